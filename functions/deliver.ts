@@ -1,0 +1,6 @@
+import { type DeliverNeeds, deliverBatch } from '../src/application/deliver-batch.ts';
+import { type BatchFunction, batchFunction } from './middleware/sqs-batch.ts';
+
+/** Consumes the delivery queue: attempts each delivery, and leaves on the queue what must come again. */
+export const createDeliverFunction = (needs: DeliverNeeds): BatchFunction =>
+  batchFunction(needs.log, (batch, remainingMs) => deliverBatch(needs, batch, remainingMs));

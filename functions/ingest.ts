@@ -1,0 +1,10 @@
+import type { IntakeNeeds } from '../src/application/ingest-event.ts';
+import type { Log } from '../src/ports/log.ts';
+import { type HttpFunction, httpFunction } from './middleware/http-function.ts';
+import { type RouterNeeds, router } from './middleware/router.ts';
+import { ingestRoutes } from './routes/ingest.ts';
+
+/** Takes events in: `POST /ingest/{subscription_id}` and `POST /events`. */
+export const createIngestFunction = (
+  needs: IntakeNeeds & RouterNeeds & { readonly log: Log },
+): HttpFunction => httpFunction(needs.log, router(needs, ingestRoutes(needs)));

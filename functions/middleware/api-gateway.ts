@@ -1,0 +1,105 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { HttpAnswer, HttpRequest } from './http.ts';
+import { Refusal } from './http.ts';
+
+/**
+ * The two shapes in which API Gateway calls a function: REST APIs (payload 1.0) and HTTP APIs (payload 2.0).
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
+export type ApiGatewayEvent = APIGatewayProxyEvent | APIGatewayProxyEventV2;
+
+export interface ApiGatewayResult {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isBase64Encoded: boolean;
+}
+
+const isHttpApi = (event: ApiGatewayEvent): event is APIGatewayProxyEventV2 => 'rawPath' in event;
+
+/** @throws Refusal when the bytes that were sent cannot be had back */
+export const httpRequestFrom = (event: ApiGatewayEvent): HttpRequest =>
+  isHttpApi(event) ? fromHttpApi(event) : fromRestApi(event);
+
+function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
+  const query = new URLSearchParams();
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
+    for (const value of values ?? []) query.append(name, value);
+  }
+  return {
+    requestId: event.requestContext.requestId,
+    method: event.httpMethod.toUpperCase(),
+    path: withoutTrailingSlash(event.path),
+    headers: lowerCaseNames(event.headers),
+    query,
+    body: bytesOf(event),
+  };
+}
+
+function fromHttpApi(event: APIGatewayProxyEventV2): HttpRequest {
+  const { stage, requestId, http } = event.requestContext;
+  const stagePrefix = `/${stage}`;
+  const hasPrefix = stage !== '$default' && event.rawPath.startsWith(`${stagePrefix}/`);
+  const headers = lowerCaseNames(event.headers);
+  const body = bytesOf(event);
+  if (event.isBase64Encoded !== true) refuseAltered(body, headers['content-length']);
+  return {
+    requestId,
+    method: http.method.toUpperCase(),
+    path: withoutTrailingSlash(hasPrefix ? event.rawPath.slice(stagePrefix.length) : event.rawPath),
+    headers,
+    query: new URLSearchParams(event.rawQueryString),
+    body,
+  };
+}
+
+const REPLACEMENT_CHARACTER = Buffer.from('\u{FFFD}');
+
+/**
+ * An HTTP API decodes text types as UTF-8 before we see them, and puts U+FFFD where the bytes were none. Altered bytes
+ * must never be delivered, so a body that may be altered is refused.
+ */
+function refuseAltered(body: Buffer, contentLength: string | undefined): void {
+  const lengthDiffers = contentLength !== undefined && Number(contentLength) !== body.length;
+  if (!lengthDiffers && !body.includes(REPLACEMENT_CHARACTER)) return;
+  throw new Refusal(
+    'unsupported-media-type',
+    'API Gateway has decoded this body as UTF-8 text and may have altered it: send it as application/octet-stream.',
+  );
+}
+
+const bytesOf = (event: ApiGatewayEvent): Buffer =>
+  Buffer.from(event.body ?? '', event.isBase64Encoded === true ? 'base64' : 'utf8');
+
+const withoutTrailingSlash = (path: string): string =>
+  path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+
+function lowerCaseNames(
+  headers: Readonly<Record<string, string | undefined>> | null,
+): Record<string, string> {
+  const lower: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (value !== undefined) lower[name.toLowerCase()] = value;
+  }
+  return lower;
+}
+
+/** Sent with every answer: nothing of the API is to be sniffed, framed, or kept by a cache on the way. */
+const standingHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
+
+export function resultFrom({ status, headers, body }: HttpAnswer): ApiGatewayResult {
+  const isBase64Encoded = body instanceof Uint8Array;
+  const isJson = typeof body === 'object' && !isBase64Encoded;
+  return {
+    statusCode: status,
+    headers: { ...standingHeaders, ...(isJson && { 'content-type': 'application/json' }), ...headers },
+    body: textOf(body),
+    isBase64Encoded,
+  };
+}
+
+function textOf(body: HttpAnswer['body']): string {
+  if (body === undefined) return '';
+  if (typeof body === 'string') return body;
+  return body instanceof Uint8Array ? Buffer.from(body).toString('base64') : JSON.stringify(body);
+}

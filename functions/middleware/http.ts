@@ -1,0 +1,41 @@
+import type { FieldFault, ProblemCode } from '../../src/api/problem.ts';
+
+/** A request as the functions see it, whichever kind of API Gateway it came through. */
+export interface HttpRequest {
+  readonly requestId: string;
+  /** In capitals. */
+  readonly method: string;
+  /** Without the query, and without a trailing slash. */
+  readonly path: string;
+  /** Names in lower case; repeated ones joined with `, ` (RFC 9110, section 5.3). */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: Uint8Array;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON. */
+  readonly body?: object | string | Uint8Array;
+}
+
+/** The request is refused before it reaches a use case: becomes a problem document. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: ProblemCode;
+  readonly faults: readonly FieldFault[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ProblemCode, detail: string, more: RefusalDetails = {}) {
+    super(detail);
+    this.code = code;
+    this.faults = more.faults;
+    this.headers = more.headers ?? {};
+  }
+}
+
+interface RefusalDetails {
+  readonly faults?: readonly FieldFault[];
+  readonly headers?: Readonly<Record<string, string>>;
+}

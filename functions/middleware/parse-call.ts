@@ -1,0 +1,100 @@
+import * as z from 'zod';
+import { parseJson } from '../../src/api/json-body.ts';
+import type { Operation } from '../../src/api/operation.ts';
+import { type RequestPart, zodFaults } from '../../src/api/problem.ts';
+import { requestLimits } from '../../src/domain/limits.ts';
+import { type HttpRequest, Refusal } from './http.ts';
+
+type AnyOperation = Operation<unknown, unknown, unknown, unknown>;
+
+const JSON_TYPE = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
+
+/** Whether the request says that its body is JSON. */
+export const saysJson = (request: HttpRequest): boolean =>
+  JSON_TYPE.test(request.headers['content-type'] ?? '');
+
+/** Every part of the request, by the operation's schemas. @throws Refusal which names each field at fault */
+export function parseCall(
+  operation: AnyOperation,
+  request: HttpRequest,
+  params: Readonly<Record<string, string>>,
+) {
+  refuseUnreadableBody(operation, request);
+  return {
+    params: parsed(operation.params, params, 'path'),
+    query:
+      operation.query === undefined
+        ? withoutQuery(request)
+        : parsed(operation.query, queryObject(request), 'query'),
+    headers: parsed(operation.headers, headersNamedBy(operation.headers, request), 'header'),
+    body: parsedBody(operation, request),
+  };
+}
+
+function parsed(schema: z.ZodType | undefined, value: unknown, part: RequestPart): unknown {
+  if (schema === undefined) return undefined;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const faults = zodFaults(result.error, part);
+  // A path that no id could have names nothing: 404, as for an id that is well formed but unknown.
+  if (part === 'path') throw new Refusal('not-found', 'There is nothing of this id.', { faults });
+  throw new Refusal('invalid-request', 'Some fields are not valid: see errors.', { faults });
+}
+
+function withoutQuery({ query }: HttpRequest): undefined {
+  const names = [...new Set(query.keys())];
+  if (names.length === 0) return undefined;
+  const detail = 'is not a parameter of this operation';
+  const faults = names
+    .slice(0, requestLimits.faultsListed)
+    .map(
+      (name) =>
+        ({ in: 'query', pointer: `/${name.slice(0, requestLimits.faultNameCharacters)}`, detail }) as const,
+    );
+  throw new Refusal('invalid-request', 'This operation takes no query parameters.', { faults });
+}
+
+/** A parameter that is given more than once is a list, which the schemas refuse. */
+function queryObject({ query }: HttpRequest): Record<string, string | string[]> {
+  const object: Record<string, string | string[]> = {};
+  for (const name of new Set(query.keys())) {
+    const values = query.getAll(name);
+    const [only = ''] = values;
+    Object.defineProperty(object, name, { value: values.length > 1 ? values : only, enumerable: true });
+  }
+  return object;
+}
+
+/** The headers that a schema asks for, under the names that it has for them. */
+function headersNamedBy(
+  schema: z.ZodType | undefined,
+  request: HttpRequest,
+): Record<string, string | undefined> {
+  if (!(schema instanceof z.ZodObject)) return {};
+  return Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [name, request.headers[name.toLowerCase()]]),
+  );
+}
+
+function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRequest): void {
+  if (operation.body === undefined) return;
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() !== 'identity') {
+    throw new Refusal('unsupported-media-type', 'Send the body as it is: Content-Encoding is not supported.');
+  }
+  if (body.length > requestLimits.bodyBytes) {
+    throw new Refusal('payload-too-large', `The body is larger than ${requestLimits.bodyBytes} bytes.`);
+  }
+}
+
+function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
+  const { body } = operation;
+  if (body === undefined || body.kind === 'raw') return undefined;
+  if (!saysJson(request)) {
+    if (body.kind === 'json-or-raw') return undefined;
+    throw new Refusal('unsupported-media-type', 'Send JSON, with Content-Type: application/json.');
+  }
+  const json = parseJson(request.body);
+  if (!json.ok) throw new Refusal('malformed-request', json.fault);
+  return parsed(body.schema, json.value, 'body');
+}

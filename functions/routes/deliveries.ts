@@ -1,0 +1,66 @@
+import * as operations from '../../src/api/operations/deliveries.ts';
+import { cancelledDelivery, deliveryResource, deliveryWithAttempts } from '../../src/api/present/delivery.ts';
+import { type CancelNeeds, cancelDelivery } from '../../src/application/cancel-delivery.ts';
+import { readDelivery } from '../../src/application/read-deliveries.ts';
+import { type ReplayNeeds, replayDelivery } from '../../src/application/replay-delivery.ts';
+import type { DeliveryId, TenantId } from '../../src/domain/ids.ts';
+import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { type Route, route } from '../middleware/route.ts';
+import { idempotencyConflict } from './ingest.ts';
+
+export type DeliveryRoutesNeeds = ReplayNeeds & CancelNeeds & { readonly retentionHours: number };
+
+export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => [
+  route(operations.getDelivery, ({ principal, params }) =>
+    answerWithDelivery(needs, principal.tenantId, params.id),
+  ),
+
+  route(operations.getStatus, ({ principal, params }) =>
+    answerWithDelivery(needs, principal.tenantId, params.task_id),
+  ),
+
+  route(operations.replayDelivery, async ({ principal, params, headers }) => {
+    const idempotencyKey = headers['Idempotency-Key'];
+    const result = await replayDelivery(needs, {
+      tenantId: principal.tenantId,
+      id: params.id,
+      idempotencyKey,
+    });
+    switch (result.outcome) {
+      case 'replaying':
+        return { status: 202, body: deliveryResource(result.delivery, needs.retentionHours) };
+      case 'not-found':
+        throw notFound();
+      case 'not-now':
+        throw new Refusal('conflict', `It cannot be replayed now: ${result.why}.`);
+      case 'idempotency-conflict':
+        throw idempotencyConflict();
+    }
+  }),
+
+  route(operations.cancelDelivery, async ({ principal, params }) => {
+    const result = await cancelDelivery(needs, principal.tenantId, params.id);
+    switch (result.outcome) {
+      case 'cancelled': {
+        const { delivery, attemptInFlight } = result;
+        return { status: 200, body: cancelledDelivery(delivery, attemptInFlight, needs.retentionHours) };
+      }
+      case 'not-found':
+        throw notFound();
+      case 'not-open':
+        throw new Refusal('conflict', `It cannot be cancelled: it is ${result.delivery.status}.`);
+    }
+  }),
+];
+
+async function answerWithDelivery(
+  needs: DeliveryRoutesNeeds,
+  tenantId: TenantId,
+  id: DeliveryId,
+): Promise<HttpAnswer> {
+  const found = await readDelivery(needs, tenantId, id);
+  if (found === undefined) throw notFound();
+  return { status: 200, body: deliveryWithAttempts(found.delivery, found.attempts, needs.retentionHours) };
+}
+
+const notFound = () => new Refusal('not-found', 'There is no delivery of this id.');

@@ -1,0 +1,31 @@
+import * as operations from '../../src/api/operations/events.ts';
+import { eventResource, eventWithPayload } from '../../src/api/present/event.ts';
+import { deliveriesOfEvent, type ReadDeliveriesNeeds } from '../../src/application/read-deliveries.ts';
+import { isEventId } from '../../src/domain/ids.ts';
+import type { EventReader } from '../../src/ports/event-reader.ts';
+import { Refusal } from '../middleware/http.ts';
+import { type Route, route } from '../middleware/route.ts';
+import { answerWithPage, startOfPage } from './paging.ts';
+
+export type EventRoutesNeeds = ReadDeliveriesNeeds & {
+  readonly events: EventReader;
+  readonly retentionHours: number;
+};
+
+export const eventRoutes = (needs: EventRoutesNeeds): readonly Route[] => [
+  route(operations.listEvents, async ({ principal, query }) => {
+    const start = startOfPage(query, isEventId);
+    const found = await needs.events.list(principal.tenantId, query.filter, {
+      beforeId: start.before,
+      limit: query.limit + 1,
+    });
+    return answerWithPage(found, query, start, { idOf: ({ id }) => id, render: eventResource });
+  }),
+
+  route(operations.getEvent, async ({ principal, params }) => {
+    const event = await needs.events.find(principal.tenantId, params.id);
+    if (event === undefined) throw new Refusal('not-found', 'There is no event of this id.');
+    const deliveries = await deliveriesOfEvent(needs, event);
+    return { status: 200, body: eventWithPayload(event, deliveries, needs.retentionHours) };
+  }),
+];

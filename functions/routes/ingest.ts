@@ -1,0 +1,122 @@
+import { memberSlice } from '../../src/api/json-members.ts';
+import {
+  ingestEvent as ingestOperation,
+  publishEvent as publishOperation,
+} from '../../src/api/operations/ingest.ts';
+import { ingestAccepted, publishAccepted } from '../../src/api/present/accepted.ts';
+import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/application/ingest-event.ts';
+import { publishEvent } from '../../src/application/publish-event.ts';
+import { requestLimits } from '../../src/domain/limits.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
+import { type Route, route } from '../middleware/route.ts';
+
+/** The routes that take events in: the hot path. */
+export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
+  route(ingestOperation, async ({ principal, params, query, headers, request }) => {
+    const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
+    const result = await ingestEvent(needs, {
+      tenantId: principal.tenantId,
+      subscriptionId: params.subscription_id,
+      body: request.body,
+      contentType: contentTypeOf(request),
+      eventType,
+      signature: headers['X-Posthorn-Signature'],
+      idempotencyKey: headers['Idempotency-Key'],
+    });
+    return answerToIngest(result, eventType);
+  }),
+
+  route(publishOperation, async ({ principal, query, headers, body, request }) => {
+    const publication =
+      body === undefined
+        ? {
+            ...rawPublication(request, headers['X-Event-Type'] ?? query.event_type),
+            receiverId: query.receiver_id ?? null,
+          }
+        : {
+            ...wrappedPublication(request),
+            eventType: body.event_type,
+            receiverId: body.receiver_id ?? null,
+          };
+    if (publication.payload.length > requestLimits.payloadBytes) throw payloadTooLarge();
+    const result = await publishEvent(needs, {
+      ...publication,
+      tenantId: principal.tenantId,
+      idempotencyKey: headers['Idempotency-Key'],
+    });
+    if (result.outcome === 'idempotency-conflict') throw idempotencyConflict();
+    return { status: 202, body: publishAccepted(result.event) };
+  }),
+];
+
+function answerToIngest(result: IngestResult, eventType: string | null): HttpAnswer {
+  switch (result.outcome) {
+    case 'accepted':
+      return { status: 202, body: ingestAccepted(result.delivery) };
+    case 'subscription-not-found':
+      throw new Refusal('not-found', 'There is no subscription of this id.');
+    case 'subscription-disabled':
+      throw new Refusal(
+        'subscription-disabled',
+        'The subscription is disabled: it takes no events until it is enabled.',
+      );
+    case 'missing-signature':
+    case 'malformed-wrapper': {
+      const code = result.outcome === 'missing-signature' ? 'missing-signature' : 'malformed-request';
+      const { pointer, detail } = result;
+      throw new Refusal(code, detail, { faults: [{ in: 'body', pointer, detail }] });
+    }
+    case 'wrong-signature':
+      throw new Refusal(
+        'wrong-signature',
+        'Invalid signature: it was not made with this secret over these bytes.',
+      );
+    case 'payload-too-large':
+      throw payloadTooLarge();
+    case 'event-type-mismatch':
+      throw new Refusal('event-type-mismatch', mismatch(eventType, result.wanted));
+    case 'idempotency-conflict':
+      throw idempotencyConflict();
+  }
+}
+
+const mismatch = (eventType: string | null, wanted: readonly string[]): string =>
+  `${eventType === null ? 'The event has no type' : `The event type is ${eventType}`}; ` +
+  `the subscription lists ${wanted.join(', ')}.`;
+
+export const idempotencyConflict = () =>
+  new Refusal('idempotency-conflict', 'This Idempotency-Key came with another request in the last 24 hours.');
+
+const payloadTooLarge = () =>
+  new Refusal('payload-too-large', `The payload is larger than ${requestLimits.payloadBytes} bytes.`);
+
+const refusedHeader = (name: string, detail: string) =>
+  new Refusal('invalid-request', 'Some fields are not valid: see errors.', {
+    faults: [{ in: 'header', pointer: `/${name}`, detail }],
+  });
+
+const CONTENT_TYPE = new RegExp(`^[\\x20-\\x7e]{1,${requestLimits.contentTypeCharacters}}$`);
+
+/** What the receiver is told the payload is. RFC 9110, section 8.3: without a type, bytes are only that. */
+function contentTypeOf({ headers }: HttpRequest): string {
+  const contentType = headers['content-type'] ?? 'application/octet-stream';
+  if (CONTENT_TYPE.test(contentType)) return contentType;
+  throw refusedHeader('Content-Type', `must be 1–${requestLimits.contentTypeCharacters} characters of ASCII`);
+}
+
+/** The body is the payload itself, and what else there is to say is said beside it. */
+function rawPublication(request: HttpRequest, eventType: string | undefined) {
+  if (eventType === undefined)
+    throw refusedHeader('X-Event-Type', 'is needed: the body does not name the type');
+  return { payload: request.body, contentType: contentTypeOf(request), eventType };
+}
+
+/** The payload exactly as it stands in the JSON body. */
+function wrappedPublication({ body }: HttpRequest) {
+  const payload = memberSlice(body, 'payload');
+  if (payload instanceof Uint8Array) return { payload, contentType: 'application/json' };
+  const detail = payload === 'duplicate' ? 'is there more than once: which one is meant?' : 'is missing';
+  throw new Refusal('malformed-request', 'The payload cannot be told from the body.', {
+    faults: [{ in: 'body', pointer: '/payload', detail }],
+  });
+}

@@ -1,0 +1,44 @@
+import { page } from '../../src/api/present/page.ts';
+import { decodeCursor, encodeCursor, filterHash } from '../../src/api/wire/cursor.ts';
+import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+
+interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly filter: object;
+}
+
+interface PageStart<Id> {
+  /** The page begins below this id. */
+  readonly before: Id | undefined;
+  readonly hash: string;
+}
+
+/** Where a page begins, by its cursor. @throws Refusal for a cursor that is not one of this list */
+export function startOfPage<Id extends string>(
+  query: PageQuery,
+  isId: (text: string) => text is Id,
+): PageStart<Id> {
+  const hash = filterHash(query.filter);
+  if (query.cursor === undefined) return { before: undefined, hash };
+  const decoded = decodeCursor(query.cursor, hash, isId);
+  if (!decoded.ok) {
+    throw new Refusal('invalid-request', 'Some fields are not valid: see errors.', {
+      faults: [decoded.error],
+    });
+  }
+  return { before: decoded.id, hash };
+}
+
+/** A page of what was found: one more was asked for, and tells whether another page follows. */
+export function answerWithPage<Item>(
+  found: readonly Item[],
+  { limit }: PageQuery,
+  { hash }: PageStart<string>,
+  { idOf, render }: { readonly idOf: (item: Item) => string; readonly render: (item: Item) => object },
+): HttpAnswer {
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = found.length > limit && last !== undefined ? encodeCursor(idOf(last), hash) : null;
+  return { status: 200, body: page(items.map(render), nextCursor) };
+}

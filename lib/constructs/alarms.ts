@@ -1,0 +1,117 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  type AlarmProps,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Entrance } from './entrance.ts';
+import type { Queues } from './queues.ts';
+
+export interface AlarmsProps {
+  readonly queues: Queues;
+  readonly release: IFunction;
+  readonly entrance: Entrance;
+  /** The SNS topic to tell. */
+  readonly topicArn: string | undefined;
+}
+
+interface Condition {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** In a row, for which it has to hold. */
+  readonly minutes: number;
+  /** What it means, in one sentence. */
+  readonly meaning: string;
+  /** The article of docs/runbook.md that says what to do. */
+  readonly article: string;
+}
+
+/** What somebody has to be told of. Each description ends with the article of docs/runbook.md that helps. */
+export class Alarms extends Construct {
+  private readonly action: SnsAction | undefined;
+
+  constructor(scope: Construct, id: string, { queues, release, entrance, topicArn }: AlarmsProps) {
+    super(scope, id);
+    this.action =
+      topicArn === undefined ? undefined : new SnsAction(Topic.fromTopicArn(this, 'Topic', topicArn));
+    const perMinute = { period: Duration.minutes(1) };
+
+    this.alarm('DeadLetters', {
+      metric: queues.deadLetters.metricApproximateNumberOfMessagesVisible(perMinute),
+      threshold: 0,
+      minutes: 1,
+      meaning: 'The deliver function failed on messages until SQS gave them up.',
+      article: 'dead-letter queue is not empty',
+    });
+    this.alarm('QuietGroupsWait', {
+      // Not the age of all messages: a subscription that floods or fails is meant to wait, the others are not.
+      metric: new Metric({
+        namespace: 'AWS/SQS',
+        metricName: 'ApproximateAgeOfOldestMessageInQuietGroups',
+        dimensionsMap: { QueueName: queues.delivery.queueName },
+        statistic: Stats.MAXIMUM,
+        ...perMinute,
+      }),
+      threshold: 60,
+      minutes: 5,
+      meaning: 'Subscriptions that cause no load have waited for more than a minute.',
+      article: 'deliveries are late',
+    });
+    this.alarm('InFlight', {
+      // SQS stops at about 120,000 and tells nobody: consumers that poll long just get nothing more.
+      metric: queues.delivery.metricApproximateNumberOfMessagesNotVisible(perMinute),
+      threshold: 60_000,
+      minutes: 3,
+      meaning: 'Half of what SQS allows in flight is in flight; at the limit every delivery stops.',
+      article: 'too many messages are in flight',
+    });
+    this.alarm('ServerErrors', {
+      metric: entrance.serverErrors({ statistic: Stats.SUM, ...perMinute }),
+      threshold: 0,
+      minutes: 3,
+      meaning: 'Requests are answered with 5xx: producers have to repeat events.',
+      article: 'the API answers 5xx',
+    });
+    this.alarm(
+      'ReleaseStopped',
+      {
+        metric: new MathExpression({
+          expression: 'invocations - errors',
+          usingMetrics: { invocations: release.metricInvocations(), errors: release.metricErrors() },
+          ...perMinute,
+        }),
+        threshold: 1,
+        minutes: 5,
+        meaning: 'The release function has not succeeded for five minutes: what is parked stays parked.',
+        article: 'parked deliveries are not released',
+      },
+      // Where it does not run at all there is no data.
+      {
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.BREACHING,
+      },
+    );
+  }
+
+  private alarm(id: string, condition: Condition, overrides: Partial<AlarmProps> = {}): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription: `${condition.meaning} runbook: ${condition.article}`,
+      metric: condition.metric,
+      threshold: condition.threshold,
+      evaluationPeriods: condition.minutes,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+      ...overrides,
+    });
+    if (this.action !== undefined) alarm.addAlarmAction(this.action);
+  }
+}

@@ -1,0 +1,61 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { deliverySettings } from '../../src/config/stage.ts';
+
+const everyQueue: QueueProps = {
+  retentionPeriod: Duration.days(deliverySettings.retentionDays),
+  encryption: QueueEncryption.SQS_MANAGED,
+  enforceSSL: true,
+};
+
+/** Where deliveries wait for their attempt, and the two queues where they end. */
+export class Queues extends Construct {
+  /** A standard queue; its message groups (one a subscription) make it a fair one. */
+  readonly delivery: Queue;
+  /** What the deliver function could not process at all. */
+  readonly deadLetters: Queue;
+  /** Ids and reasons of deliveries that the retry policy gave up: for whoever wants to know, an end and no fault. */
+  readonly exhausted: Queue;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.exhausted = new Queue(this, 'Exhausted', everyQueue);
+    this.deadLetters = new Queue(this, 'DeliverDlq', everyQueue);
+    this.delivery = new Queue(this, 'Delivery', {
+      ...everyQueue,
+      visibilityTimeout: Duration.seconds(deliverySettings.visibilityTimeoutSeconds),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: deliverySettings.maxReceiveCount },
+    });
+  }
+
+  /** Puts deliveries on the queue. */
+  grantSend(grantee: IGrantable): void {
+    this.delivery.grant(grantee, 'sqs:SendMessage');
+  }
+
+  /** Announces what the retry policy gave up. */
+  grantExhausted(grantee: IGrantable): void {
+    this.exhausted.grant(grantee, 'sqs:SendMessage');
+  }
+
+  /**
+   * Makes the function the one that delivers. Only messages that it reports as failed come back; an error of the
+   * whole invocation would also make Lambda poll more slowly, for every tenant.
+   */
+  deliverBy(deliver: IFunction, maxConcurrency: number): void {
+    deliver.addEventSource(
+      new SqsEventSource(this.delivery, {
+        batchSize: deliverySettings.batchSize,
+        reportBatchItemFailures: true,
+        maxConcurrency,
+      }),
+    );
+    // A failed attempt sleeps by its message's visibility, and how many sleep is looked at now and then. Said here, so
+    // that it does not hang on what the CDK happens to grant for an event source.
+    this.delivery.grant(deliver, 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes');
+  }
+}

@@ -1,0 +1,98 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Stage } from '../../src/config/stage.ts';
+import { tableKeys, waitingIndex } from '../../src/config/table-keys.ts';
+
+/** The longest life of a delivery; records and their payloads are kept for the retention after it, and a day more. */
+const deliveryLifeDays = 7;
+
+/** One table for all records, and a bucket for payloads that are too large for a row. */
+export class Storage extends Construct {
+  readonly table: Table;
+  readonly payloads: Bucket;
+
+  constructor(scope: Construct, id: string, stage: Stage) {
+    super(scope, id);
+    const removalPolicy = stage.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+    // Encrypted at rest with AWS's own key. One in KMS would add its price to every million of requests, and what is
+    // secret (signing secrets, credentials) is not left to it anyway.
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: tableKeys.partition, type: AttributeType.STRING },
+      sortKey: { name: tableKeys.sort, type: AttributeType.STRING },
+      timeToLiveAttribute: tableKeys.expiry,
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: stage.deletionProtection,
+      removalPolicy,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: waitingIndex.name,
+      partitionKey: { name: waitingIndex.partition, type: AttributeType.STRING },
+      sortKey: { name: waitingIndex.sort, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+
+    this.payloads = new Bucket(this, 'Payloads', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [
+        { expiration: Duration.days(deliveryLifeDays + Math.ceil(stage.retentionHours / 24) + 1) },
+      ],
+      removalPolicy,
+    });
+  }
+
+  /** Takes events in: looks up keys and subscriptions, counts against rate limits, keeps events and deliveries. */
+  grantIntake(grantee: IGrantable): void {
+    this.grantRows(grantee, ['GetItem', 'Query', 'PutItem', 'UpdateItem']);
+    this.grantPayloads(grantee, ['PutObject']);
+  }
+
+  /** Records what becomes of deliveries, and reads what there is to send. */
+  grantOutcomes(grantee: IGrantable): void {
+    this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']);
+    this.grantPayloads(grantee, ['GetObject']);
+    this.grantTellingMissingPayloads(grantee);
+  }
+
+  /** Finds what is parked and due, and claims it. */
+  grantRelease(grantee: IGrantable): void {
+    this.grantRows(grantee, ['UpdateItem']);
+    this.grantWaitingIndex(grantee);
+  }
+
+  /** All that the API does beside intake: subscriptions, lists, replays, forgetting payloads. */
+  grantManagement(grantee: IGrantable): void {
+    // A transaction needs no permission of its own, but those of the writes and checks that it is made of.
+    const transaction = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
+    this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', ...transaction]);
+    this.grantWaitingIndex(grantee);
+    this.grantPayloads(grantee, ['GetObject', 'DeleteObject']);
+    this.grantTellingMissingPayloads(grantee);
+  }
+
+  private grantRows(grantee: IGrantable, operations: readonly string[]): void {
+    const actions = operations.map((operation) => `dynamodb:${operation}`);
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
+  }
+
+  private grantWaitingIndex(grantee: IGrantable): void {
+    const resourceArns = [`${this.table.tableArn}/index/${waitingIndex.name}`];
+    Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });
+  }
+
+  private grantPayloads(grantee: IGrantable, operations: readonly string[]): void {
+    const actions = operations.map((operation) => `s3:${operation}`);
+    Grant.addToPrincipal({ grantee, actions, resourceArns: [this.payloads.arnForObjects('*')] });
+  }
+
+  /** To those who may not list, S3 says of an object that is gone that it is forbidden (403, not 404). */
+  private grantTellingMissingPayloads(grantee: IGrantable): void {
+    Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.payloads.bucketArn] });
+  }
+}

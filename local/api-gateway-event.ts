@@ -1,0 +1,61 @@
+import { isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+
+/**
+ * What a REST API of API Gateway would hand to a function for this request (payload 1.0). The gateway sends every body
+ * as base64, since all media types are binary there; here text goes as it is, as the gateway does with text types.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+ */
+export function apiGatewayEventFrom(request: IncomingMessage, url: URL, body: Buffer): APIGatewayProxyEvent {
+  const isText = isUtf8(body);
+  const { headers, multiValueHeaders } = headersOf(request);
+  const query = queryOf(url);
+  return {
+    resource: '/{proxy+}',
+    path: url.pathname,
+    httpMethod: request.method ?? 'GET',
+    headers,
+    multiValueHeaders,
+    ...query,
+    pathParameters: { proxy: url.pathname.slice(1) },
+    stageVariables: null,
+    body: body.length === 0 ? null : body.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: body.length > 0 && !isText,
+    requestContext: {
+      requestId: randomUUID(),
+      stage: 'local',
+      httpMethod: request.method ?? 'GET',
+      identity: { sourceIp: request.socket.remoteAddress ?? '' },
+    } as APIGatewayProxyEvent['requestContext'],
+  };
+}
+
+type Headers = Pick<APIGatewayProxyEvent, 'headers' | 'multiValueHeaders'>;
+
+/** Node.js has joined repeated headers already, as RFC 9110 allows; only cookies come as a list. */
+function headersOf(request: IncomingMessage): Headers {
+  const headers: Headers['headers'] = {};
+  const multiValueHeaders: Headers['multiValueHeaders'] = {};
+  for (const name in request.headers) {
+    const value = request.headers[name];
+    const values = Array.isArray(value) ? value : [value ?? ''];
+    headers[name] = values.join(', ');
+    multiValueHeaders[name] = values;
+  }
+  return { headers, multiValueHeaders };
+}
+
+type Query = Pick<APIGatewayProxyEvent, 'queryStringParameters' | 'multiValueQueryStringParameters'>;
+
+function queryOf(url: URL): Query {
+  if (url.search === '') return { queryStringParameters: null, multiValueQueryStringParameters: null };
+  const names = [...new Set(url.searchParams.keys())];
+  return {
+    queryStringParameters: Object.fromEntries(url.searchParams),
+    multiValueQueryStringParameters: Object.fromEntries(
+      names.map((name) => [name, url.searchParams.getAll(name)]),
+    ),
+  };
+}

@@ -1,0 +1,49 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { apiKeyFrom, apiKeyHash } from '../src/domain/api-key.ts';
+import type { TenantId } from '../src/domain/ids.ts';
+import type { EmbeddedRuntime } from '../src/runtime/embedded.ts';
+
+const KEY_BYTES = 32;
+const OWNER_ONLY = 0o600;
+
+export interface AdminKey {
+  readonly key: string;
+  /** Where it is kept, if we made it: it is shown to the person at the terminal. */
+  readonly file: string | undefined;
+}
+
+/**
+ * Makes sure that there is an admin key: the one that the environment names, or one that is made at the first start
+ * and kept in the data folder. All keys made here belong to the folder's one tenant.
+ */
+export async function ensureAdminKey(
+  runtime: EmbeddedRuntime,
+  dataDir: string,
+  given: string | undefined,
+): Promise<AdminKey> {
+  const file = join(dataDir, 'api-key');
+  const key = given ?? keptKey(runtime, file);
+  const hash = apiKeyHash(key);
+  if ((await runtime.apiKeys.findByHash(hash)) === undefined) {
+    const nowMs = runtime.clock.nowMs();
+    const ulid = () => runtime.randomness.ulid(nowMs);
+    const tenantId: TenantId = (await runtime.apiKeys.oldest())?.tenantId ?? `ten_${ulid()}`;
+    const name = given === undefined ? 'first start' : 'POSTHORN_API_KEY';
+    await runtime.apiKeys.add(hash, {
+      id: `key_${ulid()}`,
+      tenantId,
+      scopes: ['admin'],
+      name,
+      createdAtMs: nowMs,
+    });
+  }
+  return { key, file: given === undefined ? file : undefined };
+}
+
+function keptKey({ randomness }: EmbeddedRuntime, file: string): string {
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const key = apiKeyFrom(randomness.bytes(KEY_BYTES));
+  writeFileSync(file, `${key}\n`, { mode: OWNER_ONLY, flag: 'wx' });
+  return key;
+}

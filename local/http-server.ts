@@ -1,0 +1,101 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { ApiGatewayResult } from '../functions/middleware/api-gateway.ts';
+import type { HttpFunction } from '../functions/middleware/http-function.ts';
+import { type ProblemCode, problem, problemMediaType } from '../src/api/problem.ts';
+import { functionFor, type RoutedFunction } from '../src/config/function-routes.ts';
+import { requestLimits } from '../src/domain/limits.ts';
+import { apiGatewayEventFrom } from './api-gateway-event.ts';
+
+export type HttpFunctions = Readonly<Record<RoutedFunction, HttpFunction>>;
+
+/** Slower requests than this are not waited for: they would hold their memory for nothing. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const KEEP_ALIVE_MS = 60_000;
+
+/**
+ * Stands in for API Gateway: each request becomes an event for the function whose route it is. It answers only to
+ * names of this machine's loopback, so that a page from elsewhere cannot reach it by a name of its own (DNS rebinding).
+ */
+export function createHttpServer(functions: HttpFunctions): Server {
+  return createServer(
+    { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
+    (request, response) => {
+      answer(functions, request, response).catch(() => {
+        // The client went away, or the function broke its contract: there is nobody to tell.
+        response.destroy();
+      });
+    },
+  );
+}
+
+async function answer(
+  functions: HttpFunctions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!isLoopbackName(request.headers.host)) {
+    return refuse(
+      request,
+      response,
+      'misdirected',
+      'This server answers to localhost and loopback addresses only.',
+    );
+  }
+  const body = await bodyOf(request);
+  if (body === undefined) {
+    return refuse(
+      request,
+      response,
+      'payload-too-large',
+      `The body is larger than ${requestLimits.bodyBytes} bytes.`,
+    );
+  }
+  const url = urlOf(request);
+  if (url === undefined)
+    return refuse(request, response, 'malformed-request', 'The request target is not a path.');
+  const event = apiGatewayEventFrom(request, url, body);
+  const serve = functions[functionFor(event.httpMethod, event.path)];
+  write(response, await serve(event, {}));
+}
+
+const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+const isLoopbackName = (host: string | undefined): boolean => host !== undefined && LOOPBACK_NAME.test(host);
+
+function urlOf(request: IncomingMessage): URL | undefined {
+  const target = request.url ?? '';
+  return target.startsWith('/') ? (URL.parse(`http://localhost${target}`) ?? undefined) : undefined;
+}
+
+/** The whole body, or undefined as soon as it is larger than any request may be. */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > requestLimits.bodyBytes) return undefined;
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= requestLimits.bodyBytes) chunks.push(chunk);
+    else resolve(undefined);
+  });
+  request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+  request.on('error', reject);
+  return promise;
+}
+
+function write(
+  response: ServerResponse,
+  { statusCode, headers, body, isBase64Encoded }: ApiGatewayResult,
+): void {
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  const mayHaveBody = statusCode !== 204;
+  response.writeHead(statusCode, { ...headers, ...(mayHaveBody && { 'content-length': bytes.length }) });
+  response.end(mayHaveBody ? bytes : undefined);
+}
+
+/** For requests that are not even to be made events. What is left of the body is not read: the connection closes. */
+function refuse(request: IncomingMessage, response: ServerResponse, code: ProblemCode, detail: string): void {
+  const document = problem(code, { detail, requestId: crypto.randomUUID() });
+  response.writeHead(document.status, { 'content-type': problemMediaType, connection: 'close' });
+  response.end(JSON.stringify(document), () => request.destroy());
+}

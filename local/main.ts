@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { pino } from 'pino';
+import pretty from 'pino-pretty';
+import { pinoLog } from '../src/adapters/pino/log.ts';
+import { parseEmbeddedEnvironment } from '../src/config/embedded-environment.ts';
+import { type Service, startService } from './service.ts';
+
+/** `npm start`: the embedded service, until SIGTERM or SIGINT. */
+
+const STDOUT = 1;
+const STOP_TIMEOUT_MS = 35_000;
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const isTerminal = isatty(STDOUT);
+
+// Lines are written in larger pieces, and at the end: a busy service would spend more time on them than on its work.
+const destination = isTerminal
+  ? pretty({
+      sync: true,
+      translateTime: 'SYS:HH:MM:ss.l',
+      messageKey: 'occurrence',
+      ignore: 'pid,hostname',
+      singleLine: true,
+    })
+  : pino.destination({ dest: STDOUT, sync: false, minLength: 4_096, periodicFlush: 1_000 });
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function fail(error: unknown): never {
+  process.stderr.write(`posthorn: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+async function start(): Promise<Service> {
+  const environment = parseEmbeddedEnvironment(process.env);
+  return startService(environment, version, pinoLog(environment.logLevel, destination));
+}
+
+function stopOn(signal: NodeJS.Signals, service: Service): void {
+  process.once(signal, () => {
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+    service.stop().then(() => process.exit(0), fail);
+  });
+}
+
+const service = await start().catch(fail);
+if (service.adminKey.file !== undefined) {
+  say(`admin API key: ${isTerminal ? service.adminKey.key : 'see'} (${service.adminKey.file})`);
+}
+say(`listening on ${service.url} (docs: ${service.url}/docs)`);
+stopOn('SIGTERM', service);
+stopOn('SIGINT', service);

@@ -1,0 +1,93 @@
+import type { SQSEvent } from 'aws-lambda';
+import type { BatchFunction } from '../functions/middleware/sqs-batch.ts';
+import type { ReceivedQueueMessage, SqliteQueue } from '../src/adapters/sqlite/queue.ts';
+import type { Log } from '../src/ports/log.ts';
+
+/** As long as the deliver function may run on AWS. */
+const FUNCTION_TIMEOUT_MS = 120_000;
+const BATCH_SIZE = 10;
+
+/**
+ * Stands in for Lambda's SQS event source: as soon as messages are visible they go to the function, as many batches
+ * at once as the queue's limits allow; what the function does not report as failed is deleted.
+ */
+export class QueueEventSource {
+  readonly #queue: SqliteQueue;
+  readonly #deliver: BatchFunction;
+  readonly #log: Log;
+  readonly #running = new Set<Promise<void>>();
+  #turn: NodeJS.Immediate | undefined;
+  #stopped = false;
+
+  constructor(queue: SqliteQueue, deliver: BatchFunction, log: Log) {
+    this.#queue = queue;
+    this.#deliver = deliver;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#queue.onReady(() => this.#pollSoon());
+    this.#pollSoon();
+  }
+
+  /** Takes no more messages; resolves when the batches under way have ended. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearImmediate(this.#turn);
+    await Promise.allSettled(this.#running);
+  }
+
+  /** Once a turn of the event loop, so that messages which came together leave together. */
+  #pollSoon(): void {
+    if (this.#stopped) return;
+    this.#turn ??= setImmediate(() => {
+      this.#turn = undefined;
+      this.#poll();
+    });
+  }
+
+  #poll(): void {
+    for (
+      let batch = this.#queue.receive(BATCH_SIZE);
+      batch.length > 0;
+      batch = this.#queue.receive(BATCH_SIZE)
+    ) {
+      const run = this.#run(batch);
+      this.#running.add(run);
+      run.finally(() => this.#running.delete(run)).catch(() => {});
+    }
+  }
+
+  async #run(batch: readonly ReceivedQueueMessage[]): Promise<void> {
+    const endsAtMs = Date.now() + FUNCTION_TIMEOUT_MS;
+    try {
+      const context = { getRemainingTimeInMillis: () => endsAtMs - Date.now() };
+      const { batchItemFailures } = await this.#deliver(sqsEventFrom(batch), context);
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      const done = batch.filter(({ messageId }) => !failed.has(messageId));
+      await this.#queue.delete(done.map(({ receiptHandle }) => receiptHandle));
+    } catch (error) {
+      this.#log.error('batch.not_deleted', { messages: batch.length, err: error });
+    }
+  }
+}
+
+const sqsEventFrom = (batch: readonly ReceivedQueueMessage[]): SQSEvent => ({
+  Records: batch.map(({ messageId, receiptHandle, body, receiveCount, sentAtMs, groupId }) => ({
+    messageId,
+    receiptHandle,
+    body,
+    attributes: {
+      ApproximateReceiveCount: String(receiveCount),
+      SentTimestamp: String(sentAtMs),
+      MessageGroupId: groupId,
+      SenderId: 'posthorn',
+      ApproximateFirstReceiveTimestamp: String(sentAtMs),
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:local:000000000000:deliver',
+    awsRegion: 'local',
+  })),
+});

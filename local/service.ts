@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { createApiFunction } from '../functions/api.ts';
+import { createDeliverFunction } from '../functions/deliver.ts';
+import { createDocsFunction } from '../functions/docs.ts';
+import { createIngestFunction } from '../functions/ingest.ts';
+import { createReleaseFunction } from '../functions/release.ts';
+import type { EmbeddedEnvironment } from '../src/config/embedded-environment.ts';
+import type { Log } from '../src/ports/log.ts';
+import { DELIVERY_QUEUE, type EmbeddedRuntime, openEmbeddedRuntime } from '../src/runtime/embedded.ts';
+import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
+import { createHttpServer } from './http-server.ts';
+import { QueueEventSource } from './queue-event-source.ts';
+import { everySeconds } from './schedule.ts';
+
+export interface Service {
+  /** `http://127.0.0.1:8000` */
+  readonly url: string;
+  readonly adminKey: AdminKey;
+  readonly runtime: EmbeddedRuntime;
+  /** Lets what is under way end, keeps the rest for the next start. */
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+/** A minute on AWS; here it costs one look into an index, so nobody waits that long for what was just enabled. */
+const RELEASE_EVERY_SECONDS = 2;
+const SWEEP_EVERY_SECONDS = 60;
+const RELEASE_TIMEOUT_MS = 30_000;
+
+/** The whole service in this process: what API Gateway, SQS and EventBridge do on AWS, around the same functions. */
+export async function startService(
+  environment: EmbeddedEnvironment,
+  version: string,
+  log: Log,
+): Promise<Service> {
+  const runtime = openEmbeddedRuntime({ ...environment, version, log });
+  try {
+    const adminKey = await ensureAdminKey(runtime, environment.dataDir, environment.apiKey);
+    const server = createHttpServer({
+      api: createApiFunction(runtime),
+      ingest: createIngestFunction(runtime),
+      docs: createDocsFunction({ log, swaggerUiFolder: swaggerUiFolder() }),
+    });
+    const url = await listen(server, environment.port);
+    const source = new QueueEventSource(runtime.queue, createDeliverFunction(runtime), log);
+    source.start();
+    const schedules = startSchedules(runtime, log);
+    const stop = async () => {
+      await Promise.all([close(server), ...schedules.map((schedule) => schedule.stop())]);
+      await source.stop();
+      await runtime.close();
+    };
+    return { url, adminKey, runtime, stop };
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+}
+
+function startSchedules(runtime: EmbeddedRuntime, log: Log) {
+  const release = createReleaseFunction(runtime);
+  const context = { getRemainingTimeInMillis: () => RELEASE_TIMEOUT_MS };
+  return [
+    everySeconds(RELEASE_EVERY_SECONDS, 'release', log, () => release({}, context)),
+    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, () =>
+      runtime.expiry.sweep(runtime.clock.nowMs(), DELIVERY_QUEUE),
+    ),
+  ];
+}
+
+const swaggerUiFolder = (): string =>
+  dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+
+async function listen(server: Server, port: number): Promise<string> {
+  server.listen(port, HOST);
+  await once(server, 'listening');
+  return `http://${HOST}:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  await closed;
+}

@@ -1,0 +1,45 @@
+import { type Logger, pino, stdSerializers } from 'pino';
+import type { Log } from '../../ports/log.ts';
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** A pino destination: where the lines go. */
+export interface LogDestination {
+  write(line: string): void;
+}
+
+/**
+ * One JSON object a line, with the time as RFC 3339. Callers pass ids and outcomes only; as a second fence, anything
+ * that is named like a secret is struck out, whoever logs it.
+ */
+export function pinoLog(level: LogLevel, destination: LogDestination): Log {
+  const logger: Logger = pino(
+    {
+      level,
+      base: null,
+      messageKey: 'occurrence',
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: stdSerializers.err },
+      redact: { paths: SECRET_NAMES.flatMap((name) => [name, `*.${name}`]), censor: '[redacted]' },
+    },
+    destination,
+  );
+  return {
+    debug: (occurrence, fields) => logger.debug(fields ?? {}, occurrence),
+    info: (occurrence, fields) => logger.info(fields ?? {}, occurrence),
+    warn: (occurrence, fields) => logger.warn(fields ?? {}, occurrence),
+    error: (occurrence, fields) => logger.error(fields ?? {}, occurrence),
+  };
+}
+
+const SECRET_NAMES = [
+  'authorization',
+  'secret',
+  'ingestSecret',
+  'signingSecrets',
+  'payload',
+  'body',
+  'headers',
+];

@@ -1,0 +1,93 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type Delivery, isOpen } from '../../domain/delivery.ts';
+import { eventExpiresAtMs } from '../../domain/event.ts';
+import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outcomes.ts';
+import {
+  attemptColumns,
+  attemptPlaceholders,
+  attemptValues,
+  deliveryColumns,
+  deliveryFrom,
+  deliveryUpsert,
+  deliveryValues,
+} from './delivery-rows.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { exhaustedAnnouncer, insertDeliveryMessage } from './outgoing-messages.ts';
+import type { Message, SqliteQueue } from './queue.ts';
+
+type Recorded = 'recorded' | 'superseded';
+
+/** Each change with its attempt, its announcement and its queue message in one transaction. */
+export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
+  readonly #commits: GroupCommit;
+  readonly #queue: SqliteQueue;
+  readonly #retentionHours: number;
+  readonly #statements;
+  readonly #announceExhausted;
+
+  constructor(database: DatabaseSync, commits: GroupCommit, queue: SqliteQueue, retentionHours: number) {
+    this.#commits = commits;
+    this.#queue = queue;
+    this.#retentionHours = retentionHours;
+    this.#announceExhausted = exhaustedAnnouncer(database);
+    this.#statements = {
+      find: database.prepare(
+        `SELECT ${deliveryColumns} FROM deliveries WHERE subscription_id = ? AND event_id = ?`,
+      ),
+      write: database.prepare(deliveryUpsert),
+      // A repeated attempt has the number of the one whose record was lost.
+      attempt: database.prepare(
+        `INSERT OR REPLACE INTO attempts (${attemptColumns}) VALUES (${attemptPlaceholders})`,
+      ),
+      keepEvent: database.prepare(
+        'UPDATE events SET expires_at_ms = max(expires_at_ms, ?) WHERE tenant_id = ? AND id = ?',
+      ),
+    };
+  }
+
+  record({ before, after, attempt }: DeliveryChange): Promise<Recorded> {
+    return this.#commits.write((): Recorded => {
+      if (!mayFollow(this.#stored(before), before, after)) return 'superseded';
+      this.#write(after);
+      if (attempt !== undefined) this.#statements.attempt.run(...attemptValues(after, attempt));
+      if (after.status === 'exhausted') this.#announceExhausted(after);
+      return 'recorded';
+    });
+  }
+
+  async replay({ before, after }: DeliveryChange): Promise<Recorded> {
+    const message = await this.#commits.write((): Message | undefined => {
+      const stored = this.#stored(before);
+      if (stored === undefined || isOpen(stored) || stored.ticket !== before.ticket) return undefined;
+      this.#write(after);
+      return insertDeliveryMessage(this.#queue, after);
+    });
+    if (message === undefined) return 'superseded';
+    this.#queue.admit(message);
+    return 'recorded';
+  }
+
+  #stored({ subscriptionId, eventId }: Delivery): Delivery | undefined {
+    const row = this.#statements.find.get(subscriptionId, eventId);
+    return row && deliveryFrom(row);
+  }
+
+  /** A delivery that goes on for long takes its event with it: a replay of it must find the payload. */
+  #write(after: Delivery): void {
+    this.#statements.write.run(...deliveryValues(after, this.#retentionHours));
+    if (after.attemptCount <= 1 && after.status === 'delivered') return;
+    const lastChangeMs = Math.max(after.updatedAtMs, after.dueAtMs ?? 0, after.nextAttemptAtMs ?? 0);
+    this.#statements.keepEvent.run(
+      eventExpiresAtMs(lastChangeMs, this.#retentionHours),
+      after.tenantId,
+      after.eventId,
+    );
+  }
+}
+
+/** An open delivery moves on only under the ticket that was acted upon; a success counts unless it was cancelled. */
+function mayFollow(stored: Delivery | undefined, before: Delivery, after: Delivery): boolean {
+  if (stored === undefined) return true;
+  if (after.status === 'delivered') return stored.status !== 'cancelled';
+  return isOpen(stored) && stored.ticket === before.ticket;
+}

@@ -1,0 +1,65 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Attempt, Delivery } from '../../domain/delivery.ts';
+import { type DeliveryId, type EventId, partsOfDeliveryId, type SubscriptionId } from '../../domain/ids.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { DeliveryFilter, DeliveryReader } from '../../ports/delivery-reader.ts';
+import { attemptColumns, attemptFrom, deliveryColumns, deliveryFrom } from './delivery-rows.ts';
+import { idAt } from './event-reader.ts';
+
+const isKept = '(expires_at_ms IS NULL OR expires_at_ms > ?)';
+
+export class SqliteDeliveryReader implements DeliveryReader {
+  readonly #database: DatabaseSync;
+  readonly #clock: Clock;
+  readonly #find;
+  readonly #attempts;
+
+  constructor(database: DatabaseSync, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#find = database.prepare(
+      `SELECT ${deliveryColumns} FROM deliveries WHERE subscription_id = ? AND event_id = ? AND ${isKept}`,
+    );
+    this.#attempts = database.prepare(
+      `SELECT ${attemptColumns} FROM attempts WHERE delivery_id = ? ORDER BY number`,
+    );
+  }
+
+  async findMany(ids: readonly DeliveryId[]): Promise<readonly Delivery[]> {
+    const nowMs = this.#clock.nowMs();
+    return ids.flatMap((id) => {
+      const { eventId, subscriptionId } = partsOfDeliveryId(id);
+      const row = this.#find.get(subscriptionId, eventId, nowMs);
+      return row === undefined ? [] : [deliveryFrom(row)];
+    });
+  }
+
+  async attemptsOf(id: DeliveryId): Promise<readonly Attempt[]> {
+    return this.#attempts.all(id).map(attemptFrom);
+  }
+
+  async listOf(
+    subscriptionId: SubscriptionId,
+    filter: DeliveryFilter,
+    page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
+  ): Promise<readonly Delivery[]> {
+    const conditions = ['subscription_id = ?', isKept];
+    const values: SQLInputValue[] = [subscriptionId, this.#clock.nowMs()];
+    const and = (condition: string, value: SQLInputValue | undefined) => {
+      if (value === undefined) return;
+      conditions.push(condition);
+      values.push(value);
+    };
+    and('status = ?', filter.status);
+    and('event_type = ?', filter.eventType);
+    and('event_id >= ?', idAt(filter.sinceMs));
+    and('event_id < ?', idAt(filter.untilMs));
+    and('event_id < ?', page.beforeEventId);
+    const rows = this.#database
+      .prepare(
+        `SELECT ${deliveryColumns} FROM deliveries WHERE ${conditions.join(' AND ')} ORDER BY event_id DESC LIMIT ?`,
+      )
+      .all(...values, page.limit);
+    return rows.map(deliveryFrom);
+  }
+}

@@ -1,0 +1,99 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import type { Attempt, Delivery } from '../../domain/delivery.ts';
+import { deliveryExpiresAtMs } from '../../domain/delivery.ts';
+import { deliveryIdOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
+
+/** How deliveries and attempts lie in their tables. The rows are ours alone, so they are trusted to have these shapes. */
+
+export type Row = Record<string, SQLOutputValue>;
+
+export const deliveryColumns =
+  'subscription_id, event_id, tenant_id, event_type, target_url, status, status_reason, attempt_count, ticket, ' +
+  'next_trigger, next_attempt_at_ms, waits, due_at_ms, created_at_ms, updated_at_ms, expires_at_ms';
+
+export const deliveryPlaceholders = deliveryColumns.replaceAll(/\w+/g, '?');
+
+const changingColumns =
+  'target_url, status, status_reason, attempt_count, next_trigger, next_attempt_at_ms, waits, due_at_ms, ' +
+  'updated_at_ms, expires_at_ms';
+
+/** Writes a delivery over its row, if it has one. A late success comes under an old ticket: tickets never fall. */
+export const deliveryUpsert =
+  `INSERT INTO deliveries (${deliveryColumns}) VALUES (${deliveryPlaceholders}) ` +
+  `ON CONFLICT DO UPDATE SET ticket = max(ticket, excluded.ticket), ${changingColumns.replaceAll(/\w+/g, '$& = excluded.$&')}`;
+
+/** All that is held for one subscription becomes due at a time. */
+export const makeHeldDue = "UPDATE deliveries SET due_at_ms = ? WHERE subscription_id = ? AND waits = 'held'";
+
+export const deliveryValues = (delivery: Delivery, retentionHours: number) => [
+  delivery.subscriptionId,
+  delivery.eventId,
+  delivery.tenantId,
+  delivery.eventType,
+  delivery.targetUrl,
+  delivery.status,
+  delivery.statusReason,
+  delivery.attemptCount,
+  delivery.ticket,
+  delivery.trigger,
+  delivery.nextAttemptAtMs,
+  delivery.waits,
+  delivery.dueAtMs,
+  delivery.createdAtMs,
+  delivery.updatedAtMs,
+  deliveryExpiresAtMs(delivery, retentionHours),
+];
+
+export function deliveryFrom(row: Row): Delivery {
+  const eventId = row['event_id'] as EventId;
+  const subscriptionId = row['subscription_id'] as SubscriptionId;
+  return {
+    id: deliveryIdOf(eventId, subscriptionId),
+    tenantId: row['tenant_id'],
+    eventId,
+    subscriptionId,
+    eventType: row['event_type'],
+    targetUrl: row['target_url'],
+    status: row['status'],
+    statusReason: row['status_reason'],
+    attemptCount: row['attempt_count'],
+    ticket: row['ticket'],
+    trigger: row['next_trigger'],
+    nextAttemptAtMs: row['next_attempt_at_ms'],
+    waits: row['waits'],
+    dueAtMs: row['due_at_ms'],
+    createdAtMs: row['created_at_ms'],
+    updatedAtMs: row['updated_at_ms'],
+  } as Delivery;
+}
+
+export const attemptColumns =
+  'delivery_id, number, triggered_by, started_at_ms, duration_ms, status_code, outcome, failure_kind, error, response_excerpt';
+
+export const attemptPlaceholders = attemptColumns.replaceAll(/\w+/g, '?');
+
+export const attemptValues = (delivery: Delivery, attempt: Attempt) => [
+  delivery.id,
+  attempt.number,
+  attempt.trigger,
+  attempt.startedAtMs,
+  attempt.durationMs,
+  attempt.statusCode,
+  attempt.outcome,
+  attempt.failureKind,
+  attempt.error,
+  attempt.responseExcerpt,
+];
+
+export const attemptFrom = (row: Row): Attempt =>
+  ({
+    number: row['number'],
+    trigger: row['triggered_by'],
+    startedAtMs: row['started_at_ms'],
+    durationMs: row['duration_ms'],
+    statusCode: row['status_code'],
+    outcome: row['outcome'],
+    failureKind: row['failure_kind'],
+    error: row['error'],
+    responseExcerpt: row['response_excerpt'],
+  }) as Attempt;

@@ -1,0 +1,54 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { Event } from '../../domain/event.ts';
+import { type EventId, lowestUlidAt, type TenantId } from '../../domain/ids.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EventFilter, EventReader } from '../../ports/event-reader.ts';
+import { eventColumns, eventColumnsInLists, eventFrom } from './event-rows.ts';
+
+export class SqliteEventReader implements EventReader {
+  readonly #database: DatabaseSync;
+  readonly #clock: Clock;
+  readonly #find;
+
+  constructor(database: DatabaseSync, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#find = database.prepare(
+      `SELECT ${eventColumns} FROM events WHERE tenant_id = ? AND id = ? AND expires_at_ms > ?`,
+    );
+  }
+
+  async find(tenantId: TenantId, id: EventId): Promise<Event | undefined> {
+    const row = this.#find.get(tenantId, id, this.#clock.nowMs());
+    return row && eventFrom(row);
+  }
+
+  async list(
+    tenantId: TenantId,
+    filter: EventFilter,
+    page: { readonly beforeId: EventId | undefined; readonly limit: number },
+  ): Promise<readonly Event[]> {
+    const conditions = ['tenant_id = ?', 'expires_at_ms > ?'];
+    const values: SQLInputValue[] = [tenantId, this.#clock.nowMs()];
+    const and = (condition: string, value: SQLInputValue | undefined) => {
+      if (value === undefined) return;
+      conditions.push(condition);
+      values.push(value);
+    };
+    and('event_type = ?', filter.eventType);
+    and('receiver_id = ?', filter.receiverId);
+    and('id >= ?', idAt(filter.sinceMs));
+    and('id < ?', idAt(filter.untilMs));
+    and('id < ?', page.beforeId);
+    const rows = this.#database
+      .prepare(
+        `SELECT ${eventColumnsInLists} FROM events WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`,
+      )
+      .all(...values, page.limit);
+    return rows.map(eventFrom);
+  }
+}
+
+/** The lower end of a millisecond among event ids. */
+export const idAt = (timeMs: number | undefined): EventId | undefined =>
+  timeMs === undefined ? undefined : `evt_${lowestUlidAt(timeMs)}`;

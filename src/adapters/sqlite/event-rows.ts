@@ -1,0 +1,41 @@
+import type { Event } from '../../domain/event.ts';
+import { createdAtMsOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
+import type { Row } from './delivery-rows.ts';
+
+/** How events lie in their table. The payload comes last, so that a row's other columns are read without it. */
+
+const listedColumns = 'tenant_id, id, event_type, receiver_id, content_type, subscription_ids, expires_at_ms';
+
+export const eventColumns = `${listedColumns}, payload`;
+
+/** All but the payload, whose place an empty one takes. */
+export const eventColumnsInLists = `${listedColumns}, x'' AS payload`;
+
+export const eventPlaceholders = eventColumns.replaceAll(/\w+/g, '?');
+
+export const eventValues = (event: Event) => [
+  event.tenantId,
+  event.id,
+  event.eventType,
+  event.receiverId,
+  event.contentType,
+  event.subscriptionIds.join(' '),
+  event.expiresAtMs,
+  event.payload,
+];
+
+export function eventFrom(row: Row): Event {
+  const id = row['id'] as EventId;
+  const subscriptionIds = row['subscription_ids'] as string;
+  return {
+    id,
+    tenantId: row['tenant_id'],
+    eventType: row['event_type'],
+    receiverId: row['receiver_id'],
+    contentType: row['content_type'],
+    payload: row['payload'],
+    subscriptionIds: subscriptionIds === '' ? [] : (subscriptionIds.split(' ') as SubscriptionId[]),
+    createdAtMs: createdAtMsOf(id),
+    expiresAtMs: row['expires_at_ms'],
+  } as Event;
+}

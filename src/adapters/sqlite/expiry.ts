@@ -1,0 +1,51 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { deliveryIdOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
+import { retention } from '../../domain/limits.ts';
+import type { GroupCommit } from './group-commit.ts';
+
+/** Rows of a table that one commit deletes: a few milliseconds, so that nobody waits for a sweep. */
+const ROWS_PER_COMMIT = 500;
+
+/** Deletes what has expired, as DynamoDB's TTL does on AWS. Readers check the time themselves: they never wait for it. */
+export class Expiry {
+  readonly #commits: GroupCommit;
+  readonly #statements;
+
+  constructor(database: DatabaseSync, commits: GroupCommit) {
+    this.#commits = commits;
+    const limit = `ORDER BY expires_at_ms LIMIT ${ROWS_PER_COMMIT}`;
+    const expired = (table: string) =>
+      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires_at_ms <= ? ${limit})`;
+    this.#statements = {
+      deliveries: database.prepare(`${expired('deliveries')} RETURNING event_id, subscription_id`),
+      attempts: database.prepare('DELETE FROM attempts WHERE delivery_id = ?'),
+      events: database.prepare(expired('events')),
+      idempotencyKeys: database.prepare(expired('idempotency_keys')),
+      tombstones: database.prepare('DELETE FROM subscriptions WHERE deleted_at_ms <= ?'),
+      endedMessages: database.prepare('DELETE FROM messages WHERE queue <> ? AND sent_at_ms <= ?'),
+    };
+  }
+
+  /** Deletes all that has expired by `nowMs`; other writes get their turn between its commits. */
+  async sweep(nowMs: number, workQueue: string): Promise<void> {
+    let deleted = ROWS_PER_COMMIT;
+    while (deleted >= ROWS_PER_COMMIT) deleted = await this.#commits.write(() => this.#sweepOnce(nowMs));
+    await this.#commits.write(() => {
+      const tooOldMs = nowMs - retention.tombstoneSeconds * 1_000;
+      this.#statements.tombstones.run(tooOldMs);
+      this.#statements.endedMessages.run(workQueue, tooOldMs);
+    });
+  }
+
+  /** The most rows that any one table lost. */
+  #sweepOnce(nowMs: number): number {
+    const deliveries = this.#statements.deliveries.all(nowMs);
+    for (const row of deliveries) {
+      const id = deliveryIdOf(row['event_id'] as EventId, row['subscription_id'] as SubscriptionId);
+      this.#statements.attempts.run(id);
+    }
+    const events = Number(this.#statements.events.run(nowMs).changes);
+    const keys = Number(this.#statements.idempotencyKeys.run(nowMs).changes);
+    return Math.max(deliveries.length, events, keys);
+  }
+}

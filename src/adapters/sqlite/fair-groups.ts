@@ -1,0 +1,105 @@
+/**
+ * The order in which messages of many groups are handed out, in memory.
+ *
+ * Each group (a subscription) has a line of its own, and the lines take turns. What one group may have in flight is
+ * bounded twice: by a fixed cap, and by a share of what is still free, so that however many receivers hang, there is
+ * room left for the next group (the dynamic thresholds of Choudhury and Hahne, 1998).
+ */
+
+export interface GroupLimits {
+  /** Messages in flight, all groups together. */
+  readonly total: number;
+  /** Messages in flight, one group. */
+  readonly perGroup: number;
+  /** A group may hold at most one in so many of the free places. */
+  readonly shareOfFree: number;
+}
+
+/** A first-in-first-out line whose both ends are cheap, however long it gets. */
+class Line<Item> {
+  #items: Item[] = [];
+  #head = 0;
+
+  get length(): number {
+    return this.#items.length - this.#head;
+  }
+
+  push(item: Item): void {
+    this.#items.push(item);
+  }
+
+  take(count: number): Item[] {
+    const taken = this.#items.slice(this.#head, this.#head + count);
+    this.#head += taken.length;
+    if (this.#head * 2 > this.#items.length) {
+      this.#items = this.#items.slice(this.#head);
+      this.#head = 0;
+    }
+    return taken;
+  }
+}
+
+interface Group<Item> {
+  readonly line: Line<Item>;
+  inFlight: number;
+}
+
+export class FairGroups<Item> {
+  readonly #limits: GroupLimits;
+  readonly #groups = new Map<string, Group<Item>>();
+  /** Groups with somebody in line, in the order of their turns. */
+  readonly #turns = new Set<string>();
+  #inFlight = 0;
+
+  constructor(limits: GroupLimits) {
+    this.#limits = limits;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  add(groupId: string, item: Item): void {
+    this.#groupOf(groupId).line.push(item);
+    this.#turns.add(groupId);
+  }
+
+  /** The next messages, up to `most`, all of one group; they count as in flight until `leave`. Empty if none may go. */
+  take(most: number): readonly Item[] {
+    for (const groupId of this.#turns) {
+      const group = this.#groupOf(groupId);
+      const room = Math.min(most, this.#roomFor(group));
+      if (room <= 0) continue;
+      const taken = group.line.take(room);
+      group.inFlight += taken.length;
+      this.#inFlight += taken.length;
+      this.#turns.delete(groupId);
+      if (group.line.length > 0) this.#turns.add(groupId);
+      return taken;
+    }
+    return [];
+  }
+
+  /** A message of the group is no longer in flight: it was deleted, or sleeps, or goes back in line. */
+  leave(groupId: string): void {
+    const group = this.#groupOf(groupId);
+    group.inFlight -= 1;
+    this.#inFlight -= 1;
+    if (group.inFlight === 0 && group.line.length === 0) this.#groups.delete(groupId);
+  }
+
+  #roomFor(group: Group<Item>): number {
+    const free = this.#limits.total - this.#inFlight;
+    const share = Math.max(1, Math.floor((free + group.inFlight) / this.#limits.shareOfFree));
+    return Math.min(free, Math.min(this.#limits.perGroup, share) - group.inFlight);
+  }
+
+  #groupOf(groupId: string): Group<Item> {
+    let group = this.#groups.get(groupId);
+    if (group === undefined) {
+      group = { line: new Line(), inFlight: 0 };
+      this.#groups.set(groupId, group);
+    }
+    return group;
+  }
+}

@@ -1,0 +1,99 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** A piece of work inside a transaction. It may be run a second time, so it touches nothing but the database. */
+type Work<Result> = () => Result;
+
+interface Pending {
+  readonly run: () => void;
+  readonly settle: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** How long a write that nobody waits for may wait for company. */
+const PATIENCE_MS = 50;
+
+/**
+ * One commit for all the writes of a turn of the event loop. A commit costs one flush to disk whatever is in it, so
+ * a busy service shares that among hundreds of requests, and an idle one answers after a single flush.
+ *
+ * All the writing of the process goes through here; reads use the same connection and see what is committed.
+ */
+export class GroupCommit {
+  readonly #database: DatabaseSync;
+  readonly #begin;
+  readonly #commit;
+  readonly #rollback;
+  #pending: Pending[] = [];
+  #turn: NodeJS.Immediate | undefined;
+  #patience: NodeJS.Timeout | undefined;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+    this.#rollback = database.prepare('ROLLBACK');
+  }
+
+  /** Runs the work in the next commit; resolves with its result once that is on disk, rejects if the work throws. */
+  write<Result>(work: Work<Result>): Promise<Result> {
+    const written = this.#add(work);
+    this.#turn ??= setImmediate(() => this.flush());
+    return written;
+  }
+
+  /** The same for writes that nobody waits for: they go along with the next commit, or soon on their own. */
+  writeLater(work: Work<void>): Promise<void> {
+    const written = this.#add(work);
+    this.#patience ??= setTimeout(() => this.flush(), PATIENCE_MS);
+    return written;
+  }
+
+  #add<Result>(work: Work<Result>): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    let result: Result;
+    const run = () => {
+      result = work();
+    };
+    this.#pending.push({ run, settle: () => resolve(result), reject });
+    return promise;
+  }
+
+  /** Commits what is pending now. */
+  flush(): void {
+    clearImmediate(this.#turn);
+    clearTimeout(this.#patience);
+    this.#turn = undefined;
+    this.#patience = undefined;
+    const batch = this.#pending;
+    this.#pending = [];
+    if (batch.length === 0) return;
+    try {
+      this.#commitAll(batch);
+      for (const { settle } of batch) settle();
+    } catch {
+      // One of them threw, or the disk did: each gets a commit of its own, so that only the guilty one fails.
+      for (const pending of batch) this.#commitAlone(pending);
+    }
+  }
+
+  #commitAlone(pending: Pending): void {
+    try {
+      this.#commitAll([pending]);
+      pending.settle();
+    } catch (error) {
+      pending.reject(error);
+    }
+  }
+
+  #commitAll(batch: readonly Pending[]): void {
+    this.#begin.run();
+    try {
+      for (const { run } of batch) run();
+      this.#commit.run();
+    } catch (error) {
+      // A full disk rolls back by itself.
+      if (this.#database.isTransaction) this.#rollback.run();
+      throw error;
+    }
+  }
+}

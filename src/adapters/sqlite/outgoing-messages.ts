@@ -1,0 +1,37 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Delivery } from '../../domain/delivery.ts';
+import type { DeliveryMessage } from '../../ports/delivery-queue.ts';
+import type { Message, SqliteQueue } from './queue.ts';
+
+/** The queue that exhausted deliveries are announced on: ids and reasons, for whoever cares to read them. */
+export const EXHAUSTED_QUEUE = 'exhausted';
+
+/** A delivery's own queue message; its group is its subscription, so that subscriptions take turns. */
+export function insertDeliveryMessage(queue: SqliteQueue, delivery: Delivery): Message {
+  const { id: deliveryId, tenantId, ticket } = delivery;
+  const message: DeliveryMessage = { deliveryId, tenantId, ticket };
+  return queue.insert({
+    groupId: delivery.subscriptionId,
+    body: JSON.stringify(message),
+    visibleAtMs: delivery.nextAttemptAtMs ?? 0,
+  });
+}
+
+/** Prepares the announcement of an exhausted delivery, to be run in the transaction that records it. */
+export function exhaustedAnnouncer(database: DatabaseSync): (delivery: Delivery) => void {
+  const insert = database.prepare(
+    'INSERT INTO messages (queue, group_id, body, receive_count, sent_at_ms) VALUES (?, ?, ?, 0, ?)',
+  );
+  return (delivery) => {
+    const {
+      id: deliveryId,
+      tenantId,
+      eventId,
+      subscriptionId,
+      statusReason: reason,
+      attemptCount,
+    } = delivery;
+    const body = JSON.stringify({ deliveryId, tenantId, eventId, subscriptionId, reason, attemptCount });
+    insert.run(EXHAUSTED_QUEUE, delivery.tenantId, body, delivery.updatedAtMs);
+  };
+}

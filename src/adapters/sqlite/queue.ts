@@ -1,0 +1,250 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../../ports/clock.ts';
+import type { DeliveryQueue } from '../../ports/delivery-queue.ts';
+import { FairGroups, type GroupLimits } from './fair-groups.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { WakeUps } from './wake-ups.ts';
+
+/**
+ * A queue with the contract of an SQS standard queue: messages are received in batches of up to ten, stay unseen
+ * for a visibility timeout, come back unless deleted, are counted at each receive, may be delayed, belong to groups
+ * that take turns, and end in a dead-letter queue when they are received too often.
+ *
+ * The table is what makes a message durable; the order and the leases live in memory, since one process owns the
+ * folder: after a crash every lease is void, and every message is visible again.
+ */
+
+export interface QueueSettings {
+  readonly name: string;
+  readonly deadLetterQueue: string;
+  readonly maxReceiveCount: number;
+  readonly visibilityTimeoutSeconds: number;
+  readonly limits: GroupLimits;
+}
+
+export interface NewMessage {
+  readonly groupId: string;
+  readonly body: string;
+  readonly visibleAtMs: number;
+}
+
+export interface ReceivedQueueMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly groupId: string;
+  readonly body: string;
+  readonly receiveCount: number;
+  readonly sentAtMs: number;
+}
+
+/** `leased` and `asleep` are what SQS calls in flight: received, not deleted, and not visible again yet. */
+type MessageState = 'visible' | 'leased' | 'asleep';
+
+export interface Message {
+  readonly id: number;
+  readonly groupId: string;
+  readonly body: string;
+  readonly sentAtMs: number;
+  visibleAtMs: number;
+  receiveCount: number;
+  state: MessageState;
+}
+
+/** SQS hands out ten at most: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+const BATCH_MOST = 10;
+
+export class SqliteQueue implements DeliveryQueue {
+  readonly #settings: QueueSettings;
+  readonly #commits: GroupCommit;
+  readonly #clock: Clock;
+  readonly #statements;
+  readonly #groups: FairGroups<Message>;
+  /** All that is not deleted, by id. */
+  readonly #messages = new Map<number, Message>();
+  /** Under the queue's own timeout, oldest first: it is the same for all, so this is the order in which they end. */
+  readonly #leases = new Map<number, Message>();
+  readonly #wakeUps: WakeUps;
+  #asleep = 0;
+  #leaseCheckIsSet = false;
+  #onReady: () => void = () => {};
+
+  constructor(database: DatabaseSync, commits: GroupCommit, clock: Clock, settings: QueueSettings) {
+    this.#settings = settings;
+    this.#commits = commits;
+    this.#clock = clock;
+    this.#groups = new FairGroups(settings.limits);
+    this.#wakeUps = new WakeUps(clock, () => this.#onReady());
+    this.#statements = prepare(database);
+    for (const row of this.#statements.load.all(settings.name)) this.admit(messageFrom(row));
+  }
+
+  /** Called whenever there may be something to receive. */
+  onReady(listener: () => void): void {
+    this.#onReady = listener;
+  }
+
+  /** Writes a message, inside the transaction of the record that it is about; `admit` it once that is committed. */
+  insert({ groupId, body, visibleAtMs }: NewMessage): Message {
+    const sentAtMs = this.#clock.nowMs();
+    const { lastInsertRowid } = this.#statements.insert.run(this.#settings.name, groupId, body, sentAtMs);
+    return {
+      id: Number(lastInsertRowid),
+      groupId,
+      body,
+      sentAtMs,
+      visibleAtMs,
+      receiveCount: 0,
+      state: 'visible',
+    };
+  }
+
+  /** Makes a committed message receivable, now or when its delay is over. */
+  admit(message: Message): void {
+    this.#messages.set(message.id, message);
+    if (message.visibleAtMs <= this.#clock.nowMs()) {
+      this.#groups.add(message.groupId, message);
+      this.#onReady();
+      return;
+    }
+    this.#wakeUps.at(message.visibleAtMs, () => this.#groups.add(message.groupId, message));
+  }
+
+  /** The next messages, of one group; each stays unseen until it is deleted, or its visibility changes or ends. */
+  receive(most: number): readonly ReceivedQueueMessage[] {
+    const received: ReceivedQueueMessage[] = [];
+    for (const message of this.#groups.take(Math.min(most, BATCH_MOST))) {
+      if (message.receiveCount < this.#settings.maxReceiveCount) received.push(this.#lease(message));
+      else this.#moveToDeadLetters(message);
+    }
+    this.#setLeaseCheck();
+    return received;
+  }
+
+  /** Deletes messages for good. A receipt handle of an earlier receive deletes nothing, as in SQS. */
+  delete(receiptHandles: readonly string[]): Promise<void> {
+    const ids: number[] = [];
+    for (const handle of receiptHandles) {
+      const message = this.#inFlightMessage(handle);
+      if (message === undefined) continue;
+      this.#endFlight(message);
+      this.#messages.delete(message.id);
+      ids.push(message.id);
+    }
+    if (ids.length > 0) this.#onReady();
+    return this.#commits.writeLater(() => {
+      for (const id of ids) this.#statements.delete.run(id);
+    });
+  }
+
+  async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
+    const message = this.#inFlightMessage(receiptHandle);
+    if (message === undefined) return;
+    this.#endFlight(message);
+    message.state = 'asleep';
+    this.#asleep += 1;
+    const visibleAtMs = this.#clock.nowMs() + seconds * 1_000;
+    message.visibleAtMs = visibleAtMs;
+    this.#wakeUps.at(visibleAtMs, () => {
+      const isStill = message.state === 'asleep' && message.visibleAtMs === visibleAtMs;
+      if (isStill && this.#messages.has(message.id)) this.#comeBack(message);
+    });
+  }
+
+  async messagesInFlight(): Promise<number> {
+    return this.#groups.inFlight + this.#asleep;
+  }
+
+  close(): void {
+    this.#wakeUps.close();
+  }
+
+  #lease(message: Message): ReceivedQueueMessage {
+    message.receiveCount += 1;
+    message.state = 'leased';
+    message.visibleAtMs = this.#clock.nowMs() + this.#settings.visibilityTimeoutSeconds * 1_000;
+    this.#leases.set(message.id, message);
+    return asReceived(message);
+  }
+
+  #inFlightMessage(receiptHandle: string): Message | undefined {
+    const [id, receiveCount] = receiptHandle.split('-').map(Number);
+    const message = id === undefined ? undefined : this.#messages.get(id);
+    return message?.state !== 'visible' && message?.receiveCount === receiveCount ? message : undefined;
+  }
+
+  #endFlight(message: Message): void {
+    if (message.state === 'asleep') this.#asleep -= 1;
+    if (message.state === 'leased') {
+      this.#leases.delete(message.id);
+      this.#groups.leave(message.groupId);
+    }
+    message.state = 'visible';
+  }
+
+  /** Visible again. The count of its receives must outlive a crash, or a poisonous message could crash us for ever. */
+  #comeBack(message: Message): void {
+    const { id, receiveCount } = message;
+    this.#endFlight(message);
+    this.#groups.add(message.groupId, message);
+    // Whether it fails shows with the writes that somebody waits for; the count in memory goes on.
+    this.#commits.writeLater(() => this.#statements.countReceives.run(receiveCount, id)).catch(() => {});
+  }
+
+  #moveToDeadLetters(message: Message): void {
+    this.#groups.leave(message.groupId);
+    this.#messages.delete(message.id);
+    // Unmoved, it would be received too often again after the next start, and moved then.
+    this.#commits
+      .writeLater(() => this.#statements.move.run(this.#settings.deadLetterQueue, message.id))
+      .catch(() => {});
+  }
+
+  #setLeaseCheck(): void {
+    const [oldest] = this.#leases.values();
+    if (oldest === undefined || this.#leaseCheckIsSet) return;
+    this.#leaseCheckIsSet = true;
+    this.#wakeUps.at(oldest.visibleAtMs, () => this.#endOldLeases());
+  }
+
+  #endOldLeases(): void {
+    this.#leaseCheckIsSet = false;
+    const nowMs = this.#clock.nowMs();
+    for (const message of [...this.#leases.values()]) {
+      if (message.visibleAtMs > nowMs) break;
+      this.#comeBack(message);
+    }
+    this.#setLeaseCheck();
+  }
+}
+
+const asReceived = (message: Message): ReceivedQueueMessage => ({
+  messageId: String(message.id),
+  receiptHandle: `${message.id}-${message.receiveCount}`,
+  groupId: message.groupId,
+  body: message.body,
+  receiveCount: message.receiveCount,
+  sentAtMs: message.sentAtMs,
+});
+
+/** Leases and delays are void after a restart: what a delivery waits for stands in its own record. */
+const messageFrom = (row: Record<string, unknown>): Message => ({
+  id: row['id'] as number,
+  groupId: row['group_id'] as string,
+  body: row['body'] as string,
+  sentAtMs: row['sent_at_ms'] as number,
+  receiveCount: row['receive_count'] as number,
+  visibleAtMs: 0,
+  state: 'visible',
+});
+
+const prepare = (database: DatabaseSync) => ({
+  load: database.prepare(
+    'SELECT id, group_id, body, receive_count, sent_at_ms FROM messages WHERE queue = ? ORDER BY id',
+  ),
+  insert: database.prepare(
+    'INSERT INTO messages (queue, group_id, body, receive_count, sent_at_ms) VALUES (?, ?, ?, 0, ?)',
+  ),
+  delete: database.prepare('DELETE FROM messages WHERE id = ?'),
+  countReceives: database.prepare('UPDATE messages SET receive_count = ? WHERE id = ?'),
+  move: database.prepare('UPDATE messages SET queue = ? WHERE id = ?'),
+});

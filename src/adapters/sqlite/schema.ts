@@ -1,0 +1,76 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/**
+ * The tables, as steps: step n brings a database from version n to n + 1 (`PRAGMA user_version`). A step that has
+ * shipped is never edited; changes are new steps.
+ */
+const steps: readonly string[] = [
+  `
+  CREATE TABLE api_keys (
+    hash TEXT PRIMARY KEY, id TEXT NOT NULL, tenant_id TEXT NOT NULL, scopes TEXT NOT NULL, name TEXT NOT NULL,
+    created_at_ms INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE subscriptions (
+    id TEXT PRIMARY KEY, tenant_id TEXT NOT NULL, receiver_id TEXT, status TEXT NOT NULL, version INTEGER NOT NULL,
+    settings TEXT NOT NULL, deleted_at_ms INTEGER
+  ) STRICT;
+  CREATE INDEX subscriptions_of_tenant ON subscriptions (tenant_id, id) WHERE deleted_at_ms IS NULL;
+
+  CREATE TABLE events (
+    tenant_id TEXT NOT NULL, id TEXT NOT NULL, event_type TEXT, receiver_id TEXT, content_type TEXT NOT NULL,
+    subscription_ids TEXT NOT NULL, expires_at_ms INTEGER NOT NULL, payload BLOB NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+  ) STRICT;
+
+  CREATE INDEX events_by_expiry ON events (expires_at_ms);
+
+  CREATE TABLE deliveries (
+    subscription_id TEXT NOT NULL, event_id TEXT NOT NULL, tenant_id TEXT NOT NULL, event_type TEXT,
+    target_url TEXT NOT NULL, status TEXT NOT NULL, status_reason TEXT, attempt_count INTEGER NOT NULL,
+    ticket INTEGER NOT NULL, next_trigger TEXT NOT NULL, next_attempt_at_ms INTEGER, waits TEXT NOT NULL,
+    due_at_ms INTEGER, created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL, expires_at_ms INTEGER,
+    PRIMARY KEY (subscription_id, event_id)
+  ) STRICT;
+  CREATE INDEX deliveries_due ON deliveries (due_at_ms) WHERE due_at_ms IS NOT NULL;
+  CREATE INDEX deliveries_by_expiry ON deliveries (expires_at_ms) WHERE expires_at_ms IS NOT NULL;
+  CREATE INDEX deliveries_held ON deliveries (subscription_id) WHERE waits = 'held';
+
+  CREATE TABLE attempts (
+    delivery_id TEXT NOT NULL, number INTEGER NOT NULL, triggered_by TEXT NOT NULL, started_at_ms INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL, status_code INTEGER, outcome TEXT NOT NULL, failure_kind TEXT, error TEXT,
+    response_excerpt TEXT,
+    PRIMARY KEY (delivery_id, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE messages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, group_id TEXT NOT NULL, body TEXT NOT NULL,
+    receive_count INTEGER NOT NULL, sent_at_ms INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE idempotency_keys (
+    tenant_id TEXT NOT NULL, operation TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL,
+    value TEXT NOT NULL, expires_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, operation, key)
+  ) STRICT;
+  CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at_ms);
+  `,
+];
+
+/** The folder was written by a newer Posthorn, whose tables this one does not know. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+  constructor(found: number) {
+    super(
+      `the data folder has schema version ${found}; this Posthorn knows up to ${steps.length}: use a newer one`,
+    );
+  }
+}
+
+export function migrate(database: DatabaseSync): void {
+  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (row.user_version > steps.length) throw new NewerSchemaError(row.user_version);
+  steps.slice(row.user_version).forEach((step, index) => {
+    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${row.user_version + index + 1}; COMMIT`);
+  });
+}

@@ -1,0 +1,112 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { wantsEventType } from '../../domain/event-type-pattern.ts';
+import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
+import { subscriptionLimits } from '../../domain/limits.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import type {
+  SubscriptionFilter,
+  SubscriptionPage,
+  SubscriptionStore,
+} from '../../ports/subscription-store.ts';
+import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { makeHeldDue } from './delivery-rows.ts';
+import type { GroupCommit } from './group-commit.ts';
+import { subscriptionColumns, subscriptionFrom, subscriptionValues } from './subscription-rows.ts';
+
+export class SqliteSubscriptionStore implements SubscriptionStore {
+  readonly #commits: GroupCommit;
+  readonly #cipher: FieldCipher;
+  readonly #statements;
+
+  constructor(database: DatabaseSync, commits: GroupCommit, cipher: FieldCipher) {
+    this.#commits = commits;
+    this.#cipher = cipher;
+    this.#statements = prepare(database);
+  }
+
+  add(subscription: Subscription): Promise<'added' | 'exists' | 'full'> {
+    const values = subscriptionValues(subscription, this.#cipher);
+    return this.#commits.write(() => {
+      if (this.#statements.exists.get(subscription.id) !== undefined) return 'exists';
+      const count = this.#statements.count.get(subscription.tenantId, subscription.receiverId);
+      if (Number(count?.['n']) >= subscriptionLimits.perReceiver) return 'full';
+      this.#statements.insert.run(...values);
+      return 'added';
+    });
+  }
+
+  replace(subscription: Subscription): Promise<'replaced' | 'conflict'> {
+    const [id, , ...values] = subscriptionValues(subscription, this.#cipher);
+    return this.#commits.write(() => {
+      const { changes } = this.#statements.replace.run(...values, id ?? null, subscription.version - 1);
+      return changes === 1 ? 'replaced' : 'conflict';
+    });
+  }
+
+  remove({ id, version }: Subscription, nowMs: number): Promise<'removed' | 'conflict'> {
+    return this.#commits.write(() => {
+      if (this.#statements.remove.run(nowMs, id, version).changes === 0) return 'conflict';
+      this.#statements.dueNow.run(nowMs, id);
+      return 'removed';
+    });
+  }
+
+  async find(id: SubscriptionId): Promise<Subscription | undefined> {
+    const row = this.#statements.find.get(id);
+    return row && subscriptionFrom(row, this.#cipher);
+  }
+
+  async list(
+    tenantId: TenantId,
+    { status, eventType, receiverId }: SubscriptionFilter,
+    { beforeId, limit }: SubscriptionPage,
+  ): Promise<readonly Subscription[]> {
+    const found: Subscription[] = [];
+    const values = [tenantId, beforeId ?? AFTER_ALL_IDS, status ?? null, receiverId ?? null];
+    for (const row of this.#statements.list.iterate(...values)) {
+      const subscription = subscriptionFrom(row, this.#cipher);
+      if (eventType === undefined || wantsEventType(subscription.eventTypes, eventType))
+        found.push(subscription);
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
+  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Subscription[]> {
+    return this.#statements.routes
+      .all(tenantId, receiverId)
+      .map((row) => subscriptionFrom(row, this.#cipher));
+  }
+}
+
+/** In ASCII, `~` comes after every character of an id. */
+const AFTER_ALL_IDS = 'sub_~';
+
+const prepare = (database: DatabaseSync) => ({
+  exists: database.prepare('SELECT 1 FROM subscriptions WHERE id = ?'),
+  count: database.prepare(
+    'SELECT count(*) AS n FROM subscriptions WHERE tenant_id = ? AND receiver_id IS ? AND deleted_at_ms IS NULL',
+  ),
+  insert: database.prepare(`INSERT INTO subscriptions (${subscriptionColumns}) VALUES (?, ?, ?, ?, ?, ?)`),
+  replace: database.prepare(
+    'UPDATE subscriptions SET receiver_id = ?, status = ?, version = ?, settings = ? ' +
+      'WHERE id = ? AND version = ? AND deleted_at_ms IS NULL',
+  ),
+  remove: database.prepare(
+    'UPDATE subscriptions SET deleted_at_ms = ? WHERE id = ? AND version = ? AND deleted_at_ms IS NULL',
+  ),
+  dueNow: database.prepare(makeHeldDue),
+  find: database.prepare(
+    `SELECT ${subscriptionColumns} FROM subscriptions WHERE id = ? AND deleted_at_ms IS NULL`,
+  ),
+  list: database.prepare(
+    `SELECT ${subscriptionColumns} FROM subscriptions ` +
+      'WHERE tenant_id = ? AND id < ? AND deleted_at_ms IS NULL ' +
+      'AND status = coalesce(?, status) AND receiver_id IS coalesce(?, receiver_id) ORDER BY id DESC',
+  ),
+  routes: database.prepare(
+    `SELECT ${subscriptionColumns} FROM subscriptions ` +
+      "WHERE tenant_id = ? AND receiver_id IS ? AND status = 'enabled' AND deleted_at_ms IS NULL",
+  ),
+});

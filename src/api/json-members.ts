@@ -1,0 +1,80 @@
+/**
+ * Finds the bytes of a member's value in a JSON object, so that it can be passed on exactly as it came: numbers that a
+ * double cannot hold, duplicate keys further down, spacing and escapes included.
+ */
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
+/**
+ * The bytes of the value of the object's own member `name`, without the space around it (a view, not a copy).
+ * `bytes` must be valid JSON in UTF-8 with an object at the top. No recursion: nesting may be of any depth.
+ */
+export function memberSlice(bytes: Uint8Array, name: string): Uint8Array | 'absent' | 'duplicate' {
+  let found: Uint8Array | undefined;
+  let at = afterSpace(bytes, 0) + 1;
+  for (;;) {
+    at = afterSpace(bytes, at);
+    if (bytes[at] === COMMA) at = afterSpace(bytes, at + 1);
+    if (at >= bytes.length || bytes[at] === CLOSE_BRACE) return found ?? 'absent';
+    const nameEnd = stringEnd(bytes, at);
+    const isWanted = nameAt(bytes, at, nameEnd) === name;
+    const colon = afterSpace(bytes, nameEnd);
+    const start = afterSpace(bytes, colon + 1);
+    at = valueEnd(bytes, start);
+    if (isWanted && found !== undefined) return 'duplicate';
+    if (isWanted) found = bytes.subarray(start, at);
+  }
+}
+
+const isSpace = (byte: number | undefined): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+function afterSpace(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (isSpace(bytes[at])) at += 1;
+  return at;
+}
+
+/** Just after the closing quote of the string whose opening quote is at `start`. */
+function stringEnd(bytes: Uint8Array, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at + 1;
+}
+
+/** A name may be spelled with escapes: `"p\u0061yload"` is `payload`. */
+const nameAt = (bytes: Uint8Array, start: number, end: number): unknown =>
+  JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
+
+function valueEnd(bytes: Uint8Array, start: number): number {
+  const first = bytes[start];
+  if (first === QUOTE) return stringEnd(bytes, start);
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return containerEnd(bytes, start);
+  let at = start;
+  while (at < bytes.length && bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACE && !isSpace(bytes[at]))
+    at += 1;
+  return at;
+}
+
+function containerEnd(bytes: Uint8Array, start: number): number {
+  let depth = 0;
+  let at = start;
+  while (at < bytes.length) {
+    const byte = bytes[at];
+    if (byte === QUOTE) {
+      at = stringEnd(bytes, at);
+      continue;
+    }
+    at += 1;
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
+    if (depth === 0) return at;
+  }
+  return at;
+}

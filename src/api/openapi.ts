@@ -1,0 +1,118 @@
+import { problemReferences, problemResponses } from './openapi-problems.ts';
+import { OpenApiSchemas } from './openapi-schemas.ts';
+import type { RequestBody, Success, Tag } from './operation.ts';
+import { type AnyOperation, operations } from './operations.ts';
+
+/** The OpenAPI 3.1 document, made from the table of operations. https://spec.openapis.org/oas/v3.1.0 */
+
+const tags: Readonly<Record<Tag, string>> = {
+  Subscriptions: 'Who receives what, and how.',
+  Ingest: 'Hand events in.',
+  Events: 'What was handed in.',
+  Deliveries: 'What became of it, subscription by subscription.',
+  Service: 'The service itself.',
+};
+
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: object;
+  readonly servers: readonly object[];
+  readonly tags: readonly object[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly components: {
+    readonly securitySchemes: object;
+    readonly responses: object;
+    readonly schemas: object;
+  };
+}
+
+interface DocumentOptions {
+  readonly version: string;
+  /** Where the API is; by default where the document came from. */
+  readonly serverUrl?: string;
+}
+
+export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): OpenApiDocument {
+  const documented = operations.filter(({ isDocumented }) => isDocumented);
+  const schemas = new OpenApiSchemas();
+  const paths: Record<string, Record<string, object>> = {};
+  for (const operation of documented) {
+    const method = operation.method.toLowerCase();
+    paths[operation.path] = { ...paths[operation.path], [method]: operationObject(operation, schemas) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Posthorn',
+      version,
+      description:
+        'Webhook delivery: hand an event in, and it reaches every subscription that wants it, signed and retried.\n\n' +
+        'Fields may be added to answers. Unknown fields of requests are refused by name. Times are RFC 3339 in UTC.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: serverUrl }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer phk_…`.' },
+      },
+      responses: problemResponses(documented, schemas),
+      schemas: schemas.components,
+    },
+  };
+}
+
+function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): object {
+  const { id, tag, summary, description, scope, body, success } = operation;
+  const parameters = parametersOf(operation, schemas);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description:
+      scope === null ? description : `${description}\n\nNeeds an API key with the scope \`${scope}\`.`,
+    security: scope === null ? [] : [{ apiKey: [scope] }],
+    ...(parameters.length > 0 && { parameters }),
+    ...(body !== undefined && { requestBody: requestBodyObject(body, schemas) }),
+    responses: { [success.status]: successObject(success, schemas), ...problemReferences(operation) },
+  };
+}
+
+function parametersOf({ params, query, headers }: AnyOperation, schemas: OpenApiSchemas): readonly object[] {
+  const places = Object.entries({ path: params, query, header: headers });
+  return places.flatMap(([place, schema]) =>
+    schema === undefined
+      ? []
+      : schemas.parametersOf(schema).map((parameter) => ({ in: place, ...parameter })),
+  );
+}
+
+const anyBytes = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' }, example: 'any bytes' },
+  'text/plain': { schema: { type: 'string' }, example: 'any text' },
+};
+
+function requestBodyObject(body: RequestBody<unknown>, schemas: OpenApiSchemas): object {
+  const { kind, examples } = body;
+  const json = { schema: kind === 'raw' ? {} : schemas.schemaOf(body.schema), examples };
+  if (kind === 'json') return { required: true, content: { 'application/json': json } };
+  // A payload may be empty, and then there may be no body at all.
+  const required = kind === 'json-or-raw';
+  return { description: body.description, required, content: { 'application/json': json, ...anyBytes } };
+}
+
+function successObject(success: Success, schemas: OpenApiSchemas): object {
+  const { description, schema, example, mediaType = 'application/json', headers } = success;
+  const shape = schema === undefined ? { type: 'string' } : schemas.schemaOf(schema);
+  return {
+    description,
+    ...(headers !== undefined && { headers: responseHeaders(headers) }),
+    ...(example !== undefined && { content: { [mediaType]: { schema: shape, example } } }),
+  };
+}
+
+const responseHeaders = (headers: NonNullable<Success['headers']>): object =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );

@@ -1,0 +1,113 @@
+import type * as z from 'zod';
+import type { Scope } from '../domain/api-key.ts';
+import type { ProblemCode } from './problem.ts';
+
+export type Tag = 'Subscriptions' | 'Ingest' | 'Events' | 'Deliveries' | 'Service';
+
+export interface Example {
+  readonly summary: string;
+  readonly value: unknown;
+}
+
+/** What an operation takes as its body: JSON of a schema, any bytes with any content type, or either of them. */
+export type RequestBody<Body> =
+  | { readonly kind: 'json'; readonly schema: z.ZodType<Body>; readonly examples: Examples }
+  | { readonly kind: 'raw'; readonly description: string; readonly examples: Examples }
+  | {
+      readonly kind: 'json-or-raw';
+      readonly schema: z.ZodType<Body>;
+      readonly description: string;
+      readonly examples: Examples;
+    };
+
+type Examples = Readonly<Record<string, Example>>;
+
+export interface Success {
+  readonly status: 200 | 201 | 202 | 204 | 307;
+  readonly description: string;
+  /** Undefined when the answer has no JSON body. */
+  readonly schema: z.ZodType | undefined;
+  readonly example: unknown;
+  /** `application/json` unless said otherwise. */
+  readonly mediaType?: string;
+  /** Response headers, by name, with what they say. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Its `shape` has the names by which the headers are documented and reported. */
+export type HeadersSchema<Headers> = z.ZodType<Headers> & {
+  readonly shape: Readonly<Record<string, z.ZodType>>;
+};
+
+/**
+ * One method on one path: what it takes, who may call it, and all that it answers. Handlers parse by it and the OpenAPI
+ * document is made from it. `Path`, `Query`, `Body` and `Headers` are what the schemas give.
+ */
+export interface Operation<Path, Query, Body, Headers = unknown> {
+  /** The OpenAPI `operationId`. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `/subscriptions/{id}` */
+  readonly path: `/${string}`;
+  readonly tag: Tag;
+  readonly summary: string;
+  readonly description: string;
+  /** What an API key must be allowed to do; `null`: no key is needed. */
+  readonly scope: Scope | null;
+  readonly takesIdempotencyKey: boolean;
+  readonly params: z.ZodType<Path> | undefined;
+  /** Takes a plain object of strings; a parameter that is given more than once is a list, and refused. */
+  readonly query: z.ZodType<Query> | undefined;
+  /** Takes the headers under the names that the schema has; others are ignored. */
+  readonly headers: HeadersSchema<Headers> | undefined;
+  readonly body: RequestBody<Body> | undefined;
+  readonly success: Success;
+  /** Every problem that it answers with. */
+  readonly errors: readonly ProblemCode[];
+  /** Whether it is in the OpenAPI document. */
+  readonly isDocumented: boolean;
+}
+
+type Optional = 'takesIdempotencyKey' | 'params' | 'query' | 'headers' | 'body' | 'errors' | 'isDocumented';
+
+type Definition<Path, Query, Body, Headers> = Omit<Operation<Path, Query, Body, Headers>, Optional> &
+  Partial<Pick<Operation<Path, Query, Body, Headers>, Optional>>;
+
+/** An operation with the types of its schemas, and with the problems that follow from its kind beside its own. */
+export const operation = <Path = undefined, Query = undefined, Body = undefined, Headers = undefined>(
+  definition: Definition<Path, Query, Body, Headers>,
+): Operation<Path, Query, Body, Headers> => ({
+  takesIdempotencyKey: false,
+  params: undefined,
+  query: undefined,
+  headers: undefined,
+  body: undefined,
+  isDocumented: true,
+  ...definition,
+  errors: [...new Set([...ownErrors(definition), ...(definition.errors ?? []), ...FAILURES])],
+});
+
+const FAILURES = ['internal-error', 'unavailable'] as const satisfies readonly ProblemCode[];
+
+function ownErrors({
+  scope,
+  params,
+  query,
+  headers,
+  body,
+  takesIdempotencyKey,
+}: Definition<unknown, unknown, unknown, unknown>): readonly ProblemCode[] {
+  const takesInput = [params, query, headers, body].some((part) => part !== undefined);
+  const isJson = body !== undefined && body.kind !== 'raw';
+  return [
+    ...when(isJson, 'malformed-request'),
+    ...when(scope !== null, 'unauthenticated', 'forbidden'),
+    ...when(params !== undefined, 'not-found'),
+    ...when(takesIdempotencyKey === true, 'idempotency-conflict'),
+    ...when(body !== undefined, 'payload-too-large', 'unsupported-media-type'),
+    ...when(takesInput, 'invalid-request'),
+  ];
+}
+
+const when = (applies: boolean, ...codes: readonly ProblemCode[]): readonly ProblemCode[] =>
+  applies ? codes : [];

@@ -1,0 +1,43 @@
+import type { Operation } from './operation.ts';
+import { cancelDelivery, getDelivery, getStatus, replayDelivery } from './operations/deliveries.ts';
+import { getEvent, listEvents } from './operations/events.ts';
+import { ingestEvent, publishEvent } from './operations/ingest.ts';
+import { docs, health, openapi, root } from './operations/service.ts';
+import {
+  createSubscription,
+  deleteSubscription,
+  disableSubscription,
+  enableSubscription,
+  getSubscription,
+  listSubscriptionDeliveries,
+  listSubscriptions,
+  replaceSubscription,
+  updateSubscription,
+} from './operations/subscriptions.ts';
+
+export type AnyOperation = Operation<unknown, unknown, unknown>;
+
+/** Everything that the API can do, in the order of the documentation. */
+export const operations: readonly AnyOperation[] = [
+  createSubscription,
+  listSubscriptions,
+  getSubscription,
+  replaceSubscription,
+  updateSubscription,
+  deleteSubscription,
+  enableSubscription,
+  disableSubscription,
+  listSubscriptionDeliveries,
+  ingestEvent,
+  publishEvent,
+  listEvents,
+  getEvent,
+  getDelivery,
+  getStatus,
+  replayDelivery,
+  cancelDelivery,
+  health,
+  openapi,
+  docs,
+  root,
+];

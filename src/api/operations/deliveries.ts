@@ -1,0 +1,90 @@
+import * as z from 'zod';
+import { cancelled, replayed } from '../../domain/delivery.ts';
+import { retention } from '../../domain/limits.ts';
+import { exampleAttempt, exampleDelivered, exampleDelivery } from '../examples.ts';
+import { operation } from '../operation.ts';
+import {
+  cancelledDelivery,
+  cancelledDeliveryShape,
+  deliveryResource,
+  deliveryShape,
+  deliveryWithAttempts,
+  deliveryWithAttemptsShape,
+} from '../present/delivery.ts';
+import { deliveryId } from '../wire/fields.ts';
+import { idempotencyHeaders } from '../wire/request-headers.ts';
+
+const params = z.object({ id: deliveryId.meta({ description: 'The id of the delivery.' }) });
+const keptHours = retention.hoursDefault;
+const aMinuteLaterMs = exampleDelivered.updatedAtMs + 60_000;
+
+const theDelivery = {
+  status: 200,
+  description: 'The delivery.',
+  schema: deliveryWithAttemptsShape,
+  example: deliveryWithAttempts(exampleDelivered, [exampleAttempt], keptHours),
+} as const;
+
+export const getDelivery = operation({
+  id: 'getDelivery',
+  method: 'GET',
+  path: '/deliveries/{id}',
+  tag: 'Deliveries',
+  summary: 'Read a delivery',
+  description: 'With all its attempts.',
+  scope: 'read',
+  params,
+  success: theDelivery,
+});
+
+export const getStatus = operation({
+  id: 'getStatus',
+  method: 'GET',
+  path: '/status/{task_id}',
+  tag: 'Deliveries',
+  summary: 'Read a delivery by its task id',
+  description: 'The same as `GET /deliveries/{id}`: a `task_id` is the id of a delivery.',
+  scope: 'read',
+  params: z.object({ task_id: deliveryId.meta({ description: 'The `task_id` that ingest answered with.' }) }),
+  success: theDelivery,
+});
+
+export const replayDelivery = operation({
+  id: 'replayDelivery',
+  method: 'POST',
+  path: '/deliveries/{id}/replay',
+  tag: 'Deliveries',
+  summary: 'Send a delivery again',
+  description:
+    'For one that is delivered, exhausted or cancelled: it is attempted now, and then as its retry policy says. The ' +
+    'receiver sees the same `webhook-id`.',
+  scope: 'manage',
+  takesIdempotencyKey: true,
+  params,
+  headers: idempotencyHeaders,
+  success: {
+    status: 202,
+    description: 'It is on its way again.',
+    schema: deliveryShape,
+    example: deliveryResource(replayed(exampleDelivered, aMinuteLaterMs), keptHours),
+  },
+  errors: ['conflict'],
+});
+
+export const cancelDelivery = operation({
+  id: 'cancelDelivery',
+  method: 'POST',
+  path: '/deliveries/{id}/cancel',
+  tag: 'Deliveries',
+  summary: 'Cancel a delivery',
+  description: 'For one that is pending or retrying: no further attempt starts.',
+  scope: 'manage',
+  params,
+  success: {
+    status: 200,
+    description: 'It is cancelled.',
+    schema: cancelledDeliveryShape,
+    example: cancelledDelivery(cancelled(exampleDelivery, 'by_request', aMinuteLaterMs), false, keptHours),
+  },
+  errors: ['conflict'],
+});

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { retention } from '../../domain/limits.ts';
+import { exampleDelivered, exampleEvent } from '../examples.ts';
+import { operation } from '../operation.ts';
+import { eventPageShape, eventResource, eventWithPayload, eventWithPayloadShape } from '../present/event.ts';
+import { page } from '../present/page.ts';
+import { eventId } from '../wire/fields.ts';
+import { eventsQuery } from '../wire/list-queries.ts';
+
+export const listEvents = operation({
+  id: 'listEvents',
+  method: 'GET',
+  path: '/events',
+  tag: 'Events',
+  summary: 'List events',
+  description: 'Newest first, without their payloads.',
+  scope: 'read',
+  query: eventsQuery,
+  success: {
+    status: 200,
+    description: 'A page of events.',
+    schema: eventPageShape,
+    example: page([eventResource(exampleEvent)], null),
+  },
+});
+
+export const getEvent = operation({
+  id: 'getEvent',
+  method: 'GET',
+  path: '/events/{id}',
+  tag: 'Events',
+  summary: 'Read an event',
+  description: 'With its payload and its deliveries.',
+  scope: 'read',
+  params: z.object({ id: eventId.meta({ description: 'The id of the event.' }) }),
+  success: {
+    status: 200,
+    description: 'The event.',
+    schema: eventWithPayloadShape,
+    example: eventWithPayload(exampleEvent, [exampleDelivered], retention.hoursDefault),
+  },
+});

@@ -1,0 +1,205 @@
+import * as z from 'zod';
+import { retention } from '../../domain/limits.ts';
+import { exampleDelivered, exampleDisabledSubscription, exampleSubscription } from '../examples.ts';
+import { operation } from '../operation.ts';
+import { deliveryPageShape, deliveryResource } from '../present/delivery.ts';
+import { page } from '../present/page.ts';
+import {
+  createdSubscription,
+  createdSubscriptionShape,
+  subscriptionPageShape,
+  subscriptionResource,
+  subscriptionShape,
+} from '../present/subscription.ts';
+import { subscriptionId } from '../wire/fields.ts';
+import { deliveriesQuery, subscriptionsQuery } from '../wire/list-queries.ts';
+import { idempotencyHeaders } from '../wire/request-headers.ts';
+import { newSubscription, subscriptionPatch, subscriptionReplacement } from '../wire/subscription-input.ts';
+
+const params = z.object({ id: subscriptionId.meta({ description: 'The id of the subscription.' }) });
+
+const theSubscription = {
+  status: 200,
+  description: 'The subscription.',
+  schema: subscriptionShape,
+  example: subscriptionResource(exampleSubscription),
+} as const;
+
+export const createSubscription = operation({
+  id: 'createSubscription',
+  method: 'POST',
+  path: '/subscriptions',
+  tag: 'Subscriptions',
+  summary: 'Create a subscription',
+  description:
+    'Registers a receiver. Only `target_url` is needed. The answer has its signing secret, this once.',
+  scope: 'manage',
+  takesIdempotencyKey: true,
+  headers: idempotencyHeaders,
+  body: {
+    kind: 'json',
+    schema: newSubscription,
+    examples: {
+      minimum: { summary: 'Every event', value: { target_url: 'https://shop.example/hooks' } },
+      full: {
+        summary: 'Some events of one customer',
+        value: {
+          target_url: 'https://shop.example/hooks/orders',
+          event_types: ['order.*'],
+          description: 'Orders, for the warehouse',
+          metadata: { team: 'logistics' },
+          headers: { 'X-Shop-Key': 'k-51f0' },
+          retry_policy: { schedule: [5, 60, 600] },
+          timeout_seconds: 10,
+          receiver_id: 'customer-42',
+        },
+      },
+    },
+  },
+  success: {
+    status: 201,
+    description: 'The new subscription.',
+    schema: createdSubscriptionShape,
+    example: createdSubscription(exampleSubscription),
+    headers: { Location: 'The path of the new subscription.' },
+  },
+  errors: ['subscription-limit'],
+});
+
+export const listSubscriptions = operation({
+  id: 'listSubscriptions',
+  method: 'GET',
+  path: '/subscriptions',
+  tag: 'Subscriptions',
+  summary: 'List subscriptions',
+  description: 'Newest first.',
+  scope: 'read',
+  query: subscriptionsQuery,
+  success: {
+    status: 200,
+    description: 'A page of subscriptions.',
+    schema: subscriptionPageShape,
+    example: page([subscriptionResource(exampleSubscription)], null),
+  },
+});
+
+export const getSubscription = operation({
+  id: 'getSubscription',
+  method: 'GET',
+  path: '/subscriptions/{id}',
+  tag: 'Subscriptions',
+  summary: 'Read a subscription',
+  description: 'Secrets are never part of the answer, and the values of headers read `[redacted]`.',
+  scope: 'read',
+  params,
+  success: theSubscription,
+});
+
+export const replaceSubscription = operation({
+  id: 'replaceSubscription',
+  method: 'PUT',
+  path: '/subscriptions/{id}',
+  tag: 'Subscriptions',
+  summary: 'Replace the settings of a subscription',
+  description:
+    'Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes ' +
+    'it), and the value of every header that is sent back as `[redacted]`. In force everywhere within 30 seconds.',
+  scope: 'manage',
+  params,
+  body: {
+    kind: 'json',
+    schema: subscriptionReplacement,
+    examples: {
+      replacement: {
+        summary: 'All orders',
+        value: { target_url: 'https://shop.example/hooks/orders', event_types: ['order.*'] },
+      },
+    },
+  },
+  success: theSubscription,
+  errors: ['conflict'],
+});
+
+export const updateSubscription = operation({
+  id: 'updateSubscription',
+  method: 'PATCH',
+  path: '/subscriptions/{id}',
+  tag: 'Subscriptions',
+  summary: 'Change some settings of a subscription',
+  description:
+    'A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are ' +
+    'merged. A `retry_policy` of the other kind replaces the stored one. In force everywhere within 30 seconds.',
+  scope: 'manage',
+  params,
+  body: {
+    kind: 'json',
+    schema: subscriptionPatch,
+    examples: {
+      change: {
+        summary: 'A longer timeout, no description',
+        value: { timeout_seconds: 20, description: null, metadata: { team: null, site: 'north' } },
+      },
+    },
+  },
+  success: theSubscription,
+  errors: ['conflict'],
+});
+
+export const deleteSubscription = operation({
+  id: 'deleteSubscription',
+  method: 'DELETE',
+  path: '/subscriptions/{id}',
+  tag: 'Subscriptions',
+  summary: 'Delete a subscription',
+  description: 'Its open deliveries are cancelled. An attempt that has begun may still arrive.',
+  scope: 'manage',
+  params,
+  success: { status: 204, description: 'It is deleted.', schema: undefined, example: undefined },
+  errors: ['conflict'],
+});
+
+export const enableSubscription = operation({
+  id: 'enableSubscription',
+  method: 'POST',
+  path: '/subscriptions/{id}/enable',
+  tag: 'Subscriptions',
+  summary: 'Enable a subscription',
+  description:
+    'Deliveries that were held while it was disabled are attempted again. Repeating it changes nothing.',
+  scope: 'manage',
+  params,
+  success: theSubscription,
+  errors: ['conflict'],
+});
+
+export const disableSubscription = operation({
+  id: 'disableSubscription',
+  method: 'POST',
+  path: '/subscriptions/{id}/disable',
+  tag: 'Subscriptions',
+  summary: 'Disable a subscription',
+  description:
+    'It takes no new events, and its open deliveries are held until it is enabled. Repeating it changes nothing.',
+  scope: 'manage',
+  params,
+  success: { ...theSubscription, example: subscriptionResource(exampleDisabledSubscription) },
+  errors: ['conflict'],
+});
+
+export const listSubscriptionDeliveries = operation({
+  id: 'listSubscriptionDeliveries',
+  method: 'GET',
+  path: '/subscriptions/{id}/deliveries',
+  tag: 'Subscriptions',
+  summary: 'List the deliveries of a subscription',
+  description: 'Newest first, without their attempts.',
+  scope: 'read',
+  params,
+  query: deliveriesQuery,
+  success: {
+    status: 200,
+    description: 'A page of deliveries.',
+    schema: deliveryPageShape,
+    example: page([deliveryResource(exampleDelivered, retention.hoursDefault)], null),
+  },
+});

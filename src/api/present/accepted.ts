@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { type Delivery, deliveryStatuses } from '../../domain/delivery.ts';
+import type { Event } from '../../domain/event.ts';
+import { deliveryIdOf } from '../../domain/ids.ts';
+import { fanOutLimits } from '../../domain/limits.ts';
+import { deliveryId, eventId, eventType, subscriptionId } from '../wire/fields.ts';
+
+/** The answers that say 202: what was handed in is kept and on its way. */
+
+export const ingestAcceptedShape = z
+  .object({
+    message: z.string(),
+    task_id: deliveryId.meta({ description: 'The id of the delivery: see `GET /status/{task_id}`.' }),
+    event_id: eventId,
+    status: z.enum(deliveryStatuses),
+  })
+  .meta({ id: 'IngestAccepted', description: 'The event is kept and will be delivered.' });
+
+export const publishAcceptedShape = z
+  .object({
+    event_id: eventId,
+    event_type: eventType.nullable(),
+    deliveries: z
+      .array(z.object({ task_id: deliveryId, subscription_id: subscriptionId }))
+      .nullable()
+      .meta({
+        description: `One for each subscription; \`null\` when there are more than ${fanOutLimits.deliveriesListed}.`,
+      }),
+    deliveries_count: z.int().min(0),
+  })
+  .meta({
+    id: 'PublishAccepted',
+    description: 'The event is kept and will be delivered to all who want it.',
+  });
+
+export const ingestAccepted = (delivery: Delivery): z.infer<typeof ingestAcceptedShape> => ({
+  message: 'Webhook queued for delivery',
+  task_id: delivery.id,
+  event_id: delivery.eventId,
+  status: delivery.status,
+});
+
+/** An event names the subscriptions that it is for, and with them its deliveries. */
+export function publishAccepted({
+  id,
+  eventType: type,
+  subscriptionIds,
+}: Event): z.infer<typeof publishAcceptedShape> {
+  const deliveries = subscriptionIds.map((subscription) => ({
+    task_id: deliveryIdOf(id, subscription),
+    subscription_id: subscription,
+  }));
+  return {
+    event_id: id,
+    event_type: type,
+    deliveries: deliveries.length > fanOutLimits.deliveriesListed ? null : deliveries,
+    deliveries_count: deliveries.length,
+  };
+}

@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+/** The wire shape of a page of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
+  z
+    .object({
+      data: z.array(item).meta({ description: 'Newest first.' }),
+      next_cursor: z
+        .string()
+        .nullable()
+        .meta({ description: 'What to send as `cursor` for the next page; `null` on the last one.' }),
+    })
+    .meta({ id, description: 'One page of a list.' });
+
+export const page = <Item>(items: readonly Item[], nextCursor: string | null) => ({
+  data: items,
+  next_cursor: nextCursor,
+});

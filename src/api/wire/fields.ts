@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { isEventType, isEventTypePattern } from '../../domain/event-type-pattern.ts';
+import {
+  deliveryIdPattern,
+  eventIdPattern,
+  isDeliveryId,
+  isEventId,
+  isSubscriptionId,
+  subscriptionIdPattern,
+} from '../../domain/ids.ts';
+import { subscriptionLimits } from '../../domain/limits.ts';
+
+/** Schemas of single fields that several shapes have. The rules are the domain's; `meta` repeats them for OpenAPI. */
+
+/** A check for `superRefine`, from a function that says what is wrong with a value. */
+export const refusedBy =
+  <T>(faultOf: (value: T) => string | undefined) =>
+  (value: T, context: z.RefinementCtx): void => {
+    const fault = faultOf(value);
+    if (fault !== undefined) context.addIssue(fault);
+  };
+
+/** Text of a bounded number of characters (code points, as JSON Schema counts them). */
+export const text = (minLength: number, maxLength: number) =>
+  z
+    .string()
+    .superRefine(refusedBy((value) => textFault(value, minLength, maxLength)))
+    .meta({ maxLength, ...(minLength > 0 && { minLength }) });
+
+function textFault(value: string, minLength: number, maxLength: number): string | undefined {
+  if (!value.isWellFormed()) return 'has half of a surrogate pair, which has no UTF-8 bytes';
+  if (value.length < minLength)
+    return minLength === 1 ? 'is empty' : `is shorter than ${minLength} characters`;
+  const isTooLong = value.length > maxLength && [...value].length > maxLength;
+  return isTooLong ? `is longer than ${maxLength} characters` : undefined;
+}
+
+export const subscriptionId = z
+  .string()
+  .refine(isSubscriptionId, 'is not the id of a subscription')
+  .meta({ pattern: subscriptionIdPattern.source, examples: ['sub_01KERMBK0RT6ZC9RPW8D5QJ3HN'] });
+
+export const eventId = z
+  .string()
+  .refine(isEventId, 'is not the id of an event')
+  .meta({ pattern: eventIdPattern.source, examples: ['evt_01KG9P6JNTN5B0Y3XF7GKTM4WE'] });
+
+export const deliveryId = z
+  .string()
+  .refine(isDeliveryId, 'is not the id of a delivery')
+  .meta({
+    pattern: deliveryIdPattern.source,
+    examples: ['dlv_01KG9P6JNTN5B0Y3XF7GKTM4WE01KERMBK0RT6ZC9RPW8D5QJ3HN'],
+  });
+
+const EVENT_TYPE = `[A-Za-z0-9._-]{1,${subscriptionLimits.eventTypeCharacters}}`;
+
+export const eventType = z
+  .string()
+  .refine(
+    isEventType,
+    `must be 1–${subscriptionLimits.eventTypeCharacters} letters, digits, dots, underscores, hyphens`,
+  )
+  .meta({ pattern: `^${EVENT_TYPE}$`, examples: ['order.created'] });
+
+export const eventTypePattern = z
+  .string()
+  .refine(isEventTypePattern, 'must be an event type, an event type followed by .*, or *')
+  .meta({ pattern: `^(\\*|${EVENT_TYPE}(\\.\\*)?)$`, examples: ['order.*'] });
+
+/** The tenant's own name for one of its customers. */
+export const receiverId = text(1, subscriptionLimits.receiverIdCharacters).meta({
+  examples: ['customer-42'],
+});
+
+/** A time in an answer: RFC 3339, UTC, milliseconds. */
+export const time = z.string().meta({ format: 'date-time', examples: ['2026-01-31T09:30:00.000Z'] });
+
+/** The same, of Unix milliseconds. */
+export const timeOf = (timeMs: number): string => new Date(timeMs).toISOString();
+export const timeOrNull = (timeMs: number | null): string | null => (timeMs === null ? null : timeOf(timeMs));

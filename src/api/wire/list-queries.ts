@@ -1,0 +1,124 @@
+import * as z from 'zod';
+import { deliveryStatuses } from '../../domain/delivery.ts';
+import { requestLimits } from '../../domain/limits.ts';
+import { subscriptionStatuses } from '../../domain/subscription.ts';
+import { eventType, receiverId } from './fields.ts';
+
+/**
+ * The queries of lists. They take a plain object of parameters: each a string, or a list of strings when it was given
+ * more than once (which is refused). What comes out is the page that is asked for, and the filter in the ports' terms.
+ */
+
+const wholeNumber = (value: unknown): unknown =>
+  typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+
+const limit = z
+  .preprocess(
+    wholeNumber,
+    z
+      .int()
+      .min(1)
+      .max(requestLimits.pageItems)
+      .meta({
+        description: 'How many at most.',
+        default: requestLimits.pageItemsDefault,
+        examples: [requestLimits.pageItemsDefault],
+      }),
+  )
+  .default(requestLimits.pageItemsDefault);
+
+const cursor = z
+  .string()
+  .optional()
+  .meta({ description: 'The `next_cursor` of the page before; the filters must be the same.' });
+
+const instant = (description: string, example: string) =>
+  z.iso
+    .datetime({ offset: true, error: (issue) => (typeof issue.input === 'string' ? NOT_A_TIME : undefined) })
+    .meta({ description, examples: [example] })
+    .transform((value) => Date.parse(value))
+    .optional();
+
+const NOT_A_TIME = 'must be an RFC 3339 time such as 2026-01-31T09:30:00Z';
+
+const since = instant('Only what was created at this time or later.', '2026-01-31T09:30:00Z');
+const until = instant('Only what was created before this time.', '2026-02-01T00:00:00Z');
+
+const eventTypeFilter = eventType.optional().meta({ description: 'Only those of this event type.' });
+const receiverIdFilter = receiverId.optional().meta({ description: 'Only those of this receiver.' });
+
+interface Period {
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+}
+
+function refuseEmptyPeriod({ since: from, until: to }: Period, context: z.RefinementCtx): void {
+  if (from !== undefined && to !== undefined && from >= to) {
+    context.addIssue({ code: 'custom', path: ['since'], message: 'must be before until' });
+  }
+}
+
+export const subscriptionsQuery = z
+  .strictObject({
+    limit,
+    cursor,
+    status: z
+      .enum(subscriptionStatuses)
+      .optional()
+      .meta({ description: 'Only those of this status.', examples: ['enabled'] }),
+    event_type: eventType.optional().meta({ description: 'Only those that want this event type.' }),
+    receiver_id: receiverIdFilter,
+  })
+  .transform((query) => ({
+    limit: query.limit,
+    cursor: query.cursor,
+    filter: { status: query.status, eventType: query.event_type, receiverId: query.receiver_id },
+  }));
+
+export const deliveriesQuery = z
+  .strictObject({
+    limit,
+    cursor,
+    status: z
+      .enum(deliveryStatuses)
+      .optional()
+      .meta({ description: 'Only those of this status.', examples: ['exhausted'] }),
+    event_type: eventTypeFilter,
+    since,
+    until,
+  })
+  .superRefine(refuseEmptyPeriod)
+  .transform((query) => ({
+    limit: query.limit,
+    cursor: query.cursor,
+    filter: { status: query.status, eventType: query.event_type, sinceMs: query.since, untilMs: query.until },
+  }));
+
+export const eventsQuery = z
+  .strictObject({ limit, cursor, event_type: eventTypeFilter, receiver_id: receiverIdFilter, since, until })
+  .superRefine(refuseEmptyPeriod)
+  .transform((query) => ({
+    limit: query.limit,
+    cursor: query.cursor,
+    filter: {
+      eventType: query.event_type,
+      receiverId: query.receiver_id,
+      sinceMs: query.since,
+      untilMs: query.until,
+    },
+  }));
+
+const typeOfRawBody = eventType
+  .optional()
+  .meta({ description: 'The type of the event; short for the header X-Event-Type.' });
+
+export const ingestQuery = z.strictObject({ event_type: typeOfRawBody });
+
+export const publishQuery = z.strictObject({
+  event_type: typeOfRawBody.meta({
+    description: 'The type of the event, where the body is the payload itself.',
+  }),
+  receiver_id: receiverId
+    .optional()
+    .meta({ description: 'The customer it is for, where the body is the payload itself.' }),
+});

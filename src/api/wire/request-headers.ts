@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { requestLimits } from '../../domain/limits.ts';
+import { eventType } from './fields.ts';
+
+/** The request headers that operations read, under the names that they are documented and reported by. */
+
+const MOST = requestLimits.idempotencyKeyCharacters;
+
+const idempotencyKey = z
+  .string()
+  .regex(new RegExp(`^[!-~]{1,${MOST}}$`), `must be 1–${MOST} visible ASCII characters`)
+  .optional()
+  .meta({
+    description:
+      'Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done ' +
+      'twice. With another request it is a 409.',
+    examples: ['order-1001-created'],
+  });
+
+export const idempotencyHeaders = z.object({ 'Idempotency-Key': idempotencyKey });
+
+const eventTypeHeader = eventType.optional().meta({ description: 'The type of the event.' });
+
+export const ingestHeaders = z.object({
+  'X-Event-Type': eventTypeHeader,
+  'X-Posthorn-Signature': z
+    .string()
+    .optional()
+    .meta({
+      description:
+        'Needed when the subscription has an `ingest_secret` and the body is not the signed wrapper: lower-case hex of ' +
+        'HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it.',
+      examples: ['sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e'],
+    }),
+  'Idempotency-Key': idempotencyKey,
+});
+
+export const publishHeaders = z.object({
+  'X-Event-Type': eventTypeHeader.meta({
+    description:
+      'The type of the event, where the body is the payload itself. With a JSON body the type is in it.',
+  }),
+  'Idempotency-Key': idempotencyKey,
+});

@@ -1,0 +1,87 @@
+import * as z from 'zod';
+import { subscriptionLimits } from '../../domain/limits.ts';
+import { signingKeyOf } from '../../domain/signature.ts';
+import { eventTypePattern, receiverId, refusedBy, text } from './fields.ts';
+import { memberMap } from './member-map.ts';
+
+/** The fields that the inputs of a subscription have in common. `null` means the default, as leaving out does. */
+
+const limits = subscriptionLimits;
+
+export const targetUrl = text(1, limits.targetUrlCharacters)
+  .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
+  .meta({ format: 'uri', pattern: '^https?://', description: 'Where attempts are sent: an absolute URL.' });
+
+const metadataName = text(1, limits.metadataKeyCharacters);
+const metadataValue = text(0, limits.metadataValueCharacters);
+
+export const metadata = memberMap(metadataName, metadataValue, limits.metadataEntries);
+/** Changes of metadata: `null` removes a member. */
+export const metadataPatch = memberMap(metadataName, metadataValue.nullable(), limits.metadataEntries);
+
+/** A setting that may be left out or `null`. */
+export const setting = <Schema extends z.ZodType>(schema: Schema, description: string) =>
+  schema.nullish().meta({ description });
+
+const ingestSecret = text(1, limits.ingestSecretCharacters);
+
+export const plainSettings = {
+  event_types: setting(
+    z.array(eventTypePattern).max(limits.eventTypes),
+    'The event types that it wants: exact ones, `order.*`, or `*`. None means all.',
+  ),
+  event_type: setting(eventTypePattern, 'Short for `event_types` with one entry.'),
+  description: setting(text(0, limits.descriptionCharacters), 'A note for people.'),
+  timeout_seconds: setting(
+    z.int().min(limits.timeoutSecondsMin).max(limits.timeoutSecondsMax),
+    `Seconds that one attempt may take; ${limits.timeoutSecondsDefault} unless said otherwise.`,
+  ),
+  receiver_id: setting(receiverId, 'Your own name for the customer: only events for the same one reach it.'),
+  ingest_secret: setting(
+    ingestSecret,
+    'When there is one, events handed in for this subscription must be signed with it.',
+  ),
+  secret: setting(ingestSecret, 'Another name for `ingest_secret`.'),
+};
+
+/** What Posthorn sets: refused, although answers have them. They are left out of the documented schema. */
+const readOnly = z.never({ error: 'is read-only' }).optional();
+
+export const readOnlyFields = {
+  id: readOnly,
+  tenant_id: readOnly,
+  status: z.never({ error: 'is read-only: use /enable and /disable' }).optional(),
+  disabled_reason: readOnly,
+  created_at: readOnly,
+  updated_at: readOnly,
+};
+
+export const noSigningSecret = z
+  .never({ error: 'can only be given when the subscription is created' })
+  .optional();
+
+export const signingSecret = z
+  .string()
+  .refine((secret) => signingKeyOf(secret) !== undefined, 'must be whsec_ and the base64 of 24 to 64 bytes')
+  .meta({ pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$' });
+
+/** Fields that have two names: one of them is enough. */
+const aliases = [
+  ['event_type', 'event_types'],
+  ['secret', 'ingest_secret'],
+] as const;
+
+export function refuseBothNames(input: object, context: z.RefinementCtx): void {
+  for (const [alias, name] of aliases) {
+    if (Object.hasOwn(input, alias) && Object.hasOwn(input, name)) {
+      context.addIssue({
+        code: 'custom',
+        path: [alias],
+        message: `means the same as ${name}: give one of them`,
+      });
+    }
+  }
+}
+
+/** The same rule for the documented schema. */
+export const oneNameOnly = aliases.map((names) => ({ not: { required: [...names] } }));

@@ -1,0 +1,99 @@
+import { subscriptionLimits } from '../../domain/limits.ts';
+import type { Subscription, SubscriptionSettings } from '../../domain/subscription.ts';
+import { type FieldFault, zodFaults } from '../problem.ts';
+import { mergedHeaders, NOTHING_STORED, withStoredValues } from './custom-headers.ts';
+import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
+import {
+  type NewSubscription,
+  type SubscriptionPatch,
+  type SubscriptionReplacement,
+  subscriptionReplacement,
+} from './subscription-input.ts';
+
+/** From the wire to the domain: what a subscription's settings become. */
+
+export type SettingsResult =
+  | { readonly ok: true; readonly settings: SubscriptionSettings }
+  | { readonly ok: false; readonly errors: readonly FieldFault[] };
+
+/** The settings of a new subscription. */
+export const settingsOf = (input: NewSubscription): SubscriptionSettings => ({
+  ...plainSettingsOf(input),
+  headers: input.headers ?? {},
+  ingestSecret: ingestSecretGiven(input) ?? null,
+});
+
+/** All settings anew, except for secrets, which answers never show: they stay unless they are given. */
+export function replacementOf(input: SubscriptionReplacement, stored: Subscription): SettingsResult {
+  const { headers, unknown } = withStoredValues(input.headers ?? {}, stored.headers);
+  if (unknown.length > 0) {
+    const errors = unknown.map(
+      (name) => ({ in: 'body', pointer: `/headers/${name}`, detail: NOTHING_STORED }) as const,
+    );
+    return { ok: false, errors };
+  }
+  const given = ingestSecretGiven(input);
+  const ingestSecret = given === undefined ? stored.ingestSecret : given;
+  return { ok: true, settings: { ...plainSettingsOf(input), headers, ingestSecret } };
+}
+
+/**
+ * The stored settings with the changes merged in (RFC 7396), checked as a whole: what is valid in the patch may be
+ * too much together with what is stored.
+ */
+export function changesOf(patch: SubscriptionPatch, stored: Subscription): SettingsResult {
+  const result = subscriptionReplacement.safeParse(merged(patch, stored));
+  return result.success
+    ? replacementOf(result.data, stored)
+    : { ok: false, errors: zodFaults(result.error, 'body') };
+}
+
+function plainSettingsOf(input: NewSubscription | SubscriptionReplacement) {
+  return {
+    targetUrl: input.target_url,
+    eventTypes: input.event_types ?? (input.event_type == null ? [] : [input.event_type]),
+    description: input.description ?? null,
+    metadata: input.metadata ?? {},
+    retryPolicy: input.retry_policy == null ? null : retryPolicyOf(input.retry_policy),
+    timeoutSeconds: input.timeout_seconds ?? subscriptionLimits.timeoutSecondsDefault,
+    receiverId: input.receiver_id ?? null,
+  };
+}
+
+/** `null` says that there shall be none, undefined says nothing. */
+const ingestSecretGiven = (input: NewSubscription | SubscriptionReplacement): string | null | undefined =>
+  input.ingest_secret === undefined ? input.secret : input.ingest_secret;
+
+function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, unknown> {
+  const namesEventType = patch.event_type !== undefined;
+  return {
+    target_url: stored.targetUrl,
+    ...(!namesEventType && { event_types: [...stored.eventTypes] }),
+    description: stored.description,
+    timeout_seconds: stored.timeoutSeconds,
+    receiver_id: stored.receiverId,
+    ...patch,
+    metadata: mergedMembers(stored.metadata, patch.metadata),
+    headers: patch.headers === null ? null : withoutNulls(mergedHeaders(stored.headers, patch.headers ?? {})),
+    retry_policy: mergedRetryPolicy(stored, patch),
+  };
+}
+
+/** A member that is `null` in the patch goes; a patch that is `null` itself clears them all. */
+function mergedMembers(stored: object, patch: object | null | undefined): object | null {
+  return patch === null ? null : withoutNulls({ ...stored, ...patch });
+}
+
+const withoutNulls = (members: object): object =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+
+/** The two kinds of policy have no field in common, so a policy of the other kind replaces the stored one. */
+function mergedRetryPolicy(
+  { retryPolicy }: Subscription,
+  { retry_policy: patch }: SubscriptionPatch,
+): object | null {
+  const stored = retryPolicy === null ? null : wireRetryPolicy(retryPolicy);
+  if (patch === undefined) return stored;
+  const isSameKind = patch !== null && stored !== null && 'schedule' in patch === 'schedule' in stored;
+  return mergedMembers(isSameKind ? stored : {}, patch);
+}

@@ -1,0 +1,136 @@
+import {
+  type Attempt,
+  asleepInQueue,
+  asRetrying,
+  attempted,
+  type Delivery,
+  delivered,
+  exhausted,
+  held,
+  isOpen,
+  parkedUntil,
+} from '../domain/delivery.ts';
+import type { Event } from '../domain/event.ts';
+import { retryLimits } from '../domain/limits.ts';
+import { type AttemptVerdict, classify, type SendResult } from '../domain/response-classification.ts';
+import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
+import type { DeliveryQueue } from '../ports/delivery-queue.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import type { WebhookSender } from '../ports/webhook-sender.ts';
+import { type DisableNeeds, disableGoneReceiver } from './disable-gone-receiver.ts';
+import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+import { webhookRequest } from './webhook-request.ts';
+
+export interface AttemptNeeds extends DisableNeeds {
+  readonly sender: WebhookSender;
+  readonly outcomes: DeliveryOutcomes;
+  readonly queue: DeliveryQueue;
+  readonly randomness: Randomness;
+  /** Of this software: part of the User-Agent. */
+  readonly version: string;
+}
+
+export interface ReadyDelivery {
+  readonly delivery: Delivery;
+  readonly subscription: Subscription;
+  readonly event: Event;
+}
+
+/** Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same number. */
+export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery): Promise<MessageOutcome> {
+  const { delivery, subscription } = ready;
+  const startedAtMs = needs.clock.nowMs();
+  const number = delivery.attemptCount + 1;
+  const request = webhookRequest(ready, number, { nowMs: startedAtMs, version: needs.version });
+  const result = await needs.sender.send(request);
+  const nowMs = needs.clock.nowMs();
+  const verdict = classify(result, nowMs);
+  const attempt = attemptOf(
+    delivery,
+    { number, startedAtMs, durationMs: nowMs - startedAtMs },
+    result,
+    verdict,
+  );
+
+  const counted = attempted(delivery, subscription.targetUrl, nowMs);
+  const after =
+    verdict.outcome === 'succeeded'
+      ? delivered(counted)
+      : await afterFailure(needs, subscription, counted, verdict);
+  const recorded = await needs.outcomes.record({ before: delivery, after, attempt });
+  logAttempt(needs, attempt, after);
+  const sleepsInQueue = recorded === 'recorded' && isOpen(after) && after.waits === 'queue';
+  return sleepsInQueue ? sleepFor((after.nextAttemptAtMs ?? nowMs) - nowMs) : { outcome: 'done' };
+}
+
+async function afterFailure(
+  needs: AttemptNeeds,
+  subscription: Subscription,
+  delivery: Delivery,
+  verdict: Extract<AttemptVerdict, { outcome: 'failed' }>,
+): Promise<Delivery> {
+  const nowMs = needs.clock.nowMs();
+  if (verdict.receiverIsGone) {
+    await disableGoneReceiver(needs, subscription.id);
+    return held(asRetrying(delivery));
+  }
+  const decision = decideRetry({
+    policy: subscription.retryPolicy ?? defaultRetryPolicy,
+    attemptsMade: delivery.attemptCount,
+    createdAtMs: delivery.createdAtMs,
+    nowMs,
+    retryAfterSeconds: verdict.retryAfterSeconds,
+    random: needs.randomness.fraction(),
+  });
+  if (decision.outcome === 'exhausted') return exhausted(delivery, decision.reason, nowMs);
+  const mayParkHere = await belongsOutsideTheQueue(needs.queue, (decision.atMs - nowMs) / 1_000);
+  return mayParkHere
+    ? parkedUntil(asRetrying(delivery), decision.atMs)
+    : asleepInQueue(delivery, decision.atMs);
+}
+
+/** Sleeping messages count against the queue's limit of messages in flight, so only short waits sleep there. */
+async function belongsOutsideTheQueue(queue: DeliveryQueue, waitSeconds: number): Promise<boolean> {
+  if (waitSeconds > retryLimits.visibilitySecondsMax) return true;
+  if (waitSeconds < retryLimits.parkWhenCrowdedSeconds) return false;
+  return (await queue.messagesInFlight()) > retryLimits.sleepingMessagesMax;
+}
+
+function attemptOf(
+  delivery: Delivery,
+  when: Pick<Attempt, 'number' | 'startedAtMs' | 'durationMs'>,
+  result: SendResult,
+  verdict: AttemptVerdict,
+): Attempt {
+  const failed = verdict.outcome === 'failed';
+  return {
+    ...when,
+    trigger: delivery.trigger,
+    statusCode: result.kind === 'response' ? result.statusCode : null,
+    outcome: verdict.outcome,
+    failureKind: failed ? verdict.failureKind : null,
+    error: failed ? verdict.error : null,
+    responseExcerpt: result.kind === 'response' ? textOf(result.excerpt) : null,
+  };
+}
+
+/** Receivers answer with what they like: bytes that are no UTF-8, or cut in the middle of a character, become U+FFFD. */
+const textOf = (excerpt: Uint8Array): string => Buffer.from(excerpt).toString('utf8');
+
+function logAttempt(needs: AttemptNeeds, attempt: Attempt, after: Delivery): void {
+  const fields = {
+    delivery_id: after.id,
+    subscription_id: after.subscriptionId,
+    attempt: attempt.number,
+    outcome: attempt.outcome,
+    status_code: attempt.statusCode,
+    failure_kind: attempt.failureKind,
+    duration_ms: attempt.durationMs,
+    status: after.status,
+    next_attempt_at: after.nextAttemptAtMs === null ? null : new Date(after.nextAttemptAtMs).toISOString(),
+  };
+  if (attempt.outcome === 'succeeded') needs.log.info('delivery.attempted', fields);
+  else needs.log.warn('delivery.attempted', fields);
+}

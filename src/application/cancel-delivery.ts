@@ -1,0 +1,37 @@
+import { cancelled, type Delivery, isOpen } from '../domain/delivery.ts';
+import type { DeliveryId, TenantId } from '../domain/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
+import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
+
+export interface CancelNeeds extends ReadDeliveriesNeeds {
+  readonly outcomes: DeliveryOutcomes;
+  readonly clock: Clock;
+}
+
+export type CancelResult =
+  | {
+      readonly outcome: 'cancelled';
+      readonly delivery: Delivery;
+      /** It was due, so an attempt may have begun before: that one may still arrive. */
+      readonly attemptInFlight: boolean;
+    }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'not-open'; readonly delivery: Delivery };
+
+/** Ends an open delivery: no further attempt starts. */
+export async function cancelDelivery(
+  needs: CancelNeeds,
+  tenantId: TenantId,
+  id: DeliveryId,
+): Promise<CancelResult> {
+  const before = await findDelivery(needs, tenantId, id);
+  if (before === undefined) return { outcome: 'not-found' };
+  if (!isOpen(before)) return { outcome: 'not-open', delivery: before };
+  const nowMs = needs.clock.nowMs();
+  const after = cancelled(before, 'by_request', nowMs);
+  if ((await needs.outcomes.record({ before, after })) === 'superseded')
+    return cancelDelivery(needs, tenantId, id);
+  const isDue = before.waits === 'queue' && (before.nextAttemptAtMs ?? nowMs) <= nowMs;
+  return { outcome: 'cancelled', delivery: after, attemptInFlight: isDue };
+}

@@ -1,0 +1,125 @@
+import type { SubscriptionId, TenantId } from '../domain/ids.ts';
+import {
+  changed,
+  disabled,
+  enabled,
+  type Subscription,
+  type SubscriptionSettings,
+} from '../domain/subscription.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
+import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
+import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import type { TargetGuard } from '../ports/target-guard.ts';
+
+export interface ChangeSubscriptionNeeds {
+  readonly store: SubscriptionStore;
+  readonly subscriptions: SubscriptionDirectory;
+  readonly targetGuard: TargetGuard;
+  readonly parked: ParkedDeliveries;
+  readonly clock: Clock;
+}
+
+export interface SubscriptionOf {
+  readonly tenantId: TenantId;
+  readonly id: SubscriptionId;
+}
+
+export type ChangeSubscriptionResult =
+  | { readonly outcome: 'changed'; readonly subscription: Subscription }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'conflict' };
+
+/** How often a change is tried again when somebody else changes the same subscription at the same moment. */
+const TRIES = 3;
+
+/** The subscription, if it is the tenant's: read past the caches, since a change must build on what is stored. */
+export async function findOwn(
+  { store }: Pick<ChangeSubscriptionNeeds, 'store'>,
+  { tenantId, id }: SubscriptionOf,
+): Promise<Subscription | undefined> {
+  const subscription = await store.find(id);
+  return subscription?.tenantId === tenantId ? subscription : undefined;
+}
+
+/** New settings, or what is wrong with them: the caller's own words, handed back to it. */
+export type NewSettings<Faults> =
+  | { readonly ok: true; readonly settings: SubscriptionSettings }
+  | { readonly ok: false; readonly errors: Faults };
+
+/** Gives a subscription new settings, which the caller makes from the stored ones. */
+export async function changeSettings<Faults>(
+  needs: ChangeSubscriptionNeeds,
+  which: SubscriptionOf,
+  settingsFrom: (stored: Subscription) => NewSettings<Faults>,
+): Promise<
+  | ChangeSubscriptionResult
+  | { readonly outcome: 'target-refused'; readonly fault: string }
+  | { readonly outcome: 'settings-refused'; readonly errors: Faults }
+> {
+  const stored = await findOwn(needs, which);
+  if (stored === undefined) return { outcome: 'not-found' };
+  const wanted = settingsFrom(stored);
+  if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
+  const { targetUrl } = wanted.settings;
+  const fault = targetUrl === stored.targetUrl ? undefined : await needs.targetGuard.faultOf(targetUrl);
+  if (fault !== undefined) return { outcome: 'target-refused', fault };
+  return replaceOnce(needs, changed(stored, wanted.settings, needs.clock.nowMs()));
+}
+
+/** Deliveries to it start again, also those that were held while it was disabled. */
+export async function enableSubscription(
+  needs: ChangeSubscriptionNeeds,
+  which: SubscriptionOf,
+): Promise<ChangeSubscriptionResult> {
+  const result = await replace(needs, which, (subscription) => enabled(subscription, needs.clock.nowMs()));
+  if (result.outcome === 'changed') await needs.parked.releaseHeld(which.id, needs.clock.nowMs());
+  return result;
+}
+
+/** New events for it are refused or pass it by, and its open deliveries are held, until it is enabled again. */
+export const disableSubscription = (
+  needs: ChangeSubscriptionNeeds,
+  which: SubscriptionOf,
+): Promise<ChangeSubscriptionResult> =>
+  replace(needs, which, (subscription) => disabled(subscription, 'by_request', needs.clock.nowMs()));
+
+/** A change that can be made to whatever is stored is tried again when somebody else was quicker. */
+async function replace(
+  needs: ChangeSubscriptionNeeds,
+  which: SubscriptionOf,
+  change: (stored: Subscription) => Subscription,
+): Promise<ChangeSubscriptionResult> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const stored = await findOwn(needs, which);
+    if (stored === undefined) return { outcome: 'not-found' };
+    const result = await replaceOnce(needs, change(stored));
+    if (result.outcome !== 'conflict') return result;
+  }
+  return { outcome: 'conflict' };
+}
+
+async function replaceOnce(
+  needs: ChangeSubscriptionNeeds,
+  subscription: Subscription,
+): Promise<ChangeSubscriptionResult> {
+  if ((await needs.store.replace(subscription)) === 'conflict') return { outcome: 'conflict' };
+  await needs.subscriptions.changed(subscription);
+  return { outcome: 'changed', subscription };
+}
+
+/** Deletes a subscription. Its open deliveries are cancelled. */
+export async function deleteSubscription(
+  needs: Omit<ChangeSubscriptionNeeds, 'targetGuard' | 'parked'>,
+  which: SubscriptionOf,
+): Promise<'deleted' | 'not-found' | 'conflict'> {
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const stored = await findOwn(needs, which);
+    if (stored === undefined) return 'not-found';
+    if ((await needs.store.remove(stored, needs.clock.nowMs())) === 'removed') {
+      await needs.subscriptions.changed(stored);
+      return 'deleted';
+    }
+  }
+  return 'conflict';
+}

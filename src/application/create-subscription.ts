@@ -1,0 +1,90 @@
+import type { SubscriptionId, TenantId } from '../domain/ids.ts';
+import { signingSecretLimits } from '../domain/limits.ts';
+import { signingSecretFrom } from '../domain/signature.ts';
+import type { Subscription, SubscriptionSettings } from '../domain/subscription.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
+import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import type { TargetGuard } from '../ports/target-guard.ts';
+import { reserveOnce } from './idempotency.ts';
+
+export interface CreateSubscriptionNeeds {
+  readonly store: SubscriptionStore;
+  readonly subscriptions: SubscriptionDirectory;
+  readonly targetGuard: TargetGuard;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
+export interface CreateSubscriptionRequest {
+  readonly tenantId: TenantId;
+  readonly settings: SubscriptionSettings;
+  /** A `whsec_…` secret that the receiver has already; else one is made. */
+  readonly signingSecret: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  /** The request as it came: what an `Idempotency-Key` stands for. */
+  readonly body: Uint8Array;
+}
+
+export type CreateSubscriptionResult =
+  | { readonly outcome: 'created'; readonly subscription: Subscription }
+  | { readonly outcome: 'target-refused'; readonly fault: string }
+  | { readonly outcome: 'limit-reached' }
+  | { readonly outcome: 'idempotency-conflict' };
+
+export async function createSubscription(
+  needs: CreateSubscriptionNeeds,
+  request: CreateSubscriptionRequest,
+): Promise<CreateSubscriptionResult> {
+  const fault = await needs.targetGuard.faultOf(request.settings.targetUrl);
+  if (fault !== undefined) return { outcome: 'target-refused', fault };
+
+  const nowMs = needs.clock.nowMs();
+  const reservation = await reserveOnce(needs, {
+    tenantId: request.tenantId,
+    operation: 'create subscription',
+    key: request.idempotencyKey,
+    request: [request.body],
+    value: needs.randomness.ulid(nowMs),
+  });
+  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
+
+  const id: SubscriptionId = `sub_${reservation.value}`;
+  const secret =
+    request.signingSecret ?? signingSecretFrom(needs.randomness.bytes(signingSecretLimits.bytesGenerated));
+  const subscription: Subscription = {
+    ...request.settings,
+    id,
+    tenantId: request.tenantId,
+    version: 1,
+    status: 'enabled',
+    disabledReason: null,
+    signingSecrets: [{ secret, expiresAtMs: null }],
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+  };
+  return add(needs, subscription);
+}
+
+async function add(
+  needs: CreateSubscriptionNeeds,
+  subscription: Subscription,
+): Promise<CreateSubscriptionResult> {
+  switch (await needs.store.add(subscription)) {
+    case 'added':
+      await needs.subscriptions.changed(subscription);
+      return { outcome: 'created', subscription };
+    case 'full':
+      return { outcome: 'limit-reached' };
+    case 'exists': {
+      // A repeat with the same Idempotency-Key: the one that the first call made, if it was not deleted since.
+      const first = await needs.store.find(subscription.id);
+      return first === undefined
+        ? { outcome: 'idempotency-conflict' }
+        : { outcome: 'created', subscription: first };
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import { type Delivery, isOpen, replayed } from '../domain/delivery.ts';
+import type { DeliveryId, TenantId } from '../domain/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
+import type { EventReader } from '../ports/event-reader.ts';
+import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
+import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import { reserveOnce } from './idempotency.ts';
+import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
+
+export interface ReplayNeeds extends ReadDeliveriesNeeds {
+  readonly store: Pick<SubscriptionStore, 'find'>;
+  readonly events: EventReader;
+  readonly outcomes: DeliveryOutcomes;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly clock: Clock;
+}
+
+export interface ReplayRequest {
+  readonly tenantId: TenantId;
+  readonly id: DeliveryId;
+  readonly idempotencyKey: string | undefined;
+}
+
+export type ReplayResult =
+  | { readonly outcome: 'replaying'; readonly delivery: Delivery }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'not-now'; readonly why: string }
+  | { readonly outcome: 'idempotency-conflict' };
+
+/** Sends a finished delivery again, under the same `webhook-id`, whatever had become of it. */
+export async function replayDelivery(needs: ReplayNeeds, request: ReplayRequest): Promise<ReplayResult> {
+  const before = await findDelivery(needs, request.tenantId, request.id);
+  if (before === undefined) return { outcome: 'not-found' };
+
+  const ticketOfReplay = before.ticket + 1;
+  const reservation = await reserveOnce(needs, {
+    tenantId: request.tenantId,
+    operation: `replay ${request.id}`,
+    key: request.idempotencyKey,
+    request: [],
+    value: String(ticketOfReplay),
+  });
+  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
+  // A repeat: the ticket shows that the first call got as far as the record, and so as far as the queue.
+  if (Number(reservation.value) < ticketOfReplay) return { outcome: 'replaying', delivery: before };
+
+  const obstacle = await obstacleTo(needs, before);
+  if (obstacle !== undefined) return { outcome: 'not-now', why: obstacle };
+  const after = replayed(before, needs.clock.nowMs());
+  const recorded = await needs.outcomes.replay({ before, after });
+  if (recorded === 'superseded')
+    return { outcome: 'not-now', why: 'somebody else replayed it at the same moment' };
+  return { outcome: 'replaying', delivery: after };
+}
+
+async function obstacleTo(needs: ReplayNeeds, delivery: Delivery): Promise<string | undefined> {
+  if (isOpen(delivery)) return `it is still ${delivery.status}: it will be attempted without a replay`;
+  const subscription = await needs.store.find(delivery.subscriptionId);
+  if (subscription === undefined) return 'its subscription was deleted';
+  if (subscription.status === 'disabled') return 'its subscription is disabled: enable it first';
+  const event = await needs.events.find(delivery.tenantId, delivery.eventId);
+  return event === undefined ? 'its payload is no longer kept' : undefined;
+}

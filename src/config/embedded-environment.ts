@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { cidrList, logLevels } from './function-environment.ts';
+
+/** What the embedded service is told by its environment, and what it assumes otherwise. */
+export interface EmbeddedEnvironment {
+  readonly port: number;
+  readonly dataDir: string;
+  /** An admin key to accept; otherwise one is made at the first start. */
+  readonly apiKey: string | undefined;
+  readonly allowedTargetCidrs: readonly string[];
+  readonly allowHttpTargets: boolean;
+  readonly retentionHours: number;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** So that a receiver on the same machine can be tried; set the variable, even to nothing, to decide otherwise. */
+const LOOPBACK = '127.0.0.0/8,::1/128';
+const API_KEY_CHARACTERS_MIN = 16;
+
+const variables = z.object({
+  PORT: z.coerce
+    .number('must be a port number')
+    .int()
+    .min(0, 'must be 0 to 65535')
+    .max(65_535, 'must be 0 to 65535')
+    .default(8_000),
+  POSTHORN_DATA_DIR: z.string().min(1, 'is empty').default('.posthorn'),
+  POSTHORN_API_KEY: z
+    .string()
+    .min(API_KEY_CHARACTERS_MIN, `must have at least ${API_KEY_CHARACTERS_MIN} characters`)
+    .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII')
+    .optional(),
+  POSTHORN_ALLOWED_TARGET_CIDRS: cidrList.prefault(LOOPBACK),
+  POSTHORN_ALLOW_HTTP_TARGETS: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
+  POSTHORN_RETENTION_HOURS: z.coerce
+    .number('must be a number of hours')
+    .positive('must be above 0')
+    .max(8_760, 'must be at most 8760, a year')
+    .default(72),
+  POSTHORN_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+});
+
+/** @throws an error that names the variables at fault, never their values */
+export function parseEmbeddedEnvironment(
+  env: Readonly<Record<string, string | undefined>>,
+): EmbeddedEnvironment {
+  const parsed = variables.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+    throw new Error(`the environment is unusable: ${faults.join('; ')}`);
+  }
+  return {
+    port: parsed.data.PORT,
+    dataDir: parsed.data.POSTHORN_DATA_DIR,
+    apiKey: parsed.data.POSTHORN_API_KEY,
+    allowedTargetCidrs: parsed.data.POSTHORN_ALLOWED_TARGET_CIDRS,
+    allowHttpTargets: parsed.data.POSTHORN_ALLOW_HTTP_TARGETS === '1',
+    retentionHours: parsed.data.POSTHORN_RETENTION_HOURS,
+    logLevel: parsed.data.POSTHORN_LOG_LEVEL,
+  };
+}

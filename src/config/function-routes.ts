@@ -1,0 +1,44 @@
+/** Which function answers which request: API Gateway's routes are made from this table, and the embedded server asks it. */
+
+export type RoutedFunction = 'api' | 'ingest' | 'docs';
+
+export interface FunctionRoute {
+  readonly method: 'ANY' | 'POST';
+  /** As API Gateway writes it; `{proxy+}` is the rest of the path. */
+  readonly path: string;
+  readonly function: RoutedFunction;
+}
+
+/**
+ * From the most particular to the most general: the first that matches wins, which is also how API Gateway chooses.
+ *
+ * Every path that occurs here has a route for ANY method. API Gateway answers what it has no route for by itself, with
+ * a 403 that tells nothing; so all of it goes to a function, and 404 and 405 are our own problem documents.
+ */
+export const functionRoutes: readonly FunctionRoute[] = [
+  { method: 'ANY', path: '/ingest/{proxy+}', function: 'ingest' },
+  { method: 'POST', path: '/events', function: 'ingest' },
+  // An HTTP API takes `/events/` for a path of its own, which only a greedy variable matches.
+  { method: 'POST', path: '/events/{proxy+}', function: 'ingest' },
+  { method: 'ANY', path: '/docs', function: 'docs' },
+  { method: 'ANY', path: '/docs/{proxy+}', function: 'docs' },
+  { method: 'ANY', path: '/ingest', function: 'api' },
+  { method: 'ANY', path: '/events', function: 'api' },
+  { method: 'ANY', path: '/events/{proxy+}', function: 'api' },
+  { method: 'ANY', path: '/', function: 'api' },
+  { method: 'ANY', path: '/{proxy+}', function: 'api' },
+];
+
+const GREEDY = '{proxy+}';
+
+function matches(route: FunctionRoute, method: string, path: string): boolean {
+  if (route.method !== 'ANY' && route.method !== method) return false;
+  if (!route.path.endsWith(GREEDY)) return route.path === path;
+  return path.startsWith(route.path.slice(0, -GREEDY.length));
+}
+
+/** The function for a request by its method (in capitals) and path (without the query); trailing slashes are ignored. */
+export function functionFor(method: string, path: string): RoutedFunction {
+  const plainPath = path.replace(/\/+$/, '') || '/';
+  return functionRoutes.find((route) => matches(route, method, plainPath))?.function ?? 'api';
+}

@@ -1,0 +1,184 @@
+import type { DeliveryId, EventId, SubscriptionId, TenantId } from './ids.ts';
+import { createdAtMsOf, deliveryIdOf } from './ids.ts';
+import type { FailureKind } from './response-classification.ts';
+import { type ExhaustedReason, giveUpAtMs } from './retry-policy.ts';
+
+/**
+ * One event on its way to one subscription.
+ *
+ *   pending ──► delivered            any open one ──► cancelled
+ *   pending ──► retrying ──► … ──► delivered | exhausted
+ *   delivered | exhausted | cancelled ──replay──► retrying
+ *
+ * Every function here takes a delivery and gives the next one; nothing is written, no clock is read.
+ */
+
+export const deliveryStatuses = ['pending', 'retrying', 'delivered', 'exhausted', 'cancelled'] as const;
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+export type CancelReason = 'subscription_deleted' | 'by_request';
+
+/** Who asked for the next attempt: the schedule, or a person (a replay). */
+export type AttemptTrigger = 'scheduled' | 'manual';
+
+/**
+ * Where an open delivery waits. `queue`: it has a queue message. `due`: parked until `dueAtMs`.
+ * `held`: parked because its subscription is disabled; enabling releases it, and `dueAtMs` is when it is given up.
+ */
+export type WaitingPlace = 'queue' | 'due' | 'held';
+
+export interface Delivery {
+  readonly id: DeliveryId;
+  readonly tenantId: TenantId;
+  readonly eventId: EventId;
+  readonly subscriptionId: SubscriptionId;
+  readonly eventType: string | null;
+  /** Where the last attempt went; before the first, where the subscription pointed at ingest. */
+  readonly targetUrl: string;
+  readonly status: DeliveryStatus;
+  readonly statusReason: ExhaustedReason | CancelReason | null;
+  /** Our own count of recorded attempts; the queue's receive count also counts throttles and crashes. */
+  readonly attemptCount: number;
+  /** Raised with every new queue message: a message with an older ticket is worthless. */
+  readonly ticket: number;
+  readonly trigger: AttemptTrigger;
+  readonly nextAttemptAtMs: number | null;
+  readonly waits: WaitingPlace;
+  readonly dueAtMs: number | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** One HTTP request of a delivery. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  readonly trigger: AttemptTrigger;
+  readonly startedAtMs: number;
+  readonly durationMs: number;
+  readonly statusCode: number | null;
+  readonly outcome: 'succeeded' | 'failed';
+  readonly failureKind: FailureKind | null;
+  readonly error: string | null;
+  readonly responseExcerpt: string | null;
+}
+
+export const isOpen = (delivery: Delivery): boolean =>
+  delivery.status === 'pending' || delivery.status === 'retrying';
+
+export interface NewDelivery {
+  readonly tenantId: TenantId;
+  readonly eventId: EventId;
+  readonly subscriptionId: SubscriptionId;
+  readonly eventType: string | null;
+  readonly targetUrl: string;
+}
+
+export function newDelivery(about: NewDelivery): Delivery {
+  const createdAtMs = createdAtMsOf(about.eventId);
+  return {
+    ...about,
+    id: deliveryIdOf(about.eventId, about.subscriptionId),
+    status: 'pending',
+    statusReason: null,
+    attemptCount: 0,
+    ticket: 0,
+    trigger: 'scheduled',
+    nextAttemptAtMs: createdAtMs,
+    waits: 'queue',
+    dueAtMs: null,
+    createdAtMs,
+    updatedAtMs: createdAtMs,
+  };
+}
+
+/** The attempt was made and is counted; what follows from it is for the caller to say next. */
+export const attempted = (delivery: Delivery, targetUrl: string, nowMs: number): Delivery => ({
+  ...delivery,
+  targetUrl,
+  attemptCount: delivery.attemptCount + 1,
+  trigger: 'scheduled',
+  updatedAtMs: nowMs,
+});
+
+const closed = { nextAttemptAtMs: null, waits: 'queue', dueAtMs: null } as const;
+
+export const delivered = (delivery: Delivery): Delivery => ({
+  ...delivery,
+  ...closed,
+  status: 'delivered',
+  statusReason: null,
+});
+
+export const exhausted = (delivery: Delivery, reason: ExhaustedReason, nowMs: number): Delivery => ({
+  ...delivery,
+  ...closed,
+  status: 'exhausted',
+  statusReason: reason,
+  updatedAtMs: nowMs,
+});
+
+export const cancelled = (delivery: Delivery, reason: CancelReason, nowMs: number): Delivery => ({
+  ...delivery,
+  ...closed,
+  status: 'cancelled',
+  statusReason: reason,
+  ticket: delivery.ticket + 1,
+  updatedAtMs: nowMs,
+});
+
+/** The next attempt is soon enough to sleep in the queue, under the message that it already has. */
+export const asleepInQueue = (delivery: Delivery, atMs: number): Delivery => ({
+  ...delivery,
+  status: 'retrying',
+  nextAttemptAtMs: atMs,
+  waits: 'queue',
+  dueAtMs: null,
+});
+
+/** The next attempt waits outside the queue; whatever message the delivery has is now worthless. */
+export const parkedUntil = (delivery: Delivery, atMs: number): Delivery => ({
+  ...delivery,
+  ticket: delivery.ticket + 1,
+  nextAttemptAtMs: atMs,
+  waits: 'due',
+  dueAtMs: atMs,
+});
+
+/** The subscription is disabled: wait for it, at most for as long as a delivery may live. */
+export const held = (delivery: Delivery): Delivery => ({
+  ...delivery,
+  ticket: delivery.ticket + 1,
+  nextAttemptAtMs: null,
+  waits: 'held',
+  dueAtMs: giveUpAtMs(delivery.createdAtMs),
+});
+
+/** It has failed before, or is being replayed. */
+export const asRetrying = (delivery: Delivery): Delivery => ({ ...delivery, status: 'retrying' });
+
+/** What was parked gets a new queue message, to be received at `atMs`. */
+export const released = (delivery: Delivery, atMs: number): Delivery => ({
+  ...delivery,
+  ticket: delivery.ticket + 1,
+  nextAttemptAtMs: atMs,
+  waits: 'queue',
+  dueAtMs: null,
+});
+
+/** A person sends a finished delivery again: one attempt now, then as its retry policy says. */
+export const replayed = (delivery: Delivery, nowMs: number): Delivery => ({
+  ...delivery,
+  status: 'retrying',
+  statusReason: null,
+  ticket: delivery.ticket + 1,
+  trigger: 'manual',
+  nextAttemptAtMs: nowMs,
+  waits: 'queue',
+  dueAtMs: null,
+  updatedAtMs: nowMs,
+});
+
+/** When the record of a closed delivery may be forgotten; an open one never is. */
+export const deliveryExpiresAtMs = (delivery: Delivery, retentionHours: number): number | null =>
+  isOpen(delivery) ? null : delivery.updatedAtMs + retentionHours * 3_600_000;

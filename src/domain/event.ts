@@ -1,0 +1,30 @@
+import { createdAtMsOf, type EventId, type SubscriptionId, type TenantId } from './ids.ts';
+import { retention } from './limits.ts';
+
+/** The fact that a producer handed in: stored once, never changed, its payload kept byte for byte. */
+export interface Event {
+  readonly id: EventId;
+  readonly tenantId: TenantId;
+  /** `null` when the producer named none. */
+  readonly eventType: string | null;
+  /** The tenant's customer that it is for, by the tenant's own name for them. */
+  readonly receiverId: string | null;
+  readonly contentType: string;
+  readonly payload: Uint8Array;
+  /** The subscriptions that it was handed to: with the event's own id they name its deliveries. */
+  readonly subscriptionIds: readonly SubscriptionId[];
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+}
+
+export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs'>;
+
+/** An event is as old as its id says: repeating the call that made it gives the same one again. */
+export function newEvent(about: NewEvent, retentionHours: number): Event {
+  const createdAtMs = createdAtMsOf(about.id);
+  return { ...about, createdAtMs, expiresAtMs: eventExpiresAtMs(createdAtMs, retentionHours) };
+}
+
+/** Records are kept `retentionHours` after a delivery's last change; an event outlives that, so that replays find it. */
+export const eventExpiresAtMs = (lastChangeMs: number, retentionHours: number): number =>
+  lastChangeMs + (retentionHours + retention.eventExtraHours) * 3_600_000;

@@ -1,0 +1,59 @@
+/**
+ * Ids are prefixed ULIDs (https://github.com/ulid/spec): sortable by creation time, opaque to users.
+ * A delivery's id is made of its event's and its subscription's, so that it names both and needs no index to be found,
+ * and so that repeating an ingest or a fan-out meets the same deliveries again.
+ */
+
+export type TenantId = `ten_${string}`;
+export type SubscriptionId = `sub_${string}`;
+export type EventId = `evt_${string}`;
+export type DeliveryId = `dlv_${string}`;
+export type ApiKeyId = `key_${string}`;
+
+const ULID_PATTERN = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
+const ULID_LENGTH = 26;
+const PREFIX_LENGTH = 4;
+const CROCKFORD_BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const TIMESTAMP_CHARACTERS = 10;
+
+export const subscriptionIdPattern = new RegExp(`^sub_${ULID_PATTERN}$`);
+export const eventIdPattern = new RegExp(`^evt_${ULID_PATTERN}$`);
+export const deliveryIdPattern = new RegExp(`^dlv_${ULID_PATTERN}${ULID_PATTERN}$`);
+
+export const isSubscriptionId = (text: string): text is SubscriptionId => subscriptionIdPattern.test(text);
+export const isEventId = (text: string): text is EventId => eventIdPattern.test(text);
+export const isDeliveryId = (text: string): text is DeliveryId => deliveryIdPattern.test(text);
+
+/** The ULID inside an id of one part. */
+export const ulidOf = (id: SubscriptionId | EventId): string => id.slice(PREFIX_LENGTH);
+
+export const deliveryIdOf = (eventId: EventId, subscriptionId: SubscriptionId): DeliveryId =>
+  `dlv_${ulidOf(eventId)}${ulidOf(subscriptionId)}`;
+
+/** The two ids that a delivery's id is made of. */
+export function partsOfDeliveryId(id: DeliveryId): { eventId: EventId; subscriptionId: SubscriptionId } {
+  return {
+    eventId: `evt_${id.slice(PREFIX_LENGTH, PREFIX_LENGTH + ULID_LENGTH)}`,
+    subscriptionId: `sub_${id.slice(PREFIX_LENGTH + ULID_LENGTH)}`,
+  };
+}
+
+/** The creation time that an event's id carries, in Unix milliseconds. */
+export function createdAtMsOf(id: EventId): number {
+  let milliseconds = 0;
+  for (const character of ulidOf(id).slice(0, TIMESTAMP_CHARACTERS)) {
+    milliseconds = milliseconds * CROCKFORD_BASE32.length + CROCKFORD_BASE32.indexOf(character);
+  }
+  return milliseconds;
+}
+
+/** The smallest ULID of a millisecond: a bound for "since" and "until" over keys that are ULIDs. */
+export function lowestUlidAt(timeMs: number): string {
+  let rest = Math.max(0, Math.floor(timeMs));
+  let text = '';
+  for (let place = 0; place < TIMESTAMP_CHARACTERS; place += 1) {
+    text = CROCKFORD_BASE32.charAt(rest % CROCKFORD_BASE32.length) + text;
+    rest = Math.floor(rest / CROCKFORD_BASE32.length);
+  }
+  return text.padEnd(ULID_LENGTH, '0');
+}

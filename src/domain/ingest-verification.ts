@@ -1,0 +1,85 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/**
+ * How a producer proves that it knows a subscription's ingest secret: lower-case hex of HMAC-SHA256(secret, body),
+ * the secret's UTF-8 bytes being the key. It comes in the header `X-Posthorn-Signature` (an optional `sha256=` before
+ * it), over the request's body; or inside the body, as `{"body": "<string>", "signature": "<hex>"}`, over the UTF-8
+ * bytes of `body`, which is then what is delivered.
+ */
+
+export type IngestVerification =
+  | { readonly outcome: 'verified'; readonly payload: Uint8Array; readonly unwrapped: boolean }
+  | { readonly outcome: 'missing-signature'; readonly detail: string; readonly pointer: string }
+  | { readonly outcome: 'malformed-wrapper'; readonly detail: string; readonly pointer: string }
+  | { readonly outcome: 'wrong-signature' };
+
+const HEADER_PREFIX = 'sha256=';
+const WRAPPER_MEMBERS = new Set(['body', 'signature']);
+
+/** The signature that a producer sends with this body. */
+export const ingestSignature = (secret: string, body: Uint8Array): string =>
+  createHmac('sha256', Buffer.from(secret, 'utf8')).update(body).digest('hex');
+
+function signatureIsRight(secret: string, body: Uint8Array, given: string): boolean {
+  const expected = Buffer.from(ingestSignature(secret, body));
+  const candidate = Buffer.from(given);
+  return candidate.length === expected.length && timingSafeEqual(candidate, expected);
+}
+
+/** Checks a signed ingest: by its header where there is one, else by the wrapper in its body. */
+export function verifyIngest(
+  secret: string,
+  body: Uint8Array,
+  header: string | undefined,
+): IngestVerification {
+  if (header === undefined) return verifyWrapper(secret, body);
+  const given = header.startsWith(HEADER_PREFIX) ? header.slice(HEADER_PREFIX.length) : header;
+  if (!signatureIsRight(secret, body, given)) return { outcome: 'wrong-signature' };
+  return { outcome: 'verified', payload: body, unwrapped: false };
+}
+
+function verifyWrapper(secret: string, body: Uint8Array): IngestVerification {
+  const wrapper = readWrapper(body);
+  if (!('body' in wrapper)) return wrapper;
+  const payload = Buffer.from(wrapper.body, 'utf8');
+  if (!signatureIsRight(secret, payload, wrapper.signature)) return { outcome: 'wrong-signature' };
+  return { outcome: 'verified', payload, unwrapped: true };
+}
+
+type Wrapper = { readonly body: string; readonly signature: string };
+
+function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { outcome: 'verified' }> {
+  const members = jsonObjectOf(body);
+  if (members === undefined || members['signature'] === undefined) {
+    return {
+      outcome: 'missing-signature',
+      detail:
+        'Missing signature: this subscription takes signed events only. Send X-Posthorn-Signature, ' +
+        'or the JSON object {"body": "<string>", "signature": "<hex>"}.',
+      pointer: '/signature',
+    };
+  }
+  for (const name of Object.keys(members)) {
+    if (!WRAPPER_MEMBERS.has(name)) return malformed(`/${name}`, 'is not signed and would not be delivered');
+  }
+  const { body: text, signature } = members;
+  if (text === undefined) return malformed('/body', 'is missing');
+  if (typeof text !== 'string') return malformed('/body', 'must be a string: its bytes are what was signed');
+  if (!text.isWellFormed())
+    return malformed('/body', 'has half of a surrogate pair, which has no UTF-8 bytes');
+  if (typeof signature !== 'string') return malformed('/signature', 'must be a string of lower-case hex');
+  return { body: text, signature };
+}
+
+const malformed = (pointer: string, detail: string) =>
+  ({ outcome: 'malformed-wrapper', pointer, detail }) as const;
+
+function jsonObjectOf(body: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined; // Not JSON, or not UTF-8: so it is no wrapper, and carries no signature.
+  }
+}

@@ -1,0 +1,78 @@
+import { attemptLimits } from './limits.ts';
+
+/** Why an attempt failed. `http_status` is the receiver's own answer; all others mean that there was none. */
+export type FailureKind =
+  | 'timeout'
+  | 'connection'
+  | 'tls'
+  | 'dns'
+  | 'http_status'
+  | 'blocked_address'
+  | 'invalid_response';
+
+/** What came of one HTTP request to a receiver. */
+export type SendResult =
+  | {
+      readonly kind: 'response';
+      readonly statusCode: number;
+      /** The `Retry-After` header as received. */
+      readonly retryAfter: string | undefined;
+      /** The beginning of the body, at most `attemptLimits.responseExcerptBytes`. */
+      readonly excerpt: Uint8Array;
+    }
+  | {
+      readonly kind: 'failure';
+      readonly failureKind: Exclude<FailureKind, 'http_status'>;
+      readonly error: string;
+    };
+
+export type AttemptVerdict =
+  | { readonly outcome: 'succeeded' }
+  | {
+      readonly outcome: 'failed';
+      readonly failureKind: FailureKind;
+      readonly error: string;
+      readonly retryAfterSeconds: number | undefined;
+      /** 410: the receiver says that it is gone for good, so its subscription is disabled. */
+      readonly receiverIsGone: boolean;
+    };
+
+const STATUS_GONE = 410;
+const STATUSES_WITH_RETRY_AFTER = new Set([429, 503]);
+
+/** Success is 2xx and nothing else; redirects are not followed, so 3xx is a failure; 410 means gone. */
+export function classify(result: SendResult, nowMs: number): AttemptVerdict {
+  if (result.kind === 'failure') {
+    const error = result.error.slice(0, attemptLimits.errorCharacters);
+    return {
+      outcome: 'failed',
+      failureKind: result.failureKind,
+      error,
+      retryAfterSeconds: undefined,
+      receiverIsGone: false,
+    };
+  }
+  const { statusCode } = result;
+  if (statusCode >= 200 && statusCode <= 299) return { outcome: 'succeeded' };
+  const honoursRetryAfter = STATUSES_WITH_RETRY_AFTER.has(statusCode) && result.retryAfter !== undefined;
+  return {
+    outcome: 'failed',
+    failureKind: 'http_status',
+    error: errorOf(statusCode),
+    retryAfterSeconds: honoursRetryAfter ? retryAfterSeconds(result.retryAfter ?? '', nowMs) : undefined,
+    receiverIsGone: statusCode === STATUS_GONE,
+  };
+}
+
+function errorOf(statusCode: number): string {
+  const isRedirect = statusCode >= 300 && statusCode <= 399;
+  return isRedirect ? `HTTP ${statusCode}: redirects are not followed` : `HTTP ${statusCode}`;
+}
+
+/** `Retry-After` in seconds from now: a number of seconds or an HTTP date (RFC 9110, section 10.2.3). */
+export function retryAfterSeconds(value: string, nowMs: number): number | undefined {
+  const text = value.trim();
+  if (/^\d{1,10}$/.test(text)) return Number(text);
+  const atMs = /^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(atMs) ? undefined : Math.max(0, (atMs - nowMs) / 1_000);
+}

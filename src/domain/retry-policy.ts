@@ -1,0 +1,78 @@
+import { retryLimits } from './limits.ts';
+
+/** One wait a retry, in seconds: `[5, 30]` makes at most three attempts. */
+export interface ScheduledRetries {
+  readonly scheduleSeconds: readonly number[];
+}
+
+/** `base × factor^n` seconds before retry n + 1, never above `maxDelaySeconds`, `maxAttempts` attempts in all. */
+export interface ExponentialRetries {
+  readonly baseSeconds: number;
+  readonly factor: number;
+  readonly maxDelaySeconds: number;
+  readonly maxAttempts: number;
+}
+
+export type RetryPolicy = ScheduledRetries | ExponentialRetries;
+
+/** 5 s, 30 s, 2 min, 10 min, 30 min, 2 h, 5 h, 10 h: nine attempts in about 18 hours. */
+export const defaultRetryPolicy: ScheduledRetries = {
+  scheduleSeconds: [5, 30, 120, 600, 1_800, 7_200, 18_000, 36_000],
+};
+
+/** Each wait is varied by this share, so that deliveries which failed together do not come back together. */
+const JITTER = 0.2;
+
+export type RetryDecision =
+  | { readonly outcome: 'retry'; readonly atMs: number }
+  | { readonly outcome: 'exhausted'; readonly reason: ExhaustedReason };
+
+/** `attempts`: the policy's attempts are used up. `expired`: the next one would come after the longest life of a delivery. */
+export type ExhaustedReason = 'attempts' | 'expired';
+
+/** The wait before retry number `retry` (from 1), without jitter; undefined when the policy has no such retry. */
+export function plainDelaySeconds(policy: RetryPolicy, retry: number): number | undefined {
+  if ('scheduleSeconds' in policy) return policy.scheduleSeconds[retry - 1];
+  if (retry >= policy.maxAttempts) return undefined;
+  return Math.min(policy.maxDelaySeconds, policy.baseSeconds * policy.factor ** (retry - 1));
+}
+
+/** All waits of a policy together, in seconds. */
+export function totalDelaySeconds(policy: RetryPolicy): number {
+  let total = 0;
+  for (let retry = 1; ; retry += 1) {
+    const delay = plainDelaySeconds(policy, retry);
+    if (delay === undefined) return total;
+    total += delay;
+  }
+}
+
+export interface FailedAttempt {
+  readonly policy: RetryPolicy;
+  /** Attempts made so far, the failed one included. */
+  readonly attemptsMade: number;
+  readonly createdAtMs: number;
+  readonly nowMs: number;
+  /** What the receiver asked for with `Retry-After`: it can only delay, and only up to a bound. */
+  readonly retryAfterSeconds: number | undefined;
+  /** A random number in [0, 1). */
+  readonly random: number;
+}
+
+/** When the next attempt of a delivery comes after a failed one, or that none does. */
+export function decideRetry(failed: FailedAttempt): RetryDecision {
+  const plain = plainDelaySeconds(failed.policy, failed.attemptsMade);
+  if (plain === undefined) return { outcome: 'exhausted', reason: 'attempts' };
+  const varied = plain * (1 - JITTER + 2 * JITTER * failed.random);
+  const asked = Math.min(failed.retryAfterSeconds ?? 0, retryLimits.retryAfterSecondsMax);
+  const atMs = failed.nowMs + Math.round(1_000 * Math.max(varied, asked));
+  if (isTooOld(failed.createdAtMs, atMs)) return { outcome: 'exhausted', reason: 'expired' };
+  return { outcome: 'retry', atMs };
+}
+
+/** When a delivery is given up whatever its policy says. */
+export const giveUpAtMs = (createdAtMs: number): number => createdAtMs + retryLimits.totalSeconds * 1_000;
+
+/** A custom schedule's jitter may carry its last retry past the bound on its sum: that is still granted. */
+export const isTooOld = (createdAtMs: number, atMs: number): boolean =>
+  atMs > createdAtMs + retryLimits.totalSeconds * 1_000 * (1 + JITTER);

@@ -1,0 +1,20 @@
+import type { Attempt, Delivery } from '../domain/delivery.ts';
+
+export interface DeliveryChange {
+  readonly before: Delivery;
+  readonly after: Delivery;
+  /** The attempt that led to it, if one was made. */
+  readonly attempt?: Attempt;
+}
+
+/** Records what becomes of deliveries. */
+export interface DeliveryOutcomes {
+  /**
+   * Writes the change if the delivery is still open and holds the ticket that `before` has, or is not recorded yet.
+   * A success is written even over another ticket, as long as the delivery was not cancelled: it did arrive.
+   * An exhausted one is announced on the `exhausted` queue. `superseded`: somebody was first, nothing was written.
+   */
+  record(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
+  /** Writes the change and sends a new queue message, if the delivery is closed and holds `before`'s ticket. */
+  replay(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
+}

@@ -1,0 +1,23 @@
+import type { Attempt, Delivery, DeliveryStatus } from '../domain/delivery.ts';
+import type { DeliveryId, EventId, SubscriptionId } from '../domain/ids.ts';
+
+export interface DeliveryFilter {
+  readonly status: DeliveryStatus | undefined;
+  readonly eventType: string | undefined;
+  readonly sinceMs: number | undefined;
+  readonly untilMs: number | undefined;
+}
+
+/** Reads deliveries and their attempts; expired ones are never seen. */
+export interface DeliveryReader {
+  /** Consistent: what was recorded before the call is seen. In no particular order; unknown ones are left out. */
+  findMany(ids: readonly DeliveryId[]): Promise<readonly Delivery[]>;
+  /** By number. */
+  attemptsOf(id: DeliveryId): Promise<readonly Attempt[]>;
+  /** Newest first, those of events before `beforeEventId`. */
+  listOf(
+    subscriptionId: SubscriptionId,
+    filter: DeliveryFilter,
+    page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
+  ): Promise<readonly Delivery[]>;
+}

@@ -1,0 +1,35 @@
+import type { SubscriptionId, TenantId } from '../domain/ids.ts';
+import type { Subscription, SubscriptionStatus } from '../domain/subscription.ts';
+
+export interface SubscriptionFilter {
+  readonly status: SubscriptionStatus | undefined;
+  /** Only subscriptions that want this event type. */
+  readonly eventType: string | undefined;
+  readonly receiverId: string | undefined;
+}
+
+export interface SubscriptionPage {
+  /** Only those with an id below this one, newest first. */
+  readonly beforeId: SubscriptionId | undefined;
+  readonly limit: number;
+}
+
+/** Where subscriptions are kept. What a function reads on its hot path comes from `SubscriptionDirectory` instead. */
+export interface SubscriptionStore {
+  /**
+   * Keeps a new one. `exists`: one of this id is there already (the call is a repeat); `full`: the tenant has as many
+   * for this receiver as an event can reach.
+   */
+  add(subscription: Subscription): Promise<'added' | 'exists' | 'full'>;
+  /** Replaces one whose stored version is the one before. `conflict`: somebody else changed or deleted it first. */
+  replace(subscription: Subscription): Promise<'replaced' | 'conflict'>;
+  /** Leaves a tombstone; what it had on hold becomes due, so that it is cancelled when next touched. */
+  remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'>;
+  /** A consistent read, past every cache. A deleted one is undefined. */
+  find(id: SubscriptionId): Promise<Subscription | undefined>;
+  list(
+    tenantId: TenantId,
+    filter: SubscriptionFilter,
+    page: SubscriptionPage,
+  ): Promise<readonly Subscription[]>;
+}

@@ -1,0 +1,15 @@
+import type { SendResult } from '../domain/response-classification.ts';
+
+export interface WebhookRequest {
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** For the whole exchange: name resolution, connection, request and response. */
+  readonly timeoutMs: number;
+}
+
+/** Sends one POST to a receiver, guarded against targets that are not the tenant's to reach. Never rejects. */
+export interface WebhookSender {
+  send(request: WebhookRequest): Promise<SendResult>;
+}

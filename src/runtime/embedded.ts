@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
+import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
+import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
+import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
+import { UndiciWebhookSender } from '../adapters/http/webhook-sender.ts';
+import { keptSecret } from '../adapters/node/kept-secret.ts';
+import { systemClock } from '../adapters/node/system-clock.ts';
+import { systemRandomness } from '../adapters/node/system-randomness.ts';
+import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
+import { lockDataFolder, openDatabase } from '../adapters/sqlite/database.ts';
+import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts';
+import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
+import { SqliteEventIntake } from '../adapters/sqlite/event-intake.ts';
+import { SqliteEventReader } from '../adapters/sqlite/event-reader.ts';
+import { Expiry } from '../adapters/sqlite/expiry.ts';
+import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
+import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
+import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
+import { SqliteQueue } from '../adapters/sqlite/queue.ts';
+import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
+import { retryLimits } from '../domain/limits.ts';
+import { targetRules } from '../domain/target-address.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+
+export interface EmbeddedSettings {
+  readonly dataDir: string;
+  readonly retentionHours: number;
+  readonly allowHttpTargets: boolean;
+  readonly allowedTargetCidrs: readonly string[];
+  readonly version: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+/** Where messages wait for the deliver function, and where they end that it could never process. */
+export const DELIVERY_QUEUE = 'deliver';
+const DEAD_LETTER_QUEUE = 'deliver-dlq';
+
+/** Longer than the deliver function may take for a batch, so that nothing is handed out twice in ordinary life. */
+const VISIBILITY_TIMEOUT_SECONDS = 180;
+
+/** 64 attempts of one subscription at a time, and never more than an eighth of what is free. */
+const groupLimits = { total: 1_024, perGroup: 64, shareOfFree: 8 } as const;
+
+const CIPHER_KEY_BYTES = 32;
+
+export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
+
+/**
+ * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, undici for
+ * sending. One process at a time has a folder.
+ */
+export function openEmbeddedRuntime(settings: EmbeddedSettings) {
+  const { dataDir, retentionHours, log, version } = settings;
+  const clock = settings.clock ?? systemClock;
+  const lock = lockDataFolder(dataDir);
+  const database = openDatabase(dataDir);
+  const commits = new GroupCommit(database);
+  const queue = new SqliteQueue(database, commits, clock, {
+    name: DELIVERY_QUEUE,
+    deadLetterQueue: DEAD_LETTER_QUEUE,
+    maxReceiveCount: retryLimits.receivesBeforeDeadLetter,
+    visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
+    limits: groupLimits,
+  });
+  const cipher = new FieldCipher(
+    keptSecret(join(dataDir, 'encryption-key'), () => systemRandomness.bytes(CIPHER_KEY_BYTES)),
+  );
+  const store = new SqliteSubscriptionStore(database, commits, cipher);
+  const rules = targetRules({
+    allowHttp: settings.allowHttpTargets,
+    allowedCidrs: settings.allowedTargetCidrs,
+  });
+  const resolver = new GuardedResolver(rules);
+  const sender = new UndiciWebhookSender({ rules, resolver });
+  return {
+    apiKeys: new SqliteApiKeyStore(database, commits),
+    store,
+    subscriptions: new CachedSubscriptions(store, log),
+    intake: new SqliteEventIntake(database, commits, queue, retentionHours),
+    events: new SqliteEventReader(database, clock),
+    deliveries: new SqliteDeliveryReader(database, clock),
+    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),
+    parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
+    idempotencyKeys: new SqliteIdempotencyKeys(database, commits),
+    expiry: new Expiry(database, commits),
+    targetGuard: new ResolvingTargetGuard(rules, resolver),
+    randomness: systemRandomness,
+    queue,
+    sender,
+    clock,
+    log,
+    retentionHours,
+    version,
+    async close(): Promise<void> {
+      queue.close();
+      await sender.close();
+      commits.flush();
+      database.close();
+      lock.release();
+    },
+  };
+}

@@ -1,0 +1,133 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, test } from 'vitest';
+import { retention, retryLimits } from '../../src/domain/limits.ts';
+import { resourceOf, templateOf } from './synthesized-stack.ts';
+
+const template = templateOf();
+
+const refusesPlaintext = {
+  Statement: Match.arrayWith([
+    Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+  ]),
+};
+
+describe('the table', () => {
+  test('is keyed, expires and indexes as the adapters write it', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [
+        { AttributeName: 'PK', KeyType: 'HASH' },
+        { AttributeName: 'SK', KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'GSI1',
+          KeySchema: [
+            { AttributeName: 'g1pk', KeyType: 'HASH' },
+            { AttributeName: 'g1sk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+      ],
+    });
+  });
+
+  test('is paid by request and can be taken back to any second', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  test.each([
+    ['prod', true, 'Retain'],
+    ['dev', false, 'Delete'],
+  ])(
+    'in stage %s: deletion protection %s, and what is stored is left behind: %s',
+    (stage, isProtected, policy) => {
+      const ofStage = templateOf({ stage });
+      const table = resourceOf(ofStage, 'AWS::DynamoDB::Table');
+      expect(table.properties).toMatchObject({ DeletionProtectionEnabled: isProtected });
+      expect(table.deletionPolicy).toBe(policy);
+      expect(resourceOf(ofStage, 'AWS::S3::Bucket').deletionPolicy).toBe(policy);
+    },
+  );
+});
+
+describe('the payload bucket', () => {
+  test('is encrypted, not public, and speaks TLS only', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', { PolicyDocument: refusesPlaintext });
+  });
+
+  test.each([24, 72, 720])(
+    'keeps payloads for as long as %i hours of retention need them',
+    (retentionHours) => {
+      const bucket = resourceOf<{
+        readonly LifecycleConfiguration: { readonly Rules: readonly [{ readonly ExpirationInDays: number }] };
+      }>(templateOf({ retentionHours }), 'AWS::S3::Bucket');
+      const keptHours = 24 * bucket.properties.LifecycleConfiguration.Rules[0].ExpirationInDays;
+      const neededHours = retryLimits.totalSeconds / 3_600 + retentionHours + retention.eventExtraHours;
+      expect(keptHours).toBeGreaterThanOrEqual(neededHours);
+      expect(keptHours).toBeLessThan(neededHours + 24);
+    },
+  );
+});
+
+interface Timed {
+  readonly Timeout: number;
+  readonly VisibilityTimeout: number;
+}
+
+const deliver = resourceOf<Timed>(template, 'AWS::Lambda::Function', 'FunctionsDeliver');
+const queueOf = (name: string) => resourceOf<Timed>(template, 'AWS::SQS::Queue', `Queues${name}`);
+
+describe('the queues', () => {
+  test('keep messages as long as SQS can, encrypted, and speak TLS only', () => {
+    template.resourceCountIs('AWS::SQS::Queue', 3);
+    template.allResourcesProperties('AWS::SQS::Queue', {
+      MessageRetentionPeriod: 14 * 86_400,
+      SqsManagedSseEnabled: true,
+    });
+    template.resourceCountIs('AWS::SQS::QueuePolicy', 3);
+    template.allResourcesProperties('AWS::SQS::QueuePolicy', { PolicyDocument: refusesPlaintext });
+  });
+
+  test('a message stays hidden for six times as long as its invocation may take', () => {
+    expect(queueOf('Delivery').properties.VisibilityTimeout).toBeGreaterThanOrEqual(
+      6 * deliver.properties.Timeout,
+    );
+  });
+
+  test('only poison goes to the dead-letter queue', () => {
+    expect(queueOf('Delivery').properties).toMatchObject({
+      RedrivePolicy: {
+        maxReceiveCount: retryLimits.receivesBeforeDeadLetter,
+        deadLetterTargetArn: { 'Fn::GetAtt': [queueOf('DeliverDlq').id, 'Arn'] },
+      },
+    });
+  });
+
+  test('deliver takes batches of ten and reports what failed, message by message', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [queueOf('Delivery').id, 'Arn'] },
+      FunctionName: { Ref: deliver.id },
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 100 },
+      // Lambda would wait up to 20 seconds for a batch to fill.
+      MaximumBatchingWindowInSeconds: Match.absent(),
+    });
+  });
+});

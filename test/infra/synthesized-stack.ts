@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { PosthornStack } from '../../lib/posthorn-stack.ts';
+import { parseStage } from '../../src/config/stage.ts';
+
+type Context = Readonly<Record<string, unknown>>;
+
+export const cdkJsonContext: Context = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
+
+/** The stack as `cdk deploy -c …` makes it, without what takes long: bundles, and the CDK's own look at the template. */
+export function stackOf(context: Context = {}): PosthornStack {
+  const quick = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false };
+  const app = new App({ context: { ...cdkJsonContext, ...quick } });
+  return new PosthornStack(app, 'Posthorn', { stage: parseStage(context) });
+}
+
+export const templateOf = (context: Context = {}): Template => Template.fromStack(stackOf(context));
+
+export interface Resource<Properties> {
+  readonly id: string;
+  readonly properties: Properties;
+  readonly deletionPolicy: string | undefined;
+}
+
+export const resourcesOf = <Properties>(template: Template, type: string): Resource<Properties>[] =>
+  Object.entries(template.findResources(type)).map(([id, resource]) => ({
+    id,
+    properties: resource['Properties'],
+    deletionPolicy: resource['DeletionPolicy'],
+  }));
+
+/** The only resource of its type whose logical id starts so. */
+export function resourceOf<Properties>(
+  template: Template,
+  type: string,
+  idPrefix = '',
+): Resource<Properties> {
+  const found = resourcesOf<Properties>(template, type).filter(({ id }) => id.startsWith(idPrefix));
+  if (found.length !== 1) throw new Error(`${found.length} resources of ${type} start with "${idPrefix}"`);
+  return found[0]!;
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { headerNameFault, headerValueFault } from '../../src/domain/custom-headers.ts';
+import { subscriptionLimits } from '../../src/domain/limits.ts';
+
+const { headerNameCharacters, headerValueCharacters } = subscriptionLimits;
+
+describe("a custom header's name", () => {
+  it.each([
+    'Authorization',
+    'x-api-key',
+    'X',
+    '0',
+    "!#$%&'*+-.^_`|~",
+    'Cookie',
+    'X-Webhook-Id',
+    'Contents',
+    'Tea',
+  ])('may be %s', (name) => {
+    expect(headerNameFault(name)).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    ' ',
+    'X Key',
+    'X:Key',
+    'X-Key\r\nHost',
+    'X-Key\n',
+    'X-Clé',
+    'X(Key)',
+    'X@Key',
+    'X-Key\0',
+    'X"Key"',
+  ])('may not be %j, which is no token', (name) => {
+    expect(headerNameFault(name)).toContain('RFC 9110');
+  });
+
+  it('is at most as long as the limit', () => {
+    expect(headerNameFault('x'.repeat(headerNameCharacters))).toBeUndefined();
+    expect(headerNameFault('x'.repeat(headerNameCharacters + 1))).toContain(
+      `${headerNameCharacters} characters`,
+    );
+  });
+
+  it.each([
+    'host',
+    'transfer-encoding',
+    'connection',
+    'te',
+    'trailer',
+    'upgrade',
+    'expect',
+    'keep-alive',
+    'user-agent',
+    'traceparent',
+    'content-type',
+    'content-length',
+    'content-encoding',
+    'proxy-authorization',
+    'webhook-id',
+    'webhook-signature',
+    'webhook-timestamp',
+    'x-posthorn-attempt',
+  ])('may not be %s, in any case of its letters', (name) => {
+    expect(headerNameFault(name)).toContain('reserved');
+    expect(headerNameFault(name.toUpperCase())).toContain('reserved');
+  });
+});
+
+describe("a custom header's value", () => {
+  it.each(['a', '~', 'Bearer abc.def', 'a  b', `!${' '.repeat(10)}!`])('may be %j', (value) => {
+    expect(headerValueFault(value)).toBeUndefined();
+  });
+
+  it.each(['', ' ', ' a', 'a ', '\ta', 'a\tb', 'a\r\nX-Other: b', 'a\n', 'a\0', '\x7f', 'é', '☃'])(
+    'may not be %j',
+    (value) => {
+      expect(headerValueFault(value)).toContain('visible ASCII');
+    },
+  );
+
+  it('is at most as long as the limit', () => {
+    expect(headerValueFault('x'.repeat(headerValueCharacters))).toBeUndefined();
+    expect(headerValueFault('x'.repeat(headerValueCharacters + 1))).toContain(
+      `${headerValueCharacters} characters`,
+    );
+  });
+});

@@ -1,0 +1,323 @@
+import { describe, expect, it } from 'vitest';
+import { subscriptionLimits } from '../../src/domain/limits.ts';
+import {
+  addressIsAllowed,
+  readTargetUrl,
+  type TargetRules,
+  targetRules,
+} from '../../src/domain/target-address.ts';
+
+const publicOnly = targetRules({ allowHttp: true, allowedCidrs: [] });
+const httpsOnly = targetRules({ allowHttp: false, allowedCidrs: [] });
+const withLoopback = targetRules({ allowHttp: true, allowedCidrs: ['127.0.0.0/8', '::1/128'] });
+
+function faultOf(url: string, rules: TargetRules): string | undefined {
+  const reading = readTargetUrl(url, rules);
+  return reading.outcome === 'refused' ? reading.fault : undefined;
+}
+
+/** The first and the last address of each range, from the registries of IANA. */
+const notPublic = [
+  ['0.0.0.0', '0.255.255.255', 'this network'],
+  ['10.0.0.0', '10.255.255.255', 'private'],
+  ['100.64.0.0', '100.127.255.255', 'carrier-grade NAT'],
+  ['127.0.0.0', '127.255.255.255', 'loopback'],
+  ['169.254.0.0', '169.254.255.255', 'link-local'],
+  ['172.16.0.0', '172.31.255.255', 'private'],
+  ['192.0.0.0', '192.0.0.255', 'protocol assignments'],
+  ['192.0.2.0', '192.0.2.255', 'documentation'],
+  ['192.88.99.0', '192.88.99.255', '6to4 relay'],
+  ['192.168.0.0', '192.168.255.255', 'private'],
+  ['198.18.0.0', '198.19.255.255', 'benchmarking'],
+  ['198.51.100.0', '198.51.100.255', 'documentation'],
+  ['203.0.113.0', '203.0.113.255', 'documentation'],
+  ['224.0.0.0', '239.255.255.255', 'multicast'],
+  ['240.0.0.0', '255.255.255.255', 'reserved and broadcast'],
+  ['::', '::1', 'unspecified and loopback'],
+  ['::2', '::ffff:ffff', 'IPv4-compatible, deprecated'],
+  ['::ffff:0:0', '::ffff:ffff:ffff', 'IPv4-mapped'],
+  ['::ffff:0:0:0', '::ffff:0:ffff:ffff', 'IPv4-translated'],
+  ['64:ff9b::', '64:ff9b::ffff:ffff', 'NAT64'],
+  ['64:ff9b:1::', '64:ff9b:1:ffff:ffff:ffff:ffff:ffff', 'NAT64, local'],
+  ['100::', '100::ffff:ffff:ffff:ffff', 'discard'],
+  ['100:0:0:1::', '100:0:0:1:ffff:ffff:ffff:ffff', 'dummy'],
+  ['1fff::', '1fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'not given out'],
+  ['2001::', '2001:0:ffff:ffff:ffff:ffff:ffff:ffff', 'Teredo'],
+  ['2001:1::1', '2001:1::3', 'port control, TURN, DNS-SD anycast'],
+  ['2001:2::', '2001:2:0:ffff:ffff:ffff:ffff:ffff', 'benchmarking'],
+  ['2001:3::', '2001:4:112:ffff:ffff:ffff:ffff:ffff', 'AMT and AS112'],
+  ['2001:10::', '2001:1f:ffff:ffff:ffff:ffff:ffff:ffff', 'ORCHID, deprecated'],
+  ['2001:20::', '2001:3f:ffff:ffff:ffff:ffff:ffff:ffff', 'ORCHIDv2 and drones'],
+  ['2001:1fe::', '2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff', 'the end of protocol assignments'],
+  ['2001:db8::', '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff', 'documentation'],
+  ['2002::', '2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff', '6to4'],
+  ['2002:808:808::1', '2002:7f00:1::1', '6to4 to public and loopback'],
+  ['3fff::', '3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff', 'documentation'],
+  ['4000::', '5eff::1', 'not given out'],
+  ['5f00::', '5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'segment routing'],
+  ['6000::', 'fbff::1', 'not given out'],
+  ['fc00::', 'fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'unique local'],
+  ['fe80::', 'febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'link-local'],
+  ['fec0::', 'feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'site-local, deprecated'],
+  ['ff00::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff', 'multicast'],
+  ['2a00:1450::5efe:a00:1', '2a00:1450::200:5efe:7f00:1', 'ISATAP to private and loopback'],
+];
+
+describe('an address', () => {
+  it.each(notPublic)('from %s to %s (%s) is not allowed', (first, last) => {
+    expect(addressIsAllowed(first!, publicOnly)).toBe(false);
+    expect(addressIsAllowed(last!, publicOnly)).toBe(false);
+  });
+
+  it.each([
+    ['1.0.0.0', '9.255.255.255'],
+    ['11.0.0.0', '100.63.255.255'],
+    ['100.128.0.0', '126.255.255.255'],
+    ['128.0.0.0', '169.253.255.255'],
+    ['169.255.0.0', '172.15.255.255'],
+    ['172.32.0.0', '191.255.255.255'],
+    ['192.0.1.0', '192.0.1.255'],
+    ['192.0.3.0', '192.88.98.255'],
+    ['192.88.100.0', '192.167.255.255'],
+    ['192.169.0.0', '198.17.255.255'],
+    ['198.20.0.0', '198.51.99.255'],
+    ['198.51.101.0', '203.0.112.255'],
+    ['203.0.114.0', '223.255.255.255'],
+    ['8.8.8.8', '1.1.1.1'],
+    ['2000::', '2000:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+    ['2001:200::', '2001:db7:ffff:ffff:ffff:ffff:ffff:ffff'],
+    ['2001:db9::', '2001:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+    ['2003::', '3ffe:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+    ['3fff:1000::', '3fff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+    ['2001:4860:4860::8888', '2606:4700:4700::1111'],
+    ['2a00:1450::5efe', '2a00:1450::5efe:0:0:1'],
+  ])('from %s to %s is allowed: just outside of what is special', (first, last) => {
+    expect(addressIsAllowed(first, publicOnly)).toBe(true);
+    expect(addressIsAllowed(last, publicOnly)).toBe(true);
+  });
+
+  it.each([
+    '',
+    ' ',
+    'localhost',
+    '8.8.8',
+    '8',
+    '134744072',
+    '0x8.8.8.8',
+    '010.8.8.8',
+    '8.8.8.8 ',
+    '8.8.8.8/32',
+    '8.8.8.256',
+    '2606:4700::1%eth0',
+    'fe80::1%1',
+    '[2606:4700::1]',
+    '2606:4700::1::',
+    '2606:4700:::1',
+    '::ffff:8.8.8.8',
+    '８.8.8.8',
+  ])('spelled %j is not allowed: no socket spells it so', (address) => {
+    expect(addressIsAllowed(address, publicOnly)).toBe(false);
+  });
+});
+
+describe('ranges that an operator allows', () => {
+  it('are allowed, and nothing beside them', () => {
+    const rules = targetRules({ allowHttp: false, allowedCidrs: ['10.1.0.0/16', 'fd12:3456::/32'] });
+    for (const address of ['10.1.0.0', '10.1.255.255', 'fd12:3456::', 'fd12:3456:ffff::1']) {
+      expect(addressIsAllowed(address, rules)).toBe(true);
+    }
+    for (const address of ['10.0.255.255', '10.2.0.0', 'fd12:3455::1', 'fd12:3457::1', '127.0.0.1', '::1']) {
+      expect(addressIsAllowed(address, rules)).toBe(false);
+    }
+  });
+
+  it('hold for the same IPv4 address mapped into IPv6, which is refused otherwise, public or not', () => {
+    expect(addressIsAllowed('::ffff:127.0.0.1', withLoopback)).toBe(true);
+    expect(addressIsAllowed('::ffff:7f00:1', withLoopback)).toBe(true);
+    expect(addressIsAllowed('::ffff:10.0.0.1', withLoopback)).toBe(false);
+    expect(addressIsAllowed('::ffff:8.8.8.8', withLoopback)).toBe(false);
+  });
+
+  it('leave public addresses allowed', () => {
+    expect(addressIsAllowed('8.8.8.8', withLoopback)).toBe(true);
+  });
+
+  it.each([
+    '10.0.0.0',
+    '10.0.0.0/33',
+    '10.0.0/8',
+    '010.0.0.0/8',
+    '::1/129',
+    'fe80::%eth0/64',
+    'localhost/8',
+    '/8',
+    '',
+  ])('are refused by name when malformed: %j', (cidr) => {
+    expect(() => targetRules({ allowHttp: false, allowedCidrs: ['10.0.0.0/8', cidr] })).toThrow(`"${cidr}"`);
+  });
+});
+
+describe('a target URL', () => {
+  it.each([
+    'https://example.com',
+    'https://example.com/',
+    'https://example.com./hook',
+    'https://hooks.example.co.uk/a/b?c=d&e=%20',
+    'HTTPS://EXAMPLE.COM/Hook',
+    'https://example.com:8443/hook',
+    'https://example.com:443/hook',
+    'https://example.com:8080/hook',
+    'https://bücher.example/hook',
+    'https://xn--bcher-kva.example/hook',
+    'https://a_b.example.com/hook',
+    'https://8.8.8.8/hook',
+    'https://[2606:4700:4700::1111]:8443/hook',
+    'https://1.1/hook',
+    'https://0x8080808/hook',
+    'https://10.example.com/hook',
+    'https://127.0.0.1.example.com/hook',
+    'https://localhost.example.com/hook',
+    'https://notlocalhost/hook',
+    'https://example.com/@user',
+    'https://example.com/?url=http://127.0.0.1/',
+  ])('may be %s', (url) => {
+    expect(faultOf(url, httpsOnly)).toBeUndefined();
+  });
+
+  it('tells which name has still to be resolved, and that an address has not', () => {
+    expect(readTargetUrl('https://Example.com:8443/a', httpsOnly)).toMatchObject({ hostName: 'example.com' });
+    expect(readTargetUrl('https://8.8.8.8/', httpsOnly)).toMatchObject({ hostName: undefined });
+    expect(readTargetUrl('https://[2606:4700::1]/', httpsOnly)).toMatchObject({ hostName: undefined });
+  });
+
+  it('may be plain HTTP only where that is allowed', () => {
+    expect(faultOf('http://example.com/', publicOnly)).toBeUndefined();
+    expect(faultOf('http://example.com/', httpsOnly)).toBe('must begin with https://');
+    expect(faultOf('ftp://example.com/', publicOnly)).toBe('must begin with https:// or http://');
+  });
+
+  it.each([
+    ['', 'must begin with https://'],
+    ['example.com', 'must begin with https://'],
+    ['/hook', 'must begin with https://'],
+    ['//example.com/hook', 'must begin with https://'],
+    ['https:example.com', 'must begin with https://'],
+    ['https:/example.com', 'must begin with https://'],
+    ['ftp://example.com/', 'must begin with https://'],
+    ['file:///etc/passwd', 'must begin with https://'],
+    ['gopher://example.com/', 'must begin with https://'],
+    ['javascript:alert(1)', 'must begin with https://'],
+    ['data:text/plain,hello', 'must begin with https://'],
+    ['ws://example.com/', 'must begin with https://'],
+    ['https+unix://example.com/', 'must begin with https://'],
+    ['https://', 'must name a host'],
+    ['https:///hook', 'must name a host'],
+    ['https://?query', 'must name a host'],
+    ['https://:443/', 'is not a valid URL'],
+    ['https://user@example.com/', 'must not carry a user name or password'],
+    ['https://user:secret@example.com/', 'must not carry a user name or password'],
+    ['https://:secret@example.com/', 'must not carry a user name or password'],
+    ['https://@example.com/', 'must not carry a user name or password'],
+    ['https://example.com@127.0.0.1/', 'must not carry a user name or password'],
+    ['https://example.com/#part', 'must not have a fragment'],
+    ['https://example.com/#', 'must not have a fragment'],
+    ['https://example.com#@127.0.0.1/', 'must not have a fragment'],
+    [' https://example.com/', 'must not contain spaces'],
+    ['https://example.com/ ', 'must not contain spaces'],
+    ['https://example.com/a b', 'must not contain spaces'],
+    ['https://exam\tple.com/', 'must not contain spaces'],
+    ['https://example.com/\r\nHost: other', 'must not contain spaces'],
+    ['https://example.com/\0', 'must not contain spaces'],
+    ['https:\\\\example.com\\', 'backslashes'],
+    ['https://example.com\\@127.0.0.1/', 'backslashes'],
+    ['https://exa<mple.com/', 'is not a valid URL'],
+    ['https://exam%ple.com/', 'is not a valid URL'],
+    ['https://example.com%40127.0.0.1/', 'is not a valid URL'],
+    ['https://example.com:port/', 'is not a valid URL'],
+    ['https://example.com:65536/', 'is not a valid URL'],
+    ['https://[2606:4700::1/', 'is not a valid URL'],
+    ['https://[2606:4700::1%25eth0]/', 'is not a valid URL'],
+    ['https://[fe80::1%eth0]/', 'is not a valid URL'],
+    ['https://999.1.1.1/', 'is not a valid URL'],
+    ['https://1.2.3.4.5/', 'is not a valid URL'],
+    ['https://example.com:0/', 'has port 0'],
+    ['https://example.com:22/', 'has port 22'],
+    ['https://example.com:25/', 'has port 25'],
+    ['https://example.com:6667/', 'has port 6667'],
+    ['https://localhost/', 'private network'],
+    ['https://LOCALHOST:8080/', 'private network'],
+    ['https://localhost./', 'private network'],
+    ['https://api.localhost/', 'private network'],
+    ['https://printer.local/', 'private network'],
+    ['https://metadata.google.internal/', 'private network'],
+    ['https://router.home.arpa/', 'private network'],
+  ])('may not be %j', (url, fault) => {
+    expect(faultOf(url, httpsOnly)).toContain(fault);
+  });
+
+  it('has a length limit', () => {
+    const { targetUrlCharacters } = subscriptionLimits;
+    const longest = 'https://example.com/'.padEnd(targetUrlCharacters, 'x');
+    expect(faultOf(longest, httpsOnly)).toBeUndefined();
+    expect(faultOf(`${longest}x`, httpsOnly)).toBe(`is longer than ${targetUrlCharacters} characters`);
+  });
+
+  it.each([
+    'http://127.0.0.1/',
+    'http://127.0.0.1./',
+    'http://127.1/',
+    'http://127.0.1/',
+    'http://2130706433/',
+    'http://017700000001/',
+    'http://0x7f000001/',
+    'http://0X7F.0.0.1/',
+    'http://0177.0.0.1/',
+    'http://0x7f.0.0.0x1/',
+    'http://127.0x1/',
+    'http://00000177.0.0.01/',
+    'http://１２７.0.0.1/',
+    'http://①②⑦.⓪.⓪.①/',
+    'http://127。0。0。1/',
+    'http://127%2e0%2e0%2e1/',
+    'http://%31%32%37.0.0.1/',
+    'http://0/',
+    'http://0.0.0.0/',
+    'http://[::]/',
+    'http://[::1]/',
+    'http://[0:0:0:0:0:0:0:1]/',
+    'http://[0000:0000:0000:0000:0000:0000:0000:0001]/',
+    'http://[::127.0.0.1]/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://[::FFFF:7F00:1]/',
+    'http://[0:0:0:0:0:ffff:127.0.0.1]/',
+    'http://[::ffff:8.8.8.8]/',
+    'http://[64:ff9b::127.0.0.1]/',
+    'http://[2002:7f00:1::]/',
+    'http://169.254.169.254/latest/meta-data/',
+    'http://0xa9fea9fe/',
+    'http://2852039166/',
+    'http://[::ffff:a9fe:a9fe]/',
+    'http://[fd00:ec2::254]/',
+    'http://100.100.100.200/',
+    'http://192.168.1.1:8080/',
+    'http://10.0.0.1/',
+    'http://172.16.0.1/',
+    'http://255.255.255.255/',
+    'http://[fe80::1]/',
+    'http://[fc00::1]/',
+    'http://[ff02::1]/',
+  ])('may not be at a private address, however it is spelled: %s', (url) => {
+    expect(faultOf(url, publicOnly)).toBe('is at an address that is not public');
+  });
+
+  it.each([
+    'http://127.0.0.1:3000/',
+    'http://2130706433/',
+    'http://[::1]:3000/',
+    'http://[::ffff:127.0.0.1]/',
+    'http://localhost:3000/',
+    'http://receiver.internal/',
+  ])('may be %s where loopback is allowed: of a name, its addresses decide', (url) => {
+    expect(faultOf(url, withLoopback)).toBeUndefined();
+  });
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // Servers and SQLite share two cores with the tests themselves: more workers only add noise.
+    maxWorkers: 2,
+  },
+});
