@@ -23,30 +23,32 @@ const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const page = `<!doctype html>
+const page = (folder: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Posthorn API</title>
-<link rel="icon" href="/docs/favicon-32x32.png">
-<link rel="stylesheet" href="/docs/swagger-ui.css">
+<link rel="icon" href="${folder}/favicon-32x32.png">
+<link rel="stylesheet" href="${folder}/swagger-ui.css">
 </head>
 <body>
 <div id="swagger-ui"></div>
-<script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
+<script src="${folder}/swagger-ui-bundle.js"></script>
+<script src="${folder}/start.js"></script>
 </body>
 </html>
 `;
 
-const startScript = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n`;
+const startScript = `const url = new URL('../openapi.json', document.currentScript.src).href;
+SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });
+`;
 
 /** Serves the documentation page. */
 export const createDocsFunction = (needs: DocsNeeds): HttpFunction =>
   httpFunction(needs.log, async (request) => {
     refuseOtherMethods(request);
-    if (request.path === docsOperation.path) return html(page);
+    if (request.path === docsOperation.path) return html(page(request.basePath + request.path));
     const name = request.path.slice(`${docsOperation.path}/`.length);
     if (name === 'start.js') return asset('text/javascript; charset=utf-8', startScript);
     const contentType = Object.hasOwn(assetTypes, name) ? assetTypes[name] : undefined;

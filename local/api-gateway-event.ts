@@ -26,6 +26,7 @@ export function apiGatewayEventFrom(request: IncomingMessage, url: URL, body: Bu
     requestContext: {
       requestId: randomUUID(),
       stage: 'local',
+      path: url.pathname,
       httpMethod: request.method ?? 'GET',
       identity: { sourceIp: request.socket.remoteAddress ?? '' },
     } as APIGatewayProxyEvent['requestContext'],

@@ -30,6 +30,7 @@ function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
     requestId: event.requestContext.requestId,
     method: event.httpMethod.toUpperCase(),
     path: withoutTrailingSlash(event.path),
+    basePath: pathBefore(event.path, event.requestContext.path),
     headers: lowerCaseNames(event.headers),
     query,
     body: bytesOf(event),
@@ -47,6 +48,7 @@ function fromHttpApi(event: APIGatewayProxyEventV2): HttpRequest {
     requestId,
     method: http.method.toUpperCase(),
     path: withoutTrailingSlash(hasPrefix ? event.rawPath.slice(stagePrefix.length) : event.rawPath),
+    basePath: hasPrefix ? stagePrefix : '',
     headers,
     query: new URLSearchParams(event.rawQueryString),
     body,
@@ -70,6 +72,10 @@ function refuseAltered(body: Buffer, contentLength: string | undefined): void {
 
 const bytesOf = (event: ApiGatewayEvent): Buffer =>
   Buffer.from(event.body ?? '', event.isBase64Encoded === true ? 'base64' : 'utf8');
+
+/** A REST API gives the path with its stage beside the path without it. */
+const pathBefore = (path: string, wholePath: string | undefined): string =>
+  wholePath?.endsWith(path) === true ? wholePath.slice(0, -path.length) : '';
 
 const withoutTrailingSlash = (path: string): string =>
   path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly method: string;
   /** Without the query, and without a trailing slash. */
   readonly path: string;
+  /** What the gateway's own address puts before `path` (a stage, such as `/prod`), or nothing: for links in answers. */
+  readonly basePath: string;
   /** Names in lower case; repeated ones joined with `, ` (RFC 9110, section 5.3). */
   readonly headers: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -12,6 +12,9 @@ export const serviceRoutes = ({ version }: { readonly version: string }): readon
       document ??= openApiDocument({ version });
       return { status: 200, body: document };
     }),
-    route(operations.root, async () => ({ status: 307, headers: { location: '/docs' } })),
+    route(operations.root, async ({ request }) => ({
+      status: 307,
+      headers: { location: request.basePath + operations.docs.path },
+    })),
   ];
 };

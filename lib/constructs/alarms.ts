@@ -1,10 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
-  type AlarmProps,
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
@@ -29,6 +27,8 @@ interface Condition {
   readonly threshold: number;
   /** In a row, for which it has to hold. */
   readonly minutes: number;
+  /** What to make of minutes without data; otherwise they are good ones. */
+  readonly withoutData?: TreatMissingData;
   /** What it means, in one sentence. */
   readonly meaning: string;
   /** The article of docs/runbook.md that says what to do. */
@@ -81,36 +81,25 @@ export class Alarms extends Construct {
       meaning: 'Requests are answered with 5xx: producers have to repeat events.',
       article: 'the API answers 5xx',
     });
-    this.alarm(
-      'ReleaseStopped',
-      {
-        metric: new MathExpression({
-          expression: 'invocations - errors',
-          usingMetrics: { invocations: release.metricInvocations(), errors: release.metricErrors() },
-          ...perMinute,
-        }),
-        threshold: 1,
-        minutes: 5,
-        meaning: 'The release function has not succeeded for five minutes: what is parked stays parked.',
-        article: 'parked deliveries are not released',
-      },
-      // Where it does not run at all there is no data.
-      {
-        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-        treatMissingData: TreatMissingData.BREACHING,
-      },
-    );
+    this.alarm('ReleaseStopped', {
+      metric: release.metricErrors(perMinute),
+      threshold: 0,
+      minutes: 5,
+      // A function that does not run has no errors either.
+      withoutData: TreatMissingData.BREACHING,
+      meaning: 'The release function has not succeeded for five minutes: what is parked stays parked.',
+      article: 'parked deliveries are not released',
+    });
   }
 
-  private alarm(id: string, condition: Condition, overrides: Partial<AlarmProps> = {}): void {
+  private alarm(id: string, condition: Condition): void {
     const alarm = new Alarm(this, id, {
       alarmDescription: `${condition.meaning} runbook: ${condition.article}`,
       metric: condition.metric,
       threshold: condition.threshold,
       evaluationPeriods: condition.minutes,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-      ...overrides,
+      treatMissingData: condition.withoutData ?? TreatMissingData.NOT_BREACHING,
     });
     if (this.action !== undefined) alarm.addAlarmAction(this.action);
   }

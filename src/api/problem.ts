@@ -163,8 +163,8 @@ function closestAlternative(alternatives: readonly (readonly Issue[])[]): readon
   return closest;
 }
 
-/** RFC 6901. A name longer than any that we know is shortened, so that an answer stays small. */
-const pointerTo = (path: Path): string =>
+/** A JSON Pointer (RFC 6901). A name longer than any that we know is shortened, so that an answer stays small. */
+export const pointerTo = (path: Path): string =>
   path.map((name) => `/${shortened(String(name)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 function shortened(name: string): string {

@@ -15,7 +15,6 @@ export function isEventTypePattern(text: string): boolean {
 }
 
 function patternMatches(pattern: string, eventType: string): boolean {
-  if (pattern === '*') return true;
   if (!pattern.endsWith(PREFIX_WILDCARD)) return pattern === eventType;
   const prefix = pattern.slice(0, -1);
   return eventType.length > prefix.length && eventType.startsWith(prefix);

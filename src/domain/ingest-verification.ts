@@ -60,7 +60,8 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
     };
   }
   for (const name of Object.keys(members)) {
-    if (!WRAPPER_MEMBERS.has(name)) return malformed(`/${name}`, 'is not signed and would not be delivered');
+    if (!WRAPPER_MEMBERS.has(name))
+      return malformed(pointerTo(name), 'is not signed and would not be delivered');
   }
   const { body: text, signature } = members;
   if (text === undefined) return malformed('/body', 'is missing');
@@ -70,6 +71,9 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
   if (typeof signature !== 'string') return malformed('/signature', 'must be a string of lower-case hex');
   return { body: text, signature };
 }
+
+/** RFC 6901, section 3. */
+const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const malformed = (pointer: string, detail: string) =>
   ({ outcome: 'malformed-wrapper', pointer, detail }) as const;

@@ -69,10 +69,14 @@ function errorOf(statusCode: number): string {
   return isRedirect ? `HTTP ${statusCode}: redirects are not followed` : `HTTP ${statusCode}`;
 }
 
+/** The three forms of RFC 9110, section 5.6.7, all in GMT; the last of them does not say so. */
+const HTTP_DATE = /^[A-Z][a-z]{2,8},? /;
+
 /** `Retry-After` in seconds from now: a number of seconds or an HTTP date (RFC 9110, section 10.2.3). */
 export function retryAfterSeconds(value: string, nowMs: number): number | undefined {
   const text = value.trim();
-  if (/^\d{1,10}$/.test(text)) return Number(text);
-  const atMs = /^[A-Z][a-z]{2},? /.test(text) ? Date.parse(text) : Number.NaN;
+  if (/^\d+$/.test(text)) return Number(text);
+  const inGmt = text.endsWith(' GMT') ? text : `${text} GMT`;
+  const atMs = HTTP_DATE.test(text) ? Date.parse(inGmt) : Number.NaN;
   return Number.isNaN(atMs) ? undefined : Math.max(0, (atMs - nowMs) / 1_000);
 }

@@ -25,7 +25,8 @@ export function signingKeyOf(secret: string): Buffer | undefined {
   const key = Buffer.from(encoded, 'base64');
   const isRightSize =
     key.length >= signingSecretLimits.bytesMin && key.length <= signingSecretLimits.bytesMax;
-  return isRightSize ? key : undefined;
+  // Decoders differ over padding that is wrong: what is not the one proper spelling, some receiver could not use.
+  return isRightSize && key.toString('base64') === encoded ? key : undefined;
 }
 
 /** A secret in the form that receivers' libraries take, from random bytes. */

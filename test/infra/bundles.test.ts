@@ -50,3 +50,21 @@ test('nothing but bundles is packaged, and the files of Swagger UI beside the on
     'swagger-ui/swagger-ui.css',
   ]);
 });
+
+test('the docs bundle serves the files beside it', async () => {
+  const [folder] = globSync(join(assembly, 'asset.*', 'swagger-ui'));
+  const { handler } = await import(join(folder!, '..', 'index.mjs'));
+  const answer = await handler(
+    {
+      httpMethod: 'GET',
+      path: '/docs/swagger-ui.css',
+      headers: {},
+      multiValueQueryStringParameters: null,
+      body: null,
+      isBase64Encoded: false,
+      requestContext: { requestId: 'request-1', path: '/test/docs/swagger-ui.css' },
+    },
+    {},
+  );
+  expect(answer).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/css; charset=utf-8' } });
+});

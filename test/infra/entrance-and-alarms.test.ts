@@ -145,7 +145,8 @@ describe('the alarms', () => {
 
   test('notice as well when release is not run at all', () => {
     expect(resourceOf(rest, 'AWS::CloudWatch::Alarm', 'AlarmsReleaseStopped').properties).toMatchObject({
-      ComparisonOperator: 'LessThanThreshold',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^FunctionsRelease/) } }],
       TreatMissingData: 'breaching',
     });
   });

@@ -9,6 +9,8 @@ import { memberMap } from './member-map.ts';
 /** Stands for a value in answers, and in a change for the value that is stored. */
 const REDACTED = '[redacted]';
 
+export const NOTHING_STORED = `has no stored value that ${REDACTED} could stand for`;
+
 type Headers = Readonly<Record<string, string>>;
 
 const name = z.string().superRefine(refusedBy(headerNameFault)).meta({
@@ -51,8 +53,6 @@ export const headersWithMarks = memberMap(name, value, subscriptionLimits.header
 export const newHeaders = headersWithMarks.superRefine(refuseMarks);
 /** Changes of headers: `null` removes one. */
 export const headersPatch = memberMap(name, value.nullable(), subscriptionLimits.headers);
-
-export const NOTHING_STORED = `has no stored value that ${REDACTED} could stand for`;
 
 export const redacted = (headers: Headers): Record<string, string> =>
   Object.fromEntries(Object.keys(headers).map((header) => [header, REDACTED]));

@@ -1,6 +1,6 @@
 import { subscriptionLimits } from '../../domain/limits.ts';
 import type { Subscription, SubscriptionSettings } from '../../domain/subscription.ts';
-import { type FieldFault, zodFaults } from '../problem.ts';
+import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
 import { mergedHeaders, NOTHING_STORED, withStoredValues } from './custom-headers.ts';
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
 import {
@@ -28,7 +28,7 @@ export function replacementOf(input: SubscriptionReplacement, stored: Subscripti
   const { headers, unknown } = withStoredValues(input.headers ?? {}, stored.headers);
   if (unknown.length > 0) {
     const errors = unknown.map(
-      (name) => ({ in: 'body', pointer: `/headers/${name}`, detail: NOTHING_STORED }) as const,
+      (name) => ({ in: 'body', pointer: pointerTo(['headers', name]), detail: NOTHING_STORED }) as const,
     );
     return { ok: false, errors };
   }

@@ -1,0 +1,38 @@
+/**
+ * A receiver, as somebody who gets your webhooks would write it: it verifies each one with the npm package
+ * `standardwebhooks`, and answers 200. First it subscribes itself to every event, so that there is nothing else to do:
+ *
+ *   node examples/receiver.ts              (with `npm start` running in another terminal)
+ *
+ * POSTHORN_URL, POSTHORN_API_KEY and PORT may say where Posthorn is, its key, and where to listen.
+ */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { Webhook } from 'standardwebhooks';
+
+const posthornUrl = process.env['POSTHORN_URL'] ?? 'http://127.0.0.1:8000';
+const apiKey = process.env['POSTHORN_API_KEY'] ?? readFileSync('.posthorn/api-key', 'utf8').trim();
+const port = Number(process.env['PORT'] ?? 9000);
+
+const response = await fetch(`${posthornUrl}/subscriptions`, {
+  method: 'POST',
+  headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+  body: JSON.stringify({ target_url: `http://127.0.0.1:${port}/hooks`, description: 'examples/receiver.ts' }),
+});
+if (!response.ok) throw new Error(`Posthorn answered ${response.status}: ${await response.text()}`);
+const subscription = (await response.json()) as { id: string; signing_secret: string };
+const webhook = new Webhook(subscription.signing_secret);
+
+createServer(async (request, answer) => {
+  const body = Buffer.concat(await request.toArray());
+  try {
+    webhook.verify(body, request.headers as Record<string, string>);
+    console.log(`verified ${request.headers['webhook-id']}: ${body}`);
+    answer.writeHead(200).end('thank you');
+  } catch (error) {
+    console.log(`refused: ${error}`);
+    answer.writeHead(401).end('the signature is not right');
+  }
+}).listen(port, '127.0.0.1', () => {
+  console.log(`subscribed as ${subscription.id}, listening on http://127.0.0.1:${port}/hooks`);
+});

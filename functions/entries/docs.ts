@@ -1,0 +1,9 @@
+import { join } from 'node:path';
+import { lambdaLog } from '../../src/runtime/aws.ts';
+import { createDocsFunction } from '../docs.ts';
+
+export const handler = createDocsFunction({
+  log: lambdaLog(),
+  // Beside the bundle, where the stack puts the files of swagger-ui-dist.
+  swaggerUiFolder: join(import.meta.dirname, 'swagger-ui'),
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import {
+  newSubscription,
+  subscriptionPatch,
+  subscriptionReplacement,
+} from '../../src/api/wire/subscription-input.ts';
+import { changesOf, replacementOf, settingsOf } from '../../src/api/wire/subscription-settings.ts';
+import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
+
+const defaults: SubscriptionSettings = {
+  targetUrl: 'https://shop.example/hooks',
+  eventTypes: [],
+  description: null,
+  metadata: {},
+  headers: {},
+  retryPolicy: null,
+  timeoutSeconds: 10,
+  receiverId: null,
+  ingestSecret: null,
+};
+
+const stored: Subscription = {
+  targetUrl: 'https://shop.example/hooks',
+  eventTypes: ['order.*'],
+  description: 'orders',
+  metadata: { team: 'logistics', site: 'north' },
+  headers: { 'X-Key': 'k-1', 'X-Zone': 'z-1' },
+  retryPolicy: { baseSeconds: 5, factor: 2, maxDelaySeconds: 600, maxAttempts: 4 },
+  timeoutSeconds: 20,
+  receiverId: 'customer-42',
+  ingestSecret: 'hunter2',
+  id: 'sub_01KERMBK0RT6ZC9RPW8D5QJ3HN',
+  tenantId: 'ten_1',
+  version: 3,
+  status: 'enabled',
+  disabledReason: null,
+  signingSecrets: [],
+  createdAtMs: 1,
+  updatedAtMs: 2,
+};
+const storedSettings: SubscriptionSettings = {
+  targetUrl: stored.targetUrl,
+  eventTypes: stored.eventTypes,
+  description: stored.description,
+  metadata: stored.metadata,
+  headers: stored.headers,
+  retryPolicy: stored.retryPolicy,
+  timeoutSeconds: stored.timeoutSeconds,
+  receiverId: stored.receiverId,
+  ingestSecret: stored.ingestSecret,
+};
+
+const target_url = defaults.targetUrl;
+const created = (fields: object) => settingsOf(newSubscription.parse({ target_url, ...fields }));
+const replaced = (fields: object) =>
+  replacementOf(subscriptionReplacement.parse({ target_url, ...fields }), stored);
+const patched = (patch: object, of: Subscription = stored) => changesOf(subscriptionPatch.parse(patch), of);
+
+const ok = (changes: Partial<SubscriptionSettings>, of = storedSettings) => ({
+  ok: true,
+  settings: { ...of, ...changes },
+});
+const refused = (...faults: readonly (readonly [string, string])[]) => ({
+  ok: false,
+  errors: faults.map(([pointer, detail]) => ({ in: 'body', pointer, detail })),
+});
+
+describe('the settings of a new subscription', () => {
+  it('have defaults', () => {
+    expect(created({})).toEqual(defaults);
+    const nulls = {
+      event_types: null,
+      metadata: null,
+      headers: null,
+      retry_policy: null,
+      timeout_seconds: null,
+    };
+    expect(created(nulls)).toEqual(defaults);
+  });
+
+  it('are those that were given', () => {
+    const fields = {
+      event_types: ['order.*', 'a'],
+      description: '',
+      metadata: { a: 'b' },
+      headers: { 'X-Key': 'k' },
+      retry_policy: { base_seconds: 1, factor: 1.5, max_delay_seconds: 60, max_attempts: 5 },
+      timeout_seconds: 1,
+      receiver_id: 'r',
+      ingest_secret: 's',
+    };
+    expect(created(fields)).toEqual({
+      targetUrl: target_url,
+      eventTypes: ['order.*', 'a'],
+      description: '',
+      metadata: { a: 'b' },
+      headers: { 'X-Key': 'k' },
+      retryPolicy: { baseSeconds: 1, factor: 1.5, maxDelaySeconds: 60, maxAttempts: 5 },
+      timeoutSeconds: 1,
+      receiverId: 'r',
+      ingestSecret: 's',
+    });
+  });
+
+  it('may be given in the words of the original service', () => {
+    expect(created({ secret: 's', event_type: 'order.created' })).toEqual({
+      ...defaults,
+      eventTypes: ['order.created'],
+      ingestSecret: 's',
+    });
+    expect(created({ secret: null, event_type: null })).toEqual(defaults);
+  });
+});
+
+describe('a replacement', () => {
+  it('resets all that it leaves out, but the ingest secret', () => {
+    expect(replaced({})).toEqual(ok({ ingestSecret: 'hunter2' }, defaults));
+  });
+
+  it.each([
+    [{ ingest_secret: null }, null],
+    [{ secret: null }, null],
+    [{ ingest_secret: 'new' }, 'new'],
+    [{ secret: 'new' }, 'new'],
+  ])('%# with %j makes the ingest secret %s', (fields, ingestSecret) => {
+    expect(replaced(fields)).toEqual(ok({ ingestSecret }, defaults));
+  });
+
+  it('keeps the stored value where a header is sent back redacted', () => {
+    const headers = { 'x-key': '[redacted]', 'X-New': 'n' };
+    const expected = { 'x-key': 'k-1', 'X-New': 'n' };
+    expect(replaced({ headers })).toEqual(ok({ headers: expected, ingestSecret: 'hunter2' }, defaults));
+  });
+
+  it('is refused where there is no stored value', () => {
+    const headers = { 'X-Key': '[redacted]', 'X~Other': '[redacted]' };
+    const detail = 'has no stored value that [redacted] could stand for';
+    expect(replaced({ headers })).toEqual(refused(['/headers/X~0Other', detail]));
+  });
+});
+
+describe('a patch', () => {
+  it.each<[object, Partial<SubscriptionSettings>]>([
+    [{}, {}],
+    [{ target_url: 'https://b.example' }, { targetUrl: 'https://b.example' }],
+    [{ event_types: ['a'] }, { eventTypes: ['a'] }],
+    [{ event_types: null }, { eventTypes: [] }],
+    [{ event_type: 'a' }, { eventTypes: ['a'] }],
+    [{ event_type: null }, { eventTypes: [] }],
+    [{ description: null }, { description: null }],
+    [{ timeout_seconds: null }, { timeoutSeconds: 10 }],
+    [{ receiver_id: null }, { receiverId: null }],
+    [{ ingest_secret: null }, { ingestSecret: null }],
+    [{ secret: 'new' }, { ingestSecret: 'new' }],
+    [{ metadata: { team: null, colour: 'red' } }, { metadata: { site: 'north', colour: 'red' } }],
+    [{ metadata: null }, { metadata: {} }],
+    [{ headers: { 'X-Key': 'k-2' } }, { headers: { 'X-Key': 'k-2', 'X-Zone': 'z-1' } }],
+    [{ headers: { 'x-key': 'k-2' } }, { headers: { 'X-Zone': 'z-1', 'x-key': 'k-2' } }],
+    [{ headers: { 'x-key': null } }, { headers: { 'X-Zone': 'z-1' } }],
+    [{ headers: { 'X-Key': '[redacted]', 'X-New': 'n' } }, { headers: { ...stored.headers, 'X-New': 'n' } }],
+    [{ headers: null }, { headers: {} }],
+    [{ retry_policy: null }, { retryPolicy: null }],
+    [
+      { retry_policy: { max_attempts: 6 } },
+      { retryPolicy: { baseSeconds: 5, factor: 2, maxDelaySeconds: 600, maxAttempts: 6 } },
+    ],
+    [{ retry_policy: { schedule: [7] } }, { retryPolicy: { scheduleSeconds: [7] } }],
+    [{ retry_policy: { schedule: [7], factor: null } }, { retryPolicy: { scheduleSeconds: [7] } }],
+  ])('%# with %j changes %j', (patch, changes) => {
+    expect(patched(patch)).toEqual(ok(changes));
+  });
+
+  it('replaces one kind of retry policy with the other, and the default with either', () => {
+    const scheduled: Subscription = { ...stored, retryPolicy: { scheduleSeconds: [1] } };
+    const exponential = { base_seconds: 1, factor: 2, max_delay_seconds: 3, max_attempts: 4 };
+    const retryPolicy = { baseSeconds: 1, factor: 2, maxDelaySeconds: 3, maxAttempts: 4 };
+    expect(patched({ retry_policy: exponential }, scheduled)).toEqual(ok({ retryPolicy }));
+    expect(patched({ retry_policy: exponential }, { ...stored, retryPolicy: null })).toEqual(
+      ok({ retryPolicy }),
+    );
+    expect(patched({ retry_policy: { schedule: [2, 3] } }, scheduled)).toEqual(
+      ok({ retryPolicy: { scheduleSeconds: [2, 3] } }),
+    );
+  });
+
+  it('is checked together with what is stored', () => {
+    const full = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`m${index}`, 'x']));
+    expect(patched({ metadata: { extra: 'x' } }, { ...stored, metadata: full })).toEqual(
+      refused(['/metadata', 'has more than 50 members']),
+    );
+    expect(patched({ retry_policy: { factor: null } })).toEqual(
+      refused(['/retry_policy/factor', 'is required']),
+    );
+    expect(
+      patched({ retry_policy: { max_attempts: 51, base_seconds: 86_400, max_delay_seconds: 86_400 } }),
+    ).toEqual(refused(['/retry_policy/max_attempts', 'all waits together are longer than 604800 seconds']));
+    expect(patched({ headers: { 'X-A': '1', 'x-a': '2' } })).toEqual(
+      refused(['/headers/x-a', 'is there already: the case of letters does not count']),
+    );
+    expect(patched({ headers: { 'X-Other': '[redacted]' } })).toEqual(
+      refused(['/headers/X-Other', 'has no stored value that [redacted] could stand for']),
+    );
+  });
+});
