@@ -52,13 +52,16 @@ export interface Load {
   readonly requestOf: RequestOf;
   readonly first: number;
   readonly count: number;
+  /** Called with how many were accepted so far. */
+  readonly onAccepted?: (accepted: number) => void;
 }
 
 /**
  * Posts events with so many clients at once, each waiting for its answer before its next request. A client whose
  * connection breaks stops: so it ends when the service is killed.
  */
-export async function postEvents({ port, clients, requestOf, first, count }: Load): Promise<LoadResult> {
+export async function postEvents(load: Load): Promise<LoadResult> {
+  const { port, clients, requestOf, first, count, onAccepted } = load;
   const connections = await Promise.all(Array.from({ length: clients }, () => HttpConnection.open(port)));
   const accepted: number[] = [];
   let next = first;
@@ -70,6 +73,7 @@ export async function postEvents({ port, clients, requestOf, first, count }: Loa
       if (answer === undefined) return;
       if (answer.status !== 202) throw new Error(`answered ${answer.status}: ${answer.body}`);
       accepted.push(number);
+      onAccepted?.(accepted.length);
     }
   };
   await Promise.all(connections.map(postOnAndOn));

@@ -9,8 +9,8 @@ const STARTS = 5;
 const IDLE_MS = 5_000;
 const KILLS = 3;
 const EVENTS_PER_LIFE = 1_500;
-const LIFE_MS_MIN = 100;
-const LIFE_MS_MAX = 400;
+const KILL_AFTER_MIN = 200;
+const KILL_AFTER_MAX = 1_400;
 const DELIVERY_TIMEOUT_MS = 60_000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -42,13 +42,17 @@ export async function killed(settings: ServiceSettings): Promise<readonly Figure
   const subscriptionId = await subscribe(service, receiver.urlOf('fast'));
   for (let kill = 0; kill < KILLS; kill += 1) {
     const life = service;
-    const death = pause(LIFE_MS_MIN + Math.random() * (LIFE_MS_MAX - LIFE_MS_MIN)).then(() => life.kill());
+    const killAfter = Math.round(KILL_AFTER_MIN + Math.random() * (KILL_AFTER_MAX - KILL_AFTER_MIN));
+    let death: Promise<void> | undefined;
     const posted = await postEvents({
       port: life.port,
       clients: 64,
       requestOf: ingestRequests(life, subscriptionId),
       first: kill * EVENTS_PER_LIFE,
       count: EVENTS_PER_LIFE,
+      onAccepted: (count) => {
+        if (count === killAfter) death = life.kill();
+      },
     });
     accepted.push(...posted.accepted);
     await death;

@@ -48,7 +48,8 @@ function stopOn(signal: NodeJS.Signals, service: Service): void {
 
 const service = await start().catch(fail);
 if (service.adminKey.file !== undefined) {
-  say(`admin API key: ${isTerminal ? service.adminKey.key : 'see'} (${service.adminKey.file})`);
+  // Logs are kept and passed on, so only a person at a terminal is shown the key itself.
+  say(`admin API key: ${isTerminal ? `${service.adminKey.key} (kept ` : '('}in ${service.adminKey.file})`);
 }
 say(`listening on ${service.url} (docs: ${service.url}/docs)`);
 stopOn('SIGTERM', service);

@@ -6,7 +6,7 @@ import type { DeliveryMessage } from '../../src/ports/delivery-queue.ts';
 import type { Log } from '../../src/ports/log.ts';
 
 /** What of Lambda's context a batch function uses. */
-export type BatchContext = Pick<Context, 'getRemainingTimeInMillis'>;
+type BatchContext = Pick<Context, 'getRemainingTimeInMillis'>;
 
 /** A Lambda function behind an SQS event source with `ReportBatchItemFailures`. */
 export type BatchFunction = (event: SQSEvent, context: BatchContext) => Promise<SQSBatchResponse>;

@@ -8,8 +8,8 @@ export const serviceRoutes = ({ version }: { readonly version: string }): readon
   let document: object | undefined;
   return [
     route(operations.health, async () => ({ status: 200, body: { status: 'ok', version } })),
-    route(operations.openapi, async () => {
-      document ??= openApiDocument({ version });
+    route(operations.openapi, async ({ request }) => {
+      document ??= openApiDocument({ version, serverUrl: request.basePath || '/' });
       return { status: 200, body: document };
     }),
     route(operations.root, async ({ request }) => ({

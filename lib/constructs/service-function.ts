@@ -14,7 +14,7 @@ import type { Construct } from 'constructs';
 const projectRoot = `${import.meta.dirname}/../..`;
 
 /** Of what npm installs, a file or folder that the bundle needs beside it. */
-export interface PackagedFiles {
+interface PackagedFiles {
   /** Inside node_modules. */
   readonly from: readonly string[];
   /** The folder beside the bundle. */

@@ -3,7 +3,7 @@ import * as z from 'zod';
 /** What a function is told by its environment: lib/ writes it, src/runtime/ reads it, both through this file. */
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 export interface FunctionEnvironment {
   readonly tableName: string;

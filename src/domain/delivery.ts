@@ -19,13 +19,13 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 export type CancelReason = 'subscription_deleted' | 'by_request';
 
 /** Who asked for the next attempt: the schedule, or a person (a replay). */
-export type AttemptTrigger = 'scheduled' | 'manual';
+type AttemptTrigger = 'scheduled' | 'manual';
 
 /**
  * Where an open delivery waits. `queue`: it has a queue message. `due`: parked until `dueAtMs`.
  * `held`: parked because its subscription is disabled; enabling releases it, and `dueAtMs` is when it is given up.
  */
-export type WaitingPlace = 'queue' | 'due' | 'held';
+type WaitingPlace = 'queue' | 'due' | 'held';
 
 export interface Delivery {
   readonly id: DeliveryId;

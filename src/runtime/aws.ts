@@ -3,7 +3,7 @@ import { type FunctionEnvironment, parseFunctionEnvironment } from '../config/fu
 import type { Log } from '../ports/log.ts';
 
 /** The functions can be synthesized and bundled, but this release has no adapters for DynamoDB, SQS and S3. */
-export class AwsAdaptersMissingError extends Error {
+class AwsAdaptersMissingError extends Error {
   override readonly name = 'AwsAdaptersMissingError';
   constructor(environment: FunctionEnvironment) {
     super(`this release cannot use the table ${environment.tableName} yet: it runs embedded only (npm start)`);

@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { zodFaults } from '../../src/api/problem.ts';
 import { eventTypePattern, text } from '../../src/api/wire/fields.ts';
+import { signingSecret } from '../../src/api/wire/subscription-fields.ts';
 import {
   newSubscription,
   subscriptionPatch,
   subscriptionReplacement,
 } from '../../src/api/wire/subscription-input.ts';
 import { isEventTypePattern } from '../../src/domain/event-type-pattern.ts';
+import { signingKeyOf } from '../../src/domain/signature.ts';
 
 const target_url = 'https://shop.example/hooks';
 
@@ -203,6 +205,15 @@ describe('the patterns of the OpenAPI document', () => {
         },
       ),
     );
+  });
+
+  it('say the same as the domain about signing secrets', () => {
+    const documented = new RegExp(String(signingSecret.meta()?.['pattern']));
+    const sizes = Array.from({ length: 90 }, (_, size) => size);
+    const secrets = sizes.map((size) => `whsec_${Buffer.alloc(size, 0xa5).toString('base64')}`);
+    const accepted = secrets.filter((secret) => documented.test(secret));
+    expect(accepted).toEqual(secrets.filter((secret) => signingKeyOf(secret) !== undefined));
+    expect(accepted).toHaveLength(41);
   });
 
   it('count characters as JSON Schema does, by code point', () => {

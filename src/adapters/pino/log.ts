@@ -1,8 +1,7 @@
 import { type Logger, pino, stdSerializers } from 'pino';
 import type { Log } from '../../ports/log.ts';
 
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /** A pino destination: where the lines go. */
 export interface LogDestination {

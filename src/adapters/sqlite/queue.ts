@@ -193,6 +193,7 @@ export class SqliteQueue implements DeliveryQueue {
   #moveToDeadLetters(message: Message): void {
     this.#groups.leave(message.groupId);
     this.#messages.delete(message.id);
+    this.#onReady();
     // Unmoved, it would be received too often again after the next start, and moved then.
     this.#commits
       .writeLater(() => this.#statements.move.run(this.#settings.deadLetterQueue, message.id))

@@ -32,7 +32,7 @@ const fields = {
   subscription_id: subscriptionId,
   target_url: z
     .string()
-    .meta({ format: 'uri', description: 'Where the latest attempt went, or the first one will go.' }),
+    .meta({ format: 'iri', description: 'Where the latest attempt went, or the first one will go.' }),
   status: z.enum(deliveryStatuses),
   status_reason: z
     .enum(['attempts', 'expired', 'subscription_deleted', 'by_request'])

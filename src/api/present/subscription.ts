@@ -8,7 +8,7 @@ import { pageOf } from './page.ts';
 const fields = {
   id: subscriptionId,
   tenant_id: z.string(),
-  target_url: z.string().meta({ format: 'uri' }),
+  target_url: z.string().meta({ format: 'iri' }),
   event_types: z.array(eventTypePattern).meta({ description: 'Empty: all of them.' }),
   description: z.string().nullable(),
   metadata: z.record(z.string(), z.string()),

@@ -10,7 +10,7 @@ const limits = subscriptionLimits;
 
 export const targetUrl = text(1, limits.targetUrlCharacters)
   .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
-  .meta({ format: 'uri', pattern: '^https?://', description: 'Where attempts are sent: an absolute URL.' });
+  .meta({ format: 'iri', pattern: '^https?://', description: 'Where attempts are sent: an absolute URL.' });
 
 const metadataName = text(1, limits.metadataKeyCharacters);
 const metadataValue = text(0, limits.metadataValueCharacters);
@@ -60,10 +60,15 @@ export const noSigningSecret = z
   .never({ error: 'can only be given when the subscription is created' })
   .optional();
 
+const QUAD = '[A-Za-z0-9+/]{4}';
+const PADDED = { one: '[A-Za-z0-9+/]{2}==', two: '[A-Za-z0-9+/]{3}=' };
+
 export const signingSecret = z
   .string()
   .refine((secret) => signingKeyOf(secret) !== undefined, 'must be whsec_ and the base64 of 24 to 64 bytes')
-  .meta({ pattern: '^whsec_[A-Za-z0-9+/]{32,86}={0,2}$' });
+  .meta({
+    pattern: `^whsec_((${QUAD}){8,20}(${PADDED.one}|${PADDED.two})?|(${QUAD}){21}(${PADDED.one})?)$`,
+  });
 
 /** Fields that have two names: one of them is enough. */
 const aliases = [

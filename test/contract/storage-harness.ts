@@ -1,0 +1,105 @@
+import type { ApiKey } from '../../src/domain/api-key.ts';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import type { Event } from '../../src/domain/event.ts';
+import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import type { ApiKeyStore } from '../../src/ports/api-key-store.ts';
+import type { DeliveryOutcomes } from '../../src/ports/delivery-outcomes.ts';
+import type { DeliveryMessage } from '../../src/ports/delivery-queue.ts';
+import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
+import type { EventIntake } from '../../src/ports/event-intake.ts';
+import type { EventReader } from '../../src/ports/event-reader.ts';
+import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
+import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
+import type { SubscriptionStore } from '../../src/ports/subscription-store.ts';
+import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
+
+/**
+ * One family of adapters over one empty store, for the contract suites of this folder: its ports, the time, and what
+ * came onto its queues. The suites keep time that a queue must wait for to a few seconds, so that a family whose queue
+ * has a clock of its own can wait for real.
+ */
+export interface StorageHarness {
+  readonly apiKeys: ApiKeyStore & { add(hash: string, key: ApiKey): Promise<void> };
+  readonly store: SubscriptionStore;
+  /** What the cached directory reads from. */
+  readonly routes: {
+    routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Subscription[]>;
+  };
+  readonly intake: EventIntake;
+  readonly events: EventReader;
+  readonly deliveries: DeliveryReader;
+  readonly outcomes: DeliveryOutcomes;
+  readonly parked: ParkedDeliveries;
+  readonly idempotencyKeys: IdempotencyKeys;
+  /** The time as the adapters see it. */
+  nowMs(): number;
+  /** Lets time pass, for the adapters and for the queues. Nothing is swept meanwhile. */
+  passSeconds(seconds: number): Promise<void>;
+  /** Receives every delivery message that is visible now, and deletes it. */
+  takeMessages(): Promise<readonly DeliveryMessage[]>;
+  /** The bodies of all messages on the `exhausted` queue, parsed. */
+  announcements(): Promise<readonly unknown[]>;
+  close(): Promise<void>;
+}
+
+/** Called before each test. */
+export type MakeStorageHarness = () => Promise<StorageHarness>;
+
+/** An event that came in just now, with a delivery to each of so many subscriptions, all kept. */
+export async function keepEvent(
+  harness: StorageHarness,
+  about: Parameters<typeof anEvent>[0] & { readonly deliveries?: number } = {},
+): Promise<{ readonly event: Event; readonly deliveries: readonly Delivery[] }> {
+  const { deliveries: count = 1, ...rest } = about;
+  const event = anEvent({
+    createdAtMs: harness.nowMs(),
+    subscriptionIds: Array.from({ length: count }, () => aSubscriptionId()),
+    ...rest,
+  });
+  const deliveries = event.subscriptionIds.map((id) => aDelivery(event, id));
+  await harness.intake.keep(event, deliveries);
+  return { event, deliveries };
+}
+
+/** A delivery that came in just now; its message is still on the queue. */
+export async function keepDelivery(harness: StorageHarness, subscriptionId?: SubscriptionId) {
+  const { deliveries } = await keepEvent(harness, {
+    subscriptionIds: [subscriptionId ?? aSubscriptionId()],
+  });
+  return deliveries[0]!;
+}
+
+/** Records a change that nobody contests, and returns what the delivery is now. */
+export async function changeTo(
+  harness: StorageHarness,
+  before: Delivery,
+  after: Delivery,
+): Promise<Delivery> {
+  const recorded = await harness.outcomes.record({ before, after });
+  if (recorded !== 'recorded') throw new Error(`the change of ${before.id} was ${recorded}`);
+  return after;
+}
+
+export async function storedDelivery(harness: StorageHarness, id: DeliveryId): Promise<Delivery | undefined> {
+  const [delivery] = await harness.deliveries.findMany([id]);
+  return delivery;
+}
+
+/** The message that is sent for a delivery as it is now. */
+export const messageOf = ({ id: deliveryId, tenantId, ticket }: Delivery): DeliveryMessage => ({
+  deliveryId,
+  tenantId,
+  ticket,
+});
+
+/** The event as `EventReader` finds it, its payload as a plain array of bytes whatever the adapter made it. */
+export async function storedEvent(
+  harness: StorageHarness,
+  { tenantId, id }: Pick<Event, 'tenantId' | 'id'>,
+): Promise<Event | undefined> {
+  const event = await harness.events.find(tenantId, id);
+  return event && plain(event);
+}
+
+export const plain = (event: Event): Event => ({ ...event, payload: Uint8Array.from(event.payload) });
