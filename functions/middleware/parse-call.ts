@@ -10,8 +10,7 @@ type AnyOperation = Operation<unknown, unknown, unknown, unknown>;
 const JSON_TYPE = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 
 /** Whether the request says that its body is JSON. */
-const saysJson = (request: HttpRequest): boolean =>
-  JSON_TYPE.test(request.headers['content-type'] ?? '');
+const saysJson = (request: HttpRequest): boolean => JSON_TYPE.test(request.headers['content-type'] ?? '');
 
 /** Every part of the request, by the operation's schemas. @throws Refusal which names each field at fault */
 export function parseCall(

@@ -1,3 +1,4 @@
+import { operations } from '../../src/api/operations.ts';
 import { apiKeyHash, mayAct, type Principal, type Scope } from '../../src/domain/api-key.ts';
 import type { ApiKeyStore } from '../../src/ports/api-key-store.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
@@ -8,10 +9,7 @@ export interface RouterNeeds {
   readonly apiKeys: ApiKeyStore;
 }
 
-interface Match {
-  readonly route: Route;
-  readonly params: Readonly<Record<string, string>>;
-}
+type ParamsOf = (path: string) => Readonly<Record<string, string>> | undefined;
 
 /**
  * Serves a table of routes: finds the one that is meant (404, 405), lets the caller in (401, 403), reads the request
@@ -21,26 +19,29 @@ export function router(
   needs: RouterNeeds,
   routes: readonly Route[],
 ): (request: HttpRequest) => Promise<HttpAnswer> {
-  const matchers = routes.map((route) => ({ route, paramsOf: pathMatcher(route.operation.path) }));
+  const matchers = routes.map((route) => ({ ...route, paramsOf: pathMatcher(route.operation.path) }));
   return async (request) => {
-    const onPath = matchers.flatMap(({ route, paramsOf }): Match[] => {
+    for (const { operation, serve, paramsOf } of matchers) {
+      if (operation.method !== request.method) continue;
       const params = paramsOf(request.path);
-      return params === undefined ? [] : [{ route, params }];
-    });
-    const match = onPath.find(({ route }) => route.operation.method === request.method);
-    if (match === undefined) return withoutRoute(request, onPath);
-    const { operation, serve } = match.route;
-    const principal = operation.scope === null ? ANYBODY : await letIn(needs, request, operation.scope);
-    return serve({ ...parseCall(operation, request, match.params), principal, request });
+      if (params === undefined) continue;
+      const principal = operation.scope === null ? ANYBODY : await letIn(needs, request, operation.scope);
+      return serve({ ...parseCall(operation, request, params), principal, request });
+    }
+    return withoutRoute(request);
   };
 }
 
 /** Public operations ask for nobody's rows: no tenant has this id. */
 const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [] };
 
-function withoutRoute(request: HttpRequest, onPath: readonly Match[]): HttpAnswer {
+/** By all operations, whichever function serves them: callers know nothing of functions. */
+const known = operations.map(({ method, path }) => ({ method, paramsOf: pathMatcher(path) }));
+
+function withoutRoute(request: HttpRequest): HttpAnswer {
+  const onPath = known.filter(({ paramsOf }) => paramsOf(request.path) !== undefined);
   if (onPath.length === 0) throw new Refusal('not-found', `There is no ${request.path} here.`);
-  const allow = [...new Set(onPath.map(({ route }) => route.operation.method)), 'OPTIONS'].join(', ');
+  const allow = [...new Set(onPath.map(({ method }) => method)), 'OPTIONS'].join(', ');
   if (request.method === 'OPTIONS') return { status: 204, headers: { allow } };
   throw new Refusal('method-not-allowed', `Use one of ${allow} here.`, { headers: { allow } });
 }
@@ -61,7 +62,7 @@ async function letIn({ apiKeys }: RouterNeeds, { headers }: HttpRequest, scope: 
 }
 
 /** `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. */
-function pathMatcher(template: string): (path: string) => Readonly<Record<string, string>> | undefined {
+function pathMatcher(template: string): ParamsOf {
   const pattern = template.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
   const expression = new RegExp(`^${pattern}$`);
   return (path) => {

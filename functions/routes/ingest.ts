@@ -106,6 +106,8 @@ function contentTypeOf({ headers }: HttpRequest): string {
 
 /** The body is the payload itself, and what else there is to say is said beside it. */
 function rawPublication(request: HttpRequest, eventType: string | undefined) {
+  if (request.body.length === 0)
+    throw new Refusal('malformed-request', 'The body is empty, and an event was expected.');
   if (eventType === undefined)
     throw refusedHeader('X-Event-Type', 'is needed: the body does not name the type');
   return { payload: request.body, contentType: contentTypeOf(request), eventType };

@@ -81,7 +81,11 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
   ),
 
   route(operations.listSubscriptionDeliveries, async ({ principal, params, query }) => {
-    const start = startOfPage(query, isEventId);
+    // A cursor belongs to the list of one subscription.
+    const start = startOfPage(
+      { ...query, filter: { subscriptionId: params.id, ...query.filter } },
+      isEventId,
+    );
     const found = await listDeliveries(needs, {
       tenantId: principal.tenantId,
       subscriptionId: params.id,

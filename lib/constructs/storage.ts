@@ -18,8 +18,7 @@ export class Storage extends Construct {
     super(scope, id);
     const removalPolicy = stage.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
-    // Encrypted at rest with AWS's own key. One in KMS would add its price to every million of requests, and what is
-    // secret (signing secrets, credentials) is not left to it anyway.
+    // Encrypted at rest with AWS's own key, as every table is: a key in KMS would add its price to every request.
     this.table = new Table(this, 'Table', {
       partitionKey: { name: tableKeys.partition, type: AttributeType.STRING },
       sortKey: { name: tableKeys.sort, type: AttributeType.STRING },

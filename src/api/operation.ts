@@ -4,7 +4,7 @@ import type { ProblemCode } from './problem.ts';
 
 export type Tag = 'Subscriptions' | 'Ingest' | 'Events' | 'Deliveries' | 'Service';
 
-export interface Example {
+interface Example {
   readonly summary: string;
   readonly value: unknown;
 }
@@ -35,7 +35,7 @@ export interface Success {
 }
 
 /** Its `shape` has the names by which the headers are documented and reported. */
-export type HeadersSchema<Headers> = z.ZodType<Headers> & {
+type HeadersSchema<Headers> = z.ZodType<Headers> & {
   readonly shape: Readonly<Record<string, z.ZodType>>;
 };
 

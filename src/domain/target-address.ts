@@ -17,7 +17,7 @@ export interface TargetRules {
   readonly allowedRanges: readonly AddressRange[];
 }
 
-export interface TargetSettings {
+interface TargetSettings {
   readonly allowHttp: boolean;
   /** `10.0.0.0/8`, `fd00::/8` */
   readonly allowedCidrs: readonly string[];
@@ -119,7 +119,7 @@ const blockedPorts = new Set(
 /** Names that no public DNS server knows (RFC 6761, 6762, 8375; ICANN keeps `internal`). */
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/;
 
-export type TargetReading =
+type TargetReading =
   /** `hostName`: what has to be resolved and judged before a connection; undefined when the host is an address. */
   | { readonly outcome: 'accepted'; readonly url: URL; readonly hostName: string | undefined }
   /** `fault`: what is wrong, as a phrase about the URL. */

@@ -1,6 +1,22 @@
+import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
+import { describeDeliveryOutcomesContract } from './delivery-outcomes.contract.ts';
+import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
+import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
 import { describeEventIntakeContract } from './event-intake.contract.ts';
+import { describeEventReaderContract } from './event-reader.contract.ts';
+import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
+import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
+import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
 
 /** The contracts of the ports, kept by the embedded family of adapters. */
 
 describeEventIntakeContract('SQLite', openSqliteHarness);
+describeDeliveryOutcomesContract('SQLite', openSqliteHarness);
+describeDeliveryReplayContract('SQLite', openSqliteHarness);
+describeParkedDeliveriesContract('SQLite', openSqliteHarness);
+describeDeliveryReaderContract('SQLite', openSqliteHarness);
+describeEventReaderContract('SQLite', openSqliteHarness);
+describeSubscriptionStoreContract('SQLite', openSqliteHarness);
+describeIdempotencyKeysContract('SQLite', openSqliteHarness);
+describeApiKeyStoreContract('SQLite', openSqliteHarness);

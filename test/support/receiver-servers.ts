@@ -26,11 +26,11 @@ export interface Receiver {
 type Answer = (response: ServerResponse, request: ReceivedRequest) => void;
 
 /** An HTTP server on loopback that keeps what it is sent. It is closed when the test ends. */
-export const startReceiver = (answer: Answer, host = '127.0.0.1'): Promise<Receiver> =>
-  receive(answer, (listener) => createHttpServer(listener), host);
+export const startReceiver = (answer: Answer): Promise<Receiver> =>
+  receive(answer, (listener) => createHttpServer(listener));
 
 export const startTlsReceiver = (answer: Answer, tls: ServerOptions): Promise<Receiver> =>
-  receive(answer, (listener) => createHttpsServer(tls, listener), '127.0.0.1');
+  receive(answer, (listener) => createHttpsServer(tls, listener));
 
 /** A TCP server on loopback that speaks for itself. */
 export async function startRawReceiver(onConnection: (socket: Socket) => void): Promise<Receiver> {
@@ -38,14 +38,10 @@ export async function startRawReceiver(onConnection: (socket: Socket) => void): 
     socket.on('error', () => {}); // The sender may hang up at any time: that is what is tested.
     onConnection(socket);
   });
-  return { requests: [], ...(await listen(server, '127.0.0.1')) };
+  return { requests: [], ...(await listen(server)) };
 }
 
-async function receive(
-  answer: Answer,
-  serve: (listener: RequestListener) => Server,
-  host: string,
-): Promise<Receiver> {
+async function receive(answer: Answer, serve: (listener: RequestListener) => Server): Promise<Receiver> {
   const requests: ReceivedRequest[] = [];
   const server = serve(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -55,17 +51,17 @@ async function receive(
     requests.push(received);
     answer(response, received);
   });
-  return { requests, ...(await listen(server, host)) };
+  return { requests, ...(await listen(server)) };
 }
 
-async function listen(server: Server, host: string): Promise<Omit<Receiver, 'requests'>> {
+async function listen(server: Server): Promise<Omit<Receiver, 'requests'>> {
   const sockets = new Set<Socket>();
   let connectionCount = 0;
   server.on('connection', (socket: Socket) => {
     connectionCount += 1;
     sockets.add(socket);
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));

@@ -43,8 +43,8 @@ export interface Target {
   readonly hangingCount: () => number;
   /** From now on it behaves otherwise. */
   behave(behaviour: Behaviour): void;
-  /** Answers all that hang, and whatever it is sent from now on, with 200. */
-  release(): void;
+  /** Answers all that hang, and whatever it is sent from now on. */
+  release(answer?: number): void;
 }
 
 export interface Receiver {
@@ -133,7 +133,10 @@ class HttpTarget implements Target {
     const nth = (this.#countOf.get(id) ?? 0) + 1;
     this.#countOf.set(id, nth);
     const instruction = this.#behaviour(nth, request);
-    if (instruction !== 'hang') return answer(response, instruction);
+    if (instruction !== 'hang') {
+      answer(response, instruction);
+      return;
+    }
     this.#hanging.add(response);
     response.once('close', () => this.#hanging.delete(response));
   }
@@ -144,9 +147,9 @@ class HttpTarget implements Target {
     this.#behaviour = behaviour;
   }
 
-  release(): void {
-    this.#behaviour = always(200);
-    for (const response of this.#hanging) answer(response, 200);
+  release(status = 200): void {
+    this.#behaviour = always(status);
+    for (const response of this.#hanging) answer(response, status);
   }
 }
 

@@ -8,7 +8,7 @@ export type ResolveName = (hostName: string) => Promise<readonly LookupAddress[]
 
 const systemResolve: ResolveName = (hostName) => lookup(hostName, { all: true });
 
-/** One of a name's addresses is forbidden. It does not say which: who asked may not be told about private networks. */
+/** One of a name's addresses is forbidden. */
 export class BlockedAddress extends Error {}
 
 /** A name has no addresses, or its servers do not answer. */

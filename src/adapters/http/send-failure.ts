@@ -10,6 +10,9 @@ export const failure = (failureKind: SendFailure['failureKind'], error: string):
   error,
 });
 
+/** Without the address: who registers a name that resolves into a private network must not learn what is there. */
+const BLOCKED = 'the host has an address that is not public';
+
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and what OpenSSL and Node.js call handshake errors. */
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_(CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_)/;
@@ -46,8 +49,7 @@ const UNASKED_MESSAGES = new Set(['bad response', 'bad upgrade']);
  * messages of Node.js and undici, which may name addresses.
  */
 export function failureOf(error: Error): SendFailure {
-  if (error instanceof BlockedAddress)
-    return failure('blocked_address', 'the host has an address that is not public');
+  if (error instanceof BlockedAddress) return failure('blocked_address', BLOCKED);
   if (error instanceof NameNotResolved) return failure('dns', error.message);
   const responseText = responseTextOf(error);
   if (responseText !== undefined) return failure('invalid_response', responseText);
@@ -62,7 +64,7 @@ export function failureOf(error: Error): SendFailure {
 function responseTextOf(error: Error): string | undefined {
   if (error instanceof errors.HTTPParserError) return 'the response is not valid HTTP/1.1';
   if (UNASKED_MESSAGES.has(error.message))
-    return 'the response has a status that was not asked for (100 or 101)';
+    return 'the response has a status that nobody asked for (100 or 101)';
   return responseTexts.get(codeOf(error));
 }
 

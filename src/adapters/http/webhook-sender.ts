@@ -7,7 +7,7 @@ import { Exchange } from './exchange.ts';
 import type { GuardedResolver } from './guarded-resolver.ts';
 import { failure } from './send-failure.ts';
 
-export interface SenderOptions {
+interface SenderOptions {
   readonly rules: TargetRules;
   readonly resolver: GuardedResolver;
   /** A PEM certificate of an authority to trust instead of the well-known ones. */
@@ -26,7 +26,12 @@ export class UndiciWebhookSender implements WebhookSender {
   constructor({ rules, resolver, ca }: SenderOptions) {
     this.#rules = rules;
     this.#agent = new Agent({
-      connect: { lookup: resolver.lookup, autoSelectFamily: true, ...(ca !== undefined && { ca }) },
+      connect: {
+        lookup: resolver.lookup,
+        autoSelectFamily: true,
+        rejectUnauthorized: true, // Also where NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
+        ...(ca !== undefined && { ca }),
+      },
       connectTimeout: connectionLimits.connectSeconds * 1_000,
       connections: connectionLimits.perOrigin,
       keepAliveTimeout: connectionLimits.idleSeconds * 1_000,
@@ -44,10 +49,9 @@ export class UndiciWebhookSender implements WebhookSender {
   send({ url: text, headers, body, timeoutMs }: WebhookRequest): Promise<SendResult> {
     // Not only at registration: the rules may have changed, and the resolver never sees an address that is in the URL.
     const target = readTargetUrl(text, this.#rules);
-    if (target.outcome === 'refused')
-      return Promise.resolve(failure('blocked_address', `the URL ${target.fault}`));
-    const { origin, pathname, search } = target.url;
     return new Promise((resolve) => {
+      if (target.outcome === 'refused') return resolve(failure('blocked_address', `the URL ${target.fault}`));
+      const { origin, pathname, search } = target.url;
       const exchange = new Exchange(timeoutMs, resolve);
       this.#agent.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, exchange);
     });

@@ -20,8 +20,10 @@ export class SqliteDeliveryReader implements DeliveryReader {
     this.#find = database.prepare(
       `SELECT ${deliveryColumns} FROM deliveries WHERE subscription_id = ? AND event_id = ? AND ${isKept}`,
     );
+    // Attempts have no time of their own: they are kept as long as their delivery.
     this.#attempts = database.prepare(
-      `SELECT ${attemptColumns} FROM attempts WHERE delivery_id = ? ORDER BY number`,
+      `SELECT ${attemptColumns} FROM attempts WHERE delivery_id = ? AND EXISTS ` +
+        `(SELECT 1 FROM deliveries WHERE subscription_id = ? AND event_id = ? AND ${isKept}) ORDER BY number`,
     );
   }
 
@@ -35,7 +37,8 @@ export class SqliteDeliveryReader implements DeliveryReader {
   }
 
   async attemptsOf(id: DeliveryId): Promise<readonly Attempt[]> {
-    return this.#attempts.all(id).map(attemptFrom);
+    const { eventId, subscriptionId } = partsOfDeliveryId(id);
+    return this.#attempts.all(id, subscriptionId, eventId, this.#clock.nowMs()).map(attemptFrom);
   }
 
   async listOf(

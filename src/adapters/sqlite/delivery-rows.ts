@@ -14,13 +14,16 @@ export const deliveryColumns =
 export const deliveryPlaceholders = deliveryColumns.replaceAll(/\w+/g, '?');
 
 const changingColumns =
-  'target_url, status, status_reason, attempt_count, next_trigger, next_attempt_at_ms, waits, due_at_ms, ' +
-  'updated_at_ms, expires_at_ms';
+  'target_url, status, status_reason, next_trigger, next_attempt_at_ms, waits, due_at_ms, updated_at_ms, expires_at_ms';
 
-/** Writes a delivery over its row, if it has one. A late success comes under an old ticket: tickets never fall. */
+/** A late success comes under an old ticket, perhaps after more attempts: neither number ever falls. */
+const risingColumns = 'ticket, attempt_count';
+
+/** Writes a delivery over its row, if it has one. */
 export const deliveryUpsert =
-  `INSERT INTO deliveries (${deliveryColumns}) VALUES (${deliveryPlaceholders}) ` +
-  `ON CONFLICT DO UPDATE SET ticket = max(ticket, excluded.ticket), ${changingColumns.replaceAll(/\w+/g, '$& = excluded.$&')}`;
+  `INSERT INTO deliveries (${deliveryColumns}) VALUES (${deliveryPlaceholders}) ON CONFLICT DO UPDATE SET ` +
+  `${risingColumns.replaceAll(/\w+/g, '$& = max($&, excluded.$&)')}, ` +
+  changingColumns.replaceAll(/\w+/g, '$& = excluded.$&');
 
 /** All that is held for one subscription becomes due at a time. */
 export const makeHeldDue = "UPDATE deliveries SET due_at_ms = ? WHERE subscription_id = ? AND waits = 'held'";

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { attempted, cancelled, type Delivery, delivered } from '../../src/domain/delivery.ts';
+import type { EventId } from '../../src/domain/ids.ts';
+import type { DeliveryFilter } from '../../src/ports/delivery-reader.ts';
+import {
+  anAttempt,
+  anEventId,
+  aSubscriptionId,
+  aSuccess,
+  aTenantId,
+  RETENTION_HOURS,
+} from '../support/records.ts';
+import {
+  changeTo,
+  keepEvent,
+  type MakeStorageHarness,
+  type StorageHarness,
+  storedDelivery,
+} from './storage-harness.ts';
+
+const everything: DeliveryFilter = {
+  status: undefined,
+  eventType: undefined,
+  sinceMs: undefined,
+  untilMs: undefined,
+};
+
+export function describeDeliveryReaderContract(family: string, makeHarness: MakeStorageHarness): void {
+  let harness: StorageHarness;
+  beforeEach(async () => {
+    harness = await makeHarness();
+  });
+  afterEach(() => harness.close());
+
+  /** One that all deliveries of a test go to, and one that a second delivery of each event goes to. */
+  const mine = aSubscriptionId();
+  const another = aSubscriptionId();
+
+  async function deliveryAt(createdAtMs: number, eventType: string | null = null): Promise<Delivery> {
+    const { deliveries } = await keepEvent(harness, {
+      createdAtMs,
+      eventType,
+      subscriptionIds: [mine, another],
+    });
+    return deliveries[0]!;
+  }
+
+  const list = (filter: Partial<DeliveryFilter> = {}, beforeEventId?: EventId, limit = 50) =>
+    harness.deliveries.listOf(mine, { ...everything, ...filter }, { beforeEventId, limit });
+
+  async function closed(delivery: Delivery): Promise<Delivery> {
+    const after = delivered(attempted(delivery, delivery.targetUrl, harness.nowMs()));
+    await harness.outcomes.record({ before: delivery, after, attempt: aSuccess() });
+    return after;
+  }
+
+  describe(`DeliveryReader, ${family}: finding by id`, () => {
+    it('finds all that are known, and leaves the others out', async () => {
+      const { deliveries } = await keepEvent(harness, { deliveries: 3 });
+      const { deliveries: unknown } = await (async () => ({
+        deliveries: [`dlv_${anEventId().slice(4)}${mine.slice(4)}`] as const,
+      }))();
+      const found = await harness.deliveries.findMany([...deliveries.map(({ id }) => id), ...unknown]);
+      expect(found).toHaveLength(3);
+      expect(found).toEqual(expect.arrayContaining([...deliveries]));
+    });
+
+    it('finds nothing when nothing is asked for', async () => {
+      expect(await harness.deliveries.findMany([])).toEqual([]);
+    });
+
+    it('sees what was recorded just before', async () => {
+      const delivery = await deliveryAt(harness.nowMs());
+      const after = await closed(delivery);
+      expect(await storedDelivery(harness, delivery.id)).toEqual(after);
+    });
+
+    it('knows no attempts of a delivery that had none', async () => {
+      const delivery = await deliveryAt(harness.nowMs());
+      expect(await harness.deliveries.attemptsOf(delivery.id)).toEqual([]);
+    });
+  });
+
+  describe(`DeliveryReader, ${family}: expired deliveries`, () => {
+    it('are read until their time is over, and not after that, though nobody swept them', async () => {
+      const delivery = await closed(await deliveryAt(harness.nowMs()));
+      await harness.passSeconds(RETENTION_HOURS * 3_600 - 2);
+      expect(await storedDelivery(harness, delivery.id)).toEqual(delivery);
+      expect(await list()).toEqual([delivery]);
+      expect(await harness.deliveries.attemptsOf(delivery.id)).toEqual([aSuccess()]);
+
+      await harness.passSeconds(4);
+      expect(await storedDelivery(harness, delivery.id)).toBeUndefined();
+      expect(await list()).toEqual([]);
+      expect(await harness.deliveries.attemptsOf(delivery.id)).toEqual([]);
+    });
+
+    it('do not shorten a page', async () => {
+      const nowMs = harness.nowMs();
+      const open = await deliveryAt(nowMs);
+      await closed(await deliveryAt(nowMs + 1));
+      await closed(await deliveryAt(nowMs + 2));
+      await harness.passSeconds(RETENTION_HOURS * 3_600 + 2);
+      expect(await list({}, undefined, 1)).toEqual([open]);
+    });
+
+    it('are never open ones, however old', async () => {
+      const delivery = await deliveryAt(harness.nowMs());
+      await harness.passSeconds(RETENTION_HOURS * 3_600 * 10);
+      expect(await list()).toEqual([delivery]);
+    });
+  });
+
+  describe(`DeliveryReader, ${family}: listing`, () => {
+    it('gives a subscription’s own, newest first', async () => {
+      const startMs = harness.nowMs();
+      const [a, b, c] = [
+        await deliveryAt(startMs + 2),
+        await deliveryAt(startMs),
+        await deliveryAt(startMs + 1),
+      ];
+      expect(await list()).toEqual([a, c, b]);
+    });
+
+    it('gives only those that the filter names', async () => {
+      const nowMs = harness.nowMs();
+      const order = await deliveryAt(nowMs + 3, 'order.created');
+      const refund = await deliveryAt(nowMs + 2, 'refund.created');
+      const untyped = await deliveryAt(nowMs + 1);
+      const done = await closed(await deliveryAt(nowMs, 'order.created'));
+      const gone = await changeTo(harness, refund, cancelled(refund, 'by_request', nowMs));
+
+      expect(await list({ status: 'pending' })).toEqual([order, untyped]);
+      expect(await list({ status: 'delivered' })).toEqual([done]);
+      expect(await list({ status: 'cancelled' })).toEqual([gone]);
+      expect(await list({ status: 'exhausted' })).toEqual([]);
+      expect(await list({ eventType: 'order.created' })).toEqual([order, done]);
+      expect(await list({ eventType: 'order.created', status: 'delivered' })).toEqual([done]);
+      expect(await list({ eventType: 'order' })).toEqual([]);
+    });
+
+    it('includes what was created at `since`, and excludes what was at `until`', async () => {
+      const startMs = harness.nowMs();
+      const [before, first, , last] = [
+        await deliveryAt(startMs),
+        await deliveryAt(startMs + 1),
+        await deliveryAt(startMs + 2),
+        await deliveryAt(startMs + 3),
+      ];
+      const since = await list({ sinceMs: startMs + 1 });
+      expect(since).toHaveLength(3);
+      expect(since).not.toContainEqual(before);
+      const period = await list({ sinceMs: startMs + 1, untilMs: startMs + 3 });
+      expect(period).toHaveLength(2);
+      expect(period).toContainEqual(first);
+      expect(period).not.toContainEqual(last);
+      expect(await list({ sinceMs: startMs + 4 })).toEqual([]);
+      expect(await list({ untilMs: startMs })).toEqual([]);
+    });
+
+    it('pages through all without a gap or a repeat, while new ones come in', async () => {
+      const startMs = harness.nowMs();
+      // Several of one millisecond, so that pages end among them.
+      const old = await Promise.all(
+        Array.from({ length: 25 }, (_, n) => deliveryAt(startMs + Math.floor(n / 5))),
+      );
+      const seen: Delivery[] = [];
+      let page = await list({}, undefined, 4);
+      while (page.length > 0) {
+        seen.push(...page);
+        await deliveryAt(harness.nowMs() + 1_000 + seen.length);
+        page = await list({}, page.at(-1)?.eventId, 4);
+      }
+      const newestFirst = old.map(({ eventId }) => eventId).sort().reverse();
+      expect(seen.map(({ eventId }) => eventId)).toEqual(newestFirst);
+    });
+
+    it('fills a page with what the filter names, past all that it does not', async () => {
+      const nowMs = harness.nowMs();
+      const wanted = await deliveryAt(nowMs, 'rare');
+      await Promise.all(Array.from({ length: 30 }, (_, n) => deliveryAt(nowMs + 1 + n, 'common')));
+      expect(await list({ eventType: 'rare' }, undefined, 5)).toEqual([wanted]);
+    });
+
+    it('knows nothing of a subscription without deliveries', async () => {
+      await deliveryAt(harness.nowMs());
+      const page = { beforeEventId: undefined, limit: 10 };
+      expect(await harness.deliveries.listOf(aSubscriptionId(), everything, page)).toEqual([]);
+    });
+  });
+}

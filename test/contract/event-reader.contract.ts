@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Event } from '../../src/domain/event.ts';
+import type { EventId } from '../../src/domain/ids.ts';
+import { retention } from '../../src/domain/limits.ts';
+import type { EventFilter } from '../../src/ports/event-reader.ts';
+import { anEventId, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
+import {
+  keepEvent,
+  type MakeStorageHarness,
+  plain,
+  type StorageHarness,
+  storedEvent,
+} from './storage-harness.ts';
+
+const EVENT_LIFE_SECONDS = (RETENTION_HOURS + retention.eventExtraHours) * 3_600;
+
+const everything: EventFilter = {
+  eventType: undefined,
+  receiverId: undefined,
+  sinceMs: undefined,
+  untilMs: undefined,
+};
+
+export function describeEventReaderContract(family: string, makeHarness: MakeStorageHarness): void {
+  let harness: StorageHarness;
+  beforeEach(async () => {
+    harness = await makeHarness();
+  });
+  afterEach(() => harness.close());
+
+  const tenantId = aTenantId();
+
+  const eventAt = async (createdAtMs: number, about: Partial<Event> = {}): Promise<Event> => {
+    const { event } = await keepEvent(harness, { tenantId, ...about, createdAtMs });
+    return event;
+  };
+
+  const list = async (filter: Partial<EventFilter> = {}, beforeId?: EventId, limit = 50) => {
+    const events = await harness.events.list(tenantId, { ...everything, ...filter }, { beforeId, limit });
+    return events.map(plain);
+  };
+
+  /** As it stands in lists. */
+  const listed = (event: Event): Event => ({ ...event, payload: new Uint8Array() });
+
+  describe(`EventReader, ${family}: finding one`, () => {
+    it('gives it whole', async () => {
+      const event = await eventAt(harness.nowMs(), {
+        subscriptionIds: Array.from({ length: 120 }, () => aSubscriptionId()),
+      });
+      expect(await storedEvent(harness, event)).toEqual(event);
+    });
+
+    it('gives another tenant’s, or an unknown one, to nobody', async () => {
+      const { id } = await eventAt(harness.nowMs());
+      expect(await storedEvent(harness, { tenantId: aTenantId(), id })).toBeUndefined();
+      expect(await storedEvent(harness, { tenantId, id: anEventId() })).toBeUndefined();
+    });
+  });
+
+  describe(`EventReader, ${family}: expired events`, () => {
+    it('are read until their time is over, and not after that, though nobody swept them', async () => {
+      const event = await eventAt(harness.nowMs());
+      await harness.passSeconds(EVENT_LIFE_SECONDS - 2);
+      expect(await storedEvent(harness, event)).toEqual(event);
+      expect(await list()).toEqual([listed(event)]);
+
+      await harness.passSeconds(4);
+      expect(await storedEvent(harness, event)).toBeUndefined();
+      expect(await list()).toEqual([]);
+    });
+  });
+
+  describe(`EventReader, ${family}: listing`, () => {
+    it('gives a tenant’s own, newest first, without their payloads', async () => {
+      const startMs = harness.nowMs();
+      const second = await eventAt(startMs + 1);
+      const first = await eventAt(startMs);
+      await keepEvent(harness);
+      expect(await list()).toEqual([listed(second), listed(first)]);
+    });
+
+    it('gives only those that the filter names', async () => {
+      const startMs = harness.nowMs();
+      const plainOne = await eventAt(startMs + 3, { eventType: null });
+      const acme = await eventAt(startMs + 2, { eventType: 'order.created', receiverId: 'acme' });
+      const umbrella = await eventAt(startMs + 1, { eventType: 'order.created', receiverId: 'umbrella' });
+      const refund = await eventAt(startMs, { eventType: 'refund.created', receiverId: 'acme' });
+      const ids = async (filter: Partial<EventFilter>) => (await list(filter)).map(({ id }) => id);
+
+      expect(await ids({ eventType: 'order.created' })).toEqual([acme.id, umbrella.id]);
+      expect(await ids({ receiverId: 'acme' })).toEqual([acme.id, refund.id]);
+      expect(await ids({ eventType: 'order.created', receiverId: 'acme' })).toEqual([acme.id]);
+      expect(await ids({ receiverId: 'ACME' })).toEqual([]);
+      expect(await ids({})).toContain(plainOne.id);
+    });
+
+    it('includes what was created at `since`, and excludes what was at `until`', async () => {
+      const startMs = harness.nowMs();
+      const [zero, one, two, three] = [
+        await eventAt(startMs),
+        await eventAt(startMs + 1),
+        await eventAt(startMs + 2),
+        await eventAt(startMs + 3),
+      ].map(listed);
+      expect(await list({ sinceMs: startMs + 1 })).toEqual([three, two, one]);
+      expect(await list({ untilMs: startMs + 2 })).toEqual([one, zero]);
+      expect(await list({ sinceMs: startMs + 1, untilMs: startMs + 3 })).toEqual([two, one]);
+      expect(await list({ sinceMs: startMs + 4 })).toEqual([]);
+    });
+
+    it('pages through all without a gap or a repeat, while new ones come in', async () => {
+      const startMs = harness.nowMs();
+      // Several of one millisecond, so that pages end among them.
+      const old = await Promise.all(
+        Array.from({ length: 25 }, (_, n) => eventAt(startMs + Math.floor(n / 5))),
+      );
+      const seen: EventId[] = [];
+      let page = await list({}, undefined, 4);
+      while (page.length > 0) {
+        seen.push(...page.map(({ id }) => id));
+        await eventAt(harness.nowMs() + 1_000 + seen.length);
+        page = await list({}, page.at(-1)?.id, 4);
+      }
+      expect(seen).toEqual(old.map(({ id }) => id).sort().reverse());
+    });
+  });
+}

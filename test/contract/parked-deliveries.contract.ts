@@ -1,0 +1,146 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  asRetrying,
+  attempted,
+  cancelled,
+  type Delivery,
+  held,
+  parkedUntil,
+} from '../../src/domain/delivery.ts';
+import type { SubscriptionId } from '../../src/domain/ids.ts';
+import { retryLimits } from '../../src/domain/limits.ts';
+import { aSubscriptionId } from '../support/records.ts';
+import {
+  changeTo,
+  keepDelivery,
+  type MakeStorageHarness,
+  messageOf,
+  type StorageHarness,
+  storedDelivery,
+} from './storage-harness.ts';
+
+export function describeParkedDeliveriesContract(family: string, makeHarness: MakeStorageHarness): void {
+  let harness: StorageHarness;
+  beforeEach(async () => {
+    harness = await makeHarness();
+  });
+  afterEach(() => harness.close());
+
+  /** Parked after a failure, to be tried again in so many seconds. */
+  async function parkedFor(seconds: number): Promise<Delivery> {
+    const before = await keepDelivery(harness);
+    const tried = asRetrying(attempted(before, before.targetUrl, harness.nowMs()));
+    const delivery = await changeTo(harness, before, parkedUntil(tried, harness.nowMs() + seconds * 1_000));
+    await harness.takeMessages();
+    return delivery;
+  }
+
+  async function heldFor(subscriptionId: SubscriptionId): Promise<Delivery> {
+    const before = await keepDelivery(harness, subscriptionId);
+    const delivery = await changeTo(harness, before, held(before));
+    await harness.takeMessages();
+    return delivery;
+  }
+
+  const releaseUpTo = (seconds: number, limit = 100): Promise<number> =>
+    harness.parked.release(harness.nowMs(), harness.nowMs() + seconds * 1_000, limit);
+
+  async function waitingPlaces(...deliveries: readonly Delivery[]) {
+    return Promise.all(deliveries.map(async ({ id }) => (await storedDelivery(harness, id))?.waits));
+  }
+
+  describe(`ParkedDeliveries, ${family}: releasing what is due`, () => {
+    it('gives it a new ticket and a message under that', async () => {
+      const delivery = await parkedFor(0);
+      expect(await releaseUpTo(0)).toBe(1);
+      const stored = await storedDelivery(harness, delivery.id);
+      expect(stored).toEqual({
+        ...delivery,
+        waits: 'queue',
+        dueAtMs: null,
+        ticket: delivery.ticket + 1,
+        nextAttemptAtMs: expect.any(Number),
+      });
+      expect(stored?.nextAttemptAtMs).toBeGreaterThanOrEqual(delivery.dueAtMs!);
+      expect(stored?.nextAttemptAtMs).toBeLessThanOrEqual(harness.nowMs());
+      expect(await harness.takeMessages()).toEqual([messageOf(stored!)]);
+    });
+
+    it('releases each once', async () => {
+      await parkedFor(0);
+      const counts = await Promise.all([releaseUpTo(0), releaseUpTo(0), releaseUpTo(0)]);
+      expect([...counts, await releaseUpTo(0)].sort()).toEqual([0, 0, 0, 1]);
+      expect(await harness.takeMessages()).toHaveLength(1);
+    });
+
+    it('leaves alone what is due after the bound', async () => {
+      const soon = await parkedFor(60);
+      const later = await parkedFor(62);
+      expect(await releaseUpTo(61)).toBe(1);
+      expect(await waitingPlaces(soon, later)).toEqual(['queue', 'due']);
+      expect(await storedDelivery(harness, later.id)).toEqual(later);
+    });
+
+    it('sends no message before its delivery is due', async () => {
+      const delivery = await parkedFor(2);
+      expect(await releaseUpTo(60)).toBe(1);
+      expect((await storedDelivery(harness, delivery.id))?.nextAttemptAtMs).toBe(delivery.dueAtMs);
+      expect(await harness.takeMessages()).toEqual([]);
+      await harness.passSeconds(2);
+      expect(await harness.takeMessages()).toHaveLength(1);
+    });
+
+    it('releases at most as many as it is told to, those first that are due first', async () => {
+      const third = await parkedFor(30);
+      const first = await parkedFor(10);
+      const fourth = await parkedFor(40);
+      const second = await parkedFor(20);
+      expect(await releaseUpTo(60, 2)).toBe(2);
+      expect(await waitingPlaces(first, second, third, fourth)).toEqual(['queue', 'queue', 'due', 'due']);
+      expect(await releaseUpTo(60, 100)).toBe(2);
+    });
+
+    it('does not release what has ended meanwhile', async () => {
+      const delivery = await parkedFor(0);
+      await changeTo(harness, delivery, cancelled(delivery, 'by_request', harness.nowMs()));
+      expect(await releaseUpTo(60)).toBe(0);
+    });
+
+    it('has nothing to release at first', async () => {
+      await keepDelivery(harness);
+      expect(await releaseUpTo(60)).toBe(0);
+    });
+  });
+
+  describe(`ParkedDeliveries, ${family}: what is held for a disabled subscription`, () => {
+    it('stays held, however often there are releases', async () => {
+      const delivery = await heldFor(aSubscriptionId());
+      await harness.passSeconds(86_400);
+      expect(await releaseUpTo(60)).toBe(0);
+      expect(await storedDelivery(harness, delivery.id)).toEqual(delivery);
+    });
+
+    it('is due at once when the subscription is enabled, and nobody else’s is', async () => {
+      const [mine, another] = [aSubscriptionId(), aSubscriptionId()];
+      const released = [await heldFor(mine), await heldFor(mine)];
+      const stillHeld = await heldFor(another);
+      await harness.parked.releaseHeld(mine, harness.nowMs());
+      expect(await releaseUpTo(0)).toBe(2);
+      expect(await waitingPlaces(...released, stillHeld)).toEqual(['queue', 'queue', 'held']);
+      expect(await harness.takeMessages()).toHaveLength(2);
+    });
+
+    it('does not hurry what is parked for another reason', async () => {
+      const delivery = await parkedFor(60);
+      await harness.parked.releaseHeld(delivery.subscriptionId, harness.nowMs());
+      expect(await releaseUpTo(0)).toBe(0);
+      expect(await storedDelivery(harness, delivery.id)).toEqual(delivery);
+    });
+
+    it('comes up when it is to be given up', async () => {
+      await heldFor(aSubscriptionId());
+      await harness.passSeconds(retryLimits.totalSeconds);
+      expect(await releaseUpTo(0)).toBe(1);
+    });
+  });
+}

@@ -1,0 +1,265 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { held } from '../../src/domain/delivery.ts';
+import type { SubscriptionId, TenantId } from '../../src/domain/ids.ts';
+import { subscriptionLimits } from '../../src/domain/limits.ts';
+import { changed, disabled, enabled, type Subscription } from '../../src/domain/subscription.ts';
+import type { SubscriptionFilter } from '../../src/ports/subscription-store.ts';
+import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
+import {
+  changeTo,
+  keepDelivery,
+  type MakeStorageHarness,
+  type StorageHarness,
+  storedDelivery,
+} from './storage-harness.ts';
+
+const anySubscription: SubscriptionFilter = {
+  status: undefined,
+  eventType: undefined,
+  receiverId: undefined,
+};
+
+/** One that uses every setting. */
+const aFullSubscription = (about: Partial<Subscription> = {}): Subscription =>
+  aSubscription({
+    version: 1,
+    eventTypes: ['order.*', 'refund.created'],
+    description: 'Orders, “quoted” — and a\nsecond line',
+    metadata: { team: 'billing', 'a key': '' },
+    headers: { authorization: 'Bearer s3cr3t', 'x-plain': 'yes' },
+    retryPolicy: { scheduleSeconds: [5, 30] },
+    timeoutSeconds: 20,
+    receiverId: 'acme',
+    ingestSecret: 'pâssword 🔑',
+    signingSecrets: [
+      { secret: 'whsec_new', expiresAtMs: null },
+      { secret: 'whsec_old', expiresAtMs: 1_900_000_000_000 },
+    ],
+    ...about,
+  });
+
+export function describeSubscriptionStoreContract(family: string, makeHarness: MakeStorageHarness): void {
+  let harness: StorageHarness;
+  beforeEach(async () => {
+    harness = await makeHarness();
+  });
+  afterEach(() => harness.close());
+
+  async function added(about: Partial<Subscription> = {}): Promise<Subscription> {
+    const subscription = aSubscription(about);
+    if ((await harness.store.add(subscription)) !== 'added') throw new Error('the store is not empty');
+    return subscription;
+  }
+
+  const newer = (subscription: Subscription): Subscription =>
+    changed(subscription, { targetUrl: 'https://receiver.example/new' }, harness.nowMs());
+
+  describe(`SubscriptionStore, ${family}: adding`, () => {
+    it.each([
+      ['with all that can be set', aFullSubscription()],
+      ['with as little as possible', aSubscription()],
+      [
+        'with exponential retries',
+        aSubscription({
+          retryPolicy: { baseSeconds: 2, factor: 1.5, maxDelaySeconds: 600, maxAttempts: 8 },
+        }),
+      ],
+    ])('keeps one as it is, %s', async (_, subscription) => {
+      expect(await harness.store.add(subscription)).toBe('added');
+      expect(await harness.store.find(subscription.id)).toEqual(subscription);
+    });
+
+    it('says when it is there already, and leaves that as it is', async () => {
+      const first = await added();
+      expect(await harness.store.add({ ...first, description: 'another' })).toBe('exists');
+      expect(await harness.store.find(first.id)).toEqual(first);
+    });
+
+    it('adds one of many simultaneous calls with the same id', async () => {
+      const subscription = aSubscription();
+      const results = await Promise.all(Array.from({ length: 8 }, () => harness.store.add(subscription)));
+      expect(results.filter((result) => result === 'added')).toHaveLength(1);
+      expect(results.filter((result) => result === 'exists')).toHaveLength(7);
+    });
+
+    it.each([
+      ['a receiver', 'acme'],
+      ['those that name no receiver', null],
+    ])('takes as many as an event can reach for %s, and others still', async (_, receiverId) => {
+      const tenantId = aTenantId();
+      const otherReceiver = receiverId === null ? 'acme' : null;
+      const all = Array.from({ length: subscriptionLimits.perReceiver }, () =>
+        aSubscription({ tenantId, receiverId }),
+      );
+      const results = await Promise.all(all.map((subscription) => harness.store.add(subscription)));
+      expect(new Set(results)).toEqual(new Set(['added']));
+
+      expect(await harness.store.add(aSubscription({ tenantId, receiverId }))).toBe('full');
+      expect(await harness.store.add(all[0]!)).toBe('exists');
+      expect(await harness.store.add(aSubscription({ tenantId, receiverId: otherReceiver }))).toBe('added');
+      expect(await harness.store.add(aSubscription({ receiverId }))).toBe('added');
+
+      await harness.store.remove(all[0]!, harness.nowMs());
+      expect(await harness.store.add(aSubscription({ tenantId, receiverId }))).toBe('added');
+    });
+  });
+
+  describe(`SubscriptionStore, ${family}: replacing`, () => {
+    it('puts the next version in its place, as it is', async () => {
+      const first = await added();
+      const second = aFullSubscription({ id: first.id, tenantId: first.tenantId, version: 2 });
+      expect(await harness.store.replace(second)).toBe('replaced');
+      expect(await harness.store.find(first.id)).toEqual(second);
+    });
+
+    it('refuses every version but the next', async () => {
+      const first = await added();
+      const second = newer(first);
+      await harness.store.replace(second);
+      expect(await harness.store.replace(newer(first))).toBe('conflict');
+      expect(await harness.store.replace({ ...second, version: 4 })).toBe('conflict');
+      expect(await harness.store.find(first.id)).toEqual(second);
+    });
+
+    it('lets one of many simultaneous changes through', async () => {
+      const first = await added();
+      const results = await Promise.all(
+        Array.from({ length: 8 }, () => harness.store.replace(newer(first))),
+      );
+      expect(results.filter((result) => result === 'replaced')).toHaveLength(1);
+    });
+
+    it('refuses one that was never added, or was removed', async () => {
+      const unknown = aSubscription();
+      expect(await harness.store.replace(newer(unknown))).toBe('conflict');
+      expect(await harness.store.find(unknown.id)).toBeUndefined();
+
+      const gone = await added();
+      await harness.store.remove(gone, harness.nowMs());
+      expect(await harness.store.replace(newer(gone))).toBe('conflict');
+      expect(await harness.store.find(gone.id)).toBeUndefined();
+    });
+  });
+
+  describe(`SubscriptionStore, ${family}: removing`, () => {
+    it('leaves a tombstone: it is not found, and its id cannot be used again', async () => {
+      const subscription = await added();
+      expect(await harness.store.remove(subscription, harness.nowMs())).toBe('removed');
+      expect(await harness.store.find(subscription.id)).toBeUndefined();
+      const { tenantId } = subscription;
+      expect(
+        await harness.store.list(tenantId, anySubscription, { beforeId: undefined, limit: 9 }),
+      ).toEqual([]);
+      expect(await harness.routes.routesFor(tenantId, null)).toEqual([]);
+      expect(await harness.store.add(subscription)).toBe('exists');
+      expect(await harness.store.find(subscription.id)).toBeUndefined();
+    });
+
+    it('refuses a version that is not the stored one, one that is gone, and one that never was', async () => {
+      const first = await added();
+      const second = newer(first);
+      await harness.store.replace(second);
+      expect(await harness.store.remove(first, harness.nowMs())).toBe('conflict');
+      expect(await harness.store.find(first.id)).toEqual(second);
+      expect(await harness.store.remove(second, harness.nowMs())).toBe('removed');
+      expect(await harness.store.remove(second, harness.nowMs())).toBe('conflict');
+      expect(await harness.store.remove(aSubscription(), harness.nowMs())).toBe('conflict');
+    });
+
+    it('makes what it had on hold due, and nothing of others', async () => {
+      const subscription = await added();
+      const mine = await keepDelivery(harness, subscription.id);
+      const another = await keepDelivery(harness, aSubscriptionId());
+      await changeTo(harness, mine, held(mine));
+      await changeTo(harness, another, held(another));
+
+      await harness.store.remove(subscription, harness.nowMs());
+      expect(await harness.parked.release(harness.nowMs(), harness.nowMs(), 10)).toBe(1);
+      expect((await storedDelivery(harness, mine.id))?.waits).toBe('queue');
+    });
+
+    it('makes nothing due when it is refused', async () => {
+      const subscription = await added();
+      const delivery = await keepDelivery(harness, subscription.id);
+      await changeTo(harness, delivery, held(delivery));
+      await harness.store.remove({ ...subscription, version: 7 }, harness.nowMs());
+      expect(await harness.parked.release(harness.nowMs(), harness.nowMs(), 10)).toBe(0);
+    });
+  });
+
+  describe(`SubscriptionStore, ${family}: listing`, () => {
+    const list = (tenantId: TenantId, filter: Partial<SubscriptionFilter> = {}) =>
+      harness.store.list(tenantId, { ...anySubscription, ...filter }, { beforeId: undefined, limit: 50 });
+
+    it('gives only those that the filter names', async () => {
+      const tenantId = aTenantId();
+      const all = await added({ tenantId, id: aSubscriptionId(4_000) });
+      const orders = await added({ tenantId, id: aSubscriptionId(3_000), eventTypes: ['order.*'] });
+      const acme = await added({ tenantId, id: aSubscriptionId(2_000), receiverId: 'acme' });
+      const off = await added({ tenantId, id: aSubscriptionId(1_000), eventTypes: ['refund.created'] });
+      const disabledOne = disabled(off, 'by_request', harness.nowMs());
+      await harness.store.replace(disabledOne);
+      await added();
+
+      expect(await list(tenantId)).toEqual([all, orders, acme, disabledOne]);
+      expect(await list(tenantId, { status: 'disabled' })).toEqual([disabledOne]);
+      expect(await list(tenantId, { status: 'enabled' })).toEqual([all, orders, acme]);
+      expect(await list(tenantId, { receiverId: 'acme' })).toEqual([acme]);
+      expect(await list(tenantId, { eventType: 'order.created' })).toEqual([all, orders, acme]);
+      expect(await list(tenantId, { eventType: 'refund.created', status: 'disabled' })).toEqual([
+        disabledOne,
+      ]);
+    });
+
+    it('pages newest first, without a gap or a repeat, past what the filter leaves out', async () => {
+      const tenantId = aTenantId();
+      const wanted: SubscriptionId[] = [];
+      for (let second = 1; second <= 24; second += 1) {
+        const eventTypes = second % 2 === 0 ? ['order.created'] : ['refund.created'];
+        const { id } = await added({ tenantId, id: aSubscriptionId(second * 1_000), eventTypes });
+        if (second % 2 === 0) wanted.unshift(id);
+      }
+      const filter = { ...anySubscription, eventType: 'order.created' };
+      const seen: SubscriptionId[] = [];
+      let page = await harness.store.list(tenantId, filter, { beforeId: undefined, limit: 5 });
+      while (page.length > 0) {
+        seen.push(...page.map(({ id }) => id));
+        await added({ tenantId, id: aSubscriptionId(100_000 + seen.length * 1_000), eventTypes: [] });
+        page = await harness.store.list(tenantId, filter, { beforeId: page.at(-1)!.id, limit: 5 });
+      }
+      expect(seen).toEqual(wanted);
+    });
+  });
+
+  describe(`SubscriptionStore, ${family}: routes`, () => {
+    it('are a tenant’s enabled ones for one receiver, or those that name none', async () => {
+      const tenantId = aTenantId();
+      const acme = [await added({ tenantId, receiverId: 'acme' }), await added({ tenantId, receiverId: 'acme' })];
+      const umbrella = await added({ tenantId, receiverId: 'umbrella' });
+      const plain = await added({ tenantId });
+      await added({ receiverId: 'acme' });
+
+      const routes = await harness.routes.routesFor(tenantId, 'acme');
+      expect(routes).toHaveLength(2);
+      expect(routes).toEqual(expect.arrayContaining(acme));
+      expect(await harness.routes.routesFor(tenantId, 'umbrella')).toEqual([umbrella]);
+      expect(await harness.routes.routesFor(tenantId, null)).toEqual([plain]);
+      expect(await harness.routes.routesFor(tenantId, 'Acme')).toEqual([]);
+    });
+
+    it('follow a subscription that is disabled, enabled, or moved to another receiver', async () => {
+      const tenantId = aTenantId();
+      const first = await added({ tenantId, receiverId: 'acme' });
+      const off = disabled(first, 'by_request', harness.nowMs());
+      await harness.store.replace(off);
+      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([]);
+      const on = enabled(off, harness.nowMs());
+      await harness.store.replace(on);
+      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([on]);
+      const moved = changed(on, { receiverId: null }, harness.nowMs());
+      await harness.store.replace(moved);
+      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([]);
+      expect(await harness.routes.routesFor(tenantId, null)).toEqual([moved]);
+    });
+  });
+}
