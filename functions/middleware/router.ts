@@ -63,7 +63,7 @@ async function letIn({ apiKeys }: RouterNeeds, { headers }: HttpRequest, scope: 
 
 /** `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. */
 function pathMatcher(template: string): ParamsOf {
-  const pattern = template.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  const pattern = template.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
   const expression = new RegExp(`^${pattern}$`);
   return (path) => {
     const match = expression.exec(path);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cidrList, logLevels } from './function-environment.ts';
+import { retentionHours } from './stage.ts';
 
 /** What the embedded service is told by its environment, and what it assumes otherwise. */
 export interface EmbeddedEnvironment {
@@ -16,6 +17,7 @@ export interface EmbeddedEnvironment {
 /** So that a receiver on the same machine can be tried; set the variable, even to nothing, to decide otherwise. */
 const LOOPBACK = '127.0.0.0/8,::1/128';
 const API_KEY_CHARACTERS_MIN = 16;
+const RETENTION_FAULT = `must be ${retentionHours.least} to ${retentionHours.most} whole hours`;
 
 const variables = z.object({
   PORT: z.coerce
@@ -33,10 +35,11 @@ const variables = z.object({
   POSTHORN_ALLOWED_TARGET_CIDRS: cidrList.prefault(LOOPBACK),
   POSTHORN_ALLOW_HTTP_TARGETS: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
   POSTHORN_RETENTION_HOURS: z.coerce
-    .number('must be a number of hours')
-    .positive('must be above 0')
-    .max(8_760, 'must be at most 8760, a year')
-    .default(72),
+    .number(RETENTION_FAULT)
+    .int(RETENTION_FAULT)
+    .min(retentionHours.least, RETENTION_FAULT)
+    .max(retentionHours.most, RETENTION_FAULT)
+    .default(retentionHours.default),
   POSTHORN_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 

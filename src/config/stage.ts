@@ -18,6 +18,9 @@ export const deliverySettings = {
 } as const;
 
 /** What CloudWatch Logs accepts, up to a year. */
+/** How long records may be kept after a delivery's last change. */
+export const retentionHours = { least: 1, most: 720, default: 72 } as const;
+
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365] as const;
 
 /** Stages whose data may be thrown away, unless their configuration says otherwise. */
@@ -49,7 +52,7 @@ const stageContext = z.strictObject({
   /** `rest`: also on emulators, takes WAF and usage plans. `http`: $1.00 instead of $3.50 a million requests. */
   apiType: oneOf(['rest', 'http']).default('rest'),
   /** How long records are kept after a delivery's last change. */
-  retentionHours: wholeNumber(1, 720).default(72),
+  retentionHours: wholeNumber(retentionHours.least, retentionHours.most).default(retentionHours.default),
   allowHttpTargets: trueOrFalse.default(false),
   /** Private ranges that targets may be in: `10.1.0.0/16,fd12::/48`. */
   allowedTargetCidrs: z

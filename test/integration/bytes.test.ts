@@ -97,12 +97,6 @@ describe('what is ingested arrives byte for byte:', () => {
       { numRuns: 60 },
     );
   });
-
-  it('a body that comes in many chunks', async () => {
-    const body = hostileBodies['every byte there is']!;
-    const arrived = await roundTrip(body, { 'transfer-encoding': 'chunked' });
-    expect(arrived.body).toEqual(Buffer.from(body));
-  });
 });
 
 describe('the content type', () => {
@@ -150,12 +144,12 @@ describe('a payload of one byte more than a mebibyte', () => {
   const wrapped = `{"event_type":"a","payload":"${'x'.repeat(requestLimits.payloadBytes - 1)}"}`;
 
   it.each([
-    ['ingested', () => `/ingest/${subscriptionId}`, 'application/json', tooMuch],
-    ['published raw', () => '/events?event_type=a', 'text/plain', tooMuch],
-    ['published in JSON', () => '/events', 'application/json', Buffer.from(wrapped)],
+    ['ingested', '/ingest/{id}', 'application/json', tooMuch],
+    ['published raw', '/events?event_type=a', 'text/plain', tooMuch],
+    ['published in JSON', '/events', 'application/json', Buffer.from(wrapped)],
   ] as const)('is too large to be %s', async (_, path, contentType, body) => {
     const headers = { 'content-type': contentType };
-    const answer = await posthorn.api.send('POST', path(), { headers, body });
+    const answer = await posthorn.api.send('POST', path.replace('{id}', subscriptionId), { headers, body });
     expect(answer.status).toBe(413);
     expect(answer.json()).toMatchObject({ type: 'urn:posthorn:problem:payload-too-large' });
   });

@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import type { SendResult } from '../../domain/response-classification.ts';
 import { BlockedAddress, NameNotResolved } from './guarded-resolver.ts';
 
@@ -62,7 +61,7 @@ export function failureOf(error: Error): SendFailure {
 }
 
 function responseTextOf(error: Error): string | undefined {
-  if (error instanceof errors.HTTPParserError) return 'the response is not valid HTTP/1.1';
+  if (error.name === 'HTTPParserError') return 'the response is not valid HTTP/1.1';
   if (UNASKED_MESSAGES.has(error.message))
     return 'the response has a status that nobody asked for (100 or 101)';
   return responseTexts.get(codeOf(error));

@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import Agent from 'undici/lib/dispatcher/agent.js';
 import { attemptLimits, connectionLimits } from '../../domain/limits.ts';
 import type { SendResult } from '../../domain/response-classification.ts';
 import { readTargetUrl, type TargetRules } from '../../domain/target-address.ts';
