@@ -1,11 +1,10 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { BatchFunction } from '../functions/middleware/sqs-batch.ts';
 import type { ReceivedQueueMessage, SqliteQueue } from '../src/adapters/sqlite/queue.ts';
+import { deliverySettings } from '../src/config/stage.ts';
 import type { Log } from '../src/ports/log.ts';
 
-/** As long as the deliver function may run on AWS. */
-const FUNCTION_TIMEOUT_MS = 120_000;
-const BATCH_SIZE = 10;
+const FUNCTION_TIMEOUT_MS = deliverySettings.functionTimeoutSeconds * 1_000;
 
 /**
  * Stands in for Lambda's SQS event source: as soon as messages are visible they go to the function, as many batches
@@ -48,9 +47,9 @@ export class QueueEventSource {
 
   #poll(): void {
     for (
-      let batch = this.#queue.receive(BATCH_SIZE);
+      let batch = this.#queue.receive(deliverySettings.batchSize);
       batch.length > 0;
-      batch = this.#queue.receive(BATCH_SIZE)
+      batch = this.#queue.receive(deliverySettings.batchSize)
     ) {
       const run = this.#run(batch);
       this.#running.add(run);

@@ -103,6 +103,9 @@ const notFound = () => new Refusal('not-found', 'There is no subscription of thi
 
 const changedMeanwhile = () => new Refusal('conflict', 'Somebody else has just changed it: read it again.');
 
+const limitReached = () =>
+  new Refusal('subscription-limit', 'This receiver has as many subscriptions as an event can reach.');
+
 const targetRefused = (fault: string) =>
   fieldsRefused([{ in: 'body', pointer: '/target_url', detail: fault }]);
 
@@ -118,10 +121,7 @@ function answerToCreation(result: CreateSubscriptionResult): HttpAnswer {
     case 'target-refused':
       throw targetRefused(result.fault);
     case 'limit-reached':
-      throw new Refusal(
-        'subscription-limit',
-        'This receiver has as many subscriptions as an event can reach.',
-      );
+      throw limitReached();
     case 'idempotency-conflict':
       throw idempotencyConflict();
   }
@@ -144,5 +144,7 @@ function answerToChange(result: ChangeResult): HttpAnswer {
       throw fieldsRefused(result.errors);
     case 'conflict':
       throw changedMeanwhile();
+    case 'limit-reached':
+      throw limitReached();
   }
 }

@@ -65,6 +65,8 @@ export class ServiceFunction extends NodejsFunction {
         target: 'node24',
         mainFields: ['module', 'main'],
         minify: true,
+        // undici carries a parser that it needs only where it was bundled by esbuild without this.
+        define: { esbuildDetection: 'true' },
         // The version that is tested is the version that runs, and it loads faster than the runtime's copy.
         bundleAwsSDK: true,
         // Packages in CommonJS call `require`, which modules do not have. Nothing is imported for it: esbuild does not

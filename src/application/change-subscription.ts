@@ -28,7 +28,8 @@ export interface SubscriptionOf {
 export type ChangeSubscriptionResult =
   | { readonly outcome: 'changed'; readonly subscription: Subscription }
   | { readonly outcome: 'not-found' }
-  | { readonly outcome: 'conflict' };
+  | { readonly outcome: 'conflict' }
+  | { readonly outcome: 'limit-reached' };
 
 /** How often a change is tried again when somebody else changes the same subscription at the same moment. */
 const TRIES = 3;
@@ -103,7 +104,9 @@ async function replaceOnce(
   needs: ChangeSubscriptionNeeds,
   subscription: Subscription,
 ): Promise<ChangeSubscriptionResult> {
-  if ((await needs.store.replace(subscription)) === 'conflict') return { outcome: 'conflict' };
+  const replaced = await needs.store.replace(subscription);
+  if (replaced === 'conflict') return { outcome: 'conflict' };
+  if (replaced === 'full') return { outcome: 'limit-reached' };
   await needs.subscriptions.changed(subscription);
   return { outcome: 'changed', subscription };
 }

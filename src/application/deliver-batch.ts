@@ -118,9 +118,12 @@ function nextStep(
 ): NextStep {
   const record = (after: Delivery): NextStep => ({ next: 'record', after });
   if (subscription === undefined) return record(cancelled(delivery, 'subscription_deleted', nowMs));
-  const isTooOld = delivery.trigger === 'scheduled' && nowMs >= giveUpAtMs(delivery.createdAtMs);
-  if (isTooOld || event === undefined) return record(exhausted(delivery, 'expired', nowMs));
-  if (subscription.status === 'disabled') return record(held(delivery));
+  if (event === undefined) return record(exhausted(delivery, 'expired', nowMs));
+  // An attempt that was granted is made, however late: only waiting for a disabled subscription has an end by itself.
+  if (subscription.status === 'disabled') {
+    const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
+    return record(isOver ? exhausted(delivery, 'expired', nowMs) : held(delivery));
+  }
   // The queue would take it for poison some day: parked and released, it comes back as a fresh message.
   if (receiveCount > retryLimits.receivesBeforeFreshMessage) return record(parkedUntil(delivery, nowMs));
   return { next: 'attempt', ready: { delivery, subscription, event } };

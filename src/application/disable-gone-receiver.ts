@@ -18,7 +18,7 @@ export async function disableGoneReceiver(needs: DisableNeeds, id: SubscriptionI
   if (current === undefined || current.status === 'disabled') return;
   const gone = disabled(current, 'receiver_gone', needs.clock.nowMs());
   // On a conflict its owner has just changed it: the next 410 will be about what it is now.
-  if ((await needs.store.replace(gone)) === 'conflict') return;
+  if ((await needs.store.replace(gone)) !== 'replaced') return;
   await needs.subscriptions.changed(gone);
   needs.log.warn('subscription.disabled', { subscription_id: id, reason: gone.disabledReason });
 }

@@ -49,9 +49,10 @@ export async function replayDelivery(needs: ReplayNeeds, request: ReplayRequest)
   if (obstacle !== undefined) return { outcome: 'not-now', why: obstacle };
   const after = replayed(before, needs.clock.nowMs());
   const recorded = await needs.outcomes.replay({ before, after });
-  if (recorded === 'superseded')
-    return { outcome: 'not-now', why: 'somebody else replayed it at the same moment' };
-  return { outcome: 'replaying', delivery: after };
+  if (recorded === 'recorded') return { outcome: 'replaying', delivery: after };
+  // Of repeats at the same moment one gets as far as the record; the others see its ticket when they look again.
+  if (request.idempotencyKey !== undefined) return replayDelivery(needs, request);
+  return { outcome: 'not-now', why: 'somebody else replayed it at the same moment' };
 }
 
 async function obstacleTo(needs: ReplayNeeds, delivery: Delivery): Promise<string | undefined> {

@@ -17,10 +17,10 @@ export const deliverySettings = {
   retentionDays: 14,
 } as const;
 
-/** What CloudWatch Logs accepts, up to a year. */
 /** How long records may be kept after a delivery's last change. */
 export const retentionHours = { least: 1, most: 720, default: 72 } as const;
 
+/** What CloudWatch Logs accepts, up to a year. */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365] as const;
 
 /** Stages whose data may be thrown away, unless their configuration says otherwise. */

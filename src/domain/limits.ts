@@ -74,8 +74,6 @@ export const retryLimits = {
   parkWhenCrowdedSeconds: 5,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
-  /** Receives after which the queue itself gives up and moves a message to the dead-letter queue. */
-  receivesBeforeDeadLetter: 100,
 } as const;
 
 export const attemptLimits = {

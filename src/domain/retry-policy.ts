@@ -66,13 +66,13 @@ export function decideRetry(failed: FailedAttempt): RetryDecision {
   const varied = plain * (1 - JITTER + 2 * JITTER * failed.random);
   const asked = Math.min(failed.retryAfterSeconds ?? 0, retryLimits.retryAfterSecondsMax);
   const atMs = failed.nowMs + Math.round(1_000 * Math.max(varied, asked));
-  if (isTooOld(failed.createdAtMs, atMs)) return { outcome: 'exhausted', reason: 'expired' };
+  if (atMs > giveUpAtMs(failed.createdAtMs)) return { outcome: 'exhausted', reason: 'expired' };
   return { outcome: 'retry', atMs };
 }
 
-/** When a delivery is given up whatever its policy says. */
-export const giveUpAtMs = (createdAtMs: number): number => createdAtMs + retryLimits.totalSeconds * 1_000;
-
-/** A custom schedule's jitter may carry its last retry past the bound on its sum: that is still granted. */
-export const isTooOld = (createdAtMs: number, atMs: number): boolean =>
-  atMs > createdAtMs + retryLimits.totalSeconds * 1_000 * (1 + JITTER);
+/**
+ * When a delivery is given up whatever its policy says: at the longest that a policy's waits may add up to, and as
+ * much later as jitter may carry its last one.
+ */
+export const giveUpAtMs = (createdAtMs: number): number =>
+  createdAtMs + retryLimits.totalSeconds * 1_000 * (1 + JITTER);

@@ -21,8 +21,11 @@ export interface SubscriptionStore {
    * for this receiver as an event can reach.
    */
   add(subscription: Subscription): Promise<'added' | 'exists' | 'full'>;
-  /** Replaces one whose stored version is the one before. `conflict`: somebody else changed or deleted it first. */
-  replace(subscription: Subscription): Promise<'replaced' | 'conflict'>;
+  /**
+   * Replaces one whose stored version is the one before. `conflict`: somebody else changed or deleted it first;
+   * `full`: it moves to a receiver that has as many as an event can reach.
+   */
+  replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'>;
   /** Leaves a tombstone; what it had on hold becomes due, so that it is cancelled when next touched. */
   remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'>;
   /** A consistent read, past every cache. A deleted one is undefined. */

@@ -6,7 +6,9 @@ import type { Log } from '../ports/log.ts';
 class AwsAdaptersMissingError extends Error {
   override readonly name = 'AwsAdaptersMissingError';
   constructor(environment: FunctionEnvironment) {
-    super(`this release cannot use the table ${environment.tableName} yet: it runs embedded only (npm start)`);
+    super(
+      `this release cannot use the table ${environment.tableName} yet: it runs embedded only (npm start)`,
+    );
   }
 }
 

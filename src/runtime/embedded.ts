@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
@@ -19,7 +20,7 @@ import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
-import { retryLimits } from '../domain/limits.ts';
+import { deliverySettings } from '../config/stage.ts';
 import { targetRules } from '../domain/target-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -38,15 +39,21 @@ export interface EmbeddedSettings {
 export const DELIVERY_QUEUE = 'deliver';
 const DEAD_LETTER_QUEUE = 'deliver-dlq';
 
-/** Longer than the deliver function may take for a batch, so that nothing is handed out twice in ordinary life. */
-const VISIBILITY_TIMEOUT_SECONDS = 180;
-
 /** 64 attempts of one subscription at a time, and never more than an eighth of what is free. */
 const groupLimits = { total: 1_024, perGroup: 64, shareOfFree: 8 } as const;
 
 const CIPHER_KEY_BYTES = 32;
 
 export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
+
+function encryptionKey(dataDir: string, database: DatabaseSync): Buffer {
+  const isNeeded = database.prepare('SELECT 1 FROM subscriptions LIMIT 1').get() !== undefined;
+  return keptSecret(
+    join(dataDir, 'encryption-key'),
+    () => systemRandomness.bytes(CIPHER_KEY_BYTES),
+    isNeeded,
+  );
+}
 
 /**
  * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, undici for
@@ -61,13 +68,11 @@ export function openEmbeddedRuntime(settings: EmbeddedSettings) {
   const queue = new SqliteQueue(database, commits, clock, {
     name: DELIVERY_QUEUE,
     deadLetterQueue: DEAD_LETTER_QUEUE,
-    maxReceiveCount: retryLimits.receivesBeforeDeadLetter,
-    visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
+    maxReceiveCount: deliverySettings.maxReceiveCount,
+    visibilityTimeoutSeconds: deliverySettings.visibilityTimeoutSeconds,
     limits: groupLimits,
   });
-  const cipher = new FieldCipher(
-    keptSecret(join(dataDir, 'encryption-key'), () => systemRandomness.bytes(CIPHER_KEY_BYTES)),
-  );
+  const cipher = new FieldCipher(encryptionKey(dataDir, database));
   const store = new SqliteSubscriptionStore(database, commits, cipher);
   const rules = targetRules({
     allowHttp: settings.allowHttpTargets,

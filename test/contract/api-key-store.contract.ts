@@ -23,7 +23,14 @@ export function describeApiKeyStoreContract(family: string, makeHarness: MakeSto
     it('knows no other hash, in no other spelling', async () => {
       const hash = apiKeyHash('phk_one');
       await harness.apiKeys.add(hash, anApiKey());
-      for (const other of [apiKeyHash('phk_two'), apiKeyHash(''), '', '%', hash.toUpperCase(), hash.slice(1)]) {
+      for (const other of [
+        apiKeyHash('phk_two'),
+        apiKeyHash(''),
+        '',
+        '%',
+        hash.toUpperCase(),
+        hash.slice(1),
+      ]) {
         expect(await harness.apiKeys.findByHash(other)).toBeUndefined();
       }
     });

@@ -35,8 +35,7 @@ export function describeDeliveryOutcomesContract(family: string, makeHarness: Ma
   const tried = (delivery: Delivery): Delivery =>
     attempted(delivery, 'https://receiver.example/moved', harness.nowMs());
   const succeeded = (delivery: Delivery): Delivery => delivered(tried(delivery));
-  const failed = (delivery: Delivery): Delivery =>
-    asleepInQueue(tried(delivery), harness.nowMs() + 5_000);
+  const failed = (delivery: Delivery): Delivery => asleepInQueue(tried(delivery), harness.nowMs() + 5_000);
   const parked = (delivery: Delivery): Delivery => parkedUntil(delivery, harness.nowMs() + MINUTE_MS);
 
   describe(`DeliveryOutcomes, ${family}: recording`, () => {
@@ -77,9 +76,15 @@ export function describeDeliveryOutcomesContract(family: string, makeHarness: Ma
 
     it('puts an attempt in the place of the one of the same number, whose record seemed lost', async () => {
       const before = await keepDelivery(harness);
-      await harness.outcomes.record({ before, after: failed(before), attempt: anAttempt({ statusCode: 500 }) });
+      await harness.outcomes.record({
+        before,
+        after: failed(before),
+        attempt: anAttempt({ statusCode: 500 }),
+      });
       const again = anAttempt({ statusCode: 503, error: 'HTTP 503' });
-      expect(await harness.outcomes.record({ before, after: failed(before), attempt: again })).toBe('recorded');
+      expect(await harness.outcomes.record({ before, after: failed(before), attempt: again })).toBe(
+        'recorded',
+      );
       expect(await harness.deliveries.attemptsOf(before.id)).toEqual([again]);
     });
 
@@ -146,7 +151,10 @@ export function describeDeliveryOutcomesContract(family: string, makeHarness: Ma
       expect(await harness.outcomes.record({ before, after: succeeded(before), attempt: aSuccess() })).toBe(
         'recorded',
       );
-      expect(await storedDelivery(harness, before.id)).toEqual({ ...succeeded(before), ticket: again.ticket });
+      expect(await storedDelivery(harness, before.id)).toEqual({
+        ...succeeded(before),
+        ticket: again.ticket,
+      });
     });
 
     it('with a success, while it is parked: it is not released any more', async () => {

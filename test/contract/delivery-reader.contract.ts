@@ -171,7 +171,10 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
         await deliveryAt(harness.nowMs() + 1_000 + seen.length);
         page = await list({}, page.at(-1)?.eventId, 4);
       }
-      const newestFirst = old.map(({ eventId }) => eventId).sort().reverse();
+      const newestFirst = old
+        .map(({ eventId }) => eventId)
+        .sort()
+        .reverse();
       expect(seen.map(({ eventId }) => eventId)).toEqual(newestFirst);
     });
 

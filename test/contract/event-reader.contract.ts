@@ -122,7 +122,12 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
         await eventAt(harness.nowMs() + 1_000 + seen.length);
         page = await list({}, page.at(-1)?.id, 4);
       }
-      expect(seen).toEqual(old.map(({ id }) => id).sort().reverse());
+      expect(seen).toEqual(
+        old
+          .map(({ id }) => id)
+          .sort()
+          .reverse(),
+      );
     });
   });
 }

@@ -69,7 +69,9 @@ export function describeIdempotencyKeysContract(family: string, makeHarness: Mak
     });
 
     it('take the longest key, with any visible character in it', async () => {
-      const call = aCall({ key: '"key/with:all#of|them~ '.padEnd(requestLimits.idempotencyKeyCharacters, 'x') });
+      const call = aCall({
+        key: '"key/with:all#of|them~ '.padEnd(requestLimits.idempotencyKeyCharacters, 'x'),
+      });
       await harness.idempotencyKeys.reserve(call);
       expect(await harness.idempotencyKeys.reserve(call)).toMatchObject({ outcome: 'repeat' });
     });
@@ -79,9 +81,9 @@ export function describeIdempotencyKeysContract(family: string, makeHarness: Mak
       await harness.idempotencyKeys.reserve(call);
       const dayMs = requestLimits.idempotencySeconds * 1_000;
       const late = { ...call, requestHash: 'c'.repeat(64), value: 'late' };
-      expect(
-        await harness.idempotencyKeys.reserve({ ...late, nowMs: call.nowMs + dayMs - 1_000 }),
-      ).toEqual({ outcome: 'conflict' });
+      expect(await harness.idempotencyKeys.reserve({ ...late, nowMs: call.nowMs + dayMs - 1_000 })).toEqual({
+        outcome: 'conflict',
+      });
       const afterADay = { ...late, nowMs: call.nowMs + dayMs + 1_000 };
       expect(await harness.idempotencyKeys.reserve(afterADay)).toEqual({ outcome: 'first', value: 'late' });
       expect(await harness.idempotencyKeys.reserve({ ...afterADay, value: 'later' })).toEqual({

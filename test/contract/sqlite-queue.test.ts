@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/node/system-clock.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
@@ -11,16 +10,8 @@ import { lookInto, passSeconds, stopTime } from './sqlite-harness.ts';
 const DEAD_LETTERS = 'work-dlq';
 const MOMENT_SECONDS = 0.1;
 
-interface OpenQueue {
-  readonly database: DatabaseSync;
-  readonly queue: SqliteQueue;
-  send(groupId: string, ...bodies: string[]): Promise<void>;
-  sendOne(message: { groupId: string; body: string; delaySeconds?: number }): Promise<void>;
-  /** Without a moment in which what is not yet written could be: like a crash, but with the files closed. */
-  stop(): void;
-}
-
-function openQueue(folder: string, settings: Partial<QueueSettings> = {}): OpenQueue {
+/** A queue over a folder, and how to put messages on it and end it. */
+function openQueue(folder: string, settings: Partial<QueueSettings> = {}) {
   const database = openDatabase(folder);
   const commits = new GroupCommit(database);
   const queue = new SqliteQueue(database, commits, systemClock, {
@@ -30,20 +21,275 @@ function openQueue(folder: string, settings: Partial<QueueSettings> = {}): OpenQ
     ...queueSettings,
     ...settings,
   });
-  const sendOne = async ({ groupId, body, delaySeconds = 0 }: Parameters<QueueHarness['send']>[0]) => {
+  const send: QueueHarness['send'] = async ({ groupId, body, delaySeconds = 0 }) => {
     const visibleAtMs = systemClock.nowMs() + delaySeconds * 1_000;
     queue.admit(await commits.write(() => queue.insert({ groupId, body, visibleAtMs })));
   };
+  let isOpen = true;
+  const end = (flush: () => void) => {
+    if (!isOpen) return;
+    isOpen = false;
+    queue.close();
+    flush();
+    database.close();
+  };
   return {
-    database,
     queue,
-    sendOne,
-    send: async (groupId, ...bodies) => {
-      for (const body of bodies) await sendOne({ groupId, body });
+    send,
+    sendAll: async (groupId: string, ...bodies: string[]) => {
+      await Promise.all(bodies.map((body) => send({ groupId, body })));
     },
-    stop: () => {
-      queue.close();
-      database.close();
-    },
+    /** As the service stops. */
+    stop: () => end(() => commits.flush()),
+    /** What was not committed is lost. */
+    crash: () => end(() => {}),
   };
 }
+
+/** Deletions go along with other writes, which takes a moment. */
+async function remove(queue: SqliteQueue, receiptHandles: readonly string[]): Promise<void> {
+  await Promise.all([queue.delete(receiptHandles), passSeconds(MOMENT_SECONDS)]);
+}
+
+const bodiesOf = (messages: readonly { readonly body: string }[]) => messages.map(({ body }) => body);
+
+beforeEach(stopTime);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describeQueueContract('SQLite', async () => {
+  const folder = temporaryFolder();
+  const { queue, send, stop } = openQueue(folder);
+  return {
+    queue,
+    send,
+    receive: async (most = 10) => queue.receive(most),
+    delete: (receiptHandles) => remove(queue, receiptHandles),
+    deadLetters: async () => {
+      await passSeconds(MOMENT_SECONDS);
+      const rows = lookInto(folder)(`SELECT body FROM messages WHERE queue = '${DEAD_LETTERS}' ORDER BY id`);
+      return rows.map((row) => row['body'] as string);
+    },
+    passSeconds,
+    close: async () => stop(),
+  };
+});
+
+describe('the SQLite queue', () => {
+  let folder: string;
+  let open: ReturnType<typeof openQueue>;
+  const start = (settings?: Partial<QueueSettings>) => {
+    open = openQueue(folder, settings);
+    return open.queue;
+  };
+  const sendAll = (groupId: string, ...bodies: string[]) => open.sendAll(groupId, ...bodies);
+
+  beforeEach(() => {
+    folder = temporaryFolder();
+  });
+  afterEach(() => open.stop());
+
+  describe('gives out batches', () => {
+    it('of ten at most, whatever is asked for', async () => {
+      const queue = start();
+      await sendAll('a', ...Array.from({ length: 25 }, (_, n) => `a${n}`));
+      expect([queue.receive(25), queue.receive(25), queue.receive(25)].map(({ length }) => length)).toEqual([
+        10, 10, 5,
+      ]);
+    });
+
+    it('of one group each, the groups taking turns, each in the order of sending', async () => {
+      const queue = start();
+      await sendAll('a', 'a1', 'a2', 'a3', 'a4', 'a5');
+      await sendAll('b', 'b1');
+      await sendAll('c', 'c1', 'c2');
+      const batches = Array.from({ length: 6 }, () => bodiesOf(queue.receive(2)));
+      expect(batches).toEqual([['a1', 'a2'], ['b1'], ['c1', 'c2'], ['a3', 'a4'], ['a5'], []]);
+    });
+
+    it('of a group only up to its own limit; a message that ends, or sleeps, makes room', async () => {
+      const queue = start({ limits: { total: 100, perGroup: 2, shareOfFree: 1 } });
+      await sendAll('a', 'a1', 'a2', 'a3', 'a4');
+      const [first, second] = queue.receive(10);
+      expect(queue.receive(10)).toEqual([]);
+      await remove(queue, [first!.receiptHandle]);
+      expect(bodiesOf(queue.receive(10))).toEqual(['a3']);
+      await queue.changeVisibility(second!.receiptHandle, 60);
+      expect(bodiesOf(queue.receive(10))).toEqual(['a4']);
+    });
+
+    it('so that many hung groups leave room for a new one', async () => {
+      const queue = start({ limits: { total: 64, perGroup: 16, shareOfFree: 4 } });
+      const groups = Array.from({ length: 12 }, (_, n) => `hung ${n}`);
+      for (const group of groups) await sendAll(group, ...Array.from({ length: 20 }, () => group));
+      while (queue.receive(10).length > 0);
+      await sendAll('new', 'newcomer');
+      expect(bodiesOf(queue.receive(10))).toEqual(['newcomer']);
+    });
+  });
+
+  describe('says when there may be something to receive', () => {
+    /** A worker that works nothing off: it takes all that it can get whenever it is told to look. */
+    function listenTo(queue: SqliteQueue): string[] {
+      const received: string[] = [];
+      queue.onReady(() => {
+        for (let batch = queue.receive(10); batch.length > 0; batch = queue.receive(10)) {
+          received.push(...bodiesOf(batch));
+        }
+      });
+      return received;
+    }
+    const onePlace = { limits: { total: 1, perGroup: 1, shareOfFree: 1 } };
+
+    it('when a message was sent, or its delay is over', async () => {
+      const received = listenTo(start());
+      await open.send({ groupId: 'a', body: 'later', delaySeconds: 5 });
+      await sendAll('a', 'now');
+      expect(received).toEqual(['now']);
+      await passSeconds(5);
+      expect(received).toContain('later');
+    });
+
+    it('when a lease or a sleep ends', async () => {
+      const queue = start();
+      await sendAll('a', 'sleeper');
+      await queue.changeVisibility(queue.receive(10)[0]!.receiptHandle, 5);
+      await sendAll('b', 'leased');
+      queue.receive(10);
+      const received = listenTo(queue);
+      await passSeconds(4);
+      expect(received).toEqual(['leased']);
+      await passSeconds(1);
+      expect(received).toEqual(['leased', 'sleeper']);
+    });
+
+    it('when a deletion made room', async () => {
+      const queue = start(onePlace);
+      await sendAll('a', 'first', 'second');
+      const [first] = queue.receive(10);
+      const received = listenTo(queue);
+      await remove(queue, [first!.receiptHandle]);
+      expect(received).toEqual(['second']);
+    });
+
+    it('when a message that went to sleep made room', async () => {
+      const queue = start(onePlace);
+      await sendAll('a', 'first', 'second');
+      const [first] = queue.receive(10);
+      const received = listenTo(queue);
+      await queue.changeVisibility(first!.receiptHandle, 60);
+      expect(received).toEqual(['second']);
+    });
+
+    it('when what was next went to the dead-letter queue instead', async () => {
+      const queue = start({ maxReceiveCount: 1 });
+      await sendAll('a', 'poison');
+      await queue.changeVisibility(queue.receive(10)[0]!.receiptHandle, 1);
+      await passSeconds(1);
+      await sendAll('b', 'behind it');
+      const received = listenTo(queue);
+      expect(queue.receive(10)).toEqual([]);
+      expect(received).toEqual(['behind it']);
+    });
+  });
+
+  describe('counts in flight', () => {
+    it('what is leased and what is asleep', async () => {
+      const queue = start();
+      await sendAll('a', 'leased', 'asleep', 'visible');
+      const [, asleep] = queue.receive(2);
+      await queue.changeVisibility(asleep!.receiptHandle, 60);
+      expect(await queue.messagesInFlight()).toBe(2);
+      await passSeconds(queueSettings.visibilityTimeoutSeconds);
+      expect(await queue.messagesInFlight()).toBe(1);
+    });
+  });
+
+  describe('ignores a receipt handle', () => {
+    it.each(['', 'x', '1', '1-', '1-2', '2-1', '-1-1'])(
+      'that it never gave out: %j',
+      async (handle) => {
+        const queue = start();
+        await sendAll('a', 'one');
+        queue.receive(10);
+        await queue.changeVisibility(handle, 600);
+        await remove(queue, [handle]);
+        await passSeconds(queueSettings.visibilityTimeoutSeconds);
+        expect(bodiesOf(queue.receive(10))).toEqual(['one']);
+      },
+    );
+  });
+
+  describe('over a restart', () => {
+    it('keeps what was not deleted, and all of it is visible at once: leased, asleep or delayed', async () => {
+      const queue = start();
+      await sendAll('a', 'leased', 'asleep', 'visible', 'deleted');
+      await open.send({ groupId: 'a', body: 'delayed', delaySeconds: 600 });
+      for (const { body, receiptHandle } of queue.receive(10)) {
+        if (body === 'asleep') await queue.changeVisibility(receiptHandle, 600);
+        if (body === 'deleted') await remove(queue, [receiptHandle]);
+      }
+      open.crash();
+      expect(bodiesOf(start().receive(10)).sort()).toEqual(['asleep', 'delayed', 'leased', 'visible']);
+    });
+
+    it('keeps what was sent, deletes what was deleted, down to the last write, when it stops in order', async () => {
+      const queue = start();
+      await sendAll('a', 'one', 'two');
+      const [one] = queue.receive(1);
+      const deletion = queue.delete([one!.receiptHandle]);
+      open.stop();
+      await deletion;
+      expect(bodiesOf(start().receive(10))).toEqual(['two']);
+    });
+
+    it('keeps the groups, and the order in each', async () => {
+      start();
+      await sendAll('a', 'a1', 'a2');
+      await sendAll('b', 'b1');
+      open.stop();
+      const queue = start();
+      expect([queue.receive(10), queue.receive(10)].map(bodiesOf)).toEqual([['a1', 'a2'], ['b1']]);
+    });
+
+    it('remembers how often a message came back', async () => {
+      const queue = start();
+      await sendAll('a', 'fails');
+      await queue.changeVisibility(queue.receive(10)[0]!.receiptHandle, 1);
+      await passSeconds(1 + MOMENT_SECONDS);
+      queue.receive(10);
+      await passSeconds(queueSettings.visibilityTimeoutSeconds + MOMENT_SECONDS);
+      open.crash();
+      expect(start().receive(10)).toMatchObject([{ body: 'fails', receiveCount: 3 }]);
+    });
+
+    it('gives a new message no number that an old one had: its receipt handle would fit', async () => {
+      const queue = start();
+      await sendAll('a', 'old');
+      const [old] = queue.receive(10);
+      await remove(queue, [old!.receiptHandle]);
+      open.stop();
+      const next = start();
+      await sendAll('a', 'new');
+      expect(next.receive(10)[0]!.messageId).not.toBe(old!.messageId);
+    });
+
+    it('takes no message of another queue', async () => {
+      start();
+      await sendAll('a', 'mine');
+      open.stop();
+      expect(start({ name: 'other' }).receive(10)).toEqual([]);
+    });
+
+    it('leaves dead letters where they are', async () => {
+      const queue = start({ maxReceiveCount: 1 });
+      await sendAll('a', 'poison');
+      await queue.changeVisibility(queue.receive(10)[0]!.receiptHandle, 0);
+      await passSeconds(0);
+      expect(queue.receive(10)).toEqual([]);
+      open.stop();
+      expect(start().receive(10)).toEqual([]);
+    });
+  });
+});

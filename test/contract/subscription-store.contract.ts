@@ -123,9 +123,7 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
 
     it('lets one of many simultaneous changes through', async () => {
       const first = await added();
-      const results = await Promise.all(
-        Array.from({ length: 8 }, () => harness.store.replace(newer(first))),
-      );
+      const results = await Promise.all(Array.from({ length: 8 }, () => harness.store.replace(newer(first))));
       expect(results.filter((result) => result === 'replaced')).toHaveLength(1);
     });
 
@@ -147,9 +145,9 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       expect(await harness.store.remove(subscription, harness.nowMs())).toBe('removed');
       expect(await harness.store.find(subscription.id)).toBeUndefined();
       const { tenantId } = subscription;
-      expect(
-        await harness.store.list(tenantId, anySubscription, { beforeId: undefined, limit: 9 }),
-      ).toEqual([]);
+      expect(await harness.store.list(tenantId, anySubscription, { beforeId: undefined, limit: 9 })).toEqual(
+        [],
+      );
       expect(await harness.routes.routesFor(tenantId, null)).toEqual([]);
       expect(await harness.store.add(subscription)).toBe('exists');
       expect(await harness.store.find(subscription.id)).toBeUndefined();
@@ -234,7 +232,10 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
   describe(`SubscriptionStore, ${family}: routes`, () => {
     it('are a tenant’s enabled ones for one receiver, or those that name none', async () => {
       const tenantId = aTenantId();
-      const acme = [await added({ tenantId, receiverId: 'acme' }), await added({ tenantId, receiverId: 'acme' })];
+      const acme = [
+        await added({ tenantId, receiverId: 'acme' }),
+        await added({ tenantId, receiverId: 'acme' }),
+      ];
       const umbrella = await added({ tenantId, receiverId: 'umbrella' });
       const plain = await added({ tenantId });
       await added({ receiverId: 'acme' });

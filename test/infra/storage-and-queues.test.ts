@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { retention, retryLimits } from '../../src/domain/limits.ts';
+import { deliverySettings } from '../../src/config/stage.ts';
+import { retention } from '../../src/domain/limits.ts';
 import { resourceOf, templateOf } from './synthesized-stack.ts';
 
 const template = templateOf();
@@ -112,7 +113,7 @@ describe('the queues', () => {
   test('only poison goes to the dead-letter queue', () => {
     expect(queueOf('Delivery').properties).toMatchObject({
       RedrivePolicy: {
-        maxReceiveCount: retryLimits.receivesBeforeDeadLetter,
+        maxReceiveCount: deliverySettings.maxReceiveCount,
         deadLetterTargetArn: { 'Fn::GetAtt': [queueOf('DeliverDlq').id, 'Arn'] },
       },
     });

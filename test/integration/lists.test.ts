@@ -149,7 +149,7 @@ describe('the subscriptions of a tenant', () => {
       { event_types: ['invoice.paid'] },
       { event_types: ['*'] },
     ]) {
-      ids.unshift((await api.createSubscription({ target_url: 'http://127.0.0.1:9/', ...settings })).id);
+      ids.unshift((await api.createSubscription({ target_url: 'http://127.0.0.1/', ...settings })).id);
     }
     await api.disable(ids[0]!);
     const list = (query: string) => api.subscriptions(query);

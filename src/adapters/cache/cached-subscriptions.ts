@@ -39,14 +39,17 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     this.#source = source;
     this.#shared = shared;
     this.#log = log;
+    // `ignoreFetchAbort`: a read that a change overtakes is not kept, but still answers those who asked before.
     this.#subscriptions = new LRUCache({
       max: SUBSCRIPTIONS_MOST,
       ttl: FRESH_MS,
+      ignoreFetchAbort: true,
       fetchMethod: (id) => this.#read(id),
     });
     this.#routes = new LRUCache({
       max: ROUTES_MOST,
       ttl: ROUTES_FRESH_MS,
+      ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context }) =>
         this.#source.routesFor(context.tenantId, context.receiverId),
     });
@@ -66,10 +69,16 @@ export class CachedSubscriptions implements SubscriptionDirectory {
   }
 
   async changed(subscription: Subscription): Promise<void> {
-    this.#subscriptions.delete(subscription.id);
+    this.#forget(subscription.id);
+    await this.#quietly('invalidate', (shared) => shared.invalidate(subscription.id));
+    // Whoever asked meanwhile may have been given what the shared cache still had.
+    this.#forget(subscription.id);
+  }
+
+  #forget(id: SubscriptionId): void {
+    this.#subscriptions.delete(id);
     // Also those of the receiver that it may just have been moved away from: changes are rare, lists are cheap.
     this.#routes.clear();
-    await this.#quietly('invalidate', (shared) => shared.invalidate(subscription.id));
   }
 
   async #read(id: SubscriptionId): Promise<Subscription | typeof ABSENT> {

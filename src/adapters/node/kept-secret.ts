@@ -1,14 +1,29 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 const OWNER_ONLY = 0o600;
 
-/** A secret in a file that only its owner may read: the one that is there, or a new one, kept for the next start. */
-export function keptSecret(file: string, make: () => Uint8Array): Buffer {
+/** What was encrypted with the file's secret would be lost with it, so no other is made in its place. */
+export class SecretMissingError extends Error {
+  override readonly name = 'SecretMissingError';
+  constructor(file: string) {
+    super(`${file} is missing, and what is stored was encrypted with it: put it back from the backup`);
+  }
+}
+
+/**
+ * A secret in a file that only its owner may read: the one that is there, or a new one, kept for the next start.
+ * @throws SecretMissingError when there is none although it `isNeeded`, since something was encrypted with it
+ */
+export function keptSecret(file: string, make: () => Uint8Array, isNeeded: boolean): Buffer {
   if (existsSync(file)) {
     chmodSync(file, OWNER_ONLY);
     return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
   }
+  if (isNeeded) throw new SecretMissingError(file);
   const secret = Buffer.from(make());
-  writeFileSync(file, `${secret.toString('base64url')}\n`, { mode: OWNER_ONLY, flag: 'wx' });
+  // On disk and whole before it has its name: what is encrypted with it must never outlive it.
+  const draft = `${file}.new`;
+  writeFileSync(draft, `${secret.toString('base64url')}\n`, { mode: OWNER_ONLY, flush: true });
+  renameSync(draft, file);
   return secret;
 }

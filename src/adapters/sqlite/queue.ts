@@ -148,6 +148,8 @@ export class SqliteQueue implements DeliveryQueue {
       const isStill = message.state === 'asleep' && message.visibleAtMs === visibleAtMs;
       if (isStill && this.#messages.has(message.id)) this.#comeBack(message);
     });
+    // A sleeper takes no place from others: somebody may have waited for it.
+    this.#onReady();
   }
 
   async messagesInFlight(): Promise<number> {

@@ -28,19 +28,26 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     const values = subscriptionValues(subscription, this.#cipher);
     return this.#commits.write(() => {
       if (this.#statements.exists.get(subscription.id) !== undefined) return 'exists';
-      const count = this.#statements.count.get(subscription.tenantId, subscription.receiverId);
-      if (Number(count?.['n']) >= subscriptionLimits.perReceiver) return 'full';
+      if (this.#isFull(subscription)) return 'full';
       this.#statements.insert.run(...values);
       return 'added';
     });
   }
 
-  replace(subscription: Subscription): Promise<'replaced' | 'conflict'> {
-    const [id, , ...values] = subscriptionValues(subscription, this.#cipher);
+  replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'> {
+    const [id = null, , ...values] = subscriptionValues(subscription, this.#cipher);
     return this.#commits.write(() => {
-      const { changes } = this.#statements.replace.run(...values, id ?? null, subscription.version - 1);
-      return changes === 1 ? 'replaced' : 'conflict';
+      const stored = this.#statements.find.get(id);
+      if (stored?.['version'] !== subscription.version - 1) return 'conflict';
+      if (stored['receiver_id'] !== subscription.receiverId && this.#isFull(subscription)) return 'full';
+      this.#statements.replace.run(...values, id);
+      return 'replaced';
     });
+  }
+
+  #isFull({ tenantId, receiverId }: Subscription): boolean {
+    const row = this.#statements.count.get(tenantId, receiverId);
+    return Number(row?.['n']) >= subscriptionLimits.perReceiver;
   }
 
   remove({ id, version }: Subscription, nowMs: number): Promise<'removed' | 'conflict'> {
@@ -90,8 +97,7 @@ const prepare = (database: DatabaseSync) => ({
   ),
   insert: database.prepare(`INSERT INTO subscriptions (${subscriptionColumns}) VALUES (?, ?, ?, ?, ?, ?)`),
   replace: database.prepare(
-    'UPDATE subscriptions SET receiver_id = ?, status = ?, version = ?, settings = ? ' +
-      'WHERE id = ? AND version = ? AND deleted_at_ms IS NULL',
+    'UPDATE subscriptions SET receiver_id = ?, status = ?, version = ?, settings = ? WHERE id = ?',
   ),
   remove: database.prepare(
     'UPDATE subscriptions SET deleted_at_ms = ? WHERE id = ? AND version = ? AND deleted_at_ms IS NULL',

@@ -117,7 +117,7 @@ export const replaceSubscription = operation({
     },
   },
   success: theSubscription,
-  errors: ['conflict'],
+  errors: ['conflict', 'subscription-limit'],
 });
 
 export const updateSubscription = operation({
@@ -142,7 +142,7 @@ export const updateSubscription = operation({
     },
   },
   success: theSubscription,
-  errors: ['conflict'],
+  errors: ['conflict', 'subscription-limit'],
 });
 
 export const deleteSubscription = operation({
