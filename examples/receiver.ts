@@ -1,8 +1,9 @@
 /**
  * A receiver, as somebody who gets your webhooks would write it: it verifies each one with the npm package
- * `standardwebhooks`, and answers 200. First it subscribes itself to every event, so that there is nothing else to do:
+ * `standardwebhooks`, and answers 200.
  *
- *   node examples/receiver.ts              (with `npm start` running in another terminal)
+ *   node examples/receiver.ts                     subscribes itself to every event, with `npm start` running
+ *   node examples/receiver.ts whsec_…             verifies what comes for a subscription that has this signing secret
  *
  * POSTHORN_URL, POSTHORN_API_KEY and PORT may say where Posthorn is, its key, and where to listen.
  */
@@ -10,18 +11,24 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
-const posthornUrl = process.env['POSTHORN_URL'] ?? 'http://127.0.0.1:8000';
-const apiKey = process.env['POSTHORN_API_KEY'] ?? readFileSync('.posthorn/api-key', 'utf8').trim();
 const port = Number(process.env['PORT'] ?? 9000);
+const targetUrl = `http://127.0.0.1:${port}/hooks`;
 
-const response = await fetch(`${posthornUrl}/subscriptions`, {
-  method: 'POST',
-  headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
-  body: JSON.stringify({ target_url: `http://127.0.0.1:${port}/hooks`, description: 'examples/receiver.ts' }),
-});
-if (!response.ok) throw new Error(`Posthorn answered ${response.status}: ${await response.text()}`);
-const subscription = (await response.json()) as { id: string; signing_secret: string };
-const webhook = new Webhook(subscription.signing_secret);
+async function subscribe(): Promise<string> {
+  const posthornUrl = process.env['POSTHORN_URL'] ?? 'http://127.0.0.1:8000';
+  const apiKey = process.env['POSTHORN_API_KEY'] ?? readFileSync('.posthorn/api-key', 'utf8').trim();
+  const response = await fetch(`${posthornUrl}/subscriptions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ target_url: targetUrl, description: 'examples/receiver.ts' }),
+  });
+  if (!response.ok) throw new Error(`Posthorn answered ${response.status}: ${await response.text()}`);
+  const subscription = (await response.json()) as { id: string; signing_secret: string };
+  console.log(`subscribed as ${subscription.id}`);
+  return subscription.signing_secret;
+}
+
+const webhook = new Webhook(process.argv[2] ?? (await subscribe()));
 
 createServer(async (request, answer) => {
   const body = Buffer.concat(await request.toArray());
@@ -33,6 +40,4 @@ createServer(async (request, answer) => {
     console.log(`refused: ${error}`);
     answer.writeHead(401).end('the signature is not right');
   }
-}).listen(port, '127.0.0.1', () => {
-  console.log(`subscribed as ${subscription.id}, listening on http://127.0.0.1:${port}/hooks`);
-});
+}).listen(port, '127.0.0.1', () => console.log(`listening on ${targetUrl}`));
