@@ -25,12 +25,12 @@ export async function ensureAdminKey(
   const file = join(dataDir, 'api-key');
   const key = given ?? keptKey(runtime, file);
   const hash = apiKeyHash(key);
-  if ((await runtime.apiKeys.findByHash(hash)) === undefined) {
+  if ((await runtime.apiKeyStore.findByHash(hash)) === undefined) {
     const nowMs = runtime.clock.nowMs();
     const ulid = () => runtime.randomness.ulid(nowMs);
-    const tenantId: TenantId = (await runtime.apiKeys.oldest())?.tenantId ?? `ten_${ulid()}`;
+    const tenantId: TenantId = (await runtime.apiKeyStore.oldest())?.tenantId ?? `ten_${ulid()}`;
     const name = given === undefined ? 'first start' : 'POSTHORN_API_KEY';
-    await runtime.apiKeys.add(hash, {
+    await runtime.apiKeyStore.add(hash, {
       id: `key_${ulid()}`,
       tenantId,
       scopes: ['admin'],

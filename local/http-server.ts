@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
 import type { ApiGatewayResult } from '../functions/middleware/api-gateway.ts';
 import type { HttpFunction } from '../functions/middleware/http-function.ts';
 import { type ProblemCode, problem, problemMediaType } from '../src/api/problem.ts';
@@ -11,6 +12,8 @@ export type HttpFunctions = Readonly<Record<RoutedFunction, HttpFunction>>;
 /** Slower requests than this are not waited for: they would hold their memory for nothing. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const KEEP_ALIVE_MS = 60_000;
+/** How long a caller may go on sending what was refused already. */
+const LINGER_MS = 5_000;
 
 /**
  * Stands in for API Gateway: each request becomes an event for the function whose route it is. It answers only to
@@ -87,15 +90,32 @@ function write(
   response: ServerResponse,
   { statusCode, headers, body, isBase64Encoded }: ApiGatewayResult,
 ): void {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   const mayHaveBody = statusCode !== 204;
-  response.writeHead(statusCode, { ...headers, ...(mayHaveBody && { 'content-length': bytes.length }) });
-  response.end(mayHaveBody ? bytes : undefined);
+  // Text goes as text: Node.js sends it together with the head in a single write.
+  const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
+  const length = Buffer.byteLength(content);
+  response.writeHead(statusCode, { ...headers, ...(mayHaveBody && { 'content-length': length }) });
+  response.end(mayHaveBody ? content : undefined);
 }
 
-/** For requests that are not even to be made events. What is left of the body is not read: the connection closes. */
+/**
+ * For requests that are not even to be made events. The answer is out at once, but the connection is only closed when
+ * its caller has stopped sending, or has gone on for too long: closed under a sender, it would take the answer with it
+ * (RFC 9112, section 9.6). What still comes is forgotten.
+ */
 function refuse(request: IncomingMessage, response: ServerResponse, code: ProblemCode, detail: string): void {
   const document = problem(code, { detail, requestId: crypto.randomUUID() });
-  response.writeHead(document.status, { 'content-type': problemMediaType, connection: 'close' });
-  response.end(JSON.stringify(document), () => request.destroy());
+  const body = Buffer.from(JSON.stringify(document));
+  const { status } = document;
+  response.writeHead(status, {
+    'content-type': problemMediaType,
+    'content-length': body.length,
+    connection: 'close',
+  });
+  response.write(body);
+  const patience = setTimeout(() => request.destroy(), LINGER_MS);
+  finished(request.resume(), () => {
+    clearTimeout(patience);
+    response.end();
+  });
 }

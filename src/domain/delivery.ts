@@ -63,7 +63,7 @@ export interface Attempt {
   readonly responseExcerpt: string | null;
 }
 
-export const isOpen = (delivery: Delivery): boolean =>
+export const isOpen = (delivery: Pick<Delivery, 'status'>): boolean =>
   delivery.status === 'pending' || delivery.status === 'retrying';
 
 export interface NewDelivery {

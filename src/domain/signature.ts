@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import { signingSecretLimits } from './limits.ts';
 
 /**
@@ -36,7 +36,7 @@ export const signingSecretFrom = (bytes: Uint8Array): string =>
 function signOnce(content: SignedContent, secret: string): string {
   const key = signingKeyOf(secret);
   if (key === undefined) throw new Error('a stored signing secret is not of the form whsec_<base64>');
-  const digest = createHmac('sha256', key)
+  const digest = createHmac('sha256', createSecretKey(key))
     .update(`${content.id}.${content.timestampSeconds}.`)
     .update(content.body)
     .digest('base64');

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
@@ -19,6 +20,7 @@ import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
+import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { deliverySettings } from '../config/stage.ts';
 import { targetRules } from '../domain/target-address.ts';
@@ -74,6 +76,8 @@ export function openEmbeddedRuntime(settings: EmbeddedSettings) {
   });
   const cipher = new FieldCipher(encryptionKey(dataDir, database));
   const store = new SqliteSubscriptionStore(database, commits, cipher);
+  const apiKeyStore = new SqliteApiKeyStore(database, commits);
+  const recentEvents = new RecentEvents();
   const rules = targetRules({
     allowHttp: settings.allowHttpTargets,
     allowedCidrs: settings.allowedTargetCidrs,
@@ -81,11 +85,12 @@ export function openEmbeddedRuntime(settings: EmbeddedSettings) {
   const resolver = new GuardedResolver(rules);
   const sender = new UndiciWebhookSender({ rules, resolver });
   return {
-    apiKeys: new SqliteApiKeyStore(database, commits),
+    apiKeys: new CachedApiKeys(apiKeyStore),
+    apiKeyStore,
     store,
     subscriptions: new CachedSubscriptions(store, log),
-    intake: new SqliteEventIntake(database, commits, queue, retentionHours),
-    events: new SqliteEventReader(database, clock),
+    intake: new SqliteEventIntake(database, commits, queue, retentionHours, recentEvents),
+    events: new SqliteEventReader(database, clock, recentEvents),
     deliveries: new SqliteDeliveryReader(database, clock),
     outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),
     parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),

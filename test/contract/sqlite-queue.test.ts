@@ -207,18 +207,15 @@ describe('the SQLite queue', () => {
   });
 
   describe('ignores a receipt handle', () => {
-    it.each(['', 'x', '1', '1-', '1-2', '2-1', '-1-1'])(
-      'that it never gave out: %j',
-      async (handle) => {
-        const queue = start();
-        await sendAll('a', 'one');
-        queue.receive(10);
-        await queue.changeVisibility(handle, 600);
-        await remove(queue, [handle]);
-        await passSeconds(queueSettings.visibilityTimeoutSeconds);
-        expect(bodiesOf(queue.receive(10))).toEqual(['one']);
-      },
-    );
+    it.each(['', 'x', '1', '1-', '1-2', '2-1', '-1-1'])('that it never gave out: %j', async (handle) => {
+      const queue = start();
+      await sendAll('a', 'one');
+      queue.receive(10);
+      await queue.changeVisibility(handle, 600);
+      await remove(queue, [handle]);
+      await passSeconds(queueSettings.visibilityTimeoutSeconds);
+      expect(bodiesOf(queue.receive(10))).toEqual(['one']);
+    });
   });
 
   describe('over a restart', () => {

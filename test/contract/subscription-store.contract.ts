@@ -96,11 +96,16 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
 
       expect(await harness.store.add(aSubscription({ tenantId, receiverId }))).toBe('full');
       expect(await harness.store.add(all[0]!)).toBe('exists');
-      expect(await harness.store.add(aSubscription({ tenantId, receiverId: otherReceiver }))).toBe('added');
+      expect(await harness.store.replace(newer(all[0]!))).toBe('replaced');
       expect(await harness.store.add(aSubscription({ receiverId }))).toBe('added');
 
-      await harness.store.remove(all[0]!, harness.nowMs());
-      expect(await harness.store.add(aSubscription({ tenantId, receiverId }))).toBe('added');
+      const other = await added({ tenantId, receiverId: otherReceiver });
+      const moved = changed(other, { receiverId }, harness.nowMs());
+      expect(await harness.store.replace(moved)).toBe('full');
+      expect(await harness.store.find(other.id)).toEqual(other);
+
+      await harness.store.remove(all[1]!, harness.nowMs());
+      expect(await harness.store.replace(moved)).toBe('replaced');
     });
   });
 

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { deliverySettings } from '../../src/config/stage.ts';
-import { retention } from '../../src/domain/limits.ts';
+import { retention, retryLimits } from '../../src/domain/limits.ts';
 import { resourceOf, templateOf } from './synthesized-stack.ts';
 
 const template = templateOf();

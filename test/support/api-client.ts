@@ -13,6 +13,7 @@ import {
   subscriptionPageShape,
   subscriptionShape,
 } from '../../src/api/present/subscription.ts';
+import { type ProblemDocument, problemDocument, problemMediaType } from '../../src/api/problem.ts';
 import type { newSubscription, subscriptionPatch } from '../../src/api/wire/subscription-input.ts';
 
 export type Delivery = z.infer<typeof deliveryWithAttemptsShape>;
@@ -21,7 +22,7 @@ export type SubscriptionInput = z.input<typeof newSubscription>;
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 export interface HttpCall {
-  /** As they are: none is added but `host`, `connection` and `content-length`. */
+  /** As they are: none is added but `host`, `connection` and, unless the body is chunked, `content-length`. */
   readonly headers?: Headers;
   readonly body?: string | Uint8Array;
 }
@@ -45,7 +46,8 @@ export function sendHttp(
 ): Promise<HttpAnswer> {
   const { hostname, port } = new URL(origin);
   const { promise, resolve, reject } = Promise.withResolvers<HttpAnswer>();
-  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+  const hasLength = body !== undefined && headers['transfer-encoding'] === undefined;
+  const length = hasLength ? { 'content-length': String(Buffer.byteLength(body)) } : {};
   const allHeaders = { ...length, ...headers } as Record<string, string | string[]>;
   const request = startRequest({ hostname, port, method, path, headers: allHeaders, agent }, (response) => {
     const chunks: Buffer[] = [];
@@ -153,6 +155,14 @@ export class ApiClient {
   async events(query = '') {
     return read(eventPageShape, 200, await this.send('GET', `/events${query}`));
   }
+}
+
+/** The problem document in an answer. @throws if the answer is anything else, or not the whole of one */
+export function problemIn(answer: HttpAnswer): ProblemDocument {
+  const document = problemDocument.strict().parse(answer.json());
+  const hasSaidSo = answer.headers['content-type'] === problemMediaType && document.status === answer.status;
+  if (!hasSaidSo) throw new Error(`${document.status} ${document.title}, in an answer that does not say so`);
+  return document;
 }
 
 function expectStatus(status: number, answer: HttpAnswer): void {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
+import type { AdminKey } from '../../local/bootstrap.ts';
 import { startService } from '../../local/service.ts';
 import { parseEmbeddedEnvironment } from '../../src/config/embedded-environment.ts';
 import { apiKeyFrom, apiKeyHash, type Scope } from '../../src/domain/api-key.ts';
@@ -20,6 +21,7 @@ export interface EmbeddedService {
   readonly dataDir: string;
   /** With the admin key of the first tenant. */
   readonly api: ApiClient;
+  readonly adminKey: AdminKey;
   readonly runtime: EmbeddedRuntime;
   /** A client with another key: of a new tenant, unless one is named. */
   clientWith(scopes: readonly Scope[], tenantId?: TenantId): Promise<ApiClient>;
@@ -44,6 +46,7 @@ export async function startEmbeddedService(
     url,
     dataDir,
     api,
+    adminKey,
     runtime,
     clientWith: async (scopes, tenantId) => new ApiClient(url, await addApiKey(runtime, scopes, tenantId)),
     deliveryWhen: (status, id) =>
@@ -98,14 +101,14 @@ const remove = (folder: string) => rm(folder, { recursive: true, force: true });
 
 /** Adds an API key, of a new tenant unless one is named. */
 export async function addApiKey(
-  { apiKeys, randomness, clock }: EmbeddedRuntime,
+  { apiKeyStore, randomness, clock }: EmbeddedRuntime,
   scopes: readonly Scope[],
   tenantId: TenantId = `ten_${randomness.ulid(clock.nowMs())}`,
 ): Promise<string> {
   const key = apiKeyFrom(randomness.bytes(32));
   const createdAtMs = clock.nowMs();
   const id = `key_${randomness.ulid(createdAtMs)}` as const;
-  await apiKeys.add(apiKeyHash(key), { id, tenantId, scopes, name: 'of a test', createdAtMs });
+  await apiKeyStore.add(apiKeyHash(key), { id, tenantId, scopes, name: 'of a test', createdAtMs });
   return key;
 }
 

@@ -14,6 +14,9 @@ export class DataFolderInUseError extends Error {
 const SQLITE_BUSY = 5;
 const FOLDER_MODE = 0o700;
 
+/** Referred to from here, so that no lock is garbage-collected, and released, before its holder says so. */
+const heldLocks = new Set<DatabaseSync>();
+
 /**
  * Takes the data folder for this process. The lock is the operating system's, held through a transaction that never
  * ends on a database of its own, so it goes with the process, however that dies.
@@ -28,7 +31,13 @@ export function lockDataFolder(folder: string): { release(): void } {
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) throw new DataFolderInUseError(folder);
     throw error;
   }
-  return { release: () => lock.close() };
+  heldLocks.add(lock);
+  return {
+    release: () => {
+      heldLocks.delete(lock);
+      lock.close();
+    },
+  };
 }
 
 /**

@@ -6,14 +6,15 @@ import {
   attemptColumns,
   attemptPlaceholders,
   attemptValues,
-  deliveryColumns,
-  deliveryFrom,
   deliveryUpsert,
   deliveryValues,
 } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { exhaustedAnnouncer, insertDeliveryMessage } from './outgoing-messages.ts';
 import type { Message, SqliteQueue } from './queue.ts';
+
+/** What of a stored delivery decides whether a change may follow. */
+type Standing = Pick<Delivery, 'status' | 'ticket'>;
 
 type Recorded = 'recorded' | 'superseded';
 
@@ -32,7 +33,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     this.#announceExhausted = exhaustedAnnouncer(database);
     this.#statements = {
       find: database.prepare(
-        `SELECT ${deliveryColumns} FROM deliveries WHERE subscription_id = ? AND event_id = ?`,
+        'SELECT status, ticket FROM deliveries WHERE subscription_id = ? AND event_id = ?',
       ),
       write: database.prepare(deliveryUpsert),
       // A repeated attempt has the number of the one whose record was lost.
@@ -67,9 +68,8 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     return 'recorded';
   }
 
-  #stored({ subscriptionId, eventId }: Delivery): Delivery | undefined {
-    const row = this.#statements.find.get(subscriptionId, eventId);
-    return row && deliveryFrom(row);
+  #stored({ subscriptionId, eventId }: Delivery): Standing | undefined {
+    return this.#statements.find.get(subscriptionId, eventId) as Standing | undefined;
   }
 
   /** A delivery that goes on for long takes its event with it: a replay of it must find the payload. */
@@ -86,7 +86,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
 }
 
 /** An open delivery moves on only under the ticket that was acted upon; a success counts unless it was cancelled. */
-function mayFollow(stored: Delivery | undefined, before: Delivery, after: Delivery): boolean {
+function mayFollow(stored: Standing | undefined, before: Delivery, after: Delivery): boolean {
   if (stored === undefined) return true;
   if (after.status === 'delivered') return stored.status !== 'cancelled';
   return isOpen(stored) && stored.ticket === before.ticket;

@@ -18,7 +18,8 @@ export class SqliteDeliveryReader implements DeliveryReader {
     this.#database = database;
     this.#clock = clock;
     this.#find = database.prepare(
-      `SELECT ${deliveryColumns} FROM deliveries WHERE subscription_id = ? AND event_id = ? AND ${isKept}`,
+      `SELECT ${deliveryColumns} FROM json_each(?) AS wanted CROSS JOIN deliveries ` +
+        `ON subscription_id = wanted.value ->> 0 AND event_id = wanted.value ->> 1 WHERE ${isKept}`,
     );
     // Attempts have no time of their own: they are kept as long as their delivery.
     this.#attempts = database.prepare(
@@ -28,12 +29,11 @@ export class SqliteDeliveryReader implements DeliveryReader {
   }
 
   async findMany(ids: readonly DeliveryId[]): Promise<readonly Delivery[]> {
-    const nowMs = this.#clock.nowMs();
-    return ids.flatMap((id) => {
+    const keys = ids.map((id) => {
       const { eventId, subscriptionId } = partsOfDeliveryId(id);
-      const row = this.#find.get(subscriptionId, eventId, nowMs);
-      return row === undefined ? [] : [deliveryFrom(row)];
+      return [subscriptionId, eventId];
     });
+    return this.#find.all(JSON.stringify(keys), this.#clock.nowMs()).map(deliveryFrom);
   }
 
   async attemptsOf(id: DeliveryId): Promise<readonly Attempt[]> {

@@ -7,18 +7,27 @@ import { eventColumns, eventFrom, eventPlaceholders, eventValues } from './event
 import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { Message, SqliteQueue } from './queue.ts';
+import { RecentEvents } from './recent-events.ts';
 
 /** Event, deliveries and queue messages in one transaction: there is no gap to close. */
 export class SqliteEventIntake implements EventIntake {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
+  readonly #recent: RecentEvents;
   readonly #statements;
 
-  constructor(database: DatabaseSync, commits: GroupCommit, queue: SqliteQueue, retentionHours: number) {
+  constructor(
+    database: DatabaseSync,
+    commits: GroupCommit,
+    queue: SqliteQueue,
+    retentionHours: number,
+    recent = new RecentEvents(),
+  ) {
     this.#commits = commits;
     this.#queue = queue;
     this.#retentionHours = retentionHours;
+    this.#recent = recent;
     this.#statements = {
       find: database.prepare(`SELECT ${eventColumns} FROM events WHERE tenant_id = ? AND id = ?`),
       insertEvent: database.prepare(
@@ -33,6 +42,7 @@ export class SqliteEventIntake implements EventIntake {
   async keep(event: Event, deliveries: readonly Delivery[]): Promise<Event> {
     const messages = await this.#commits.write(() => this.#insert(event, deliveries));
     if (messages === undefined) return this.#find(event);
+    this.#recent.remember(event);
     for (const message of messages) this.#queue.admit(message);
     return event;
   }

@@ -4,13 +4,16 @@ import { type EventId, lowestUlidAt, type TenantId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventFilter, EventReader } from '../../ports/event-reader.ts';
 import { eventColumns, eventColumnsInLists, eventFrom } from './event-rows.ts';
+import { RecentEvents } from './recent-events.ts';
 
 export class SqliteEventReader implements EventReader {
   readonly #database: DatabaseSync;
   readonly #clock: Clock;
+  readonly #recent: RecentEvents;
   readonly #find;
 
-  constructor(database: DatabaseSync, clock: Clock) {
+  constructor(database: DatabaseSync, clock: Clock, recent = new RecentEvents()) {
+    this.#recent = recent;
     this.#database = database;
     this.#clock = clock;
     this.#find = database.prepare(
@@ -19,8 +22,13 @@ export class SqliteEventReader implements EventReader {
   }
 
   async find(tenantId: TenantId, id: EventId): Promise<Event | undefined> {
-    const row = this.#find.get(tenantId, id, this.#clock.nowMs());
-    return row && eventFrom(row);
+    const nowMs = this.#clock.nowMs();
+    const recent = this.#recent.find(id);
+    if (recent?.tenantId === tenantId && recent.expiresAtMs > nowMs) return recent;
+    const row = this.#find.get(tenantId, id, nowMs);
+    const event = row && eventFrom(row);
+    if (event !== undefined) this.#recent.remember(event);
+    return event;
   }
 
   async list(

@@ -2,8 +2,8 @@
  * The order in which messages of many groups are handed out, in memory.
  *
  * Each group (a subscription) has a line of its own, and the lines take turns. What one group may have in flight is
- * bounded twice: by a fixed cap, and by a share of what is still free, so that however many receivers hang, there is
- * room left for the next group (the dynamic thresholds of Choudhury and Hahne, 1998).
+ * bounded twice: by a fixed cap, and by a share of what is still free, so that the more receivers hang, the less each
+ * next one takes, and there is room left for others (the dynamic thresholds of Choudhury and Hahne, 1998).
  */
 
 export interface GroupLimits {

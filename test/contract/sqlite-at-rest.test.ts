@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { apiKeyHash } from '../../src/domain/api-key.ts';
+import { changed, type Subscription } from '../../src/domain/subscription.ts';
+import { anApiKey, aSubscription, aSubscriptionId } from '../support/records.ts';
+import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
+
+/** What somebody who holds the files can read in them, or make the service believe by changing them. */
+
+let harness: SqliteHarness;
+beforeEach(async () => {
+  harness = await openSqliteHarness();
+});
+afterEach(() => harness.close());
+
+const secrets = {
+  signing: 'whsec_c2lnbmluZy1zZWNyZXQtb2YtdGhlLXRlc3Q=',
+  rotated: 'whsec_cm90YXRlZC1zZWNyZXQtb2YtdGhlLXRlc3Q=',
+  ingest: 'ingest-secret-of-the-test',
+  header: 'Bearer header-value-of-the-test',
+  apiKey: 'phk_api-key-of-the-test',
+};
+
+const aSecretive = (about: Partial<Subscription> = {}) =>
+  aSubscription({
+    description: 'a description that anybody may read',
+    headers: { authorization: secrets.header },
+    ingestSecret: secrets.ingest,
+    signingSecrets: [
+      { secret: secrets.signing, expiresAtMs: null },
+      { secret: secrets.rotated, expiresAtMs: 1_900_000_000_000 },
+    ],
+    ...about,
+  });
+
+/** Every byte that SQLite has written, its write-ahead log included. */
+const filesOf = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.startsWith('posthorn.db'))
+    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));
+
+/** Changes a row behind the service's back. */
+function tamper(sql: string, ...values: string[]): void {
+  const database = new DatabaseSync(join(harness.folder, 'posthorn.db'));
+  expect(database.prepare(sql).run(...values).changes).toBe(1);
+  database.close();
+}
+
+describe('the files', () => {
+  it('show no secret, in text or base64, whatever was done to its subscription', async () => {
+    const first = aSecretive();
+    await harness.store.add(first);
+    await harness.store.replace(changed(first, { timeoutSeconds: 20 }, harness.nowMs()));
+    const another = aSecretive();
+    await harness.store.add(another);
+    await harness.store.remove(another, harness.nowMs());
+    await harness.apiKeys.add(apiKeyHash(secrets.apiKey), anApiKey());
+
+    const files = filesOf(harness.folder);
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['posthorn.db', 'posthorn.db-wal']));
+    for (const secret of Object.values(secrets)) {
+      const spellings = [secret, Buffer.from(secret).toString('base64').slice(0, 20)];
+      for (const { bytes } of files) {
+        for (const spelling of spellings) expect(bytes.includes(spelling)).toBe(false);
+      }
+    }
+    // The same search finds what is no secret.
+    expect(files.some(({ bytes }) => bytes.includes(first.description!))).toBe(true);
+  });
+
+  it('are in a folder with a key that only its owner may read', () => {
+    const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+    expect(modeOf(harness.folder)).toBe('700');
+    expect(modeOf(join(harness.folder, 'encryption-key'))).toBe('600');
+  });
+});
+
+describe('a ciphertext', () => {
+  it('is of no use in the row of another subscription', async () => {
+    const [mine, victim] = [aSecretive(), aSecretive({ tenantId: aSubscription().tenantId })];
+    await harness.store.add(mine);
+    await harness.store.add(victim);
+    tamper(
+      'UPDATE subscriptions SET settings = (SELECT settings FROM subscriptions WHERE id = ?) WHERE id = ?',
+      victim.id,
+      mine.id,
+    );
+    await expect(harness.store.find(mine.id)).rejects.toThrow();
+    expect(await harness.store.find(victim.id)).toEqual(victim);
+  });
+
+  it('is of no use under another tenant, or another id', async () => {
+    const subscription = aSecretive();
+    await harness.store.add(subscription);
+    tamper('UPDATE subscriptions SET tenant_id = ? WHERE id = ?', 'ten_another', subscription.id);
+    await expect(harness.store.find(subscription.id)).rejects.toThrow();
+
+    const another = aSecretive();
+    await harness.store.add(another);
+    const id = aSubscriptionId();
+    tamper('UPDATE subscriptions SET id = ? WHERE id = ?', id, another.id);
+    await expect(harness.store.find(id)).rejects.toThrow();
+  });
+
+  it.each([
+    ['a header that is shown', "'$.headers.authorization'", "'$.ingestSecret'"],
+    ['another header', '\'$.headers."x-other"\'', "'$.headers.authorization'"],
+    ['the ingest secret', "'$.ingestSecret'", "'$.signingSecrets[0].secret'"],
+  ])('is of no use in the place of another field: %s', async (_, place, source) => {
+    const subscription = aSecretive({ headers: { authorization: secrets.header, 'x-other': 'other' } });
+    await harness.store.add(subscription);
+    tamper(
+      `UPDATE subscriptions SET settings = json_set(settings, ${place}, json_extract(settings, ${source})) WHERE id = ?`,
+      subscription.id,
+    );
+    await expect(harness.store.find(subscription.id)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asleepInQueue, attempted, type Delivery, delivered, exhausted } from '../../src/domain/delivery.ts';
+import { requestLimits, retention } from '../../src/domain/limits.ts';
+import { DELIVERY_QUEUE } from '../../src/runtime/embedded.ts';
+import { anAttempt, aSubscription, aSuccess, aTenantId, RETENTION_HOURS } from '../support/records.ts';
+import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
+import { keepDelivery, keepEvent } from './storage-harness.ts';
+
+const RETENTION_SECONDS = RETENTION_HOURS * 3_600;
+const EVENT_LIFE_SECONDS = RETENTION_SECONDS + retention.eventExtraHours * 3_600;
+
+let harness: SqliteHarness;
+beforeEach(async () => {
+  harness = await openSqliteHarness();
+});
+afterEach(() => harness.close());
+
+const sweep = () => harness.runtime.expiry.sweep(harness.nowMs(), DELIVERY_QUEUE);
+
+const count = (table: string, condition = 'true') =>
+  Number(harness.look(`SELECT count(*) AS n FROM ${table} WHERE ${condition}`)[0]?.['n']);
+
+async function deliveredOne(before?: Delivery): Promise<Delivery> {
+  const open = before ?? (await keepDelivery(harness));
+  const after = delivered(attempted(open, open.targetUrl, harness.nowMs()));
+  await harness.outcomes.record({ before: open, after, attempt: aSuccess() });
+  return after;
+}
+
+describe('a sweep', () => {
+  it('deletes closed deliveries with their attempts once their time is over, and not before', async () => {
+    await deliveredOne();
+    await harness.passSeconds(RETENTION_SECONDS - 1);
+    await sweep();
+    expect([count('deliveries'), count('attempts')]).toEqual([1, 1]);
+    await harness.passSeconds(1);
+    await sweep();
+    expect([count('deliveries'), count('attempts')]).toEqual([0, 0]);
+  });
+
+  it('leaves open deliveries, however old, with their attempts', async () => {
+    const before = await keepDelivery(harness);
+    const after = asleepInQueue(attempted(before, before.targetUrl, harness.nowMs()), harness.nowMs());
+    await harness.outcomes.record({ before, after, attempt: anAttempt() });
+    const other = await deliveredOne();
+    await harness.passSeconds(10 * RETENTION_SECONDS);
+    await sweep();
+    expect(harness.look('SELECT event_id FROM deliveries')).toMatchObject([{ event_id: before.eventId }]);
+    expect(harness.look('SELECT delivery_id FROM attempts')).toMatchObject([{ delivery_id: before.id }]);
+    expect(count('deliveries', `event_id = '${other.eventId}'`)).toBe(0);
+  });
+
+  it('leaves what was closed later', async () => {
+    await deliveredOne();
+    await harness.passSeconds(RETENTION_SECONDS / 2);
+    const later = await deliveredOne();
+    await harness.passSeconds(RETENTION_SECONDS / 2);
+    await sweep();
+    expect(harness.look('SELECT event_id FROM deliveries')).toMatchObject([{ event_id: later.eventId }]);
+    expect(harness.look('SELECT delivery_id FROM attempts')).toMatchObject([{ delivery_id: later.id }]);
+  });
+
+  it('deletes events once their time is over, and not before', async () => {
+    await keepEvent(harness, { deliveries: 0 });
+    await harness.passSeconds(EVENT_LIFE_SECONDS - 1);
+    await sweep();
+    expect(count('events')).toBe(1);
+    await harness.passSeconds(1);
+    await sweep();
+    expect(count('events')).toBe(0);
+  });
+
+  it('deletes idempotency keys after their day', async () => {
+    const call = {
+      tenantId: aTenantId(),
+      operation: 'ingest',
+      key: 'one',
+      requestHash: 'a',
+      value: 'first',
+      nowMs: harness.nowMs(),
+    };
+    await harness.idempotencyKeys.reserve(call);
+    await harness.passSeconds(requestLimits.idempotencySeconds - 1);
+    await sweep();
+    expect(count('idempotency_keys')).toBe(1);
+    await harness.passSeconds(1);
+    await sweep();
+    expect(count('idempotency_keys')).toBe(0);
+  });
+
+  it('deletes tombstones after fourteen days, and no living subscription', async () => {
+    const [dead, living] = [aSubscription(), aSubscription()];
+    await harness.store.add(dead);
+    await harness.store.add(living);
+    await harness.store.remove(dead, harness.nowMs());
+    await harness.passSeconds(retention.tombstoneSeconds - 1);
+    await sweep();
+    expect(count('subscriptions')).toBe(2);
+    await harness.passSeconds(1);
+    await sweep();
+    expect(harness.look('SELECT id FROM subscriptions')).toMatchObject([{ id: living.id }]);
+  });
+
+  it('deletes what lies in the end queues for fourteen days, and nothing of the work', async () => {
+    const before = await keepDelivery(harness);
+    await harness.outcomes.record({ before, after: exhausted(before, 'attempts', harness.nowMs()) });
+    await harness.passSeconds(retention.tombstoneSeconds - 1);
+    await sweep();
+    expect(await harness.announcements()).toHaveLength(1);
+    await harness.passSeconds(1);
+    await sweep();
+    expect(await harness.announcements()).toEqual([]);
+    expect(count('messages', `queue = '${DELIVERY_QUEUE}'`)).toBe(1);
+  });
+
+  it('has nothing to do in an empty store', async () => {
+    await expect(sweep()).resolves.toBeUndefined();
+  });
+});
+
+describe('a sweep of much', () => {
+  const MANY = 1_100;
+
+  beforeEach(async () => {
+    const kept = await Promise.all(Array.from({ length: MANY }, () => keepDelivery(harness)));
+    await Promise.all(kept.map((delivery) => deliveredOne(delivery)));
+    await harness.passSeconds(2 * EVENT_LIFE_SECONDS);
+  });
+
+  it('deletes all of it', async () => {
+    await sweep();
+    expect([count('deliveries'), count('attempts'), count('events')]).toEqual([0, 0, 0]);
+  });
+
+  it('lets other writes have their turn in between', async () => {
+    const sweeping = sweep();
+    const { event } = await keepEvent(harness);
+    expect(count('events', `id = '${event.id}'`)).toBe(1);
+    expect(count('deliveries')).toBeGreaterThan(1);
+    await sweeping;
+    expect(count('deliveries')).toBe(1);
+  });
+});

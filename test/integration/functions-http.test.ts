@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { createApiFunction } from '../../functions/api.ts';
+import { createDocsFunction } from '../../functions/docs.ts';
+import { createIngestFunction } from '../../functions/ingest.ts';
+import type { ApiGatewayEvent } from '../../functions/middleware/api-gateway.ts';
+import type { EventId } from '../../src/domain/ids.ts';
+import type { Log } from '../../src/ports/log.ts';
+import { addApiKey, runtimeForTest } from '../support/embedded-service.ts';
+import { type GatewayCall, httpEvent, restEvent } from '../support/lambda-events.ts';
+
+/** The functions behind API Gateway, called with its events. */
+
+async function functionsForTest() {
+  const runtime = await runtimeForTest();
+  const tenantId = `ten_${runtime.randomness.ulid(runtime.clock.nowMs())}` as const;
+  const key = await addApiKey(runtime, ['admin'], tenantId);
+  const [api, ingest] = [createApiFunction(runtime), createIngestFunction(runtime)];
+  const authorization = { Authorization: `Bearer ${key}` };
+  const created = await api(
+    restEvent({
+      method: 'POST',
+      path: '/subscriptions',
+      headers: { ...authorization, 'Content-Type': 'application/json' },
+      body: Buffer.from('{"target_url":"http://127.0.0.1/"}'),
+    }),
+    {},
+  );
+  expect(created.statusCode, created.body).toBe(201);
+  const { id: subscriptionId } = JSON.parse(created.body) as { id: string };
+  const eventOf = ({ body }: { readonly body: string }) =>
+    runtime.events.find(tenantId, (JSON.parse(body) as { event_id: EventId }).event_id);
+  return { runtime, api, ingest, authorization, subscriptionId, eventOf };
+}
+
+const bytes = Buffer.from([0x00, 0xff, 0xfe, 0x7b, 0x22, 0xc3, 0x28, 0x0d, 0x0a]);
+
+const asHttpEventOf = (stage: string) => (call: GatewayCall) => httpEvent({ ...call, stage });
+
+const kinds: readonly (readonly [string, (call: GatewayCall) => ApiGatewayEvent])[] = [
+  ['a REST API', restEvent],
+  ['an HTTP API', asHttpEventOf('$default')],
+  ['an HTTP API with its stage in the path', asHttpEventOf('prod')],
+];
+
+describe.each(kinds)('behind %s', (_, eventFrom) => {
+  it('any bytes are taken in as they were sent', async () => {
+    const { ingest, authorization, subscriptionId, eventOf } = await functionsForTest();
+    const headers = {
+      ...authorization,
+      'Content-Type': 'application/x-protobuf',
+      'X-Event-Type': 'order.created',
+    };
+    const result = await ingest(
+      eventFrom({ method: 'POST', path: `/ingest/${subscriptionId}`, headers, body: bytes }),
+      {},
+    );
+    expect(result).toMatchObject({
+      statusCode: 202,
+      isBase64Encoded: false,
+      headers: { 'content-type': 'application/json' },
+    });
+    const event = await eventOf(result);
+    expect(Buffer.from(event!.payload)).toEqual(bytes);
+    expect(event).toMatchObject({ contentType: 'application/x-protobuf', eventType: 'order.created' });
+  });
+
+  it('a body may be missing, and so may its type', async () => {
+    const { ingest, authorization, subscriptionId, eventOf } = await functionsForTest();
+    const call = { method: 'POST', path: `/ingest/${subscriptionId}/`, headers: authorization };
+    const result = await ingest(eventFrom(call), {});
+    expect(result.statusCode).toBe(202);
+    expect(await eventOf(result)).toMatchObject({
+      contentType: 'application/octet-stream',
+      payload: new Uint8Array(),
+    });
+  });
+
+  it('the query is read, decoded once, and a repeated parameter is refused', async () => {
+    const { ingest, authorization, subscriptionId, eventOf } = await functionsForTest();
+    const call = { method: 'POST', path: `/ingest/${subscriptionId}`, headers: authorization, body: bytes };
+    const taken = await ingest(eventFrom({ ...call, query: 'event_type=order%2Ecreated' }), {});
+    expect(await eventOf(taken)).toMatchObject({ eventType: 'order.created' });
+    const twice = await ingest(eventFrom({ ...call, query: 'event_type=a&event_type=b' }), {});
+    expect(twice.statusCode).toBe(422);
+    const encoded = await ingest(eventFrom({ ...call, query: 'event_type=%252A' }), {});
+    expect(encoded.statusCode).toBe(422);
+  });
+
+  it('what is refused is a problem document with the id of the request', async () => {
+    const { api, authorization } = await functionsForTest();
+    const event = eventFrom({ method: 'GET', path: '/nope', headers: authorization });
+    const result = await api(event, {});
+    expect(result).toMatchObject({
+      statusCode: 404,
+      isBase64Encoded: false,
+      headers: { 'content-type': 'application/problem+json' },
+    });
+    expect(JSON.parse(result.body)).toMatchObject({
+      status: 404,
+      request_id: event.requestContext.requestId,
+    });
+    const unauthenticated = await api(eventFrom({ method: 'GET', path: '/subscriptions' }), {});
+    expect(unauthenticated).toMatchObject({
+      statusCode: 401,
+      headers: { 'www-authenticate': expect.any(String) },
+    });
+  });
+
+  it('what nobody foresaw is a 500 that tells nothing but the id under which it is logged', async () => {
+    const { runtime, authorization } = await functionsForTest();
+    const logged: unknown[] = [];
+    const log: Log = { ...runtime.log, error: (occurrence, fields) => logged.push([occurrence, fields]) };
+    const apiKeys = { findByHash: () => Promise.reject(new Error('the disk is on fire')) };
+    const api = createApiFunction({ ...runtime, apiKeys, log });
+    const event = eventFrom({ method: 'GET', path: '/subscriptions', headers: authorization });
+    const result = await api(event, {});
+    expect(result.statusCode).toBe(500);
+    expect(result.body).not.toContain('fire');
+    const { requestId } = event.requestContext;
+    expect(JSON.parse(result.body)).toMatchObject({ status: 500, request_id: requestId });
+    expect(logged).toMatchObject([['request.failed', { request_id: requestId, path: '/subscriptions' }]]);
+  });
+
+  it('too much is refused by each function itself', async () => {
+    const { ingest, authorization, subscriptionId } = await functionsForTest();
+    const call = { method: 'POST', path: `/ingest/${subscriptionId}`, headers: authorization };
+    const result = await ingest(eventFrom({ ...call, body: Buffer.alloc(5 * 1_024 * 1_024) }), {});
+    expect(result.statusCode).toBe(413);
+  });
+});
+
+describe('behind an HTTP API, a text', () => {
+  const ingestText = async (body: Uint8Array, headers: Record<string, string> = {}) => {
+    const { ingest, authorization, subscriptionId, eventOf } = await functionsForTest();
+    const path = `/ingest/${subscriptionId}`;
+    const allHeaders = { ...authorization, 'content-type': 'application/json', ...headers };
+    const event = httpEvent({ method: 'POST', path, headers: allHeaders, body, decodesBody: true });
+    const result = await ingest(event, {});
+    return { result, payload: result.statusCode === 202 ? (await eventOf(result))?.payload : undefined };
+  };
+
+  it('that is UTF-8 is taken in as it was sent', async () => {
+    const body = Buffer.from('\u{FEFF}{"größe": "5 m²", "\u0000": 1e400}');
+    const { result, payload } = await ingestText(body);
+    expect(result.statusCode, result.body).toBe(202);
+    expect(Buffer.from(payload!)).toEqual(body);
+  });
+
+  it.each([
+    ['was no UTF-8 and has another length now', bytes, {}],
+    ['was no UTF-8 and has the same length by chance', Buffer.from('{"a":"\u{FFFD}"}'), {}],
+    ['is shorter than was sent', Buffer.from('{}'), { 'content-length': '3' }],
+  ] as const)('that %s is refused, since it may be altered', async (_, body, headers) => {
+    const { result } = await ingestText(body, headers);
+    expect(result.statusCode).toBe(415);
+    expect((JSON.parse(result.body) as { detail: string }).detail).toContain('application/octet-stream');
+  });
+});
+
+describe('links', () => {
+  it('lead through the stage that the request came through', async () => {
+    const { api } = await functionsForTest();
+    const call = { method: 'GET', path: '/' };
+    const locationOf = async (event: ApiGatewayEvent) => (await api(event, {})).headers['location'];
+    expect(await locationOf(restEvent(call))).toBe('/prod/docs');
+    expect(await locationOf(httpEvent({ ...call, stage: 'prod' }))).toBe('/prod/docs');
+    expect(await locationOf(httpEvent(call))).toBe('/docs');
+  });
+
+  it('in the documentation do too, and its files are of their types', async () => {
+    const { runtime } = await functionsForTest();
+    const swaggerUiFolder = new URL('../../node_modules/swagger-ui-dist', import.meta.url).pathname;
+    const docs = createDocsFunction({ log: runtime.log, swaggerUiFolder });
+    const page = await docs(restEvent({ method: 'GET', path: '/docs' }), {});
+    expect(page).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
+    expect(page.body).toContain('src="/prod/docs/swagger-ui-bundle.js"');
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    const style = await docs(restEvent({ method: 'GET', path: '/docs/swagger-ui.css' }), {});
+    expect(style).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/css; charset=utf-8' } });
+    const outside = await docs(restEvent({ method: 'GET', path: '/docs/../package.json' }), {});
+    expect(outside.statusCode).toBe(404);
+  });
+});

@@ -1,0 +1,236 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requestLimits } from '../../src/domain/limits.ts';
+import { problemIn, sendHttp } from '../support/api-client.ts';
+import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+
+/** What comes over a connection before there is a request, or instead of one. */
+
+let posthorn: EmbeddedService;
+let receiver: Receiver;
+let target: Target;
+let subscriptionId: string;
+
+beforeAll(async () => {
+  posthorn = await serviceForFile();
+  receiver = await startReceiver();
+  target = receiver.target();
+  ({ id: subscriptionId } = await posthorn.api.createSubscription({ target_url: target.url }));
+});
+
+afterAll(async () => {
+  await receiver.stop();
+  await posthorn.stop();
+});
+
+interface Conversation {
+  readonly socket: Socket;
+  /** What was answered so far. */
+  readonly answer: () => string;
+  readonly closed: Promise<unknown>;
+}
+
+async function open(): Promise<Conversation> {
+  const socket = connect(Number(new URL(posthorn.url).port), '127.0.0.1');
+  let answer = '';
+  socket.setEncoding('latin1').on('data', (text: string) => {
+    answer += text;
+  });
+  socket.on('error', () => {}); // That the service hangs up is one of the answers.
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  await once(socket, 'connect');
+  return { socket, answer: () => answer, closed };
+}
+
+/** Says something, half-closes, and returns all that is answered until the service hangs up. */
+async function say(bytes: string | Uint8Array): Promise<string> {
+  const { socket, answer, closed } = await open();
+  socket.end(bytes);
+  await closed;
+  return answer();
+}
+
+const ingestHead = (...headers: readonly string[]) =>
+  [
+    `POST /ingest/${subscriptionId} HTTP/1.1`,
+    'Host: localhost',
+    `Authorization: Bearer ${posthorn.adminKey.key}`,
+    ...headers,
+    '\r\n',
+  ].join('\r\n');
+
+const expectItAnswers = async () =>
+  expect((await sendHttp(posthorn.url, 'GET', '/healthz')).status).toBe(200);
+
+describe('a Host', () => {
+  it.each([
+    'evil.example',
+    'evil.example:8000',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'evil.example#127.0.0.1',
+    'localhost@evil.example',
+    '192.168.0.1',
+    '0.0.0.0',
+    '[::2]',
+    'localhost:8000:8000',
+  ])('%s that is not loopback is refused, whatever is asked', async (host) => {
+    for (const path of ['/healthz', '/docs', '/subscriptions', '/nope']) {
+      const answer = await posthorn.api.send('GET', path, { headers: { host } });
+      expect(problemIn(answer)).toMatchObject({ status: 421, type: 'urn:posthorn:problem:misdirected' });
+    }
+  });
+
+  it.each(['localhost', 'LocalHost:8000', '127.0.0.1:1', '127.9.8.7', '[::1]', '[::1]:8000'])(
+    '%s is loopback',
+    async (host) => {
+      expect((await sendHttp(posthorn.url, 'GET', '/healthz', { headers: { host } })).status).toBe(200);
+    },
+  );
+
+  it('that is missing is refused', async () => {
+    expect(await say('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 421 /);
+    expect(await say('GET /healthz HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
+
+describe('a body of more than 4 MiB', () => {
+  const tooMuch = requestLimits.bodyBytes + 1;
+
+  it('is refused by its length alone, before it is sent', async () => {
+    const { socket, answer, closed } = await open();
+    socket.write(`${ingestHead(`Content-Length: ${tooMuch}`)}x`);
+    await eventually('it is answered', () => answer().includes('urn:posthorn:problem:payload-too-large'));
+    expect(answer()).toMatch(/^HTTP\/1\.1 413 /);
+    socket.end();
+    await closed;
+  });
+
+  it('is refused while it is sent, although it never ends', async () => {
+    const { socket, answer, closed } = await open();
+    socket.write(ingestHead('Transfer-Encoding: chunked'));
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    let sentBytes = 0;
+    while (answer() === '') {
+      sentBytes += 0x10000;
+      if (!socket.write(chunk)) await once(socket, 'drain');
+    }
+    expect(answer()).toMatch(/^HTTP\/1\.1 413 /);
+    expect(sentBytes).toBeGreaterThan(requestLimits.bodyBytes);
+    socket.destroy();
+    await closed;
+  });
+
+  it('is answered to clients that only listen when they have sent it all', async () => {
+    for (const headers of [{}, { 'transfer-encoding': 'chunked' }]) {
+      for (let repeat = 0; repeat < 5; repeat += 1) {
+        const body = Buffer.alloc(2 * tooMuch);
+        const answer = await posthorn.api.send('POST', `/ingest/${subscriptionId}`, { headers, body });
+        expect(problemIn(answer).status).toBe(413);
+      }
+    }
+  });
+
+  it('is not reached by 4 MiB exactly, which the payload is too large for', async () => {
+    const answer = await posthorn.api.send('POST', '/events?event_type=a', {
+      headers: { 'content-type': 'text/plain' },
+      body: Buffer.alloc(requestLimits.bodyBytes),
+    });
+    expect(problemIn(answer).detail).toContain(`larger than ${requestLimits.payloadBytes} bytes`);
+  });
+});
+
+describe('garbage', () => {
+  const host = 'Host: localhost\r\n';
+  const cases: Readonly<Record<string, string | Uint8Array>> = {
+    'nothing at all': '',
+    'a line end': '\r\n\r\n',
+    noise: randomBytes(50_000),
+    'a TLS handshake': Buffer.from('16030100c6010000c20303', 'hex'),
+    'an HTTP/2 preface': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
+    'an endless request line': `GET /${'x'.repeat(200_000)}`,
+    'an endless header': `GET / HTTP/1.1\r\n${host}X: ${'x'.repeat(200_000)}`,
+    'thousands of headers': `GET / HTTP/1.1\r\n${host}${'a: b\r\n'.repeat(10_000)}\r\n`,
+    'a header without a colon': `GET / HTTP/1.1\r\n${host}nope\r\n\r\n`,
+    'NUL in a header': `GET / HTTP/1.1\r\n${host}X: a\0b\r\n\r\n`,
+    'a negative length': `POST /events HTTP/1.1\r\n${host}Content-Length: -1\r\n\r\n`,
+    'two lengths': `POST /events HTTP/1.1\r\n${host}Content-Length: 1\r\nContent-Length: 2\r\n\r\nxx`,
+    'a length and chunks': `POST /events HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    'chunks of no size': `POST /events HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
+    'chunks of any size': `POST /events HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n${'f'.repeat(40)}\r\n`,
+    'another encoding': `POST /events HTTP/1.1\r\n${host}Transfer-Encoding: gzip\r\n\r\n`,
+    'another protocol': `GET / HTTP/9.9\r\n${host}\r\n`,
+    'a tunnel': `CONNECT example.org:443 HTTP/1.1\r\n${host}\r\n`,
+    'a WebSocket': `GET /live HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    'a target that is a URL': `GET http://evil.example/healthz HTTP/1.1\r\n${host}\r\n`,
+    'a target that is a star': `OPTIONS * HTTP/1.1\r\n${host}\r\n`,
+    'a target that is no path': `GET healthz HTTP/1.1\r\n${host}\r\n`,
+    'a path with every escape': `GET /${Array.from({ length: 256 }, (_, byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')} HTTP/1.1\r\n${host}\r\n`,
+    'a path of bytes': Buffer.from(`GET /\xff\xfe\x80 HTTP/1.1\r\n${host}\r\n`, 'latin1'),
+    'a query of bytes': Buffer.from(`GET /events?\xff=%ff&=&&%00=%zz HTTP/1.1\r\n${host}\r\n`, 'latin1'),
+    'thousands of slashes': `GET ${'/'.repeat(15_000)}x HTTP/1.1\r\n${host}\r\n`,
+  };
+
+  it.each(Object.entries(cases))('does not trouble the service: %s', async (_, bytes) => {
+    const answer = await say(bytes);
+    expect(answer).toMatch(/^$|^HTTP\/1\.1 4\d\d /);
+    await expectItAnswers();
+  });
+});
+
+describe('a request', () => {
+  const eventCount = async () => (await posthorn.api.events('?limit=250')).data.length;
+
+  it('that is cut off in its body leaves nothing behind', async () => {
+    const before = await eventCount();
+    const { socket, answer, closed } = await open();
+    socket.write(`${ingestHead('Content-Length: 100')}only a part`);
+    socket.end();
+    await closed;
+    expect(answer()).not.toMatch(/^HTTP\/1\.1 2/);
+    await expectItAnswers();
+    expect(await eventCount()).toBe(before);
+  });
+
+  it('whose caller hangs up before the answer is kept all the same, and the service goes on', async () => {
+    const before = await eventCount();
+    const { socket, closed } = await open();
+    socket.write(`${ingestHead('Content-Length: 8')}"gone"  `);
+    socket.destroy();
+    await closed;
+    await expectItAnswers();
+    expect(await eventCount()).toBeLessThanOrEqual(before + 1);
+  });
+
+  it('is answered in its turn when many come at once on one connection', async () => {
+    const head = `GET /healthz HTTP/1.1\r\nHost: localhost\r\n`;
+    const missing = `GET /nope HTTP/1.1\r\nHost: localhost\r\n`;
+    const { socket, answer, closed } = await open();
+    socket.write(`${head}\r\n${missing}\r\n${head}Connection: close\r\n\r\n`);
+    await closed;
+    expect(answer().match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 404', 'HTTP/1.1 200']);
+  });
+
+  it('that waits for a 100 gets one, and its body in single bytes arrives', async () => {
+    const { socket, answer, closed } = await open();
+    socket.write(ingestHead('Transfer-Encoding: chunked', 'Expect: 100-continue', 'Connection: close'));
+    await eventually('it may go on', () => answer().includes('100 Continue'));
+    const body = '"in single bytes"';
+    for (const byte of body) socket.write(`1\r\n${byte}\r\n`);
+    socket.write('0\r\n\r\n');
+    await closed;
+    expect(answer()).toContain('HTTP/1.1 202');
+    await eventually('it arrives', () => target.requests.some((request) => request.body.toString() === body));
+  });
+
+  it('for the methods of a path is answered without a key', async () => {
+    const answer = await sendHttp(posthorn.url, 'OPTIONS', '/events');
+    expect(answer.status).toBe(204);
+    expect(answer.headers.allow?.split(', ').sort()).toEqual(['GET', 'OPTIONS', 'POST']);
+    expect(answer.body).toHaveLength(0);
+  });
+});

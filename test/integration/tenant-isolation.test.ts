@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type AnyOperation, operations } from '../../src/api/operations.ts';
+import type { TenantId } from '../../src/domain/ids.ts';
+import { type ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
+import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { eventually } from '../support/eventually.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+/** Nothing crosses a tenant: what is another's reads like what never was. */
+
+let posthorn: EmbeddedService;
+let receiver: Receiver;
+let ours: Tenant;
+let theirs: Tenant;
+
+interface Tenant {
+  readonly api: ApiClient;
+  /** What it has: one of each, with the ids that paths are made of. */
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+async function newTenant(): Promise<Tenant> {
+  const api = await posthorn.clientWith(['admin']);
+  const subscription = await api.createSubscription({ target_url: receiver.target().url });
+  const { task_id: taskId, event_id: eventId } = await api.ingest(subscription.id, '"a secret of ours"');
+  await eventually('it is delivered', async () => (await api.delivery(taskId)).status === 'delivered');
+  const { id } = subscription;
+  return { api, ids: { subscriptions: id, ingest: id, events: eventId, deliveries: taskId, status: taskId } };
+}
+
+beforeAll(async () => {
+  posthorn = await serviceForFile();
+  receiver = await startReceiver();
+  ours = await newTenant();
+  theirs = await newTenant();
+});
+
+afterAll(async () => {
+  await receiver.stop();
+  await posthorn.stop();
+});
+
+const call = (
+  api: ApiClient,
+  { method, path, body }: AnyOperation,
+  ids: Tenant['ids'],
+): Promise<HttpAnswer> => {
+  const url = path.replace(
+    /^\/(\w+)\/\{\w+\}/,
+    (_, collection: string) => `/${collection}/${ids[collection]}`,
+  );
+  if (body === undefined) return api.send(method, url);
+  return api.sendJson(method, url, { target_url: 'http://127.0.0.1/' });
+};
+
+/** Everything that one tenant can see. */
+async function viewOf({ api, ids }: Tenant): Promise<string> {
+  const paths = [
+    '/subscriptions',
+    '/events',
+    `/subscriptions/${ids['subscriptions']}`,
+    `/subscriptions/${ids['subscriptions']}/deliveries`,
+    `/events/${ids['events']}`,
+    `/deliveries/${ids['deliveries']}`,
+  ];
+  const answers = await Promise.all(paths.map((path) => api.send('GET', path)));
+  return answers.map(({ status, body }) => `${status} ${body}`).join('\n');
+}
+
+const withId = operations.filter(({ path }) => path.includes('{'));
+const rows = withId.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+
+describe('with the id of another tenant', () => {
+  it.each(rows)(
+    '%s finds nothing, says no more than of an unknown id, and changes nothing',
+    async (_, operation) => {
+      const before = await viewOf(ours);
+      const answer = await call(theirs.api, operation, ours.ids);
+      const problem = problemIn(answer);
+      expect(problem.status).toBe(404);
+      const zeros = '0'.repeat(26);
+      const unknown = {
+        subscriptions: `sub_${zeros}`,
+        ingest: `sub_${zeros}`,
+        events: `evt_${zeros}`,
+        deliveries: `dlv_${zeros}${zeros}`,
+        status: `dlv_${zeros}${zeros}`,
+      };
+      const ofUnknown = problemIn(await call(theirs.api, operation, unknown));
+      expect({ ...problem, request_id: '' }).toEqual({ ...ofUnknown, request_id: '' });
+      expect(await viewOf(ours)).toBe(before);
+    },
+  );
+
+  // So the answers above were not of a bad path. What these answer depends on the state of things.
+  const harmless = rows.filter(([, { method }]) => method !== 'DELETE');
+  it.each(harmless)('%s would find something for its own tenant', async (_, operation) => {
+    expect((await call(ours.api, operation, ours.ids)).status).not.toBe(404);
+  });
+
+  it('a delivery cannot be named by ones own event and their subscription', async () => {
+    const mixed = [
+      `dlv_${ours.ids['events']?.slice(4)}${theirs.ids['subscriptions']?.slice(4)}`,
+      `dlv_${theirs.ids['events']?.slice(4)}${ours.ids['subscriptions']?.slice(4)}`,
+    ];
+    for (const id of mixed) expect((await theirs.api.send('GET', `/deliveries/${id}`)).status).toBe(404);
+  });
+});
+
+describe('the lists of a tenant', () => {
+  it('have nothing of another', async () => {
+    const idsIn = (answer: HttpAnswer) =>
+      (answer.json() as { data: { id: string }[] }).data.map(({ id }) => id);
+    const oursListed = [
+      ...idsIn(await ours.api.send('GET', '/subscriptions?limit=250')),
+      ...idsIn(await ours.api.send('GET', '/events?limit=250')),
+    ];
+    const theirsListed = [
+      ...idsIn(await theirs.api.send('GET', '/subscriptions?limit=250')),
+      ...idsIn(await theirs.api.send('GET', '/events?limit=250')),
+    ];
+    expect(oursListed).toContain(ours.ids['subscriptions']);
+    expect(oursListed).toContain(ours.ids['events']);
+    expect(theirsListed).toContain(theirs.ids['subscriptions']);
+    expect(theirsListed.filter((id) => oursListed.includes(id))).toEqual([]);
+  });
+
+  it('are not entered by the cursor of another', async () => {
+    await ours.api.publish({ event_type: 'a', payload: 1 });
+    const { next_cursor: cursor } = await ours.api.events('?limit=1');
+    expect(cursor).not.toBeNull();
+    const listed = await theirs.api.events(`?limit=250&cursor=${cursor}`);
+    const own = await theirs.api.events('?limit=250');
+    const ownIds = own.data.map(({ id }) => id);
+    for (const { id } of listed.data) expect(ownIds).toContain(id);
+  });
+});
+
+describe('what one tenant does', () => {
+  it('reaches its own subscriptions only when it publishes', async () => {
+    const { deliveries } = await theirs.api.publish({ event_type: 'order.created', payload: 1 });
+    expect(deliveries?.map(({ subscription_id: id }) => id)).toEqual([theirs.ids['subscriptions']]);
+  });
+
+  it('with a receiver_id of another reaches nobody', async () => {
+    await ours.api.createSubscription({ target_url: receiver.target().url, receiver_id: 'customer-42' });
+    const event = { event_type: 'a', payload: 1, receiver_id: 'customer-42' };
+    expect((await theirs.api.publish(event)).deliveries_count).toBe(0);
+    expect((await ours.api.publish(event)).deliveries_count).toBe(1);
+  });
+
+  it('with the Idempotency-Key of another is a call of its own', async () => {
+    const key = { 'idempotency-key': 'order-1001' };
+    const first = await ours.api.publish({ event_type: 'a', payload: 1 }, key);
+    const second = await theirs.api.publish({ event_type: 'b', payload: 2 }, key);
+    expect(second.event_id).not.toBe(first.event_id);
+    const input = { target_url: 'http://127.0.0.1/' };
+    const [one, other] = [
+      await ours.api.createSubscription(input, key),
+      await theirs.api.createSubscription(input, key),
+    ];
+    expect(other.id).not.toBe(one.id);
+    expect(other.tenant_id).not.toBe(one.tenant_id);
+  });
+});
+
+it('two keys of one tenant see the same', async () => {
+  const [subscriptionId, eventId] = [ours.ids['subscriptions']!, ours.ids['events']!];
+  const subscription = await ours.api.subscription(subscriptionId);
+  const second = await posthorn.clientWith(['read'], subscription.tenant_id as TenantId);
+  expect(await second.subscription(subscriptionId)).toEqual(subscription);
+  expect((await second.event(eventId)).payload).toBe('"a secret of ours"');
+});
