@@ -20,21 +20,25 @@ const LINGER_MS = 5_000;
  * names of this machine's loopback, so that a page from elsewhere cannot reach it by a name of its own (DNS rebinding).
  */
 export function createHttpServer(functions: HttpFunctions): Server {
-  return createServer(
+  const server = createServer(
     { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
     (request, response) => {
-      answer(functions, request, response).catch(() => {
+      // What is answered while the server closes must not keep its connection: the server would wait for it.
+      const finish = (result: ApiGatewayResult) => write(response, result, server.listening);
+      answer(functions, request, response, finish).catch(() => {
         // The client went away, or the function broke its contract: there is nobody to tell.
         response.destroy();
       });
     },
   );
+  return server;
 }
 
 async function answer(
   functions: HttpFunctions,
   request: IncomingMessage,
   response: ServerResponse,
+  finish: (result: ApiGatewayResult) => void,
 ): Promise<void> {
   if (!isLoopbackName(request.headers.host)) {
     return refuse(
@@ -58,7 +62,7 @@ async function answer(
     return refuse(request, response, 'malformed-request', 'The request target is not a path.');
   const event = apiGatewayEventFrom(request, url, body);
   const serve = functions[functionFor(event.httpMethod, event.path)];
-  write(response, await serve(event, {}));
+  finish(await serve(event, {}));
 }
 
 const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
@@ -89,12 +93,17 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
 function write(
   response: ServerResponse,
   { statusCode, headers, body, isBase64Encoded }: ApiGatewayResult,
+  keepsConnection: boolean,
 ): void {
   const mayHaveBody = statusCode !== 204;
   // Text goes as text: Node.js sends it together with the head in a single write.
   const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
   const length = Buffer.byteLength(content);
-  response.writeHead(statusCode, { ...headers, ...(mayHaveBody && { 'content-length': length }) });
+  response.writeHead(statusCode, {
+    ...headers,
+    ...(mayHaveBody && { 'content-length': length }),
+    ...(!keepsConnection && { connection: 'close' }),
+  });
   response.end(mayHaveBody ? content : undefined);
 }
 

@@ -47,10 +47,11 @@ function stopOn(signal: NodeJS.Signals, service: Service): void {
 }
 
 const service = await start().catch(fail);
+// Before it is said to be ready: whoever waits for that may send a signal at once.
+stopOn('SIGTERM', service);
+stopOn('SIGINT', service);
 if (service.adminKey.file !== undefined) {
   // Logs are kept and passed on, so only a person at a terminal is shown the key itself.
   say(`admin API key: ${isTerminal ? `${service.adminKey.key} (kept ` : '('}in ${service.adminKey.file})`);
 }
 say(`listening on ${service.url} (docs: ${service.url}/docs)`);
-stopOn('SIGTERM', service);
-stopOn('SIGINT', service);

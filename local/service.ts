@@ -30,6 +30,7 @@ const HOST = '127.0.0.1';
 const RELEASE_EVERY_SECONDS = 2;
 const SWEEP_EVERY_SECONDS = 60;
 const RELEASE_TIMEOUT_MS = 30_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
 /** The whole service in this process: what API Gateway, SQS and EventBridge do on AWS, around the same functions. */
 export async function startService(
@@ -50,8 +51,7 @@ export async function startService(
     source.start();
     const schedules = startSchedules(runtime, log);
     const stop = async () => {
-      await Promise.all([close(server), ...schedules.map((schedule) => schedule.stop())]);
-      await source.stop();
+      await Promise.all([close(server), source.stop(), ...schedules.map((schedule) => schedule.stop())]);
       await runtime.close();
     };
     return { url, adminKey, runtime, stop };
@@ -81,9 +81,12 @@ async function listen(server: Server, port: number): Promise<string> {
   return `http://${HOST}:${(server.address() as AddressInfo).port}`;
 }
 
+/** What was asked is answered; connections on which nothing, or only half of a request, has come are cut after a moment. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_TIMEOUT_MS);
   await closed;
+  clearTimeout(cut);
 }

@@ -72,8 +72,7 @@ async function afterFailure(
   verdict: Extract<AttemptVerdict, { outcome: 'failed' }>,
 ): Promise<Delivery> {
   const nowMs = needs.clock.nowMs();
-  if (verdict.receiverIsGone) {
-    await disableGoneReceiver(needs, subscription.id);
+  if (verdict.receiverIsGone && (await disableGoneReceiver(needs, subscription.id))) {
     return held(asRetrying(delivery));
   }
   const decision = decideRetry({

@@ -7,7 +7,6 @@ import {
   type SubscriptionSettings,
 } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import type { TargetGuard } from '../ports/target-guard.ts';
@@ -16,7 +15,6 @@ export interface ChangeSubscriptionNeeds {
   readonly store: SubscriptionStore;
   readonly subscriptions: SubscriptionDirectory;
   readonly targetGuard: TargetGuard;
-  readonly parked: ParkedDeliveries;
   readonly clock: Clock;
 }
 
@@ -69,14 +67,11 @@ export async function changeSettings<Faults>(
 }
 
 /** Deliveries to it start again, also those that were held while it was disabled. */
-export async function enableSubscription(
+export const enableSubscription = (
   needs: ChangeSubscriptionNeeds,
   which: SubscriptionOf,
-): Promise<ChangeSubscriptionResult> {
-  const result = await replace(needs, which, (subscription) => enabled(subscription, needs.clock.nowMs()));
-  if (result.outcome === 'changed') await needs.parked.releaseHeld(which.id, needs.clock.nowMs());
-  return result;
-}
+): Promise<ChangeSubscriptionResult> =>
+  replace(needs, which, (subscription) => enabled(subscription, needs.clock.nowMs()));
 
 /** New events for it are refused or pass it by, and its open deliveries are held, until it is enabled again. */
 export const disableSubscription = (
@@ -113,7 +108,7 @@ async function replaceOnce(
 
 /** Deletes a subscription. Its open deliveries are cancelled. */
 export async function deleteSubscription(
-  needs: Omit<ChangeSubscriptionNeeds, 'targetGuard' | 'parked'>,
+  needs: Omit<ChangeSubscriptionNeeds, 'targetGuard'>,
   which: SubscriptionOf,
 ): Promise<'deleted' | 'not-found' | 'conflict'> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {

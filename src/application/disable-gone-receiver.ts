@@ -12,13 +12,18 @@ export interface DisableNeeds {
   readonly log: Log;
 }
 
-/** The receiver answered 410 Gone: nothing more goes there until its owner enables the subscription again. */
-export async function disableGoneReceiver(needs: DisableNeeds, id: SubscriptionId): Promise<void> {
+/**
+ * The receiver answered 410 Gone: nothing more goes there until its owner enables the subscription again. Returns
+ * whether it is disabled now: it is not if its owner has changed or deleted it at the same moment, and then the next
+ * attempt will show what holds.
+ */
+export async function disableGoneReceiver(needs: DisableNeeds, id: SubscriptionId): Promise<boolean> {
   const current = await needs.store.find(id);
-  if (current === undefined || current.status === 'disabled') return;
+  if (current === undefined) return false;
+  if (current.status === 'disabled') return true;
   const gone = disabled(current, 'receiver_gone', needs.clock.nowMs());
-  // On a conflict its owner has just changed it: the next 410 will be about what it is now.
-  if ((await needs.store.replace(gone)) !== 'replaced') return;
+  if ((await needs.store.replace(gone)) !== 'replaced') return false;
   await needs.subscriptions.changed(gone);
   needs.log.warn('subscription.disabled', { subscription_id: id, reason: gone.disabledReason });
+  return true;
 }

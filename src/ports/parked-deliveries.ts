@@ -1,5 +1,3 @@
-import type { SubscriptionId } from '../domain/ids.ts';
-
 /** Deliveries that wait outside the queue. */
 export interface ParkedDeliveries {
   /**
@@ -7,6 +5,4 @@ export interface ParkedDeliveries {
    * they are due. Returns how many.
    */
   release(nowMs: number, untilMs: number, limit: number): Promise<number>;
-  /** Makes all that is held for a disabled subscription due now. */
-  releaseHeld(subscriptionId: SubscriptionId, nowMs: number): Promise<void>;
 }

@@ -23,7 +23,7 @@ export interface SubscriptionStore {
   add(subscription: Subscription): Promise<'added' | 'exists' | 'full'>;
   /**
    * Replaces one whose stored version is the one before. `conflict`: somebody else changed or deleted it first;
-   * `full`: it moves to a receiver that has as many as an event can reach.
+   * `full`: it moves to a receiver that has as many as an event can reach. What an enabled one had on hold becomes due.
    */
   replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'>;
   /** Leaves a tombstone; what it had on hold becomes due, so that it is cancelled when next touched. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Event } from '../../src/domain/event.ts';
-import type { EventId } from '../../src/domain/ids.ts';
+import { type EventId, lowestUlidAt } from '../../src/domain/ids.ts';
 import { retention } from '../../src/domain/limits.ts';
 import type { EventFilter } from '../../src/ports/event-reader.ts';
 import { anEventId, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
@@ -95,16 +95,16 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       expect(await ids({})).toContain(plainOne.id);
     });
 
-    it('includes what was created at `since`, and excludes what was at `until`', async () => {
+    it('includes what was created at `since`, and excludes what was at `until`, to the last id', async () => {
       const startMs = harness.nowMs();
       const [zero, one, two, three] = [
-        await eventAt(startMs),
-        await eventAt(startMs + 1),
+        await eventAt(startMs, { id: `evt_${lowestUlidAt(startMs)}` }),
+        await eventAt(startMs + 1, { id: `evt_${lowestUlidAt(startMs + 1)}` }),
         await eventAt(startMs + 2),
-        await eventAt(startMs + 3),
+        await eventAt(startMs + 3, { id: `evt_${lowestUlidAt(startMs + 3)}` }),
       ].map(listed);
       expect(await list({ sinceMs: startMs + 1 })).toEqual([three, two, one]);
-      expect(await list({ untilMs: startMs + 2 })).toEqual([one, zero]);
+      expect(await list({ untilMs: startMs + 1 })).toEqual([zero]);
       expect(await list({ sinceMs: startMs + 1, untilMs: startMs + 3 })).toEqual([two, one]);
       expect(await list({ sinceMs: startMs + 4 })).toEqual([]);
     });
@@ -118,6 +118,7 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       const seen: EventId[] = [];
       let page = await list({}, undefined, 4);
       while (page.length > 0) {
+        expect(page.length).toBeLessThanOrEqual(4);
         seen.push(...page.map(({ id }) => id));
         await eventAt(harness.nowMs() + 1_000 + seen.length);
         page = await list({}, page.at(-1)?.id, 4);

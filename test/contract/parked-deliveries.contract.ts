@@ -7,9 +7,9 @@ import {
   held,
   parkedUntil,
 } from '../../src/domain/delivery.ts';
-import type { SubscriptionId } from '../../src/domain/ids.ts';
 import { giveUpAtMs } from '../../src/domain/retry-policy.ts';
-import { aSubscriptionId } from '../support/records.ts';
+import { disabled, enabled, type Subscription } from '../../src/domain/subscription.ts';
+import { aSubscription } from '../support/records.ts';
 import {
   changeTo,
   keepDelivery,
@@ -35,8 +35,14 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
     return delivery;
   }
 
-  async function heldFor(subscriptionId: SubscriptionId): Promise<Delivery> {
-    const before = await keepDelivery(harness, subscriptionId);
+  async function aDisabledSubscription(): Promise<Subscription> {
+    const subscription = disabled(aSubscription(), 'by_request', harness.nowMs());
+    await harness.store.add(subscription);
+    return subscription;
+  }
+
+  async function heldFor({ id }: Subscription): Promise<Delivery> {
+    const before = await keepDelivery(harness, id);
     const delivery = await changeTo(harness, before, held(before));
     await harness.takeMessages();
     return delivery;
@@ -114,31 +120,45 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
 
   describe(`ParkedDeliveries, ${family}: what is held for a disabled subscription`, () => {
     it('stays held, however often there are releases', async () => {
-      const delivery = await heldFor(aSubscriptionId());
+      const delivery = await heldFor(await aDisabledSubscription());
       await harness.passSeconds(86_400);
       expect(await releaseUpTo(60)).toBe(0);
       expect(await storedDelivery(harness, delivery.id)).toEqual(delivery);
     });
 
     it('is due at once when the subscription is enabled, and nobody else’s is', async () => {
-      const [mine, another] = [aSubscriptionId(), aSubscriptionId()];
+      const [mine, another] = [await aDisabledSubscription(), await aDisabledSubscription()];
       const released = [await heldFor(mine), await heldFor(mine)];
       const stillHeld = await heldFor(another);
-      await harness.parked.releaseHeld(mine, harness.nowMs());
+      await harness.store.replace(enabled(mine, harness.nowMs()));
       expect(await releaseUpTo(0)).toBe(2);
       expect(await waitingPlaces(...released, stillHeld)).toEqual(['queue', 'queue', 'held']);
       expect(await harness.takeMessages()).toHaveLength(2);
     });
 
     it('does not hurry what is parked for another reason', async () => {
-      const delivery = await parkedFor(60);
-      await harness.parked.releaseHeld(delivery.subscriptionId, harness.nowMs());
+      const subscription = await aDisabledSubscription();
+      const before = await keepDelivery(harness, subscription.id);
+      const delivery = await changeTo(harness, before, parkedUntil(before, harness.nowMs() + 60_000));
+      await harness.store.replace(enabled(subscription, harness.nowMs()));
       expect(await releaseUpTo(0)).toBe(0);
       expect(await storedDelivery(harness, delivery.id)).toEqual(delivery);
     });
 
+    it('is due at once if the subscription was enabled or deleted a moment before', async () => {
+      const [first, second] = [await aDisabledSubscription(), await aDisabledSubscription()];
+      const enabledMeanwhile = await keepDelivery(harness, first.id);
+      const deletedMeanwhile = await keepDelivery(harness, second.id);
+      await harness.store.replace(enabled(first, harness.nowMs()));
+      await harness.store.remove(second, harness.nowMs());
+      await changeTo(harness, enabledMeanwhile, held(enabledMeanwhile));
+      await changeTo(harness, deletedMeanwhile, held(deletedMeanwhile));
+      expect(await waitingPlaces(enabledMeanwhile, deletedMeanwhile)).toEqual(['due', 'due']);
+      expect(await releaseUpTo(0)).toBe(2);
+    });
+
     it('comes up when it is to be given up', async () => {
-      const delivery = await heldFor(aSubscriptionId());
+      const delivery = await heldFor(await aDisabledSubscription());
       await harness.passSeconds((giveUpAtMs(delivery.createdAtMs) - harness.nowMs()) / 1_000);
       expect(await releaseUpTo(0)).toBe(1);
     });

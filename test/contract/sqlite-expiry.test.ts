@@ -20,6 +20,15 @@ const sweep = () => harness.runtime.expiry.sweep(harness.nowMs(), DELIVERY_QUEUE
 const count = (table: string, condition = 'true') =>
   Number(harness.look(`SELECT count(*) AS n FROM ${table} WHERE ${condition}`)[0]?.['n']);
 
+const aCall = (key: string) => ({
+  tenantId: aTenantId(),
+  operation: 'ingest',
+  key,
+  requestHash: 'a',
+  value: 'first',
+  nowMs: harness.nowMs(),
+});
+
 async function deliveredOne(before?: Delivery): Promise<Delivery> {
   const open = before ?? (await keepDelivery(harness));
   const after = delivered(attempted(open, open.targetUrl, harness.nowMs()));
@@ -71,15 +80,7 @@ describe('a sweep', () => {
   });
 
   it('deletes idempotency keys after their day', async () => {
-    const call = {
-      tenantId: aTenantId(),
-      operation: 'ingest',
-      key: 'one',
-      requestHash: 'a',
-      value: 'first',
-      nowMs: harness.nowMs(),
-    };
-    await harness.idempotencyKeys.reserve(call);
+    await harness.idempotencyKeys.reserve(aCall('one'));
     await harness.passSeconds(requestLimits.idempotencySeconds - 1);
     await sweep();
     expect(count('idempotency_keys')).toBe(1);
@@ -120,24 +121,39 @@ describe('a sweep', () => {
 
 describe('a sweep of much', () => {
   const MANY = 1_100;
+  const many = <Result>(make: (n: number) => Promise<Result>) =>
+    Promise.all(Array.from({ length: MANY }, (_, n) => make(n)));
 
-  beforeEach(async () => {
-    const kept = await Promise.all(Array.from({ length: MANY }, () => keepDelivery(harness)));
-    await Promise.all(kept.map((delivery) => deliveredOne(delivery)));
+  it('deletes all of it, from every table', async () => {
+    const kept = await many(() => keepDelivery(harness));
+    await many((n) => deliveredOne(kept[n]));
     await harness.passSeconds(2 * EVENT_LIFE_SECONDS);
-  });
-
-  it('deletes all of it', async () => {
     await sweep();
     expect([count('deliveries'), count('attempts'), count('events')]).toEqual([0, 0, 0]);
   });
 
+  it('deletes all events, also when no delivery expires with them', async () => {
+    await many(() => keepEvent(harness, { deliveries: 0 }));
+    await harness.passSeconds(EVENT_LIFE_SECONDS);
+    await sweep();
+    expect(count('events')).toBe(0);
+  });
+
+  it('deletes all idempotency keys, also when nothing else expires with them', async () => {
+    await many((n) => harness.idempotencyKeys.reserve(aCall(`key ${n}`)));
+    await harness.passSeconds(requestLimits.idempotencySeconds);
+    await sweep();
+    expect(count('idempotency_keys')).toBe(0);
+  });
+
   it('lets other writes have their turn in between', async () => {
+    await many(() => keepEvent(harness, { deliveries: 0 }));
+    await harness.passSeconds(EVENT_LIFE_SECONDS);
     const sweeping = sweep();
     const { event } = await keepEvent(harness);
     expect(count('events', `id = '${event.id}'`)).toBe(1);
-    expect(count('deliveries')).toBeGreaterThan(1);
+    expect(count('events')).toBeGreaterThan(1);
     await sweeping;
-    expect(count('deliveries')).toBe(1);
+    expect(count('events')).toBe(1);
   });
 });

@@ -1,57 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '../../src/adapters/node/system-clock.ts';
-import { openDatabase } from '../../src/adapters/sqlite/database.ts';
-import { GroupCommit } from '../../src/adapters/sqlite/group-commit.ts';
-import { type QueueSettings, SqliteQueue } from '../../src/adapters/sqlite/queue.ts';
+import type { QueueSettings, SqliteQueue } from '../../src/adapters/sqlite/queue.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { describeQueueContract, type QueueHarness, queueSettings } from './queue.contract.ts';
+import { describeQueueContract, queueSettings } from './queue.contract.ts';
 import { lookInto, passSeconds, stopTime } from './sqlite-harness.ts';
-
-const DEAD_LETTERS = 'work-dlq';
-const MOMENT_SECONDS = 0.1;
-
-/** A queue over a folder, and how to put messages on it and end it. */
-function openQueue(folder: string, settings: Partial<QueueSettings> = {}) {
-  const database = openDatabase(folder);
-  const commits = new GroupCommit(database);
-  const queue = new SqliteQueue(database, commits, systemClock, {
-    name: 'work',
-    deadLetterQueue: DEAD_LETTERS,
-    limits: { total: 1_024, perGroup: 64, shareOfFree: 8 },
-    ...queueSettings,
-    ...settings,
-  });
-  const send: QueueHarness['send'] = async ({ groupId, body, delaySeconds = 0 }) => {
-    const visibleAtMs = systemClock.nowMs() + delaySeconds * 1_000;
-    queue.admit(await commits.write(() => queue.insert({ groupId, body, visibleAtMs })));
-  };
-  let isOpen = true;
-  const end = (flush: () => void) => {
-    if (!isOpen) return;
-    isOpen = false;
-    queue.close();
-    flush();
-    database.close();
-  };
-  return {
-    queue,
-    send,
-    sendAll: async (groupId: string, ...bodies: string[]) => {
-      await Promise.all(bodies.map((body) => send({ groupId, body })));
-    },
-    /** As the service stops. */
-    stop: () => end(() => commits.flush()),
-    /** What was not committed is lost. */
-    crash: () => end(() => {}),
-  };
-}
-
-/** Deletions go along with other writes, which takes a moment. */
-async function remove(queue: SqliteQueue, receiptHandles: readonly string[]): Promise<void> {
-  await Promise.all([queue.delete(receiptHandles), passSeconds(MOMENT_SECONDS)]);
-}
-
-const bodiesOf = (messages: readonly { readonly body: string }[]) => messages.map(({ body }) => body);
+import { bodiesOf, DEAD_LETTERS, MOMENT_SECONDS, openQueue, remove } from './sqlite-queue-harness.ts';
 
 beforeEach(stopTime);
 afterEach(() => {
@@ -207,6 +159,18 @@ describe('the SQLite queue', () => {
   });
 
   describe('ignores a receipt handle', () => {
+    it('of a lease that has ended: the message is for somebody else now', async () => {
+      const queue = start();
+      await sendAll('a', 'one');
+      const { receiptHandle } = queue.receive(10)[0]!;
+      await passSeconds(queueSettings.visibilityTimeoutSeconds);
+      await queue.changeVisibility(receiptHandle, 600);
+      await remove(queue, [receiptHandle]);
+      expect(await queue.messagesInFlight()).toBe(0);
+      open.stop();
+      expect(bodiesOf(start().receive(10))).toEqual(['one']);
+    });
+
     it.each(['', 'x', '1', '1-', '1-2', '2-1', '-1-1'])('that it never gave out: %j', async (handle) => {
       const queue = start();
       await sendAll('a', 'one');
@@ -215,78 +179,6 @@ describe('the SQLite queue', () => {
       await remove(queue, [handle]);
       await passSeconds(queueSettings.visibilityTimeoutSeconds);
       expect(bodiesOf(queue.receive(10))).toEqual(['one']);
-    });
-  });
-
-  describe('over a restart', () => {
-    it('keeps what was not deleted, and all of it is visible at once: leased, asleep or delayed', async () => {
-      const queue = start();
-      await sendAll('a', 'leased', 'asleep', 'visible', 'deleted');
-      await open.send({ groupId: 'a', body: 'delayed', delaySeconds: 600 });
-      for (const { body, receiptHandle } of queue.receive(10)) {
-        if (body === 'asleep') await queue.changeVisibility(receiptHandle, 600);
-        if (body === 'deleted') await remove(queue, [receiptHandle]);
-      }
-      open.crash();
-      expect(bodiesOf(start().receive(10)).sort()).toEqual(['asleep', 'delayed', 'leased', 'visible']);
-    });
-
-    it('keeps what was sent, deletes what was deleted, down to the last write, when it stops in order', async () => {
-      const queue = start();
-      await sendAll('a', 'one', 'two');
-      const [one] = queue.receive(1);
-      const deletion = queue.delete([one!.receiptHandle]);
-      open.stop();
-      await deletion;
-      expect(bodiesOf(start().receive(10))).toEqual(['two']);
-    });
-
-    it('keeps the groups, and the order in each', async () => {
-      start();
-      await sendAll('a', 'a1', 'a2');
-      await sendAll('b', 'b1');
-      open.stop();
-      const queue = start();
-      expect([queue.receive(10), queue.receive(10)].map(bodiesOf)).toEqual([['a1', 'a2'], ['b1']]);
-    });
-
-    it('remembers how often a message came back', async () => {
-      const queue = start();
-      await sendAll('a', 'fails');
-      await queue.changeVisibility(queue.receive(10)[0]!.receiptHandle, 1);
-      await passSeconds(1 + MOMENT_SECONDS);
-      queue.receive(10);
-      await passSeconds(queueSettings.visibilityTimeoutSeconds + MOMENT_SECONDS);
-      open.crash();
-      expect(start().receive(10)).toMatchObject([{ body: 'fails', receiveCount: 3 }]);
-    });
-
-    it('gives a new message no number that an old one had: its receipt handle would fit', async () => {
-      const queue = start();
-      await sendAll('a', 'old');
-      const [old] = queue.receive(10);
-      await remove(queue, [old!.receiptHandle]);
-      open.stop();
-      const next = start();
-      await sendAll('a', 'new');
-      expect(next.receive(10)[0]!.messageId).not.toBe(old!.messageId);
-    });
-
-    it('takes no message of another queue', async () => {
-      start();
-      await sendAll('a', 'mine');
-      open.stop();
-      expect(start({ name: 'other' }).receive(10)).toEqual([]);
-    });
-
-    it('leaves dead letters where they are', async () => {
-      const queue = start({ maxReceiveCount: 1 });
-      await sendAll('a', 'poison');
-      await queue.changeVisibility(queue.receive(10)[0]!.receiptHandle, 0);
-      await passSeconds(0);
-      expect(queue.receive(10)).toEqual([]);
-      open.stop();
-      expect(start().receive(10)).toEqual([]);
     });
   });
 });

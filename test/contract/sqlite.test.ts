@@ -7,6 +7,7 @@ import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
+import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
 
 /** The contracts of the ports, kept by the embedded family of adapters. */
@@ -18,5 +19,6 @@ describeParkedDeliveriesContract('SQLite', openSqliteHarness);
 describeDeliveryReaderContract('SQLite', openSqliteHarness);
 describeEventReaderContract('SQLite', openSqliteHarness);
 describeSubscriptionStoreContract('SQLite', openSqliteHarness);
+describeSubscriptionListsContract('SQLite', openSqliteHarness);
 describeIdempotencyKeysContract('SQLite', openSqliteHarness);
 describeApiKeyStoreContract('SQLite', openSqliteHarness);

@@ -1,76 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import {
-  CachedSubscriptions,
-  type SubscriptionSource,
-} from '../../src/adapters/cache/cached-subscriptions.ts';
-import type { SubscriptionId } from '../../src/domain/ids.ts';
-import { changed, type Subscription } from '../../src/domain/subscription.ts';
-import type { Log } from '../../src/ports/log.ts';
-import type { SharedSubscriptionCache } from '../../src/ports/subscription-cache.ts';
+import { CachedSubscriptions } from '../../src/adapters/cache/cached-subscriptions.ts';
+import { pinoLog } from '../../src/adapters/pino/log.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
-
-/** A store that counts its reads, and can be made to keep them waiting, or to fail. */
-class CountingSource implements SubscriptionSource {
-  readonly stored = new Map<SubscriptionId, Subscription>();
-  finds = 0;
-  routeReads: string[] = [];
-  gate: Promise<void> = Promise.resolve();
-  fault: Error | undefined;
-
-  async find(id: SubscriptionId): Promise<Subscription | undefined> {
-    this.finds += 1;
-    return this.#answer(this.stored.get(id));
-  }
-
-  async routesFor(tenantId: string, receiverId: string | null): Promise<readonly Subscription[]> {
-    this.routeReads.push(`${tenantId} ${receiverId}`);
-    return this.#answer(
-      [...this.stored.values()].filter((one) => one.tenantId === tenantId && one.receiverId === receiverId),
-    );
-  }
-
-  /** What it had when it was asked, whenever it answers. */
-  async #answer<Result>(result: Result): Promise<Result> {
-    await this.gate;
-    if (this.fault !== undefined) throw this.fault;
-    return result;
-  }
-}
-
-/** A shared cache that keeps a list of what was asked of it. */
-class RecordingCache implements SharedSubscriptionCache {
-  readonly cached = new Map<SubscriptionId, Subscription | 'absent'>();
-  readonly asked: string[] = [];
-  gate: Promise<void> = Promise.resolve();
-  fault: Error | undefined;
-
-  async get(id: SubscriptionId) {
-    await this.#ask('get');
-    return this.cached.get(id);
-  }
-  async putIfNewer(id: SubscriptionId, subscription: Subscription | 'absent') {
-    await this.#ask('put');
-    this.cached.set(id, subscription);
-  }
-  async invalidate(id: SubscriptionId) {
-    await this.#ask('invalidate');
-    this.cached.delete(id);
-  }
-  async #ask(what: string) {
-    this.asked.push(what);
-    if (what === 'invalidate') await this.gate;
-    if (this.fault !== undefined) throw this.fault;
-  }
-}
-
-const warnings: unknown[] = [];
-const log: Log = {
-  debug: () => {},
-  info: () => {},
-  warn: (occurrence, fields) => warnings.push({ occurrence, ...fields }),
-  error: () => {},
-};
+import { CountingSource } from '../support/subscription-source.ts';
 
 const FRESH_MS = 5_000;
 const ROUTES_FRESH_MS = 2_000;
@@ -83,39 +17,31 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   // What lru-cache takes the time from.
   vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
-  warnings.length = 0;
   source = new CountingSource();
-  directory = new CachedSubscriptions(source, log);
+  directory = new CachedSubscriptions(source, pinoLog('silent', { write: () => {} }));
 });
 afterEach(() => {
   vi.restoreAllMocks();
   vi.useRealTimers();
 });
 
-function stored(about: Partial<Subscription> = {}): Subscription {
-  const subscription = aSubscription(about);
-  source.stored.set(subscription.id, subscription);
-  return subscription;
-}
-
 /** Changes what is stored, and says so. */
-async function change(subscription: Subscription): Promise<Subscription> {
-  const newer = changed(subscription, { description: 'changed' }, 1);
-  source.stored.set(newer.id, newer);
+async function change(subscription: Subscription, changes?: Partial<Subscription>): Promise<Subscription> {
+  const newer = source.change(subscription, changes);
   await directory.changed(newer);
   return newer;
 }
 
 describe('a subscription', () => {
   it('is read once for all that ask at the same moment', async () => {
-    const subscription = stored();
+    const subscription = source.add();
     const found = await Promise.all(Array.from({ length: 100 }, () => directory.find(subscription.id)));
     expect(found).toEqual(Array.from({ length: 100 }, () => subscription));
     expect(source.finds).toBe(1);
   });
 
   it('is believed for five seconds, and then read again', async () => {
-    const { id } = stored();
+    const { id } = source.add();
     await directory.find(id);
     vi.advanceTimersByTime(FRESH_MS - EDGE_MS);
     await directory.find(id);
@@ -126,7 +52,7 @@ describe('a subscription', () => {
   });
 
   it('is not believed for longer because it is in use', async () => {
-    const { id } = stored();
+    const { id } = source.add();
     for (let second = 0; second <= 20; second += 1) {
       await directory.find(id);
       vi.advanceTimersByTime(1_000);
@@ -145,7 +71,7 @@ describe('a subscription', () => {
   });
 
   it('that could not be read is asked for again the next time', async () => {
-    const subscription = stored();
+    const subscription = source.add();
     source.fault = new Error('the store is away');
     const results = await Promise.allSettled([
       directory.find(subscription.id),
@@ -160,7 +86,7 @@ describe('a subscription', () => {
 
 describe('a change in this process', () => {
   it('is seen at once', async () => {
-    const first = stored();
+    const first = source.add();
     await directory.find(first.id);
     const second = await change(first);
     expect(await directory.find(first.id)).toEqual(second);
@@ -175,7 +101,7 @@ describe('a change in this process', () => {
   });
 
   it('leaves other subscriptions cached', async () => {
-    const [one, other] = [stored(), stored()];
+    const [one, other] = [source.add(), source.add()];
     await directory.find(other.id);
     await change(one);
     await directory.find(other.id);
@@ -183,7 +109,7 @@ describe('a change in this process', () => {
   });
 
   it('answers those who asked before it with what they asked for, and keeps none of that', async () => {
-    const first = stored();
+    const first = source.add();
     const { promise, resolve } = Promise.withResolvers<void>();
     source.gate = promise;
     const askedBefore = directory.find(first.id);
@@ -205,7 +131,7 @@ describe('a change in this process', () => {
 
 describe('the routes of an event', () => {
   it('are read once for all that ask at the same moment, and believed for two seconds', async () => {
-    const subscription = stored({ receiverId: 'acme' });
+    const subscription = source.add({ receiverId: 'acme' });
     const { tenantId } = subscription;
     const ask = () => directory.routesFor(tenantId, 'acme');
     expect(await Promise.all([ask(), ask(), ask()])).toEqual([
@@ -223,10 +149,10 @@ describe('the routes of an event', () => {
 
   it('are those of one receiver, or of none, and of one tenant', async () => {
     const tenantId = aTenantId();
-    const plain = stored({ tenantId });
-    const acme = stored({ tenantId, receiverId: 'acme' });
-    const oddlyNamed = stored({ tenantId, receiverId: 'null' });
-    stored({ receiverId: 'acme' });
+    const plain = source.add({ tenantId });
+    const acme = source.add({ tenantId, receiverId: 'acme' });
+    const oddlyNamed = source.add({ tenantId, receiverId: 'null' });
+    source.add({ receiverId: 'acme' });
     expect(await directory.routesFor(tenantId, null)).toEqual([plain]);
     expect(await directory.routesFor(tenantId, 'acme')).toEqual([acme]);
     expect(await directory.routesFor(tenantId, 'null')).toEqual([oddlyNamed]);
@@ -242,91 +168,11 @@ describe('the routes of an event', () => {
 
   it('are forgotten with any change: the subscription may have been moved from one receiver to another', async () => {
     const tenantId = aTenantId();
-    const before = stored({ tenantId, receiverId: 'acme' });
+    const before = source.add({ tenantId, receiverId: 'acme' });
     await directory.routesFor(tenantId, 'acme');
     await directory.routesFor(tenantId, null);
-    const moved = changed(before, { receiverId: null }, 1);
-    source.stored.set(moved.id, moved);
-    await directory.changed(moved);
+    const moved = await change(before, { receiverId: null });
     expect(await directory.routesFor(tenantId, 'acme')).toEqual([]);
     expect(await directory.routesFor(tenantId, null)).toEqual([moved]);
-  });
-});
-
-describe('a cache that is shared with other processes', () => {
-  let shared: RecordingCache;
-  beforeEach(() => {
-    shared = new RecordingCache();
-    directory = new CachedSubscriptions(source, log, shared);
-  });
-
-  it('is asked before the store, and told what the store had', async () => {
-    const subscription = stored();
-    expect(await directory.find(subscription.id)).toEqual(subscription);
-    expect(shared.asked).toEqual(['get', 'put']);
-    expect(shared.cached.get(subscription.id)).toEqual(subscription);
-  });
-
-  it('spares the store a read, and is asked only when this process has nothing', async () => {
-    const subscription = aSubscription();
-    shared.cached.set(subscription.id, subscription);
-    expect(await directory.find(subscription.id)).toEqual(subscription);
-    expect(await directory.find(subscription.id)).toEqual(subscription);
-    expect(source.finds).toBe(0);
-    expect(shared.asked).toEqual(['get']);
-  });
-
-  it('also remembers what does not exist', async () => {
-    const [unknown, knownAsAbsent] = [aSubscriptionId(), aSubscriptionId()];
-    shared.cached.set(knownAsAbsent, 'absent');
-    expect(await directory.find(unknown)).toBeUndefined();
-    expect(await directory.find(knownAsAbsent)).toBeUndefined();
-    expect(shared.cached.get(unknown)).toBe('absent');
-    expect(source.finds).toBe(1);
-  });
-
-  it('forgets what is changed, so that every process reads it anew', async () => {
-    const first = stored();
-    await directory.find(first.id);
-    const second = await change(first);
-    expect(shared.asked).toEqual(['get', 'put', 'invalidate']);
-    const elsewhere = new CachedSubscriptions(source, log, shared);
-    expect(await elsewhere.find(first.id)).toEqual(second);
-    expect(await directory.find(first.id)).toEqual(second);
-  });
-
-  it('gives nobody what is old after the change, though it was asked while it was told', async () => {
-    const first = stored();
-    shared.cached.set(first.id, first);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    shared.gate = promise;
-    const changing = change(first);
-    await nextTurn();
-    await directory.find(first.id);
-    resolve();
-    const second = await changing;
-    expect(await directory.find(first.id)).toEqual(second);
-  });
-
-  it('fails nothing when it fails: reads go to the store, and it is said in the log', async () => {
-    const first = stored();
-    shared.fault = new Error('connection refused');
-    expect(await directory.find(first.id)).toEqual(first);
-    const second = await change(first);
-    expect(await directory.find(first.id)).toEqual(second);
-    expect(await directory.find(aSubscriptionId())).toBeUndefined();
-    expect(warnings).toContainEqual({
-      occurrence: 'subscription_cache.unavailable',
-      step: 'get',
-      err: shared.fault,
-    });
-    expect(new Set(warnings.map((line) => (line as { step: string }).step))).toEqual(
-      new Set(['get', 'put', 'invalidate']),
-    );
-  });
-
-  it('has no part in routes', async () => {
-    await directory.routesFor(aTenantId(), null);
-    expect(shared.asked).toEqual([]);
   });
 });

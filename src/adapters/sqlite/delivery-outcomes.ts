@@ -35,6 +35,9 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
       find: database.prepare(
         'SELECT status, ticket FROM deliveries WHERE subscription_id = ? AND event_id = ?',
       ),
+      isDisabled: database.prepare(
+        "SELECT 1 FROM subscriptions WHERE id = ? AND status = 'disabled' AND deleted_at_ms IS NULL",
+      ),
       write: database.prepare(deliveryUpsert),
       // A repeated attempt has the number of the one whose record was lost.
       attempt: database.prepare(
@@ -49,7 +52,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   record({ before, after, attempt }: DeliveryChange): Promise<Recorded> {
     return this.#commits.write((): Recorded => {
       if (!mayFollow(this.#stored(before), before, after)) return 'superseded';
-      this.#write(after);
+      this.#write(this.#heldOrDue(after));
       if (attempt !== undefined) this.#statements.attempt.run(...attemptValues(after, attempt));
       if (after.status === 'exhausted') this.#announceExhausted(after);
       return 'recorded';
@@ -66,6 +69,13 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     if (message === undefined) return 'superseded';
     this.#queue.admit(message);
     return 'recorded';
+  }
+
+  /** Its subscription may have been enabled or deleted while the attempt was under way: nobody would release it then. */
+  #heldOrDue(after: Delivery): Delivery {
+    const mayBeHeld =
+      after.waits !== 'held' || this.#statements.isDisabled.get(after.subscriptionId) !== undefined;
+    return mayBeHeld ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
   }
 
   #stored({ subscriptionId, eventId }: Delivery): Standing | undefined {

@@ -1,14 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { released } from '../../domain/delivery.ts';
-import type { SubscriptionId } from '../../domain/ids.ts';
 import type { ParkedDeliveries } from '../../ports/parked-deliveries.ts';
-import {
-  deliveryColumns,
-  deliveryFrom,
-  deliveryUpsert,
-  deliveryValues,
-  makeHeldDue,
-} from './delivery-rows.ts';
+import { deliveryColumns, deliveryFrom, deliveryUpsert, deliveryValues } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { SqliteQueue } from './queue.ts';
@@ -29,7 +22,6 @@ export class SqliteParkedDeliveries implements ParkedDeliveries {
         `SELECT ${deliveryColumns} FROM deliveries WHERE due_at_ms <= ? ORDER BY due_at_ms LIMIT ?`,
       ),
       write: database.prepare(deliveryUpsert),
-      dueNow: database.prepare(makeHeldDue),
     };
   }
 
@@ -45,9 +37,5 @@ export class SqliteParkedDeliveries implements ParkedDeliveries {
     );
     for (const message of messages) this.#queue.admit(message);
     return messages.length;
-  }
-
-  async releaseHeld(subscriptionId: SubscriptionId, nowMs: number): Promise<void> {
-    await this.#commits.write(() => this.#statements.dueNow.run(nowMs, subscriptionId));
   }
 }

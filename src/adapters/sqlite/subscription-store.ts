@@ -41,6 +41,7 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
       if (stored?.['version'] !== subscription.version - 1) return 'conflict';
       if (stored['receiver_id'] !== subscription.receiverId && this.#isFull(subscription)) return 'full';
       this.#statements.replace.run(...values, id);
+      if (subscription.status === 'enabled') this.#statements.dueNow.run(subscription.updatedAtMs, id);
       return 'replaced';
     });
   }

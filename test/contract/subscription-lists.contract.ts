@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SubscriptionId, TenantId } from '../../src/domain/ids.ts';
+import { changed, disabled, enabled, type Subscription } from '../../src/domain/subscription.ts';
+import type { SubscriptionFilter } from '../../src/ports/subscription-store.ts';
+import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
+import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
+
+const anySubscription: SubscriptionFilter = {
+  status: undefined,
+  eventType: undefined,
+  receiverId: undefined,
+};
+
+/** The many-at-once reads of a store: pages for people, and routes for events. */
+export function describeSubscriptionListsContract(family: string, makeHarness: MakeStorageHarness): void {
+  let harness: StorageHarness;
+  beforeEach(async () => {
+    harness = await makeHarness();
+  });
+  afterEach(() => harness.close());
+
+  async function added(about: Partial<Subscription> = {}): Promise<Subscription> {
+    const subscription = aSubscription(about);
+    expect(await harness.store.add(subscription)).toBe('added');
+    return subscription;
+  }
+
+  describe(`SubscriptionStore, ${family}: listing`, () => {
+    const list = (tenantId: TenantId, filter: Partial<SubscriptionFilter> = {}) =>
+      harness.store.list(tenantId, { ...anySubscription, ...filter }, { beforeId: undefined, limit: 50 });
+
+    it('gives only those that the filter names', async () => {
+      const tenantId = aTenantId();
+      const all = await added({ tenantId, id: aSubscriptionId(4_000) });
+      const orders = await added({ tenantId, id: aSubscriptionId(3_000), eventTypes: ['order.*'] });
+      const acme = await added({ tenantId, id: aSubscriptionId(2_000), receiverId: 'acme' });
+      const off = await added({ tenantId, id: aSubscriptionId(1_000), eventTypes: ['refund.created'] });
+      const disabledOne = disabled(off, 'by_request', harness.nowMs());
+      await harness.store.replace(disabledOne);
+      await added();
+
+      expect(await list(tenantId)).toEqual([all, orders, acme, disabledOne]);
+      expect(await list(tenantId, { status: 'disabled' })).toEqual([disabledOne]);
+      expect(await list(tenantId, { status: 'enabled' })).toEqual([all, orders, acme]);
+      expect(await list(tenantId, { receiverId: 'acme' })).toEqual([acme]);
+      expect(await list(tenantId, { eventType: 'order.created' })).toEqual([all, orders, acme]);
+      expect(await list(tenantId, { eventType: 'refund.created', status: 'disabled' })).toEqual([
+        disabledOne,
+      ]);
+    });
+
+    it('pages newest first, without a gap or a repeat, past what the filter leaves out', async () => {
+      const tenantId = aTenantId();
+      const wanted: SubscriptionId[] = [];
+      for (let second = 1; second <= 24; second += 1) {
+        const eventTypes = second % 2 === 0 ? ['order.created'] : ['refund.created'];
+        const { id } = await added({ tenantId, id: aSubscriptionId(second * 1_000), eventTypes });
+        if (second % 2 === 0) wanted.unshift(id);
+      }
+      const filter = { ...anySubscription, eventType: 'order.created' };
+      const seen: SubscriptionId[] = [];
+      let page = await harness.store.list(tenantId, filter, { beforeId: undefined, limit: 5 });
+      while (page.length > 0) {
+        expect(page.length).toBeLessThanOrEqual(5);
+        seen.push(...page.map(({ id }) => id));
+        await added({ tenantId, id: aSubscriptionId(100_000 + seen.length * 1_000), eventTypes: [] });
+        page = await harness.store.list(tenantId, filter, { beforeId: page.at(-1)!.id, limit: 5 });
+      }
+      expect(seen).toEqual(wanted);
+    });
+  });
+
+  describe(`SubscriptionStore, ${family}: routes`, () => {
+    it('are a tenant’s enabled ones for one receiver, or those that name none', async () => {
+      const tenantId = aTenantId();
+      const acme = [
+        await added({ tenantId, receiverId: 'acme' }),
+        await added({ tenantId, receiverId: 'acme' }),
+      ];
+      const umbrella = await added({ tenantId, receiverId: 'umbrella' });
+      const plain = await added({ tenantId });
+      await added({ receiverId: 'acme' });
+
+      const routes = await harness.routes.routesFor(tenantId, 'acme');
+      expect(routes).toHaveLength(2);
+      expect(routes).toEqual(expect.arrayContaining(acme));
+      expect(await harness.routes.routesFor(tenantId, 'umbrella')).toEqual([umbrella]);
+      expect(await harness.routes.routesFor(tenantId, null)).toEqual([plain]);
+      expect(await harness.routes.routesFor(tenantId, 'Acme')).toEqual([]);
+    });
+
+    it('follow a subscription that is disabled, enabled, or moved to another receiver', async () => {
+      const tenantId = aTenantId();
+      const first = await added({ tenantId, receiverId: 'acme' });
+      const off = disabled(first, 'by_request', harness.nowMs());
+      await harness.store.replace(off);
+      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([]);
+      const on = enabled(off, harness.nowMs());
+      await harness.store.replace(on);
+      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([on]);
+      const moved = changed(on, { receiverId: null }, harness.nowMs());
+      await harness.store.replace(moved);
+      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([]);
+      expect(await harness.routes.routesFor(tenantId, null)).toEqual([moved]);
+    });
+  });
+}
