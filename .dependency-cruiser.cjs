@@ -10,28 +10,64 @@ module.exports = {
     // A path that resolves to nothing would slip past every other rule.
     error('no-unresolvable', {}, { couldNotResolve: true }),
     error('no-circular', {}, { circular: true }),
-    error('domain-is-pure', { path: '^src/domain/' }, {
-      pathNot: ['^src/domain/', '^(node:)?crypto$', '^node_modules/ipaddr\\.js/'],
-    }),
+    error(
+      'domain-is-pure',
+      { path: '^src/domain/' },
+      {
+        pathNot: ['^src/domain/', '^(node:)?crypto$', '^node_modules/ipaddr\\.js/'],
+      },
+    ),
     error('ports-know-only-the-domain', { path: '^src/ports/' }, { pathNot: ['^src/(ports|domain)/'] }),
-    error('application-knows-no-adapter', { path: '^src/application/' }, {
-      pathNot: ['^src/(application|ports|domain)/', '^(node:)?crypto$'],
-    }),
-    error('api-is-schemas-and-mapping-only', { path: '^src/api/' }, {
-      pathNot: ['^src/(api|domain)/', '^node_modules/zod/', '^(node:)?buffer$'],
-    }),
-    error('adapters-do-not-call-up', { path: '^src/adapters/' }, {
-      path: '^(functions|lib|bin|local|src/(application|api|runtime))/',
-    }),
-    error('config-stands-alone', { path: '^src/config/' }, { pathNot: ['^src/config/', '^node_modules/zod/'] }),
-    error('runtime-does-not-call-up', { path: '^src/runtime/' }, { path: '^(functions|lib|bin|local|src/api)/' }),
-    error('handlers-touch-no-sdk-and-no-adapter', { path: '^functions/' }, {
-      path: ['^src/adapters/', sdkPackages],
-    }),
-    error('infrastructure-is-apart', { path: '^(lib|bin)/' }, { path: ['^functions/', '^local/', '^src/(?!config/)'] }),
-    error('runtime-has-no-cdk', { path: '^(src|functions|local)/' }, {
-      path: '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/',
-    }),
+    error(
+      'application-knows-no-adapter',
+      { path: '^src/application/' },
+      {
+        pathNot: ['^src/(application|ports|domain)/', '^(node:)?crypto$'],
+      },
+    ),
+    error(
+      'api-is-schemas-and-mapping-only',
+      { path: '^src/api/' },
+      {
+        pathNot: ['^src/(api|domain)/', '^node_modules/zod/', '^(node:)?buffer$'],
+      },
+    ),
+    error(
+      'adapters-do-not-call-up',
+      { path: '^src/adapters/' },
+      {
+        path: '^(functions|lib|bin|local|src/(application|api|runtime))/',
+      },
+    ),
+    error(
+      'config-stands-alone',
+      { path: '^src/config/' },
+      { pathNot: ['^src/config/', '^node_modules/zod/'] },
+    ),
+    error(
+      'runtime-does-not-call-up',
+      { path: '^src/runtime/' },
+      { path: '^(functions|lib|bin|local|src/api)/' },
+    ),
+    error(
+      'handlers-touch-no-sdk-and-no-adapter',
+      { path: '^functions/' },
+      {
+        path: ['^src/adapters/', sdkPackages],
+      },
+    ),
+    error(
+      'infrastructure-is-apart',
+      { path: '^(lib|bin)/' },
+      { path: ['^functions/', '^local/', '^src/(?!config/)'] },
+    ),
+    error(
+      'runtime-has-no-cdk',
+      { path: '^(src|functions|local)/' },
+      {
+        path: '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/',
+      },
+    ),
     error('bench-speaks-http-only', { path: '^bench/' }, { path: '^(src|functions|lib|bin|local)/' }),
     error('no-test-in-production', { pathNot: '^test/' }, { path: '^test/' }),
   ],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiKeyFrom, apiKeyHash } from '../src/domain/api-key.ts';
 import type { TenantId } from '../src/domain/ids.ts';
@@ -44,6 +44,9 @@ export async function ensureAdminKey(
 function keptKey({ randomness }: EmbeddedRuntime, file: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const key = apiKeyFrom(randomness.bytes(KEY_BYTES));
-  writeFileSync(file, `${key}\n`, { mode: OWNER_ONLY, flag: 'wx' });
+  // Whole before it has its name: a start that is cut short must not leave half a key behind.
+  const draft = `${file}.new`;
+  writeFileSync(draft, `${key}\n`, { mode: OWNER_ONLY, flush: true });
+  renameSync(draft, file);
   return key;
 }

@@ -39,17 +39,22 @@ async function start(): Promise<Service> {
   return startService(environment, version, pinoLog(environment.logLevel, destination));
 }
 
-function stopOn(signal: NodeJS.Signals, service: Service): void {
-  process.once(signal, () => {
+/** Once, however many signals come: npm passes on what a terminal has sent to the whole group already. */
+function stopOnSignals(service: Service): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     service.stop().then(() => process.exit(0), fail);
-  });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
 }
 
 const service = await start().catch(fail);
 // Before it is said to be ready: whoever waits for that may send a signal at once.
-stopOn('SIGTERM', service);
-stopOn('SIGINT', service);
+stopOnSignals(service);
 if (service.adminKey.file !== undefined) {
   // Logs are kept and passed on, so only a person at a terminal is shown the key itself.
   say(`admin API key: ${isTerminal ? `${service.adminKey.key} (kept ` : '('}in ${service.adminKey.file})`);

@@ -106,6 +106,18 @@ export function describeQueueContract(name: string, makeHarness: () => Promise<Q
       expect(second.receiptHandle).not.toBe(first.receiptHandle);
     });
 
+    it('comes back at the end of its own timeout, not of another’s', async () => {
+      await send('first');
+      await receiveOne();
+      await harness.passSeconds(2);
+      await send('second');
+      await receiveOne();
+      await harness.passSeconds(queueSettings.visibilityTimeoutSeconds - 2);
+      expect(await receiveOne()).toMatchObject({ body: 'first' });
+      await harness.passSeconds(2);
+      expect(await receiveOne()).toMatchObject({ body: 'second' });
+    });
+
     it('never comes back once it is deleted', async () => {
       await send('done');
       await harness.delete([(await receiveOne()).receiptHandle]);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -75,7 +75,13 @@ describe('the lock of a data folder', () => {
   it('says what is wrong when that is something else', () => {
     writeFileSync(folder, 'a file');
     expect(() => lockDataFolder(folder)).toThrow(/EEXIST|ENOTDIR/);
-    expect(() => lockDataFolder(folder)).not.toThrow(DataFolderInUseError);
+    rmSync(folder);
+    mkdirSync(folder);
+    writeFileSync(
+      join(folder, 'lock.db'),
+      'this is no database, though it is as long as its header '.repeat(20),
+    );
+    expect(() => lockDataFolder(folder)).toThrow('file is not a database');
   });
 });
 

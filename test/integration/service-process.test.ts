@@ -113,6 +113,12 @@ describe('a signal to stop is obeyed, with exit code 0,', () => {
     expect(await service.exited).toMatchObject({ code: 0, signal: null, stderr: '' });
   });
 
+  it('when it comes twice, as npm passes on what the terminal has sent already', async () => {
+    const service = await processForTest(await folderForTest());
+    for (const signal of ['SIGINT', 'SIGINT', 'SIGTERM'] as const) service.kill(signal);
+    expect(await service.exited).toMatchObject({ code: 0, signal: null, stderr: '' });
+  });
+
   it('when connections are open: idle, silent, or in the middle of a request', async () => {
     const service = await processForTest(await folderForTest());
     const idle = await connectionTo(service, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');

@@ -19,15 +19,17 @@ export interface ServiceProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a process on a folder and a free port; it is ready, or it has exited. */
+/** Starts a process on a folder and a free port; it is ready, or it has exited. `killed`: with `kill -9`. */
 export async function runService(
   dataDir: string,
   variables: Readonly<Record<string, string>> = {},
+  killed?: AbortSignal,
 ): Promise<ServiceProcess | Exit> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
     env: { PORT: '0', POSTHORN_DATA_DIR: dataDir, POSTHORN_LOG_LEVEL: 'error', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  killed?.addEventListener('abort', () => child.kill('SIGKILL'));
   const exited = exitOf(child);
   const url = await Promise.race([readyUrl(child), exited]);
   if (typeof url !== 'string') return url;
