@@ -12,7 +12,7 @@ export interface ReceivedRequest {
   readonly arrivedAtMs: number;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
