@@ -1,11 +1,10 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keptText } from '../src/adapters/node/kept-secret.ts';
 import { apiKeyFrom, apiKeyHash } from '../src/domain/api-key.ts';
 import type { TenantId } from '../src/domain/ids.ts';
 import type { EmbeddedRuntime } from '../src/runtime/embedded.ts';
 
 const KEY_BYTES = 32;
-const OWNER_ONLY = 0o600;
 
 export interface AdminKey {
   readonly key: string;
@@ -23,7 +22,7 @@ export async function ensureAdminKey(
   given: string | undefined,
 ): Promise<AdminKey> {
   const file = join(dataDir, 'api-key');
-  const key = given ?? keptKey(runtime, file);
+  const key = given ?? keptText(file, () => apiKeyFrom(runtime.randomness.bytes(KEY_BYTES)));
   const hash = apiKeyHash(key);
   if ((await runtime.apiKeyStore.findByHash(hash)) === undefined) {
     const nowMs = runtime.clock.nowMs();
@@ -39,14 +38,4 @@ export async function ensureAdminKey(
     });
   }
   return { key, file: given === undefined ? file : undefined };
-}
-
-function keptKey({ randomness }: EmbeddedRuntime, file: string): string {
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const key = apiKeyFrom(randomness.bytes(KEY_BYTES));
-  // Whole before it has its name: a start that is cut short must not leave half a key behind.
-  const draft = `${file}.new`;
-  writeFileSync(draft, `${key}\n`, { mode: OWNER_ONLY, flush: true });
-  renameSync(draft, file);
-  return key;
 }

@@ -10,7 +10,7 @@ import { createIngestFunction } from '../functions/ingest.ts';
 import { createReleaseFunction } from '../functions/release.ts';
 import type { EmbeddedEnvironment } from '../src/config/embedded-environment.ts';
 import type { Log } from '../src/ports/log.ts';
-import { DELIVERY_QUEUE, type EmbeddedRuntime, openEmbeddedRuntime } from '../src/runtime/embedded.ts';
+import { type EmbeddedRuntime, openEmbeddedRuntime } from '../src/runtime/embedded.ts';
 import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
 import { QueueEventSource } from './queue-event-source.ts';
@@ -66,9 +66,7 @@ function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   const context = { getRemainingTimeInMillis: () => RELEASE_TIMEOUT_MS };
   return [
     everySeconds(RELEASE_EVERY_SECONDS, 'release', log, () => release({}, context)),
-    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, () =>
-      runtime.expiry.sweep(runtime.clock.nowMs(), DELIVERY_QUEUE),
-    ),
+    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, () => runtime.expiry.sweep(runtime.clock.nowMs())),
   ];
 }
 

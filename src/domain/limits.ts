@@ -91,7 +91,7 @@ export const connectionLimits = {
    * Connections to one origin: as many as the embedded queue hands out at a time, so that no attempt waits, under its
    * own deadline, behind those of other subscriptions at the same host that hang.
    */
-  perOrigin: 1_024,
+  perOrigin: 4_096,
   /** A connection, TLS included, that takes longer is given up, whatever the attempt's deadline. */
   connectSeconds: 10,
   /** Below the 5 s after which common servers close, so that a request seldom meets a connection that is being closed … */

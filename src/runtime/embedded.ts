@@ -42,7 +42,7 @@ export const DELIVERY_QUEUE = 'deliver';
 const DEAD_LETTER_QUEUE = 'deliver-dlq';
 
 /** 64 attempts of one subscription at a time, and never more than an eighth of what is free. */
-const groupLimits = { total: 1_024, perGroup: 64, shareOfFree: 8 } as const;
+const groupLimits = { total: 4_096, perGroup: 64, shareOfFree: 8 } as const;
 
 const CIPHER_KEY_BYTES = 32;
 

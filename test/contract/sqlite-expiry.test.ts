@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => harness.close());
 
-const sweep = () => harness.runtime.expiry.sweep(harness.nowMs(), DELIVERY_QUEUE);
+const sweep = () => harness.runtime.expiry.sweep(harness.nowMs());
 
 const count = (table: string, condition = 'true') =>
   Number(harness.look(`SELECT count(*) AS n FROM ${table} WHERE ${condition}`)[0]?.['n']);

@@ -15,15 +15,21 @@ export class SecretMissingError extends Error {
  * @throws SecretMissingError when there is none although it `isNeeded`, since something was encrypted with it
  */
 export function keptSecret(file: string, make: () => Uint8Array, isNeeded: boolean): Buffer {
+  const text = keptText(file, () => Buffer.from(make()).toString('base64url'), isNeeded);
+  return Buffer.from(text, 'base64url');
+}
+
+/** The same for a secret that is text. */
+export function keptText(file: string, make: () => string, isNeeded = false): string {
   if (existsSync(file)) {
     chmodSync(file, OWNER_ONLY);
-    return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64url');
+    return readFileSync(file, 'utf8').trim();
   }
   if (isNeeded) throw new SecretMissingError(file);
-  const secret = Buffer.from(make());
+  const secret = make();
   // On disk and whole before it has its name: what is encrypted with it must never outlive it.
   const draft = `${file}.new`;
-  writeFileSync(draft, `${secret.toString('base64url')}\n`, { mode: OWNER_ONLY, flush: true });
+  writeFileSync(draft, `${secret}\n`, { mode: OWNER_ONLY, flush: true });
   renameSync(draft, file);
   return secret;
 }

@@ -22,18 +22,18 @@ export class Expiry {
       events: database.prepare(expired('events')),
       idempotencyKeys: database.prepare(expired('idempotency_keys')),
       tombstones: database.prepare('DELETE FROM subscriptions WHERE deleted_at_ms <= ?'),
-      endedMessages: database.prepare('DELETE FROM messages WHERE queue <> ? AND sent_at_ms <= ?'),
+      endedMessages: database.prepare("DELETE FROM messages WHERE queue <> 'deliver' AND sent_at_ms <= ?"),
     };
   }
 
   /** Deletes all that has expired by `nowMs`; other writes get their turn between its commits. */
-  async sweep(nowMs: number, workQueue: string): Promise<void> {
+  async sweep(nowMs: number): Promise<void> {
     let deleted = ROWS_PER_COMMIT;
     while (deleted >= ROWS_PER_COMMIT) deleted = await this.#commits.write(() => this.#sweepOnce(nowMs));
     await this.#commits.write(() => {
       const tooOldMs = nowMs - retention.tombstoneSeconds * 1_000;
       this.#statements.tombstones.run(tooOldMs);
-      this.#statements.endedMessages.run(workQueue, tooOldMs);
+      this.#statements.endedMessages.run(tooOldMs);
     });
   }
 

@@ -48,6 +48,8 @@ const steps: readonly string[] = [
     receive_count INTEGER NOT NULL, sent_at_ms INTEGER NOT NULL
   ) STRICT;
 
+  CREATE INDEX messages_ended ON messages (sent_at_ms) WHERE queue <> 'deliver';
+
   CREATE TABLE idempotency_keys (
     tenant_id TEXT NOT NULL, operation TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL,
     value TEXT NOT NULL, expires_at_ms INTEGER NOT NULL,
