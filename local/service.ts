@@ -63,9 +63,12 @@ export async function startService(
 
 function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   const release = createReleaseFunction(runtime);
-  const context = { getRemainingTimeInMillis: () => RELEASE_TIMEOUT_MS };
+  const runRelease = () => {
+    const endsAtMs = Date.now() + RELEASE_TIMEOUT_MS;
+    return release({}, { getRemainingTimeInMillis: () => endsAtMs - Date.now() });
+  };
   return [
-    everySeconds(RELEASE_EVERY_SECONDS, 'release', log, () => release({}, context)),
+    everySeconds(RELEASE_EVERY_SECONDS, 'release', log, runRelease),
     everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, () => runtime.expiry.sweep(runtime.clock.nowMs())),
   ];
 }

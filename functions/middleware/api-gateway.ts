@@ -31,7 +31,8 @@ function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
     method: event.httpMethod.toUpperCase(),
     path: withoutTrailingSlash(event.path),
     basePath: pathBefore(event.path, event.requestContext.path),
-    headers: lowerCaseNames(event.headers),
+    // `headers` has only the last of repeated ones.
+    headers: joined(event.multiValueHeaders ?? {}),
     query,
     body: bytesOf(event),
   };
@@ -79,6 +80,12 @@ const pathBefore = (path: string, wholePath: string | undefined): string =>
 
 const withoutTrailingSlash = (path: string): string =>
   path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+
+function joined(headers: Readonly<Record<string, readonly string[] | undefined>>): Record<string, string> {
+  return lowerCaseNames(
+    Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values?.join(', ')])),
+  );
+}
 
 function lowerCaseNames(
   headers: Readonly<Record<string, string | undefined>> | null,

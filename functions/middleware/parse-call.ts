@@ -1,16 +1,15 @@
 import * as z from 'zod';
 import { parseJson } from '../../src/api/json-body.ts';
 import type { Operation } from '../../src/api/operation.ts';
-import { type RequestPart, zodFaults } from '../../src/api/problem.ts';
+import { pointerTo, type RequestPart, zodFaults } from '../../src/api/problem.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { type HttpRequest, Refusal } from './http.ts';
 
 type AnyOperation = Operation<unknown, unknown, unknown, unknown>;
 
-const JSON_TYPE = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
-
-/** Whether the request says that its body is JSON. */
-const saysJson = (request: HttpRequest): boolean => JSON_TYPE.test(request.headers['content-type'] ?? '');
+const ANY_JSON = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
+/** Where other bodies are taken as they are, `application/cloudevents+json` and its like are among those. */
+const PLAIN_JSON = /^application\/json\s*(;|$)/i;
 
 /** Every part of the request, by the operation's schemas. @throws Refusal which names each field at fault */
 export function parseCall(
@@ -46,10 +45,7 @@ function withoutQuery({ query }: HttpRequest): undefined {
   const detail = 'is not a parameter of this operation';
   const faults = names
     .slice(0, requestLimits.faultsListed)
-    .map(
-      (name) =>
-        ({ in: 'query', pointer: `/${name.slice(0, requestLimits.faultNameCharacters)}`, detail }) as const,
-    );
+    .map((name) => ({ in: 'query', pointer: pointerTo([name]), detail }) as const);
   throw new Refusal('invalid-request', 'This operation takes no query parameters.', { faults });
 }
 
@@ -89,8 +85,9 @@ function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRe
 function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
   const { body } = operation;
   if (body === undefined || body.kind === 'raw') return undefined;
-  if (!saysJson(request)) {
-    if (body.kind === 'json-or-raw') return undefined;
+  const contentType = request.headers['content-type'] ?? '';
+  if (body.kind === 'json-or-raw' && !PLAIN_JSON.test(contentType)) return undefined;
+  if (!ANY_JSON.test(contentType)) {
     throw new Refusal('unsupported-media-type', 'Send JSON, with Content-Type: application/json.');
   }
   const json = parseJson(request.body);

@@ -5,8 +5,8 @@ import { readDelivery } from '../../src/application/read-deliveries.ts';
 import { type ReplayNeeds, replayDelivery } from '../../src/application/replay-delivery.ts';
 import type { DeliveryId, TenantId } from '../../src/domain/ids.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
-import { idempotencyConflict } from './ingest.ts';
 
 export type DeliveryRoutesNeeds = ReplayNeeds & CancelNeeds & { readonly retentionHours: number };
 

@@ -8,6 +8,7 @@ import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/appl
 import { publishEvent } from '../../src/application/publish-event.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
+import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 
 /** The routes that take events in: the hot path. */
@@ -30,7 +31,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
     const publication =
       body === undefined
         ? {
-            ...rawPublication(request, headers['X-Event-Type'] ?? query.event_type),
+            ...rawPublication(request, query.event_type ?? headers['X-Event-Type']),
             receiverId: query.receiver_id ?? null,
           }
         : {
@@ -84,16 +85,15 @@ const mismatch = (eventType: string | null, wanted: readonly string[]): string =
   `${eventType === null ? 'The event has no type' : `The event type is ${eventType}`}; ` +
   `the subscription lists ${wanted.join(', ')}.`;
 
-export const idempotencyConflict = () =>
-  new Refusal('idempotency-conflict', 'This Idempotency-Key came with another request in the last 24 hours.');
-
 const payloadTooLarge = () =>
   new Refusal('payload-too-large', `The payload is larger than ${requestLimits.payloadBytes} bytes.`);
 
-const refusedHeader = (name: string, detail: string) =>
-  new Refusal('invalid-request', 'Some fields are not valid: see errors.', {
-    faults: [{ in: 'header', pointer: `/${name}`, detail }],
-  });
+const SAID_IN_BODY = 'belongs into the body, where the body is JSON';
+
+const refusedHeader = (name: string, detail: string) => refusedField('header', name, detail);
+
+const refusedField = (part: 'query' | 'header', name: string, detail: string) =>
+  fieldsRefused([{ in: part, pointer: `/${name}`, detail }]);
 
 const CONTENT_TYPE = new RegExp(`^[\\x20-\\x7e]{1,${requestLimits.contentTypeCharacters}}$`);
 
@@ -113,10 +113,15 @@ function rawPublication(request: HttpRequest, eventType: string | undefined) {
   return { payload: request.body, contentType: contentTypeOf(request), eventType };
 }
 
-/** The payload exactly as it stands in the JSON body. */
-function wrappedPublication({ body }: HttpRequest) {
+/** The payload exactly as it stands in the JSON body. What is said beside such a body would not be heard. */
+function wrappedPublication({ body, query, headers }: HttpRequest) {
+  const [parameter] = query.keys();
+  if (parameter !== undefined) throw refusedField('query', parameter, SAID_IN_BODY);
+  if (headers['x-event-type'] !== undefined) throw refusedField('header', 'X-Event-Type', SAID_IN_BODY);
   const payload = memberSlice(body, 'payload');
-  if (payload instanceof Uint8Array) return { payload, contentType: 'application/json' };
+  // A copy: the slice alone would keep the whole request in memory for as long as the event is.
+  if (payload instanceof Uint8Array)
+    return { payload: Uint8Array.from(payload), contentType: 'application/json' };
   const detail = payload === 'duplicate' ? 'is there more than once: which one is meant?' : 'is missing';
   throw new Refusal('malformed-request', 'The payload cannot be told from the body.', {
     faults: [{ in: 'body', pointer: '/payload', detail }],

@@ -1,6 +1,7 @@
 import { page } from '../../src/api/present/page.ts';
 import { decodeCursor, encodeCursor, filterHash } from '../../src/api/wire/cursor.ts';
-import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import type { HttpAnswer } from '../middleware/http.ts';
+import { fieldsRefused } from '../middleware/refusals.ts';
 
 interface PageQuery {
   readonly limit: number;
@@ -23,9 +24,7 @@ export function startOfPage<Id extends string>(
   if (query.cursor === undefined) return { before: undefined, hash };
   const decoded = decodeCursor(query.cursor, hash, isId);
   if (!decoded.ok) {
-    throw new Refusal('invalid-request', 'Some fields are not valid: see errors.', {
-      faults: [decoded.error],
-    });
+    throw fieldsRefused([decoded.error]);
   }
   return { before: decoded.id, hash };
 }

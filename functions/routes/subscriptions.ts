@@ -20,8 +20,8 @@ import {
 import { listDeliveries, type ReadDeliveriesNeeds } from '../../src/application/read-deliveries.ts';
 import { isEventId, isSubscriptionId } from '../../src/domain/ids.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
-import { idempotencyConflict } from './ingest.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
 
 export type SubscriptionRoutesNeeds = CreateSubscriptionNeeds &
@@ -37,7 +37,7 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
       idempotencyKey: headers['Idempotency-Key'],
       body: request.body,
     });
-    return answerToCreation(result);
+    return answerToCreation(result, request.basePath);
   }),
 
   route(operations.listSubscriptions, async ({ principal, query }) => {
@@ -109,14 +109,11 @@ const limitReached = () =>
 const targetRefused = (fault: string) =>
   fieldsRefused([{ in: 'body', pointer: '/target_url', detail: fault }]);
 
-const fieldsRefused = (faults: readonly FieldFault[]) =>
-  new Refusal('invalid-request', 'Some fields are not valid: see errors.', { faults });
-
-function answerToCreation(result: CreateSubscriptionResult): HttpAnswer {
+function answerToCreation(result: CreateSubscriptionResult, basePath: string): HttpAnswer {
   switch (result.outcome) {
     case 'created': {
       const body = createdSubscription(result.subscription);
-      return { status: 201, headers: { location: `/subscriptions/${body.id}` }, body };
+      return { status: 201, headers: { location: `${basePath}/subscriptions/${body.id}` }, body };
     }
     case 'target-refused':
       throw targetRefused(result.fault);

@@ -77,7 +77,6 @@ export const problemCodes = {
     example: 'The event type is order.shipped; the subscription lists order.created.',
   },
   'internal-error': { status: 500, title: 'Something went wrong here', example: 'Try again, please.' },
-  unavailable: { status: 503, title: 'The service cannot answer now', example: 'Try again in a moment.' },
 } as const satisfies Record<string, { status: number; title: string; example: string }>;
 
 export type ProblemCode = keyof typeof problemCodes;

@@ -60,7 +60,7 @@ export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery)
       ? delivered(counted)
       : await afterFailure(needs, subscription, counted, verdict);
   const recorded = await needs.outcomes.record({ before: delivery, after, attempt });
-  logAttempt(needs, attempt, after);
+  logAttempt(needs, attempt, after, recorded);
   const sleepsInQueue = recorded === 'recorded' && isOpen(after) && after.waits === 'queue';
   return sleepsInQueue ? sleepFor((after.nextAttemptAtMs ?? nowMs) - nowMs) : { outcome: 'done' };
 }
@@ -72,7 +72,7 @@ async function afterFailure(
   verdict: Extract<AttemptVerdict, { outcome: 'failed' }>,
 ): Promise<Delivery> {
   const nowMs = needs.clock.nowMs();
-  if (verdict.receiverIsGone && (await disableGoneReceiver(needs, subscription.id))) {
+  if (verdict.receiverIsGone && (await disableGoneReceiver(needs, subscription))) {
     return held(asRetrying(delivery));
   }
   const decision = decideRetry({
@@ -118,7 +118,12 @@ function attemptOf(
 /** Receivers answer with what they like: bytes that are no UTF-8, or cut in the middle of a character, become U+FFFD. */
 const textOf = (excerpt: Uint8Array): string => Buffer.from(excerpt).toString('utf8');
 
-function logAttempt(needs: AttemptNeeds, attempt: Attempt, after: Delivery): void {
+function logAttempt(
+  needs: AttemptNeeds,
+  attempt: Attempt,
+  after: Delivery,
+  recorded: 'recorded' | 'superseded',
+): void {
   const fields = {
     delivery_id: after.id,
     subscription_id: after.subscriptionId,
@@ -127,6 +132,8 @@ function logAttempt(needs: AttemptNeeds, attempt: Attempt, after: Delivery): voi
     status_code: attempt.statusCode,
     failure_kind: attempt.failureKind,
     duration_ms: attempt.durationMs,
+    // Somebody cancelled or replayed it meanwhile: then this is not what it is now.
+    recorded: recorded === 'recorded',
     status: after.status,
     next_attempt_at: after.nextAttemptAtMs === null ? null : new Date(after.nextAttemptAtMs).toISOString(),
   };

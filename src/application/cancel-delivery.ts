@@ -27,6 +27,9 @@ export async function cancelDelivery(
 ): Promise<CancelResult> {
   const before = await findDelivery(needs, tenantId, id);
   if (before === undefined) return { outcome: 'not-found' };
+  // The answer to the first call may have been lost: a repeat is told the same.
+  if (before.statusReason === 'by_request')
+    return { outcome: 'cancelled', delivery: before, attemptInFlight: false };
   if (!isOpen(before)) return { outcome: 'not-open', delivery: before };
   const nowMs = needs.clock.nowMs();
   const after = cancelled(before, 'by_request', nowMs);

@@ -71,14 +71,18 @@ export const enableSubscription = (
   needs: ChangeSubscriptionNeeds,
   which: SubscriptionOf,
 ): Promise<ChangeSubscriptionResult> =>
-  replace(needs, which, (subscription) => enabled(subscription, needs.clock.nowMs()));
+  replace(needs, which, (stored) =>
+    stored.status === 'enabled' ? stored : enabled(stored, needs.clock.nowMs()),
+  );
 
 /** New events for it are refused or pass it by, and its open deliveries are held, until it is enabled again. */
 export const disableSubscription = (
   needs: ChangeSubscriptionNeeds,
   which: SubscriptionOf,
 ): Promise<ChangeSubscriptionResult> =>
-  replace(needs, which, (subscription) => disabled(subscription, 'by_request', needs.clock.nowMs()));
+  replace(needs, which, (stored) =>
+    stored.status === 'disabled' ? stored : disabled(stored, 'by_request', needs.clock.nowMs()),
+  );
 
 /** A change that can be made to whatever is stored is tried again when somebody else was quicker. */
 async function replace(
@@ -89,7 +93,10 @@ async function replace(
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {
     const stored = await findOwn(needs, which);
     if (stored === undefined) return { outcome: 'not-found' };
-    const result = await replaceOnce(needs, change(stored));
+    const subscription = change(stored);
+    // Nothing to change: a repeat is answered like the first call.
+    if (subscription === stored) return { outcome: 'changed', subscription };
+    const result = await replaceOnce(needs, subscription);
     if (result.outcome !== 'conflict') return result;
   }
   return { outcome: 'conflict' };

@@ -87,6 +87,9 @@ async function deliver(
   const waitMs = (known?.nextAttemptAtMs ?? nowMs) - nowMs;
   if (waitMs > 0) return sleepFor(waitMs);
 
+  const isWornOut = received.receiveCount > retryLimits.receivesBeforeFreshMessage;
+  if (known !== undefined && isWornOut) return renewMessage(needs, known, nowMs);
+
   const { deliveryId, tenantId } = received.message;
   const { eventId, subscriptionId } = partsOfDeliveryId(deliveryId);
   const subscription = await needs.subscriptions.find(subscriptionId);
@@ -97,13 +100,25 @@ async function deliver(
     return { outcome: 'done' };
   }
 
-  const step = nextStep(delivery, subscription, event, { receiveCount: received.receiveCount, nowMs });
+  const step = nextStep(delivery, subscription, event, nowMs);
   if (step.next === 'record') {
     await needs.outcomes.record({ before: delivery, after: step.after });
     return { outcome: 'done' };
   }
   const neededMs = step.ready.subscription.timeoutSeconds * 1_000 + MARGIN_MS;
   return remainingMs() < neededMs ? sleepFor(0) : attemptDelivery(needs, step.ready);
+}
+
+/**
+ * Before anything else that may fail: the queue would take the message for poison some day, and the delivery would be
+ * stuck. Parked and released it comes back under a fresh message, until it is too old for that.
+ */
+async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: number): Promise<MessageOutcome> {
+  const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
+  const after = isOver ? exhausted(delivery, 'expired', nowMs) : parkedUntil(delivery, nowMs);
+  await needs.outcomes.record({ before: delivery, after });
+  needs.log.warn('delivery.message_renewed', { delivery_id: delivery.id, status: after.status });
+  return { outcome: 'done' };
 }
 
 type NextStep =
@@ -114,7 +129,7 @@ function nextStep(
   delivery: Delivery,
   subscription: Subscription | undefined,
   event: Event | undefined,
-  { receiveCount, nowMs }: { readonly receiveCount: number; readonly nowMs: number },
+  nowMs: number,
 ): NextStep {
   const record = (after: Delivery): NextStep => ({ next: 'record', after });
   if (subscription === undefined) return record(cancelled(delivery, 'subscription_deleted', nowMs));
@@ -124,8 +139,6 @@ function nextStep(
     const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
     return record(isOver ? exhausted(delivery, 'expired', nowMs) : held(delivery));
   }
-  // The queue would take it for poison some day: parked and released, it comes back as a fresh message.
-  if (receiveCount > retryLimits.receivesBeforeFreshMessage) return record(parkedUntil(delivery, nowMs));
   return { next: 'attempt', ready: { delivery, subscription, event } };
 }
 

@@ -1,5 +1,4 @@
-import type { SubscriptionId } from '../domain/ids.ts';
-import { disabled } from '../domain/subscription.ts';
+import { disabled, type Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
@@ -14,12 +13,13 @@ export interface DisableNeeds {
 
 /**
  * The receiver answered 410 Gone: nothing more goes there until its owner enables the subscription again. Returns
- * whether it is disabled now: it is not if its owner has changed or deleted it at the same moment, and then the next
- * attempt will show what holds.
+ * whether it is disabled now. It is not if its owner has meanwhile deleted it or moved it to another target, which is
+ * just what one does with a target that is about to go: the next attempt will show what holds.
  */
-export async function disableGoneReceiver(needs: DisableNeeds, id: SubscriptionId): Promise<boolean> {
+export async function disableGoneReceiver(needs: DisableNeeds, attempted: Subscription): Promise<boolean> {
+  const { id, targetUrl } = attempted;
   const current = await needs.store.find(id);
-  if (current === undefined) return false;
+  if (current?.targetUrl !== targetUrl) return false;
   if (current.status === 'disabled') return true;
   const gone = disabled(current, 'receiver_gone', needs.clock.nowMs());
   if ((await needs.store.replace(gone)) !== 'replaced') return false;

@@ -33,26 +33,34 @@ export async function replayDelivery(needs: ReplayNeeds, request: ReplayRequest)
   const before = await findDelivery(needs, request.tenantId, request.id);
   if (before === undefined) return { outcome: 'not-found' };
 
-  const ticketOfReplay = before.ticket + 1;
-  const reservation = await reserveOnce(needs, {
-    tenantId: request.tenantId,
-    operation: `replay ${request.id}`,
-    key: request.idempotencyKey,
-    request: [],
-    value: String(ticketOfReplay),
-  });
-  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
-  // A repeat: the ticket shows that the first call got as far as the record, and so as far as the queue.
-  if (Number(reservation.value) < ticketOfReplay) return { outcome: 'replaying', delivery: before };
-
+  if (await isRepeat(needs, request, before)) return { outcome: 'replaying', delivery: before };
   const obstacle = await obstacleTo(needs, before);
   if (obstacle !== undefined) return { outcome: 'not-now', why: obstacle };
+
   const after = replayed(before, needs.clock.nowMs());
+  // Reserved only now: a call that is refused must not stand for one that was done.
+  const reservation = await reserveOnce(needs, {
+    ...operationOf(request),
+    key: request.idempotencyKey,
+    request: [],
+    value: String(after.ticket),
+  });
+  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
   const recorded = await needs.outcomes.replay({ before, after });
   if (recorded === 'recorded') return { outcome: 'replaying', delivery: after };
   // Of repeats at the same moment one gets as far as the record; the others see its ticket when they look again.
-  if (request.idempotencyKey !== undefined) return replayDelivery(needs, request);
+  if (reservation.outcome === 'repeat') return replayDelivery(needs, request);
   return { outcome: 'not-now', why: 'somebody else replayed it at the same moment' };
+}
+
+const operationOf = ({ tenantId, id }: ReplayRequest) => ({ tenantId, operation: `replay ${id}` });
+
+/** The ticket shows that the first call with this key got as far as the record, and so as far as the queue. */
+async function isRepeat(needs: ReplayNeeds, request: ReplayRequest, before: Delivery): Promise<boolean> {
+  if (request.idempotencyKey === undefined) return false;
+  const { tenantId, operation } = operationOf(request);
+  const ticket = await needs.idempotencyKeys.recall(tenantId, operation, request.idempotencyKey);
+  return ticket !== undefined && before.ticket >= Number(ticket);
 }
 
 async function obstacleTo(needs: ReplayNeeds, delivery: Delivery): Promise<string | undefined> {

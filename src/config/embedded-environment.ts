@@ -19,13 +19,16 @@ const LOOPBACK = '127.0.0.0/8,::1/128';
 const API_KEY_CHARACTERS_MIN = 16;
 const RETENTION_FAULT = `must be ${retentionHours.least} to ${retentionHours.most} whole hours`;
 
+/** Digits only: `Number` would take '' for 0 and '0x10' for 16. */
+const wholeNumber = (least: number, most: number, fault: string) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, fault)
+    .transform(Number)
+    .pipe(z.int(fault).min(least, fault).max(most, fault));
+
 const variables = z.object({
-  PORT: z.coerce
-    .number('must be a port number')
-    .int()
-    .min(0, 'must be 0 to 65535')
-    .max(65_535, 'must be 0 to 65535')
-    .default(8_000),
+  PORT: wholeNumber(0, 65_535, 'must be a port number, 0 to 65535').default(8_000),
   POSTHORN_DATA_DIR: z.string().min(1, 'is empty').default('.posthorn'),
   POSTHORN_API_KEY: z
     .string()
@@ -34,12 +37,9 @@ const variables = z.object({
     .optional(),
   POSTHORN_ALLOWED_TARGET_CIDRS: cidrList.prefault(LOOPBACK),
   POSTHORN_ALLOW_HTTP_TARGETS: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
-  POSTHORN_RETENTION_HOURS: z.coerce
-    .number(RETENTION_FAULT)
-    .int(RETENTION_FAULT)
-    .min(retentionHours.least, RETENTION_FAULT)
-    .max(retentionHours.most, RETENTION_FAULT)
-    .default(retentionHours.default),
+  POSTHORN_RETENTION_HOURS: wholeNumber(retentionHours.least, retentionHours.most, RETENTION_FAULT).default(
+    retentionHours.default,
+  ),
   POSTHORN_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 

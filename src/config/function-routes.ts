@@ -37,8 +37,8 @@ function matches(route: FunctionRoute, method: string, path: string): boolean {
   return path.startsWith(route.path.slice(0, -GREEDY.length));
 }
 
-/** The function for a request by its method (in capitals) and path (without the query); trailing slashes are ignored. */
+/** The function for a request by its method (in capitals) and path (without the query); a trailing slash is ignored. */
 export function functionFor(method: string, path: string): RoutedFunction {
-  const plainPath = path.replace(/\/+$/, '') || '/';
+  const plainPath = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
   return functionRoutes.find((route) => matches(route, method, plainPath))?.function ?? 'api';
 }

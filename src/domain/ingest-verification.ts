@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { requestLimits } from './limits.ts';
 
 /**
  * How a producer proves that it knows a subscription's ingest secret: lower-case hex of HMAC-SHA256(secret, body),
@@ -73,7 +74,8 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
 }
 
 /** RFC 6901, section 3. */
-const pointerTo = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+const pointerTo = (name: string): string =>
+  `/${name.slice(0, requestLimits.faultNameCharacters).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const malformed = (pointer: string, detail: string) =>
   ({ outcome: 'malformed-wrapper', pointer, detail }) as const;

@@ -45,8 +45,6 @@ export const subscriptionLimits = {
   timeoutSecondsMax: 30,
   /** Subscriptions that one event can reach: those of one tenant with the same receiver (or with none). */
   perReceiver: 1_000,
-  /** Secrets that sign at the same time: the current one and those in their grace period. */
-  signingSecrets: 5,
 } as const;
 
 export const signingSecretLimits = {
@@ -91,7 +89,7 @@ export const connectionLimits = {
    * Connections to one origin: as many as the embedded queue hands out at a time, so that no attempt waits, under its
    * own deadline, behind those of other subscriptions at the same host that hang.
    */
-  perOrigin: 4_096,
+  perOrigin: 2_048,
   /** A connection, TLS included, that takes longer is given up, whatever the attempt's deadline. */
   connectSeconds: 10,
   /** Below the 5 s after which common servers close, so that a request seldom meets a connection that is being closed … */

@@ -20,4 +20,6 @@ export type Reservation =
 export interface IdempotencyKeys {
   /** Reserves a key before the work: a repeat does the same work over with the first one's value. */
   reserve(call: IdempotentCall): Promise<Reservation>;
+  /** The value that a key was reserved with, if it was. */
+  recall(tenantId: TenantId, operation: string, key: string): Promise<string | undefined>;
 }

@@ -6,7 +6,7 @@ import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
 import { UndiciWebhookSender } from '../adapters/http/webhook-sender.ts';
-import { keptSecret } from '../adapters/node/kept-secret.ts';
+import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
 import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
@@ -42,19 +42,21 @@ export const DELIVERY_QUEUE = 'deliver';
 const DEAD_LETTER_QUEUE = 'deliver-dlq';
 
 /** 64 attempts of one subscription at a time, and never more than an eighth of what is free. */
-const groupLimits = { total: 4_096, perGroup: 64, shareOfFree: 8 } as const;
+const groupLimits = { total: 2_048, perGroup: 64, shareOfFree: 8 } as const;
 
 const CIPHER_KEY_BYTES = 32;
 
 export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
 
-function encryptionKey(dataDir: string, database: DatabaseSync): Buffer {
+/** @throws when the key file is missing or is not the one that the stored subscriptions were encrypted with */
+function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit) {
   const isNeeded = database.prepare('SELECT 1 FROM subscriptions LIMIT 1').get() !== undefined;
-  return keptSecret(
-    join(dataDir, 'encryption-key'),
-    () => systemRandomness.bytes(CIPHER_KEY_BYTES),
-    isNeeded,
-  );
+  const file = join(dataDir, 'encryption-key');
+  const key = keptSecret(file, () => systemRandomness.bytes(CIPHER_KEY_BYTES), isNeeded);
+  if (key.length !== CIPHER_KEY_BYTES) throw new SecretDamagedError(file);
+  const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key));
+  if (!store.canDecrypt()) throw new SecretDamagedError(file);
+  return store;
 }
 
 /**
@@ -62,9 +64,18 @@ function encryptionKey(dataDir: string, database: DatabaseSync): Buffer {
  * sending. One process at a time has a folder.
  */
 export function openEmbeddedRuntime(settings: EmbeddedSettings) {
+  const lock = lockDataFolder(settings.dataDir);
+  try {
+    return compose(settings, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function compose(settings: EmbeddedSettings, lock: { release(): void }) {
   const { dataDir, retentionHours, log, version } = settings;
   const clock = settings.clock ?? systemClock;
-  const lock = lockDataFolder(dataDir);
   const database = openDatabase(dataDir);
   const commits = new GroupCommit(database);
   const queue = new SqliteQueue(database, commits, clock, {
@@ -74,8 +85,7 @@ export function openEmbeddedRuntime(settings: EmbeddedSettings) {
     visibilityTimeoutSeconds: deliverySettings.visibilityTimeoutSeconds,
     limits: groupLimits,
   });
-  const cipher = new FieldCipher(encryptionKey(dataDir, database));
-  const store = new SqliteSubscriptionStore(database, commits, cipher);
+  const store = openSubscriptionStore(dataDir, database, commits);
   const apiKeyStore = new SqliteApiKeyStore(database, commits);
   const recentEvents = new RecentEvents();
   const rules = targetRules({
@@ -94,7 +104,7 @@ export function openEmbeddedRuntime(settings: EmbeddedSettings) {
     deliveries: new SqliteDeliveryReader(database, clock),
     outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),
     parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
-    idempotencyKeys: new SqliteIdempotencyKeys(database, commits),
+    idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),
     expiry: new Expiry(database, commits),
     targetGuard: new ResolvingTargetGuard(rules, resolver),
     randomness: systemRandomness,

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { cancelled } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { type EventId, lowestUlidAt } from '../../src/domain/ids.ts';
 import { retention } from '../../src/domain/limits.ts';
 import type { EventFilter } from '../../src/ports/event-reader.ts';
 import { anEventId, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import {
+  changeTo,
   keepEvent,
   type MakeStorageHarness,
   plain,
@@ -60,7 +62,7 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
 
   describe(`EventReader, ${family}: expired events`, () => {
     it('are read until their time is over, and not after that, though nobody swept them', async () => {
-      const event = await eventAt(harness.nowMs());
+      const event = await eventAt(harness.nowMs(), { subscriptionIds: [] });
       await harness.passSeconds(EVENT_LIFE_SECONDS - 2);
       expect(await storedEvent(harness, event)).toEqual(event);
       expect(await list()).toEqual([listed(event)]);
@@ -68,6 +70,20 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       await harness.passSeconds(4);
       expect(await storedEvent(harness, event)).toBeUndefined();
       expect(await list()).toEqual([]);
+    });
+
+    it('are read on for as long as a delivery is open, which still needs the payload', async () => {
+      const { event, deliveries } = await keepEvent(harness, {
+        subscriptionIds: [aSubscriptionId(), aSubscriptionId()],
+      });
+      const [first, second] = deliveries;
+      await harness.passSeconds(2 * EVENT_LIFE_SECONDS);
+      expect(await storedEvent(harness, event)).toEqual(event);
+      await changeTo(harness, first!, cancelled(first!, 'by_request', harness.nowMs()));
+      await changeTo(harness, second!, cancelled(second!, 'by_request', harness.nowMs()));
+      // Closed this late, its record is kept for the usual time, and so is what a replay of it would need.
+      await harness.passSeconds(3_600);
+      expect((await storedEvent(harness, event))?.payload).toEqual(event.payload);
     });
   });
 

@@ -69,6 +69,13 @@ describe('a sweep', () => {
     expect(harness.look('SELECT delivery_id FROM attempts')).toMatchObject([{ delivery_id: later.id }]);
   });
 
+  it('keeps an event that an open delivery still needs, however old it is', async () => {
+    const { event } = await keepEvent(harness);
+    await harness.passSeconds(30 * 86_400);
+    await sweep();
+    expect(count('events', `id = '${event.id}'`)).toBe(1);
+  });
+
   it('deletes events once their time is over, and not before', async () => {
     await keepEvent(harness, { deliveries: 0 });
     await harness.passSeconds(EVENT_LIFE_SECONDS - 1);

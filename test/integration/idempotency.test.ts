@@ -181,6 +181,21 @@ describe('a replay that is repeated with its Idempotency-Key', () => {
     await eventually('it is recorded', async () => (await api.delivery(taskId)).attempt_count === 3);
   });
 
+  it('is done when it is repeated after a refusal: a refused call stands for nothing', async () => {
+    const { api, target, id } = await newTenant();
+    await api.changeSubscription(id, { retry_policy: { schedule: [600] } });
+    target.behave(always(500));
+    const { task_id: taskId } = await api.ingest(id);
+    await eventually('it is parked', async () => (await api.delivery(taskId)).status === 'retrying');
+    const refused = await api.send('POST', `/deliveries/${taskId}/replay`, { headers: key('a') });
+    expect(refused.status).toBe(409);
+    await api.cancel(taskId);
+    target.behave(always(200));
+    await api.replay(taskId, key('a'));
+    await delivered(api, taskId);
+    expect(target.requests).toHaveLength(2);
+  });
+
   it('many times at once sends the delivery once', async () => {
     const { api, target, taskId } = await exhaustedDelivery();
     const all = await Promise.all(Array.from({ length: 20 }, () => api.replay(taskId, key('a'))));

@@ -72,16 +72,35 @@ describe('the payload of a JSON request is delivered as it stands there:', () =>
     expect(escaped.body.toString()).toBe('[ 3 ]');
   });
 
-  it('also of a request whose type is a kind of JSON', async () => {
+  it('but not of one that is a kind of JSON: such a body is the payload itself', async () => {
     const contentType = 'application/vnd.shop+json; charset=utf-8';
-    const request = await arrivalOf('{"event_type":"a","payload": {}}', { 'content-type': contentType });
-    expect(request.body.toString()).toBe('{}');
+    const body = '{"event_type":"a","payload": {}}';
+    const request = await arrivalOf(body, { 'content-type': contentType, 'x-event-type': 'a' });
+    expect(request.body.toString()).toBe(body);
+    expect(request.headers['content-type']).toBe(contentType);
   });
 
   it('of exactly a mebibyte', async () => {
     const payload = `"${'x'.repeat(requestLimits.payloadBytes - 2)}"`;
     const request = await arrivalOf(`{"event_type":"a","payload":${payload}}`, json);
     expect(request.body.toString() === payload).toBe(true);
+  });
+});
+
+describe('what is said beside a JSON request is refused, since the body says it', () => {
+  it.each([
+    ['?event_type=b', {}, '/event_type'],
+    ['?receiver_id=customer-42', {}, '/receiver_id'],
+    ['', { 'x-event-type': 'b' }, '/X-Event-Type'],
+  ])('%s %j', async (query, headers, pointer) => {
+    const answer = await posthorn.api.sendJson(
+      'POST',
+      `/events${query}`,
+      { event_type: 'a', payload: 1 },
+      headers,
+    );
+    expect(answer.status).toBe(422);
+    expect(answer.json()).toMatchObject({ errors: [{ pointer }] });
   });
 });
 

@@ -57,6 +57,24 @@ describe.concurrent('an answer of', () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
+  it('410 from a target that the subscription has just been moved away from disables nothing', async ({
+    expect,
+  }) => {
+    const old = receiver.target(() => 'hang');
+    const moved = receiver.target(always(200));
+    const { id } = await posthorn.api.createSubscription({
+      target_url: old.url,
+      retry_policy: { schedule: [1] },
+    });
+    const { task_id: taskId } = await posthorn.api.ingest(id);
+    await eventually('the attempt is under way', () => old.hangingCount() === 1);
+    await posthorn.api.changeSubscription(id, { target_url: moved.url });
+    old.release(410);
+    const delivery = await posthorn.deliveryWhen('delivered', taskId);
+    expect(delivery.attempts.map(({ status_code }) => status_code)).toEqual([410, 200]);
+    expect((await posthorn.api.subscription(id)).status).toBe('enabled');
+  });
+
   it('410 disables the subscription and holds what is open, until it is enabled again', async ({
     expect,
   }) => {

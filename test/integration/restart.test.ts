@@ -12,6 +12,7 @@ import {
 } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { contextWith, sqsEvent } from '../support/lambda-events.ts';
+import { connectTo } from '../support/raw-connection.ts';
 import { always, inTurn, receiverForTest } from '../support/receiver.ts';
 
 /** What is kept when the service stops, and goes on when it starts again. */
@@ -167,12 +168,27 @@ describe('while it stops', () => {
     expect(rowsIn(folder, 'SELECT 1 FROM messages')).toEqual([]);
   });
 
-  it('requests under way are answered, and what they were told is kept', async () => {
+  it('a request under way is answered, and what it was told is kept', async () => {
+    const { folder, start, stop } = await restartableService();
+    const { url, adminKey } = await start();
+    const { socket, answer, closed } = await connectTo(url);
+    const head = ['POST /events HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${adminKey.key}`];
+    const more = ['X-Event-Type: a', 'Content-Length: 9', 'Expect: 100-continue'];
+    socket.write(`${[...head, ...more].join('\r\n')}\r\n\r\n"in `);
+    await eventually('its head has been read', () => answer().includes('100 Continue'));
+    const stopped = stop();
+    socket.write('time"');
+    await Promise.all([stopped, closed]);
+    expect(answer()).toMatch(/HTTP\/1\.1 202 [\s\S]*\r\nconnection: close\r\n/i);
+    const eventId = /evt_\w{26}/.exec(answer())?.[0];
+    expect(rowsIn(folder, 'SELECT id FROM events')).toEqual([{ id: eventId }]);
+  });
+
+  it('many callers are answered or cut off, and what they were told is kept', async () => {
     const { folder, start, stop } = await restartableService();
     const { api } = await start();
-    const calls = Array.from({ length: 100 }, () =>
-      api.publish({ event_type: 'a', payload: 1 }).catch(() => undefined),
-    );
+    const publish = () => api.publish({ event_type: 'a', payload: 1 }).catch(() => undefined);
+    const calls = Array.from({ length: 100 }, publish);
     await Promise.race(calls);
     await stop();
     const accepted = (await Promise.all(calls)).flatMap((answer) => answer?.event_id ?? []);

@@ -171,12 +171,13 @@ describe.concurrent('a receiver that', () => {
       status_reason: 'by_request',
       attempt_in_flight: false,
     });
-    expect((await posthorn.api.send('POST', `/deliveries/${id}/cancel`)).status).toBe(409);
+    expect(await posthorn.api.cancel(id)).toMatchObject({ status: 'cancelled', attempt_in_flight: false });
     expect(target.requests).toHaveLength(1);
 
     target.behave(always(200));
     await posthorn.api.replay(id);
     expect(await posthorn.deliveryWhen('delivered', id)).toMatchObject({ attempt_count: 2 });
+    expect((await posthorn.api.send('POST', `/deliveries/${id}/cancel`)).status).toBe(409);
   });
 
   it('is being sent to when the delivery is cancelled may still get it, but no retry follows', async () => {

@@ -4,7 +4,7 @@ import { FairGroups, type GroupLimits } from '../../src/adapters/sqlite/fair-gro
 const roomy: GroupLimits = { total: 1_000, perGroup: 1_000, shareOfFree: 1 };
 
 /** What the embedded service runs with. */
-const embedded: GroupLimits = { total: 4_096, perGroup: 64, shareOfFree: 8 };
+const embedded: GroupLimits = { total: 2_048, perGroup: 64, shareOfFree: 8 };
 
 function groupsOf(limits: GroupLimits, lines: Record<string, number> = {}): FairGroups<string> {
   const groups = new FairGroups<string>(limits);

@@ -65,7 +65,8 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     const key = JSON.stringify([tenantId, receiverId]);
     const cached =
       this.#routes.get(key) ?? (await this.#routes.fetch(key, { context: { tenantId, receiverId } }));
-    return cached ?? [];
+    if (cached === undefined) throw new Error('the routes could not be read');
+    return cached;
   }
 
   async changed(subscription: Subscription): Promise<void> {

@@ -19,11 +19,29 @@ export function keptSecret(file: string, make: () => Uint8Array, isNeeded: boole
   return Buffer.from(text, 'base64url');
 }
 
-/** The same for a secret that is text. */
+/** The file has been cut, emptied, or overwritten with something else. */
+export class SecretDamagedError extends Error {
+  override readonly name = 'SecretDamagedError';
+  constructor(file: string) {
+    super(
+      `${file} does not hold what was kept in it: put it back from the backup, or remove it to have a new one made`,
+    );
+  }
+}
+
+/** The least that a kept secret can be long, in characters. */
+const CHARACTERS_MIN = 16;
+
+/**
+ * The same for a secret that is text.
+ * @throws SecretDamagedError when what is in the file is too short to be one
+ */
 export function keptText(file: string, make: () => string, isNeeded = false): string {
   if (existsSync(file)) {
     chmodSync(file, OWNER_ONLY);
-    return readFileSync(file, 'utf8').trim();
+    const kept = readFileSync(file, 'utf8').trim();
+    if (kept.length < CHARACTERS_MIN) throw new SecretDamagedError(file);
+    return kept;
   }
   if (isNeeded) throw new SecretMissingError(file);
   const secret = make();

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Delivery, isOpen } from '../../domain/delivery.ts';
+import { type Delivery, deliveryExpiresAtMs, isOpen } from '../../domain/delivery.ts';
 import { eventExpiresAtMs } from '../../domain/event.ts';
 import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outcomes.ts';
 import {
@@ -82,16 +82,13 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     return this.#statements.find.get(subscriptionId, eventId) as Standing | undefined;
   }
 
-  /** A delivery that goes on for long takes its event with it: a replay of it must find the payload. */
+  /** A record outlives its event only if it has gone on for long: then the event is kept on, for a replay to find. */
   #write(after: Delivery): void {
     this.#statements.write.run(...deliveryValues(after, this.#retentionHours));
-    if (after.attemptCount <= 1 && after.status === 'delivered') return;
-    const lastChangeMs = Math.max(after.updatedAtMs, after.dueAtMs ?? 0, after.nextAttemptAtMs ?? 0);
-    this.#statements.keepEvent.run(
-      eventExpiresAtMs(lastChangeMs, this.#retentionHours),
-      after.tenantId,
-      after.eventId,
-    );
+    const recordExpiresAtMs = deliveryExpiresAtMs(after, this.#retentionHours) ?? 0;
+    if (recordExpiresAtMs <= eventExpiresAtMs(after.createdAtMs, this.#retentionHours)) return;
+    const expiresAtMs = eventExpiresAtMs(after.updatedAtMs, this.#retentionHours);
+    this.#statements.keepEvent.run(expiresAtMs, after.tenantId, after.eventId);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Event } from '../../domain/event.ts';
 import { type EventId, lowestUlidAt, type TenantId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventFilter, EventReader } from '../../ports/event-reader.ts';
-import { eventColumns, eventColumnsInLists, eventFrom } from './event-rows.ts';
+import { eventColumns, eventColumnsInLists, eventFrom, hasOpenDelivery } from './event-rows.ts';
 import { RecentEvents } from './recent-events.ts';
 
 export class SqliteEventReader implements EventReader {
@@ -17,7 +17,8 @@ export class SqliteEventReader implements EventReader {
     this.#database = database;
     this.#clock = clock;
     this.#find = database.prepare(
-      `SELECT ${eventColumns} FROM events WHERE tenant_id = ? AND id = ? AND expires_at_ms > ?`,
+      `SELECT ${eventColumns} FROM events WHERE tenant_id = ? AND id = ? ` +
+        `AND (expires_at_ms > ? OR ${hasOpenDelivery})`,
     );
   }
 

@@ -11,6 +11,12 @@ export const eventColumns = `${listedColumns}, payload`;
 /** All but the payload, whose place an empty one takes. */
 export const eventColumnsInLists = `${listedColumns}, x'' AS payload`;
 
+/** Whether a delivery of the event is still open: however late it is, its payload must be there for it. */
+export const hasOpenDelivery =
+  `EXISTS (SELECT 1 FROM json_each('["' || replace(events.subscription_ids, ' ', '","') || '"]') AS wanted ` +
+  'CROSS JOIN deliveries ON deliveries.subscription_id = wanted.value AND deliveries.event_id = events.id ' +
+  'WHERE deliveries.expires_at_ms IS NULL)';
+
 export const eventPlaceholders = eventColumns.replaceAll(/\w+/g, '?');
 
 export const eventValues = (event: Event) => [

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { deliveryIdOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
 import { retention } from '../../domain/limits.ts';
+import { hasOpenDelivery } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 /** Rows of a table that one commit deletes: a few milliseconds, so that nobody waits for a sweep. */
@@ -14,12 +15,13 @@ export class Expiry {
   constructor(database: DatabaseSync, commits: GroupCommit) {
     this.#commits = commits;
     const limit = `ORDER BY expires_at_ms LIMIT ${ROWS_PER_COMMIT}`;
-    const expired = (table: string) =>
-      `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires_at_ms <= ? ${limit})`;
+    const expired = (table: string, condition = 'true') =>
+      `DELETE FROM ${table} WHERE rowid IN ` +
+      `(SELECT rowid FROM ${table} WHERE expires_at_ms <= ? AND ${condition} ${limit})`;
     this.#statements = {
       deliveries: database.prepare(`${expired('deliveries')} RETURNING event_id, subscription_id`),
       attempts: database.prepare('DELETE FROM attempts WHERE delivery_id = ?'),
-      events: database.prepare(expired('events')),
+      events: database.prepare(expired('events', `NOT ${hasOpenDelivery}`)),
       idempotencyKeys: database.prepare(expired('idempotency_keys')),
       tombstones: database.prepare('DELETE FROM subscriptions WHERE deleted_at_ms <= ?'),
       endedMessages: database.prepare("DELETE FROM messages WHERE queue <> 'deliver' AND sent_at_ms <= ?"),

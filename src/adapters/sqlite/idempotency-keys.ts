@@ -1,15 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { TenantId } from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { IdempotencyKeys, IdempotentCall, Reservation } from '../../ports/idempotency-keys.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 export class SqliteIdempotencyKeys implements IdempotencyKeys {
   readonly #commits: GroupCommit;
+  readonly #clock: Clock;
   readonly #find;
   readonly #insert;
 
-  constructor(database: DatabaseSync, commits: GroupCommit) {
+  constructor(database: DatabaseSync, commits: GroupCommit, clock: Clock) {
     this.#commits = commits;
+    this.#clock = clock;
     this.#find = database.prepare(
       'SELECT request_hash, value FROM idempotency_keys ' +
         'WHERE tenant_id = ? AND operation = ? AND key = ? AND expires_at_ms > ?',
@@ -31,5 +35,9 @@ export class SqliteIdempotencyKeys implements IdempotencyKeys {
       if (found['request_hash'] !== requestHash) return { outcome: 'conflict' };
       return { outcome: 'repeat', value: found['value'] as string };
     });
+  }
+
+  async recall(tenantId: TenantId, operation: string, key: string): Promise<string | undefined> {
+    return this.#find.get(tenantId, operation, key, this.#clock.nowMs())?.['value'] as string | undefined;
   }
 }

@@ -183,7 +183,7 @@ export class SqliteQueue implements DeliveryQueue {
     message.state = 'visible';
   }
 
-  /** Visible again. The count of its receives must outlive a crash, or a poisonous message could crash us for ever. */
+  /** Visible again. The count of its receives is kept; only a receive that takes the whole process down is not counted. */
   #comeBack(message: Message): void {
     const { id, receiveCount } = message;
     this.#endFlight(message);

@@ -80,6 +80,16 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     return found;
   }
 
+  /** Whether what is stored was encrypted with the key that this store has: tried on the newest one. */
+  canDecrypt(): boolean {
+    const row = this.#statements.newest.get();
+    try {
+      return row === undefined || subscriptionFrom(row, this.#cipher) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
   async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Subscription[]> {
     return this.#statements.routes
@@ -107,6 +117,7 @@ const prepare = (database: DatabaseSync) => ({
   find: database.prepare(
     `SELECT ${subscriptionColumns} FROM subscriptions WHERE id = ? AND deleted_at_ms IS NULL`,
   ),
+  newest: database.prepare(`SELECT ${subscriptionColumns} FROM subscriptions ORDER BY id DESC LIMIT 1`),
   list: database.prepare(
     `SELECT ${subscriptionColumns} FROM subscriptions ` +
       'WHERE tenant_id = ? AND id < ? AND deleted_at_ms IS NULL ' +

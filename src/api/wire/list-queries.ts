@@ -29,6 +29,7 @@ const limit = z
 
 const cursor = z
   .string()
+  .min(1)
   .optional()
   .meta({ description: 'The `next_cursor` of the page before; the filters must be the same.' });
 
