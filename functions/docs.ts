@@ -47,6 +47,7 @@ SwaggerUIBundle({ url, dom_id: '#swagger-ui', deepLinking: true, validatorUrl: n
 /** Serves the documentation page. */
 export const createDocsFunction = (needs: DocsNeeds): HttpFunction =>
   httpFunction(needs.log, async (request) => {
+    if (request.method === 'OPTIONS') return { status: 204, headers: { allow: ALLOW } };
     refuseOtherMethods(request);
     if (request.path === docsOperation.path) return html(page(request.basePath + request.path));
     const name = request.path.slice(`${docsOperation.path}/`.length);
@@ -56,10 +57,11 @@ export const createDocsFunction = (needs: DocsNeeds): HttpFunction =>
     return asset(contentType, await readFile(join(needs.swaggerUiFolder, name)));
   });
 
+const ALLOW = `${docsOperation.method}, OPTIONS`;
+
 function refuseOtherMethods({ method }: HttpRequest): void {
   if (method === docsOperation.method) return;
-  const allow = docsOperation.method;
-  throw new Refusal('method-not-allowed', `Use ${allow} here.`, { headers: { allow } });
+  throw new Refusal('method-not-allowed', `Use one of ${ALLOW} here.`, { headers: { allow: ALLOW } });
 }
 
 const html = (body: string): HttpAnswer => ({

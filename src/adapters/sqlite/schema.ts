@@ -34,6 +34,8 @@ const steps: readonly string[] = [
   ) STRICT;
   CREATE INDEX deliveries_due ON deliveries (due_at_ms) WHERE due_at_ms IS NOT NULL;
   CREATE INDEX deliveries_by_expiry ON deliveries (expires_at_ms) WHERE expires_at_ms IS NOT NULL;
+  CREATE INDEX deliveries_in_trouble ON deliveries (subscription_id, status, event_id)
+    WHERE status IN ('retrying', 'exhausted', 'cancelled');
   CREATE INDEX deliveries_held ON deliveries (subscription_id) WHERE waits = 'held';
 
   CREATE TABLE attempts (
