@@ -77,9 +77,8 @@ function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRe
   if (encoding.toLowerCase() !== 'identity') {
     throw new Refusal('unsupported-media-type', 'Send the body as it is: Content-Encoding is not supported.');
   }
-  if (body.length > requestLimits.bodyBytes) {
-    throw new Refusal('payload-too-large', `The body is larger than ${requestLimits.bodyBytes} bytes.`);
-  }
+  const most = operation.body.kind === 'json' ? requestLimits.settingsBytes : requestLimits.bodyBytes;
+  if (body.length > most) throw new Refusal('payload-too-large', `The body is larger than ${most} bytes.`);
 }
 
 function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {

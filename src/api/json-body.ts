@@ -1,3 +1,4 @@
+import { requestLimits } from '../domain/limits.ts';
 import { jsonFaultIndex } from './json-syntax.ts';
 
 export type JsonBody =
@@ -33,6 +34,7 @@ function decoded(bytes: Uint8Array): string | undefined {
 }
 
 function placeOfFault(text: string): string {
+  if (text.length > requestLimits.faultPlaceCharacters) return 'somewhere in its many characters';
   const index = jsonFaultIndex(text);
   if (index === undefined || index >= text.length) return 'it ends too early';
   const linesBefore = text.slice(0, index).split('\n');

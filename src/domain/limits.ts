@@ -11,6 +11,10 @@ const DAY_SECONDS = 24 * HOUR_SECONDS;
 export const requestLimits = {
   /** Largest request body. API Gateway allows 10 MB and Lambda 6 MB of (base64) event: 4 MiB fits both. */
   bodyBytes: 4 * MIB,
+  /** Largest body of settings, such as a subscription's: each of its members is looked at. */
+  settingsBytes: 256 * KIB,
+  /** In JSON larger than this, the place of a fault is not looked for: that takes a while, and who sends it knows it. */
+  faultPlaceCharacters: 64 * KIB,
   /** Largest payload of one event. */
   payloadBytes: MIB,
   /** `Idempotency-Key`, in characters. */

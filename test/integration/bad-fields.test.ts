@@ -92,7 +92,7 @@ describe('in the body of', () => {
   });
 
   it('createSubscription, thousands of faults make a short answer', async () => {
-    const names = Array.from({ length: 20_000 }, (_, index) => [`${'x'.repeat(50)}${index}`, 1]);
+    const names = Array.from({ length: 3_000 }, (_, index) => [`${'x'.repeat(50)}${index}`, 1]);
     const answer = await posthorn.api.sendJson('POST', '/subscriptions', Object.fromEntries(names));
     expect(problemIn(answer).errors?.length).toBeLessThanOrEqual(50);
     expect(answer.body.length).toBeLessThan(20_000);

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnyOperation } from '../../src/api/operations.ts';
 import { operations } from '../../src/api/operations.ts';
+import { requestLimits } from '../../src/domain/limits.ts';
 import { problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
@@ -166,7 +167,8 @@ describe('a body', () => {
         ['{"a":NaN}', 'line 1, column 6'],
         ['{"a":1}}', 'line 1, column 8'],
         ['{"a":"\t"}', 'line 1, column 7'],
-        ['['.repeat(100_000), 'ends too early'],
+        ['['.repeat(50_000), 'ends too early'],
+        ['['.repeat(100_000), 'somewhere in its many characters'],
         ['\u{FEFF}{}', 'byte order mark'],
         [Uint8Array.of(0x22, 0xff, 0x22), 'UTF-8'],
         [gzipSync('{}'), 'UTF-8'],
@@ -183,8 +185,14 @@ describe('a body', () => {
     },
   );
 
+  it('of settings that is larger than any settings are is refused', async () => {
+    const body = JSON.stringify({ description: 'x'.repeat(requestLimits.settingsBytes) });
+    const answer = await posthorn.api.send('POST', '/subscriptions', { headers: JSON_TYPE, body });
+    expect(problemIn(answer)).toMatchObject({ status: 413 });
+  });
+
   it('of a subscription that is nested without end is refused', async () => {
-    const body = `{"target_url":"http://127.0.0.1/","metadata":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`;
+    const body = `{"target_url":"http://127.0.0.1/","metadata":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
     const answer = await posthorn.api.send('POST', '/subscriptions', { headers: JSON_TYPE, body });
     expect(problemIn(answer)).toMatchObject({ status: 422, errors: [{ pointer: '/metadata/a' }] });
   });
