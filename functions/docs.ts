@@ -4,6 +4,7 @@ import { docs as docsOperation } from '../src/api/operations/service.ts';
 import type { Log } from '../src/ports/log.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './middleware/http.ts';
 import { type HttpFunction, httpFunction } from './middleware/http-function.ts';
+import { allowHeader } from './middleware/router.ts';
 
 interface DocsNeeds {
   readonly log: Log;
@@ -57,7 +58,7 @@ export const createDocsFunction = (needs: DocsNeeds): HttpFunction =>
     return asset(contentType, await readFile(join(needs.swaggerUiFolder, name)));
   });
 
-const ALLOW = `${docsOperation.method}, OPTIONS`;
+const ALLOW = allowHeader([docsOperation.method]);
 
 function refuseOtherMethods({ method }: HttpRequest): void {
   if (method === docsOperation.method) return;

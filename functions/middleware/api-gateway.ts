@@ -28,7 +28,7 @@ function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
   }
   return {
     requestId: event.requestContext.requestId,
-    method: event.httpMethod.toUpperCase(),
+    method: methodOf(event.httpMethod),
     path: withoutTrailingSlash(event.path),
     basePath: pathBefore(event.path, event.requestContext.path),
     // `headers` has only the last of repeated ones.
@@ -47,7 +47,7 @@ function fromHttpApi(event: APIGatewayProxyEventV2): HttpRequest {
   if (event.isBase64Encoded !== true) refuseAltered(body, headers['content-length']);
   return {
     requestId,
-    method: http.method.toUpperCase(),
+    method: methodOf(http.method),
     path: withoutTrailingSlash(hasPrefix ? event.rawPath.slice(stagePrefix.length) : event.rawPath),
     basePath: hasPrefix ? stagePrefix : '',
     headers,
@@ -77,6 +77,12 @@ const bytesOf = (event: ApiGatewayEvent): Buffer =>
 /** A REST API gives the path with its stage beside the path without it. */
 const pathBefore = (path: string, wholePath: string | undefined): string =>
   wholePath?.endsWith(path) === true ? wholePath.slice(0, -path.length) : '';
+
+/** HEAD is GET whose answer is sent without its body, which is for whoever sends it (RFC 9110, section 9.3.2). */
+function methodOf(method: string): string {
+  const upper = method.toUpperCase();
+  return upper === 'HEAD' ? 'GET' : upper;
+}
 
 const withoutTrailingSlash = (path: string): string =>
   path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;

@@ -3,7 +3,7 @@ import type { FieldFault, ProblemCode } from '../../src/api/problem.ts';
 /** A request as the functions see it, whichever kind of API Gateway it came through. */
 export interface HttpRequest {
   readonly requestId: string;
-  /** In capitals. */
+  /** In capitals; HEAD comes as GET. */
   readonly method: string;
   /** Without the query, and without a trailing slash. */
   readonly path: string;

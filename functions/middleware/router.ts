@@ -41,10 +41,16 @@ const known = operations.map(({ method, path }) => ({ method, paramsOf: pathMatc
 function withoutRoute(request: HttpRequest): HttpAnswer {
   const onPath = known.filter(({ paramsOf }) => paramsOf(request.path) !== undefined);
   if (onPath.length === 0) throw new Refusal('not-found', `There is no ${request.path} here.`);
-  const allow = [...new Set(onPath.map(({ method }) => method)), 'OPTIONS'].join(', ');
+  const allow = allowHeader(onPath.map(({ method }) => method));
   if (request.method === 'OPTIONS') return { status: 204, headers: { allow } };
   throw new Refusal('method-not-allowed', `Use one of ${allow} here.`, { headers: { allow } });
 }
+
+/** The `Allow` header of a path that has these methods: what may be read may also be asked for by HEAD. */
+export const allowHeader = (methods: readonly string[]): string =>
+  [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))), 'OPTIONS'].join(
+    ', ',
+  );
 
 const BEARER = /^Bearer +(\S+)$/i;
 

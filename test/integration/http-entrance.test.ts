@@ -59,6 +59,19 @@ describe('a Host', () => {
   });
 });
 
+describe('HEAD', () => {
+  it.each(['/healthz', '/docs', '/subscriptions'])(
+    'of %s answers like GET, without the body',
+    async (path) => {
+      const [get, head] = [await posthorn.api.send('GET', path), await posthorn.api.send('HEAD', path)];
+      expect(head.status).toBe(200);
+      expect(head.body).toHaveLength(0);
+      expect(head.headers['content-length']).toBe(String(get.body.length));
+      expect(head.headers['content-type']).toBe(get.headers['content-type']);
+    },
+  );
+});
+
 describe('a body of more than 4 MiB', () => {
   const tooMuch = requestLimits.bodyBytes + 1;
 
