@@ -123,7 +123,7 @@ describe('a request', () => {
   it('for the methods of a path is answered without a key', async () => {
     const answer = await sendHttp(posthorn.url, 'OPTIONS', '/events');
     expect(answer.status).toBe(204);
-    expect(answer.headers.allow?.split(', ').sort()).toEqual(['GET', 'OPTIONS', 'POST']);
+    expect(answer.headers.allow?.split(', ').sort()).toEqual(['GET', 'HEAD', 'OPTIONS', 'POST']);
     expect(answer.body).toHaveLength(0);
   });
 });
