@@ -88,9 +88,11 @@ const withoutTrailingSlash = (path: string): string =>
   path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
 
 function joined(headers: Readonly<Record<string, readonly string[] | undefined>>): Record<string, string> {
-  return lowerCaseNames(
-    Object.fromEntries(Object.entries(headers).map(([name, values]) => [name, values?.join(', ')])),
-  );
+  const lower: Record<string, string> = {};
+  for (const [name, values] of Object.entries(headers)) {
+    if (values !== undefined) lower[name.toLowerCase()] = values.join(', ');
+  }
+  return lower;
 }
 
 function lowerCaseNames(

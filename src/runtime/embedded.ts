@@ -18,6 +18,7 @@ import { SqliteEventReader } from '../adapters/sqlite/event-reader.ts';
 import { Expiry } from '../adapters/sqlite/expiry.ts';
 import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
+import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
@@ -37,8 +38,7 @@ export interface EmbeddedSettings {
   readonly clock?: Clock;
 }
 
-/** Where messages wait for the deliver function, and where they end that it could never process. */
-export const DELIVERY_QUEUE = 'deliver';
+/** Where messages end that the deliver function could never process. */
 const DEAD_LETTER_QUEUE = 'deliver-dlq';
 
 /** 64 attempts of one subscription at a time, and never more than an eighth of what is free. */

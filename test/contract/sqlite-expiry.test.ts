@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DELIVERY_QUEUE } from '../../src/adapters/sqlite/outgoing-messages.ts';
 import { asleepInQueue, attempted, type Delivery, delivered, exhausted } from '../../src/domain/delivery.ts';
 import { requestLimits, retention } from '../../src/domain/limits.ts';
-import { DELIVERY_QUEUE } from '../../src/runtime/embedded.ts';
 import { anAttempt, aSubscription, aSuccess, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 import { keepDelivery, keepEvent } from './storage-harness.ts';

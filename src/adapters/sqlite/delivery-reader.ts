@@ -1,8 +1,9 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Attempt, Delivery, DeliveryStatus } from '../../domain/delivery.ts';
 import { type DeliveryId, type EventId, partsOfDeliveryId, type SubscriptionId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeliveryFilter, DeliveryReader } from '../../ports/delivery-reader.ts';
+import { Conditions } from './conditions.ts';
 import { attemptColumns, attemptFrom, deliveryColumns, deliveryFrom } from './delivery-rows.ts';
 import { idAt } from './event-reader.ts';
 
@@ -14,6 +15,9 @@ const isKept = '(expires_at_ms IS NULL OR expires_at_ms > ?)';
  */
 const isInTrouble = "status IN ('retrying', 'exhausted', 'cancelled')";
 const inTrouble: ReadonlySet<DeliveryStatus> = new Set(['retrying', 'exhausted', 'cancelled']);
+
+const hasStatus = (status: DeliveryStatus | undefined): string =>
+  status !== undefined && inTrouble.has(status) ? `status = ? AND ${isInTrouble}` : 'status = ?';
 
 export class SqliteDeliveryReader implements DeliveryReader {
   readonly #database: DatabaseSync;
@@ -53,24 +57,19 @@ export class SqliteDeliveryReader implements DeliveryReader {
     filter: DeliveryFilter,
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
   ): Promise<readonly Delivery[]> {
-    const conditions = ['subscription_id = ?', isKept];
-    const values: SQLInputValue[] = [subscriptionId, this.#clock.nowMs()];
-    const and = (condition: string, value: SQLInputValue | undefined) => {
-      if (value === undefined) return;
-      conditions.push(condition);
-      values.push(value);
-    };
-    and('status = ?', filter.status);
-    if (filter.status !== undefined && inTrouble.has(filter.status)) conditions.push(isInTrouble);
-    and('event_type = ?', filter.eventType);
-    and('event_id >= ?', idAt(filter.sinceMs));
-    and('event_id < ?', idAt(filter.untilMs));
-    and('event_id < ?', page.beforeEventId);
+    const conditions = new Conditions()
+      .and('subscription_id = ?', subscriptionId)
+      .and(isKept, this.#clock.nowMs())
+      .and(hasStatus(filter.status), filter.status)
+      .and('event_type = ?', filter.eventType)
+      .and('event_id >= ?', idAt(filter.sinceMs))
+      .and('event_id < ?', idAt(filter.untilMs))
+      .and('event_id < ?', page.beforeEventId);
     const rows = this.#database
       .prepare(
-        `SELECT ${deliveryColumns} FROM deliveries WHERE ${conditions.join(' AND ')} ORDER BY event_id DESC LIMIT ?`,
+        `SELECT ${deliveryColumns} FROM deliveries WHERE ${conditions.text} ORDER BY event_id DESC LIMIT ?`,
       )
-      .all(...values, page.limit);
+      .all(...conditions.values, page.limit);
     return rows.map(deliveryFrom);
   }
 }

@@ -1,8 +1,9 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Event } from '../../domain/event.ts';
 import { type EventId, lowestUlidAt, type TenantId } from '../../domain/ids.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventFilter, EventReader } from '../../ports/event-reader.ts';
+import { Conditions } from './conditions.ts';
 import { eventColumns, eventColumnsInLists, eventFrom, hasOpenDelivery } from './event-rows.ts';
 import { RecentEvents } from './recent-events.ts';
 
@@ -37,23 +38,17 @@ export class SqliteEventReader implements EventReader {
     filter: EventFilter,
     page: { readonly beforeId: EventId | undefined; readonly limit: number },
   ): Promise<readonly Event[]> {
-    const conditions = ['tenant_id = ?', 'expires_at_ms > ?'];
-    const values: SQLInputValue[] = [tenantId, this.#clock.nowMs()];
-    const and = (condition: string, value: SQLInputValue | undefined) => {
-      if (value === undefined) return;
-      conditions.push(condition);
-      values.push(value);
-    };
-    and('event_type = ?', filter.eventType);
-    and('receiver_id = ?', filter.receiverId);
-    and('id >= ?', idAt(filter.sinceMs));
-    and('id < ?', idAt(filter.untilMs));
-    and('id < ?', page.beforeId);
+    const conditions = new Conditions()
+      .and('tenant_id = ?', tenantId)
+      .and('expires_at_ms > ?', this.#clock.nowMs())
+      .and('event_type = ?', filter.eventType)
+      .and('receiver_id = ?', filter.receiverId)
+      .and('id >= ?', idAt(filter.sinceMs))
+      .and('id < ?', idAt(filter.untilMs))
+      .and('id < ?', page.beforeId);
     const rows = this.#database
-      .prepare(
-        `SELECT ${eventColumnsInLists} FROM events WHERE ${conditions.join(' AND ')} ORDER BY id DESC LIMIT ?`,
-      )
-      .all(...values, page.limit);
+      .prepare(`SELECT ${eventColumnsInLists} FROM events WHERE ${conditions.text} ORDER BY id DESC LIMIT ?`)
+      .all(...conditions.values, page.limit);
     return rows.map(eventFrom);
   }
 }

@@ -3,6 +3,7 @@ import { deliveryIdOf, type EventId, type SubscriptionId } from '../../domain/id
 import { retention } from '../../domain/limits.ts';
 import { hasOpenDelivery } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
+import { DELIVERY_QUEUE } from './outgoing-messages.ts';
 
 /** Rows of a table that one commit deletes: a few milliseconds, so that nobody waits for a sweep. */
 const ROWS_PER_COMMIT = 500;
@@ -24,7 +25,9 @@ export class Expiry {
       events: database.prepare(expired('events', `NOT ${hasOpenDelivery}`)),
       idempotencyKeys: database.prepare(expired('idempotency_keys')),
       tombstones: database.prepare('DELETE FROM subscriptions WHERE deleted_at_ms <= ?'),
-      endedMessages: database.prepare("DELETE FROM messages WHERE queue <> 'deliver' AND sent_at_ms <= ?"),
+      endedMessages: database.prepare(
+        `DELETE FROM messages WHERE queue <> '${DELIVERY_QUEUE}' AND sent_at_ms <= ?`,
+      ),
     };
   }
 

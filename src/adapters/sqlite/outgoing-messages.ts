@@ -3,6 +3,9 @@ import type { Delivery } from '../../domain/delivery.ts';
 import type { DeliveryMessage } from '../../ports/delivery-queue.ts';
 import type { Message, SqliteQueue } from './queue.ts';
 
+/** Where messages wait for the deliver function; in all other queues they have ended. */
+export const DELIVERY_QUEUE = 'deliver';
+
 /** The queue that exhausted deliveries are announced on: ids and reasons, for whoever cares to read them. */
 export const EXHAUSTED_QUEUE = 'exhausted';
 
