@@ -1,8 +1,7 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { ReceivedMessage } from '../../src/application/deliver-batch.ts';
-import { isDeliveryId, type TenantId } from '../../src/domain/ids.ts';
-import type { DeliveryMessage } from '../../src/ports/delivery-queue.ts';
+import type { ReceivedMessage } from '../../src/application/received-message.ts';
+import { decodeQueueMessage } from '../../src/domain/queue-message.ts';
 import type { Log } from '../../src/ports/log.ts';
 
 /** What of Lambda's context a batch function uses. */
@@ -47,26 +46,8 @@ function failWholeBatchVisibly(log: Log): MiddlewareObj<SQSEvent, SQSBatchRespon
 }
 
 function receivedMessageFrom(record: SQSEvent['Records'][number]): ReceivedMessage | undefined {
-  const message = deliveryMessageFrom(record.body);
+  const message = decodeQueueMessage(record.body);
   if (message === undefined) return undefined;
   const { messageId, receiptHandle, attributes } = record;
   return { messageId, receiptHandle, receiveCount: Number(attributes.ApproximateReceiveCount), message };
-}
-
-function deliveryMessageFrom(body: string): DeliveryMessage | undefined {
-  const value = objectFrom(body);
-  const { deliveryId, tenantId, ticket } = value;
-  if (typeof deliveryId !== 'string' || !isDeliveryId(deliveryId)) return undefined;
-  if (typeof tenantId !== 'string' || !tenantId.startsWith('ten_') || !Number.isInteger(ticket))
-    return undefined;
-  return { deliveryId, tenantId: tenantId as TenantId, ticket: ticket as number };
-}
-
-function objectFrom(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    return {};
-  }
 }

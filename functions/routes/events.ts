@@ -17,9 +17,9 @@ export const eventRoutes = (needs: EventRoutesNeeds): readonly Route[] => [
     const start = startOfPage(query, isEventId);
     const found = await needs.events.list(principal.tenantId, query.filter, {
       beforeId: start.before,
-      limit: query.limit + 1,
+      limit: query.limit,
     });
-    return answerWithPage(found, query, start, { idOf: ({ id }) => id, render: eventResource });
+    return answerWithPage(found, start, eventResource);
   }),
 
   route(operations.getEvent, async ({ principal, params }) => {

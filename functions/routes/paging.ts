@@ -29,15 +29,26 @@ export function startOfPage<Id extends string>(
   return { before: decoded.id, hash };
 }
 
-/** A page of what was found: one more was asked for, and tells whether another page follows. */
+interface FoundPage<Item> {
+  readonly items: readonly Item[];
+  /** The next page begins below this id; undefined after the last one. */
+  readonly nextBefore: string | undefined;
+}
+
 export function answerWithPage<Item>(
+  { items, nextBefore }: FoundPage<Item>,
+  { hash }: PageStart<string>,
+  render: (item: Item) => object,
+): HttpAnswer {
+  const nextCursor = nextBefore === undefined ? null : encodeCursor(nextBefore, hash);
+  return { status: 200, body: page(items.map(render), nextCursor) };
+}
+
+/** The page among what was found: one more was asked for, and tells whether another page follows. */
+export function pageOfOneMore<Item extends { readonly id: string }>(
   found: readonly Item[],
   { limit }: PageQuery,
-  { hash }: PageStart<string>,
-  { idOf, render }: { readonly idOf: (item: Item) => string; readonly render: (item: Item) => object },
-): HttpAnswer {
+): FoundPage<Item> {
   const items = found.slice(0, limit);
-  const last = items.at(-1);
-  const nextCursor = found.length > limit && last !== undefined ? encodeCursor(idOf(last), hash) : null;
-  return { status: 200, body: page(items.map(render), nextCursor) };
+  return { items, nextBefore: found.length > limit ? items.at(-1)?.id : undefined };
 }

@@ -22,7 +22,7 @@ import { isEventId, isSubscriptionId } from '../../src/domain/ids.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
-import { answerWithPage, startOfPage } from './paging.ts';
+import { answerWithPage, pageOfOneMore, startOfPage } from './paging.ts';
 
 export type SubscriptionRoutesNeeds = CreateSubscriptionNeeds &
   ChangeSubscriptionNeeds &
@@ -46,7 +46,7 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
       beforeId: start.before,
       limit: query.limit + 1,
     });
-    return answerWithPage(found, query, start, { idOf: ({ id }) => id, render: subscriptionResource });
+    return answerWithPage(pageOfOneMore(found, query), start, subscriptionResource);
   }),
 
   route(operations.getSubscription, async ({ principal, params }) => {
@@ -91,11 +91,10 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
       subscriptionId: params.id,
       filter: query.filter,
       beforeEventId: start.before,
-      limit: query.limit + 1,
+      limit: query.limit,
     });
     if (found === undefined) throw notFound();
-    const render = (delivery: (typeof found)[number]) => deliveryResource(delivery, needs.retentionHours);
-    return answerWithPage(found, query, start, { idOf: ({ eventId }) => eventId, render });
+    return answerWithPage(found, start, (delivery) => deliveryResource(delivery, needs.retentionHours));
   }),
 ];
 

@@ -10,8 +10,8 @@ import {
   isOpen,
   parkedUntil,
 } from '../domain/delivery.ts';
-import type { Event } from '../domain/event.ts';
 import { retryLimits } from '../domain/limits.ts';
+import type { EventContent } from '../domain/queue-message.ts';
 import { type AttemptVerdict, classify, type SendResult } from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -35,7 +35,7 @@ export interface AttemptNeeds extends DisableNeeds {
 export interface ReadyDelivery {
   readonly delivery: Delivery;
   readonly subscription: Subscription;
-  readonly event: Event;
+  readonly event: EventContent;
 }
 
 /** Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same number. */

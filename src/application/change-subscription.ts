@@ -122,7 +122,7 @@ export async function deleteSubscription(
     const stored = await findOwn(needs, which);
     if (stored === undefined) return 'not-found';
     if ((await needs.store.remove(stored, needs.clock.nowMs())) === 'removed') {
-      await needs.subscriptions.changed(stored);
+      await needs.subscriptions.removed(stored);
       return 'deleted';
     }
   }

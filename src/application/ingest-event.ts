@@ -4,7 +4,7 @@ import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import { type IngestVerification, verifyIngest } from '../domain/ingest-verification.ts';
 import { requestLimits } from '../domain/limits.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { Route, Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventIntake } from '../ports/event-intake.ts';
 import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
@@ -81,7 +81,7 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
 }
 
 /** The delivery of an event to one of the subscriptions that it is for. */
-export const deliveryOf = (event: Event, subscription: Subscription): Delivery =>
+export const deliveryOf = (event: Event, subscription: Pick<Route, 'id' | 'targetUrl'>): Delivery =>
   newDelivery({
     tenantId: event.tenantId,
     eventId: event.id,

@@ -1,6 +1,8 @@
 import { type Event, newEvent } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { TenantId } from '../domain/ids.ts';
+import { fanOutLimits } from '../domain/limits.ts';
+import type { Route } from '../domain/subscription.ts';
 import { reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
 
@@ -45,6 +47,14 @@ export async function publishEvent(needs: IntakeNeeds, request: PublishRequest):
     },
     needs.retentionHours,
   );
-  const deliveries = wanting.map((subscription) => deliveryOf(event, subscription));
-  return { outcome: 'accepted', event: await needs.intake.keep(event, deliveries) };
+  return { outcome: 'accepted', event: await keep(needs, event, wanting) };
+}
+
+/** Nobody waits for a fan-out that takes its time. */
+async function keep({ intake }: IntakeNeeds, event: Event, wanting: readonly Route[]): Promise<Event> {
+  if (wanting.length > fanOutLimits.deliveriesListed) return intake.keepToFanOut(event);
+  return intake.keep(
+    event,
+    wanting.map((subscription) => deliveryOf(event, subscription)),
+  );
 }

@@ -10,6 +10,7 @@ import {
 } from '../domain/ids.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryFilter, DeliveryReader } from '../ports/delivery-reader.ts';
+import type { PageByEvent } from '../ports/page-by-event.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
 export interface ReadDeliveriesNeeds {
@@ -66,11 +67,11 @@ export interface DeliveryPageRequest {
   readonly limit: number;
 }
 
-/** One page of a subscription's deliveries, newest first; undefined if the tenant has no such subscription. */
+/** One page of a subscription's deliveries; undefined if the tenant has no such subscription. */
 export async function listDeliveries(
   needs: ReadDeliveriesNeeds,
   request: DeliveryPageRequest,
-): Promise<readonly Delivery[] | undefined> {
+): Promise<PageByEvent<Delivery> | undefined> {
   const subscription = await needs.store.find(request.subscriptionId);
   if (subscription?.tenantId !== request.tenantId) return undefined;
   const { beforeEventId, limit } = request;

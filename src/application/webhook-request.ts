@@ -1,5 +1,5 @@
 import type { Delivery } from '../domain/delivery.ts';
-import type { Event } from '../domain/event.ts';
+import type { EventContent } from '../domain/queue-message.ts';
 import { sign } from '../domain/signature.ts';
 import { type Subscription, secretsInForce } from '../domain/subscription.ts';
 import type { WebhookRequest } from '../ports/webhook-sender.ts';
@@ -10,7 +10,7 @@ import type { WebhookRequest } from '../ports/webhook-sender.ts';
  * duplicates. The subscription's own headers cannot replace ours: reserved names are refused at registration.
  */
 export function webhookRequest(
-  { delivery, subscription, event }: { delivery: Delivery; subscription: Subscription; event: Event },
+  { delivery, subscription, event }: { delivery: Delivery; subscription: Subscription; event: EventContent },
   attemptNumber: number,
   { nowMs, version }: { nowMs: number; version: string },
 ): WebhookRequest {

@@ -25,6 +25,8 @@ export const requestLimits = {
   contentTypeCharacters: 255,
   pageItems: 250,
   pageItemsDefault: 50,
+  /** Rows that are looked at for one page of events or deliveries, whether its filters want them or not. */
+  rowsExamined: 1_000,
   /** Faults of one request that its problem document lists, … */
   faultsListed: 50,
   /** … and the characters of a name that it repeats from the request: so an answer stays small whatever was sent. */
@@ -83,6 +85,8 @@ export const attemptLimits = {
   responseReadBytes: 64 * KIB,
   /** … and this much is kept with the attempt. */
   responseExcerptBytes: KIB,
+  /** On AWS, this much of it where an attempt shares a row with its delivery: a success does, and a failure for a moment. */
+  briefExcerptBytes: 256,
   /** All header fields of a response together. */
   responseHeaderBytes: 16 * KIB,
   errorCharacters: 300,
@@ -107,8 +111,10 @@ export const connectionLimits = {
 } as const;
 
 export const fanOutLimits = {
-  /** Up to this many deliveries are listed in the answer to `POST /events`; above it only their number is given. */
+  /** Up to this many deliveries are made and listed in the answer to `POST /events`; of more, only the number is given … */
   deliveriesListed: 100,
+  /** … and they are made afterwards, so many at a time. */
+  deliveriesAtATime: 100,
 } as const;
 
 export const retention = {
@@ -118,4 +124,73 @@ export const retention = {
   eventExtraHours: 24,
   /** A deleted subscription's row stays as a tombstone for as long as a queue keeps a message. */
   tombstoneSeconds: 14 * DAY_SECONDS,
+} as const;
+
+/** On AWS, what is parked is claimed by release before its message is sent. */
+export const claimLimits = {
+  /** Deliveries that are claimed at a time. */
+  atATime: 32,
+  /** A delivery whose message was sent, but of which nothing came, gets another message after this, … */
+  seconds: 900,
+  /** … and further ones after twice as long each time, up to this. */
+  secondsMost: 12 * HOUR_SECONDS,
+  /** The same for a replay, whose message is sent at once by whoever asks for it. */
+  replaySeconds: 60,
+  /** How often it is looked for what has become too old on hold for a disabled subscription. */
+  holdLookSeconds: HOUR_SECONDS,
+  /** After a change every process knows of it within 30 s; until well after that, more may be put on hold. */
+  holdLateSeconds: 300,
+} as const;
+
+/** Where payloads lie on AWS, where writes and queue messages are paid for by size. */
+export const payloadLimits = {
+  /** Up to this a payload lies in its event's row and comes along in the queue message; larger ones are stored apart. */
+  inlineBytes: 32 * KIB,
+  /** Smaller ones are not worth an attempt at deflating them. */
+  deflateBytesMin: 512,
+} as const;
+
+/** Amazon DynamoDB's quotas, and how long we bear with it. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
+export const dynamoLimits = {
+  batchGetKeys: 100,
+  /** Rows that a batch left over are asked for this often, … */
+  leftoverTries: 6,
+  /** … after pauses that double, from this. */
+  leftoverPauseMs: 20,
+  /** Transactions that met another one are tried this often, … */
+  conflictTries: 8,
+  /** … after pauses that double, from this. */
+  conflictPauseMs: 10,
+  /** A repeat looks this often whether the call that it repeats has done its work, … */
+  repeatLooks: 6,
+  /** … after pauses that double, from this: less than a second in all. */
+  repeatPauseMs: 25,
+} as const;
+
+/** Amazon SQS's quotas. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+export const sqsLimits = {
+  batchEntries: 10,
+  /** All messages of a batch together may have 1 MiB; the rest of it is a margin for what SQS counts beside bodies. */
+  batchBytes: MIB - 16 * KIB,
+  /** A message is invisible for at most 12 hours from its receive, which is a while ago: beyond that is an error. */
+  visibilitySecondsMax: 43_000,
+  /** Batches of one call that are on their way at a time. */
+  batchesAtATime: 8,
+  /** Messages that SQS failed to take, by a fault of its own, are sent this often, … */
+  sendTries: 4,
+  /** … after pauses that double, from this, each shortened at random by up to a half. */
+  sendPauseMs: 50,
+  /** Changes of visibility wait this long for others of the same moment, to be one call with them. */
+  gatherMs: 3,
+  /** The number of messages in flight is believed this long. */
+  countAgeMs: 10_000,
+} as const;
+
+export const s3Limits = {
+  /** One request, its answer included: a mebibyte takes well below a second. */
+  requestMs: 3_000,
+  /** What failed by no fault of the request is tried this often, … */
+  tries: 3,
+  /** … after pauses that double, from this, each shortened at random by up to a half. */
+  pauseMs: 100,
 } as const;

@@ -44,6 +44,9 @@ export interface Subscription extends SubscriptionSettings {
   readonly updatedAtMs: number;
 }
 
+/** What an event must know of a subscription that it may be for. */
+export type Route = Pick<Subscription, 'id' | 'eventTypes' | 'targetUrl'>;
+
 export const changed = (
   subscription: Subscription,
   changes: Partial<SubscriptionSettings>,

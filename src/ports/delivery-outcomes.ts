@@ -16,6 +16,11 @@ export interface DeliveryOutcomes {
    * An exhausted one is announced on the `exhausted` queue. `superseded`: somebody was first, nothing was written.
    */
   record(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
+  /**
+   * Announces an exhausted delivery whose message has come again: the process that recorded its end may have died
+   * before it had announced it. Does nothing where the two cannot come apart.
+   */
+  announceAgain(exhausted: Delivery): Promise<void>;
   /** Writes the change and sends a new queue message, if the delivery is closed and holds `before`'s ticket. */
   replay(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
 }

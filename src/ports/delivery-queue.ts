@@ -1,12 +1,3 @@
-import type { DeliveryId, TenantId } from '../domain/ids.ts';
-
-/** What a queue message says: which delivery to attempt, and under which ticket. */
-export interface DeliveryMessage {
-  readonly deliveryId: DeliveryId;
-  readonly tenantId: TenantId;
-  readonly ticket: number;
-}
-
 /** The queue, as the deliver function sees it. Messages get onto it with the records that they are about. */
 export interface DeliveryQueue {
   /** A received message stays unseen for this long from now (SQS ChangeMessageVisibility). */

@@ -1,5 +1,6 @@
 import type { Attempt, Delivery, DeliveryStatus } from '../domain/delivery.ts';
 import type { DeliveryId, EventId, SubscriptionId } from '../domain/ids.ts';
+import type { PageByEvent } from './page-by-event.ts';
 
 export interface DeliveryFilter {
   readonly status: DeliveryStatus | undefined;
@@ -14,10 +15,10 @@ export interface DeliveryReader {
   findMany(ids: readonly DeliveryId[]): Promise<readonly Delivery[]>;
   /** By number. */
   attemptsOf(id: DeliveryId): Promise<readonly Attempt[]>;
-  /** Newest first, those of events before `beforeEventId`. */
+  /** Up to `limit` of those whose events are before `beforeEventId`. */
   listOf(
     subscriptionId: SubscriptionId,
     filter: DeliveryFilter,
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
-  ): Promise<readonly Delivery[]>;
+  ): Promise<PageByEvent<Delivery>>;
 }

@@ -8,4 +8,11 @@ export interface EventIntake {
    * Returns the event as it is kept: a repeat with the same id gets the first one's, and changes nothing since.
    */
   keep(event: Event, deliveries: readonly Delivery[]): Promise<Event>;
+  /**
+   * As `keep`, for an event with more deliveries than its producer should wait for: puts one message on the queue,
+   * whose consumer makes them with `addDeliveries`. A repeat may send that message again.
+   */
+  keepToFanOut(event: Event): Promise<Event>;
+  /** Keeps deliveries of a kept event and puts each on the queue. One that is known already is left as it is. */
+  addDeliveries(event: Event, deliveries: readonly Delivery[]): Promise<void>;
 }

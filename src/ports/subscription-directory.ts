@@ -1,5 +1,5 @@
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { Route, Subscription } from '../domain/subscription.ts';
 
 /**
  * Subscriptions for reading, through caches: a change is seen at once in the process that made it, and everywhere
@@ -8,7 +8,9 @@ import type { Subscription } from '../domain/subscription.ts';
 export interface SubscriptionDirectory {
   find(id: SubscriptionId): Promise<Subscription | undefined>;
   /** All of a tenant's enabled subscriptions for one receiver (`null`: those that name none). */
-  routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Subscription[]>;
-  /** Forgets what is cached of a subscription that was just changed. */
+  routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
+  /** Tells the caches of a subscription that was just created or changed. */
   changed(subscription: Subscription): Promise<void>;
+  /** Tells them of one that was just deleted: the last version that there was. */
+  removed(subscription: Subscription): Promise<void>;
 }

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { attempted, cancelled, type Delivery, delivered } from '../../src/domain/delivery.ts';
+import {
+  attempted,
+  cancelled,
+  type Delivery,
+  delivered,
+  exhausted,
+  replayed,
+} from '../../src/domain/delivery.ts';
 import { deliveryIdOf, type EventId, lowestUlidAt } from '../../src/domain/ids.ts';
 import type { DeliveryFilter } from '../../src/ports/delivery-reader.ts';
 import { anEventId, aSubscriptionId, aSuccess, RETENTION_HOURS } from '../support/records.ts';
@@ -38,8 +45,10 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
     return deliveries[0]!;
   }
 
-  const list = (filter: Partial<DeliveryFilter> = {}, beforeEventId?: EventId, limit = 50) =>
+  const pageOf = (limit: number, filter: Partial<DeliveryFilter> = {}, beforeEventId?: EventId) =>
     harness.deliveries.listOf(mine, { ...everything, ...filter }, { beforeEventId, limit });
+
+  const list = async (filter: Partial<DeliveryFilter> = {}) => (await pageOf(50, filter)).items;
 
   async function closed(delivery: Delivery): Promise<Delivery> {
     const after = delivered(attempted(delivery, delivery.targetUrl, harness.nowMs()));
@@ -58,6 +67,17 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
 
     it('finds nothing when nothing is asked for', async () => {
       expect(await harness.deliveries.findMany([])).toEqual([]);
+    });
+
+    it('gives one once that is asked for twice', async () => {
+      const delivery = await deliveryAt(harness.nowMs());
+      expect(await harness.deliveries.findMany([delivery.id, delivery.id])).toEqual([delivery]);
+    });
+
+    it('finds more than a hundred', async () => {
+      const { deliveries } = await keepEvent(harness, { deliveries: 120 });
+      const found = await harness.deliveries.findMany(deliveries.map(({ id }) => id));
+      expect(found.map(({ id }) => id).sort()).toEqual(deliveries.map(({ id }) => id).sort());
     });
 
     it('sees what was recorded just before', async () => {
@@ -92,7 +112,7 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
       await closed(await deliveryAt(nowMs + 1));
       await closed(await deliveryAt(nowMs + 2));
       await harness.passSeconds(RETENTION_HOURS * 3_600 + 2);
-      expect(await list({}, undefined, 1)).toEqual([open]);
+      expect(await pageOf(1)).toEqual({ items: [open], nextBefore: undefined });
     });
 
     it('are never open ones, however old', async () => {
@@ -155,32 +175,81 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
       const old = await Promise.all(
         Array.from({ length: 25 }, (_, n) => deliveryAt(startMs + Math.floor(n / 5))),
       );
-      const seen: Delivery[] = [];
-      let page = await list({}, undefined, 4);
-      while (page.length > 0) {
-        expect(page.length).toBeLessThanOrEqual(4);
-        seen.push(...page);
-        await deliveryAt(harness.nowMs() + 1_000 + seen.length);
-        page = await list({}, page.at(-1)?.eventId, 4);
+      const pages: (readonly Delivery[])[] = [];
+      for (let before: EventId | undefined; pages.length === 0 || before !== undefined; ) {
+        const page = await pageOf(4, {}, before);
+        pages.push(page.items);
+        await deliveryAt(harness.nowMs() + 1_000 + pages.length);
+        before = page.nextBefore;
       }
+      expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 4, 4, 4, 1]);
       const newestFirst = old
         .map(({ eventId }) => eventId)
         .sort()
         .reverse();
-      expect(seen.map(({ eventId }) => eventId)).toEqual(newestFirst);
+      expect(pages.flat().map(({ eventId }) => eventId)).toEqual(newestFirst);
+    });
+
+    it('says after a full page whether more of what the filter names follows', async () => {
+      const nowMs = harness.nowMs();
+      await deliveryAt(nowMs, 'common');
+      const second = await deliveryAt(nowMs + 1, 'rare');
+      await deliveryAt(nowMs + 2, 'common');
+      const first = await deliveryAt(nowMs + 3, 'rare');
+      const filter = { eventType: 'rare' };
+      const page = await pageOf(1, filter);
+      expect(page.items).toEqual([first]);
+      expect(page.nextBefore).toBeDefined();
+      expect(await pageOf(1, filter, page.nextBefore)).toEqual({ items: [second], nextBefore: undefined });
+      expect(await pageOf(2, filter)).toEqual({ items: [first, second], nextBefore: undefined });
+    });
+
+    it('pages through exhausted ones alone, and through them of one type', async () => {
+      const nowMs = harness.nowMs();
+      const failed: Delivery[] = [];
+      for (let n = 0; n < 9; n += 1) {
+        const delivery = await deliveryAt(nowMs + n, n % 2 === 0 ? 'even' : 'odd');
+        failed.unshift(await changeTo(harness, delivery, exhausted(delivery, 'attempts', nowMs)));
+        await deliveryAt(nowMs + n);
+      }
+      const seen: Delivery[] = [];
+      let page = await pageOf(4, { status: 'exhausted' });
+      seen.push(...page.items);
+      while (page.nextBefore !== undefined) {
+        page = await pageOf(4, { status: 'exhausted' }, page.nextBefore);
+        seen.push(...page.items);
+      }
+      expect(seen).toEqual(failed);
+      const odd = failed.filter(({ eventType }) => eventType === 'odd');
+      expect(await list({ status: 'exhausted', eventType: 'odd' })).toEqual(odd);
+      const period = { sinceMs: nowMs + 2, untilMs: nowMs + 5 };
+      expect(await list({ status: 'exhausted', ...period })).toEqual(failed.slice(4, 7));
+    });
+
+    it('does not list one as exhausted that is being replayed', async () => {
+      const delivery = await deliveryAt(harness.nowMs());
+      const failed = await changeTo(harness, delivery, exhausted(delivery, 'attempts', harness.nowMs()));
+      expect(await list({ status: 'exhausted' })).toEqual([failed]);
+      const after = replayed(failed, harness.nowMs());
+      expect(await harness.outcomes.replay({ before: failed, after })).toBe('recorded');
+      expect(await list({ status: 'exhausted' })).toEqual([]);
+      expect(await list()).toEqual([after]);
     });
 
     it('fills a page with what the filter names, past all that it does not', async () => {
       const nowMs = harness.nowMs();
       const wanted = await deliveryAt(nowMs, 'rare');
       await Promise.all(Array.from({ length: 30 }, (_, n) => deliveryAt(nowMs + 1 + n, 'common')));
-      expect(await list({ eventType: 'rare' }, undefined, 5)).toEqual([wanted]);
+      expect(await pageOf(5, { eventType: 'rare' })).toEqual({ items: [wanted], nextBefore: undefined });
     });
 
     it('knows nothing of a subscription without deliveries', async () => {
       await deliveryAt(harness.nowMs());
       const page = { beforeEventId: undefined, limit: 10 };
-      expect(await harness.deliveries.listOf(aSubscriptionId(), everything, page)).toEqual([]);
+      expect(await harness.deliveries.listOf(aSubscriptionId(), everything, page)).toEqual({
+        items: [],
+        nextBefore: undefined,
+      });
     });
   });
 }

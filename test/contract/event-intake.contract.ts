@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { attempted, delivered } from '../../src/domain/delivery.ts';
-import { requestLimits } from '../../src/domain/limits.ts';
+import { requestLimits, subscriptionLimits } from '../../src/domain/limits.ts';
 import { aDelivery, anEvent, aSubscriptionId, bytesOf } from '../support/records.ts';
 import {
   changeTo,
@@ -76,9 +76,8 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
       const events = await Promise.all(kept.map(({ event }) => storedEvent(harness, event)));
       expect(events).toEqual(kept.map(({ event }) => event));
       const messages = await harness.takeMessages();
-      expect(messages.map(({ deliveryId }) => deliveryId).sort()).toEqual(
-        deliveries.map(({ id }) => id).sort(),
-      );
+      expect(messages).toHaveLength(400);
+      expect(messages).toEqual(expect.arrayContaining(deliveries.map(messageOf)));
     });
   });
 
@@ -130,6 +129,71 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
       const stored = await storedEvent(harness, event);
       expect(new Set(payloads)).toEqual(new Set([Buffer.from(stored!.payload).toString()]));
       expect(await harness.takeMessages()).toHaveLength(2);
+    });
+  });
+
+  describe(`EventIntake, ${family}: keeping an event to fan it out`, () => {
+    it('keeps it without deliveries, and sends one message that has them made', async () => {
+      const event = anEventForTwo();
+      expect(plain(await harness.intake.keepToFanOut(event))).toEqual(event);
+      expect(await storedEvent(harness, event)).toEqual(event);
+      const ids = event.subscriptionIds.map((id) => aDelivery(event, id).id);
+      expect(await harness.deliveries.findMany(ids)).toEqual([]);
+      expect(await harness.takeMessages()).toEqual([{ fanOutOf: event.id, tenantId: event.tenantId }]);
+    });
+
+    it('keeps the names of as many subscriptions as an event can reach', async () => {
+      const subscriptionIds = Array.from({ length: subscriptionLimits.perReceiver }, () => aSubscriptionId());
+      const event = anEvent({
+        createdAtMs: harness.nowMs(),
+        subscriptionIds,
+        payload: randomBytes(32 * 1024),
+      });
+      await harness.intake.keepToFanOut(event);
+      expect((await storedEvent(harness, event))?.subscriptionIds).toEqual(subscriptionIds);
+    });
+
+    it('again gives the first one', async () => {
+      const event = anEventForTwo();
+      await harness.intake.keepToFanOut(event);
+      const other = { ...event, payload: bytesOf('another payload') };
+      expect(plain(await harness.intake.keepToFanOut(other))).toEqual(event);
+    });
+  });
+
+  describe(`EventIntake, ${family}: adding deliveries to a kept event`, () => {
+    it('keeps them and puts each on the queue, page by page', async () => {
+      const event = anEventForTwo();
+      await harness.intake.keepToFanOut(event);
+      await harness.takeMessages();
+      const deliveries = event.subscriptionIds.map((id) => aDelivery(event, id));
+      for (const delivery of deliveries) {
+        await harness.intake.addDeliveries(event, [delivery]);
+        expect(await harness.takeMessages()).toEqual([messageOf(delivery)]);
+        expect(await storedDelivery(harness, delivery.id)).toEqual(delivery);
+      }
+    });
+
+    it('leaves those alone that are known, whatever has become of them', async () => {
+      const event = anEventForTwo();
+      await harness.intake.keepToFanOut(event);
+      const [first, second] = event.subscriptionIds.map((id) => aDelivery(event, id));
+      await harness.intake.addDeliveries(event, [first!]);
+      const done = delivered(attempted(first!, first!.targetUrl, harness.nowMs()));
+      await changeTo(harness, first!, done);
+      await harness.takeMessages();
+
+      await harness.intake.addDeliveries(event, [first!, second!]);
+      expect(await harness.takeMessages()).toEqual([messageOf(second!)]);
+      expect(await storedDelivery(harness, first!.id)).toEqual(done);
+    });
+
+    it('does nothing for none', async () => {
+      const event = anEvent({ createdAtMs: harness.nowMs() });
+      await harness.intake.keepToFanOut(event);
+      await harness.takeMessages();
+      await harness.intake.addDeliveries(event, []);
+      expect(await harness.takeMessages()).toEqual([]);
     });
   });
 }

@@ -37,10 +37,10 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
     return event;
   };
 
-  const list = async (filter: Partial<EventFilter> = {}, beforeId?: EventId, limit = 50) => {
-    const events = await harness.events.list(tenantId, { ...everything, ...filter }, { beforeId, limit });
-    return events.map(plain);
-  };
+  const pageOf = (limit: number, filter: Partial<EventFilter> = {}, beforeId?: EventId) =>
+    harness.events.list(tenantId, { ...everything, ...filter }, { beforeId, limit });
+
+  const list = async (filter: Partial<EventFilter> = {}) => (await pageOf(50, filter)).items.map(plain);
 
   /** As it stands in lists. */
   const listed = (event: Event): Event => ({ ...event, payload: new Uint8Array() });
@@ -131,20 +131,35 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       const old = await Promise.all(
         Array.from({ length: 25 }, (_, n) => eventAt(startMs + Math.floor(n / 5))),
       );
-      const seen: EventId[] = [];
-      let page = await list({}, undefined, 4);
-      while (page.length > 0) {
-        expect(page.length).toBeLessThanOrEqual(4);
-        seen.push(...page.map(({ id }) => id));
-        await eventAt(harness.nowMs() + 1_000 + seen.length);
-        page = await list({}, page.at(-1)?.id, 4);
+      const pages: (readonly Event[])[] = [];
+      for (let before: EventId | undefined; pages.length === 0 || before !== undefined; ) {
+        const page = await pageOf(4, {}, before);
+        pages.push(page.items);
+        await eventAt(harness.nowMs() + 1_000 + pages.length);
+        before = page.nextBefore;
       }
-      expect(seen).toEqual(
-        old
-          .map(({ id }) => id)
-          .sort()
-          .reverse(),
-      );
+      expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 4, 4, 4, 1]);
+      const newestFirst = old
+        .map(({ id }) => id)
+        .sort()
+        .reverse();
+      expect(pages.flat().map(({ id }) => id)).toEqual(newestFirst);
+    });
+
+    it('says after a full page whether more of what the filter names follows', async () => {
+      const startMs = harness.nowMs();
+      await eventAt(startMs, { receiverId: 'umbrella' });
+      const second = await eventAt(startMs + 1, { receiverId: 'acme' });
+      await eventAt(startMs + 2, { receiverId: 'umbrella' });
+      const first = await eventAt(startMs + 3, { receiverId: 'acme' });
+      const filter = { receiverId: 'acme' };
+      const page = await pageOf(1, filter);
+      expect(page.items.map(({ id }) => id)).toEqual([first.id]);
+      expect(page.nextBefore).toBeDefined();
+      const next = await pageOf(1, filter, page.nextBefore);
+      expect(next.items.map(({ id }) => id)).toEqual([second.id]);
+      expect(next.nextBefore).toBeUndefined();
+      expect((await pageOf(2, filter)).nextBefore).toBeUndefined();
     });
   });
 }

@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
 import { EXHAUSTED_QUEUE } from '../../src/adapters/sqlite/outgoing-messages.ts';
 import type { SqliteQueue } from '../../src/adapters/sqlite/queue.ts';
-import type { DeliveryMessage } from '../../src/ports/delivery-queue.ts';
+import type { QueueMessage } from '../../src/domain/queue-message.ts';
 import { openEmbeddedRuntime } from '../../src/runtime/embedded.ts';
 import { RETENTION_HOURS } from '../support/records.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -64,11 +64,11 @@ export async function openSqliteHarness(): Promise<SqliteHarness> {
 }
 
 /** The messages of all that is visible now. Deletions go along with other writes, which takes a moment. */
-async function takeMessages(queue: SqliteQueue): Promise<readonly DeliveryMessage[]> {
-  const messages: DeliveryMessage[] = [];
+async function takeMessages(queue: SqliteQueue): Promise<readonly QueueMessage[]> {
+  const messages: QueueMessage[] = [];
   const deletions: Promise<void>[] = [];
   for (let batch = queue.receive(10); batch.length > 0; batch = queue.receive(10)) {
-    messages.push(...batch.map(({ body }) => JSON.parse(body) as DeliveryMessage));
+    messages.push(...batch.map(({ body }) => JSON.parse(body) as QueueMessage));
     deletions.push(queue.delete(batch.map(({ receiptHandle }) => receiptHandle)));
   }
   await Promise.all([...deletions, passSeconds(DELETION_SECONDS)]);

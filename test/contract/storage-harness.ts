@@ -2,10 +2,10 @@ import type { ApiKey } from '../../src/domain/api-key.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import type { DeliveryMessage, QueueMessage } from '../../src/domain/queue-message.ts';
+import type { Route } from '../../src/domain/subscription.ts';
 import type { ApiKeyStore } from '../../src/ports/api-key-store.ts';
 import type { DeliveryOutcomes } from '../../src/ports/delivery-outcomes.ts';
-import type { DeliveryMessage } from '../../src/ports/delivery-queue.ts';
 import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
 import type { EventIntake } from '../../src/ports/event-intake.ts';
 import type { EventReader } from '../../src/ports/event-reader.ts';
@@ -24,7 +24,7 @@ export interface StorageHarness {
   readonly store: SubscriptionStore;
   /** What the cached directory reads from. */
   readonly routes: {
-    routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Subscription[]>;
+    routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
   };
   readonly intake: EventIntake;
   readonly events: EventReader;
@@ -36,8 +36,8 @@ export interface StorageHarness {
   nowMs(): number;
   /** Lets time pass, for the adapters and for the queues. Nothing is swept meanwhile. */
   passSeconds(seconds: number): Promise<void>;
-  /** Receives every delivery message that is visible now, and deletes it. */
-  takeMessages(): Promise<readonly DeliveryMessage[]>;
+  /** Receives every message that is visible now on the delivery queue, and deletes it. */
+  takeMessages(): Promise<readonly QueueMessage[]>;
   /** The bodies of all messages on the `exhausted` queue, parsed. */
   announcements(): Promise<readonly unknown[]>;
   close(): Promise<void>;

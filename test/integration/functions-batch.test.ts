@@ -90,7 +90,7 @@ describe('a batch of messages', () => {
       ...runtime,
       log: { ...runtime.log, error: (occurrence) => logged.push(occurrence) },
       events: {
-        list: () => Promise.resolve([]),
+        list: () => Promise.resolve({ items: [], nextBefore: undefined }),
         find: (tenantId, id) =>
           id === troubled.eventId ? Promise.reject(new Error('no event')) : runtime.events.find(tenantId, id),
       },
@@ -100,6 +100,6 @@ describe('a batch of messages', () => {
     expect(failed).toEqual([`message-${troubled.id}`]);
     expect(await stored(fine)).toMatchObject({ status: 'delivered' });
     expect(await stored(troubled)).toMatchObject({ status: 'pending', attemptCount: 0 });
-    expect(logged).toEqual(['delivery.failed_inside']);
+    expect(logged).toEqual(['message.failed']);
   });
 });

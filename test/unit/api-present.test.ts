@@ -177,6 +177,7 @@ describe('an event on the wire', () => {
       payload_base64: null,
       payload_bytes: 16,
       deliveries: [doneOnWire],
+      deliveries_count: event.subscriptionIds.length,
     });
   });
 

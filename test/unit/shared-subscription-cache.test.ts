@@ -1,41 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CachedSubscriptions } from '../../src/adapters/cache/cached-subscriptions.ts';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
-import type { SubscriptionId } from '../../src/domain/ids.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
-import type { SharedSubscriptionCache } from '../../src/ports/subscription-cache.ts';
+import { MemorySharedCache } from '../support/memory-shared-cache.ts';
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
 import { CountingSource } from '../support/subscription-source.ts';
 
-/** A shared cache that keeps a list of what was asked of it. */
-class RecordingCache implements SharedSubscriptionCache {
-  readonly cached = new Map<SubscriptionId, Subscription | 'absent'>();
-  readonly asked: string[] = [];
-  gate: Promise<void> = Promise.resolve();
-  fault: Error | undefined;
-
-  async get(id: SubscriptionId) {
-    await this.#ask('get');
-    return this.cached.get(id);
-  }
-  async putIfNewer(id: SubscriptionId, subscription: Subscription | 'absent') {
-    await this.#ask('put');
-    this.cached.set(id, subscription);
-  }
-  async invalidate(id: SubscriptionId) {
-    await this.#ask('invalidate');
-    this.cached.delete(id);
-  }
-  async #ask(what: string) {
-    this.asked.push(what);
-    if (what === 'invalidate') await this.gate;
-    if (this.fault !== undefined) throw this.fault;
-  }
-}
-
 let source: CountingSource;
-let shared: RecordingCache;
+let shared: MemorySharedCache;
 let lines: Record<string, unknown>[];
 let directory: CachedSubscriptions;
 
@@ -44,7 +17,7 @@ const directoryOverShared = (): CachedSubscriptions =>
 
 beforeEach(() => {
   source = new CountingSource();
-  shared = new RecordingCache();
+  shared = new MemorySharedCache();
   lines = [];
   directory = directoryOverShared();
 });
@@ -56,17 +29,22 @@ async function change(subscription: Subscription): Promise<Subscription> {
   return newer;
 }
 
+async function remove(subscription: Subscription): Promise<void> {
+  source.stored.delete(subscription.id);
+  await directory.removed(subscription);
+}
+
 describe('a cache that is shared with other processes', () => {
   it('is asked before the store, and told what the store had', async () => {
     const subscription = source.add();
     expect(await directory.find(subscription.id)).toEqual(subscription);
     expect(shared.asked).toEqual(['get', 'put']);
-    expect(shared.cached.get(subscription.id)).toEqual(subscription);
+    expect(await shared.get(subscription.id)).toEqual(subscription);
   });
 
   it('spares the store a read, and is asked only when this process has nothing', async () => {
     const subscription = aSubscription();
-    shared.cached.set(subscription.id, subscription);
+    shared.cached.set(subscription.id, { version: 1, entry: subscription });
     expect(await directory.find(subscription.id)).toEqual(subscription);
     expect(await directory.find(subscription.id)).toEqual(subscription);
     expect(source.finds).toBe(0);
@@ -75,33 +53,51 @@ describe('a cache that is shared with other processes', () => {
 
   it('also remembers what does not exist', async () => {
     const [unknown, knownAsAbsent] = [aSubscriptionId(), aSubscriptionId()];
-    shared.cached.set(knownAsAbsent, 'absent');
+    shared.cached.set(knownAsAbsent, { version: 0, entry: 'absent' });
     expect(await directory.find(unknown)).toBeUndefined();
     expect(await directory.find(knownAsAbsent)).toBeUndefined();
-    expect(shared.cached.get(unknown)).toBe('absent');
+    expect(await shared.get(unknown)).toBe('absent');
     expect(source.finds).toBe(1);
   });
 
-  it('forgets what is changed, so that every process reads it anew', async () => {
+  it('is told of a change with the change itself, so that no process needs to read it', async () => {
     const first = source.add();
     await directory.find(first.id);
     const second = await change(first);
-    expect(shared.asked).toEqual(['get', 'put', 'invalidate']);
-    const elsewhere = directoryOverShared();
-    expect(await elsewhere.find(first.id)).toEqual(second);
+    const { finds } = source;
+    expect(await directoryOverShared().find(first.id)).toEqual(second);
+    expect(source.finds).toBe(finds);
     expect(await directory.find(first.id)).toEqual(second);
   });
 
-  it('gives nobody what is old after the change, though it was asked while it was told', async () => {
+  it('is told of a deletion, and lets nothing older in afterwards', async () => {
+    const subscription = source.add();
+    await directory.find(subscription.id);
+    // Another process reads it just before it is deleted, and comes late to put it.
+    const { promise, resolve } = Promise.withResolvers<void>();
+    source.gate = promise;
+    shared.cached.clear();
+    const reading = directoryOverShared().find(subscription.id);
+    await nextTurn();
+    source.stored.delete(subscription.id);
+    await directory.removed(subscription);
+    resolve();
+    expect(await reading).toEqual(subscription);
+    expect(await directory.find(subscription.id)).toBeUndefined();
+    expect(await directoryOverShared().find(subscription.id)).toBeUndefined();
+  });
+
+  it('is not asked by a process that is just telling it of a change', async () => {
     const first = source.add();
-    shared.cached.set(first.id, first);
+    shared.cached.set(first.id, { version: 1, entry: first });
     const { promise, resolve } = Promise.withResolvers<void>();
     shared.gate = promise;
     const changing = change(first);
     await nextTurn();
-    await directory.find(first.id);
+    const meanwhile = directory.find(first.id);
     resolve();
     const second = await changing;
+    expect(await meanwhile).toEqual(second);
     expect(await directory.find(first.id)).toEqual(second);
   });
 
@@ -118,7 +114,44 @@ describe('a cache that is shared with other processes', () => {
       step: 'get',
       err: { message: 'connection refused' },
     });
-    expect(new Set(lines.map(({ step }) => step))).toEqual(new Set(['get', 'put', 'invalidate']));
+    expect(new Set(lines.map(({ step }) => step))).toEqual(new Set(['get', 'put']));
+  });
+
+  describe('that missed a change', () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+      // What lru-cache takes the time from.
+      vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
+      directory = directoryOverShared();
+    });
+    afterEach(() => {
+      vi.restoreAllMocks();
+      vi.useRealTimers();
+    });
+
+    it.each([
+      ['a change', (one: Subscription) => change(one), 'changed'],
+      ['a deletion', (one: Subscription) => remove(one), undefined],
+    ])(
+      'is not believed by the process that made it, for as long as it may keep the old one: %s',
+      async (_, act, description) => {
+        const first = source.add();
+        await directory.find(first.id);
+        shared.fault = new Error('away for a moment');
+        await act(first);
+        shared.fault = undefined;
+        for (let seconds = 0; seconds < 20; seconds += 4) {
+          // As if it had never been told.
+          shared.cached.set(first.id, { version: 1, entry: first });
+          expect((await directory.find(first.id))?.description).toBe(description);
+          vi.advanceTimersByTime(4_000);
+        }
+        const { length: asked } = shared.asked;
+        vi.advanceTimersByTime(6_000);
+        await directory.find(first.id);
+        expect(shared.asked.slice(asked)).toContain('get');
+      },
+    );
   });
 
   it('has no part in routes', async () => {

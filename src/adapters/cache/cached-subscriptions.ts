@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Route, Subscription } from '../../domain/subscription.ts';
 import type { Log } from '../../ports/log.ts';
-import type { SharedSubscriptionCache } from '../../ports/subscription-cache.ts';
+import { SHARED_FRESH_MS, type SharedSubscriptionCache } from '../../ports/subscription-cache.ts';
 import type { SubscriptionDirectory } from '../../ports/subscription-directory.ts';
 
 /** Where the directory reads what no cache has: consistent reads. */
 export interface SubscriptionSource {
   find(id: SubscriptionId): Promise<Subscription | undefined>;
-  routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Subscription[]>;
+  routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
 }
 
-/** How long this process believes what it has read. Together with the shared cache's 20 s it stays below 30 s. */
+/** How long this process believes what it has read. Together with the shared cache's time it stays below 30 s. */
 const FRESH_MS = 5_000;
 const ROUTES_FRESH_MS = 2_000;
 const SUBSCRIPTIONS_MOST = 10_000;
@@ -28,12 +28,13 @@ export class CachedSubscriptions implements SubscriptionDirectory {
   readonly #source: SubscriptionSource;
   readonly #shared: SharedSubscriptionCache | undefined;
   readonly #log: Log;
+  /** Changed by this process a moment ago: the shared cache may have missed it, and have an older one still. */
+  readonly #changedHere = new LRUCache<SubscriptionId, true>({
+    max: SUBSCRIPTIONS_MOST,
+    ttl: SHARED_FRESH_MS,
+  });
   readonly #subscriptions: LRUCache<SubscriptionId, Subscription | typeof ABSENT>;
-  readonly #routes: LRUCache<
-    string,
-    readonly Subscription[],
-    { tenantId: TenantId; receiverId: string | null }
-  >;
+  readonly #routes: LRUCache<string, readonly Route[], { tenantId: TenantId; receiverId: string | null }>;
 
   constructor(source: SubscriptionSource, log: Log, shared?: SharedSubscriptionCache) {
     this.#source = source;
@@ -61,7 +62,7 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     return cached === ABSENT ? undefined : cached;
   }
 
-  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Subscription[]> {
+  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]> {
     const key = JSON.stringify([tenantId, receiverId]);
     const cached =
       this.#routes.get(key) ?? (await this.#routes.fetch(key, { context: { tenantId, receiverId } }));
@@ -71,19 +72,25 @@ export class CachedSubscriptions implements SubscriptionDirectory {
 
   async changed(subscription: Subscription): Promise<void> {
     this.#forget(subscription.id);
-    await this.#quietly('invalidate', (shared) => shared.invalidate(subscription.id));
-    // Whoever asked meanwhile may have been given what the shared cache still had.
+    await this.#quietly('put', (shared) => shared.putIfNewer(subscription.id, subscription));
+  }
+
+  async removed(subscription: Subscription): Promise<void> {
     this.#forget(subscription.id);
+    await this.#quietly('remove', (shared) => shared.remove(subscription));
   }
 
   #forget(id: SubscriptionId): void {
+    this.#changedHere.set(id, true);
     this.#subscriptions.delete(id);
     // Also those of the receiver that it may just have been moved away from: changes are rare, lists are cheap.
     this.#routes.clear();
   }
 
   async #read(id: SubscriptionId): Promise<Subscription | typeof ABSENT> {
-    const shared = await this.#quietly('get', (cache) => cache.get(id));
+    const shared = this.#changedHere.has(id)
+      ? undefined
+      : await this.#quietly('get', (cache) => cache.get(id));
     if (shared !== undefined) return shared;
     const stored = (await this.#source.find(id)) ?? ABSENT;
     await this.#quietly('put', (cache) => cache.putIfNewer(id, stored));

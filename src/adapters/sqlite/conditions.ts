@@ -1,23 +1,33 @@
 import type { SQLInputValue } from 'node:sqlite';
 
+interface Condition {
+  readonly text: string;
+  readonly value: SQLInputValue;
+}
+
 /** The conditions of a list, with their values in the same order: those that a filter leaves out are left out. */
 export class Conditions {
-  readonly #texts: string[] = [];
-  readonly #values: SQLInputValue[] = [];
+  readonly #conditions: readonly Condition[];
 
-  /** @param text with one `?`, for the value */
-  and(text: string, value: SQLInputValue | undefined): this {
-    if (value === undefined) return this;
-    this.#texts.push(text);
-    this.#values.push(value);
-    return this;
+  constructor(conditions: readonly Condition[] = []) {
+    this.#conditions = conditions;
+  }
+
+  /** These and one more. @param text with one `?`, for the value */
+  and(text: string, value: SQLInputValue | undefined): Conditions {
+    return value === undefined ? this : new Conditions([...this.#conditions, { text, value }]);
+  }
+
+  /** These and the others. */
+  andAll(others: Conditions): Conditions {
+    return new Conditions([...this.#conditions, ...others.#conditions]);
   }
 
   get text(): string {
-    return this.#texts.join(' AND ');
+    return this.#conditions.map(({ text }) => text).join(' AND ');
   }
 
   get values(): readonly SQLInputValue[] {
-    return this.#values;
+    return this.#conditions.map(({ value }) => value);
   }
 }

@@ -59,6 +59,9 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     });
   }
 
+  /** Nothing: an end and its announcement are one transaction. */
+  async announceAgain(): Promise<void> {}
+
   async replay({ before, after }: DeliveryChange): Promise<Recorded> {
     const message = await this.#commits.write((): Message | undefined => {
       const stored = this.#stored(before);

@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Attempt, Delivery, DeliveryStatus } from '../../domain/delivery.ts';
 import { type DeliveryId, type EventId, partsOfDeliveryId, type SubscriptionId } from '../../domain/ids.ts';
+import { requestLimits } from '../../domain/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeliveryFilter, DeliveryReader } from '../../ports/delivery-reader.ts';
+import type { PageByEvent } from '../../ports/page-by-event.ts';
+import { boundedPage } from './bounded-list.ts';
 import { Conditions } from './conditions.ts';
 import { attemptColumns, attemptFrom, deliveryColumns, deliveryFrom } from './delivery-rows.ts';
-import { idAt } from './event-reader.ts';
 
 const isKept = '(expires_at_ms IS NULL OR expires_at_ms > ?)';
 
@@ -16,18 +18,25 @@ const isKept = '(expires_at_ms IS NULL OR expires_at_ms > ?)';
 const isInTrouble = "status IN ('retrying', 'exhausted', 'cancelled')";
 const inTrouble: ReadonlySet<DeliveryStatus> = new Set(['retrying', 'exhausted', 'cancelled']);
 
-const hasStatus = (status: DeliveryStatus | undefined): string =>
-  status !== undefined && inTrouble.has(status) ? `status = ? AND ${isInTrouble}` : 'status = ?';
+/** For a status in trouble, its own deliveries are all that is looked at. */
+function conditionsOf(subscriptionId: SubscriptionId, status: DeliveryStatus | undefined) {
+  const ofSubscription = new Conditions().and('subscription_id = ?', subscriptionId);
+  return status !== undefined && inTrouble.has(status)
+    ? { indexed: ofSubscription.and(`${isInTrouble} AND status = ?`, status), wanted: new Conditions() }
+    : { indexed: ofSubscription, wanted: new Conditions().and('status = ?', status) };
+}
 
 export class SqliteDeliveryReader implements DeliveryReader {
   readonly #database: DatabaseSync;
   readonly #clock: Clock;
+  readonly #rowsExamined: number;
   readonly #find;
   readonly #attempts;
 
-  constructor(database: DatabaseSync, clock: Clock) {
+  constructor(database: DatabaseSync, clock: Clock, rowsExamined: number = requestLimits.rowsExamined) {
     this.#database = database;
     this.#clock = clock;
+    this.#rowsExamined = rowsExamined;
     this.#find = database.prepare(
       `SELECT ${deliveryColumns} FROM json_each(?) AS wanted CROSS JOIN deliveries ` +
         `ON subscription_id = wanted.value ->> 0 AND event_id = wanted.value ->> 1 WHERE ${isKept}`,
@@ -40,7 +49,7 @@ export class SqliteDeliveryReader implements DeliveryReader {
   }
 
   async findMany(ids: readonly DeliveryId[]): Promise<readonly Delivery[]> {
-    const keys = ids.map((id) => {
+    const keys = [...new Set(ids)].map((id) => {
       const { eventId, subscriptionId } = partsOfDeliveryId(id);
       return [subscriptionId, eventId];
     });
@@ -56,20 +65,20 @@ export class SqliteDeliveryReader implements DeliveryReader {
     subscriptionId: SubscriptionId,
     filter: DeliveryFilter,
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
-  ): Promise<readonly Delivery[]> {
-    const conditions = new Conditions()
-      .and('subscription_id = ?', subscriptionId)
-      .and(isKept, this.#clock.nowMs())
-      .and(hasStatus(filter.status), filter.status)
-      .and('event_type = ?', filter.eventType)
-      .and('event_id >= ?', idAt(filter.sinceMs))
-      .and('event_id < ?', idAt(filter.untilMs))
-      .and('event_id < ?', page.beforeEventId);
-    const rows = this.#database
-      .prepare(
-        `SELECT ${deliveryColumns} FROM deliveries WHERE ${conditions.text} ORDER BY event_id DESC LIMIT ?`,
-      )
-      .all(...conditions.values, page.limit);
-    return rows.map(deliveryFrom);
+  ): Promise<PageByEvent<Delivery>> {
+    const { indexed, wanted } = conditionsOf(subscriptionId, filter.status);
+    const { items, nextBefore } = boundedPage(this.#database, {
+      table: 'deliveries',
+      columns: deliveryColumns,
+      id: 'event_id',
+      indexed,
+      wanted: wanted.and(isKept, this.#clock.nowMs()).and('event_type = ?', filter.eventType),
+      sinceMs: filter.sinceMs,
+      untilMs: filter.untilMs,
+      before: page.beforeEventId,
+      limit: page.limit,
+      rowsExamined: this.#rowsExamined,
+    });
+    return { items: items.map(deliveryFrom), nextBefore };
   }
 }

@@ -5,11 +5,11 @@ import type { EventIntake } from '../../ports/event-intake.ts';
 import { deliveryColumns, deliveryPlaceholders, deliveryValues } from './delivery-rows.ts';
 import { eventColumns, eventFrom, eventPlaceholders, eventValues } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { insertDeliveryMessage } from './outgoing-messages.ts';
+import { insertDeliveryMessage, insertFanOutMessage } from './outgoing-messages.ts';
 import type { Message, SqliteQueue } from './queue.ts';
 import { RecentEvents } from './recent-events.ts';
 
-/** Event, deliveries and queue messages in one transaction: there is no gap to close. */
+/** What belongs together, with its queue messages, in one transaction: there is no gap to close. */
 export class SqliteEventIntake implements EventIntake {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
@@ -34,26 +34,46 @@ export class SqliteEventIntake implements EventIntake {
         `INSERT INTO events (${eventColumns}) VALUES (${eventPlaceholders}) ON CONFLICT DO NOTHING`,
       ),
       insertDelivery: database.prepare(
-        `INSERT INTO deliveries (${deliveryColumns}) VALUES (${deliveryPlaceholders})`,
+        `INSERT INTO deliveries (${deliveryColumns}) VALUES (${deliveryPlaceholders}) ON CONFLICT DO NOTHING`,
       ),
     };
   }
 
-  async keep(event: Event, deliveries: readonly Delivery[]): Promise<Event> {
-    const messages = await this.#commits.write(() => this.#insert(event, deliveries));
+  keep(event: Event, deliveries: readonly Delivery[]): Promise<Event> {
+    return this.#keep(event, () => this.#insertDeliveries(deliveries));
+  }
+
+  keepToFanOut(event: Event): Promise<Event> {
+    return this.#keep(event, () => [insertFanOutMessage(this.#queue, event)]);
+  }
+
+  async addDeliveries(_event: Event, deliveries: readonly Delivery[]): Promise<void> {
+    this.#admit(await this.#commits.write(() => this.#insertDeliveries(deliveries)));
+  }
+
+  async #keep(event: Event, insertMore: () => readonly Message[]): Promise<Event> {
+    const messages = await this.#commits.write(() => (this.#insertEvent(event) ? insertMore() : undefined));
     if (messages === undefined) return this.#find(event);
     this.#recent.remember(event);
-    for (const message of messages) this.#queue.admit(message);
+    this.#admit(messages);
     return event;
   }
 
-  /** The messages to admit, or undefined if the event is known already. */
-  #insert(event: Event, deliveries: readonly Delivery[]): Message[] | undefined {
-    const { changes } = this.#statements.insertEvent.run(...eventValues(event));
-    if (changes === 0) return undefined;
-    return deliveries.map((delivery) => {
-      this.#statements.insertDelivery.run(...deliveryValues(delivery, this.#retentionHours));
-      return insertDeliveryMessage(this.#queue, delivery);
+  #admit(messages: readonly Message[]): void {
+    for (const message of messages) this.#queue.admit(message);
+  }
+
+  /** Whether it was not known before. */
+  #insertEvent(event: Event): boolean {
+    return this.#statements.insertEvent.run(...eventValues(event)).changes > 0;
+  }
+
+  /** The messages to admit: of those that were not known before. */
+  #insertDeliveries(deliveries: readonly Delivery[]): Message[] {
+    return deliveries.flatMap((delivery) => {
+      const values = deliveryValues(delivery, this.#retentionHours);
+      const isNew = this.#statements.insertDelivery.run(...values).changes > 0;
+      return isNew ? [insertDeliveryMessage(this.#queue, delivery)] : [];
     });
   }
 

@@ -1,8 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Event } from '../../domain/event.ts';
-import { type EventId, lowestUlidAt, type TenantId } from '../../domain/ids.ts';
+import type { EventId, TenantId } from '../../domain/ids.ts';
+import { requestLimits } from '../../domain/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventFilter, EventReader } from '../../ports/event-reader.ts';
+import type { PageByEvent } from '../../ports/page-by-event.ts';
+import { boundedPage } from './bounded-list.ts';
 import { Conditions } from './conditions.ts';
 import { eventColumns, eventColumnsInLists, eventFrom, hasOpenDelivery } from './event-rows.ts';
 import { RecentEvents } from './recent-events.ts';
@@ -11,10 +14,17 @@ export class SqliteEventReader implements EventReader {
   readonly #database: DatabaseSync;
   readonly #clock: Clock;
   readonly #recent: RecentEvents;
+  readonly #rowsExamined: number;
   readonly #find;
 
-  constructor(database: DatabaseSync, clock: Clock, recent = new RecentEvents()) {
+  constructor(
+    database: DatabaseSync,
+    clock: Clock,
+    recent = new RecentEvents(),
+    rowsExamined: number = requestLimits.rowsExamined,
+  ) {
     this.#recent = recent;
+    this.#rowsExamined = rowsExamined;
     this.#database = database;
     this.#clock = clock;
     this.#find = database.prepare(
@@ -37,22 +47,22 @@ export class SqliteEventReader implements EventReader {
     tenantId: TenantId,
     filter: EventFilter,
     page: { readonly beforeId: EventId | undefined; readonly limit: number },
-  ): Promise<readonly Event[]> {
-    const conditions = new Conditions()
-      .and('tenant_id = ?', tenantId)
-      .and('expires_at_ms > ?', this.#clock.nowMs())
-      .and('event_type = ?', filter.eventType)
-      .and('receiver_id = ?', filter.receiverId)
-      .and('id >= ?', idAt(filter.sinceMs))
-      .and('id < ?', idAt(filter.untilMs))
-      .and('id < ?', page.beforeId);
-    const rows = this.#database
-      .prepare(`SELECT ${eventColumnsInLists} FROM events WHERE ${conditions.text} ORDER BY id DESC LIMIT ?`)
-      .all(...conditions.values, page.limit);
-    return rows.map(eventFrom);
+  ): Promise<PageByEvent<Event>> {
+    const { items, nextBefore } = boundedPage(this.#database, {
+      table: 'events',
+      columns: eventColumnsInLists,
+      id: 'id',
+      indexed: new Conditions().and('tenant_id = ?', tenantId),
+      wanted: new Conditions()
+        .and('expires_at_ms > ?', this.#clock.nowMs())
+        .and('event_type = ?', filter.eventType)
+        .and('receiver_id = ?', filter.receiverId),
+      sinceMs: filter.sinceMs,
+      untilMs: filter.untilMs,
+      before: page.beforeId,
+      limit: page.limit,
+      rowsExamined: this.#rowsExamined,
+    });
+    return { items: items.map(eventFrom), nextBefore };
   }
 }
-
-/** The lower end of a millisecond among event ids. */
-export const idAt = (timeMs: number | undefined): EventId | undefined =>
-  timeMs === undefined ? undefined : `evt_${lowestUlidAt(timeMs)}`;

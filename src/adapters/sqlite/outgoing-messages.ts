@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Delivery } from '../../domain/delivery.ts';
-import type { DeliveryMessage } from '../../ports/delivery-queue.ts';
+import type { Event } from '../../domain/event.ts';
+import { encodeExhausted, encodeQueueMessage } from '../../domain/queue-message.ts';
 import type { Message, SqliteQueue } from './queue.ts';
 
 /** Where messages wait for the deliver function; in all other queues they have ended. */
@@ -12,13 +13,20 @@ export const EXHAUSTED_QUEUE = 'exhausted';
 /** A delivery's own queue message; its group is its subscription, so that subscriptions take turns. */
 export function insertDeliveryMessage(queue: SqliteQueue, delivery: Delivery): Message {
   const { id: deliveryId, tenantId, ticket } = delivery;
-  const message: DeliveryMessage = { deliveryId, tenantId, ticket };
   return queue.insert({
     groupId: delivery.subscriptionId,
-    body: JSON.stringify(message),
+    body: encodeQueueMessage({ deliveryId, tenantId, ticket }),
     visibleAtMs: delivery.nextAttemptAtMs ?? 0,
   });
 }
+
+/** The message that has an event's deliveries made; in a group of its tenant's, apart from all subscriptions. */
+export const insertFanOutMessage = (queue: SqliteQueue, { id: fanOutOf, tenantId }: Event): Message =>
+  queue.insert({
+    groupId: tenantId,
+    body: encodeQueueMessage({ fanOutOf, tenantId }),
+    visibleAtMs: 0,
+  });
 
 /** Prepares the announcement of an exhausted delivery, to be run in the transaction that records it. */
 export function exhaustedAnnouncer(database: DatabaseSync): (delivery: Delivery) => void {
@@ -26,15 +34,6 @@ export function exhaustedAnnouncer(database: DatabaseSync): (delivery: Delivery)
     'INSERT INTO messages (queue, group_id, body, receive_count, sent_at_ms) VALUES (?, ?, ?, 0, ?)',
   );
   return (delivery) => {
-    const {
-      id: deliveryId,
-      tenantId,
-      eventId,
-      subscriptionId,
-      statusReason: reason,
-      attemptCount,
-    } = delivery;
-    const body = JSON.stringify({ deliveryId, tenantId, eventId, subscriptionId, reason, attemptCount });
-    insert.run(EXHAUSTED_QUEUE, delivery.tenantId, body, delivery.updatedAtMs);
+    insert.run(EXHAUSTED_QUEUE, delivery.tenantId, encodeExhausted(delivery), delivery.updatedAtMs);
   };
 }

@@ -1,47 +1,25 @@
-import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
-import type { SigningSecret, Subscription } from '../../domain/subscription.ts';
+import type { Route, Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { opened, type SealedSubscription, sealed } from '../crypto/sealed-subscription.ts';
 import type { Row } from './delivery-rows.ts';
 
-/**
- * How subscriptions lie in their table: what is searched by in columns, the rest as JSON, in which every secret and
- * every header value is encrypted for its place.
- */
+/** How subscriptions lie in their table: what is searched by in columns, the rest as JSON, with sealed secrets. */
 
 export const subscriptionColumns = 'id, tenant_id, receiver_id, status, version, settings';
 
-type Settings = Omit<Subscription, 'id' | 'tenantId' | 'receiverId' | 'status' | 'version'>;
-
-type Crypt = (text: string, field: string) => string;
-
-const cryptSecrets = (settings: Settings, crypt: Crypt): Settings => ({
-  ...settings,
-  headers: Object.fromEntries(
-    Object.entries(settings.headers).map(([name, value]) => [name, crypt(value, `header ${name}`)]),
-  ),
-  ingestSecret: settings.ingestSecret === null ? null : crypt(settings.ingestSecret, 'ingest secret'),
-  signingSecrets: settings.signingSecrets.map(
-    ({ secret, expiresAtMs }): SigningSecret => ({ secret: crypt(secret, 'signing secret'), expiresAtMs }),
-  ),
-});
-
-const contextOf = (tenantId: TenantId, id: SubscriptionId, field: string) => `${tenantId} ${id} ${field}`;
-
 export function subscriptionValues(subscription: Subscription, cipher: FieldCipher) {
-  const { id, tenantId, receiverId, status, version, ...settings } = subscription;
-  const sealed = cryptSecrets(settings, (text, field) =>
-    cipher.encrypt(text, contextOf(tenantId, id, field)),
-  );
-  return [id, tenantId, receiverId, status, version, JSON.stringify(sealed)];
+  const { id, tenantId, receiverId, status, version, ...settings } = sealed(subscription, cipher);
+  return [id, tenantId, receiverId, status, version, JSON.stringify(settings)];
 }
 
 export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
-  const id = row['id'] as SubscriptionId;
-  const tenantId = row['tenant_id'] as TenantId;
-  const sealed = JSON.parse(row['settings'] as string) as Settings;
-  const settings = cryptSecrets(sealed, (text, field) =>
-    cipher.decrypt(text, contextOf(tenantId, id, field)),
-  );
-  const { receiver_id: receiverId, status, version } = row;
-  return { ...settings, id, tenantId, receiverId, status, version } as Subscription;
+  const { id, tenant_id: tenantId, receiver_id: receiverId, status, version } = row;
+  const settings = JSON.parse(row['settings'] as string);
+  return opened({ ...settings, id, tenantId, receiverId, status, version } as SealedSubscription, cipher);
+}
+
+/** Nothing of a route is sealed. */
+export function routeFrom(row: Row): Route {
+  const { eventTypes, targetUrl } = JSON.parse(row['settings'] as string);
+  return { id: row['id'], eventTypes, targetUrl } as Route;
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Route, Subscription } from '../../domain/subscription.ts';
 import type {
   SubscriptionFilter,
   SubscriptionPage,
@@ -11,7 +11,7 @@ import type {
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { makeHeldDue } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { subscriptionColumns, subscriptionFrom, subscriptionValues } from './subscription-rows.ts';
+import { routeFrom, subscriptionColumns, subscriptionFrom, subscriptionValues } from './subscription-rows.ts';
 
 export class SqliteSubscriptionStore implements SubscriptionStore {
   readonly #commits: GroupCommit;
@@ -91,10 +91,8 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
   }
 
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
-  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Subscription[]> {
-    return this.#statements.routes
-      .all(tenantId, receiverId)
-      .map((row) => subscriptionFrom(row, this.#cipher));
+  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]> {
+    return this.#statements.routes.all(tenantId, receiverId).map(routeFrom);
   }
 }
 
@@ -124,7 +122,7 @@ const prepare = (database: DatabaseSync) => ({
       'AND status = coalesce(?, status) AND receiver_id IS coalesce(?, receiver_id) ORDER BY id DESC',
   ),
   routes: database.prepare(
-    `SELECT ${subscriptionColumns} FROM subscriptions ` +
+    'SELECT id, settings FROM subscriptions ' +
       "WHERE tenant_id = ? AND receiver_id IS ? AND status = 'enabled' AND deleted_at_ms IS NULL",
   ),
 });

@@ -3,7 +3,7 @@ import { retention } from '../../domain/limits.ts';
 import { exampleDelivered, exampleEvent } from '../examples.ts';
 import { operation } from '../operation.ts';
 import { eventPageShape, eventResource, eventWithPayload, eventWithPayloadShape } from '../present/event.ts';
-import { page } from '../present/page.ts';
+import { page, shortPages } from '../present/page.ts';
 import { eventId } from '../wire/fields.ts';
 import { eventsQuery } from '../wire/list-queries.ts';
 
@@ -13,7 +13,7 @@ export const listEvents = operation({
   path: '/events',
   tag: 'Events',
   summary: 'List events',
-  description: 'Newest first, without their payloads.',
+  description: `Newest first, without their payloads. ${shortPages}`,
   scope: 'read',
   query: eventsQuery,
   success: {

@@ -3,7 +3,7 @@ import { retention } from '../../domain/limits.ts';
 import { exampleDelivered, exampleDisabledSubscription, exampleSubscription } from '../examples.ts';
 import { operation } from '../operation.ts';
 import { deliveryPageShape, deliveryResource } from '../present/delivery.ts';
-import { page } from '../present/page.ts';
+import { page, shortPages } from '../present/page.ts';
 import {
   createdSubscription,
   createdSubscriptionShape,
@@ -192,7 +192,7 @@ export const listSubscriptionDeliveries = operation({
   path: '/subscriptions/{id}/deliveries',
   tag: 'Subscriptions',
   summary: 'List the deliveries of a subscription',
-  description: 'Newest first, without their attempts.',
+  description: `Newest first, without their attempts. ${shortPages}`,
   scope: 'read',
   params,
   query: deliveriesQuery,

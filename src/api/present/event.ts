@@ -29,6 +29,10 @@ export const eventWithPayloadShape = z
       .meta({ description: 'The payload in base64, when it is not UTF-8.' }),
     payload_bytes: z.int().min(0),
     deliveries: z.array(deliveryShape),
+    deliveries_count: z
+      .int()
+      .min(0)
+      .meta({ description: 'How many there are to be; of a large fan-out some may not be made yet.' }),
   })
   .meta({ id: 'EventWithPayload', description: 'An event with its payload and its deliveries.' });
 
@@ -54,5 +58,6 @@ export function eventWithPayload(
     payload_base64: isText ? null : payload.toString('base64'),
     payload_bytes: payload.length,
     deliveries: deliveries.map((delivery) => deliveryResource(delivery, retentionHours)),
+    deliveries_count: event.subscriptionIds.length,
   };
 }

@@ -12,6 +12,10 @@ export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
     })
     .meta({ id, description: 'One page of a list.' });
 
+/** Of lists whose pages are bounded by what is read for them. */
+export const shortPages =
+  'A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.';
+
 export const page = <Item>(items: readonly Item[], nextCursor: string | null) => ({
   data: items,
   next_cursor: nextCursor,

@@ -1,0 +1,144 @@
+import {
+  cancelled,
+  type Delivery,
+  exhausted,
+  held,
+  isOpen,
+  newDelivery,
+  parkedUntil,
+} from '../domain/delivery.ts';
+import { createdAtMsOf, type DeliveryId, partsOfDeliveryId, type TenantId } from '../domain/ids.ts';
+import { retryLimits } from '../domain/limits.ts';
+import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
+import { giveUpAtMs } from '../domain/retry-policy.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { DeliveryReader } from '../ports/delivery-reader.ts';
+import type { EventReader } from '../ports/event-reader.ts';
+import { type AttemptNeeds, attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
+import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+import type { ReceivedMessage } from './received-message.ts';
+
+export interface DeliverNeeds extends AttemptNeeds {
+  readonly deliveries: DeliveryReader;
+  readonly events: EventReader;
+  readonly retentionHours: number;
+}
+
+/** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
+const MARGIN_MS = 2_000;
+
+/**
+ * Works off the message of one delivery.
+ *
+ *   skip what is closed or out of ticket ─► wait for what is not due ─► current subscription
+ *   ─► attempt ─► record ─► sleep in the queue | parked | closed
+ *
+ * @param known the delivery as it was read a moment ago, if it is recorded
+ */
+export async function deliverMessage(
+  needs: DeliverNeeds,
+  received: ReceivedMessage<DeliveryMessage>,
+  known: Delivery | undefined,
+  remainingMs: () => number,
+): Promise<MessageOutcome> {
+  const { deliveryId, tenantId, content } = received.message;
+  const settled = known === undefined ? forget(needs, deliveryId) : await settle(needs, received, known);
+  if (settled !== undefined) return settled;
+
+  const { eventId, subscriptionId } = partsOfDeliveryId(deliveryId);
+  const subscription = await needs.subscriptions.find(subscriptionId);
+  const event = content ?? (await needs.events.find(tenantId, eventId));
+  const delivery = known ?? recreated(tenantId, event, subscription);
+  if (delivery === undefined) {
+    needs.log.warn('delivery.unknown', { delivery_id: deliveryId });
+    return { outcome: 'done' };
+  }
+
+  const step = nextStep(delivery, subscription, event, needs.clock.nowMs());
+  if (step.next === 'record') {
+    await needs.outcomes.record({ before: delivery, after: step.after });
+    return { outcome: 'done' };
+  }
+  const neededMs = step.ready.subscription.timeoutSeconds * 1_000 + MARGIN_MS;
+  return remainingMs() < neededMs ? sleepFor(0) : attemptDelivery(needs, step.ready);
+}
+
+/** Not if it is older than records are kept: then it has ended, and its message is one that somebody brought back. */
+function forget({ retentionHours, clock, log }: DeliverNeeds, id: DeliveryId): MessageOutcome | undefined {
+  const { eventId } = partsOfDeliveryId(id);
+  if (createdAtMsOf(eventId) + retentionHours * 3_600_000 > clock.nowMs()) return undefined;
+  log.warn('delivery.forgotten', { delivery_id: id });
+  return { outcome: 'done' };
+}
+
+/** What its record says of the message; undefined if it is to be attempted now. */
+async function settle(
+  needs: DeliverNeeds,
+  { message, receiveCount }: ReceivedMessage<DeliveryMessage>,
+  known: Delivery,
+): Promise<MessageOutcome | undefined> {
+  if (!isOpen(known)) return afterItsEnd(needs, known, message.ticket);
+  if (message.ticket < known.ticket) return { outcome: 'done' };
+  const nowMs = needs.clock.nowMs();
+  const waitMs = (known.nextAttemptAtMs ?? nowMs) - nowMs;
+  if (waitMs > 0) return sleepFor(waitMs);
+  return receiveCount > retryLimits.receivesBeforeFreshMessage
+    ? renewMessage(needs, known, nowMs)
+    : undefined;
+}
+
+/** A message that is left over, mostly. Under the ticket of the end, what was to follow from that may be missing. */
+async function afterItsEnd(needs: DeliverNeeds, known: Delivery, ticket: number): Promise<MessageOutcome> {
+  if (known.status === 'exhausted' && ticket === known.ticket) await needs.outcomes.announceAgain(known);
+  return { outcome: 'done' };
+}
+
+/**
+ * Before anything else that may fail: the queue would take the message for poison some day, and the delivery would be
+ * stuck. Parked and released it comes back under a fresh message, until it is too old for that.
+ */
+async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: number): Promise<MessageOutcome> {
+  const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
+  const after = isOver ? exhausted(delivery, 'expired', nowMs) : parkedUntil(delivery, nowMs);
+  await needs.outcomes.record({ before: delivery, after });
+  needs.log.warn('delivery.message_renewed', { delivery_id: delivery.id, status: after.status });
+  return { outcome: 'done' };
+}
+
+type NextStep =
+  | { readonly next: 'attempt'; readonly ready: ReadyDelivery }
+  | { readonly next: 'record'; readonly after: Delivery };
+
+function nextStep(
+  delivery: Delivery,
+  subscription: Subscription | undefined,
+  event: EventContent | undefined,
+  nowMs: number,
+): NextStep {
+  const record = (after: Delivery): NextStep => ({ next: 'record', after });
+  if (subscription === undefined) return record(cancelled(delivery, 'subscription_deleted', nowMs));
+  if (event === undefined) return record(exhausted(delivery, 'expired', nowMs));
+  // An attempt that was granted is made, however late: only waiting for a disabled subscription has an end by itself.
+  if (subscription.status === 'disabled') {
+    const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
+    return record(isOver ? exhausted(delivery, 'expired', nowMs) : held(delivery));
+  }
+  return { next: 'attempt', ready: { delivery, subscription, event } };
+}
+
+/** On AWS a message may be faster than the record of its delivery: what it is about can be told from its event. */
+function recreated(
+  tenantId: TenantId,
+  event: EventContent | undefined,
+  subscription: Subscription | undefined,
+): Delivery | undefined {
+  if (event === undefined || subscription === undefined) return undefined;
+  const { eventType, id: eventId } = event;
+  return newDelivery({
+    tenantId,
+    eventId,
+    eventType,
+    subscriptionId: subscription.id,
+    targetUrl: subscription.targetUrl,
+  });
+}

@@ -1,0 +1,63 @@
+import type { Event } from '../domain/event.ts';
+import type { SubscriptionId } from '../domain/ids.ts';
+import { fanOutLimits } from '../domain/limits.ts';
+import type { FanOutMessage } from '../domain/queue-message.ts';
+import type { Route } from '../domain/subscription.ts';
+import type { EventIntake } from '../ports/event-intake.ts';
+import type { EventReader } from '../ports/event-reader.ts';
+import type { Log } from '../ports/log.ts';
+import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
+import { deliveryOf } from './ingest-event.ts';
+import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+
+export interface FanOutNeeds {
+  readonly intake: EventIntake;
+  readonly events: EventReader;
+  readonly subscriptions: SubscriptionDirectory;
+  readonly log: Log;
+}
+
+/** A page is only begun if it can end in the time that the function has left. */
+const MARGIN_MS = 5_000;
+
+/**
+ * Makes the deliveries of an event that has too many of them to be made while its producer waits. The event names
+ * their subscriptions, so that each crash and each repeat leads to the same deliveries, and those that are there
+ * already are passed by. What there is no time for is left to the next receive of the message.
+ */
+export async function expandFanOut(
+  needs: FanOutNeeds,
+  { fanOutOf, tenantId }: FanOutMessage,
+  remainingMs: () => number,
+): Promise<MessageOutcome> {
+  const event = await needs.events.find(tenantId, fanOutOf);
+  if (event === undefined) {
+    needs.log.warn('fan_out.unknown', { event_id: fanOutOf });
+    return { outcome: 'done' };
+  }
+  const targets = await targetsOf(needs, event);
+  for (let start = 0; start < targets.length; start += fanOutLimits.deliveriesAtATime) {
+    if (remainingMs() < MARGIN_MS) return sleepFor(0);
+    const page = targets.slice(start, start + fanOutLimits.deliveriesAtATime);
+    await needs.intake.addDeliveries(
+      event,
+      page.map((target) => deliveryOf(event, target)),
+    );
+  }
+  needs.log.info('fan_out.expanded', { event_id: event.id, deliveries: targets.length });
+  return { outcome: 'done' };
+}
+
+type Target = Pick<Route, 'id' | 'targetUrl'>;
+
+/** Where each subscription points now. One that was deleted since the event came in has nothing to be delivered to. */
+async function targetsOf({ subscriptions }: FanOutNeeds, event: Event): Promise<readonly Target[]> {
+  const routes = await subscriptions.routesFor(event.tenantId, event.receiverId);
+  const byId = new Map<SubscriptionId, Target>(routes.map((route) => [route.id, route]));
+  const targets: Target[] = [];
+  for (const id of event.subscriptionIds) {
+    const target = byId.get(id) ?? (await subscriptions.find(id));
+    if (target !== undefined) targets.push(target);
+  }
+  return targets;
+}

@@ -1,0 +1,93 @@
+import type { Delivery } from './delivery.ts';
+import type { Event } from './event.ts';
+import {
+  type DeliveryId,
+  type EventId,
+  isDeliveryId,
+  isEventId,
+  partsOfDeliveryId,
+  type TenantId,
+} from './ids.ts';
+
+/** What of an event an attempt sends. */
+export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'payload'>;
+
+/** Which delivery to attempt, and under which ticket. */
+export interface DeliveryMessage {
+  readonly deliveryId: DeliveryId;
+  readonly tenantId: TenantId;
+  readonly ticket: number;
+  /** The event, if it is small enough to come along: then an attempt need not read it. */
+  readonly content?: EventContent;
+}
+
+/** Which event has more deliveries than could be made while its producer waited for an answer. */
+export interface FanOutMessage {
+  readonly fanOutOf: EventId;
+  readonly tenantId: TenantId;
+}
+
+/** What a message on the delivery queue says. */
+export type QueueMessage = DeliveryMessage | FanOutMessage;
+
+/** What the log may say of a message. */
+export const subjectOf = (message: QueueMessage): Readonly<Record<string, string>> =>
+  'fanOutOf' in message ? { event_id: message.fanOutOf } : { delivery_id: message.deliveryId };
+
+/** Queues carry text: the payload goes in base64, so that it arrives byte for byte. */
+export function encodeQueueMessage(message: QueueMessage): string {
+  if ('fanOutOf' in message) return JSON.stringify(message);
+  const { deliveryId, tenantId, ticket, content } = message;
+  const event = content && {
+    type: content.eventType,
+    contentType: content.contentType,
+    payload: Buffer.from(content.payload).toString('base64'),
+  };
+  return JSON.stringify({ deliveryId, tenantId, ticket, event });
+}
+
+/** Undefined for what is none of our messages. */
+export function decodeQueueMessage(body: string): QueueMessage | undefined {
+  const { tenantId, fanOutOf, ...rest } = objectIn(parsed(body));
+  if (!isTenant(tenantId)) return undefined;
+  if (typeof fanOutOf !== 'string') return deliveryMessageFrom(tenantId, rest);
+  return isEventId(fanOutOf) ? { fanOutOf, tenantId } : undefined;
+}
+
+const isTenant = (value: unknown): value is TenantId => typeof value === 'string' && value.startsWith('ten_');
+
+function deliveryMessageFrom(
+  tenantId: TenantId,
+  { deliveryId, ticket, event }: Readonly<Record<string, unknown>>,
+): DeliveryMessage | undefined {
+  if (typeof deliveryId !== 'string' || !isDeliveryId(deliveryId)) return undefined;
+  if (typeof ticket !== 'number' || !Number.isInteger(ticket)) return undefined;
+  const message = { deliveryId, tenantId, ticket };
+  const content = contentFrom(partsOfDeliveryId(deliveryId).eventId, event);
+  return content === undefined ? message : { ...message, content };
+}
+
+/** Without it, or with a form of it that is not ours, the event is read from where it is kept. */
+function contentFrom(id: EventId, event: unknown): EventContent | undefined {
+  const { type, contentType, payload } = objectIn(event);
+  if (type !== null && typeof type !== 'string') return undefined;
+  if (typeof contentType !== 'string' || typeof payload !== 'string') return undefined;
+  return { id, eventType: type, contentType, payload: Buffer.from(payload, 'base64') };
+}
+
+const objectIn = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the `exhausted` queue is told of a delivery that the retry policy gave up. */
+export const encodeExhausted = (delivery: Delivery): string => {
+  const { id: deliveryId, tenantId, eventId, subscriptionId, statusReason: reason, attemptCount } = delivery;
+  return JSON.stringify({ deliveryId, tenantId, eventId, subscriptionId, reason, attemptCount });
+};

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import { cancelled, exhausted } from '../../src/domain/delivery.ts';
+import type { EventId } from '../../src/domain/ids.ts';
+import type { DeliveryFilter } from '../../src/ports/delivery-reader.ts';
+import type { EventFilter } from '../../src/ports/event-reader.ts';
+import type { PageByEvent } from '../../src/ports/page-by-event.ts';
+import { aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
+import { changeTo, keepEvent, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
+
+/** What the readers of these harnesses look at for one page, at most: little, so that few rows are needed. */
+export const ROWS_EXAMINED = 10;
+
+const anyEvent: EventFilter = {
+  eventType: undefined,
+  receiverId: undefined,
+  sinceMs: undefined,
+  untilMs: undefined,
+};
+const anyDelivery: DeliveryFilter = {
+  status: undefined,
+  eventType: undefined,
+  sinceMs: undefined,
+  untilMs: undefined,
+};
+
+/** What the readers promise about pages for which they must not read everything. */
+export function describeBoundedListsContract(family: string, makeHarness: MakeStorageHarness): void {
+  let harness: StorageHarness;
+  beforeEach(async () => {
+    harness = await makeHarness();
+  });
+  afterEach(() => harness.close());
+
+  const tenantId = aTenantId();
+  const subscriptionId = aSubscriptionId();
+
+  /** One a millisecond, every eighth of them of the type `rare`; newest first. */
+  async function keepMany(count: number): Promise<readonly Delivery[]> {
+    const startMs = harness.nowMs();
+    const kept = await Promise.all(
+      Array.from({ length: count }, (_, n) =>
+        keepEvent(harness, {
+          tenantId,
+          createdAtMs: startMs + n,
+          eventType: n % 8 === 0 ? 'rare' : 'common',
+          subscriptionIds: [subscriptionId],
+        }),
+      ),
+    );
+    return kept.flatMap(({ deliveries }) => deliveries).reverse();
+  }
+
+  const events = (filter: Partial<EventFilter>, limit: number, beforeId?: EventId) =>
+    harness.events.list(tenantId, { ...anyEvent, ...filter }, { beforeId, limit });
+
+  const deliveries = (filter: Partial<DeliveryFilter>, limit: number, beforeEventId?: EventId) =>
+    harness.deliveries.listOf(subscriptionId, { ...anyDelivery, ...filter }, { beforeEventId, limit });
+
+  async function allPages<Item>(
+    read: (before: EventId | undefined) => Promise<PageByEvent<Item>>,
+  ): Promise<readonly (readonly Item[])[]> {
+    const pages: (readonly Item[])[] = [];
+    let before: EventId | undefined;
+    do {
+      const page = await read(before);
+      pages.push(page.items);
+      before = page.nextBefore;
+    } while (before !== undefined);
+    return pages;
+  }
+
+  const idsOf = (found: readonly Delivery[]) => found.map(({ eventId }) => eventId);
+  const rareOnes = (kept: readonly Delivery[]) => kept.filter(({ eventType }) => eventType === 'rare');
+
+  describe(`lists that look at few rows, ${family}`, () => {
+    it('end a page early, and go on from there without a gap', async () => {
+      const kept = await keepMany(25);
+      const wanted = rareOnes(kept);
+      const ofDeliveries = await allPages((before) => deliveries({ eventType: 'rare' }, 3, before));
+      expect(ofDeliveries).toEqual([wanted.slice(0, 2), wanted.slice(2, 3), wanted.slice(3)]);
+
+      const ofEvents = await allPages((before) => events({ eventType: 'rare' }, 3, before));
+      expect(ofEvents.map((page) => page.map(({ id }) => id))).toEqual(ofDeliveries.map(idsOf));
+    });
+
+    it('may have an empty page before one that is not', async () => {
+      const kept = await keepMany(15);
+      const filter = { receiverId: 'acme' };
+      const { event } = await keepEvent(harness, {
+        tenantId,
+        ...filter,
+        createdAtMs: kept.at(-1)!.createdAtMs - 1,
+        subscriptionIds: [],
+      });
+      const pages = await allPages((before) => events(filter, 1, before));
+      expect(pages.map((page) => page.map(({ id }) => id))).toEqual([[], [event.id]]);
+    });
+
+    it('give as many as they look at, when a page may have more', async () => {
+      const kept = await keepMany(12);
+      const pages = await allPages((before) => deliveries({}, 50, before));
+      expect(pages).toEqual([kept.slice(0, ROWS_EXAMINED), kept.slice(ROWS_EXAMINED)]);
+    });
+
+    it('look at no more than their period, and at all of it', async () => {
+      const kept = await keepMany(25);
+      const oldest = kept.at(-1)!;
+      const period = { sinceMs: oldest.createdAtMs, untilMs: oldest.createdAtMs + 9 };
+      expect(await deliveries({ eventType: 'rare', ...period }, 5)).toEqual({
+        items: rareOnes(kept).slice(-2),
+        nextBefore: undefined,
+      });
+    });
+
+    it('count what has expired as looked at', async () => {
+      const kept = await keepMany(12);
+      const open = kept.at(-1)!;
+      for (const delivery of kept.slice(0, -1)) {
+        await changeTo(harness, delivery, cancelled(delivery, 'by_request', harness.nowMs()));
+      }
+      await harness.passSeconds(RETENTION_HOURS * 3_600 + 2);
+      expect(await allPages((before) => deliveries({}, 5, before))).toEqual([[], [open]]);
+    });
+
+    it('look only at exhausted ones for these', async () => {
+      const kept = await keepMany(25);
+      const failed: Delivery[] = [];
+      for (const delivery of rareOnes(kept)) {
+        const after = exhausted(delivery, 'attempts', harness.nowMs());
+        failed.push(await changeTo(harness, delivery, after));
+      }
+      expect(await deliveries({ status: 'exhausted' }, 5)).toEqual({ items: failed, nextBefore: undefined });
+      const others = { status: 'exhausted', eventType: 'common' } as const;
+      expect(await deliveries(others, 5)).toEqual({ items: [], nextBefore: undefined });
+    });
+  });
+}
