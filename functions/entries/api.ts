@@ -1,4 +1,4 @@
-import { composeAwsRuntime } from '../../src/runtime/aws.ts';
+import { openApiRuntime } from '../../src/runtime/aws/api.ts';
 import { createApiFunction } from '../api.ts';
 
-export const handler = createApiFunction(composeAwsRuntime(process.env));
+export const handler = createApiFunction(await openApiRuntime(process.env));

@@ -1,4 +1,4 @@
-import { composeAwsRuntime } from '../../src/runtime/aws.ts';
+import { openDeliverRuntime } from '../../src/runtime/aws/deliver.ts';
 import { createDeliverFunction } from '../deliver.ts';
 
-export const handler = createDeliverFunction(composeAwsRuntime(process.env));
+export const handler = createDeliverFunction(await openDeliverRuntime(process.env));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lambdaLog } from '../../src/runtime/aws.ts';
+import { lambdaLog } from '../../src/runtime/aws/log.ts';
 import { createDocsFunction } from '../docs.ts';
 
 export const handler = createDocsFunction({

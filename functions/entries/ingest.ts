@@ -1,4 +1,4 @@
-import { composeAwsRuntime } from '../../src/runtime/aws.ts';
+import { openIngestRuntime } from '../../src/runtime/aws/ingest.ts';
 import { createIngestFunction } from '../ingest.ts';
 
-export const handler = createIngestFunction(composeAwsRuntime(process.env));
+export const handler = createIngestFunction(await openIngestRuntime(process.env));

@@ -1,4 +1,4 @@
-import { composeAwsRuntime } from '../../src/runtime/aws.ts';
+import { openReleaseRuntime } from '../../src/runtime/aws/release.ts';
 import { createReleaseFunction } from '../release.ts';
 
-export const handler = createReleaseFunction(composeAwsRuntime(process.env));
+export const handler = createReleaseFunction(openReleaseRuntime(process.env));

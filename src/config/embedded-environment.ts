@@ -35,7 +35,7 @@ const variables = z.object({
     .min(API_KEY_CHARACTERS_MIN, `must have at least ${API_KEY_CHARACTERS_MIN} characters`)
     .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII')
     .optional(),
-  POSTHORN_ALLOWED_TARGET_CIDRS: cidrList.prefault(LOOPBACK),
+  POSTHORN_ALLOWED_TARGET_CIDRS: z.prefault(cidrList, LOOPBACK),
   POSTHORN_ALLOW_HTTP_TARGETS: z.enum(['0', '1'], 'must be 0 or 1').default('1'),
   POSTHORN_RETENTION_HOURS: wholeNumber(retentionHours.least, retentionHours.most, RETENTION_FAULT).default(
     retentionHours.default,

@@ -1,4 +1,5 @@
-import * as z from 'zod';
+// The small zod: functions without HTTP use no other, and the large one would be a fifth of their bundles.
+import * as z from 'zod/mini';
 
 /** What a function is told by its environment: lib/ writes it, src/runtime/ reads it, both through this file. */
 
@@ -6,6 +7,8 @@ export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 type LogLevel = (typeof logLevels)[number];
 
 export interface FunctionEnvironment {
+  /** Of this software. */
+  readonly version: string;
   readonly tableName: string;
   /** Where deliveries wait for their attempt. */
   readonly queueUrl: string;
@@ -13,6 +16,14 @@ export interface FunctionEnvironment {
   readonly exhaustedQueueUrl: string;
   /** Holds the payloads that are too large for a row. */
   readonly payloadBucket: string;
+  /** ARN of the KMS key that wraps the data key, with which secrets are encrypted. */
+  readonly dataKeyId: string;
+  /** Caches subscriptions: `redis[s]://[user[:password]@]host:port`. Undefined: there is no such cache. */
+  readonly redisUrl: string | undefined;
+  /** Name of the ElastiCache cache at that URL, if its password is an IAM token signed for it and the URL's user. */
+  readonly redisIamCache: string | undefined;
+  /** Invocations of the deliver function that there may be at the same time. */
+  readonly deliverMaxConcurrency: number;
   /** How long a delivery's records are kept after its last change. */
   readonly retentionHours: number;
   /** Whether targets may be `http:` as well. */
@@ -23,36 +34,68 @@ export interface FunctionEnvironment {
 }
 
 /** CIDR ranges of IPv4 or IPv6, separated by commas; empty means none. */
-export const cidrList = z
-  .string()
-  .transform((text) => text.split(',').map((range) => range.trim()))
-  .transform((ranges) => ranges.filter((range) => range !== ''))
-  .pipe(z.array(z.union([z.cidrv4(), z.cidrv6()], 'must be CIDR ranges, separated by commas')));
+export const cidrList = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((text: string) =>
+      text
+        .split(',')
+        .map((range) => range.trim())
+        .filter((range) => range !== ''),
+    ),
+  ),
+  z.array(z.union([z.cidrv4(), z.cidrv6()], 'must be CIDR ranges, separated by commas')),
+);
 
-const name = z.string('is missing').min(1, 'is empty');
+const name = z.string('is missing').check(z.minLength(1, 'is empty'));
+
+const matching = (pattern: RegExp, fault: string) => z.string('is missing').check(z.regex(pattern, fault));
+
+const positive = (fault: string) =>
+  z.pipe(
+    matching(/^[1-9]\d*$/, fault),
+    z.transform((digits: string) => Number(digits)),
+  );
+
+/** The URL of a Redis or Valkey server. */
+export const redisUrl = z.url({
+  protocol: /^rediss?$/,
+  hostname: /./,
+  error: 'must be a URL: redis[s]://[user[:password]@]host:port',
+});
 
 const variables = z.object({
+  POSTHORN_VERSION: name,
   POSTHORN_TABLE_NAME: name,
   POSTHORN_QUEUE_URL: z.url('must be a URL'),
   POSTHORN_EXHAUSTED_QUEUE_URL: z.url('must be a URL'),
   POSTHORN_PAYLOAD_BUCKET: name,
-  POSTHORN_RETENTION_HOURS: z
-    .string('is missing')
-    .regex(/^[1-9]\d*$/, 'must be a number of hours')
-    .transform(Number),
-  POSTHORN_ALLOW_HTTP_TARGETS: z.enum(['0', '1'], 'must be 0 or 1').transform((digit) => digit === '1'),
+  POSTHORN_DATA_KEY_ID: matching(/^arn:[^:]+:kms:/, 'must be the ARN of a KMS key'),
+  POSTHORN_REDIS_URL: z.optional(redisUrl),
+  POSTHORN_REDIS_IAM_CACHE: z.optional(name),
+  POSTHORN_DELIVER_MAX_CONCURRENCY: positive('must be a number of invocations'),
+  POSTHORN_RETENTION_HOURS: positive('must be a number of hours'),
+  POSTHORN_ALLOW_HTTP_TARGETS: z.pipe(
+    z.enum(['0', '1'], 'must be 0 or 1'),
+    z.transform((digit: '0' | '1') => digit === '1'),
+  ),
   POSTHORN_ALLOWED_TARGET_CIDRS: cidrList,
   POSTHORN_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`),
 });
 
-export type FunctionVariables = Readonly<Record<keyof z.input<typeof variables>, string>>;
+export type FunctionVariables = Readonly<{ [Name in keyof z.input<typeof variables>]: string }>;
 
-/** The variables that say this; every one of them, so that none can be forgotten. */
+/** The variables that say this; every one of them, so that none can be forgotten, but for what there is not. */
 export const functionVariables = (environment: FunctionEnvironment): FunctionVariables => ({
+  POSTHORN_VERSION: environment.version,
   POSTHORN_TABLE_NAME: environment.tableName,
   POSTHORN_QUEUE_URL: environment.queueUrl,
   POSTHORN_EXHAUSTED_QUEUE_URL: environment.exhaustedQueueUrl,
   POSTHORN_PAYLOAD_BUCKET: environment.payloadBucket,
+  POSTHORN_DATA_KEY_ID: environment.dataKeyId,
+  ...(environment.redisUrl !== undefined && { POSTHORN_REDIS_URL: environment.redisUrl }),
+  ...(environment.redisIamCache !== undefined && { POSTHORN_REDIS_IAM_CACHE: environment.redisIamCache }),
+  POSTHORN_DELIVER_MAX_CONCURRENCY: String(environment.deliverMaxConcurrency),
   POSTHORN_RETENTION_HOURS: String(environment.retentionHours),
   POSTHORN_ALLOW_HTTP_TARGETS: environment.allowHttpTargets ? '1' : '0',
   POSTHORN_ALLOWED_TARGET_CIDRS: environment.allowedTargetCidrs.join(','),
@@ -69,10 +112,15 @@ export function parseFunctionEnvironment(
     throw new Error(`the function's environment is unusable: ${faults.join('; ')}`);
   }
   return {
+    version: parsed.data.POSTHORN_VERSION,
     tableName: parsed.data.POSTHORN_TABLE_NAME,
     queueUrl: parsed.data.POSTHORN_QUEUE_URL,
     exhaustedQueueUrl: parsed.data.POSTHORN_EXHAUSTED_QUEUE_URL,
     payloadBucket: parsed.data.POSTHORN_PAYLOAD_BUCKET,
+    dataKeyId: parsed.data.POSTHORN_DATA_KEY_ID,
+    redisUrl: parsed.data.POSTHORN_REDIS_URL,
+    redisIamCache: parsed.data.POSTHORN_REDIS_IAM_CACHE,
+    deliverMaxConcurrency: parsed.data.POSTHORN_DELIVER_MAX_CONCURRENCY,
     retentionHours: parsed.data.POSTHORN_RETENTION_HOURS,
     allowHttpTargets: parsed.data.POSTHORN_ALLOW_HTTP_TARGETS,
     allowedTargetCidrs: parsed.data.POSTHORN_ALLOWED_TARGET_CIDRS,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cidrList, logLevels } from './function-environment.ts';
+import { cidrList, logLevels, redisUrl } from './function-environment.ts';
 
 /** What may differ from stage to stage, read from the CDK context (`-c key=value` or cdk.json); and what may not. */
 
@@ -23,6 +23,8 @@ export const retentionHours = { least: 1, most: 720, default: 72 } as const;
 /** What CloudWatch Logs accepts, up to a year. */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365] as const;
 
+const STAGE_NAME_FAULT = 'must be 1 to 20 of a–z, 0–9 and single hyphens between them, a letter first';
+
 /** Stages whose data may be thrown away, unless their configuration says otherwise. */
 const throwawayStages: readonly string[] = ['dev', 'local', 'test'];
 
@@ -43,12 +45,28 @@ const trueOrFalse = z.preprocess(
 const oneOf = <const Values extends readonly string[]>(values: Values) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
 
+const arnOf = (service: string, what: string) =>
+  z.string().regex(new RegExp(`^arn:[^:]+:${service}:[^:]+:\\d+:.+$`), `must be the ARN of ${what}`);
+
+const domainName = z
+  .string()
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'must be a domain name in lower case');
+
+const ZONES_FAULT = 'must be two availability zones, separated by a comma';
+const zoneName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, ZONES_FAULT);
+
 const stageContext = z.strictObject({
-  /** Its name, which is part of the stack's name and of a REST API's URL. */
+  /** Its name, which is part of the stack's name, of a REST API's URL, and of the cache's name. */
   stage: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 of a–z, 0–9 and hyphen, a letter first')
+    .max(20, STAGE_NAME_FAULT)
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, STAGE_NAME_FAULT)
     .default('prod'),
+  /**
+   * `lean`: no VPC and no cache, so nothing to pay while idle. `standard`: api and ingest in a VPC, with a cache.
+   * `static-egress`: as standard, and attempts come from fixed addresses.
+   */
+  profile: oneOf(['lean', 'standard', 'static-egress']).default('standard'),
   /** `rest`: also on emulators, takes WAF and usage plans. `http`: $1.00 instead of $3.50 a million requests. */
   apiType: oneOf(['rest', 'http']).default('rest'),
   /** How long records are kept after a delivery's last change. */
@@ -69,15 +87,75 @@ const stageContext = z.strictObject({
   /** Invocations of the deliver function at the same time, ten attempts each. SQS allows 2 to 1,000. */
   deliverMaxConcurrency: wholeNumber(2, 1_000).default(100),
   /** The SNS topic that alarms are sent to; without it they only show in CloudWatch. */
-  alarmTopicArn: z
-    .string()
-    .regex(/^arn:[^:]+:sns:[^:]+:\d+:.+$/, 'must be the ARN of an SNS topic')
+  alarmTopicArn: arnOf('sns', 'an SNS topic').optional(),
+  /** Not every emulator of CloudFormation knows dashboards. */
+  dashboard: trueOrFalse.default(true),
+  /** A Redis or Valkey server of one's own, instead of the cache that the profile would bring. */
+  redisUrl: z.optional(redisUrl),
+  /** For accounts in which the first two zones lack ElastiCache Serverless: `us-east-1b,us-east-1c`. */
+  availabilityZones: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(',') : value),
+      z.tuple([zoneName, zoneName], ZONES_FAULT),
+    )
     .optional(),
+  /** Of static-egress: 1 costs half as much, 2 survive the loss of a zone. Each has an address. */
+  natGateways: wholeNumber(1, 2).default(2),
+  /** The API's own name, and its certificate in the stack's region. */
+  domainName: domainName.optional(),
+  certificateArn: arnOf('acm', 'a certificate in ACM').optional(),
+  /** The zone in Route 53 that gets the name's record. Without it the record is for somebody else to make. */
+  hostedZoneId: z
+    .string()
+    .regex(/^Z[A-Z0-9]+$/, 'must be the id of a hosted zone')
+    .optional(),
+  hostedZoneName: domainName.optional(),
+  /** A web application firewall before the REST API. */
+  waf: trueOrFalse.default(false),
+  /** Requests that the firewall lets through from one address in five minutes. */
+  wafRequestsPer5Minutes: wholeNumber(10, 2_000_000_000).default(300_000),
+  /** Environments of the ingest function that are kept warm, for money. */
+  ingestProvisionedConcurrency: wholeNumber(1, 10_000).optional(),
 });
 
-export type Stage = Omit<z.output<typeof stageContext>, 'stage' | 'deletionProtection'> & {
+type StageContext = z.output<typeof stageContext>;
+
+/** Keys that only mean something together with another one. */
+function faultsOfCombination(context: StageContext): string[] {
+  const needs = (key: keyof StageContext, needed: keyof StageContext) =>
+    context[key] !== undefined && context[needed] === undefined ? [`"${key}" needs "${needed}"`] : [];
+  return [
+    ...needs('domainName', 'certificateArn'),
+    ...needs('certificateArn', 'domainName'),
+    ...needs('hostedZoneId', 'hostedZoneName'),
+    ...needs('hostedZoneName', 'hostedZoneId'),
+    ...needs('hostedZoneId', 'domainName'),
+    ...(context.waf && context.apiType === 'http'
+      ? ['"waf" needs "apiType" rest: an HTTP API takes no firewall']
+      : []),
+  ];
+}
+
+/** A domain name for the API. */
+export interface ApiDomain {
+  readonly name: string;
+  readonly certificateArn: string;
+  readonly zone: { readonly id: string; readonly name: string } | undefined;
+}
+
+function domainOf(context: StageContext): ApiDomain | undefined {
+  const { domainName: name, certificateArn, hostedZoneId: id, hostedZoneName } = context;
+  if (name === undefined || certificateArn === undefined) return undefined;
+  const zone = id === undefined || hostedZoneName === undefined ? undefined : { id, name: hostedZoneName };
+  return { name, certificateArn, zone };
+}
+
+type DomainKey = 'domainName' | 'certificateArn' | 'hostedZoneId' | 'hostedZoneName';
+
+export type Stage = Omit<StageContext, 'stage' | 'deletionProtection' | DomainKey> & {
   readonly name: string;
   readonly deletionProtection: boolean;
+  readonly domain: ApiDomain | undefined;
 };
 
 /** The CDK's own keys look like `aws:cdk:…` and `@aws-cdk/…`; ours are plain words. */
@@ -92,7 +170,16 @@ const faultOf = (issue: z.core.$ZodIssue): string =>
 export function parseStage(context: Readonly<Record<string, unknown>>): Stage {
   const ours = Object.fromEntries(Object.entries(context).filter(([key]) => isOurs(key)));
   const parsed = stageContext.safeParse(ours);
-  if (!parsed.success) throw new Error(`CDK context: ${parsed.error.issues.map(faultOf).join('; ')}`);
-  const { stage: name, deletionProtection = !throwawayStages.includes(name), ...rest } = parsed.data;
-  return { ...rest, name, deletionProtection };
+  if (!parsed.success) throw contextError(parsed.error.issues.map(faultOf));
+  const faults = faultsOfCombination(parsed.data);
+  if (faults.length > 0) throw contextError(faults);
+  const { stage: name, domainName, certificateArn, hostedZoneId, hostedZoneName, ...settings } = parsed.data;
+  return {
+    ...settings,
+    name,
+    deletionProtection: settings.deletionProtection ?? !throwawayStages.includes(name),
+    domain: domainOf(parsed.data),
+  };
 }
+
+const contextError = (faults: readonly string[]) => new Error(`CDK context: ${faults.join('; ')}`);

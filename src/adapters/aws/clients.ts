@@ -1,0 +1,70 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Where we are and who we are; credentials are renewed as they expire. */
+export interface AwsIdentity {
+  region(): Promise<string>;
+  credentials(): Promise<AwsCredentials>;
+}
+
+export interface AwsClients {
+  readonly documents: DynamoDBDocumentClient;
+  readonly sqs: SQSClient;
+  readonly kms: KMSClient;
+  /** For requests that are signed by hand. */
+  readonly identity: AwsIdentity;
+  /** Closes their connections. */
+  destroy(): void;
+}
+
+/** Tries of one call, the first included: the SDK's standard mode waits between them, longer each time, with jitter. */
+const TRIES = 4;
+const CONNECT_MS = 1_000;
+/** More requests at the same moment wait for each other; a batch of ten deliveries makes far fewer. */
+const CONNECTIONS_MOST = 200;
+
+/**
+ * The SDK's clients, one each for the life of a process. Region, credentials and, on an emulator, endpoints
+ * (`AWS_ENDPOINT_URL`) are what the SDK finds in the environment. Every call ends: the SDK's own defaults would wait
+ * for an answer that never comes for as long as the function lives.
+ * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/configuring-the-sdk.html
+ *
+ * @param patience how many times longer to wait: emulators are slow
+ */
+export function awsClients({ patience = 1 }: { readonly patience?: number } = {}): AwsClients {
+  const answeredWithin = (milliseconds: number) => settingsFor(milliseconds, patience);
+  const dynamodb = new DynamoDBClient(answeredWithin(3_000));
+  // A batch to SQS may carry a mebibyte.
+  const sqs = new SQSClient(answeredWithin(5_000));
+  const kms = new KMSClient(answeredWithin(3_000));
+  return {
+    documents: DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } }),
+    sqs,
+    kms,
+    identity: { region: () => dynamodb.config.region(), credentials: () => dynamodb.config.credentials() },
+    destroy: () => {
+      for (const client of [dynamodb, sqs, kms]) client.destroy();
+    },
+  };
+}
+
+/** @param milliseconds for one try, from its start to its answer */
+const settingsFor = (milliseconds: number, patience: number) => ({
+  maxAttempts: TRIES,
+  retryMode: 'standard',
+  requestHandler: {
+    connectionTimeout: CONNECT_MS * patience,
+    requestTimeout: milliseconds * patience,
+    throwOnRequestTimeout: true,
+    httpsAgent: { keepAlive: true, maxSockets: CONNECTIONS_MOST },
+    httpAgent: { keepAlive: true, maxSockets: CONNECTIONS_MOST },
+  },
+});

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
+import { ulidOf } from '../../domain/ids.ts';
+import { attemptLimits, claimLimits, dynamoLimits } from '../../domain/limits.ts';
+import { giveUpAtMs } from '../../domain/retry-policy.ts';
+import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outcomes.ts';
+import type { Log } from '../../ports/log.ts';
+import { deliveryMessage, exhaustedMessage } from '../sqs/outgoing-messages.ts';
+import { attemptFields, deliveryChanges, deliveryFrom, lastAttemptIn, ttlAt } from './delivery-rows.ts';
+import type { MessageSender } from './event-intake.ts';
+import type { EventLives } from './event-lives.ts';
+import { attemptKey, claimedIndexKey, deliveryKey, subscriptionKey } from './keys.ts';
+import { isTombstone } from './subscription-rows.ts';
+import type { Changes, Condition, Row, Table } from './table.ts';
+
+type Recorded = 'recorded' | 'superseded';
+
+export interface DeliveryOutcomesNeeds {
+  readonly table: Table;
+  readonly eventLives: EventLives;
+  readonly deliveryMessages: MessageSender;
+  readonly announcements: MessageSender;
+  readonly retentionHours: number;
+  readonly log: Log;
+}
+
+/**
+ * What became of a delivery is one conditional write of its row, with the attempt inside: a crash before it repeats the
+ * attempt, and who comes second is refused. A failed attempt gets a row of its own afterwards, which keeps it when the
+ * next one takes its place; an exhausted delivery is announced afterwards, and again when its message comes again.
+ */
+export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
+  readonly #needs: DeliveryOutcomesNeeds;
+
+  constructor(needs: DeliveryOutcomesNeeds) {
+    this.#needs = needs;
+  }
+
+  async record({ before, after, attempt }: DeliveryChange): Promise<Recorded> {
+    const recorded = await this.#record(before, await this.#heldOrDue(after), attempt);
+    if (recorded === 'superseded') return recorded;
+    if (attempt?.outcome === 'failed') await this.#keepApartIfPossible(after, attempt);
+    if (after.status === 'exhausted') await this.announceAgain(after);
+    return recorded;
+  }
+
+  async announceAgain(exhausted: Delivery): Promise<void> {
+    await this.#needs.announcements.send([exhaustedMessage(exhausted)]);
+  }
+
+  /**
+   * In the index from the start, so that release sends a message should this call not get to it. A success is only
+   * inside its delivery's row, where the next attempt will be.
+   */
+  async replay({ before, after }: DeliveryChange): Promise<Recorded> {
+    const { table, deliveryMessages, eventLives } = this.#needs;
+    const row = await table.get(deliveryKey(after.id));
+    if (row === undefined || isOpen(deliveryFrom(row))) return 'superseded';
+    const last = lastAttemptIn(row);
+    if (last?.outcome === 'succeeded') await this.#keepApart(after, last);
+    await eventLives.prolongFor(after);
+
+    const untilMs = after.updatedAtMs + claimLimits.replaySeconds * 1_000;
+    const claim = { ...claimedIndexKey(untilMs, ulidOf(after.eventId), 1) };
+    const isOurs = await this.#write(after, claim, isClosedUnder(before.ticket));
+    if (!isOurs.written) return 'superseded';
+    await deliveryMessages.send([deliveryMessage(after)]);
+    return 'recorded';
+  }
+
+  /** Its subscription may have been enabled or deleted while the attempt was under way: nobody would release it then. */
+  async #heldOrDue(after: Delivery): Promise<Delivery> {
+    if (after.waits !== 'held') return after;
+    const row = await this.#needs.table.get(subscriptionKey(after.subscriptionId));
+    const mayBeHeld = row !== undefined && !isTombstone(row) && row['status'] === 'disabled';
+    return mayBeHeld ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
+  }
+
+  async #record(before: Delivery, after: Delivery, attempt: Attempt | undefined): Promise<Recorded> {
+    await this.#needs.eventLives.prolongFor(after);
+    const last = attempt && { last: attemptFields(inBrief(attempt)) };
+    let result = await this.#write(after, { ...last }, mayFollowUnseen(before, after));
+    for (let tries = 1; !result.written; tries += 1) {
+      const stored = result.found && deliveryFrom(result.found);
+      if (stored === undefined || !mayFollow(stored, before, after)) return 'superseded';
+      if (tries === dynamoLimits.conflictTries) throw new Error(`${after.id} is changed all the time`);
+      result = await this.#write(overtaking(after, stored), { ...last }, isStill(stored));
+    }
+    return 'recorded';
+  }
+
+  /** The client may have to send it twice: then the second one meets what the first one wrote, and knows it again. */
+  async #write(
+    after: Delivery,
+    more: Changes,
+    condition: Condition,
+  ): Promise<{ readonly written: true } | { readonly written: false; readonly found: Row | undefined }> {
+    const { table, retentionHours } = this.#needs;
+    const call = randomBytes(CALL_BYTES).toString('base64url');
+    const changes = { ...deliveryChanges(after, retentionHours), ...more, call };
+    const result = await table.update(deliveryKey(after.id), changes, condition);
+    const isWritten = result.outcome === 'written' || result.found?.['call'] === call;
+    return isWritten ? { written: true } : { written: false, found: result.found };
+  }
+
+  /** It is in its delivery's row as well, in brief: no message has to come again for the sake of the rest. */
+  async #keepApartIfPossible(delivery: Delivery, attempt: Attempt): Promise<void> {
+    try {
+      await this.#keepApart(delivery, attempt);
+    } catch (error) {
+      const { log } = this.#needs;
+      log.warn('attempt.kept_in_brief', { delivery_id: delivery.id, attempt: attempt.number, err: error });
+    }
+  }
+
+  /** For as long as the delivery may go on, and its record be kept after that. */
+  async #keepApart({ id, createdAtMs, updatedAtMs }: Delivery, attempt: Attempt): Promise<void> {
+    const endsAtMs = Math.max(giveUpAtMs(createdAtMs), updatedAtMs);
+    const ttl = ttlAt(endsAtMs + this.#needs.retentionHours * 3_600_000);
+    await this.#needs.table.put({ ...attemptKey(id, attempt.number), ...attemptFields(attempt), ttl });
+  }
+}
+
+const CALL_BYTES = 6;
+
+const OPEN = '#status IN (:pending, :retrying)';
+const openValues = { pending: 'pending', retrying: 'retrying' };
+
+/** As nearly all changes find it, so that nothing has to be read: nobody else has made attempts or given tickets. */
+const mayFollowUnseen = (before: Delivery, after: Delivery): Condition => ({
+  text: `attribute_not_exists(#PK) OR (${OPEN} AND #ticket = :ticket AND #attempts <= :attempts)`,
+  values: { ...openValues, ticket: before.ticket, attempts: after.attemptCount },
+});
+
+/** An open delivery moves on only under the ticket that was acted upon; a success counts unless it was cancelled. */
+const mayFollow = (stored: Delivery, before: Delivery, after: Delivery): boolean =>
+  after.status === 'delivered'
+    ? stored.status !== 'cancelled'
+    : isOpen(stored) && stored.ticket === before.ticket;
+
+const isClosedUnder = (ticket: number): Condition => ({
+  text: `attribute_exists(#PK) AND NOT (${OPEN}) AND #ticket = :ticket`,
+  values: { ...openValues, ticket },
+});
+
+/** Nothing has been written since it was seen like this. */
+const isStill = ({ status, ticket, attemptCount: attempts }: Delivery): Condition => ({
+  text: '#status = :status AND #ticket = :ticket AND #attempts = :attempts',
+  values: { status, ticket, attempts },
+});
+
+/** Who is late may come under an old ticket, and after more attempts: neither number ever falls. */
+const overtaking = (after: Delivery, stored: Delivery): Delivery => ({
+  ...after,
+  ticket: Math.max(after.ticket, stored.ticket),
+  attemptCount: Math.max(after.attemptCount, stored.attemptCount),
+});
+
+/** What of an answer is kept inside the delivery's row, so that this stays below one write unit. */
+function inBrief(attempt: Attempt): Attempt {
+  const { responseExcerpt } = attempt;
+  if (responseExcerpt === null) return attempt;
+  const bytes = Buffer.from(responseExcerpt).subarray(0, attemptLimits.briefExcerptBytes);
+  // As a stream, which leaves a character that is cut in two to a rest that never comes.
+  return {
+    ...attempt,
+    responseExcerpt: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true }),
+  };
+}

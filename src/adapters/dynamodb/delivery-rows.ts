@@ -1,0 +1,119 @@
+import type { Attempt, Delivery } from '../../domain/delivery.ts';
+import { deliveryExpiresAtMs } from '../../domain/delivery.ts';
+import { createdAtMsOf, deliveryIdOf, ulidOf } from '../../domain/ids.ts';
+import {
+  deliveryKey,
+  dueIndexKey,
+  exhaustedIndexKey,
+  heldIndexKey,
+  type IndexKey,
+  idsOfDeliveryRow,
+} from './keys.ts';
+import type { Changes, Row } from './table.ts';
+
+/**
+ * How a delivery lies in its row. Writes are paid for by the kilobyte, so what is usual is left out and what the key
+ * says is not repeated: with its last attempt inside, most rows stay below one.
+ */
+
+/** All attributes of a delivery, for its row; null where there is to be none. */
+export function deliveryChanges(delivery: Delivery, retentionHours: number): Changes {
+  const expiresAtMs = deliveryExpiresAtMs(delivery, retentionHours);
+  return {
+    tenant: delivery.tenantId,
+    event_type: delivery.eventType,
+    target: delivery.targetUrl,
+    status: delivery.status,
+    reason: delivery.statusReason,
+    attempts: delivery.attemptCount,
+    ticket: delivery.ticket,
+    trigger: delivery.trigger === 'scheduled' ? null : delivery.trigger,
+    next_at: delivery.nextAttemptAtMs,
+    waits: delivery.waits === 'queue' ? null : delivery.waits,
+    due_at: delivery.dueAtMs,
+    updated_at: delivery.updatedAtMs,
+    ttl: expiresAtMs === null ? null : ttlAt(expiresAtMs),
+    ...(indexKeyOf(delivery) ?? notIndexed),
+  };
+}
+
+const notIndexed = { g1pk: null, g1sk: null } as const;
+
+/** Where the index has it, if anywhere: what is delivered at once never touches the index. */
+function indexKeyOf(delivery: Delivery): IndexKey | undefined {
+  const { subscriptionId, eventId, dueAtMs, waits, status } = delivery;
+  if (status === 'exhausted') return exhaustedIndexKey(subscriptionId, eventId);
+  if (waits === 'held') return heldIndexKey(subscriptionId, eventId);
+  if (waits === 'due' && dueAtMs !== null) return dueIndexKey(dueAtMs, ulidOf(eventId));
+  return undefined;
+}
+
+/** DynamoDB deletes by whole seconds, and never before its time. */
+export const ttlAt = (timeMs: number): number => Math.ceil(timeMs / 1_000);
+
+export const newDeliveryRow = (delivery: Delivery, retentionHours: number): Row => ({
+  ...deliveryKey(delivery.id),
+  ...deliveryChanges(delivery, retentionHours),
+});
+
+export function deliveryFrom(row: Row): Delivery {
+  const { eventId, subscriptionId } = idsOfDeliveryRow(row);
+  return {
+    id: deliveryIdOf(eventId, subscriptionId),
+    tenantId: row['tenant'],
+    eventId,
+    subscriptionId,
+    eventType: row['event_type'] ?? null,
+    targetUrl: row['target'],
+    status: row['status'],
+    statusReason: row['reason'] ?? null,
+    attemptCount: row['attempts'],
+    ticket: row['ticket'],
+    trigger: row['trigger'] ?? 'scheduled',
+    nextAttemptAtMs: row['next_at'] ?? null,
+    waits: row['waits'] ?? 'queue',
+    dueAtMs: row['due_at'] ?? null,
+    createdAtMs: createdAtMsOf(eventId),
+    updatedAtMs: row['updated_at'],
+  } as Delivery;
+}
+
+/** Expired rows are deleted some time within days: until then they are there, and must not be seen. */
+export const isExpired = (delivery: Delivery, retentionHours: number, nowMs: number): boolean =>
+  (deliveryExpiresAtMs(delivery, retentionHours) ?? Number.POSITIVE_INFINITY) <= nowMs;
+
+/** An attempt, in a row of its own or inside its delivery's. */
+export const attemptFields = (attempt: Attempt): Readonly<Record<string, unknown>> =>
+  withoutNulls({
+    number: attempt.number,
+    trigger: attempt.trigger === 'scheduled' ? null : attempt.trigger,
+    at: attempt.startedAtMs,
+    ms: attempt.durationMs,
+    code: attempt.statusCode,
+    outcome: attempt.outcome,
+    kind: attempt.failureKind,
+    error: attempt.error,
+    excerpt: attempt.responseExcerpt,
+  });
+
+const withoutNulls = (fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+
+export const attemptFrom = (fields: Readonly<Record<string, unknown>>): Attempt =>
+  ({
+    number: fields['number'],
+    trigger: fields['trigger'] ?? 'scheduled',
+    startedAtMs: fields['at'],
+    durationMs: fields['ms'],
+    statusCode: fields['code'] ?? null,
+    outcome: fields['outcome'],
+    failureKind: fields['kind'] ?? null,
+    error: fields['error'] ?? null,
+    responseExcerpt: fields['excerpt'] ?? null,
+  }) as Attempt;
+
+/** The last attempt, as its delivery's row has it. */
+export function lastAttemptIn(row: Row): Attempt | undefined {
+  const fields = row['last'] as Readonly<Record<string, unknown>> | undefined;
+  return fields && attemptFrom(fields);
+}

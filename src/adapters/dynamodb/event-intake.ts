@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Delivery, newDelivery } from '../../domain/delivery.ts';
+import type { Event } from '../../domain/event.ts';
+import { type DeliveryId, deliveryIdOf, partsOfDeliveryId, ulidOf } from '../../domain/ids.ts';
+import { claimLimits, dynamoLimits } from '../../domain/limits.ts';
+import type { EventContent } from '../../domain/queue-message.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EventIntake } from '../../ports/event-intake.ts';
+import { deliveryMessage, fanOutMessage } from '../sqs/outgoing-messages.ts';
+import type { OutgoingMessage } from '../sqs/sender.ts';
+import { newDeliveryRow } from './delivery-rows.ts';
+import { eventFrom, eventRow, isStoredApart, payloadIn, payloadName } from './event-rows.ts';
+import { claimedIndexKey, deliveryKey, subscriptionKey } from './keys.ts';
+import { isTombstone, targetUrlIn } from './subscription-rows.ts';
+import { isNew, type Row, type Table } from './table.ts';
+
+/** Where messages are handed over; returns once the queue has all of them. */
+export interface MessageSender {
+  send(messages: readonly OutgoingMessage[]): Promise<void>;
+}
+
+interface PayloadPlace {
+  get(name: string): Promise<Uint8Array | undefined>;
+  put(name: string, payload: Uint8Array): Promise<void>;
+}
+
+export interface EventIntakeNeeds {
+  readonly table: Table;
+  readonly deliveryMessages: MessageSender;
+  readonly payloads: PayloadPlace;
+  readonly clock: Clock;
+  readonly retentionHours: number;
+}
+
+/**
+ * Keeps an event in this order, with what closes the gap after each step:
+ *
+ *   1 payload, if it is stored apart    the caller repeats; what is not referred to goes by the bucket's lifecycle
+ *   2 the event's row                   the caller repeats, and this is where the repeat finds out
+ *   3 a message for each delivery       it has no row yet: whoever receives it makes that
+ *   4 each delivery's row               it says that its message was sent, so that a repeat sends none
+ *
+ * Only after all of it is a 202 given, so that what is kept halfway was never promised.
+ */
+export class DynamoEventIntake implements EventIntake {
+  readonly #needs: EventIntakeNeeds;
+
+  constructor(needs: EventIntakeNeeds) {
+    this.#needs = needs;
+  }
+
+  async keep(event: Event, deliveries: readonly Delivery[]): Promise<Event> {
+    const first = await this.#keepEvent(event);
+    if (first === undefined) {
+      await this.#sendAndKeep(event, deliveries);
+      return event;
+    }
+    await this.#finish(first, deliveries);
+    return first;
+  }
+
+  async keepToFanOut(event: Event): Promise<Event> {
+    const first = await this.#keepEvent(event);
+    await this.#needs.deliveryMessages.send([fanOutMessage(event)]);
+    return first ?? event;
+  }
+
+  async addDeliveries(event: Event, deliveries: readonly Delivery[]): Promise<void> {
+    const missing = new Set(await this.#missing(deliveries.map(({ id }) => id)));
+    await this.#sendAndKeep(
+      event,
+      deliveries.filter(({ id }) => missing.has(id)),
+    );
+  }
+
+  /** Undefined if it is kept by this call; otherwise what was kept before, by another call with the same id. */
+  async #keepEvent(event: Event): Promise<Event | undefined> {
+    const { table, payloads } = this.#needs;
+    const name = payloadName(event.tenantId, event.id);
+    if (isStoredApart(event.payload)) await payloads.put(name, event.payload);
+    // The client may have to send it twice: then the second one meets what the first one wrote.
+    const call = randomBytes(CALL_BYTES).toString('base64url');
+    const written = await table.put(eventRow(event, call), isNew);
+    if (written.outcome === 'written' || written.found?.['call'] === call) return undefined;
+    return this.#eventIn(written.found, event);
+  }
+
+  async #eventIn(row: Row | undefined, { tenantId, id }: Event): Promise<Event> {
+    const payload = row && (payloadIn(row) ?? (await this.#needs.payloads.get(payloadName(tenantId, id))));
+    if (row === undefined || payload === undefined) throw new Error(`event ${id} was there a moment ago`);
+    return eventFrom(row, tenantId, payload);
+  }
+
+  async #sendAndKeep(event: Event, deliveries: readonly Delivery[]): Promise<void> {
+    const { table, deliveryMessages, retentionHours } = this.#needs;
+    const content = contentOf(event);
+    await deliveryMessages.send(deliveries.map((delivery) => deliveryMessage(delivery, content)));
+    // Refused where whoever received the message was faster: then the row says more than this one would.
+    await Promise.all(
+      deliveries.map((delivery) => table.put(newDeliveryRow(delivery, retentionHours), isNew)),
+    );
+  }
+
+  /**
+   * What the first call has left undone, if it has: it may have died, or still be at it, and is given a moment. It may
+   * also have sent messages and died before it wrote so. Those made here have a ticket that makes such messages
+   * worthless, and are in the index before they are sent, where release finds them if this call dies as well.
+   */
+  async #finish(event: Event, deliveries: readonly Delivery[]): Promise<void> {
+    const missing = await this.#missingForLong(event);
+    if (missing.length === 0) return;
+    const { table, deliveryMessages, clock, retentionHours } = this.#needs;
+    const given = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
+    const found = await Promise.all(missing.map((id) => given.get(id) ?? this.#deliveryOf(event, id)));
+    const untilMs = clock.nowMs() + claimLimits.replaySeconds * 1_000;
+    const claim = claimedIndexKey(untilMs, ulidOf(event.id), 1);
+    const made = await Promise.all(
+      found
+        .filter((delivery) => delivery !== undefined)
+        .map(async (one) => {
+          const delivery = { ...one, ticket: one.ticket + 1 };
+          const row = { ...newDeliveryRow(delivery, retentionHours), ...claim };
+          const { outcome } = await table.put(row, isNew);
+          return outcome === 'written' ? [delivery] : [];
+        }),
+    );
+    const content = contentOf(event);
+    await deliveryMessages.send(made.flat().map((delivery) => deliveryMessage(delivery, content)));
+  }
+
+  async #missingForLong(event: Event): Promise<readonly DeliveryId[]> {
+    let missing: readonly DeliveryId[] = event.subscriptionIds.map((id) => deliveryIdOf(event.id, id));
+    for (let looks = 1; ; looks += 1) {
+      missing = await this.#missing(missing);
+      if (missing.length === 0 || looks === dynamoLimits.repeatLooks) return missing;
+      await pause(dynamoLimits.repeatPauseMs * 2 ** (looks - 1));
+    }
+  }
+
+  /** To a subscription that the first call saw, and this one does not any more: undefined if it was deleted. */
+  async #deliveryOf(event: Event, id: DeliveryId): Promise<Delivery | undefined> {
+    const { subscriptionId } = partsOfDeliveryId(id);
+    const row = await this.#needs.table.get(subscriptionKey(subscriptionId));
+    if (row === undefined || isTombstone(row)) return undefined;
+    const { tenantId, id: eventId, eventType } = event;
+    return newDelivery({ tenantId, eventId, subscriptionId, eventType, targetUrl: targetUrlIn(row) });
+  }
+
+  async #missing(ids: readonly DeliveryId[]): Promise<readonly DeliveryId[]> {
+    const rows = await this.#needs.table.getMany(ids.map(deliveryKey));
+    const found = new Set(rows.map(({ PK, SK }) => `${PK} ${SK}`));
+    return ids.filter((id) => {
+      const { PK, SK } = deliveryKey(id);
+      return !found.has(`${PK} ${SK}`);
+    });
+  }
+}
+
+const CALL_BYTES = 9;
+
+/** Small payloads come along, so that an attempt reads nothing but its delivery and its subscription. */
+const contentOf = ({ id, eventType, contentType, payload }: Event): { readonly content?: EventContent } =>
+  isStoredApart(payload) ? {} : { content: { id, eventType, contentType, payload } };

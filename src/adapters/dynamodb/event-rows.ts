@@ -1,0 +1,80 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Event } from '../../domain/event.ts';
+import { createdAtMsOf, type EventId, type SubscriptionId, type TenantId, ulidOf } from '../../domain/ids.ts';
+import { payloadLimits } from '../../domain/limits.ts';
+import { ttlAt } from './delivery-rows.ts';
+import { eventKey } from './keys.ts';
+import type { Row } from './table.ts';
+
+/**
+ * How an event lies in its row. A payload lies in it as it is, or deflated (RFC 1951) where that saves a write unit or
+ * more, or in the payload store under the event's id.
+ */
+
+const UNIT_BYTES = 1_024;
+const ULID_LENGTH = 26;
+
+/** All but the payload: what lists show. */
+export const eventAttributesInLists = [
+  'PK',
+  'SK',
+  'type',
+  'receiver',
+  'content_type',
+  'subscriptions',
+  'expires_at',
+] as const;
+
+/** @param call marks who wrote it: a writer whose answer got lost knows its own row by it */
+export const eventRow = (event: Event, call: string): Row => ({
+  ...eventKey(event.tenantId, event.id),
+  type: event.eventType,
+  receiver: event.receiverId,
+  content_type: event.contentType,
+  subscriptions: event.subscriptionIds.map(ulidOf).join('') || null,
+  expires_at: event.expiresAtMs,
+  ttl: ttlAt(event.expiresAtMs),
+  call,
+  ...payloadFields(event.payload),
+});
+
+export const isStoredApart = (payload: Uint8Array): boolean => payload.length > payloadLimits.inlineBytes;
+
+function payloadFields(payload: Uint8Array): Readonly<Record<string, unknown>> {
+  if (isStoredApart(payload)) return { apart: true };
+  if (payload.length < payloadLimits.deflateBytesMin) return { payload };
+  const deflated = deflateRawSync(payload);
+  return payload.length - deflated.length >= UNIT_BYTES / 4 ? { deflated } : { payload };
+}
+
+/** Its payload, unless that is stored apart. */
+export function payloadIn(row: Row): Uint8Array | undefined {
+  if (row['apart'] === true) return undefined;
+  const deflated = row['deflated'] as Uint8Array | undefined;
+  if (deflated === undefined) return (row['payload'] as Uint8Array | undefined) ?? new Uint8Array();
+  return inflateRawSync(deflated, { maxOutputLength: payloadLimits.inlineBytes });
+}
+
+/** What the payload store knows it by: tenants first, so that one's can be told from another's. */
+export const payloadName = (tenantId: TenantId, id: EventId): string => `${tenantId}/${id}`;
+
+export function eventFrom(row: Row, tenantId: TenantId, payload: Uint8Array): Event {
+  const id: EventId = `evt_${row.SK}`;
+  return {
+    id,
+    tenantId,
+    eventType: row['type'] ?? null,
+    receiverId: row['receiver'] ?? null,
+    contentType: row['content_type'],
+    payload,
+    subscriptionIds: subscriptionIdsIn((row['subscriptions'] as string | undefined) ?? ''),
+    createdAtMs: createdAtMsOf(id),
+    expiresAtMs: row['expires_at'],
+  } as Event;
+}
+
+const subscriptionIdsIn = (ulids: string): SubscriptionId[] =>
+  Array.from({ length: ulids.length / ULID_LENGTH }, (_, n): SubscriptionId => {
+    const ulid = ulids.slice(n * ULID_LENGTH, (n + 1) * ULID_LENGTH);
+    return `sub_${ulid}`;
+  });

@@ -1,0 +1,18 @@
+/** So many at a time, the last time fewer. @param size asked for before each batch; none is taken when it is 0 */
+export async function* inBatches<Item>(
+  items: AsyncIterable<Item>,
+  size: () => number,
+): AsyncGenerator<readonly Item[], void, undefined> {
+  let batch: Item[] = [];
+  let most = size();
+  if (most <= 0) return;
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length < most) continue;
+    yield batch;
+    batch = [];
+    most = size();
+    if (most <= 0) return;
+  }
+  if (batch.length > 0) yield batch;
+}

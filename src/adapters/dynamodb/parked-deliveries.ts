@@ -1,0 +1,138 @@
+import { deliveryIdOf, lowestUlidAt, ulidOf } from '../../domain/ids.ts';
+import { claimLimits } from '../../domain/limits.ts';
+import { giveUpAtMs } from '../../domain/retry-policy.ts';
+import type { ParkedDeliveries } from '../../ports/parked-deliveries.ts';
+import { deliveryMessage } from '../sqs/outgoing-messages.ts';
+import type { OutgoingMessage } from '../sqs/sender.ts';
+import { deliveryFrom } from './delivery-rows.ts';
+import type { MessageSender } from './event-intake.ts';
+import { inBatches } from './in-batches.ts';
+import {
+  claimedIndexKey,
+  claimsIn,
+  dueAtMsIn,
+  dueIndexKey,
+  holdMarkerKey,
+  type IndexKey,
+  idsOfDeliveryRow,
+  isDeliveryRow,
+  type Key,
+  subscriptionOfHoldMarker,
+} from './keys.ts';
+import { dueFirst, heldOldestFirst, type IndexedRow } from './merged-shards.ts';
+import { type Condition, Increase, type Table } from './table.ts';
+
+/** From when to when a release looks, and how many deliveries it may release. */
+interface Look {
+  readonly nowMs: number;
+  readonly untilMs: number;
+  readonly limit: number;
+}
+
+/**
+ * Claims what is due, then sends its messages. What is claimed stays in the index under a later time, so that it comes
+ * due again if its message is never sent, or nothing ever comes of it; whatever does come of it takes it out of there.
+ *
+ * Each claim raises the ticket: the message before it is worthless from then on, so that a delivery never has two. It may
+ * be that nothing was lost and the queue is just long; so claims last longer each time, until one is long enough.
+ */
+export class DynamoParkedDeliveries implements ParkedDeliveries {
+  readonly #table: Table;
+  readonly #messages: MessageSender;
+
+  constructor(table: Table, messages: MessageSender) {
+    this.#table = table;
+    this.#messages = messages;
+  }
+
+  async release(nowMs: number, untilMs: number, limit: number): Promise<number> {
+    let released = 0;
+    const due = dueFirst(this.#table, untilMs, limit);
+    for await (const rows of inBatches(due, () => Math.min(claimLimits.atATime, limit - released))) {
+      released += await this.#releaseAll(rows.filter(isDeliveryRow), nowMs);
+      for (const marker of rows.filter((row) => !isDeliveryRow(row))) {
+        released += await this.#releaseHeld(marker, { nowMs, untilMs, limit: limit - released });
+      }
+      if (released >= limit) break;
+    }
+    return released;
+  }
+
+  /** All that could be claimed get their messages, also when some could not. Returns how many. */
+  async #releaseAll(rows: readonly IndexedRow[], nowMs: number): Promise<number> {
+    const claims = await Promise.allSettled(rows.map((row) => this.#claim(row, nowMs)));
+    const messages = claims.flatMap((claim) => (claim.status === 'fulfilled' ? claim.value : []));
+    if (messages.length > 0) await this.#messages.send(messages);
+    const failed = claims.find((claim) => claim.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return messages.length;
+  }
+
+  /** The message to send; none if somebody else was faster. */
+  async #claim(row: IndexedRow, nowMs: number): Promise<readonly OutgoingMessage[]> {
+    const { eventId, subscriptionId } = idsOfDeliveryRow(row);
+    const claims = claimsIn(row) + 1;
+    const untilMs = nowMs + claimSeconds(claims) * 1_000;
+    const isHeld = !row.g1pk.startsWith('DUE#');
+    const atMs = Math.max(nowMs, isHeld ? nowMs : dueAtMsIn(row));
+    const written = await this.#table.updateAndShow(
+      keyOf(row),
+      {
+        ticket: new Increase(1),
+        next_at: atMs,
+        waits: null,
+        due_at: null,
+        ...claimedIndexKey(untilMs, ulidOf(eventId), claims),
+      },
+      isStillThere(row),
+    );
+    if (written.outcome === 'refused') return [];
+    const { tenantId, ticket } = deliveryFrom(written.row);
+    const delivery = { id: deliveryIdOf(eventId, subscriptionId), subscriptionId, tenantId, ticket };
+    return [deliveryMessage(delivery, { delaySeconds: Math.ceil((atMs - nowMs) / 1_000) })];
+  }
+
+  /**
+   * What a marker points to. While its subscription is disabled only what has become too old is released, to be given
+   * up; afterwards everything, until nobody can hold any more. Then, and only when all of it is done, the marker goes,
+   * or is put off.
+   */
+  async #releaseHeld(marker: IndexedRow, { nowMs, untilMs, limit }: Look): Promise<number> {
+    if (limit <= 0) return 0;
+    const row = await this.#table.get(keyOf(marker));
+    const markedUntilMs = row?.['until'] as number | undefined;
+    const subscriptionId = subscriptionOfHoldMarker(marker);
+    const tooOld = lowestUlidAt(untilMs - giveUpAtMs(0) + 1);
+    const held = heldOldestFirst(
+      this.#table,
+      subscriptionId,
+      markedUntilMs === undefined ? tooOld : undefined,
+      limit,
+    );
+    let released = 0;
+    for await (const rows of inBatches(held, () => Math.min(claimLimits.atATime, limit - released))) {
+      released += await this.#releaseAll(rows, nowMs);
+      // What is left, if anything, is for the next look: the marker is still due.
+      if (released >= limit) return released;
+    }
+    if (markedUntilMs !== undefined && nowMs >= markedUntilMs) {
+      await this.#table.remove(holdMarkerKey(subscriptionId), isStillThere(marker));
+      return released;
+    }
+    const againAtMs = markedUntilMs === undefined ? nowMs + claimLimits.holdLookSeconds * 1_000 : untilMs + 1;
+    const later = { ...dueIndexKey(againAtMs, ulidOf(subscriptionId)) };
+    await this.#table.update(holdMarkerKey(subscriptionId), later, isStillThere(marker));
+    return released;
+  }
+}
+
+const claimSeconds = (claims: number): number =>
+  Math.min(claimLimits.seconds * 2 ** (claims - 1), claimLimits.secondsMost);
+
+const keyOf = ({ PK, SK }: Key): Key => ({ PK, SK });
+
+/** The index lags behind the table: what it says must still be so. */
+const isStillThere = ({ g1pk, g1sk }: IndexKey): Condition => ({
+  text: '#g1pk = :g1pk AND #g1sk = :g1sk',
+  values: { g1pk, g1sk },
+});

@@ -1,0 +1,92 @@
+import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
+import { retention } from '../../domain/limits.ts';
+import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { opened, type SealedSubscription, sealed } from '../crypto/sealed-subscription.ts';
+import { ttlAt } from './delivery-rows.ts';
+import { listedSubscriptionKey, routeKey, subscriptionKey, tenantPartition } from './keys.ts';
+import type { Condition, Range, Row } from './table.ts';
+
+/**
+ * How a subscription lies in its three rows: whole, with sealed secrets; as its tenant's lists filter it; and as an
+ * event finds it. All three are always written together.
+ */
+
+export function subscriptionRow(subscription: Subscription, cipher: FieldCipher): Row {
+  const { id, tenantId, receiverId, status, version, ...settings } = sealed(subscription, cipher);
+  return {
+    ...subscriptionKey(id),
+    tenant: tenantId,
+    receiver: receiverId,
+    status,
+    version,
+    settings: JSON.stringify(settings),
+  };
+}
+
+/** Without any of its settings: what is left of a deleted one keeps its id from being used again. */
+export const tombstone = ({ id, tenantId, version }: Subscription, nowMs: number): Row => ({
+  ...subscriptionKey(id),
+  tenant: tenantId,
+  version,
+  deleted_at: nowMs,
+  ttl: ttlAt(nowMs + retention.tombstoneSeconds * 1_000),
+});
+
+export const isTombstone = (row: Row): boolean => row['deleted_at'] !== undefined;
+
+/** It is stored, in just this version. */
+export const isVersion = (version: number): Condition => ({
+  text: '#version = :version AND attribute_not_exists(#deleted_at)',
+  values: { version },
+});
+
+export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
+  const { tenant: tenantId, receiver: receiverId = null, status, version } = row;
+  const id: SubscriptionId = `sub_${row.PK.slice('S#'.length)}`;
+  const settings = JSON.parse(row['settings'] as string);
+  return opened({ ...settings, id, tenantId, receiverId, status, version } as SealedSubscription, cipher);
+}
+
+/** It is not sealed. */
+export const targetUrlIn = (row: Row): string => JSON.parse(row['settings'] as string).targetUrl;
+
+/** What lists filter by. */
+export type ListedSubscription = Pick<Subscription, 'id' | 'status' | 'receiverId' | 'eventTypes'>;
+
+export const listedRow = ({ tenantId, id, status, receiverId, eventTypes }: Subscription): Row => ({
+  ...listedSubscriptionKey(tenantId, id),
+  status,
+  receiver: receiverId,
+  event_types: eventTypes,
+});
+
+/** The subscriptions among all that is listed of a tenant: `~` sorts after every ULID. */
+export const listedRange = (tenantId: TenantId): Range => ({
+  partition: tenantPartition(tenantId),
+  from: 'SUB#',
+  to: 'SUB#~',
+});
+
+export const listedFrom = (row: Row): ListedSubscription =>
+  ({
+    id: `sub_${row.SK.slice('SUB#'.length)}`,
+    status: row['status'],
+    receiverId: row['receiver'] ?? null,
+    eventTypes: row['event_types'],
+  }) as ListedSubscription;
+
+/** A disabled one has its row too: it takes one of its receiver's places, though no event finds it. */
+export const routeRow = ({ tenantId, receiverId, id, status, eventTypes, targetUrl }: Subscription): Row => ({
+  ...routeKey(tenantId, receiverId, id),
+  status,
+  event_types: eventTypes,
+  target: targetUrl,
+});
+
+export const routeAttributes = ['SK', 'status', 'event_types', 'target'] as const;
+
+export const isEnabledRoute = (row: Row): boolean => row['status'] === 'enabled';
+
+export const routeFrom = (row: Row): Route =>
+  ({ id: `sub_${row.SK}`, eventTypes: row['event_types'], targetUrl: row['target'] }) as Route;

@@ -1,0 +1,175 @@
+import { wantsEventType } from '../../domain/event-type-pattern.ts';
+import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
+import { subscriptionLimits } from '../../domain/limits.ts';
+import type { Route, Subscription } from '../../domain/subscription.ts';
+import type {
+  SubscriptionFilter,
+  SubscriptionPage,
+  SubscriptionStore,
+} from '../../ports/subscription-store.ts';
+import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { markerOfDisabled, markerToReleaseAll } from './hold-marker.ts';
+import { listedSubscriptionKey, routeKey, routesPartition, subscriptionKey } from './keys.ts';
+import {
+  isEnabledRoute,
+  isTombstone,
+  isVersion,
+  type ListedSubscription,
+  listedFrom,
+  listedRange,
+  listedRow,
+  routeAttributes,
+  routeFrom,
+  routeRow,
+  subscriptionFrom,
+  subscriptionRow,
+  tombstone,
+} from './subscription-rows.ts';
+import { isNew, type Range, type Row, type Table, type Write } from './table.ts';
+
+/** Every change is one transaction over all rows of a subscription: a crash leaves it as it was, or as it is to be. */
+export class DynamoSubscriptionStore implements SubscriptionStore {
+  readonly #table: Table;
+  readonly #cipher: FieldCipher;
+
+  constructor(table: Table, cipher: FieldCipher) {
+    this.#table = table;
+    this.#cipher = cipher;
+  }
+
+  async add(subscription: Subscription): Promise<'added' | 'exists' | 'full'> {
+    if (await this.#isFull(subscription)) {
+      const stored = await this.#table.get(subscriptionKey(subscription.id));
+      return stored === undefined ? 'full' : 'exists';
+    }
+    const { outcome } = await this.#table.transact([
+      { put: subscriptionRow(subscription, this.#cipher), condition: isNew },
+      { put: listedRow(subscription) },
+      { put: routeRow(subscription) },
+      ...(subscription.status === 'disabled' ? [{ put: markerOfDisabled(subscription) }] : []),
+    ]);
+    return outcome === 'written' ? 'added' : 'exists';
+  }
+
+  async replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'> {
+    const { id, tenantId, receiverId, version } = subscription;
+    const stored = await this.#table.get(subscriptionKey(id));
+    if (stored === undefined || isTombstone(stored) || stored['version'] !== version - 1) return 'conflict';
+    const before = subscriptionFrom(stored, this.#cipher);
+    const isMoved = before.receiverId !== receiverId;
+    if (isMoved && (await this.#isFull(subscription))) return 'full';
+    const { outcome } = await this.#table.transact([
+      { put: subscriptionRow(subscription, this.#cipher), condition: isVersion(before.version) },
+      { put: listedRow(subscription) },
+      { put: routeRow(subscription) },
+      ...(isMoved ? [{ remove: routeKey(tenantId, before.receiverId, id) }] : []),
+      ...markerOfChange(before, subscription),
+    ]);
+    return outcome === 'written' ? 'replaced' : 'conflict';
+  }
+
+  /**
+   * Counted before the write and not with it: those that are added at the very same moment may become a few more than
+   * an event can reach. A counter would be one row that all of a receiver's changes wait for.
+   */
+  async #isFull({ tenantId, receiverId }: Subscription): Promise<boolean> {
+    let free: number = subscriptionLimits.perReceiver;
+    const partition = routesPartition(tenantId, receiverId);
+    for await (const _ of this.#rows({ partition, attributes: ['SK'], limit: free })) {
+      free -= 1;
+      if (free === 0) return true;
+    }
+    return false;
+  }
+
+  /** What is stored in this version is this subscription, so that its other rows are known. */
+  async remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'> {
+    const { id, tenantId, receiverId, version } = subscription;
+    const { outcome } = await this.#table.transact([
+      { put: tombstone(subscription, nowMs), condition: isVersion(version) },
+      { remove: listedSubscriptionKey(tenantId, id) },
+      { remove: routeKey(tenantId, receiverId, id) },
+      { put: markerToReleaseAll(id, nowMs) },
+    ]);
+    return outcome === 'written' ? 'removed' : 'conflict';
+  }
+
+  async find(id: SubscriptionId): Promise<Subscription | undefined> {
+    const row = await this.#table.get(subscriptionKey(id));
+    return row && !isTombstone(row) ? subscriptionFrom(row, this.#cipher) : undefined;
+  }
+
+  async list(
+    tenantId: TenantId,
+    filter: SubscriptionFilter,
+    { beforeId, limit }: SubscriptionPage,
+  ): Promise<readonly Subscription[]> {
+    const found: Subscription[] = [];
+    let ids: SubscriptionId[] = [];
+    for await (const row of this.#rows({
+      ...listedRange(tenantId),
+      newestFirst: true,
+      startAfter: beforeId && listedSubscriptionKey(tenantId, beforeId),
+      // What a filter leaves out may be a lot: then as much as a page of a query takes (1 MB).
+      ...(isFilter(filter) ? {} : { limit }),
+    })) {
+      const listed = listedFrom(row);
+      if (isNamedBy(filter, listed)) ids.push(listed.id);
+      if (found.length + ids.length < limit) continue;
+      found.push(...(await this.#findMany(ids, filter)));
+      ids = [];
+      if (found.length === limit) return found;
+    }
+    found.push(...(await this.#findMany(ids, filter)));
+    return found;
+  }
+
+  /** In the order of the ids, without those that were deleted or changed since they were listed. */
+  async #findMany(
+    ids: readonly SubscriptionId[],
+    filter: SubscriptionFilter,
+  ): Promise<readonly Subscription[]> {
+    const rows = await this.#table.getMany(ids.map(subscriptionKey));
+    const stored = rows.filter((row) => !isTombstone(row)).map((row) => subscriptionFrom(row, this.#cipher));
+    const byId = new Map(stored.map((subscription) => [subscription.id, subscription]));
+    return ids
+      .map((id) => byId.get(id))
+      .filter((one) => one !== undefined)
+      .filter((one) => isNamedBy(filter, one));
+  }
+
+  /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
+  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]> {
+    const routes: Route[] = [];
+    const partition = routesPartition(tenantId, receiverId);
+    for await (const row of this.#rows({ partition, attributes: routeAttributes })) {
+      if (isEnabledRoute(row)) routes.push(routeFrom(row));
+    }
+    return routes;
+  }
+
+  /** Page after page, as long as somebody takes them. */
+  async *#rows(range: Range): AsyncGenerator<Row, void, undefined> {
+    let { startAfter } = range;
+    do {
+      const page = await this.#table.query({ ...range, startAfter });
+      yield* page.rows;
+      startAfter = page.startAfter;
+    } while (startAfter !== undefined);
+  }
+}
+
+/** Of one that stays as it is, enabled or disabled, there is nothing new to tell release. */
+function markerOfChange(before: Subscription, after: Subscription): readonly Write[] {
+  if (after.status === before.status) return [];
+  const isDisabled = after.status === 'disabled';
+  return [{ put: isDisabled ? markerOfDisabled(after) : markerToReleaseAll(after.id, after.updatedAtMs) }];
+}
+
+const isFilter = ({ status, receiverId, eventType }: SubscriptionFilter): boolean =>
+  status !== undefined || receiverId !== undefined || eventType !== undefined;
+
+const isNamedBy = (filter: SubscriptionFilter, one: ListedSubscription): boolean =>
+  (filter.status === undefined || one.status === filter.status) &&
+  (filter.receiverId === undefined || one.receiverId === filter.receiverId) &&
+  (filter.eventType === undefined || wantsEventType(one.eventTypes, filter.eventType));

@@ -1,0 +1,308 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { dynamoLimits } from '../../domain/limits.ts';
+import type { Key } from './keys.ts';
+
+/** A row as the SDK gives it. The rows are ours alone, so they are trusted to have the shapes that we wrote. */
+export type Row = Key & Readonly<Record<string, unknown>>;
+
+/** `#name` stands for an attribute and `:name` for one of the values. */
+export interface Condition {
+  readonly text: string;
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+/** Attributes to set; those that are undefined or null are removed, and an `Increase` is added to what there is. */
+export type Changes = Readonly<Record<string, unknown>>;
+
+/** A number is to grow by this. */
+export class Increase {
+  readonly by: number;
+
+  constructor(by: number) {
+    this.by = by;
+  }
+}
+
+/** `refused`: the condition did not hold, for this row. */
+type Refused = { readonly outcome: 'refused'; readonly found: Row | undefined };
+
+export type Written = { readonly outcome: 'written' } | Refused;
+
+/** With the row as it is now. */
+export type Updated = { readonly outcome: 'written'; readonly row: Row } | Refused;
+
+/** One write of a transaction. */
+export type Write =
+  | { readonly put: Row; readonly condition?: Condition }
+  | { readonly update: Key; readonly changes: Changes; readonly condition?: Condition }
+  | { readonly remove: Key };
+
+/** `refused`: the conditions of the writes with these numbers did not hold. */
+export type Transacted =
+  | { readonly outcome: 'written' }
+  | { readonly outcome: 'refused'; readonly writes: readonly number[] };
+
+/** A page of a query: rows of one partition, of the table or of an index. */
+export interface Range {
+  readonly partition: string;
+  /** Sort keys from here on … */
+  readonly from?: string | undefined;
+  /** … up to and with this. */
+  readonly to?: string | undefined;
+  readonly newestFirst?: boolean;
+  readonly limit?: number;
+  /** The attributes that are wanted; the read costs the same without the others. */
+  readonly attributes?: readonly string[];
+  readonly startAfter?: Key | undefined;
+}
+
+export interface Page<SomeRow extends Row = Row> {
+  readonly rows: readonly SomeRow[];
+  /** Where the next page starts; undefined after the last one. */
+  readonly startAfter: Key | undefined;
+}
+
+export const isNew: Condition = { text: 'attribute_not_exists(#PK)' };
+
+/** The one table, with conditions that read like what they say. Every failure other than a refusal is thrown. */
+export class Table {
+  readonly #documents: DynamoDBDocumentClient;
+  readonly #name: string;
+
+  constructor(documents: DynamoDBDocumentClient, name: string) {
+    this.#documents = documents;
+    this.#name = name;
+  }
+
+  /** Consistent. */
+  async get(key: Key): Promise<Row | undefined> {
+    const { Item } = await this.#documents.send(
+      new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true }),
+    );
+    return Item as Row | undefined;
+  }
+
+  /** Consistent, in no particular order, without those that do not exist. Each key once. */
+  async getMany(keys: readonly Key[]): Promise<readonly Row[]> {
+    const found: Row[] = [];
+    for (let start = 0; start < keys.length; start += dynamoLimits.batchGetKeys) {
+      found.push(...(await this.#getBatch(keys.slice(start, start + dynamoLimits.batchGetKeys))));
+    }
+    return found;
+  }
+
+  /** What does not fit into an answer (16 MB), or was throttled, is left over and asked for again. */
+  async #getBatch(keys: readonly Key[]): Promise<readonly Row[]> {
+    const found: Row[] = [];
+    let open: readonly Key[] = keys;
+    for (let attempt = 1; open.length > 0; attempt += 1) {
+      if (attempt > dynamoLimits.leftoverTries) throw new Error(`${open.length} rows could not be read`);
+      if (attempt > 1) await sleep(dynamoLimits.leftoverPauseMs * 2 ** attempt * Math.random());
+      const { Responses, UnprocessedKeys } = await this.#documents.send(
+        new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: [...open], ConsistentRead: true } } }),
+      );
+      found.push(...((Responses?.[this.#name] ?? []) as Row[]));
+      open = (UnprocessedKeys?.[this.#name]?.Keys ?? []) as Key[];
+    }
+    return found;
+  }
+
+  put(row: Row, condition?: Condition): Promise<Written> {
+    const input = { ...this.#putInput(row, condition), ...showRefusing };
+    return this.#conditionally(async () => {
+      await this.#documents.send(new PutCommand(input));
+      return { outcome: 'written' };
+    });
+  }
+
+  /** Creates the row if there is none, unless the condition says otherwise. */
+  update(key: Key, changes: Changes, condition?: Condition): Promise<Written> {
+    const input = { ...this.#updateInput(key, changes, condition), ...showRefusing };
+    return this.#conditionally(async () => {
+      await this.#documents.send(new UpdateCommand(input));
+      return { outcome: 'written' };
+    });
+  }
+
+  /** The same, for those who have to know the whole row. */
+  updateAndShow(key: Key, changes: Changes, condition?: Condition): Promise<Updated> {
+    const input = { ...this.#updateInput(key, changes, condition), ...showRefusing };
+    return this.#conditionally(async () => {
+      const { Attributes } = await this.#documents.send(
+        new UpdateCommand({ ...input, ReturnValues: 'ALL_NEW' }),
+      );
+      return { outcome: 'written', row: Attributes as Row };
+    });
+  }
+
+  /** A row that is not there is removed already, unless the condition says otherwise. */
+  remove(key: Key, condition: Condition): Promise<Written> {
+    const input = { TableName: this.#name, Key: key, ...expressionOf('', condition), ...showRefusing };
+    return this.#conditionally(async () => {
+      await this.#documents.send(new DeleteCommand(input));
+      return { outcome: 'written' };
+    });
+  }
+
+  async #conditionally<Result>(write: () => Promise<Result>): Promise<Result | Refused> {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return { outcome: 'refused', found: error.Item && (unmarshall(error.Item) as Row) };
+    }
+  }
+
+  /**
+   * All or nothing. Two transactions over the same row at the same moment disturb each other; DynamoDB then refuses one
+   * of them, which says nothing about its conditions, so that it is tried again.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+   */
+  async transact(writes: readonly Write[]): Promise<Transacted> {
+    const command = new TransactWriteCommand({
+      TransactItems: writes.map((write) => this.#transactItem(write)),
+    });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#documents.send(command);
+        return { outcome: 'written' };
+      } catch (error) {
+        const { refused, isConflict } = cancellation(error);
+        if (refused.length > 0) return { outcome: 'refused', writes: refused };
+        if (!isConflict || attempt === dynamoLimits.conflictTries) throw error;
+        await sleep(dynamoLimits.conflictPauseMs * 2 ** attempt * Math.random());
+      }
+    }
+  }
+
+  #transactItem(write: Write): NonNullable<TransactWriteCommandInput['TransactItems']>[number] {
+    if ('put' in write) return { Put: this.#putInput(write.put, write.condition) };
+    if ('remove' in write) return { Delete: { TableName: this.#name, Key: write.remove } };
+    return { Update: this.#updateInput(write.update, write.changes, write.condition) };
+  }
+
+  #putInput(row: Row, condition: Condition | undefined) {
+    return { TableName: this.#name, Item: withoutNothing(row), ...expressionOf('', condition) };
+  }
+
+  #updateInput(key: Key, changes: Changes, condition: Condition | undefined) {
+    const entries = Object.entries(changes);
+    const set = entries.filter(([, value]) => value !== undefined && value !== null);
+    const gone = entries.filter(([, value]) => value === undefined || value === null);
+    const setText = set.length > 0 ? `SET ${set.map(assignment).join(', ')}` : '';
+    const removeText = gone.length > 0 ? `REMOVE ${gone.map(([name]) => `#${name}`).join(', ')}` : '';
+    const UpdateExpression = `${setText} ${removeText}`.trim();
+    const values = Object.fromEntries(
+      set.map(([name, value]) => [`set_${name}`, value instanceof Increase ? value.by : value]),
+    );
+    return {
+      TableName: this.#name,
+      Key: key,
+      UpdateExpression,
+      ...expressionOf(UpdateExpression, condition, values),
+    };
+  }
+
+  /** A consistent page of the table. */
+  query(range: Range): Promise<Page> {
+    return this.#query(range, { ConsistentRead: true }, ['PK', 'SK']);
+  }
+
+  /** A page of the index, which may lag behind the table: what it says must be checked before it is acted upon. */
+  queryIndex(range: Range): Promise<Page> {
+    return this.#query(range, { IndexName: 'GSI1' }, ['g1pk', 'g1sk']);
+  }
+
+  async #query(
+    range: Range,
+    input: { readonly ConsistentRead?: true; readonly IndexName?: string },
+    [partition, sort]: readonly [string, string],
+  ): Promise<Page> {
+    // DynamoDB takes a range that ends before it begins for a mistake; here it is just an empty one.
+    if (isEmpty(range)) return { rows: [], startAfter: undefined };
+    const bounds = [
+      range.from === undefined ? '' : `#${sort} >= :from`,
+      range.to === undefined ? '' : `#${sort} <= :to`,
+    ];
+    const between =
+      range.from !== undefined && range.to !== undefined ? [`#${sort} BETWEEN :from AND :to`] : bounds;
+    const KeyConditionExpression = [`#${partition} = :partition`, ...between].filter(Boolean).join(' AND ');
+    const ProjectionExpression = range.attributes?.map((name) => `#${name}`).join(', ');
+    const { Items, LastEvaluatedKey } = await this.#documents.send(
+      new QueryCommand({
+        TableName: this.#name,
+        ...input,
+        KeyConditionExpression,
+        ProjectionExpression,
+        ExpressionAttributeNames: namesIn(`${KeyConditionExpression} ${ProjectionExpression ?? ''}`),
+        ExpressionAttributeValues: {
+          ':partition': range.partition,
+          ...(range.from !== undefined && { ':from': range.from }),
+          ...(range.to !== undefined && { ':to': range.to }),
+        },
+        ScanIndexForward: range.newestFirst !== true,
+        Limit: range.limit,
+        ExclusiveStartKey: range.startAfter,
+      }),
+    );
+    return { rows: (Items ?? []) as Row[], startAfter: LastEvaluatedKey as Key | undefined };
+  }
+}
+
+const showRefusing = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+
+const assignment = ([name, value]: readonly [string, unknown]): string =>
+  value instanceof Increase ? `#${name} = #${name} + :set_${name}` : `#${name} = :set_${name}`;
+
+const isEmpty = ({ from, to }: Range): boolean => from !== undefined && to !== undefined && from > to;
+
+/** Why a transaction was cancelled: by the conditions of some of its writes, or by another one at the same moment. */
+function cancellation(error: unknown): {
+  readonly refused: readonly number[];
+  readonly isConflict: boolean;
+} {
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  return {
+    refused: reasons.flatMap(({ Code }, n) => (Code === 'ConditionalCheckFailed' ? [n] : [])),
+    isConflict: reasons.some(({ Code }) => Code === 'TransactionConflict'),
+  };
+}
+
+function expressionOf(
+  otherText: string,
+  condition: Condition | undefined,
+  otherValues: Readonly<Record<string, unknown>> = {},
+) {
+  const values = Object.entries({ ...otherValues, ...condition?.values });
+  const names = namesIn(`${otherText} ${condition?.text ?? ''}`);
+  return {
+    ...(condition && { ConditionExpression: condition.text }),
+    ...(names && { ExpressionAttributeNames: names }),
+    ...(values.length > 0 && {
+      ExpressionAttributeValues: Object.fromEntries(values.map(([name, value]) => [`:${name}`, value])),
+    }),
+  };
+}
+
+/** Every attribute goes by an alias: many plain words are reserved in DynamoDB's expressions. */
+function namesIn(text: string): Record<string, string> | undefined {
+  const names = [...text.matchAll(/#(\w+)/g)].map(([alias, name]) => [alias, name]);
+  return names.length === 0 ? undefined : Object.fromEntries(names);
+}
+
+/** An attribute that says nothing is left out: it would be written and read for nothing. */
+const withoutNothing = (row: Row): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null));

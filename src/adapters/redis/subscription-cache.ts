@@ -1,0 +1,176 @@
+import type { SubscriptionId } from '../../domain/ids.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Metrics } from '../../ports/metrics.ts';
+import { SHARED_FRESH_MS, type SharedSubscriptionCache } from '../../ports/subscription-cache.ts';
+import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import {
+  connect,
+  isConnectionFault,
+  type RedisConnection,
+  type RedisEndpoint,
+  reasonOf,
+  within,
+} from './connection.ts';
+
+/** Raised when a subscription changes its shape, so that releases do not read each other's. */
+const SCHEMA_VERSION = 1;
+const COMMAND_MS = 50;
+/** Shorter: a subscription that was just created may have been asked for before. */
+const ABSENT_FRESH_MS = 5_000;
+
+/** Values are `<version> <encrypted entry>`. Returns whether it was kept. */
+const PUT_IF_NEWER = `
+local kept = redis.call('GET', KEYS[1])
+local version = kept and tonumber(string.match(kept, '^(%d+) '))
+if version and version > tonumber(ARGV[1]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`;
+
+export interface RedisCacheNeeds {
+  readonly cipher: FieldCipher;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+type Entry = Subscription | 'absent';
+
+/**
+ * Subscriptions in Redis, whole entries encrypted for their key: what anybody else put there, or copied there from
+ * another key, is a miss. Connections are made in the background; a command that finds none is skipped, and one that
+ * takes longer than 50 ms is given up together with its connection.
+ */
+export class RedisSubscriptionCache implements SharedSubscriptionCache {
+  readonly #endpoint: RedisEndpoint;
+  readonly #needs: RedisCacheNeeds;
+  readonly #breaker: CircuitBreaker;
+  readonly #commandMs: number;
+  #connection: RedisConnection | undefined;
+  #isConnecting = false;
+  #isClosed = false;
+
+  constructor(endpoint: RedisEndpoint, needs: RedisCacheNeeds, commandMs = COMMAND_MS) {
+    this.#endpoint = endpoint;
+    this.#needs = needs;
+    this.#commandMs = commandMs;
+    this.#breaker = new CircuitBreaker(needs.clock);
+  }
+
+  async get(id: SubscriptionId): Promise<Entry | undefined> {
+    const asked = await this.#ask((redis) => redis.get(keyOf(id)));
+    if (asked === undefined) return undefined;
+    const entry = asked.reply === null ? undefined : this.#opened(id, asked.reply);
+    this.#needs.metrics.count(entry === undefined ? 'CacheMiss' : 'CacheHit');
+    return entry;
+  }
+
+  putIfNewer(id: SubscriptionId, subscription: Entry): Promise<void> {
+    return subscription === 'absent'
+      ? this.#put(id, 0, 'absent', ABSENT_FRESH_MS)
+      : this.#put(id, subscription.version, subscription, SHARED_FRESH_MS);
+  }
+
+  remove({ id, version }: Subscription): Promise<void> {
+    return this.#put(id, version + 1, 'absent', SHARED_FRESH_MS);
+  }
+
+  /** Begins to connect where there is no connection, so that a command that comes later finds one. */
+  connect(): void {
+    if (this.#isClosed || this.#isConnecting || this.#ready() !== undefined || !this.#breaker.mayTry) return;
+    this.#isConnecting = true;
+    void connect(this.#endpoint)
+      .then((redis) => this.#use(redis))
+      .catch((error) => this.#failed(error))
+      .finally(() => {
+        this.#isConnecting = false;
+      });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#drop();
+  }
+
+  async #put(id: SubscriptionId, version: number, entry: Entry, freshMs: number): Promise<void> {
+    const key = keyOf(id);
+    await this.#ask((redis) => {
+      const value = `${version} ${this.#needs.cipher.encrypt(JSON.stringify(entry), key)}`;
+      return redis.eval(PUT_IF_NEWER, 1, key, version, value, freshMs);
+    });
+  }
+
+  #opened(id: SubscriptionId, value: string): Entry | undefined {
+    try {
+      return JSON.parse(this.#needs.cipher.decrypt(value.slice(value.indexOf(' ') + 1), keyOf(id)));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Undefined: there was no reply, and it is accounted for. */
+  async #ask<Reply>(
+    command: (redis: RedisConnection) => Promise<Reply>,
+  ): Promise<{ reply: Reply } | undefined> {
+    const redis = this.#ready();
+    if (redis === undefined || !this.#breaker.admits()) {
+      this.#needs.metrics.count('CacheSkipped');
+      this.connect();
+      return undefined;
+    }
+    try {
+      const reply = await within(this.#commandMs, command(redis));
+      this.#succeeded();
+      return { reply };
+    } catch (error) {
+      this.#commandFailed(redis, error);
+      return undefined;
+    }
+  }
+
+  /** The connection, unless it was closed meanwhile. */
+  #ready(): RedisConnection | undefined {
+    return this.#connection?.status === 'ready' ? this.#connection : undefined;
+  }
+
+  #use(redis: RedisConnection): void {
+    if (this.#isClosed) redis.disconnect();
+    else this.#connection = redis;
+  }
+
+  #drop(): void {
+    this.#connection?.disconnect();
+    this.#connection = undefined;
+  }
+
+  #succeeded(): void {
+    if (this.#breaker.isOpen)
+      this.#needs.log.warn('subscription_cache.resumed', { host: this.#endpoint.host });
+    this.#breaker.succeeded();
+  }
+
+  #commandFailed(redis: RedisConnection, error: unknown): void {
+    // What else was under way on a connection fails with it: that is one failure, not many.
+    if (this.#connection !== redis) {
+      this.#needs.metrics.count('CacheFailed');
+      return;
+    }
+    if (isConnectionFault(error)) this.#drop();
+    this.#failed(error);
+    this.connect();
+  }
+
+  #failed(error: unknown): void {
+    const { log, metrics } = this.#needs;
+    const wasOpen = this.#breaker.isOpen;
+    metrics.count('CacheFailed');
+    this.#breaker.failed();
+    const fields = { host: this.#endpoint.host, reason: reasonOf(error) };
+    if (this.#breaker.isOpen && !wasOpen) log.warn('subscription_cache.suspended', fields);
+    else log.debug('subscription_cache.failed', fields);
+  }
+}
+
+const keyOf = (id: SubscriptionId): string => `posthorn:${SCHEMA_VERSION}:sub:${id}`;

@@ -1,0 +1,71 @@
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { sqsLimits } from '../../domain/limits.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { DeliveryQueue } from '../../ports/delivery-queue.ts';
+import type { Log } from '../../ports/log.ts';
+import { Sleepers } from './sleepers.ts';
+import { VisibilityChanges } from './visibility-changes.ts';
+
+const IN_FLIGHT = 'ApproximateNumberOfMessagesNotVisible';
+
+export interface SqsDeliveryQueueSettings {
+  readonly queueUrl: string;
+  /** How many processes may consume the queue at a time. */
+  readonly consumersMost: number;
+}
+
+/** An SQS standard queue, as the function sees it that Lambda's event source calls with what it has received. */
+export class SqsDeliveryQueue implements DeliveryQueue {
+  readonly #sqs: SQSClient;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #settings: SqsDeliveryQueueSettings;
+  readonly #changes: VisibilityChanges;
+  readonly #sleepers = new Sleepers();
+  #counted = 0;
+  #believedUntilMs = Number.NEGATIVE_INFINITY;
+  #counting: Promise<void> | undefined;
+
+  constructor(sqs: SQSClient, clock: Clock, log: Log, settings: SqsDeliveryQueueSettings) {
+    this.#sqs = sqs;
+    this.#clock = clock;
+    this.#log = log;
+    this.#settings = settings;
+    this.#changes = new VisibilityChanges(sqs, settings.queueUrl);
+  }
+
+  async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
+    await this.#changes.change(receiptHandle, Math.min(seconds, sqsLimits.visibilitySecondsMax));
+    if (seconds > 0) this.#sleepers.add(this.#clock.nowMs() + seconds * 1_000);
+  }
+
+  /**
+   * SQS counts for all, but half a minute late: in an outage of many receivers too many would be asleep by then. What
+   * this process put to sleep itself it knows at once, and the others will have put about as many. The larger one of
+   * the two decides: docs/simulation.md shows why.
+   *
+   * Where SQS does not say, the last number is kept: it only decides where a retry waits, and no attempt fails for it.
+   */
+  async messagesInFlight(): Promise<number> {
+    const nowMs = this.#clock.nowMs();
+    if (nowMs >= this.#believedUntilMs) {
+      this.#counting ??= this.#readCount().finally(() => {
+        this.#believedUntilMs = this.#clock.nowMs() + sqsLimits.countAgeMs;
+        this.#counting = undefined;
+      });
+      await this.#counting;
+    }
+    return Math.max(this.#counted, this.#sleepers.count(nowMs) * this.#settings.consumersMost);
+  }
+
+  async #readCount(): Promise<void> {
+    try {
+      const { Attributes } = await this.#sqs.send(
+        new GetQueueAttributesCommand({ QueueUrl: this.#settings.queueUrl, AttributeNames: [IN_FLIGHT] }),
+      );
+      this.#counted = Number(Attributes?.[IN_FLIGHT] ?? this.#counted);
+    } catch (error) {
+      this.#log.warn('queue.not_counted', { in_flight_believed: this.#counted, err: error });
+    }
+  }
+}

@@ -1,0 +1,19 @@
+import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
+import { ResolvingTargetGuard } from '../../adapters/http/target-guard.ts';
+import { openFoundation } from './foundation.ts';
+import { openRecords } from './records.ts';
+import { openSharedCache } from './shared-cache.ts';
+import { openTargets } from './targets.ts';
+
+export async function openApiRuntime(env: NodeJS.ProcessEnv) {
+  const foundation = openFoundation(env);
+  const records = await openRecords(foundation);
+  const shared = openSharedCache(foundation, records.cipher, env);
+  const { rules, resolver } = openTargets(foundation.environment);
+  return {
+    ...records,
+    subscriptions: new CachedSubscriptions(records.store, records.log, shared),
+    targetGuard: new ResolvingTargetGuard(rules, resolver),
+    version: foundation.environment.version,
+  };
+}

@@ -1,0 +1,24 @@
+import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
+import { UndiciWebhookSender } from '../../adapters/http/webhook-sender.ts';
+import { SqsDeliveryQueue } from '../../adapters/sqs/delivery-queue.ts';
+import { openFoundation } from './foundation.ts';
+import { openRecords } from './records.ts';
+import { openTargets } from './targets.ts';
+
+/** It never asks the shared cache: it runs where receivers can be reached, apart from everything private. */
+export async function openDeliverRuntime(env: NodeJS.ProcessEnv) {
+  const foundation = openFoundation(env);
+  const { environment, clients, log } = foundation;
+  const records = await openRecords(foundation);
+  const queue = new SqsDeliveryQueue(clients.sqs, records.clock, log, {
+    queueUrl: environment.queueUrl,
+    consumersMost: environment.deliverMaxConcurrency,
+  });
+  return {
+    ...records,
+    subscriptions: new CachedSubscriptions(records.store, log),
+    queue,
+    sender: new UndiciWebhookSender(openTargets(environment)),
+    version: environment.version,
+  };
+}

@@ -1,0 +1,31 @@
+import { type AwsClients, awsClients } from '../../adapters/aws/clients.ts';
+import { systemRandomness } from '../../adapters/node/system-randomness.ts';
+import { SqsSender } from '../../adapters/sqs/sender.ts';
+import { type FunctionEnvironment, parseFunctionEnvironment } from '../../config/function-environment.ts';
+import type { Log } from '../../ports/log.ts';
+import { lambdaLog } from './log.ts';
+
+/** What every function over AWS stands on. */
+export interface Foundation {
+  readonly environment: FunctionEnvironment;
+  readonly clients: AwsClients;
+  readonly log: Log;
+  /** To the delivery queue. */
+  readonly deliveryMessages: SqsSender;
+}
+
+/**
+ * A function composes its runtime once, while it starts: a fault in its environment shows at the first cold start after
+ * a deployment.
+ * @throws an error that names the variables at fault
+ */
+export function openFoundation(env: NodeJS.ProcessEnv): Foundation {
+  const environment = parseFunctionEnvironment(env);
+  const clients = awsClients();
+  return {
+    environment,
+    clients,
+    log: lambdaLog(environment.logLevel),
+    deliveryMessages: new SqsSender(clients.sqs, environment.queueUrl, systemRandomness),
+  };
+}

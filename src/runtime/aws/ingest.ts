@@ -1,0 +1,11 @@
+import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
+import { openFoundation } from './foundation.ts';
+import { openRecords } from './records.ts';
+import { openSharedCache } from './shared-cache.ts';
+
+export async function openIngestRuntime(env: NodeJS.ProcessEnv) {
+  const foundation = openFoundation(env);
+  const records = await openRecords(foundation);
+  const shared = openSharedCache(foundation, records.cipher, env);
+  return { ...records, subscriptions: new CachedSubscriptions(records.store, records.log, shared) };
+}

@@ -1,0 +1,47 @@
+import { CachedApiKeys } from '../../adapters/cache/cached-api-keys.ts';
+import { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
+import { Table } from '../../adapters/dynamodb/table.ts';
+import { dataKeyFrom } from '../../adapters/kms/data-key.ts';
+import { systemClock } from '../../adapters/node/system-clock.ts';
+import { systemRandomness } from '../../adapters/node/system-randomness.ts';
+import { s3EndpointIn } from '../../adapters/s3/object-location.ts';
+import { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
+import { SqsSender } from '../../adapters/sqs/sender.ts';
+import type { Foundation } from './foundation.ts';
+import { makeStorage } from './storage.ts';
+
+/**
+ * All that is stored, with the secrets in it readable: for api, ingest and deliver.
+ * @throws DataKeyError
+ */
+export async function openRecords({ environment, clients, deliveryMessages, log }: Foundation) {
+  const { tableName, payloadBucket, retentionHours } = environment;
+  const { documents, sqs, kms, identity } = clients;
+  const table = new Table(documents, tableName);
+  const cipher = new FieldCipher(await dataKeyFrom({ kms, table, tableName, keyId: environment.dataKeyId }));
+  const storage = makeStorage({
+    documents,
+    tableName,
+    deliveryMessages,
+    announcements: new SqsSender(sqs, environment.exhaustedQueueUrl, systemRandomness),
+    payloads: new S3PayloadStore({
+      bucket: payloadBucket,
+      endpoint: s3EndpointIn(process.env),
+      identity,
+      randomness: systemRandomness,
+    }),
+    cipher,
+    clock: systemClock,
+    log,
+    retentionHours,
+  });
+  return {
+    ...storage,
+    apiKeys: new CachedApiKeys(storage.apiKeys),
+    cipher,
+    clock: systemClock,
+    randomness: systemRandomness,
+    log,
+    retentionHours,
+  };
+}

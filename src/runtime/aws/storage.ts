@@ -1,0 +1,48 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
+import { DynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
+import { DynamoDeliveryOutcomes } from '../../adapters/dynamodb/delivery-outcomes.ts';
+import { DynamoDeliveryReader } from '../../adapters/dynamodb/delivery-reader.ts';
+import { DynamoEventIntake, type MessageSender } from '../../adapters/dynamodb/event-intake.ts';
+import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
+import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
+import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.ts';
+import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
+import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
+import { Table } from '../../adapters/dynamodb/table.ts';
+import type { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Log } from '../../ports/log.ts';
+
+export interface StorageNeeds {
+  readonly documents: DynamoDBDocumentClient;
+  readonly tableName: string;
+  /** To the delivery queue. */
+  readonly deliveryMessages: MessageSender;
+  /** To the `exhausted` queue. */
+  readonly announcements: MessageSender;
+  readonly payloads: Pick<S3PayloadStore, 'get' | 'put' | 'refresh'>;
+  readonly cipher: FieldCipher;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly retentionHours: number;
+}
+
+/** All ports over one table, two queues and a bucket. */
+export function makeStorage(needs: StorageNeeds) {
+  const { clock, payloads, retentionHours } = needs;
+  const table = new Table(needs.documents, needs.tableName);
+  const store = new DynamoSubscriptionStore(table, needs.cipher);
+  const eventLives = new EventLives({ table, payloads, retentionHours });
+  return {
+    apiKeys: new DynamoApiKeyStore(table),
+    store,
+    routes: store,
+    intake: new DynamoEventIntake({ ...needs, table }),
+    events: new DynamoEventReader(table, payloads, clock),
+    deliveries: new DynamoDeliveryReader(table, clock, retentionHours),
+    outcomes: new DynamoDeliveryOutcomes({ ...needs, table, eventLives }),
+    parked: new DynamoParkedDeliveries(table, needs.deliveryMessages),
+    idempotencyKeys: new DynamoIdempotencyKeys(table, clock),
+  };
+}

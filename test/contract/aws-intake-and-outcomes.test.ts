@@ -1,0 +1,14 @@
+import { describeOnAws } from '../support/aws-resources.ts';
+import { openAwsHarness } from './aws-harness.ts';
+import { describeDeliveryOutcomesContract } from './delivery-outcomes.contract.ts';
+import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
+import { describeEventIntakeContract } from './event-intake.contract.ts';
+import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
+
+/** The contracts of the ports, kept by the AWS family of adapters: those that write, and send messages. */
+describeOnAws('AWS', () => {
+  describeEventIntakeContract('AWS', openAwsHarness);
+  describeDeliveryOutcomesContract('AWS', openAwsHarness);
+  describeDeliveryReplayContract('AWS', openAwsHarness);
+  describeParkedDeliveriesContract('AWS', openAwsHarness);
+});

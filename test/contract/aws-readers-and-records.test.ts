@@ -1,0 +1,18 @@
+import { describeOnAws } from '../support/aws-resources.ts';
+import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
+import { openAwsHarness } from './aws-harness.ts';
+import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
+import { describeEventReaderContract } from './event-reader.contract.ts';
+import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
+import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
+import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+
+/** The contracts of the ports, kept by the AWS family of adapters: those that read, and what is no delivery. */
+describeOnAws('AWS', () => {
+  describeDeliveryReaderContract('AWS', openAwsHarness);
+  describeEventReaderContract('AWS', openAwsHarness);
+  describeSubscriptionStoreContract('AWS', openAwsHarness);
+  describeSubscriptionListsContract('AWS', openAwsHarness);
+  describeIdempotencyKeysContract('AWS', openAwsHarness);
+  describeApiKeyStoreContract('AWS', openAwsHarness);
+});
