@@ -1,11 +1,16 @@
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Stage } from '../src/config/stage.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Dashboard } from './constructs/dashboard.ts';
+import { DataKey } from './constructs/data-key.ts';
 import { openEntrance } from './constructs/entrance.ts';
+import { Network } from './constructs/network.ts';
 import { Queues } from './constructs/queues.ts';
+import { Redis } from './constructs/redis.ts';
 import { ServiceFunctions } from './constructs/service-functions.ts';
 import { Storage } from './constructs/storage.ts';
 
@@ -16,44 +21,80 @@ export interface PosthornStackProps extends StackProps {
 /**
  * The map of the service on AWS: what there is, who may touch what, and what sets what in motion.
  *
- * There is no VPC and nothing that costs anything while idle. The deliver function belongs outside of one in any case:
- * it has to reach the internet, and nothing private.
+ * In profile lean there is no VPC, and nothing but the key in KMS that costs anything while idle. The others have one,
+ * for the sake of the cache.
  */
 export class PosthornStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: PosthornStackProps) {
-    super(scope, id, props);
-
+    // CloudFormation hands the stack's tags on to everything that can have tags.
+    super(scope, id, { tags: { service: 'posthorn', stage: stage.name }, ...props });
     const storage = new Storage(this, 'Storage', stage);
     const queues = new Queues(this, 'Queues');
-    const { api, ingest, deliver, release, docs } = new ServiceFunctions(this, 'Functions', {
-      stage,
-      storage,
-      queues,
-    });
+    const dataKey = new DataKey(this, 'DataKey', stage);
+    const network = stage.profile === 'lean' ? undefined : new Network(this, 'Network', stage);
+    const redis = new Redis(this, 'Redis', { stage, callers: network?.inside });
+    const needs = { stage, storage, queues, dataKey, network, redis };
+    const functions = new ServiceFunctions(this, 'Functions', needs);
+    const { api, ingest, deliver, release, docs } = functions;
 
     storage.grantIntake(ingest);
     queues.grantSend(ingest);
+    dataKey.grantUse(ingest, storage.table);
+    redis.grantConnect(ingest);
 
     storage.grantOutcomes(deliver);
+    queues.grantSend(deliver);
     queues.grantExhausted(deliver);
+    dataKey.grantUse(deliver, storage.table);
 
     storage.grantRelease(release);
     queues.grantSend(release);
 
     storage.grantManagement(api);
     queues.grantSend(api);
+    dataKey.grantUse(api, storage.table);
+    redis.grantConnect(api);
 
-    const entrance = openEntrance(this, stage, { api, ingest, docs });
+    const entrance = openEntrance(this, stage, {
+      api,
+      ingest: ingest.keptWarm(stage.ingestProvisionedConcurrency),
+      docs,
+    });
     queues.deliverBy(deliver, stage.deliverMaxConcurrency);
+    this.runEveryMinute(release);
+
+    const watched = { entrance, functions, queues, table: storage.table };
+    new Alarms(this, 'Alarms', { ...watched, topicArn: stage.alarmTopicArn });
+    const hasCache = redis.redisUrl !== undefined;
+    const dashboard = stage.dashboard
+      ? new Dashboard(this, 'Dashboard', { ...watched, name: this.stackName, hasCache })
+      : undefined;
+
+    this.announce({
+      ApiUrl: entrance.url,
+      // An emulator serves the API under an address of its own, which is made of this.
+      ApiId: entrance.id,
+      DomainTarget: entrance.domainTarget,
+      TableName: storage.table.tableName,
+      QueueUrl: queues.delivery.queueUrl,
+      ExhaustedQueueUrl: queues.exhausted.queueUrl,
+      DeadLetterQueueUrl: queues.deadLetters.queueUrl,
+      PayloadBucket: storage.payloads.bucketName,
+      DashboardName: dashboard?.name,
+      EgressAddresses: network?.egressAddresses.join(',') || undefined,
+    });
+  }
+
+  private runEveryMinute(release: IFunction): void {
     new Rule(this, 'EveryMinute', {
       schedule: Schedule.rate(Duration.minutes(1)),
       targets: [new LambdaFunction(release)],
     });
+  }
 
-    new Alarms(this, 'Alarms', { queues, release, entrance, topicArn: stage.alarmTopicArn });
-
-    new CfnOutput(this, 'ApiUrl', { value: entrance.url });
-    // An emulator serves the API under an address of its own, which is made of this.
-    new CfnOutput(this, 'ApiId', { value: entrance.id });
+  private announce(outputs: Readonly<Record<string, string | undefined>>): void {
+    for (const [name, value] of Object.entries(outputs)) {
+      if (value !== undefined) new CfnOutput(this, name, { value });
+    }
   }
 }

@@ -8,15 +8,17 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Entrance } from './entrance.ts';
 import type { Queues } from './queues.ts';
+import type { ServiceFunctions } from './service-functions.ts';
 
 export interface AlarmsProps {
   readonly queues: Queues;
-  readonly release: IFunction;
+  readonly table: Table;
+  readonly functions: ServiceFunctions;
   readonly entrance: Entrance;
   /** The SNS topic to tell. */
   readonly topicArn: string | undefined;
@@ -35,18 +37,38 @@ interface Condition {
   readonly article: string;
 }
 
+const everyMinute = { period: Duration.minutes(1) };
+const sumOfMinute = { ...everyMinute, statistic: Stats.SUM };
+
 /** What somebody has to be told of. Each description ends with the article of docs/runbook.md that helps. */
 export class Alarms extends Construct {
   private readonly action: SnsAction | undefined;
 
-  constructor(scope: Construct, id: string, { queues, release, entrance, topicArn }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { queues, table, functions, entrance, topicArn }: AlarmsProps) {
     super(scope, id);
     this.action =
       topicArn === undefined ? undefined : new SnsAction(Topic.fromTopicArn(this, 'Topic', topicArn));
-    const perMinute = { period: Duration.minutes(1) };
+    this.watchQueues(queues);
+    this.watchFunctions(functions);
+    this.alarm('ServerErrors', {
+      metric: entrance.serverErrors(sumOfMinute),
+      threshold: 0,
+      minutes: 3,
+      meaning: 'Requests are answered with 5xx: producers have to repeat events.',
+      article: 'the API answers 5xx',
+    });
+    this.alarm('TableThrottled', {
+      metric: table.metric('WriteThrottleEvents', sumOfMinute),
+      threshold: 0,
+      minutes: 5,
+      meaning: 'DynamoDB refuses writes, and the functions have to repeat them.',
+      article: 'the table is throttled',
+    });
+  }
 
+  private watchQueues(queues: Queues): void {
     this.alarm('DeadLetters', {
-      metric: queues.deadLetters.metricApproximateNumberOfMessagesVisible(perMinute),
+      metric: queues.deadLetters.metricApproximateNumberOfMessagesVisible(everyMinute),
       threshold: 0,
       minutes: 1,
       meaning: 'The deliver function failed on messages until SQS gave them up.',
@@ -59,7 +81,7 @@ export class Alarms extends Construct {
         metricName: 'ApproximateAgeOfOldestMessageInQuietGroups',
         dimensionsMap: { QueueName: queues.delivery.queueName },
         statistic: Stats.MAXIMUM,
-        ...perMinute,
+        ...everyMinute,
       }),
       threshold: 60,
       minutes: 5,
@@ -68,21 +90,32 @@ export class Alarms extends Construct {
     });
     this.alarm('InFlight', {
       // SQS stops at about 120,000 and tells nobody: consumers that poll long just get nothing more.
-      metric: queues.delivery.metricApproximateNumberOfMessagesNotVisible(perMinute),
+      metric: queues.delivery.metricApproximateNumberOfMessagesNotVisible(everyMinute),
       threshold: 60_000,
       minutes: 3,
       meaning: 'Half of what SQS allows in flight is in flight; at the limit every delivery stops.',
       article: 'too many messages are in flight',
     });
-    this.alarm('ServerErrors', {
-      metric: entrance.serverErrors({ statistic: Stats.SUM, ...perMinute }),
+  }
+
+  private watchFunctions({ deliver, release }: ServiceFunctions): void {
+    this.alarm('DeliverFails', {
+      metric: deliver.metricErrors(everyMinute),
       threshold: 0,
-      minutes: 3,
-      meaning: 'Requests are answered with 5xx: producers have to repeat events.',
-      article: 'the API answers 5xx',
+      minutes: 5,
+      meaning: 'The deliver function itself fails, whatever the receivers do.',
+      article: 'the deliver function fails',
+    });
+    this.alarm('FunctionsThrottled', {
+      // Of all functions in the account and region: it is their concurrency together that is bounded.
+      metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', ...sumOfMinute }),
+      threshold: 0,
+      minutes: 5,
+      meaning: 'Lambda turns invocations away: the account has no more concurrency to give.',
+      article: 'functions are throttled',
     });
     this.alarm('ReleaseStopped', {
-      metric: release.metricErrors(perMinute),
+      metric: release.metricErrors(everyMinute),
       threshold: 0,
       minutes: 5,
       // A function that does not run has no errors either.

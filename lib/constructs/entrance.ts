@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { EndpointType, LambdaIntegration, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -7,19 +7,28 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { functionRoutes, type RoutedFunction } from '../../src/config/function-routes.ts';
 import type { Stage } from '../../src/config/stage.ts';
+import { httpDomain, restDomain } from './api-domain.ts';
+import { guardRestApi } from './firewall.ts';
 
 export type Handlers = Readonly<Record<RoutedFunction, IFunction>>;
+
+type MetricSource = (options: MetricOptions) => Metric;
 
 /** What the rest of the stack knows of the API, whichever type it is. */
 export interface Entrance {
   readonly id: string;
   readonly url: string;
+  /** What a record for the API's own domain name has to point to, if it has such a name. */
+  readonly domainTarget: string | undefined;
+  readonly requests: MetricSource;
+  readonly latency: MetricSource;
+  readonly clientErrors: MetricSource;
   /** Answers with a 5xx, ours and API Gateway's own. */
-  serverErrors(options: MetricOptions): Metric;
+  readonly serverErrors: MetricSource;
 }
 
 export const openEntrance = (scope: Construct, stage: Stage, handlers: Handlers): Entrance =>
-  stage.apiType === 'rest' ? restEntrance(scope, stage, handlers) : httpEntrance(scope, handlers);
+  stage.apiType === 'rest' ? restEntrance(scope, stage, handlers) : httpEntrance(scope, stage, handlers);
 
 /**
  * Payloads are delivered byte for byte, so every media type counts as binary. That is why there is no CORS preflight
@@ -37,11 +46,37 @@ function restEntrance(scope: Construct, stage: Stage, handlers: Handlers): Entra
     const integration = new LambdaIntegration(handlers[route.function], { scopePermissionToMethod: false });
     api.root.resourceForPath(route.path).addMethod(route.method, integration);
   }
-  return { id: api.restApiId, url: api.url, serverErrors: (options) => api.metricServerError(options) };
+  Validations.of(api).acknowledge(
+    ...acceptedOfAnyApi,
+    {
+      id: 'AwsSolutions-APIG2',
+      reason: 'The functions validate, and answer with problems that name the field.',
+    },
+    {
+      id: 'AwsSolutions-APIG6',
+      reason: 'Execution logs need a role for the whole account, and hold payloads.',
+    },
+    { id: 'AwsSolutions-COG4', reason: 'There are no user pools: callers have API keys or sign.' },
+  );
+  if (stage.waf) {
+    guardRestApi(scope, api.deploymentStage, stage.wafRequestsPer5Minutes);
+  } else {
+    const reason = 'A firewall costs more in a month than a million deliveries: -c waf=true brings one.';
+    Validations.of(api).acknowledge({ id: 'AwsSolutions-APIG3', reason });
+  }
+  return {
+    id: api.restApiId,
+    url: stage.domain === undefined ? api.url : `https://${stage.domain.name}`,
+    domainTarget: stage.domain && restDomain(scope, stage.domain, api),
+    requests: (options) => api.metricCount(options),
+    latency: (options) => api.metricLatency(options),
+    clientErrors: (options) => api.metricClientError(options),
+    serverErrors: (options) => api.metricServerError(options),
+  };
 }
 
 /** Costs less, but decodes what it takes for text: the functions refuse a body that this has altered. */
-function httpEntrance(scope: Construct, handlers: Handlers): Entrance {
+function httpEntrance(scope: Construct, stage: Stage, handlers: Handlers): Entrance {
   const api = new HttpApi(scope, 'HttpApi', { apiName: Stack.of(scope).stackName });
   const integrationOf = (name: RoutedFunction) =>
     new HttpLambdaIntegration(name, handlers[name], { scopePermissionToRoute: false });
@@ -57,5 +92,25 @@ function httpEntrance(scope: Construct, handlers: Handlers): Entrance {
       integration: integrations[route.function],
     });
   }
-  return { id: api.apiId, url: api.apiEndpoint, serverErrors: (options) => api.metricServerError(options) };
+  Validations.of(api).acknowledge(...acceptedOfAnyApi);
+  return {
+    id: api.apiId,
+    url: stage.domain === undefined ? api.apiEndpoint : `https://${stage.domain.name}`,
+    domainTarget: stage.domain && httpDomain(scope, stage.domain, api),
+    requests: (options) => api.metricCount(options),
+    latency: (options) => api.metricLatency(options),
+    clientErrors: (options) => api.metricClientError(options),
+    serverErrors: (options) => api.metricServerError(options),
+  };
 }
+
+const acceptedOfAnyApi = [
+  {
+    id: 'AwsSolutions-APIG1',
+    reason: 'The functions log each request they answer, once; access logs would double the price of logs.',
+  },
+  {
+    id: 'AwsSolutions-APIG4',
+    reason: 'The functions check API keys and signatures: a provider that signs its webhooks has no key.',
+  },
+];

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
+  type IFunction,
   LoggingFormat,
   Runtime,
   SystemLogLevel,
@@ -10,8 +11,12 @@ import {
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import type { Placement } from './network.ts';
 
 const projectRoot = `${import.meta.dirname}/../..`;
+
+/** Lambda's credentials are in the environment: the SDK's search for others stays out of the bundles. */
+const environmentCredentials = `${projectRoot}/lib/bundles/environment-credentials.ts`;
 
 /** Of what npm installs, a file or folder that the bundle needs beside it. */
 interface PackagedFiles {
@@ -30,6 +35,8 @@ export interface ServiceFunctionProps {
   readonly logRetentionDays: number;
   readonly variables?: Readonly<Record<string, string>>;
   readonly packagedFiles?: PackagedFiles;
+  /** Undefined: outside of any VPC, where it reaches the internet. */
+  readonly placement?: Placement | undefined;
 }
 
 /** A Lambda function of this service: one bundle, one log group, and one role that starts with writing to it. */
@@ -42,6 +49,7 @@ export class ServiceFunction extends NodejsFunction {
     // Not the AWS managed policy, which lets a function write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
+    if (props.placement !== undefined) letLambdaAttach(role);
 
     super(scope, id, {
       description: props.description,
@@ -50,6 +58,7 @@ export class ServiceFunction extends NodejsFunction {
       memorySize: props.memoryMb,
       timeout: Duration.seconds(props.timeoutSeconds),
       environment: { ...props.variables },
+      ...vpcSettings(props.placement),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -67,8 +76,11 @@ export class ServiceFunction extends NodejsFunction {
         minify: true,
         // undici carries a parser that it needs only where it was bundled by esbuild without this.
         define: { esbuildDetection: 'true' },
+        // undici's second parser, for processors without SIMD: it is only looked for where the first one cannot be used.
+        externalModules: ['*/llhttp-wasm.js'],
         // The version that is tested is the version that runs, and it loads faster than the runtime's copy.
         bundleAwsSDK: true,
+        esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': environmentCredentials },
         // Packages in CommonJS call `require`, which modules do not have. Nothing is imported for it: esbuild does not
         // see the banner, and may give its own variables the same name.
         banner: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
@@ -80,6 +92,51 @@ export class ServiceFunction extends NodejsFunction {
       },
     });
   }
+
+  /** What to call instead, if so many environments are to be kept warm for it: a version of it, under an alias. */
+  keptWarm(environments: number | undefined): IFunction {
+    if (environments === undefined) return this;
+    // To exactOptionalPropertyTypes, the CDK's class is not quite its own interface.
+    return this.addAlias('warm', { provisionedConcurrentExecutions: environments }) as IFunction;
+  }
+}
+
+const vpcSettings = (placement: Placement | undefined) =>
+  placement === undefined
+    ? {}
+    : {
+        vpc: placement.vpc,
+        vpcSubnets: { subnets: [...placement.subnets] },
+        securityGroups: [placement.securityGroup],
+      };
+
+/**
+ * Lambda makes the function's network interfaces by the function's role, and asks for these actions on everything.
+ * The function's own code, whose requests carry its ARN, is denied all of them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
+ */
+function letLambdaAttach(role: Role): void {
+  const actions = [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+  ];
+  role.addToPolicy(new PolicyStatement({ actions, resources: ['*'] }));
+  role.addToPolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions,
+      resources: ['*'],
+      conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+    }),
+  );
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Network interfaces have no names before Lambda makes them; the function itself is denied this.',
+  });
 }
 
 function copyCommands(files: PackagedFiles | undefined, inputDir: string, outputDir: string): string[] {

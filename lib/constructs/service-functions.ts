@@ -1,6 +1,10 @@
+import { Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { functionVariables } from '../../src/config/function-environment.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { type FunctionEnvironment, functionVariables } from '../../src/config/function-environment.ts';
 import { deliverySettings, type Stage } from '../../src/config/stage.ts';
+import type { DataKey } from './data-key.ts';
+import type { Network } from './network.ts';
 import type { Queues } from './queues.ts';
 import { ServiceFunction } from './service-function.ts';
 import type { Storage } from './storage.ts';
@@ -9,7 +13,19 @@ export interface ServiceFunctionsProps {
   readonly stage: Stage;
   readonly storage: Storage;
   readonly queues: Queues;
+  readonly dataKey: DataKey;
+  /** Undefined: there is none, and all functions run outside of it. */
+  readonly network: Network | undefined;
+  /** What api and ingest are told of a cache, if there is one. */
+  readonly redis: RedisSettings;
 }
+
+type RedisSettings = Pick<FunctionEnvironment, 'redisUrl' | 'redisIamCache'>;
+
+const noRedis: RedisSettings = { redisUrl: undefined, redisIamCache: undefined };
+
+/** Each attempt looks up a name in a thread of this pool, and Node.js has only four unless told otherwise. */
+const LOOKUP_THREADS = { UV_THREADPOOL_SIZE: '16' };
 
 /** The Lambda functions and their sizes. What each may touch, and what calls it, is for the stack to say. */
 export class ServiceFunctions extends Construct {
@@ -21,25 +37,34 @@ export class ServiceFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
     super(scope, id);
+    Validations.of(this).acknowledge(props.storage.anyPayload);
     const logRetentionDays = props.stage.logRetentionDays;
-    const configured = { logRetentionDays, variables: variablesOf(props) };
+    const configured = { logRetentionDays, variables: variablesOf(props, noRedis) };
+    const cached = {
+      logRetentionDays,
+      variables: variablesOf(props, props.redis),
+      placement: props.network?.inside,
+    };
 
     this.api = new ServiceFunction(this, 'Api', {
-      ...configured,
+      ...cached,
       entry: 'api',
       description: 'Answers the API, all but ingest and the documentation',
       memoryMb: 256,
       timeoutSeconds: 20,
     });
     this.ingest = new ServiceFunction(this, 'Ingest', {
-      ...configured,
+      ...cached,
       entry: 'ingest',
       description: 'Takes events in',
       memoryMb: 256,
       timeoutSeconds: 20,
     });
     this.deliver = new ServiceFunction(this, 'Deliver', {
-      ...configured,
+      logRetentionDays,
+      variables: { ...configured.variables, ...LOOKUP_THREADS },
+      // Unless its addresses have to be fixed, it stays where it reaches the internet, and nothing private.
+      placement: props.network?.outward,
       entry: 'deliver',
       description: 'Makes the attempts',
       // Ten TLS handshakes at a time need processor, which Lambda hands out with memory.
@@ -60,22 +85,32 @@ export class ServiceFunctions extends Construct {
       description: 'Shows the documentation of the API',
       memoryMb: 256,
       timeoutSeconds: 10,
-      packagedFiles: {
-        from: ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'].map(
-          (file) => `swagger-ui-dist/${file}`,
-        ),
-        to: 'swagger-ui',
-      },
+      packagedFiles: swaggerUi,
     });
   }
 }
 
-const variablesOf = ({ stage, storage, queues }: ServiceFunctionsProps) =>
+const swaggerUi = {
+  from: ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'].map(
+    (file) => `swagger-ui-dist/${file}`,
+  ),
+  to: 'swagger-ui',
+};
+
+const variablesOf = (
+  { stage, storage, queues, dataKey }: ServiceFunctionsProps,
+  { redisUrl, redisIamCache }: RedisSettings,
+) =>
   functionVariables({
+    version: packageJson.version,
+    redisUrl,
+    redisIamCache,
     tableName: storage.table.tableName,
     queueUrl: queues.delivery.queueUrl,
     exhaustedQueueUrl: queues.exhausted.queueUrl,
     payloadBucket: storage.payloads.bucketName,
+    dataKeyId: dataKey.key.keyArn,
+    deliverMaxConcurrency: stage.deliverMaxConcurrency,
     retentionHours: stage.retentionHours,
     allowHttpTargets: stage.allowHttpTargets,
     allowedTargetCidrs: stage.allowedTargetCidrs,

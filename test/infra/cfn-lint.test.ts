@@ -3,17 +3,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { templateOf } from './synthesized-stack.ts';
+import { everyOption, stages, templateOf } from './synthesized-stack.ts';
 
 const isInstalled = spawnSync('cfn-lint', ['--version']).status === 0;
 
 // On a laptop without it there is nothing to run; in CI that is a fault.
 describe.skipIf(!isInstalled && process.env['CI'] !== 'true')('cfn-lint (pip install cfn-lint)', () => {
-  test('finds no error in the templates of either type of API', () => {
+  test('finds no error in the template of any profile, with either type of API and with every option', () => {
     const folder = mkdtempSync(join(tmpdir(), 'posthorn-cfn-lint-'));
-    const files = ['rest', 'http'].map((apiType) => {
-      const file = join(folder, `${apiType}.json`);
-      writeFileSync(file, JSON.stringify(templateOf({ apiType }).toJSON()));
+    const contexts = [
+      ...stages,
+      everyOption,
+      { ...everyOption, apiType: 'http', waf: false },
+      { stage: 'dev' },
+    ];
+    const files = contexts.map((context, index) => {
+      const file = join(folder, `${index}.json`);
+      writeFileSync(file, JSON.stringify(templateOf(context).toJSON()));
       return file;
     });
     const lint = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', '-t', ...files], {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { functionRoutes } from '../../src/config/function-routes.ts';
@@ -103,12 +104,24 @@ describe('the alarms', () => {
   }
   const topicArn = 'arn:aws:sns:eu-west-1:123456789012:on-call';
 
+  test('each lead to an article of the runbook, and none is forgotten', () => {
+    const headings = readFileSync('docs/runbook.md', 'utf8').match(/^## .+$/gm) ?? [];
+    const articles = resourcesOf<AlarmProperties>(rest, 'AWS::CloudWatch::Alarm').map(
+      ({ properties }) => `## ${/ runbook: (.+)$/.exec(properties.AlarmDescription)?.[1]}`,
+    );
+    expect(articles).toHaveLength(8);
+    expect(headings).toEqual(expect.arrayContaining(articles));
+  });
+
   test.each([
     ['AlarmsDeadLetters', 'dead-letter queue is not empty'],
     ['AlarmsQuietGroupsWait', 'deliveries are late'],
     ['AlarmsInFlight', 'too many messages are in flight'],
     ['AlarmsReleaseStopped', 'parked deliveries are not released'],
     ['AlarmsServerErrors', 'the API answers 5xx'],
+    ['AlarmsDeliverFails', 'the deliver function fails'],
+    ['AlarmsFunctionsThrottled', 'functions are throttled'],
+    ['AlarmsTableThrottled', 'the table is throttled'],
   ])('%s leads to "%s" in the runbook', (id, article) => {
     for (const template of [rest, http]) {
       const alarm = resourceOf<AlarmProperties>(template, 'AWS::CloudWatch::Alarm', id);
@@ -140,6 +153,13 @@ describe('the alarms', () => {
       Dimensions: queueName('Delivery'),
       Threshold: 60_000,
       Statistic: 'Maximum',
+    });
+  });
+
+  test('are each over one metric, which costs least and every emulator understands', () => {
+    rest.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      MetricName: Match.anyValue(),
+      Metrics: Match.absent(),
     });
   });
 

@@ -1,27 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { parseFunctionEnvironment } from '../../src/config/function-environment.ts';
-import { resourceOf, resourcesOf, templateOf } from './synthesized-stack.ts';
-
-interface Reference {
-  readonly 'Fn::GetAtt': readonly [id: string, attribute: string];
-}
+import { deliverySettings } from '../../src/config/stage.ts';
+import { resourceOf, templateOf } from './synthesized-stack.ts';
 
 interface FunctionProperties {
-  readonly Role: Reference;
   readonly Timeout: number;
   readonly LoggingConfig: { readonly LogGroup: { readonly Ref: string } };
   readonly Environment?: { readonly Variables: Readonly<Record<string, unknown>> };
-}
-
-interface Statement {
-  readonly Action: string | readonly string[];
-  readonly Resource: unknown;
-}
-
-interface PolicyProperties {
-  readonly Roles: readonly { readonly Ref: string }[];
-  readonly PolicyDocument: { readonly Statement: readonly Statement[] };
 }
 
 const template = templateOf();
@@ -56,10 +42,15 @@ describe('the functions', () => {
   });
 
   test.each(['Api', 'Ingest', 'Deliver', 'Release'] as const)('%s can read its environment', (name) => {
+    // What only the deployment knows is an object here.
+    const known: Readonly<Record<string, string>> = {
+      POSTHORN_DATA_KEY_ID: 'arn:aws:kms:eu-west-1:123456789012:key/1f0c3f4e',
+      POSTHORN_REDIS_URL: 'rediss://posthorn-prod@cache.example.com:6379',
+    };
     const deployed = Object.entries(functionOf(name).properties.Environment?.Variables ?? {});
     const resolved = deployed.map(([key, value]) => [
       key,
-      typeof value === 'string' ? value : 'https://resolved',
+      typeof value === 'string' ? value : (known[key] ?? 'https://resolved'),
     ]);
     expect(parseFunctionEnvironment(Object.fromEntries(resolved))).toMatchObject({
       retentionHours: 72,
@@ -67,6 +58,11 @@ describe('the functions', () => {
       allowedTargetCidrs: [],
       logLevel: 'info',
     });
+  });
+
+  test('deliver has a thread for every name that it looks up at a time, and more', () => {
+    const threads = functionOf('Deliver').properties.Environment?.Variables['UV_THREADPOOL_SIZE'];
+    expect(Number(threads)).toBeGreaterThan(deliverySettings.batchSize);
   });
 
   test('get the settings of their stage', () => {
@@ -100,75 +96,5 @@ describe('the functions', () => {
       Targets: [Match.objectLike({ Arn: { 'Fn::GetAtt': [functionOf('Release').id, 'Arn'] } })],
     });
     expect(functionOf('Release').properties.Timeout).toBeLessThan(60);
-  });
-});
-
-describe('permissions', () => {
-  const policies = resourcesOf<PolicyProperties>(template, 'AWS::IAM::Policy');
-  const statements = policies.flatMap(({ properties }) => properties.PolicyDocument.Statement);
-  const actionsOf = ({ Action }: Statement): readonly string[] =>
-    typeof Action === 'string' ? [Action] : Action;
-
-  /** What a function may do to the resources whose logical id starts so. */
-  function allowed(name: FunctionName, idPrefix: string): readonly string[] {
-    const role = functionOf(name).properties.Role['Fn::GetAtt'][0];
-    const actions = policies
-      .filter(({ properties }) => properties.Roles.some(({ Ref }) => Ref === role))
-      .flatMap(({ properties }) => properties.PolicyDocument.Statement)
-      .filter(({ Resource }) => JSON.stringify(Resource).includes(`"${idPrefix}`))
-      .flatMap(actionsOf);
-    return [...new Set(actions)].sort();
-  }
-
-  test('each function has a role of its own, without managed policies', () => {
-    const roles = functionNames.map((name) => functionOf(name).properties.Role['Fn::GetAtt'][0]);
-    expect(new Set(roles).size).toBe(functionNames.length);
-    template.resourceCountIs('AWS::IAM::Role', functionNames.length);
-    template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
-  });
-
-  test('name their actions and their resources', () => {
-    expect(statements.flatMap(actionsOf).filter((action) => action.includes('*'))).toEqual([]);
-    expect(statements.filter(({ Resource }) => Resource === '*')).toEqual([]);
-    expect(statements.flatMap(actionsOf)).not.toContain('dynamodb:Scan');
-  });
-
-  test.each<[FunctionName, readonly string[]]>([
-    ['Ingest', ['GetItem', 'PutItem', 'Query', 'UpdateItem']],
-    ['Deliver', ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem']],
-    ['Release', ['Query', 'UpdateItem']],
-    [
-      'Api',
-      ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
-    ],
-    ['Docs', []],
-  ])('%s may do to the table: %j', (name, operations) => {
-    expect(allowed(name, 'StorageTable')).toEqual(operations.map((operation) => `dynamodb:${operation}`));
-  });
-
-  test.each<[FunctionName, readonly string[]]>([
-    ['Ingest', ['PutObject']],
-    ['Deliver', ['GetObject', 'ListBucket']],
-    ['Api', ['DeleteObject', 'GetObject', 'ListBucket']],
-    ['Release', []],
-    ['Docs', []],
-  ])('%s may do to payloads: %j', (name, operations) => {
-    expect(allowed(name, 'StoragePayloads')).toEqual(operations.map((operation) => `s3:${operation}`));
-  });
-
-  test('deliver receives, and lets failed attempts sleep', () => {
-    expect(allowed('Deliver', 'QueuesDelivery')).toEqual([
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:ReceiveMessage',
-    ]);
-    expect(allowed('Deliver', 'QueuesExhausted')).toEqual(['sqs:SendMessage']);
-  });
-
-  test.each(['Ingest', 'Api', 'Release'] as const)('%s only sends', (name) => {
-    expect(allowed(name, 'Queues')).toEqual(['sqs:SendMessage']);
-    expect(allowed(name, 'QueuesDelivery')).toEqual(['sqs:SendMessage']);
   });
 });

@@ -6,6 +6,7 @@ describe('a stage', () => {
   test('needs no configuration, and is then a protected production stage', () => {
     expect(parseStage({})).toEqual({
       name: 'prod',
+      profile: 'standard',
       apiType: 'rest',
       retentionHours: 72,
       allowHttpTargets: false,
@@ -14,6 +15,11 @@ describe('a stage', () => {
       logLevel: 'info',
       logRetentionDays: 30,
       deliverMaxConcurrency: 100,
+      dashboard: true,
+      natGateways: 2,
+      domain: undefined,
+      waf: false,
+      wafRequestsPer5Minutes: 300_000,
     });
   });
 
@@ -53,6 +59,44 @@ describe('a stage', () => {
     });
   });
 
+  test('may have a domain name, and its zone', () => {
+    const certificateArn = 'arn:aws:acm:eu-west-1:123456789012:certificate/4a6b';
+    const domainName = 'hooks.example.com';
+    expect(parseStage({ domainName, certificateArn }).domain).toEqual({
+      name: domainName,
+      certificateArn,
+      zone: undefined,
+    });
+    const zone = { hostedZoneId: 'Z0123456789', hostedZoneName: 'example.com' };
+    expect(parseStage({ domainName, certificateArn, ...zone }).domain).toEqual({
+      name: domainName,
+      certificateArn,
+      zone: { id: 'Z0123456789', name: 'example.com' },
+    });
+  });
+
+  test('may choose its zones, as text or as a list', () => {
+    const zones = ['us-east-1b', 'us-east-1c'];
+    expect(parseStage({ availabilityZones: zones.join(',') }).availabilityZones).toEqual(zones);
+    expect(parseStage({ availabilityZones: zones }).availabilityZones).toEqual(zones);
+  });
+
+  test.each([
+    [{ domainName: 'hooks.example.com' }, '"domainName" needs "certificateArn"'],
+    [
+      { certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/4a6b' },
+      '"certificateArn" needs "domainName"',
+    ],
+    [
+      { hostedZoneId: 'Z0123456789' },
+      '"hostedZoneId" needs "hostedZoneName"; "hostedZoneId" needs "domainName"',
+    ],
+    [{ hostedZoneName: 'example.com' }, '"hostedZoneName" needs "hostedZoneId"'],
+    [{ waf: true, apiType: 'http' }, '"waf" needs "apiType" rest: an HTTP API takes no firewall'],
+  ])('refuses %j, which is half of something', (context, fault) => {
+    expect(() => parseStage(context)).toThrow(new Error(`CDK context: ${fault}`));
+  });
+
   test.each([
     ['prod', true],
     ['eu-1', true],
@@ -70,6 +114,24 @@ describe('a stage', () => {
   test.each([
     ['stage', 'Prod'],
     ['stage', ''],
+    ['stage', 'eu-'],
+    ['stage', 'eu--1'],
+    ['stage', 'a'.repeat(21)],
+    ['profile', 'cheap'],
+    ['redisUrl', 'cache.example.com:6379'],
+    ['redisUrl', 'http://cache.example.com'],
+    ['availabilityZones', 'us-east-1a'],
+    ['availabilityZones', 'us-east-1a,1b'],
+    ['natGateways', '3'],
+    ['domainName', 'https://hooks.example.com'],
+    ['domainName', 'Hooks.example.com'],
+    ['certificateArn', 'arn:aws:iam::123456789012:server-certificate/x'],
+    ['hostedZoneId', '/hostedzone/Z1'],
+    ['hostedZoneName', 'example'],
+    ['waf', 'on'],
+    ['wafRequestsPer5Minutes', '9'],
+    ['ingestProvisionedConcurrency', '0'],
+    ['dashboard', 'no'],
     ['apiType', 'websocket'],
     ['retentionHours', '0'],
     ['retentionHours', '1.5'],

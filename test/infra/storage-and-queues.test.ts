@@ -85,6 +85,51 @@ describe('the payload bucket', () => {
   );
 });
 
+describe('the key in KMS', () => {
+  test('is rotated, and survives the stack where data does', () => {
+    template.resourceCountIs('AWS::KMS::Key', 1);
+    template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    expect(resourceOf(template, 'AWS::KMS::Key').deletionPolicy).toBe('Retain');
+  });
+
+  test('goes a week after a stack that may be thrown away', () => {
+    const key = resourceOf(templateOf({ stage: 'dev' }), 'AWS::KMS::Key');
+    expect(key.deletionPolicy).toBe('Delete');
+    expect(key.properties).toMatchObject({ PendingWindowInDays: 7 });
+  });
+});
+
+describe('a stack that is destroyed', () => {
+  test.each([
+    ['dev', 1],
+    ['prod', 0],
+  ])('empties its bucket in stage %s: %i', (stage, count) => {
+    templateOf({ stage }).resourceCountIs('Custom::S3AutoDeleteObjects', count);
+  });
+
+  test('leaves nothing behind in a stage that may be thrown away', () => {
+    const everything = templateOf({ stage: 'dev', profile: 'static-egress' }).toJSON()['Resources'];
+    const kept = Object.entries<{ readonly DeletionPolicy?: string }>(everything).filter(
+      ([, { DeletionPolicy }]) => DeletionPolicy?.startsWith('Retain'),
+    );
+    expect(kept.map(([id]) => id)).toEqual([]);
+  });
+
+  test('leaves in any other what cannot be made again: table, payloads, key, addresses', () => {
+    const everything = templateOf({ profile: 'static-egress' }).toJSON()['Resources'];
+    const kept = Object.values<{ readonly DeletionPolicy?: string; readonly Type: string }>(everything)
+      .filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain'))
+      .map(({ Type }) => Type);
+    expect(kept.sort()).toEqual([
+      'AWS::DynamoDB::Table',
+      'AWS::EC2::EIP',
+      'AWS::EC2::EIP',
+      'AWS::KMS::Key',
+      'AWS::S3::Bucket',
+    ]);
+  });
+});
+
 interface Timed {
   readonly Timeout: number;
   readonly VisibilityTimeout: number;

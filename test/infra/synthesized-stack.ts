@@ -15,6 +15,22 @@ export function stackOf(context: Context = {}): PosthornStack {
   return new PosthornStack(app, 'Posthorn', { stage: parseStage(context) });
 }
 
+/** Every kind of stack there is, options aside. */
+export const stages = (['lean', 'standard', 'static-egress'] as const).flatMap((profile) =>
+  (['rest', 'http'] as const).map((apiType) => ({ profile, apiType })),
+);
+
+/** What a stack can have on top, all of it. */
+export const everyOption: Context = {
+  domainName: 'hooks.example.com',
+  certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/4a6b',
+  hostedZoneId: 'Z0123456789',
+  hostedZoneName: 'example.com',
+  waf: true,
+  ingestProvisionedConcurrency: 3,
+  alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
+};
+
 export const templateOf = (context: Context = {}): Template => Template.fromStack(stackOf(context));
 
 export interface Resource<Properties> {
