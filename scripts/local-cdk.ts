@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { resolve as resolvePath } from 'node:path';
+
+/** The CDK's command line against an emulator of AWS: MiniStack or LocalStack, which differ in nothing here. */
+
+const project = resolvePath(import.meta.dirname, '..');
+
+export const LOCAL_STAGE = 'local';
+export const LOCAL_STACK = `Posthorn-${LOCAL_STAGE}`;
+const ACCOUNT = '000000000000';
+const REGION = 'us-east-1';
+
+/** Loopback, and where Docker has its networks: an emulator's functions run on this machine, or in a container. */
+const RECEIVER_RANGES = '127.0.0.0/8,::1/128,172.16.0.0/12,192.168.0.0/16';
+
+/** What `deploy:local` has deployed. */
+export interface LocalDeployment {
+  readonly url: string;
+  readonly key: string;
+  readonly tableName: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+/** The shell's environment, but for everything in it that could lead to real AWS. */
+export function localEnvironment(endpoint: string): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+  return {
+    ...Object.fromEntries(others),
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    CDK_DEFAULT_ACCOUNT: ACCOUNT,
+    CDK_DEFAULT_REGION: REGION,
+  };
+}
+
+/** What the stack is told on an emulator: small, and allowed to deliver to receivers on this machine. */
+function contextArgs(redisUrl: string | undefined): readonly string[] {
+  const context = {
+    stage: LOCAL_STAGE,
+    profile: 'lean',
+    apiType: 'rest',
+    allowHttpTargets: 'true',
+    allowedTargetCidrs: RECEIVER_RANGES,
+    // Each environment of a function is a process, or a container, of this machine.
+    deliverMaxConcurrency: '4',
+    dashboard: 'false',
+    ...(redisUrl !== undefined && { redisUrl }),
+  };
+  return Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+}
+
+export interface CommandResult {
+  /** `timeout`: it was ended. */
+  readonly status: number | 'timeout';
+  /** Both streams, as they came. */
+  readonly output: string;
+}
+
+export interface CommandOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly timeoutSeconds: number;
+}
+
+/** The stack as emulators take it; what is made of it does not get into the way of `cdk synth`. */
+const appArgs: readonly string[] = [
+  ...['--app', 'node_modules/.bin/node scripts/emulator-app.ts'],
+  ...['--output', '.emulator/cdk.out'],
+  ...['--no-notices', '--no-color'],
+];
+
+/** `cdk <args>`, for that stack. CloudFormation may wait for an hour for a resource that an emulator never makes. */
+export const cdk = (args: readonly string[], options: CommandOptions): Promise<CommandResult> =>
+  run(`${project}/node_modules/.bin/cdk`, [...args, ...appArgs], options);
+
+export const bootstrapArgs: readonly string[] = ['bootstrap', `aws://${ACCOUNT}/${REGION}`];
+
+export const deployArgs = (redisUrl: string | undefined): readonly string[] => [
+  'deploy',
+  LOCAL_STACK,
+  '--require-approval',
+  'never',
+  '--progress',
+  'events',
+  ...contextArgs(redisUrl),
+];
+
+export const destroyArgs = (redisUrl: string | undefined): readonly string[] => [
+  'destroy',
+  LOCAL_STACK,
+  '--force',
+  ...contextArgs(redisUrl),
+];
+
+/** An admin key of a new tenant. */
+export async function makeAdminKey(
+  tableName: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly key: string } | CommandResult> {
+  const script = `${project}/scripts/admin-key.ts`;
+  const result = await run(process.execPath, [script, '--table', tableName], { env, timeoutSeconds: 60 });
+  const key = /phk_[\w-]+/.exec(result.output)?.[0];
+  return result.status === 0 && key !== undefined ? { key } : result;
+}
+
+/** Runs a command in the project's folder. Never throws for how it ends. */
+export function run(
+  command: string,
+  args: readonly string[],
+  { env, timeoutSeconds }: CommandOptions,
+): Promise<CommandResult> {
+  const { promise, resolve, reject } = Promise.withResolvers<CommandResult>();
+  // In a group of its own, so that a timeout ends the CDK's app as well.
+  const child = spawn(command, args, {
+    cwd: project,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const take = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  }, timeoutSeconds * 1_000);
+  child.once('error', reject);
+  child.once('close', (code) => {
+    clearTimeout(timer);
+    resolve({ status: isLate ? 'timeout' : (code ?? 1), output });
+  });
+  return promise;
+}
