@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     name: 'e2e',
     include: ['**/*.test.ts'],
+    // The embedded service has no table whose rows could be looked at.
+    exclude: process.env['POSTHORN_E2E_TARGET'] === undefined ? ['rows.test.ts'] : [],
     // On AWS, what is parked is released each minute; and an emulator takes its time for everything.
     testTimeout: 180_000,
     hookTimeout: 60_000,

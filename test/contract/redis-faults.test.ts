@@ -28,7 +28,7 @@ const RESUMED = 'subscription_cache.resumed';
 class Traffic {
   readonly source = new CountingSource();
   readonly wrong: unknown[] = [];
-  reads = 0;
+  readonly #reads: number[] = Array(READERS).fill(0);
   readonly #subscriptions: Subscription[];
   readonly #cache: RedisSubscriptionCache;
   readonly #needs: Surroundings;
@@ -50,10 +50,12 @@ class Traffic {
     await this.#running;
   }
 
-  /** Waits until so many more reads were answered. */
-  async goOn(reads = 200): Promise<void> {
-    const until = this.reads + reads;
-    await eventually(`${reads} more reads`, () => this.reads >= until);
+  /** Waits until each reader has got so many more answers: nothing that was under way before is under way then. */
+  async goOn(reads = 50): Promise<void> {
+    const until = this.#reads.map((count) => count + reads);
+    await eventually(`${reads} more reads each`, () =>
+      this.#reads.every((count, reader) => count >= until[reader]!),
+    );
   }
 
   async #readOn(reader: number): Promise<void> {
@@ -62,6 +64,7 @@ class Traffic {
         const directory = new CachedSubscriptions(this.source, this.#needs.log, this.#cache);
         if (reader === 0 && turn % 50 === 0) await this.#change(turn % this.#subscriptions.length, directory);
         await this.#read((reader + turn) % this.#subscriptions.length, directory);
+        this.#reads[reader]! += 1;
       } catch (error) {
         this.wrong.push(error);
       }
@@ -73,7 +76,6 @@ class Traffic {
     const { id } = this.#subscriptions[index]!;
     const found = await directory.find(id);
     if (found?.id !== id || found.targetUrl !== this.#subscriptions[index]!.targetUrl) this.wrong.push(found);
-    this.reads += 1;
   }
 
   /** Whoever makes a change sees it. */
@@ -151,6 +153,7 @@ describe.skipIf(!hasRedis)('Redis in mid-run', () => {
     await run(redis.url);
     redis.pause();
     await suspended();
+    await traffic.goOn();
     for (let probe = 0; probe < 5; probe += 1) {
       const failed = count('CacheFailed');
       needs.passSeconds(BREAK_SECONDS);
