@@ -1,0 +1,313 @@
+import { expect, it } from 'vitest';
+import { cancelDelivery } from '../../src/application/cancel-delivery.ts';
+import {
+  deleteSubscription,
+  disableSubscription,
+  enableSubscription,
+} from '../../src/application/change-subscription.ts';
+import { ingestEvent } from '../../src/application/ingest-event.ts';
+import { replayDelivery } from '../../src/application/replay-delivery.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import { describeOnAws } from '../support/aws-resources.ts';
+import type { AwsWorld, Fault } from '../support/aws-world.ts';
+import { bytesOf } from '../support/records.ts';
+import { type Process, type Scenario, subscribe, underEveryFault, untilAnswered } from './faults.ts';
+
+const TEST_MS = 240_000;
+
+async function ingest(world: AwsWorld, subscription: Subscription) {
+  const { needs } = world.start();
+  const result = await ingestEvent(needs, {
+    tenantId: world.tenantId,
+    subscriptionId: subscription.id,
+    body: bytesOf('{"order":17}'),
+    contentType: 'application/json',
+    eventType: null,
+    signature: undefined,
+    idempotencyKey: undefined,
+  });
+  if (result.outcome !== 'accepted') throw new Error(result.outcome);
+  return result.delivery;
+}
+
+const retries = (...scheduleSeconds: number[]) => ({ retryPolicy: { scheduleSeconds } });
+
+/** An event under way, of whose attempts the first ones are answered like this. */
+async function underWay(world: AwsWorld, answers: number[], settings = retries()) {
+  const subscription = await subscribe(world, settings);
+  const delivery = await ingest(world, subscription);
+  world.answers = answers;
+  return { subscription, delivery };
+}
+
+const statusOf = async (world: AwsWorld) => (await world.deliveryRows()).map(({ status }) => status);
+
+/** All that arrived was one event, in attempts that were counted on, and at most one of them twice. */
+function expectAttempts(
+  world: AwsWorld,
+  webhookId: string,
+  fault: Fault | undefined,
+  attempts: readonly number[],
+) {
+  expect(new Set(world.received.map((one) => one.webhookId))).toEqual(new Set([webhookId]));
+  const numbers = world.received.map(({ attempt }) => attempt);
+  expect([...new Set(numbers)].sort()).toEqual(attempts);
+  expect(numbers.length).toBeLessThanOrEqual(attempts.length + (fault === undefined ? 0 : 1));
+}
+
+/** The function that delivers, with the fault in it. */
+const deliverWith = async (world: AwsWorld, fault: Fault | undefined) => {
+  const process: Process = world.start(fault);
+  await process.deliver();
+  return process.calls;
+};
+
+const releaseWith = async (world: AwsWorld, fault: Fault | undefined) => {
+  const process = world.start(fault);
+  await process.release().catch(() => {});
+  return process.calls;
+};
+
+const underFaults = (what: string, scenario: Scenario) =>
+  it(what, { timeout: TEST_MS }, () => underEveryFault(scenario));
+
+describeOnAws('a delivery, whatever goes wrong at any call of the function that makes it', () => {
+  underFaults('arrives', async (world, fault) => {
+    const { delivery } = await underWay(world, []);
+    const calls = await deliverWith(world, fault);
+    await world.settle();
+    // An attempt whose answer is lost has failed, and this subscription has no retry.
+    const isAnswerLost = fault !== undefined && calls[fault.atCall - 1] === 'attempt';
+    if (!isAnswerLost) expect(await statusOf(world)).toEqual(['delivered']);
+    if (fault?.kind !== 'refused' || !isAnswerLost) expectAttempts(world, delivery.eventId, fault, [1]);
+    return calls;
+  });
+
+  underFaults('that fails is tried again a little later', async (world, fault) => {
+    const { delivery } = await underWay(world, [500], retries(5, 5));
+    const calls = await deliverWith(world, fault);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(new Set(world.received.map((one) => one.webhookId))).toEqual(new Set([delivery.eventId]));
+    expect(world.received.length).toBeGreaterThanOrEqual(2);
+    expect(world.received.length).toBeLessThanOrEqual(3);
+    return calls;
+  });
+
+  underFaults('arrives at its second attempt', async (world, fault) => {
+    const { delivery } = await underWay(world, [500], retries(5, 5));
+    await deliverWith(world, undefined);
+    world.pass(10);
+    const calls = await deliverWith(world, fault);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(new Set(world.received.map((one) => one.webhookId))).toEqual(new Set([delivery.eventId]));
+    expect(world.received.length).toBeLessThanOrEqual(3);
+    return calls;
+  });
+
+  underFaults('that fails is parked, and tried again much later', async (world, fault) => {
+    const { delivery } = await underWay(world, [500], retries(600, 600));
+    const calls = await deliverWith(world, fault);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(new Set(world.received.map((one) => one.webhookId))).toEqual(new Set([delivery.eventId]));
+    return calls;
+  });
+
+  underFaults('that is given up is announced', async (world, fault) => {
+    const { delivery } = await underWay(world, Array(9).fill(500), retries());
+    const calls = await deliverWith(world, fault);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['exhausted']);
+    expect(world.announced.length).toBeGreaterThanOrEqual(1);
+    expect(world.announced).toEqual(
+      world.announced.map(() => expect.objectContaining({ deliveryId: delivery.id, reason: 'attempts' })),
+    );
+    return calls;
+  });
+
+  underFaults('to a receiver that is gone is held, and arrives when that is back', async (world, fault) => {
+    const { subscription, delivery } = await underWay(world, [410, 410], retries(5, 5, 5));
+    const calls = await deliverWith(world, fault);
+    // Until the queue has handed out what a dead process has left.
+    for (let minute = 0; minute < 8; minute += 1) {
+      world.pass(60);
+      await deliverWith(world, undefined);
+    }
+    world.answers = [];
+    const which = { tenantId: world.tenantId, id: subscription.id };
+    await enableSubscription(world.start().needs, which);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(world.received.at(-1)?.webhookId).toBe(delivery.eventId);
+    return calls;
+  });
+
+  underFaults(
+    'to a disabled subscription is held, and arrives when that is enabled',
+    async (world, fault) => {
+      const { subscription, delivery } = await underWay(world, []);
+      const which = { tenantId: world.tenantId, id: subscription.id };
+      await disableSubscription(world.start().needs, which);
+      const calls = await deliverWith(world, fault);
+      world.pass(400);
+      await deliverWith(world, undefined);
+      expect(world.received).toEqual([]);
+      await enableSubscription(world.start().needs, which);
+      await world.settle();
+      expect(await statusOf(world)).toEqual(['delivered']);
+      expectAttempts(world, delivery.eventId, undefined, [1]);
+      return calls;
+    },
+  );
+
+  underFaults('to a subscription that was deleted is cancelled', async (world, fault) => {
+    const { subscription } = await underWay(world, []);
+    await deleteSubscription(world.start().needs, { tenantId: world.tenantId, id: subscription.id });
+    const calls = await deliverWith(world, fault);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['cancelled']);
+    expect(world.received).toEqual([]);
+    return calls;
+  });
+
+  underFaults('of a large fan-out is made, and arrives', async (world, fault) => {
+    const targets = ['https://a.example/', 'https://b.example/', 'https://c.example/'];
+    const subscriptions = await Promise.all(targets.map((targetUrl) => subscribe(world, { targetUrl })));
+    const { needs } = world.start();
+    const id = `evt_${needs.randomness.ulid(world.clock.ms)}` as const;
+    await needs.intake.keepToFanOut({
+      id,
+      tenantId: world.tenantId,
+      eventType: null,
+      receiverId: null,
+      contentType: 'text/plain',
+      payload: bytesOf('1'),
+      subscriptionIds: subscriptions.map((subscription) => subscription.id),
+      createdAtMs: world.clock.ms,
+      expiresAtMs: world.clock.ms + 96 * 3_600_000,
+    });
+    const calls = await deliverWith(world, fault);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect([...new Set(world.received.map(({ url }) => url))].sort()).toEqual(targets);
+    expect(new Set(world.received.map(({ webhookId }) => webhookId))).toEqual(new Set([id]));
+    expect(world.received.length).toBeLessThanOrEqual(6);
+    return calls;
+  });
+});
+
+describeOnAws('what is parked, whatever goes wrong at any call of a release', () => {
+  underFaults('is tried again when it is due', async (world, fault) => {
+    const { delivery } = await underWay(world, [500], retries(600));
+    await deliverWith(world, undefined);
+    world.pass(700);
+    const calls = await releaseWith(world, fault);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['delivered']);
+    expectAttempts(world, delivery.eventId, fault, [1, 2]);
+    return calls;
+  });
+
+  underFaults('arrives when its subscription is enabled', async (world, fault) => {
+    const subscription = await subscribe(world);
+    const deliveries = [await ingest(world, subscription), await ingest(world, subscription)];
+    const which = { tenantId: world.tenantId, id: subscription.id };
+    await disableSubscription(world.start().needs, which);
+    await deliverWith(world, undefined);
+    await enableSubscription(world.start().needs, which);
+    const calls = await releaseWith(world, fault);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['delivered', 'delivered']);
+    const ids = deliveries.map(({ eventId }) => eventId).sort();
+    // Messages that the client had to send twice are received twice.
+    const received = world.received.map(({ webhookId }) => webhookId).sort();
+    expect(fault?.kind === 'twice' ? [...new Set(received)] : received).toEqual(ids);
+    return calls;
+  });
+
+  underFaults('is given up when its subscription stays disabled', async (world, fault) => {
+    const { subscription } = await underWay(world, []);
+    await disableSubscription(world.start().needs, { tenantId: world.tenantId, id: subscription.id });
+    await deliverWith(world, undefined);
+    world.pass(9 * 86_400);
+    const calls = await releaseWith(world, fault);
+    // The marker of what is held is looked at every hour.
+    for (let hour = 0; hour < 3; hour += 1) {
+      world.pass(3_700);
+      await releaseWith(world, undefined);
+      await deliverWith(world, undefined);
+    }
+    expect(await statusOf(world)).toEqual(['exhausted']);
+    expect(world.announced).toMatchObject([{ reason: 'expired' }]);
+    expect(world.received).toEqual([]);
+    return calls;
+  });
+});
+
+describeOnAws('a call of a person, whatever goes wrong at any call that it makes', () => {
+  underFaults('replays what was delivered', async (world, fault) => {
+    const { delivery } = await underWay(world, []);
+    await deliverWith(world, undefined);
+    const { result, calls } = await untilAnswered(world, fault, (needs) =>
+      replayDelivery(needs, { tenantId: world.tenantId, id: delivery.id, idempotencyKey: 'again' }),
+    );
+    // Of a call that got as far as the record, the next one says that it is under way already.
+    expect(['replaying', 'not-now']).toContain(result.outcome);
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['delivered']);
+    expectAttempts(world, delivery.eventId, fault, [1, 2]);
+    return calls;
+  });
+
+  underFaults('cancels what waits for a retry: nothing is sent after the answer', async (world, fault) => {
+    const { delivery } = await underWay(world, [500], retries(5, 600));
+    await deliverWith(world, undefined);
+    const { result, calls } = await untilAnswered(world, fault, (needs) =>
+      cancelDelivery(needs, world.tenantId, delivery.id),
+    );
+    expect(result.outcome).toBe('cancelled');
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['cancelled']);
+    expect(world.received).toHaveLength(1);
+    return calls;
+  });
+
+  underFaults('cancels what is parked: nothing is sent after the answer', async (world, fault) => {
+    const { delivery } = await underWay(world, [500], retries(600));
+    await deliverWith(world, undefined);
+    const { result, calls } = await untilAnswered(world, fault, (needs) =>
+      cancelDelivery(needs, world.tenantId, delivery.id),
+    );
+    expect(result.outcome).toBe('cancelled');
+    await world.settle();
+    expect(await statusOf(world)).toEqual(['cancelled']);
+    expect(world.received).toHaveLength(1);
+    return calls;
+  });
+
+  it('cancels while the function is at work: no attempt begins after the answer', { timeout: TEST_MS }, () =>
+    underEveryFault(async (world, fault) => {
+      const { delivery } = await underWay(world, [500, 500], retries(5, 600));
+      // Not a fault here, but a moment: the cancellation comes between two calls of the function.
+      const atCall = fault?.atCall ?? 1;
+      let sentBefore = -1;
+      const process = world.start({
+        kind: 'meanwhile',
+        atCall,
+        work: async () => {
+          const { needs } = world.start();
+          await cancelDelivery(needs, world.tenantId, delivery.id);
+          sentBefore = world.received.length;
+        },
+      });
+      await process.deliver();
+      const isReadAlready = process.calls.slice(0, atCall - 1).includes('BatchGetCommand');
+      await world.settle();
+      expect(await statusOf(world)).toEqual(['cancelled']);
+      expect(world.received.length - sentBefore).toBeLessThanOrEqual(isReadAlready ? 1 : 0);
+      return process.calls;
+    }),
+  );
+});
