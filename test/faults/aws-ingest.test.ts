@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { ingestEvent } from '../../src/application/ingest-event.ts';
+import { type IngestRequest, ingestEvent } from '../../src/application/ingest-event.ts';
 import { publishEvent } from '../../src/application/publish-event.ts';
 import { newEvent } from '../../src/domain/event.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
@@ -11,23 +11,27 @@ import { subscribe, underEveryFault, untilAnswered } from './faults.ts';
 
 const TEST_MS = 240_000;
 
-const ingest = (
+interface Handed {
+  readonly body?: Uint8Array;
+  readonly key: string | undefined;
+}
+
+const requestOf = (
   world: AwsWorld,
-  fault: Fault | undefined,
   subscription: Subscription,
-  { body = bytesOf('{"order":17}'), key }: { readonly body?: Uint8Array; readonly key: string | undefined },
-) =>
-  untilAnswered(world, fault, (needs) =>
-    ingestEvent(needs, {
-      tenantId: world.tenantId,
-      subscriptionId: subscription.id,
-      body,
-      contentType: 'application/json',
-      eventType: 'order.created',
-      signature: undefined,
-      idempotencyKey: key,
-    }),
-  );
+  { body = bytesOf('{"order":17}'), key }: Handed,
+): IngestRequest => ({
+  tenantId: world.tenantId,
+  subscriptionId: subscription.id,
+  body,
+  contentType: 'application/json',
+  eventType: 'order.created',
+  signature: undefined,
+  idempotencyKey: key,
+});
+
+const ingest = (world: AwsWorld, fault: Fault | undefined, subscription: Subscription, handed: Handed) =>
+  untilAnswered(world, fault, (needs) => ingestEvent(needs, requestOf(world, subscription, handed)));
 
 /**
  * Each arrived at each target, once; twice only where its message was sent twice, by the client or by the producer, and
@@ -55,6 +59,31 @@ describeOnAws('an event that is handed in, whatever goes wrong at any call', () 
       expect(await world.deliveryRows()).toMatchObject([{ status: 'delivered', attempts: 1 }]);
       return calls;
     }),
+  );
+
+  it(
+    'arrives, when the first call dies halfway and something goes wrong with the repeat',
+    { timeout: TEST_MS },
+    () =>
+      underEveryFault(async (world, fault) => {
+        const subscription = await subscribe(world);
+        const { calls: sequence } = await ingest(world, undefined, subscription, { key: 'order-16' });
+        await world.settle();
+        world.received.length = 0;
+        const diesBeforeSending = { kind: 'dies before', atCall: sequence.indexOf('send 1') + 1 } as const;
+        const attempt = (its: Fault) => {
+          const process = world.start(its);
+          return process.run((needs) =>
+            ingestEvent(needs, requestOf(world, subscription, { key: 'order-17' })),
+          );
+        };
+        expect(await attempt(diesBeforeSending)).toBe('died');
+        const { result, calls } = await ingest(world, fault, subscription, { key: 'order-17' });
+        if (result.outcome !== 'accepted') throw new Error(result.outcome);
+        await world.settle();
+        expectEach(world, fault, [result.delivery.eventId]);
+        return calls;
+      }),
   );
 
   it('arrives, when the producer repeats its call without one', { timeout: TEST_MS }, () =>
