@@ -1,4 +1,3 @@
-import { operations } from '../../src/api/operations.ts';
 import { apiKeyHash, mayAct, type Principal, type Scope } from '../../src/domain/api-key.ts';
 import type { ApiKeyStore } from '../../src/ports/api-key-store.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
@@ -35,11 +34,13 @@ export function router(
 /** Public operations ask for nobody's rows: no tenant has this id. */
 const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [] };
 
-/** By all operations, whichever function serves them: callers know nothing of functions. */
-const known = operations.map(({ method, path }) => ({ method, paramsOf: pathMatcher(path) }));
-
-function withoutRoute(request: HttpRequest): HttpAnswer {
-  const onPath = known.filter(({ paramsOf }) => paramsOf(request.path) !== undefined);
+/**
+ * By all operations, whichever function serves them: callers know nothing of functions. They are loaded here and not at
+ * the start, since a function that knows its few only starts sooner.
+ */
+async function withoutRoute(request: HttpRequest): Promise<HttpAnswer> {
+  const { operations } = await import('../../src/api/operations.ts');
+  const onPath = operations.filter(({ path }) => pathMatcher(path)(request.path) !== undefined);
   if (onPath.length === 0) throw new Refusal('not-found', `There is no ${request.path} here.`);
   const allow = allowHeader(onPath.map(({ method }) => method));
   if (request.method === 'OPTIONS') return { status: 204, headers: { allow } };

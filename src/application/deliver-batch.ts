@@ -1,5 +1,6 @@
 import type { Delivery } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
+import { retryLimits } from '../domain/limits.ts';
 import { subjectOf } from '../domain/queue-message.ts';
 import { type DeliverNeeds as DeliverMessageNeeds, deliverMessage } from './deliver-message.ts';
 import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
@@ -19,18 +20,24 @@ export async function deliverBatch(
   batch: readonly ReceivedMessage[],
   remainingMs: () => number,
 ): Promise<readonly string[]> {
+  const reading = readDeliveries(needs, batch);
+  const outcomes = await Promise.all(batch.map((received) => workOff(needs, received, reading, remainingMs)));
+  return batch.filter((_, index) => outcomes[index]?.outcome !== 'done').map(({ messageId }) => messageId);
+}
+
+type Known = ReadonlyMap<DeliveryId, Delivery>;
+
+async function readDeliveries(needs: DeliverNeeds, batch: readonly ReceivedMessage[]): Promise<Known> {
   const ids = batch.flatMap(({ message }) => ('deliveryId' in message ? [message.deliveryId] : []));
   const known = await needs.deliveries.findMany(ids);
-  const byId = new Map(known.map((delivery) => [delivery.id, delivery]));
-  const outcomes = await Promise.all(batch.map((received) => workOff(needs, received, byId, remainingMs)));
-  return batch.filter((_, index) => outcomes[index]?.outcome !== 'done').map(({ messageId }) => messageId);
+  return new Map(known.map((delivery) => [delivery.id, delivery]));
 }
 
 /** One message's trouble is its own: the rest of the batch goes on. */
 async function workOff(
   needs: DeliverNeeds,
   received: ReceivedMessage,
-  byId: ReadonlyMap<DeliveryId, Delivery>,
+  reading: Promise<Known>,
   remainingMs: () => number,
 ): Promise<MessageOutcome> {
   const { message, receiptHandle } = received;
@@ -38,11 +45,18 @@ async function workOff(
     const outcome =
       'fanOutOf' in message
         ? await expandFanOut(needs, message, remainingMs)
-        : await deliverMessage(needs, { ...received, message }, byId.get(message.deliveryId), remainingMs);
+        : await deliverMessage(
+            needs,
+            { ...received, message },
+            (await reading).get(message.deliveryId),
+            remainingMs,
+          );
     if (outcome.outcome === 'sleep') await needs.queue.changeVisibility(receiptHandle, outcome.seconds);
     return outcome;
   } catch (error) {
     needs.log.error('message.failed', { ...subjectOf(message), err: error });
+    // Sooner than the queue would by itself: that waits until a function must have died. If even this fails, it waits.
+    await needs.queue.changeVisibility(receiptHandle, retryLimits.afterFaultSeconds).catch(() => {});
     return { outcome: 'failed' };
   }
 }

@@ -76,6 +76,8 @@ export const retryLimits = {
   sleepingMessagesMax: 40_000,
   /** … if they wait at least this long. */
   parkWhenCrowdedSeconds: 5,
+  /** What failed by a fault of ours, such as a store that is away, is tried again after this. */
+  afterFaultSeconds: 30,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
 } as const;

@@ -62,10 +62,11 @@ describe('a batch of messages', () => {
     expect(target.requests).toHaveLength(3);
   });
 
-  it('stays on the queue as a whole when the store is away', async () => {
+  it('stays on the queue as a whole when the store is away, and comes again soon', async () => {
     const { runtime, receiver, subscribe, ingest } = await queueForTest();
     const delivery = await ingest(await subscribe(receiver.target()));
     const logged: string[] = [];
+    const asleep: number[] = [];
     const deliver = createDeliverFunction({
       ...runtime,
       log: { ...runtime.log, error: (occurrence) => logged.push(occurrence) },
@@ -74,11 +75,30 @@ describe('a batch of messages', () => {
         attemptsOf: () => Promise.reject(new Error('no store')),
         listOf: () => Promise.reject(new Error('no store')),
       },
+      queue: {
+        changeVisibility: async (_handle, seconds) => void asleep.push(seconds),
+        messagesInFlight: async () => 0,
+      },
     });
     const messages = [messageFor(delivery), messageFor(delivery, { messageId: 'second' })];
     const failed = failedIds(await deliver(sqsEvent(messages), contextWith(ENOUGH_MS)));
     expect(failed).toEqual([`message-${delivery.id}`, 'second']);
-    expect(logged).toEqual(['batch.failed']);
+    expect(logged).toEqual(['message.failed', 'message.failed']);
+    expect(asleep).toEqual([30, 30]);
+  });
+
+  it('stays on the queue also when its message cannot be told to come again', async () => {
+    const { runtime, receiver, subscribe, ingest } = await queueForTest();
+    const delivery = await ingest(await subscribe(receiver.target()));
+    const away = () => Promise.reject(new Error('away'));
+    const deliver = createDeliverFunction({
+      ...runtime,
+      log: { ...runtime.log, error: () => {} },
+      subscriptions: { ...runtime.subscriptions, find: away, routesFor: away, changed: away, removed: away },
+      queue: { changeVisibility: away, messagesInFlight: away },
+    });
+    const failed = failedIds(await deliver(sqsEvent([messageFor(delivery)]), contextWith(ENOUGH_MS)));
+    expect(failed).toEqual([`message-${delivery.id}`]);
   });
 
   it('has one message whose trouble is its own', async () => {

@@ -8,7 +8,7 @@ import { openTargets } from './targets.ts';
 export async function openApiRuntime(env: NodeJS.ProcessEnv) {
   const foundation = openFoundation(env);
   const records = await openRecords(foundation);
-  const shared = openSharedCache(foundation, records.cipher, env);
+  const shared = await openSharedCache(foundation, records.cipher, env);
   const { rules, resolver } = openTargets(foundation.environment);
   return {
     ...records,
