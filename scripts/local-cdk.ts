@@ -107,6 +107,8 @@ export async function makeAdminKey(
   return result.status === 0 && key !== undefined ? { key } : result;
 }
 
+const endings = ['SIGINT', 'SIGTERM'] as const;
+
 /** Runs a command in the project's folder. Never throws for how it ends. */
 export function run(
   command: string,
@@ -114,7 +116,7 @@ export function run(
   { env, timeoutSeconds }: CommandOptions,
 ): Promise<CommandResult> {
   const { promise, resolve, reject } = Promise.withResolvers<CommandResult>();
-  // In a group of its own, so that a timeout ends the CDK's app as well.
+  // In a group of its own, so that a timeout ends the CDK's app as well; and so does whatever ends this process.
   const child = spawn(command, args, {
     cwd: project,
     env,
@@ -127,14 +129,30 @@ export function run(
   };
   child.stdout.on('data', take);
   child.stderr.on('data', take);
+  const signalGroup = (signal: NodeJS.Signals) => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // The whole group has ended already.
+    }
+  };
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    signalGroup('SIGKILL');
   }, timeoutSeconds * 1_000);
+  const passOn = (signal: NodeJS.Signals) => {
+    signalGroup(signal);
+    process.off(signal, passOn);
+    // With nobody else there to act on it, the signal does what it does by itself.
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  for (const signal of endings) process.on(signal, passOn);
   child.once('error', reject);
   child.once('close', (code) => {
     clearTimeout(timer);
+    for (const signal of endings) process.off(signal, passOn);
     resolve({ status: isLate ? 'timeout' : (code ?? 1), output });
   });
   return promise;

@@ -12,6 +12,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { Redis } from 'iovalkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CountedStage } from '../../scripts/cost/counted-stage.ts';
+import { committedCounts } from '../../scripts/cost/counts.ts';
+import { countScenario } from '../../scripts/cost/scenarios.ts';
 import {
   type CommandResult,
   cdk,
@@ -23,6 +26,7 @@ import {
   makeAdminKey,
   run,
 } from '../../scripts/local-cdk.ts';
+import { withoutAwsEmulators } from '../support/aws-emulators.ts';
 import { eventually } from '../support/eventually.ts';
 import { type EmulatorProcess, startEmulator } from './emulator-process.ts';
 
@@ -104,6 +108,22 @@ describe.skipIf(isLeftOut)(
       expect(deployed.output).toContain(`curl ${deployment.url}/events`);
       const health = await fetch(`${deployment.url}/healthz`);
       expect(health.status).toBe(200);
+    });
+
+    it('calls AWS as docs/cost.md reckons: for a delivery, and for a retry', async ({ skip }) => {
+      if (withoutAwsEmulators !== undefined) skip(withoutAwsEmulators);
+      const { memoryMb, scenarios } = committedCounts();
+      const stage = await CountedStage.open(emulator.endpoint, deployment);
+      try {
+        expect(stage.memoryMb).toEqual(memoryMb);
+        for (const payload of ['typical', 'opaque'] as const) {
+          expect(await countScenario(stage, 'single', payload)).toEqual(scenarios[`single.${payload}`]);
+        }
+        const retried = await countScenario(stage, 'retryAfter1s', 'typical');
+        expect(retried).toEqual(scenarios['retryAfter1s.typical']);
+      } finally {
+        await stage.close();
+      }
     });
 
     it('passes the end-to-end suite, nothing left out', async () => {

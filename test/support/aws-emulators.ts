@@ -30,20 +30,23 @@ const FOLDER = resolve(import.meta.dirname, '../../.emulator');
 const DYNAMODB_LOCAL = join(FOLDER, 'dynamodb-local');
 const MINISTACK = join(FOLDER, 'venv/bin/ministack');
 
-const missing = [DYNAMODB_LOCAL, MINISTACK].filter((path) => !existsSync(path));
+/** Their paths. */
+export const missingAwsEmulators: readonly string[] = [DYNAMODB_LOCAL, MINISTACK].filter(
+  (path) => !existsSync(path),
+);
 
 /**
  * Why tests against the emulators are left out, for `describe.skipIf`: undefined where both are installed, and in CI,
  * where one that is missing is a failure.
  */
 export const withoutAwsEmulators: string | undefined =
-  process.env['CI'] === 'true' || missing.length === 0
+  process.env['CI'] === 'true' || missingAwsEmulators.length === 0
     ? undefined
-    : `${missing.join(' and ')} missing: run scripts/install-emulators.sh`;
+    : `${missingAwsEmulators.join(' and ')} missing: run scripts/install-emulators.sh`;
 
 /** Starts both; they end with `stop`, or with this process. */
 export async function startAwsEmulators(): Promise<AwsEmulators> {
-  if (missing.length > 0) throw new Error(`${missing.join(' and ')} missing`);
+  if (missingAwsEmulators.length > 0) throw new Error(`${missingAwsEmulators.join(' and ')} missing`);
   const started = await Promise.allSettled([startDynamodbLocal(), startMiniStack()]);
   const stop = async () => {
     await Promise.all(started.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)));
@@ -59,13 +62,13 @@ export async function startAwsEmulators(): Promise<AwsEmulators> {
   );
 }
 
-interface Emulator {
+export interface Emulator {
   readonly endpoint: string;
   stop(): Promise<void>;
 }
 
 /** Serves DynamoDB. */
-const startDynamodbLocal = (): Promise<Emulator> =>
+export const startDynamodbLocal = (): Promise<Emulator> =>
   start((port) => ({
     name: 'DynamoDB Local',
     command: 'java',

@@ -47,8 +47,10 @@ const key = (partition: string, sort: string): CreateTableCommandInput['KeySchem
 ];
 
 /** An empty table as lib/constructs/storage.ts makes it. Returns its name. */
-export async function createTable({ documents }: AwsClients): Promise<string> {
-  const TableName = `posthorn-${ulid()}`;
+export async function createTable(
+  { documents }: Pick<AwsClients, 'documents'>,
+  TableName = `posthorn-${ulid()}`,
+): Promise<string> {
   const attributes = [tableKeys.partition, tableKeys.sort, waitingIndex.partition, waitingIndex.sort];
   await documents.send(
     new CreateTableCommand({
