@@ -28,6 +28,7 @@ import {
 } from '../../scripts/local-cdk.ts';
 import { withoutAwsEmulators } from '../support/aws-emulators.ts';
 import { eventually } from '../support/eventually.ts';
+import { startReceiver } from '../support/receiver.ts';
 import { type EmulatorProcess, startEmulator } from './emulator-process.ts';
 
 /**
@@ -38,6 +39,7 @@ import { type EmulatorProcess, startEmulator } from './emulator-process.ts';
 const project = `${import.meta.dirname}/../..`;
 const isInstalled = existsSync(`${project}/.emulator/venv/bin/ministack`);
 const STEP_MS = 300_000;
+const HANGS_MS = 30_000;
 
 let emulator: EmulatorProcess;
 let env: NodeJS.ProcessEnv;
@@ -144,6 +146,35 @@ describe.skipIf(isLeftOut)(
       const stats = await redis.info('stats');
       redis.disconnect();
       expect(Number(/keyspace_hits:(\d+)/.exec(stats)?.[1])).toBeGreaterThan(0);
+    });
+
+    it('goes on while Redis hangs', async ({ skip }) => {
+      if (emulator.redisUrl === undefined && process.env['CI'] !== 'true')
+        skip('redis-server is not installed');
+      const redis = new Redis(emulator.redisUrl ?? '');
+      const receiver = await startReceiver();
+      const headers = { authorization: `Bearer ${deployment.key}`, 'content-type': 'application/json' };
+      const send = async (path: string, body: object) => {
+        const response = await fetch(`${deployment.url}${path}`, {
+          method: 'POST',
+          headers,
+          body: JSON.stringify(body),
+        });
+        expect(response.status, path).toBeLessThan(300);
+        return response.json() as Promise<{ id: string }>;
+      };
+      const hook = receiver.target();
+      const { id } = await send('/subscriptions', { target_url: hook.url });
+      // It ends by itself: in the meantime no command is answered, not even one that would end it.
+      await redis.client('PAUSE', HANGS_MS, 'ALL');
+      try {
+        await send(`/ingest/${id}`, { order: 1001 });
+        await eventually('the webhook arrives', () => hook.requests[0], 20_000);
+        await send('/subscriptions', { target_url: hook.url });
+      } finally {
+        redis.disconnect();
+        await receiver.stop();
+      }
     });
 
     it('gives up a message that is none of ours, into the dead-letter queue', async () => {
