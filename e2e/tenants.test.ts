@@ -1,13 +1,10 @@
 import { describe, it } from 'vitest';
 import { problemIn } from './support/api.ts';
 import { posthornForFile, uniqueName } from './support/posthorn.ts';
-import { target } from './support/target.ts';
 
 const posthorn = posthornForFile();
 
-const hasNoOther = target !== undefined && target.otherKey === undefined;
-
-describe.skipIf(hasNoOther)('another tenant (needs --other-key)', () => {
+describe('another tenant', () => {
   it('finds nothing of what is not its own', async ({ expect }) => {
     const { id, receiver_id: receiverId } = await posthorn.subscribe();
     const { task_id: taskId, event_id: eventId } = await posthorn.api.ingest(id, '"a secret of ours"');

@@ -1,24 +1,30 @@
 import type { Log } from '../src/ports/log.ts';
 import { type HttpFunction, httpFunction } from './middleware/http-function.ts';
 import { type RouterNeeds, router } from './middleware/router.ts';
+import { type AccessRoutesNeeds, accessRoutes } from './routes/access.ts';
 import { type DeliveryRoutesNeeds, deliveryRoutes } from './routes/deliveries.ts';
 import { type EventRoutesNeeds, eventRoutes } from './routes/events.ts';
 import { serviceRoutes } from './routes/service.ts';
+import { type SubscriptionActionNeeds, subscriptionActionRoutes } from './routes/subscription-actions.ts';
 import { type SubscriptionRoutesNeeds, subscriptionRoutes } from './routes/subscriptions.ts';
 
 type ApiNeeds = SubscriptionRoutesNeeds &
+  SubscriptionActionNeeds &
   DeliveryRoutesNeeds &
   EventRoutesNeeds &
+  AccessRoutesNeeds &
   RouterNeeds & { readonly log: Log; readonly version: string };
 
-/** Everything but taking events in: subscriptions, deliveries, events, and what the service says about itself. */
+/** Everything but taking events in: subscriptions, deliveries, events, who may call, and what the service says about itself. */
 export const createApiFunction = (needs: ApiNeeds): HttpFunction =>
   httpFunction(
     needs.log,
     router(needs, [
       ...subscriptionRoutes(needs),
+      ...subscriptionActionRoutes(needs),
       ...deliveryRoutes(needs),
       ...eventRoutes(needs),
+      ...accessRoutes(needs),
       ...serviceRoutes(needs),
     ]),
   );

@@ -35,6 +35,8 @@ export async function ensureAdminKey(
       scopes: ['admin'],
       name,
       createdAtMs: nowMs,
+      expiresAtMs: null,
+      lastUsedAtMs: null,
     });
   }
   return { key, file: given === undefined ? file : undefined };

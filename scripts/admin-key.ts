@@ -85,6 +85,8 @@ try {
     scopes: ['admin'],
     name,
     createdAtMs: nowMs,
+    expiresAtMs: null,
+    lastUsedAtMs: null,
   });
 } catch (thrown) {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));

@@ -75,11 +75,13 @@ async function prepareStage() {
     scopes: ['ingest'],
     name: 'cold start',
     createdAtMs: Date.now(),
+    expiresAtMs: null,
+    lastUsedAtMs: null,
   });
   const created = await createSubscription(
     { ...runtime, targetGuard: { faultOf: async () => undefined } },
     {
-      tenantId,
+      reach: { tenantId },
       settings: aSubscription(),
       signingSecret: undefined,
       idempotencyKey: undefined,

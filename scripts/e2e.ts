@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
  * The end-to-end suite, against the embedded service or against one that runs somewhere already:
  *
  *   npm run e2e
- *   npm run e2e -- --target <url> --key <admin key> [--other-key <admin key of another tenant>] [--table <name>]
+ *   npm run e2e -- --target <url> --key <admin key> [--table <name>]
  *
  * With a table, its rows are looked at as well, with the AWS credentials and endpoint of the environment. The receiver
  * of the tests listens on 127.0.0.1, so the target has to run on this machine.
@@ -18,7 +18,6 @@ const { values, positionals } = parseArgs({
   options: {
     target: { type: 'string' },
     key: { type: 'string' },
-    'other-key': { type: 'string' },
     table: { type: 'string' },
   },
   allowPositionals: true,
@@ -32,7 +31,6 @@ if (values.target !== undefined && values.key === undefined) {
 const variables = {
   POSTHORN_E2E_TARGET: values.target,
   POSTHORN_E2E_KEY: values.key,
-  POSTHORN_E2E_OTHER_KEY: values['other-key'],
   POSTHORN_E2E_TABLE: values.table,
 };
 const vitest = ['run', '--root', 'e2e', ...positionals];

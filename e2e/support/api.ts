@@ -77,6 +77,19 @@ export interface Problem {
   readonly request_id: string;
 }
 
+interface ApiKey {
+  readonly id: string;
+  readonly tenant_id: string;
+  readonly key: string;
+  readonly last_used_at: string | null;
+}
+
+interface AuditEntry {
+  readonly action: string;
+  readonly actor: string;
+  readonly subject: string;
+}
+
 type Headers = Readonly<Record<string, string>>;
 type Body = string | Uint8Array<ArrayBuffer>;
 
@@ -96,6 +109,27 @@ export class Api {
   constructor(baseUrl: string, key: string) {
     this.#baseUrl = baseUrl;
     this.#key = key;
+  }
+
+  withKey(key: string): Api {
+    return new Api(this.#baseUrl, key);
+  }
+
+  async createTenant(name: string) {
+    const answer = await this.sendJson('POST', '/tenants', { name });
+    return read<{ readonly id: string; readonly api_key: ApiKey }>(201, answer);
+  }
+
+  async createApiKey(about: object) {
+    return read<ApiKey>(201, await this.sendJson('POST', '/api-keys', { name: 'e2e', ...about }));
+  }
+
+  async createPortalToken(about: object) {
+    return read<{ readonly token: string }>(201, await this.sendJson('POST', '/portal-tokens', about));
+  }
+
+  async auditLog(query = '') {
+    return read<Page<AuditEntry>>(200, await this.send('GET', `/audit-log${query}`));
   }
 
   async send(method: string, path: string, headers: Headers = {}, body?: Body): Promise<Answer> {

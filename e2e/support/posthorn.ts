@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { addApiKey, startEmbeddedService } from '../../test/support/embedded-service.ts';
+import { startEmbeddedService } from '../../test/support/embedded-service.ts';
 import { eventually } from '../../test/support/eventually.ts';
 import {
   type Behaviour,
@@ -36,10 +36,15 @@ export class Posthorn {
     return there(this.#otherApi);
   }
 
-  open({ url, key, otherKey }: Target, receiver: Receiver): void {
+  async open({ url, key }: Target, receiver: Receiver): Promise<void> {
     this.#api = new Api(url, key);
-    this.#otherApi = otherKey === undefined ? undefined : new Api(url, otherKey);
     this.#receiver = receiver;
+    this.#otherApi = new Api(url, (await this.#api.createTenant('e2e')).api_key.key);
+  }
+
+  /** A caller with another key or token. */
+  withKey(key: string): Api {
+    return this.api.withKey(key);
   }
 
   /** Leaves nothing behind that would be sent to a receiver which is gone. */
@@ -105,7 +110,7 @@ export function posthornForFile(): Posthorn {
   beforeAll(async () => {
     const started = target === undefined ? await startEmbedded() : { ...target, stop: stopService };
     stopService = started.stop;
-    posthorn.open(started, await startReceiver());
+    await posthorn.open(started, await startReceiver());
   });
   afterAll(async () => {
     await posthorn.close();
@@ -116,11 +121,10 @@ export function posthornForFile(): Posthorn {
 
 async function startEmbedded(): Promise<Target & { stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-e2e-'));
-  const { url, adminKey, runtime, stop } = await startEmbeddedService(folder);
+  const { url, adminKey, stop } = await startEmbeddedService(folder);
   return {
     url,
     key: adminKey.key,
-    otherKey: await addApiKey(runtime, ['admin']),
     async stop() {
       await stop();
       await rm(folder, { recursive: true, force: true });

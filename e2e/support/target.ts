@@ -7,8 +7,6 @@ export interface Target {
   readonly url: string;
   /** An admin key. */
   readonly key: string;
-  /** An admin key of another tenant. */
-  readonly otherKey: string | undefined;
 }
 
 const given = (name: string): string | undefined => process.env[`POSTHORN_E2E_${name}`];
@@ -18,7 +16,7 @@ function targetGiven(): Target | undefined {
   if (url === undefined) return undefined;
   const key = given('KEY');
   if (key === undefined) throw new Error('a target needs POSTHORN_E2E_KEY, an admin key of it');
-  return { url: url.replace(/\/$/, ''), key, otherKey: given('OTHER_KEY') };
+  return { url: url.replace(/\/$/, ''), key };
 }
 
 export const target = targetGiven();

@@ -1,5 +1,5 @@
 import type { Operation } from '../../src/api/operation.ts';
-import type { Principal } from '../../src/domain/api-key.ts';
+import type { Principal } from '../../src/domain/principal.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 
 /** A request that has been let in: who calls, and what every part of it says by the operation's schemas. */

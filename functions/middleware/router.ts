@@ -1,34 +1,47 @@
-import { apiKeyHash, mayAct, type Principal, type Scope } from '../../src/domain/api-key.ts';
-import type { ApiKeyStore } from '../../src/ports/api-key-store.ts';
+import type { Principal } from '../../src/domain/principal.ts';
+import { type AuditNeeds, noteChange } from './audit.ts';
+import { type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import { parseCall } from './parse-call.ts';
 import type { Route } from './route.ts';
 
-export interface RouterNeeds {
-  readonly apiKeys: ApiKeyStore;
-}
+export type RouterNeeds = CallerNeeds & AuditNeeds;
 
-type ParamsOf = (path: string) => Readonly<Record<string, string>> | undefined;
+type Params = Readonly<Record<string, string>>;
+type ParamsOf = (path: string) => Params | undefined;
 
 /**
  * Serves a table of routes: finds the one that is meant (404, 405), lets the caller in (401, 403), reads the request
- * by the operation's schemas (400, 413, 415, 422), and hands it on.
+ * by the operation's schemas (400, 413, 415, 422), hands it on, and notes what was changed.
  */
 export function router(
   needs: RouterNeeds,
   routes: readonly Route[],
 ): (request: HttpRequest) => Promise<HttpAnswer> {
-  const matchers = routes.map((route) => ({ ...route, paramsOf: pathMatcher(route.operation.path) }));
+  const matchers = routes.map((route) => ({ route, paramsOf: pathMatcher(route.operation.path) }));
   return async (request) => {
-    for (const { operation, serve, paramsOf } of matchers) {
-      if (operation.method !== request.method) continue;
+    for (const { route, paramsOf } of matchers) {
+      if (route.operation.method !== request.method) continue;
       const params = paramsOf(request.path);
-      if (params === undefined) continue;
-      const principal = operation.scope === null ? ANYBODY : await letIn(needs, request, operation.scope);
-      return serve({ ...parseCall(operation, request, params), principal, request });
+      if (params !== undefined) return serveBy(needs, route, request, params);
     }
     return withoutRoute(request);
   };
+}
+
+async function serveBy(
+  needs: RouterNeeds,
+  { operation, serve }: Route,
+  request: HttpRequest,
+  pathParams: Params,
+): Promise<HttpAnswer> {
+  const { scope, forPortal } = operation;
+  const principal = scope === null ? ANYBODY : await letIn(needs, request, { scope, forPortal });
+  const call = parseCall(operation, request, pathParams);
+  const answer = await serve({ ...call, principal, request });
+  const { params, body } = call;
+  await noteChange(needs, { operation, principal, params, body, requestId: request.requestId }, answer);
+  return answer;
 }
 
 /** Public operations ask for nobody's rows: no tenant has this id. */
@@ -52,21 +65,6 @@ export const allowHeader = (methods: readonly string[]): string =>
   [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))), 'OPTIONS'].join(
     ', ',
   );
-
-const BEARER = /^Bearer +(\S+)$/i;
-
-/** The caller, by an API key that may do this (RFC 6750). */
-async function letIn({ apiKeys }: RouterNeeds, { headers }: HttpRequest, scope: Scope): Promise<Principal> {
-  const challenge = { headers: { 'www-authenticate': 'Bearer realm="posthorn"' } };
-  const key = BEARER.exec(headers['authorization'] ?? '')?.[1];
-  if (key === undefined) {
-    throw new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', challenge);
-  }
-  const principal = await apiKeys.findByHash(apiKeyHash(key));
-  if (principal === undefined) throw new Refusal('unauthenticated', 'This API key is not known.', challenge);
-  if (!mayAct(principal, scope)) throw new Refusal('forbidden', `This API key lacks the scope ${scope}.`);
-  return principal;
-}
 
 /** `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. */
 function pathMatcher(template: string): ParamsOf {

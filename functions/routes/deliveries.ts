@@ -3,7 +3,8 @@ import { cancelledDelivery, deliveryResource, deliveryWithAttempts } from '../..
 import { type CancelNeeds, cancelDelivery } from '../../src/application/cancel-delivery.ts';
 import { readDelivery } from '../../src/application/read-deliveries.ts';
 import { type ReplayNeeds, replayDelivery } from '../../src/application/replay-delivery.ts';
-import type { DeliveryId, TenantId } from '../../src/domain/ids.ts';
+import type { DeliveryId } from '../../src/domain/ids.ts';
+import type { Reach } from '../../src/domain/principal.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import { idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
@@ -11,18 +12,16 @@ import { type Route, route } from '../middleware/route.ts';
 export type DeliveryRoutesNeeds = ReplayNeeds & CancelNeeds & { readonly retentionHours: number };
 
 export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => [
-  route(operations.getDelivery, ({ principal, params }) =>
-    answerWithDelivery(needs, principal.tenantId, params.id),
-  ),
+  route(operations.getDelivery, ({ principal, params }) => answerWithDelivery(needs, principal, params.id)),
 
   route(operations.getStatus, ({ principal, params }) =>
-    answerWithDelivery(needs, principal.tenantId, params.task_id),
+    answerWithDelivery(needs, principal, params.task_id),
   ),
 
   route(operations.replayDelivery, async ({ principal, params, headers }) => {
     const idempotencyKey = headers['Idempotency-Key'];
     const result = await replayDelivery(needs, {
-      tenantId: principal.tenantId,
+      reach: principal,
       id: params.id,
       idempotencyKey,
     });
@@ -39,7 +38,7 @@ export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => 
   }),
 
   route(operations.cancelDelivery, async ({ principal, params }) => {
-    const result = await cancelDelivery(needs, principal.tenantId, params.id);
+    const result = await cancelDelivery(needs, principal, params.id);
     switch (result.outcome) {
       case 'cancelled': {
         const { delivery, attemptInFlight } = result;
@@ -55,10 +54,10 @@ export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => 
 
 async function answerWithDelivery(
   needs: DeliveryRoutesNeeds,
-  tenantId: TenantId,
+  reach: Reach,
   id: DeliveryId,
 ): Promise<HttpAnswer> {
-  const found = await readDelivery(needs, tenantId, id);
+  const found = await readDelivery(needs, reach, id);
   if (found === undefined) throw notFound();
   return { status: 200, body: deliveryWithAttempts(found.delivery, found.attempts, needs.retentionHours) };
 }

@@ -2,6 +2,7 @@ import * as operations from '../../src/api/operations/events.ts';
 import { eventResource, eventWithPayload } from '../../src/api/present/event.ts';
 import { deliveriesOfEvent, type ReadDeliveriesNeeds } from '../../src/application/read-deliveries.ts';
 import { isEventId } from '../../src/domain/ids.ts';
+import { isWithin } from '../../src/domain/principal.ts';
 import type { EventReader } from '../../src/ports/event-reader.ts';
 import { Refusal } from '../middleware/http.ts';
 import { type Route, route } from '../middleware/route.ts';
@@ -24,7 +25,8 @@ export const eventRoutes = (needs: EventRoutesNeeds): readonly Route[] => [
 
   route(operations.getEvent, async ({ principal, params }) => {
     const event = await needs.events.find(principal.tenantId, params.id);
-    if (event === undefined) throw new Refusal('not-found', 'There is no event of this id.');
+    if (event === undefined || !isWithin(principal, event))
+      throw new Refusal('not-found', 'There is no event of this id.');
     const deliveries = await deliveriesOfEvent(needs, event);
     return { status: 200, body: eventWithPayload(event, deliveries, needs.retentionHours) };
   }),

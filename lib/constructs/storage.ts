@@ -62,9 +62,9 @@ export class Storage extends Construct {
     };
   }
 
-  /** Takes events in: looks up keys and subscriptions, keeps events and deliveries, finds what a call before it kept. */
+  /** Takes events in: looks up keys (and notes their use) and subscriptions, keeps events and deliveries, finds what a call before it kept. */
   grantIntake(grantee: IGrantable): void {
-    this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', 'PutItem']);
+    this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
     this.grantPayloads(grantee, ['GetObject', 'PutObject']);
   }
 

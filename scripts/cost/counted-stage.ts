@@ -82,6 +82,8 @@ export class CountedStage {
       scopes: ['admin'],
       name: 'count-costs',
       createdAtMs,
+      expiresAtMs: null,
+      lastUsedAtMs: createdAtMs,
     });
     this.#api = new Api(this.#deployed.url, key);
   }

@@ -10,6 +10,7 @@ const tags: Readonly<Record<Tag, string>> = {
   Ingest: 'Hand events in.',
   Events: 'What was handed in.',
   Deliveries: 'What became of it, subscription by subscription.',
+  Access: 'Who may call, and who has changed what.',
   Service: 'The service itself.',
 };
 
@@ -56,6 +57,11 @@ export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): 
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer phk_…`.' },
+        portalToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A portal token: `Authorization: Bearer pht_…`. It opens what is of one receiver.',
+        },
       },
       responses: problemResponses(documented, schemas),
       schemas: schemas.components,
@@ -64,19 +70,24 @@ export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): 
 }
 
 function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): object {
-  const { id, tag, summary, description, scope, body, success } = operation;
+  const { id, tag, summary, description, scope, forPortal, body, success } = operation;
   const parameters = parametersOf(operation, schemas);
   return {
     operationId: id,
     tags: [tag],
     summary,
-    description:
-      scope === null ? description : `${description}\n\nNeeds an API key with the scope \`${scope}\`.`,
-    security: scope === null ? [] : [{ apiKey: [scope] }],
+    description: `${description}${whoMayCall(operation)}`,
+    security: scope === null ? [] : [{ apiKey: [scope] }, ...(forPortal ? [{ portalToken: [scope] }] : [])],
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: requestBodyObject(body, schemas) }),
     responses: { [success.status]: successObject(success, schemas), ...problemReferences(operation) },
   };
+}
+
+function whoMayCall({ scope, forPortal }: AnyOperation): string {
+  if (scope === null) return '';
+  const orToken = forPortal ? ', or a portal token' : '';
+  return `\n\nNeeds an API key with the scope \`${scope}\`${orToken}.`;
 }
 
 function parametersOf({ params, query, headers }: AnyOperation, schemas: OpenApiSchemas): readonly object[] {

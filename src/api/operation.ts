@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { Scope } from '../domain/api-key.ts';
+import type { AuditAction } from '../domain/audit.ts';
 import type { ProblemCode } from './problem.ts';
 
-export type Tag = 'Subscriptions' | 'Ingest' | 'Events' | 'Deliveries' | 'Service';
+export type Tag = 'Subscriptions' | 'Ingest' | 'Events' | 'Deliveries' | 'Access' | 'Service';
 
 interface Example {
   readonly summary: string;
@@ -54,6 +55,10 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
   readonly description: string;
   /** What an API key must be allowed to do; `null`: no key is needed. */
   readonly scope: Scope | null;
+  /** Whether a portal token may call it as well, for what is of its receiver. */
+  readonly forPortal: boolean;
+  /** What the audit trail calls it; undefined: it changes nothing that the trail is to tell. */
+  readonly audit: AuditAction | undefined;
   readonly takesIdempotencyKey: boolean;
   readonly params: z.ZodType<Path> | undefined;
   /** Takes a plain object of strings; a parameter that is given more than once is a list, and refused. */
@@ -68,7 +73,16 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
   readonly isDocumented: boolean;
 }
 
-type Optional = 'takesIdempotencyKey' | 'params' | 'query' | 'headers' | 'body' | 'errors' | 'isDocumented';
+type Optional =
+  | 'forPortal'
+  | 'audit'
+  | 'takesIdempotencyKey'
+  | 'params'
+  | 'query'
+  | 'headers'
+  | 'body'
+  | 'errors'
+  | 'isDocumented';
 
 type Definition<Path, Query, Body, Headers> = Omit<Operation<Path, Query, Body, Headers>, Optional> &
   Partial<Pick<Operation<Path, Query, Body, Headers>, Optional>>;
@@ -77,6 +91,8 @@ type Definition<Path, Query, Body, Headers> = Omit<Operation<Path, Query, Body, 
 export const operation = <Path = undefined, Query = undefined, Body = undefined, Headers = undefined>(
   definition: Definition<Path, Query, Body, Headers>,
 ): Operation<Path, Query, Body, Headers> => ({
+  forPortal: false,
+  audit: undefined,
   takesIdempotencyKey: false,
   params: undefined,
   query: undefined,

@@ -1,4 +1,13 @@
 import type { Operation } from './operation.ts';
+import {
+  createApiKey,
+  createPortalToken,
+  createTenant,
+  deleteApiKey,
+  listApiKeys,
+  listAuditEntries,
+  listTenants,
+} from './operations/access.ts';
 import { cancelDelivery, getDelivery, getStatus, replayDelivery } from './operations/deliveries.ts';
 import { getEvent, listEvents } from './operations/events.ts';
 import { ingestEvent, publishEvent } from './operations/ingest.ts';
@@ -36,6 +45,13 @@ export const operations: readonly AnyOperation[] = [
   getStatus,
   replayDelivery,
   cancelDelivery,
+  createApiKey,
+  listApiKeys,
+  deleteApiKey,
+  createTenant,
+  listTenants,
+  createPortalToken,
+  listAuditEntries,
   health,
   openapi,
   docs,

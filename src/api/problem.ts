@@ -55,6 +55,11 @@ export const problemCodes = {
     title: 'There are too many subscriptions',
     example: 'This receiver has as many subscriptions as an event can reach.',
   },
+  'limit-reached': {
+    status: 409,
+    title: 'There are as many as there may be',
+    example: 'There are 1000 already: delete one first.',
+  },
   'payload-too-large': {
     status: 413,
     title: 'The body is too large',

@@ -1,5 +1,6 @@
 import { cancelled, type Delivery, isOpen } from '../domain/delivery.ts';
-import type { DeliveryId, TenantId } from '../domain/ids.ts';
+import type { DeliveryId } from '../domain/ids.ts';
+import type { Reach } from '../domain/principal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
 import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
@@ -22,10 +23,10 @@ export type CancelResult =
 /** Ends an open delivery: no further attempt starts. */
 export async function cancelDelivery(
   needs: CancelNeeds,
-  tenantId: TenantId,
+  reach: Reach,
   id: DeliveryId,
 ): Promise<CancelResult> {
-  const before = await findDelivery(needs, tenantId, id);
+  const before = await findDelivery(needs, reach, id);
   if (before === undefined) return { outcome: 'not-found' };
   // The answer to the first call may have been lost: a repeat is told the same.
   if (before.statusReason === 'by_request')
@@ -34,7 +35,7 @@ export async function cancelDelivery(
   const nowMs = needs.clock.nowMs();
   const after = cancelled(before, 'by_request', nowMs);
   if ((await needs.outcomes.record({ before, after })) === 'superseded')
-    return cancelDelivery(needs, tenantId, id);
+    return cancelDelivery(needs, reach, id);
   const isDue = before.waits === 'queue' && (before.nextAttemptAtMs ?? nowMs) <= nowMs;
   return { outcome: 'cancelled', delivery: after, attemptInFlight: isDue };
 }

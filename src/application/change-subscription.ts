@@ -1,4 +1,5 @@
-import type { SubscriptionId, TenantId } from '../domain/ids.ts';
+import type { SubscriptionId } from '../domain/ids.ts';
+import { isWithin, type Reach } from '../domain/principal.ts';
 import {
   changed,
   disabled,
@@ -19,7 +20,7 @@ export interface ChangeSubscriptionNeeds {
 }
 
 export interface SubscriptionOf {
-  readonly tenantId: TenantId;
+  readonly reach: Reach;
   readonly id: SubscriptionId;
 }
 
@@ -32,13 +33,13 @@ export type ChangeSubscriptionResult =
 /** How often a change is tried again when somebody else changes the same subscription at the same moment. */
 const TRIES = 3;
 
-/** The subscription, if it is the tenant's: read past the caches, since a change must build on what is stored. */
+/** The subscription, if it is within reach: read past the caches, since a change must build on what is stored. */
 export async function findOwn(
   { store }: Pick<ChangeSubscriptionNeeds, 'store'>,
-  { tenantId, id }: SubscriptionOf,
+  { reach, id }: SubscriptionOf,
 ): Promise<Subscription | undefined> {
   const subscription = await store.find(id);
-  return subscription?.tenantId === tenantId ? subscription : undefined;
+  return subscription !== undefined && isWithin(reach, subscription) ? subscription : undefined;
 }
 
 /** New settings, or what is wrong with them: the caller's own words, handed back to it. */

@@ -1,5 +1,6 @@
-import type { SubscriptionId, TenantId } from '../domain/ids.ts';
+import type { SubscriptionId } from '../domain/ids.ts';
 import { signingSecretLimits } from '../domain/limits.ts';
+import type { Reach } from '../domain/principal.ts';
 import { signingSecretFrom } from '../domain/signature.ts';
 import type { Subscription, SubscriptionSettings } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -20,7 +21,7 @@ export interface CreateSubscriptionNeeds {
 }
 
 export interface CreateSubscriptionRequest {
-  readonly tenantId: TenantId;
+  readonly reach: Reach;
   readonly settings: SubscriptionSettings;
   /** A `whsec_…` secret that the receiver has already; else one is made. */
   readonly signingSecret: string | undefined;
@@ -44,8 +45,12 @@ export async function createSubscription(
 
   const nowMs = needs.clock.nowMs();
   const reservation = await reserveOnce(needs, {
-    tenantId: request.tenantId,
-    operation: 'create subscription',
+    tenantId: request.reach.tenantId,
+    // A receiver's keys are not its tenant's: what is asked for with one is found with it alone.
+    operation:
+      request.reach.receiverId === undefined
+        ? 'create subscription'
+        : `create subscription of ${request.reach.receiverId}`,
     key: request.idempotencyKey,
     request: [request.body],
     value: needs.randomness.ulid(nowMs),
@@ -58,7 +63,7 @@ export async function createSubscription(
   const subscription: Subscription = {
     ...request.settings,
     id,
-    tenantId: request.tenantId,
+    tenantId: request.reach.tenantId,
     version: 1,
     status: 'enabled',
     disabledReason: null,

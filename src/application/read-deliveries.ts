@@ -6,8 +6,8 @@ import {
   type EventId,
   partsOfDeliveryId,
   type SubscriptionId,
-  type TenantId,
 } from '../domain/ids.ts';
+import { isWithin, type Reach } from '../domain/principal.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryFilter, DeliveryReader } from '../ports/delivery-reader.ts';
 import type { PageByEvent } from '../ports/page-by-event.ts';
@@ -29,22 +29,26 @@ const asSeen = (delivery: Delivery, subscription: Subscription | undefined): Del
 
 export async function readDelivery(
   needs: ReadDeliveriesNeeds,
-  tenantId: TenantId,
+  reach: Reach,
   id: DeliveryId,
 ): Promise<{ readonly delivery: Delivery; readonly attempts: readonly Attempt[] } | undefined> {
-  const delivery = await findDelivery(needs, tenantId, id);
+  const delivery = await findDelivery(needs, reach, id);
   return delivery && { delivery, attempts: await needs.deliveries.attemptsOf(id) };
 }
 
-/** The delivery as its tenant sees it; another tenant's is undefined, like one that never was. */
+/** The delivery as its tenant or its receiver sees it; another's is undefined, like one that never was. */
 export async function findDelivery(
   needs: ReadDeliveriesNeeds,
-  tenantId: TenantId,
+  reach: Reach,
   id: DeliveryId,
 ): Promise<Delivery | undefined> {
   const [delivery] = await needs.deliveries.findMany([id]);
-  if (delivery?.tenantId !== tenantId) return undefined;
-  return asSeen(delivery, await needs.store.find(partsOfDeliveryId(id).subscriptionId));
+  if (delivery?.tenantId !== reach.tenantId) return undefined;
+  const subscription = await needs.store.find(partsOfDeliveryId(id).subscriptionId);
+  // Whose a deleted subscription was, nobody knows any more: only its tenant sees what it was sent.
+  const isReached =
+    reach.receiverId === undefined || (subscription !== undefined && isWithin(reach, subscription));
+  return isReached ? asSeen(delivery, subscription) : undefined;
 }
 
 /** The deliveries of one event, to each of the subscriptions that it was for. */
@@ -60,20 +64,20 @@ export async function deliveriesOfEvent(
 }
 
 export interface DeliveryPageRequest {
-  readonly tenantId: TenantId;
+  readonly reach: Reach;
   readonly subscriptionId: SubscriptionId;
   readonly filter: DeliveryFilter;
   readonly beforeEventId: EventId | undefined;
   readonly limit: number;
 }
 
-/** One page of a subscription's deliveries; undefined if the tenant has no such subscription. */
+/** One page of a subscription's deliveries; undefined if there is no such subscription within reach. */
 export async function listDeliveries(
   needs: ReadDeliveriesNeeds,
   request: DeliveryPageRequest,
 ): Promise<PageByEvent<Delivery> | undefined> {
   const subscription = await needs.store.find(request.subscriptionId);
-  if (subscription?.tenantId !== request.tenantId) return undefined;
+  if (subscription === undefined || !isWithin(request.reach, subscription)) return undefined;
   const { beforeEventId, limit } = request;
   return needs.deliveries.listOf(request.subscriptionId, request.filter, { beforeEventId, limit });
 }

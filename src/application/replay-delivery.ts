@@ -1,5 +1,6 @@
 import { type Delivery, isOpen, replayed } from '../domain/delivery.ts';
-import type { DeliveryId, TenantId } from '../domain/ids.ts';
+import type { DeliveryId } from '../domain/ids.ts';
+import type { Reach } from '../domain/principal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
 import type { EventReader } from '../ports/event-reader.ts';
@@ -17,7 +18,7 @@ export interface ReplayNeeds extends ReadDeliveriesNeeds {
 }
 
 export interface ReplayRequest {
-  readonly tenantId: TenantId;
+  readonly reach: Reach;
   readonly id: DeliveryId;
   readonly idempotencyKey: string | undefined;
 }
@@ -30,7 +31,7 @@ export type ReplayResult =
 
 /** Sends a finished delivery again, under the same `webhook-id`, whatever had become of it. */
 export async function replayDelivery(needs: ReplayNeeds, request: ReplayRequest): Promise<ReplayResult> {
-  const before = await findDelivery(needs, request.tenantId, request.id);
+  const before = await findDelivery(needs, request.reach, request.id);
   if (before === undefined) return { outcome: 'not-found' };
 
   if (await isRepeat(needs, request, before)) return { outcome: 'replaying', delivery: before };
@@ -53,7 +54,10 @@ export async function replayDelivery(needs: ReplayNeeds, request: ReplayRequest)
   return { outcome: 'not-now', why: 'somebody else replayed it at the same moment' };
 }
 
-const operationOf = ({ tenantId, id }: ReplayRequest) => ({ tenantId, operation: `replay ${id}` });
+const operationOf = ({ reach, id }: ReplayRequest) => ({
+  tenantId: reach.tenantId,
+  operation: `replay ${id}`,
+});
 
 /** The ticket shows that the first call with this key got as far as the record, and so as far as the queue. */
 async function isRepeat(needs: ReplayNeeds, request: ReplayRequest, before: Delivery): Promise<boolean> {

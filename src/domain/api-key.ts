@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ApiKeyId, TenantId } from './ids.ts';
+import { apiKeyLimits } from './limits.ts';
 
 /** What a key may do: hand events in, read, change, and (all of it, for operators) administer. */
 export const scopes = ['ingest', 'read', 'manage', 'admin'] as const;
@@ -12,15 +13,23 @@ export interface ApiKey {
   readonly scopes: readonly Scope[];
   readonly name: string;
   readonly createdAtMs: number;
+  /** From then on it is refused; `null`: it lasts until it is deleted. */
+  readonly expiresAtMs: number | null;
+  /** To the hour; `null`: never. */
+  readonly lastUsedAtMs: number | null;
 }
-
-/** Who is calling: what a checked key stands for. */
-export type Principal = Pick<ApiKey, 'id' | 'tenantId' | 'scopes'>;
 
 /** Keys carry 256 random bits, so one plain SHA-256 is enough: there is nothing to guess that a slow hash would guard. */
 export const apiKeyHash = (key: string): string => createHash('sha256').update(key).digest('hex');
 
+export const API_KEY_BYTES = 32;
+
+/** @param bytes `API_KEY_BYTES` of them, that nobody can guess */
 export const apiKeyFrom = (bytes: Uint8Array): string => `phk_${Buffer.from(bytes).toString('base64url')}`;
 
-export const mayAct = (principal: Principal, scope: Scope): boolean =>
-  principal.scopes.includes('admin') || principal.scopes.includes(scope);
+export const hasExpired = ({ expiresAtMs }: ApiKey, nowMs: number): boolean =>
+  expiresAtMs !== null && expiresAtMs <= nowMs;
+
+/** Its use is noted only now and then: whether it is time again. */
+export const isUseToBeNoted = ({ lastUsedAtMs }: ApiKey, nowMs: number): boolean =>
+  lastUsedAtMs === null || lastUsedAtMs + apiKeyLimits.lastUsedSeconds * 1_000 <= nowMs;

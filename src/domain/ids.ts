@@ -9,6 +9,7 @@ export type SubscriptionId = `sub_${string}`;
 export type EventId = `evt_${string}`;
 export type DeliveryId = `dlv_${string}`;
 export type ApiKeyId = `key_${string}`;
+export type AuditEntryId = `aud_${string}`;
 
 const ULID_PATTERN = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
 const ULID_LENGTH = 26;
@@ -19,13 +20,20 @@ const TIMESTAMP_CHARACTERS = 10;
 export const subscriptionIdPattern = new RegExp(`^sub_${ULID_PATTERN}$`);
 export const eventIdPattern = new RegExp(`^evt_${ULID_PATTERN}$`);
 export const deliveryIdPattern = new RegExp(`^dlv_${ULID_PATTERN}${ULID_PATTERN}$`);
+export const tenantIdPattern = new RegExp(`^ten_${ULID_PATTERN}$`);
+export const apiKeyIdPattern = new RegExp(`^key_${ULID_PATTERN}$`);
+export const auditEntryIdPattern = new RegExp(`^aud_${ULID_PATTERN}$`);
 
 export const isSubscriptionId = (text: string): text is SubscriptionId => subscriptionIdPattern.test(text);
 export const isEventId = (text: string): text is EventId => eventIdPattern.test(text);
 export const isDeliveryId = (text: string): text is DeliveryId => deliveryIdPattern.test(text);
+export const isTenantId = (text: string): text is TenantId => tenantIdPattern.test(text);
+export const isApiKeyId = (text: string): text is ApiKeyId => apiKeyIdPattern.test(text);
+export const isAuditEntryId = (text: string): text is AuditEntryId => auditEntryIdPattern.test(text);
 
 /** The ULID inside an id of one part. */
-export const ulidOf = (id: SubscriptionId | EventId): string => id.slice(PREFIX_LENGTH);
+export const ulidOf = (id: SubscriptionId | EventId | TenantId | ApiKeyId | AuditEntryId): string =>
+  id.slice(PREFIX_LENGTH);
 
 export const deliveryIdOf = (eventId: EventId, subscriptionId: SubscriptionId): DeliveryId =>
   `dlv_${ulidOf(eventId)}${ulidOf(subscriptionId)}`;
@@ -38,8 +46,8 @@ export function partsOfDeliveryId(id: DeliveryId): { eventId: EventId; subscript
   };
 }
 
-/** The creation time that an event's id carries, in Unix milliseconds. */
-export function createdAtMsOf(id: EventId): number {
+/** The creation time that an id carries, in Unix milliseconds. */
+export function createdAtMsOf(id: EventId | AuditEntryId): number {
   let milliseconds = 0;
   for (const character of ulidOf(id).slice(0, TIMESTAMP_CHARACTERS)) {
     milliseconds = milliseconds * CROCKFORD_BASE32.length + CROCKFORD_BASE32.indexOf(character);

@@ -33,6 +33,32 @@ export const requestLimits = {
   faultNameCharacters: 128,
 } as const;
 
+export const apiKeyLimits = {
+  nameCharacters: 128,
+  /** Keys of one tenant, expired ones included until they are deleted. */
+  perTenant: 1_000,
+  /** An expired key is shown for this long, so that it can be seen why it is refused. */
+  shownAfterExpirySeconds: 30 * DAY_SECONDS,
+  /** When it was last used is noted this often, so that it costs next to nothing. */
+  lastUsedSeconds: HOUR_SECONDS,
+} as const;
+
+export const tenantLimits = {
+  nameCharacters: 128,
+} as const;
+
+export const portalTokenLimits = {
+  /** Nobody can revoke one, so it ends soon. */
+  secondsMax: HOUR_SECONDS,
+  secondsMin: 60,
+  secondsDefault: 900,
+} as const;
+
+export const auditLimits = {
+  /** How long an entry is kept. */
+  days: 90,
+} as const;
+
 export const subscriptionLimits = {
   targetUrlCharacters: 2_048,
   eventTypes: 100,

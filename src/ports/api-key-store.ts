@@ -1,6 +1,26 @@
 import type { ApiKey } from '../domain/api-key.ts';
+import type { ApiKeyId, TenantId } from '../domain/ids.ts';
 
-export interface ApiKeyStore {
-  /** The key whose `apiKeyHash` this is. */
+/** What every request asks for. */
+export interface ApiKeyDirectory {
+  /** The key whose `apiKeyHash` this is, expired or not. */
   findByHash(hash: string): Promise<ApiKey | undefined>;
+}
+
+/** Where API keys are kept, by their hashes. */
+export interface ApiKeyStore extends ApiKeyDirectory {
+  /**
+   * Keeps a new one. `exists`: one of this id is there already (the call is a repeat); `full`: its tenant has as many as
+   * it may have. Concurrent calls may lead to a few more than that.
+   */
+  add(hash: string, key: ApiKey): Promise<'added' | 'exists' | 'full'>;
+  /** Those of a tenant whose ids are below `beforeId`, newest first. */
+  list(
+    tenantId: TenantId,
+    page: { readonly beforeId: ApiKeyId | undefined; readonly limit: number },
+  ): Promise<readonly ApiKey[]>;
+  /** From then on it is unknown. Returns whether the tenant had it. */
+  remove(tenantId: TenantId, id: ApiKeyId): Promise<boolean>;
+  /** Notes that it was used now, unless that is noted already. */
+  noteUse(hash: string, nowMs: number): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
+import { HkdfDerivedKeys } from '../adapters/crypto/derived-keys.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
@@ -10,6 +11,7 @@ import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts'
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
 import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
+import { SqliteAuditTrail } from '../adapters/sqlite/audit-trail.ts';
 import { lockDataFolder, openDatabase } from '../adapters/sqlite/database.ts';
 import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts';
 import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
@@ -23,6 +25,7 @@ import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts'
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
+import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
 import { deliverySettings } from '../config/stage.ts';
 import { targetRules } from '../domain/target-address.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -48,7 +51,10 @@ const CIPHER_KEY_BYTES = 32;
 
 export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
 
-/** @throws when the key file is missing or is not the one that the stored subscriptions were encrypted with */
+/**
+ * The subscriptions, and the key that their secrets are encrypted with.
+ * @throws when the key file is missing or is not the one that the stored subscriptions were encrypted with
+ */
 function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit) {
   const isNeeded = database.prepare('SELECT 1 FROM subscriptions LIMIT 1').get() !== undefined;
   const file = join(dataDir, 'encryption-key');
@@ -56,7 +62,7 @@ function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits:
   if (key.length !== CIPHER_KEY_BYTES) throw new SecretDamagedError(file);
   const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key));
   if (!store.canDecrypt()) throw new SecretDamagedError(file);
-  return store;
+  return { store, key };
 }
 
 /**
@@ -85,7 +91,7 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     visibilityTimeoutSeconds: deliverySettings.visibilityTimeoutSeconds,
     limits: groupLimits,
   });
-  const store = openSubscriptionStore(dataDir, database, commits);
+  const { store, key } = openSubscriptionStore(dataDir, database, commits);
   const apiKeyStore = new SqliteApiKeyStore(database, commits);
   const recentEvents = new RecentEvents();
   const rules = targetRules({
@@ -95,8 +101,11 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
   const resolver = new GuardedResolver(rules);
   const sender = new UndiciWebhookSender({ rules, resolver });
   return {
-    apiKeys: new CachedApiKeys(apiKeyStore),
+    apiKeys: new CachedApiKeys({ store: apiKeyStore, clock, log }),
     apiKeyStore,
+    tenants: new SqliteTenantStore(database, commits),
+    auditTrail: new SqliteAuditTrail(database, commits, clock),
+    derivedKeys: new HkdfDerivedKeys(key),
     store,
     subscriptions: new CachedSubscriptions(store, log),
     intake: new SqliteEventIntake(database, commits, queue, retentionHours, recentEvents),

@@ -1,11 +1,13 @@
 import { describeOnAws } from '../support/aws-resources.ts';
 import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
+import { describeAuditTrailContract } from './audit-trail.contract.ts';
 import { openAwsHarness } from './aws-harness.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
 import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: those that read, and what is no delivery. */
 describeOnAws('AWS', () => {
@@ -15,4 +17,6 @@ describeOnAws('AWS', () => {
   describeSubscriptionListsContract('AWS', openAwsHarness);
   describeIdempotencyKeysContract('AWS', openAwsHarness);
   describeApiKeyStoreContract('AWS', openAwsHarness);
+  describeTenantStoreContract('AWS', openAwsHarness);
+  describeAuditTrailContract('AWS', openAwsHarness);
 });

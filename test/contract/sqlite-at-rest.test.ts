@@ -56,7 +56,7 @@ describe('the files', () => {
     const another = aSecretive();
     await harness.store.add(another);
     await harness.store.remove(another, harness.nowMs());
-    await harness.apiKeys.add(apiKeyHash(secrets.apiKey), anApiKey());
+    await harness.apiKeyStore.add(apiKeyHash(secrets.apiKey), anApiKey());
 
     const files = filesOf(harness.folder);
     expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(['posthorn.db', 'posthorn.db-wal']));

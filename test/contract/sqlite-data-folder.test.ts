@@ -100,7 +100,7 @@ describe('the database in a data folder', () => {
   });
 
   it('lets a second connection read while it is open', () => {
-    open().exec("INSERT INTO api_keys VALUES ('hash', 'key_1', 'ten_1', 'admin', 'mine', 1)");
+    open().exec("INSERT INTO api_keys VALUES ('hash', 'key_1', 'ten_1', 'admin', 'mine', 1, NULL, NULL)");
     const second = openDatabase(folder);
     expect(second.prepare('SELECT id FROM api_keys').get()).toMatchObject({ id: 'key_1' });
     second.close();

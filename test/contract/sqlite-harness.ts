@@ -44,7 +44,6 @@ export async function openSqliteHarness(): Promise<SqliteHarness> {
   const look = lookInto(folder);
   return {
     ...runtime,
-    apiKeys: runtime.apiKeyStore,
     routes: runtime.store,
     folder,
     runtime,

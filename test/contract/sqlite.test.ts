@@ -1,4 +1,5 @@
 import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
+import { describeAuditTrailContract } from './audit-trail.contract.ts';
 import { describeDeliveryOutcomesContract } from './delivery-outcomes.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
 import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
@@ -9,6 +10,7 @@ import { describeParkedDeliveriesContract } from './parked-deliveries.contract.t
 import { openSqliteHarness } from './sqlite-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the embedded family of adapters. */
 
@@ -22,3 +24,5 @@ describeSubscriptionStoreContract('SQLite', openSqliteHarness);
 describeSubscriptionListsContract('SQLite', openSqliteHarness);
 describeIdempotencyKeysContract('SQLite', openSqliteHarness);
 describeApiKeyStoreContract('SQLite', openSqliteHarness);
+describeTenantStoreContract('SQLite', openSqliteHarness);
+describeAuditTrailContract('SQLite', openSqliteHarness);

@@ -1,10 +1,10 @@
-import type { ApiKey } from '../../src/domain/api-key.ts';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import type { DeliveryMessage, QueueMessage } from '../../src/domain/queue-message.ts';
 import type { Route } from '../../src/domain/subscription.ts';
 import type { ApiKeyStore } from '../../src/ports/api-key-store.ts';
+import type { AuditTrail } from '../../src/ports/audit-trail.ts';
 import type { DeliveryOutcomes } from '../../src/ports/delivery-outcomes.ts';
 import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
 import type { EventIntake } from '../../src/ports/event-intake.ts';
@@ -12,6 +12,7 @@ import type { EventReader } from '../../src/ports/event-reader.ts';
 import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
 import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
 import type { SubscriptionStore } from '../../src/ports/subscription-store.ts';
+import type { TenantStore } from '../../src/ports/tenant-store.ts';
 import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
 
 /**
@@ -20,7 +21,9 @@ import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
  * has a clock of its own can wait for real.
  */
 export interface StorageHarness {
-  readonly apiKeys: ApiKeyStore & { add(hash: string, key: ApiKey): Promise<void> };
+  readonly apiKeyStore: ApiKeyStore;
+  readonly tenants: TenantStore;
+  readonly auditTrail: AuditTrail;
   readonly store: SubscriptionStore;
   /** What the cached directory reads from. */
   readonly routes: {

@@ -23,7 +23,6 @@ import {
   LOCAL_STACK,
   type LocalDeployment,
   localEnvironment,
-  makeAdminKey,
   run,
 } from '../../scripts/local-cdk.ts';
 import { withoutAwsEmulators } from '../support/aws-emulators.ts';
@@ -129,9 +128,7 @@ describe.skipIf(isLeftOut)(
     });
 
     it('passes the end-to-end suite, nothing left out', async () => {
-      const other = await makeAdminKey(deployment.tableName, env);
-      const otherKey = 'key' in other ? other.key : expect.fail(other.output);
-      const target = ['--target', deployment.url, '--key', deployment.key, '--other-key', otherKey];
+      const target = ['--target', deployment.url, '--key', deployment.key];
       const script = `${project}/scripts/e2e.ts`;
       const suite = await node([script, ...target, '--table', deployment.tableName], 280);
       expectSuccess(suite);

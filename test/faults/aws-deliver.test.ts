@@ -136,7 +136,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
       await deliverWith(world, undefined);
     }
     world.answers = [];
-    const which = { tenantId: world.tenantId, id: subscription.id };
+    const which = { reach: world, id: subscription.id };
     await enableSubscription(world.start().needs, which);
     await world.settle();
     expect(await statusOf(world)).toEqual(['delivered']);
@@ -148,7 +148,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     'to a disabled subscription is held, and arrives when that is enabled',
     async (world, fault) => {
       const { subscription, delivery } = await underWay(world, []);
-      const which = { tenantId: world.tenantId, id: subscription.id };
+      const which = { reach: world, id: subscription.id };
       await disableSubscription(world.start().needs, which);
       const calls = await deliverWith(world, fault);
       world.pass(400);
@@ -164,7 +164,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
 
   underFaults('to a subscription that was deleted is cancelled', async (world, fault) => {
     const { subscription } = await underWay(world, []);
-    await deleteSubscription(world.start().needs, { tenantId: world.tenantId, id: subscription.id });
+    await deleteSubscription(world.start().needs, { reach: world, id: subscription.id });
     const calls = await deliverWith(world, fault);
     await world.settle();
     expect(await statusOf(world)).toEqual(['cancelled']);
@@ -213,7 +213,7 @@ describeOnAws('what is parked, whatever goes wrong at any call of a release', ()
   underFaults('arrives when its subscription is enabled', async (world, fault) => {
     const subscription = await subscribe(world);
     const deliveries = [await ingest(world, subscription), await ingest(world, subscription)];
-    const which = { tenantId: world.tenantId, id: subscription.id };
+    const which = { reach: world, id: subscription.id };
     await disableSubscription(world.start().needs, which);
     await deliverWith(world, undefined);
     await enableSubscription(world.start().needs, which);
@@ -229,7 +229,7 @@ describeOnAws('what is parked, whatever goes wrong at any call of a release', ()
 
   underFaults('is given up when its subscription stays disabled', async (world, fault) => {
     const { subscription } = await underWay(world, []);
-    await disableSubscription(world.start().needs, { tenantId: world.tenantId, id: subscription.id });
+    await disableSubscription(world.start().needs, { reach: world, id: subscription.id });
     await deliverWith(world, undefined);
     world.pass(9 * 86_400);
     const calls = await releaseWith(world, fault);
@@ -251,7 +251,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     const { delivery } = await underWay(world, []);
     await deliverWith(world, undefined);
     const { result, calls } = await untilAnswered(world, fault, (needs) =>
-      replayDelivery(needs, { tenantId: world.tenantId, id: delivery.id, idempotencyKey: 'again' }),
+      replayDelivery(needs, { reach: world, id: delivery.id, idempotencyKey: 'again' }),
     );
     // Of a call that got as far as the record, the next one says that it is under way already.
     expect(['replaying', 'not-now']).toContain(result.outcome);
@@ -265,7 +265,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     const { delivery } = await underWay(world, [500], retries(5, 600));
     await deliverWith(world, undefined);
     const { result, calls } = await untilAnswered(world, fault, (needs) =>
-      cancelDelivery(needs, world.tenantId, delivery.id),
+      cancelDelivery(needs, world, delivery.id),
     );
     expect(result.outcome).toBe('cancelled');
     await world.settle();
@@ -278,7 +278,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     const { delivery } = await underWay(world, [500], retries(600));
     await deliverWith(world, undefined);
     const { result, calls } = await untilAnswered(world, fault, (needs) =>
-      cancelDelivery(needs, world.tenantId, delivery.id),
+      cancelDelivery(needs, world, delivery.id),
     );
     expect(result.outcome).toBe('cancelled');
     await world.settle();
@@ -298,7 +298,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
         atCall,
         work: async () => {
           const { needs } = world.start();
-          await cancelDelivery(needs, world.tenantId, delivery.id);
+          await cancelDelivery(needs, world, delivery.id);
           sentBefore = world.received.length;
         },
       });

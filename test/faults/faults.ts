@@ -79,7 +79,7 @@ export async function untilAnswered<Result>(
 export async function subscribe(world: AwsWorld, settings: Partial<SubscriptionSettings> = {}) {
   const { needs } = world.start();
   const result = await createSubscription(needs, {
-    tenantId: world.tenantId,
+    reach: world,
     settings: {
       targetUrl: 'https://receiver.example/hooks',
       eventTypes: [],

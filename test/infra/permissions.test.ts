@@ -105,7 +105,7 @@ describe('permissions', () => {
   });
 
   test.each<[FunctionName, readonly string[]]>([
-    ['Ingest', ['BatchGetItem', 'GetItem', 'PutItem', 'Query']],
+    ['Ingest', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Deliver', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Release', ['DeleteItem', 'GetItem', 'Query', 'UpdateItem']],
     ['Api', ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],

@@ -4,6 +4,7 @@ import type { TenantId } from '../../src/domain/ids.ts';
 import { type ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
+import { exampleCall, type Ids, pathOf, unknownIds } from '../support/operation-calls.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
 /** Nothing crosses a tenant: what is another's reads like what never was. */
@@ -16,7 +17,7 @@ let theirs: Tenant;
 interface Tenant {
   readonly api: ApiClient;
   /** What it has: one of each, with the ids that paths are made of. */
-  readonly ids: Readonly<Record<string, string>>;
+  readonly ids: Ids;
 }
 
 async function newTenant(): Promise<Tenant> {
@@ -24,8 +25,20 @@ async function newTenant(): Promise<Tenant> {
   const subscription = await api.createSubscription({ target_url: receiver.target().url });
   const { task_id: taskId, event_id: eventId } = await api.ingest(subscription.id, '"a secret of ours"');
   await eventually('it is delivered', async () => (await api.delivery(taskId)).status === 'delivered');
+  const made = await api.sendJson('POST', '/api-keys', { name: 'another', scopes: ['read'] });
+  const { id: keyId } = made.json() as { id: string };
   const { id } = subscription;
-  return { api, ids: { subscriptions: id, ingest: id, events: eventId, deliveries: taskId, status: taskId } };
+  return {
+    api,
+    ids: {
+      subscriptions: id,
+      ingest: id,
+      events: eventId,
+      deliveries: taskId,
+      status: taskId,
+      'api-keys': keyId,
+    },
+  };
 }
 
 beforeAll(async () => {
@@ -40,24 +53,16 @@ afterAll(async () => {
   await posthorn.stop();
 });
 
-const call = (
-  api: ApiClient,
-  { method, path, body }: AnyOperation,
-  ids: Tenant['ids'],
-): Promise<HttpAnswer> => {
-  const url = path.replace(
-    /^\/(\w+)\/\{\w+\}/,
-    (_, collection: string) => `/${collection}/${ids[collection]}`,
-  );
-  if (body === undefined) return api.send(method, url);
-  return api.sendJson(method, url, { target_url: 'http://127.0.0.1/' });
-};
+const call = (api: ApiClient, operation: AnyOperation, ids: Ids): Promise<HttpAnswer> =>
+  api.send(operation.method, pathOf(operation, ids), exampleCall(operation));
 
 /** Everything that one tenant can see. */
 async function viewOf({ api, ids }: Tenant): Promise<string> {
   const paths = [
     '/subscriptions',
     '/events',
+    '/api-keys',
+    '/tenants',
     `/subscriptions/${ids['subscriptions']}`,
     `/subscriptions/${ids['subscriptions']}/deliveries`,
     `/events/${ids['events']}`,
@@ -78,15 +83,7 @@ describe('with the id of another tenant', () => {
       const answer = await call(theirs.api, operation, ours.ids);
       const problem = problemIn(answer);
       expect(problem.status).toBe(404);
-      const zeros = '0'.repeat(26);
-      const unknown = {
-        subscriptions: `sub_${zeros}`,
-        ingest: `sub_${zeros}`,
-        events: `evt_${zeros}`,
-        deliveries: `dlv_${zeros}${zeros}`,
-        status: `dlv_${zeros}${zeros}`,
-      };
-      const ofUnknown = problemIn(await call(theirs.api, operation, unknown));
+      const ofUnknown = problemIn(await call(theirs.api, operation, unknownIds));
       expect({ ...problem, request_id: '' }).toEqual({ ...ofUnknown, request_id: '' });
       expect(await viewOf(ours)).toBe(before);
     },

@@ -29,7 +29,12 @@ export async function queueForTest() {
       receiverId: null,
       ingestSecret: null,
     };
-    const request = { tenantId: TENANT, settings, signingSecret: undefined, idempotencyKey: undefined };
+    const request = {
+      reach: { tenantId: TENANT },
+      settings,
+      signingSecret: undefined,
+      idempotencyKey: undefined,
+    };
     const result = await createSubscription(runtime, { ...request, body: new Uint8Array() });
     if (result.outcome !== 'created') throw new Error(result.outcome);
     return result.subscription.id;

@@ -108,7 +108,15 @@ export async function addApiKey(
   const key = apiKeyFrom(randomness.bytes(32));
   const createdAtMs = clock.nowMs();
   const id = `key_${randomness.ulid(createdAtMs)}` as const;
-  await apiKeyStore.add(apiKeyHash(key), { id, tenantId, scopes, name: 'of a test', createdAtMs });
+  const lasting = { expiresAtMs: null, lastUsedAtMs: null };
+  await apiKeyStore.add(apiKeyHash(key), {
+    id,
+    tenantId,
+    scopes,
+    name: 'of a test',
+    createdAtMs,
+    ...lasting,
+  });
   return key;
 }
 

@@ -96,5 +96,7 @@ export const anApiKey = (about: Partial<ApiKey> = {}): ApiKey => ({
   scopes: ['ingest', 'read'],
   name: 'the shop',
   createdAtMs: FIRST_MS,
+  expiresAtMs: null,
+  lastUsedAtMs: null,
   ...about,
 });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apiKeyFrom, apiKeyHash, mayAct, type Principal, scopes } from '../../src/domain/api-key.ts';
-
-const principalWith = (...held: Principal['scopes']): Principal => ({
-  id: 'key_01ARZ3NDEKTSV4RRFFQ69G5FAV',
-  tenantId: 'ten_01ARZ3NDEKTSV4RRFFQ69G5FAV',
-  scopes: held,
-});
+import { apiKeyFrom, apiKeyHash, hasExpired, isUseToBeNoted } from '../../src/domain/api-key.ts';
+import { anApiKey } from '../support/records.ts';
 
 describe('an API key', () => {
   it('is all of its random bytes, safe in URLs and headers', () => {
@@ -23,31 +18,17 @@ describe('an API key', () => {
   it('has another hash when one character differs', () => {
     expect(apiKeyHash('phk_a')).not.toBe(apiKeyHash('phk_b'));
   });
-});
 
-describe('scopes', () => {
-  it.each(scopes)('%s allows itself', (scope) => {
-    expect(mayAct(principalWith(scope), scope)).toBe(true);
+  it('expires at its time, and never without one', () => {
+    expect(hasExpired(anApiKey({ expiresAtMs: 1_000 }), 999)).toBe(false);
+    expect(hasExpired(anApiKey({ expiresAtMs: 1_000 }), 1_000)).toBe(true);
+    expect(hasExpired(anApiKey({ expiresAtMs: null }), Number.MAX_SAFE_INTEGER)).toBe(false);
   });
 
-  it.each(scopes)('admin allows %s', (scope) => {
-    expect(mayAct(principalWith('admin'), scope)).toBe(true);
-  });
-
-  it.each(
-    (['ingest', 'read', 'manage'] as const).flatMap((held) =>
-      scopes.filter((scope) => scope !== held).map((asked) => [held, asked] as const),
-    ),
-  )('%s does not allow %s', (held, asked) => {
-    expect(mayAct(principalWith(held), asked)).toBe(false);
-  });
-
-  it('add up', () => {
-    const producer = principalWith('ingest', 'read');
-    expect(scopes.filter((scope) => mayAct(producer, scope))).toEqual(['ingest', 'read']);
-  });
-
-  it('allow nothing when there are none', () => {
-    expect(scopes.filter((scope) => mayAct(principalWith(), scope))).toEqual([]);
+  it('has its use noted once an hour', () => {
+    const HOUR_MS = 3_600_000;
+    expect(isUseToBeNoted(anApiKey({ lastUsedAtMs: null }), 0)).toBe(true);
+    expect(isUseToBeNoted(anApiKey({ lastUsedAtMs: 5 }), 5 + HOUR_MS - 1)).toBe(false);
+    expect(isUseToBeNoted(anApiKey({ lastUsedAtMs: 5 }), 5 + HOUR_MS)).toBe(true);
   });
 });

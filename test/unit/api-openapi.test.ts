@@ -121,7 +121,8 @@ describe.each(each)('$id', ({ operation, object }) => {
 
   it('says who may call it', () => {
     const isPublic = operation.tag === 'Service';
-    expect(object.security).toEqual(isPublic ? [] : [{ apiKey: [operation.scope] }]);
+    const orToken = operation.forPortal ? [{ portalToken: [operation.scope] }] : [];
+    expect(object.security).toEqual(isPublic ? [] : [{ apiKey: [operation.scope] }, ...orToken]);
     expect('401' in object.responses && '403' in object.responses).toBe(!isPublic);
   });
 

@@ -33,7 +33,7 @@ describe('the tables', () => {
 
   it('are left as they are, with what is in them, at the next start', () => {
     migrate(database);
-    database.exec("INSERT INTO api_keys VALUES ('hash', 'key_1', 'ten_1', 'admin', 'mine', 1)");
+    database.exec("INSERT INTO api_keys VALUES ('hash', 'key_1', 'ten_1', 'admin', 'mine', 1, NULL, NULL)");
     const before = { schema: schema(), version: version() };
     migrate(database);
     expect({ schema: schema(), version: version() }).toEqual(before);

@@ -1,8 +1,12 @@
-import type { ApiKey } from '../../domain/api-key.ts';
+import { type ApiKey, isUseToBeNoted } from '../../domain/api-key.ts';
+import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
+import { apiKeyLimits } from '../../domain/limits.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
-import { apiKeyKey, listedApiKeyKey } from './keys.ts';
-import { isNew, type Table } from './table.ts';
+import { ttlAt } from './delivery-rows.ts';
+import { apiKeyKey, listedApiKeyKey, tenantPartition } from './keys.ts';
+import { isNew, type Range, type Row, type Table, type Write } from './table.ts';
 
+/** A key's row is found by its hash; a twin of it, among what is listed of its tenant, says what hash that is. */
 export class DynamoApiKeyStore implements ApiKeyStore {
   readonly #table: Table;
 
@@ -12,28 +16,102 @@ export class DynamoApiKeyStore implements ApiKeyStore {
 
   async findByHash(hash: string): Promise<ApiKey | undefined> {
     const row = await this.#table.get(apiKeyKey(hash));
-    return (
-      row &&
-      ({
-        id: row['id'],
-        tenantId: row['tenant'],
-        scopes: row['scopes'],
-        name: row['name'],
-        createdAtMs: row['created_at'],
-      } as ApiKey)
-    );
+    return row && apiKeyFrom(row);
   }
 
-  /**
-   * With a twin among what is listed of its tenant, in one transaction: no key is good that its tenant cannot see.
-   * @throws when there is a key with this hash, or with this id
-   */
-  async add(hash: string, { id, tenantId, scopes, name, createdAtMs }: ApiKey): Promise<void> {
-    const shown = { scopes, name, created_at: createdAtMs };
-    const { outcome } = await this.#table.transact([
-      { put: { ...apiKeyKey(hash), id, tenant: tenantId, ...shown }, condition: isNew },
-      { put: { ...listedApiKeyKey(tenantId, id), hash, ...shown }, condition: isNew },
+  /** Both rows in one transaction: no key is good that its tenant cannot see. @throws when the hash is another key's */
+  async add(hash: string, key: ApiKey): Promise<'added' | 'exists' | 'full'> {
+    if ((await this.#table.get(listedApiKeyKey(key.tenantId, key.id))) !== undefined) return 'exists';
+    if (await this.#isFull(key.tenantId)) return 'full';
+    const { outcome } = await this.#table.transact(writesOfNewKey(hash, key));
+    if (outcome === 'written') return 'added';
+    if ((await this.#table.get(listedApiKeyKey(key.tenantId, key.id))) !== undefined) return 'exists';
+    throw new Error(`the API key ${key.id} has the hash of another one`);
+  }
+
+  async #isFull(tenantId: TenantId): Promise<boolean> {
+    const { rows } = await this.#table.query({
+      ...listedKeys(tenantId),
+      attributes: ['SK'],
+      limit: apiKeyLimits.perTenant,
+    });
+    return rows.length >= apiKeyLimits.perTenant;
+  }
+
+  async list(
+    tenantId: TenantId,
+    { beforeId, limit }: { readonly beforeId: ApiKeyId | undefined; readonly limit: number },
+  ): Promise<readonly ApiKey[]> {
+    const { rows: listed } = await this.#table.query({
+      ...listedKeys(tenantId),
+      newestFirst: true,
+      limit,
+      startAfter: beforeId && listedApiKeyKey(tenantId, beforeId),
+    });
+    const rows = await this.#table.getMany(listed.map(({ hash }) => apiKeyKey(hash as string)));
+    return rows.map(apiKeyFrom).sort((one, other) => (one.id < other.id ? 1 : -1));
+  }
+
+  async remove(tenantId: TenantId, id: ApiKeyId): Promise<boolean> {
+    const listed = await this.#table.get(listedApiKeyKey(tenantId, id));
+    if (listed === undefined) return false;
+    await this.#table.transact([
+      { remove: apiKeyKey(listed['hash'] as string) },
+      { remove: listedApiKeyKey(tenantId, id) },
     ]);
-    if (outcome === 'refused') throw new Error(`the API key ${id} is there already`);
+    return true;
+  }
+
+  /** Of many that notice at the same moment, one writes. A key that was deleted meanwhile stays so. */
+  async noteUse(hash: string, nowMs: number): Promise<void> {
+    const key = await this.findByHash(hash);
+    if (key === undefined || !isUseToBeNoted(key, nowMs)) return;
+    await this.#table.update(
+      apiKeyKey(hash),
+      { last_used_at: nowMs },
+      {
+        text: 'attribute_exists(#PK) AND (attribute_not_exists(#last_used_at) OR #last_used_at = :seen)',
+        values: { seen: key.lastUsedAtMs ?? 0 },
+      },
+    );
   }
 }
+
+/** Refused if there is a key with this hash or this id. */
+export function writesOfNewKey(hash: string, key: ApiKey): readonly Write[] {
+  const { id, tenantId, scopes, name, createdAtMs, expiresAtMs, lastUsedAtMs } = key;
+  const ttl = expiresAtMs === null ? null : ttlAt(expiresAtMs + apiKeyLimits.shownAfterExpirySeconds * 1_000);
+  const row: Row = {
+    ...apiKeyKey(hash),
+    id,
+    tenant: tenantId,
+    scopes,
+    name,
+    created_at: createdAtMs,
+    expires_at: expiresAtMs,
+    last_used_at: lastUsedAtMs,
+    ttl,
+  };
+  return [
+    { put: row, condition: isNew },
+    { put: { ...listedApiKeyKey(tenantId, id), hash, ttl }, condition: isNew },
+  ];
+}
+
+/** The keys among all that is listed of a tenant: `~` sorts after every ULID. */
+const listedKeys = (tenantId: TenantId): Range => ({
+  partition: tenantPartition(tenantId),
+  from: 'KEY#',
+  to: 'KEY#~',
+});
+
+const apiKeyFrom = (row: Row): ApiKey =>
+  ({
+    id: row['id'],
+    tenantId: row['tenant'],
+    scopes: row['scopes'],
+    name: row['name'],
+    createdAtMs: row['created_at'],
+    expiresAtMs: row['expires_at'] ?? null,
+    lastUsedAtMs: row['last_used_at'] ?? null,
+  }) as ApiKey;

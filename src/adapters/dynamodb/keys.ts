@@ -3,6 +3,7 @@ import { crc32 } from 'node:zlib';
 import { tableKeys, waitingIndex } from '../../config/table-keys.ts';
 import {
   type ApiKeyId,
+  type AuditEntryId,
   type DeliveryId,
   type EventId,
   partsOfDeliveryId,
@@ -44,10 +45,7 @@ const shardOf = (eventUlid: string): string =>
 
 const key = (partition: string, sort: string): Key => ({ PK: partition, SK: sort });
 
-const tenantUlid = (id: TenantId): string => id.slice('ten_'.length);
-
-export const eventPartition = (tenantId: TenantId, shard: string): string =>
-  `E#${tenantUlid(tenantId)}#${shard}`;
+export const eventPartition = (tenantId: TenantId, shard: string): string => `E#${ulidOf(tenantId)}#${shard}`;
 
 export const eventKey = (tenantId: TenantId, id: EventId): Key =>
   key(eventPartition(tenantId, shardOf(ulidOf(id))), ulidOf(id));
@@ -81,17 +79,30 @@ export const subscriptionOfHoldMarker = (marker: Key): SubscriptionId =>
   `sub_${marker.PK.slice('S#'.length)}`;
 
 /** Of everything that belongs to a tenant and is listed: subscriptions, keys. */
-export const tenantPartition = (tenantId: TenantId): string => `T#${tenantUlid(tenantId)}`;
+export const tenantPartition = (tenantId: TenantId): string => `T#${ulidOf(tenantId)}`;
 
 export const listedSubscriptionKey = (tenantId: TenantId, id: SubscriptionId): Key =>
   key(tenantPartition(tenantId), `SUB#${ulidOf(id)}`);
 
 export const listedApiKeyKey = (tenantId: TenantId, id: ApiKeyId): Key =>
-  key(tenantPartition(tenantId), `KEY#${id.slice('key_'.length)}`);
+  key(tenantPartition(tenantId), `KEY#${ulidOf(id)}`);
+
+/** A tenant that this one has made. */
+export const tenantKey = (createdBy: TenantId, id: TenantId): Key =>
+  key(tenantPartition(createdBy), `TEN#${ulidOf(id)}`);
+
+const MONTH_CHARACTERS = 'yyyy-mm'.length;
+
+/** What was changed of a tenant's in one month (UTC). */
+export const auditPartition = (tenantId: TenantId, timeMs: number): string =>
+  `AU#${ulidOf(tenantId)}#${new Date(timeMs).toISOString().slice(0, MONTH_CHARACTERS)}`;
+
+export const auditKey = (tenantId: TenantId, id: AuditEntryId, atMs: number): Key =>
+  key(auditPartition(tenantId, atMs), ulidOf(id));
 
 /** A tenant's subscriptions for one receiver: what an event is handed to. */
 export const routesPartition = (tenantId: TenantId, receiverId: string | null): string =>
-  receiverId === null ? `R#${tenantUlid(tenantId)}` : `R#${tenantUlid(tenantId)}#${receiverId}`;
+  receiverId === null ? `R#${ulidOf(tenantId)}` : `R#${ulidOf(tenantId)}#${receiverId}`;
 
 export const routeKey = (tenantId: TenantId, receiverId: string | null, id: SubscriptionId): Key =>
   key(routesPartition(tenantId, receiverId), ulidOf(id));
@@ -103,7 +114,7 @@ export const idempotencyKey = (tenantId: TenantId, operation: string, idempotenc
   const hash = createHash('sha256')
     .update(`${operation.length}:${operation}${idempotencyKeyOfCall}`)
     .digest('hex');
-  return key(`I#${tenantUlid(tenantId)}#${hash}`, 'I');
+  return key(`I#${ulidOf(tenantId)}#${hash}`, 'I');
 };
 
 const sortableMs = (timeMs: number): string => String(Math.max(0, timeMs)).padStart(MILLISECOND_DIGITS, '0');

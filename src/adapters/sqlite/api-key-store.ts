@@ -1,47 +1,92 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ApiKey, Scope } from '../../domain/api-key.ts';
+import { type ApiKey, isUseToBeNoted, type Scope } from '../../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
+import { apiKeyLimits } from '../../domain/limits.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
+import type { Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
+
+const columns = 'hash, id, tenant_id, scopes, name, created_at_ms, expires_at_ms, last_used_at_ms';
+
+/** Writes one inside a transaction of somebody else's. */
+export function apiKeyInsert(database: DatabaseSync): (hash: string, key: ApiKey) => void {
+  const insert = database.prepare(
+    `INSERT INTO api_keys (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`,
+  );
+  return (hash, { id, tenantId, scopes, name, createdAtMs, expiresAtMs, lastUsedAtMs }) => {
+    insert.run(hash, id, tenantId, scopes.join(' '), name, createdAtMs, expiresAtMs, lastUsedAtMs);
+  };
+}
 
 export class SqliteApiKeyStore implements ApiKeyStore {
   readonly #commits: GroupCommit;
-  readonly #find;
   readonly #insert;
-  readonly #first;
+  readonly #statements;
 
   constructor(database: DatabaseSync, commits: GroupCommit) {
     this.#commits = commits;
-    this.#find = database.prepare('SELECT * FROM api_keys WHERE hash = ?');
-    this.#first = database.prepare('SELECT * FROM api_keys ORDER BY created_at_ms, id LIMIT 1');
-    this.#insert = database.prepare(
-      'INSERT INTO api_keys (hash, id, tenant_id, scopes, name, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
-    );
+    this.#insert = apiKeyInsert(database);
+    this.#statements = {
+      find: database.prepare(`SELECT ${columns} FROM api_keys WHERE hash = ?`),
+      exists: database.prepare('SELECT 1 FROM api_keys WHERE tenant_id = ? AND id = ?'),
+      count: database.prepare('SELECT count(*) AS count FROM api_keys WHERE tenant_id = ?'),
+      list: database.prepare(
+        `SELECT ${columns} FROM api_keys WHERE tenant_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+      ),
+      oldest: database.prepare(`SELECT ${columns} FROM api_keys ORDER BY created_at_ms, id LIMIT 1`),
+      remove: database.prepare('DELETE FROM api_keys WHERE tenant_id = ? AND id = ?'),
+      noteUse: database.prepare('UPDATE api_keys SET last_used_at_ms = ? WHERE hash = ?'),
+    };
   }
 
   async findByHash(hash: string): Promise<ApiKey | undefined> {
-    const row = this.#find.get(hash);
+    const row = this.#statements.find.get(hash);
     return row && apiKeyFrom(row);
   }
 
   /** The oldest key: its tenant is the one that the data folder was made for. */
   async oldest(): Promise<ApiKey | undefined> {
-    const row = this.#first.get();
+    const row = this.#statements.oldest.get();
     return row && apiKeyFrom(row);
   }
 
-  async add(hash: string, key: ApiKey): Promise<void> {
-    const { id, tenantId, scopes, name, createdAtMs } = key;
-    await this.#commits.write(() =>
-      this.#insert.run(hash, id, tenantId, scopes.join(' '), name, createdAtMs),
-    );
+  add(hash: string, key: ApiKey): Promise<'added' | 'exists' | 'full'> {
+    return this.#commits.write(() => {
+      if (this.#statements.exists.get(key.tenantId, key.id) !== undefined) return 'exists';
+      const { count } = this.#statements.count.get(key.tenantId) as { count: number };
+      if (count >= apiKeyLimits.perTenant) return 'full';
+      this.#insert(hash, key);
+      return 'added';
+    });
+  }
+
+  async list(
+    tenantId: TenantId,
+    { beforeId, limit }: { readonly beforeId: ApiKeyId | undefined; readonly limit: number },
+  ): Promise<readonly ApiKey[]> {
+    return this.#statements.list.all(tenantId, beforeId ?? AFTER_ALL, limit).map(apiKeyFrom);
+  }
+
+  remove(tenantId: TenantId, id: ApiKeyId): Promise<boolean> {
+    return this.#commits.write(() => this.#statements.remove.run(tenantId, id).changes > 0);
+  }
+
+  async noteUse(hash: string, nowMs: number): Promise<void> {
+    const key = await this.findByHash(hash);
+    if (key === undefined || !isUseToBeNoted(key, nowMs)) return;
+    await this.#commits.write(() => this.#statements.noteUse.run(nowMs, hash));
   }
 }
 
-const apiKeyFrom = (row: Record<string, unknown>): ApiKey => ({
+/** Sorts after every id of one kind. */
+const AFTER_ALL = '~';
+
+const apiKeyFrom = (row: Row): ApiKey => ({
   id: row['id'] as ApiKeyId,
   tenantId: row['tenant_id'] as TenantId,
   scopes: (row['scopes'] as string).split(' ') as Scope[],
   name: row['name'] as string,
   createdAtMs: row['created_at_ms'] as number,
+  expiresAtMs: row['expires_at_ms'] as number | null,
+  lastUsedAtMs: row['last_used_at_ms'] as number | null,
 });

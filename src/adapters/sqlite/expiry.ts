@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { deliveryIdOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
-import { retention } from '../../domain/limits.ts';
+import { apiKeyLimits, retention } from '../../domain/limits.ts';
 import { hasOpenDelivery } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { DELIVERY_QUEUE } from './outgoing-messages.ts';
@@ -24,6 +24,8 @@ export class Expiry {
       attempts: database.prepare('DELETE FROM attempts WHERE delivery_id = ?'),
       events: database.prepare(expired('events', `NOT ${hasOpenDelivery}`)),
       idempotencyKeys: database.prepare(expired('idempotency_keys')),
+      auditTrail: database.prepare(expired('audit_trail')),
+      apiKeys: database.prepare('DELETE FROM api_keys WHERE expires_at_ms <= ?'),
       tombstones: database.prepare('DELETE FROM subscriptions WHERE deleted_at_ms <= ?'),
       endedMessages: database.prepare(
         `DELETE FROM messages WHERE queue <> '${DELIVERY_QUEUE}' AND sent_at_ms <= ?`,
@@ -39,6 +41,7 @@ export class Expiry {
       const tooOldMs = nowMs - retention.tombstoneSeconds * 1_000;
       this.#statements.tombstones.run(tooOldMs);
       this.#statements.endedMessages.run(tooOldMs);
+      this.#statements.apiKeys.run(nowMs - apiKeyLimits.shownAfterExpirySeconds * 1_000);
     });
   }
 
@@ -51,6 +54,7 @@ export class Expiry {
     }
     const events = Number(this.#statements.events.run(nowMs).changes);
     const keys = Number(this.#statements.idempotencyKeys.run(nowMs).changes);
-    return Math.max(deliveries.length, events, keys);
+    const entries = Number(this.#statements.auditTrail.run(nowMs).changes);
+    return Math.max(deliveries.length, events, keys, entries);
   }
 }

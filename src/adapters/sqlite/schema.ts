@@ -59,6 +59,23 @@ const steps: readonly string[] = [
   ) STRICT;
   CREATE INDEX idempotency_keys_by_expiry ON idempotency_keys (expires_at_ms);
   `,
+  `
+  ALTER TABLE api_keys ADD COLUMN expires_at_ms INTEGER;
+  ALTER TABLE api_keys ADD COLUMN last_used_at_ms INTEGER;
+  CREATE UNIQUE INDEX api_keys_of_tenant ON api_keys (tenant_id, id);
+
+  CREATE TABLE tenants (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, created_by TEXT NOT NULL, created_at_ms INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX tenants_of_creator ON tenants (created_by, id);
+
+  CREATE TABLE audit_trail (
+    tenant_id TEXT NOT NULL, id TEXT NOT NULL, action TEXT NOT NULL, actor TEXT NOT NULL, subject TEXT NOT NULL,
+    fields TEXT NOT NULL, request_id TEXT NOT NULL, expires_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+  ) STRICT;
+  CREATE INDEX audit_trail_by_expiry ON audit_trail (expires_at_ms);
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

@@ -33,6 +33,7 @@ export const getDelivery = operation({
   summary: 'Read a delivery',
   description: 'With all its attempts.',
   scope: 'read',
+  forPortal: true,
   params,
   success: theDelivery,
 });
@@ -45,6 +46,7 @@ export const getStatus = operation({
   summary: 'Read a delivery by its task id',
   description: 'The same as `GET /deliveries/{id}`: a `task_id` is the id of a delivery.',
   scope: 'read',
+  forPortal: true,
   params: z.object({ task_id: deliveryId.meta({ description: 'The `task_id` that ingest answered with.' }) }),
   success: theDelivery,
 });
@@ -59,6 +61,8 @@ export const replayDelivery = operation({
     'For one that is delivered, exhausted or cancelled: it is attempted now, and then as its retry policy says. The ' +
     'receiver sees the same `webhook-id`.',
   scope: 'manage',
+  forPortal: true,
+  audit: 'delivery.replayed',
   takesIdempotencyKey: true,
   params,
   headers: idempotencyHeaders,
@@ -79,6 +83,8 @@ export const cancelDelivery = operation({
   summary: 'Cancel a delivery',
   description: 'For one that is pending or retrying: no further attempt starts.',
   scope: 'manage',
+  forPortal: true,
+  audit: 'delivery.cancelled',
   params,
   success: {
     status: 200,

@@ -32,6 +32,7 @@ export const getEvent = operation({
   summary: 'Read an event',
   description: 'With its payload and its deliveries.',
   scope: 'read',
+  forPortal: true,
   params: z.object({ id: eventId.meta({ description: 'The id of the event.' }) }),
   success: {
     status: 200,

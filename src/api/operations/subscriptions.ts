@@ -34,6 +34,8 @@ export const createSubscription = operation({
   description:
     'Registers a receiver. Only `target_url` is needed. The answer has its signing secret, this once.',
   scope: 'manage',
+  forPortal: true,
+  audit: 'subscription.created',
   takesIdempotencyKey: true,
   headers: idempotencyHeaders,
   body: {
@@ -74,6 +76,7 @@ export const listSubscriptions = operation({
   summary: 'List subscriptions',
   description: 'Newest first.',
   scope: 'read',
+  forPortal: true,
   query: subscriptionsQuery,
   success: {
     status: 200,
@@ -91,6 +94,7 @@ export const getSubscription = operation({
   summary: 'Read a subscription',
   description: 'Secrets are never part of the answer, and the values of headers read `[redacted]`.',
   scope: 'read',
+  forPortal: true,
   params,
   success: theSubscription,
 });
@@ -105,6 +109,8 @@ export const replaceSubscription = operation({
     'Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes ' +
     'it), and the value of every header that is sent back as `[redacted]`. In force everywhere within 30 seconds.',
   scope: 'manage',
+  forPortal: true,
+  audit: 'subscription.replaced',
   params,
   body: {
     kind: 'json',
@@ -130,6 +136,8 @@ export const updateSubscription = operation({
     'A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are ' +
     'merged. A `retry_policy` of the other kind replaces the stored one. In force everywhere within 30 seconds.',
   scope: 'manage',
+  forPortal: true,
+  audit: 'subscription.updated',
   params,
   body: {
     kind: 'json',
@@ -153,6 +161,8 @@ export const deleteSubscription = operation({
   summary: 'Delete a subscription',
   description: 'Its open deliveries are cancelled. An attempt that has begun may still arrive.',
   scope: 'manage',
+  forPortal: true,
+  audit: 'subscription.deleted',
   params,
   success: { status: 204, description: 'It is deleted.', schema: undefined, example: undefined },
   errors: ['conflict'],
@@ -167,6 +177,8 @@ export const enableSubscription = operation({
   description:
     'Deliveries that were held while it was disabled are attempted again. Repeating it changes nothing.',
   scope: 'manage',
+  forPortal: true,
+  audit: 'subscription.enabled',
   params,
   success: theSubscription,
   errors: ['conflict'],
@@ -181,6 +193,8 @@ export const disableSubscription = operation({
   description:
     'It takes no new events, and its open deliveries are held until it is enabled. Repeating it changes nothing.',
   scope: 'manage',
+  forPortal: true,
+  audit: 'subscription.disabled',
   params,
   success: { ...theSubscription, example: subscriptionResource(exampleDisabledSubscription) },
   errors: ['conflict'],
@@ -194,6 +208,7 @@ export const listSubscriptionDeliveries = operation({
   summary: 'List the deliveries of a subscription',
   description: `Newest first, without their attempts. ${shortPages}`,
   scope: 'read',
+  forPortal: true,
   params,
   query: deliveriesQuery,
   success: {

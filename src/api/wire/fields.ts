@@ -73,6 +73,15 @@ export const receiverId = text(1, subscriptionLimits.receiverIdCharacters).meta(
   examples: ['customer-42'],
 });
 
+/** A time in a request, as Unix milliseconds. */
+export const instant = (description: string, example: string) =>
+  z.iso
+    .datetime({ offset: true, error: (issue) => (typeof issue.input === 'string' ? NOT_A_TIME : undefined) })
+    .meta({ description, examples: [example] })
+    .transform((value) => Date.parse(value));
+
+const NOT_A_TIME = 'must be an RFC 3339 time such as 2026-01-31T09:30:00Z';
+
 /** A time in an answer: RFC 3339, UTC, milliseconds. */
 export const time = z.string().meta({ format: 'date-time', examples: ['2026-01-31T09:30:00.000Z'] });
 

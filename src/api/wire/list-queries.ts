@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deliveryStatuses } from '../../domain/delivery.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import { subscriptionStatuses } from '../../domain/subscription.ts';
-import { eventType, receiverId } from './fields.ts';
+import { eventType, instant, receiverId } from './fields.ts';
 
 /**
  * The queries of lists. They take a plain object of parameters: each a string, or a list of strings when it was given
@@ -33,17 +33,8 @@ const cursor = z
   .optional()
   .meta({ description: 'The `next_cursor` of the page before; the filters must be the same.' });
 
-const instant = (description: string, example: string) =>
-  z.iso
-    .datetime({ offset: true, error: (issue) => (typeof issue.input === 'string' ? NOT_A_TIME : undefined) })
-    .meta({ description, examples: [example] })
-    .transform((value) => Date.parse(value))
-    .optional();
-
-const NOT_A_TIME = 'must be an RFC 3339 time such as 2026-01-31T09:30:00Z';
-
-const since = instant('Only what was created at this time or later.', '2026-01-31T09:30:00Z');
-const until = instant('Only what was created before this time.', '2026-02-01T00:00:00Z');
+const since = instant('Only what was created at this time or later.', '2026-01-31T09:30:00Z').optional();
+const until = instant('Only what was created before this time.', '2026-02-01T00:00:00Z').optional();
 
 const eventTypeFilter = eventType.optional().meta({ description: 'Only those of this event type.' });
 const receiverIdFilter = receiverId.optional().meta({ description: 'Only those of this receiver.' });
@@ -58,6 +49,20 @@ function refuseEmptyPeriod({ since: from, until: to }: Period, context: z.Refine
     context.addIssue({ code: 'custom', path: ['since'], message: 'must be before until' });
   }
 }
+
+/** Of a list without filters. */
+export const plainQuery = z
+  .strictObject({ limit, cursor })
+  .transform((query) => ({ limit: query.limit, cursor: query.cursor, filter: {} }));
+
+export const auditQuery = z
+  .strictObject({ limit, cursor, since, until })
+  .superRefine(refuseEmptyPeriod)
+  .transform((query) => ({
+    limit: query.limit,
+    cursor: query.cursor,
+    filter: { sinceMs: query.since, untilMs: query.until },
+  }));
 
 export const subscriptionsQuery = z
   .strictObject({

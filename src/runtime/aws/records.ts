@@ -1,4 +1,5 @@
 import { CachedApiKeys } from '../../adapters/cache/cached-api-keys.ts';
+import { HkdfDerivedKeys } from '../../adapters/crypto/derived-keys.ts';
 import { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
 import { dataKeyFrom } from '../../adapters/kms/data-key.ts';
@@ -18,7 +19,8 @@ export async function openRecords({ environment, clients, deliveryMessages, log 
   const { tableName, payloadBucket, retentionHours } = environment;
   const { documents, sqs, kms, identity } = clients;
   const table = new Table(documents, tableName);
-  const cipher = new FieldCipher(await dataKeyFrom({ kms, table, tableName, keyId: environment.dataKeyId }));
+  const dataKey = await dataKeyFrom({ kms, table, tableName, keyId: environment.dataKeyId });
+  const cipher = new FieldCipher(dataKey);
   const storage = makeStorage({
     documents,
     tableName,
@@ -37,7 +39,8 @@ export async function openRecords({ environment, clients, deliveryMessages, log 
   });
   return {
     ...storage,
-    apiKeys: new CachedApiKeys(storage.apiKeys),
+    apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock: systemClock, log }),
+    derivedKeys: new HkdfDerivedKeys(dataKey),
     cipher,
     clock: systemClock,
     randomness: systemRandomness,

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { DynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
+import { DynamoAuditTrail } from '../../adapters/dynamodb/audit-trail.ts';
 import { DynamoDeliveryOutcomes } from '../../adapters/dynamodb/delivery-outcomes.ts';
 import { DynamoDeliveryReader } from '../../adapters/dynamodb/delivery-reader.ts';
 import { DynamoEventIntake, type MessageSender } from '../../adapters/dynamodb/event-intake.ts';
@@ -10,6 +11,7 @@ import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
 import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
+import { DynamoTenantStore } from '../../adapters/dynamodb/tenant-store.ts';
 import type { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
@@ -35,7 +37,9 @@ export function makeStorage(needs: StorageNeeds) {
   const store = new DynamoSubscriptionStore(table, needs.cipher);
   const eventLives = new EventLives({ table, payloads, retentionHours });
   return {
-    apiKeys: new DynamoApiKeyStore(table),
+    apiKeyStore: new DynamoApiKeyStore(table),
+    tenants: new DynamoTenantStore(table),
+    auditTrail: new DynamoAuditTrail(table, clock),
     store,
     routes: store,
     intake: new DynamoEventIntake({ ...needs, table }),

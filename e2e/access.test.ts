@@ -1,0 +1,70 @@
+import { describe, it } from 'vitest';
+import { eventually } from '../test/support/eventually.ts';
+import { problemIn } from './support/api.ts';
+import { PATIENCE_MS, posthornForFile, uniqueName } from './support/posthorn.ts';
+
+const posthorn = posthornForFile();
+
+describe.concurrent('an API key', () => {
+  it('made over the API does what its scopes say, until it is revoked', async ({ expect }) => {
+    const { id, key } = await posthorn.api.createApiKey({ scopes: ['read'] });
+    const reader = posthorn.withKey(key);
+    expect((await reader.send('GET', '/subscriptions')).status).toBe(200);
+    expect(problemIn(await reader.sendJson('POST', '/subscriptions', {})).status).toBe(403);
+    expect((await posthorn.api.send('DELETE', `/api-keys/${id}`)).status).toBe(204);
+    // Each process believes for a few seconds what it has read.
+    const refused = await eventually(
+      'it is refused',
+      async () => {
+        const answer = await reader.send('GET', '/subscriptions');
+        return answer.status === 401 && answer;
+      },
+      PATIENCE_MS,
+    );
+    expect(problemIn(refused).type).toBe('urn:posthorn:problem:unauthenticated');
+  });
+
+  it('is refused after its expiry', async ({ expect }) => {
+    const expiresAt = new Date(Date.now() + 3_000).toISOString();
+    const { key } = await posthorn.api.createApiKey({ scopes: ['read'], expires_at: expiresAt });
+    const reader = posthorn.withKey(key);
+    expect((await reader.send('GET', '/subscriptions')).status).toBe(200);
+    const refused = await eventually(
+      'it is refused',
+      async () => {
+        const answer = await reader.send('GET', '/subscriptions');
+        return answer.status === 401 && answer;
+      },
+      PATIENCE_MS,
+    );
+    expect(problemIn(refused).detail).toContain('expired');
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(expiresAt));
+  });
+
+  it('made twice with an Idempotency-Key is one', async ({ expect }) => {
+    const headers = { 'idempotency-key': uniqueName() };
+    const make = () => posthorn.api.sendJson('POST', '/api-keys', { name: 'e2e', scopes: ['read'] }, headers);
+    const [first, second] = [await make(), await make()];
+    expect(first.status).toBe(201);
+    expect(JSON.parse(second.text)).toEqual(JSON.parse(first.text));
+  });
+});
+
+describe.concurrent('a portal token', () => {
+  it('opens what is of its receiver, and notes what it changes', async ({ expect }) => {
+    const receiver = uniqueName();
+    const own = await posthorn.subscribe({ receiver_id: receiver });
+    const other = await posthorn.subscribe();
+    const { token } = await posthorn.api.createPortalToken({ receiver_id: receiver, access: 'manage' });
+    const portal = posthorn.withKey(token);
+    expect((await portal.subscriptions('')).data.map(({ id }) => id)).toEqual([own.id]);
+    expect(problemIn(await portal.send('GET', `/subscriptions/${other.id}`)).status).toBe(404);
+    expect(problemIn(await portal.send('GET', '/events')).status).toBe(403);
+    await portal.setStatus(own.id, 'disable');
+    const { data } = await posthorn.api.auditLog('?limit=250');
+    const entry = data.find(
+      ({ action, subject }) => action === 'subscription.disabled' && subject === own.id,
+    );
+    expect(entry?.actor).toMatch(/^ptk_/);
+  });
+});

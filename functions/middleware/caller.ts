@@ -1,0 +1,53 @@
+import type { Operation } from '../../src/api/operation.ts';
+import { readPortalToken } from '../../src/application/portal-tokens.ts';
+import { apiKeyHash, hasExpired, type Scope } from '../../src/domain/api-key.ts';
+import { isPortalToken, scopesOf } from '../../src/domain/portal-token.ts';
+import { mayAct, type Principal } from '../../src/domain/principal.ts';
+import type { ApiKeyDirectory } from '../../src/ports/api-key-store.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { DerivedKeys } from '../../src/ports/derived-keys.ts';
+import { type HttpRequest, Refusal } from './http.ts';
+
+export interface CallerNeeds {
+  readonly apiKeys: ApiKeyDirectory;
+  readonly derivedKeys: DerivedKeys;
+  readonly clock: Clock;
+}
+
+type Rules = Pick<Operation<unknown, unknown, unknown>, 'forPortal'> & { readonly scope: Scope };
+
+const BEARER = /^Bearer +(\S+)$/i;
+const challenge = { headers: { 'www-authenticate': 'Bearer realm="posthorn"' } };
+
+/** The caller, by an API key or a portal token that may do this (RFC 6750). @throws Refusal 401, 403 */
+export async function letIn(
+  needs: CallerNeeds,
+  { headers }: HttpRequest,
+  { scope, forPortal }: Rules,
+): Promise<Principal> {
+  const token = BEARER.exec(headers['authorization'] ?? '')?.[1];
+  if (token === undefined) {
+    throw new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', challenge);
+  }
+  if (isPortalToken(token)) return receiverOf(needs, token, { scope, forPortal });
+  const key = await needs.apiKeys.findByHash(apiKeyHash(token));
+  if (key === undefined) throw new Refusal('unauthenticated', 'This API key is not known.', challenge);
+  if (hasExpired(key, needs.clock.nowMs())) {
+    throw new Refusal('unauthenticated', 'This API key has expired.', challenge);
+  }
+  const principal = { id: key.id, tenantId: key.tenantId, scopes: key.scopes };
+  if (!mayAct(principal, scope)) throw new Refusal('forbidden', `This API key lacks the scope ${scope}.`);
+  return principal;
+}
+
+function receiverOf(needs: CallerNeeds, text: string, { scope, forPortal }: Rules): Principal {
+  const token = readPortalToken(needs, text);
+  if (token === undefined) {
+    throw new Refusal('unauthenticated', 'This portal token is not good, or not any more.', challenge);
+  }
+  const { id, tenantId, receiverId, access } = token;
+  const principal = { id, tenantId, receiverId, scopes: scopesOf(access) };
+  if (!forPortal) throw new Refusal('forbidden', 'This is not for portal tokens: it needs an API key.');
+  if (!mayAct(principal, scope)) throw new Refusal('forbidden', 'This portal token may only read.');
+  return principal;
+}

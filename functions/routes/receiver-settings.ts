@@ -1,0 +1,42 @@
+import type { FieldFault } from '../../src/api/problem.ts';
+import type { Principal } from '../../src/domain/principal.ts';
+import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
+
+/**
+ * A receiver manages its own subscriptions with a portal token; but what a subscription is to its tenant, only the
+ * tenant says: whose it is, what the tenant has noted about it, and how events are handed in for it.
+ */
+
+const tenantsFields = ['receiver_id', 'metadata', 'ingest_secret', 'secret'] as const;
+
+type TenantsFields = { readonly [Name in (typeof tenantsFields)[number]]?: unknown };
+
+/** What of a body is the tenant's to set, and not this caller's. */
+export function tenantsFieldsIn(principal: Principal, body: TenantsFields): readonly FieldFault[] {
+  if (principal.receiverId === undefined) return [];
+  return tenantsFields
+    .filter((name) => body[name] !== undefined)
+    .filter((name) => name !== 'receiver_id' || body[name] !== principal.receiverId)
+    .map(
+      (name): FieldFault => ({
+        in: 'body',
+        pointer: `/${name}`,
+        detail: 'cannot be set with a portal token',
+      }),
+    );
+}
+
+/** The settings as this caller may set them: what is the tenant's stays as it is stored, or has its default. */
+export function settingsOfCaller(
+  { receiverId }: Principal,
+  wanted: SubscriptionSettings,
+  stored?: Subscription,
+): SubscriptionSettings {
+  if (receiverId === undefined) return wanted;
+  return {
+    ...wanted,
+    receiverId,
+    metadata: stored?.metadata ?? {},
+    ingestSecret: stored?.ingestSecret ?? null,
+  };
+}

@@ -1,0 +1,56 @@
+import { createdSubscription, subscriptionResource } from '../../src/api/present/subscription.ts';
+import type { FieldFault } from '../../src/api/problem.ts';
+import type { ChangeSubscriptionResult } from '../../src/application/change-subscription.ts';
+import type { CreateSubscriptionResult } from '../../src/application/create-subscription.ts';
+import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
+
+/** What comes of creating and changing subscriptions, as answers. */
+
+export const subscriptionNotFound = () => new Refusal('not-found', 'There is no subscription of this id.');
+
+export const changedMeanwhile = () =>
+  new Refusal('conflict', 'Somebody else has just changed it: read it again.');
+
+const limitReached = () =>
+  new Refusal('subscription-limit', 'This receiver has as many subscriptions as an event can reach.');
+
+const targetRefused = (fault: string) =>
+  fieldsRefused([{ in: 'body', pointer: '/target_url', detail: fault }]);
+
+export function answerToCreation(result: CreateSubscriptionResult, basePath: string): HttpAnswer {
+  switch (result.outcome) {
+    case 'created': {
+      const body = createdSubscription(result.subscription);
+      return { status: 201, headers: { location: `${basePath}/subscriptions/${body.id}` }, body };
+    }
+    case 'target-refused':
+      throw targetRefused(result.fault);
+    case 'limit-reached':
+      throw limitReached();
+    case 'idempotency-conflict':
+      throw idempotencyConflict();
+  }
+}
+
+type ChangeResult =
+  | ChangeSubscriptionResult
+  | { readonly outcome: 'target-refused'; readonly fault: string }
+  | { readonly outcome: 'settings-refused'; readonly errors: readonly FieldFault[] };
+
+export function answerToChange(result: ChangeResult): HttpAnswer {
+  switch (result.outcome) {
+    case 'changed':
+      return { status: 200, body: subscriptionResource(result.subscription) };
+    case 'not-found':
+      throw subscriptionNotFound();
+    case 'target-refused':
+      throw targetRefused(result.fault);
+    case 'settings-refused':
+      throw fieldsRefused(result.errors);
+    case 'conflict':
+      throw changedMeanwhile();
+    case 'limit-reached':
+      throw limitReached();
+  }
+}

@@ -1,0 +1,73 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type AuditAction, type AuditEntry, auditExpiresAtMs } from '../../domain/audit.ts';
+import { type AuditEntryId, createdAtMsOf, lowestUlidAt, type TenantId } from '../../domain/ids.ts';
+import type { AuditFilter, AuditTrail } from '../../ports/audit-trail.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { Conditions } from './conditions.ts';
+import type { Row } from './delivery-rows.ts';
+import type { GroupCommit } from './group-commit.ts';
+
+const columns = 'tenant_id, id, action, actor, subject, fields, request_id, expires_at_ms';
+
+export class SqliteAuditTrail implements AuditTrail {
+  readonly #database: DatabaseSync;
+  readonly #commits: GroupCommit;
+  readonly #clock: Clock;
+  readonly #insert;
+
+  constructor(database: DatabaseSync, commits: GroupCommit, clock: Clock) {
+    this.#database = database;
+    this.#commits = commits;
+    this.#clock = clock;
+    this.#insert = database.prepare(
+      `INSERT INTO audit_trail (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`,
+    );
+  }
+
+  async record(entry: AuditEntry): Promise<void> {
+    const { tenantId, id, action, actor, subject, fields, requestId, atMs } = entry;
+    const values = [
+      tenantId,
+      id,
+      action,
+      actor,
+      subject,
+      fields.join(' '),
+      requestId,
+      auditExpiresAtMs(atMs),
+    ];
+    await this.#commits.write(() => this.#insert.run(...values));
+  }
+
+  async list(
+    tenantId: TenantId,
+    { sinceMs, untilMs }: AuditFilter,
+    { beforeId, limit }: { readonly beforeId: AuditEntryId | undefined; readonly limit: number },
+  ): Promise<readonly AuditEntry[]> {
+    const conditions = new Conditions()
+      .and('tenant_id = ?', tenantId)
+      .and('expires_at_ms > ?', this.#clock.nowMs())
+      .and('id >= ?', sinceMs && `aud_${lowestUlidAt(sinceMs)}`)
+      .and('id < ?', untilMs && `aud_${lowestUlidAt(untilMs)}`)
+      .and('id < ?', beforeId);
+    return this.#database
+      .prepare(`SELECT ${columns} FROM audit_trail WHERE ${conditions.text} ORDER BY id DESC LIMIT ?`)
+      .all(...conditions.values, limit)
+      .map(entryFrom);
+  }
+}
+
+function entryFrom(row: Row): AuditEntry {
+  const id = row['id'] as AuditEntryId;
+  const fields = row['fields'] as string;
+  return {
+    id,
+    tenantId: row['tenant_id'] as TenantId,
+    action: row['action'] as AuditAction,
+    actor: row['actor'] as string,
+    subject: row['subject'] as string,
+    fields: fields === '' ? [] : fields.split(' '),
+    requestId: row['request_id'] as string,
+    atMs: createdAtMsOf(id),
+  };
+}

@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { type ApiKey, scopes } from '../../domain/api-key.ts';
+import { type AuditEntry, auditActions } from '../../domain/audit.ts';
+import { apiKeyIdPattern, auditEntryIdPattern } from '../../domain/ids.ts';
+import { type PortalToken, portalAccesses } from '../../domain/portal-token.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import { tenantId } from '../wire/access-input.ts';
+import { receiverId, time, timeOf, timeOrNull } from '../wire/fields.ts';
+import { pageOf } from './page.ts';
+
+/** Keys, tenants, portal tokens, and the trail of changes, as answers show them. */
+
+const apiKeyFields = {
+  id: z.string().meta({ pattern: apiKeyIdPattern.source, examples: ['key_01KC2XHQ5B9V7N3M8R4T6Y0W1Z'] }),
+  tenant_id: tenantId,
+  name: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  created_at: time,
+  expires_at: time.nullable(),
+  last_used_at: time.nullable().meta({ description: 'To the hour; `null`: never.' }),
+};
+
+const keyText = z.string().meta({ description: 'The key itself, shown this once: only its hash is kept.' });
+
+export const apiKeyShape = z.object(apiKeyFields).meta({ id: 'ApiKey', description: 'An API key.' });
+export const apiKeyPageShape = pageOf(apiKeyShape, 'ApiKeyPage');
+export const createdApiKeyShape = z
+  .object({ ...apiKeyFields, key: keyText })
+  .meta({ id: 'CreatedApiKey', description: 'A new API key, with the key itself.' });
+
+const tenantFields = { id: tenantId, name: z.string(), created_at: time };
+export const tenantShape = z.object(tenantFields).meta({
+  id: 'Tenant',
+  description: 'An owner of keys, subscriptions and events: nothing crosses from one to another.',
+});
+export const tenantPageShape = pageOf(tenantShape, 'TenantPage');
+export const createdTenantShape = z
+  .object({ ...tenantFields, api_key: createdApiKeyShape })
+  .meta({ id: 'CreatedTenant', description: 'A new tenant, with its first admin key.' });
+
+export const portalTokenShape = z
+  .object({
+    id: z.string().meta({ description: 'Names it in the audit log.' }),
+    token: z.string().meta({ description: 'Sent like an API key: `Authorization: Bearer pht_…`.' }),
+    receiver_id: receiverId,
+    access: z.enum(portalAccesses),
+    expires_at: time,
+  })
+  .meta({
+    id: 'PortalToken',
+    description: 'A token that opens one receiver’s own subscriptions for a while.',
+  });
+
+export const auditEntryShape = z
+  .object({
+    id: z
+      .string()
+      .meta({ pattern: auditEntryIdPattern.source, examples: ['aud_01KG9P6JNTN5B0Y3XF7GKTM4WE'] }),
+    action: z.enum(auditActions),
+    actor: z.string().meta({ description: 'The id of the API key or portal token that did it.' }),
+    subject: z.string().meta({ description: 'The id of what was changed or made.' }),
+    fields: z
+      .array(z.string())
+      .meta({ description: 'The fields that the request named; values are never kept.' }),
+    request_id: z.string(),
+    at: time,
+  })
+  .meta({ id: 'AuditEntry', description: 'Who changed what, and when.' });
+export const auditPageShape = pageOf(auditEntryShape, 'AuditPage');
+
+export const apiKeyResource = (key: ApiKey): z.infer<typeof apiKeyShape> => ({
+  id: key.id,
+  tenant_id: key.tenantId,
+  name: key.name,
+  scopes: [...key.scopes],
+  created_at: timeOf(key.createdAtMs),
+  expires_at: timeOrNull(key.expiresAtMs),
+  last_used_at: timeOrNull(key.lastUsedAtMs),
+});
+
+export const createdApiKey = (apiKey: ApiKey, key: string): z.infer<typeof createdApiKeyShape> => ({
+  ...apiKeyResource(apiKey),
+  key,
+});
+
+export const tenantResource = ({ id, name, createdAtMs }: Tenant): z.infer<typeof tenantShape> => ({
+  id,
+  name,
+  created_at: timeOf(createdAtMs),
+});
+
+export const createdTenant = (
+  tenant: Tenant,
+  apiKey: ApiKey,
+  key: string,
+): z.infer<typeof createdTenantShape> => ({ ...tenantResource(tenant), api_key: createdApiKey(apiKey, key) });
+
+export const portalTokenResource = (
+  { id, receiverId: receiver, access, expiresAtMs }: PortalToken,
+  token: string,
+): z.infer<typeof portalTokenShape> => ({
+  id,
+  token,
+  receiver_id: receiver,
+  access,
+  expires_at: timeOf(expiresAtMs),
+});
+
+export const auditEntryResource = (entry: AuditEntry): z.infer<typeof auditEntryShape> => ({
+  id: entry.id,
+  action: entry.action,
+  actor: entry.actor,
+  subject: entry.subject,
+  fields: [...entry.fields],
+  request_id: entry.requestId,
+  at: timeOf(entry.atMs),
+});

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { scopes } from '../../domain/api-key.ts';
+import { isTenantId, tenantIdPattern } from '../../domain/ids.ts';
+import { apiKeyLimits, portalTokenLimits, tenantLimits } from '../../domain/limits.ts';
+import { portalAccesses } from '../../domain/portal-token.ts';
+import { instant, receiverId, text } from './fields.ts';
+
+/** What is sent to make keys, tenants and portal tokens. */
+
+export const tenantId = z
+  .string()
+  .refine(isTenantId, 'is not the id of a tenant')
+  .meta({ pattern: tenantIdPattern.source, examples: ['ten_01KC2XHQ5B9V7N3M8R4T6Y0W1Z'] });
+
+export const newApiKey = z
+  .strictObject({
+    name: text(1, apiKeyLimits.nameCharacters).meta({ description: 'What you call it.' }),
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1)
+      .max(scopes.length)
+      .meta({
+        description:
+          'What it may do: `ingest` hands events in, `read` sees, `manage` changes, `admin` does all of it and ' +
+          'makes keys.',
+        uniqueItems: true,
+      })
+      .transform((given) => [...new Set(given)]),
+    expires_at: instant(
+      'From then on it is refused. Without it, it lasts until it is deleted.',
+      '2027-01-31T00:00:00Z',
+    ).nullish(),
+    tenant_id: tenantId
+      .optional()
+      .meta({ description: 'A tenant that yours has made: the key is for it. Without it, for your own.' }),
+  })
+  .meta({ id: 'NewApiKey', description: 'An API key to make.' });
+
+export const newTenant = z
+  .strictObject({ name: text(1, tenantLimits.nameCharacters).meta({ description: 'What you call it.' }) })
+  .meta({ id: 'NewTenant', description: 'A tenant to make.' });
+
+const { secondsMin, secondsMax, secondsDefault } = portalTokenLimits;
+
+export const newPortalToken = z
+  .strictObject({
+    receiver_id: receiverId.meta({ description: 'Whose subscriptions it opens.' }),
+    access: z
+      .enum(portalAccesses)
+      .default('read')
+      .meta({ description: 'Whether it may only look, or change things as well.' }),
+    ttl_seconds: z
+      .int()
+      .min(secondsMin)
+      .max(secondsMax)
+      .default(secondsDefault)
+      .meta({ description: 'How long it is good.' }),
+  })
+  .meta({ id: 'NewPortalToken', description: 'A portal token to make.' });

@@ -1,0 +1,43 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { BodySignature, SourceFault } from './source.ts';
+
+/** What the checks of all providers have in common: secrets that are text, and signatures that are text. */
+
+/** Nothing but the secret keeps strangers out: it must not be one that can be found by trying. */
+const SECRET_CHARACTERS_MIN = 16;
+
+/** What is wrong with a secret that both sides simply share, or undefined. */
+export const sharedSecretFault = (secret: string): string | undefined =>
+  secret.length < SECRET_CHARACTERS_MIN ? `is shorter than ${SECRET_CHARACTERS_MIN} characters` : undefined;
+
+/** The text form of an HMAC over the parts, one after the other; the key is the secret's UTF-8 bytes. */
+export function hmacText(
+  { algorithm, encoding }: Pick<BodySignature, 'algorithm' | 'encoding'>,
+  secret: string,
+  ...parts: readonly (string | Uint8Array)[]
+): string {
+  const hmac = createHmac(algorithm, Buffer.from(secret, 'utf8'));
+  for (const part of parts) hmac.update(part);
+  return hmac.digest(encoding);
+}
+
+/** In a time that tells nothing of where they differ. */
+export function isSameText(given: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+export const missingSignature = (header: string): SourceFault => ({
+  fault: 'missing-signature',
+  detail: `Missing signature: this subscription takes signed events only, and there is no ${header}.`,
+});
+
+export const malformedSignature = (header: string, shape: string): SourceFault => ({
+  fault: 'malformed-signature',
+  detail: `Malformed signature: ${header} must be ${shape}.`,
+});
+
+export const wrongSignature: SourceFault = {
+  fault: 'wrong-signature',
+  detail: 'Invalid signature: it was not made with this secret over these bytes.',
+};

@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenApiDocument } from '../../src/api/openapi.ts';
+import { type AnyOperation, operations } from '../../src/api/operations.ts';
+import { type Scope, scopes } from '../../src/domain/api-key.ts';
+import { ApiClient, type HttpAnswer, problemIn, sendHttp } from '../support/api-client.ts';
+import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { exampleCall, type Ids, pathOf, unknownIds } from '../support/operation-calls.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+/**
+ * Every route of the document that the service shows, for everybody who might call it. What may be expected is read
+ * from the document itself, so that a route which says nothing of who may call it fails here.
+ */
+
+const RECEIVER = 'customer-42';
+
+interface Callers {
+  readonly byScope: ReadonlyMap<Scope, ApiClient>;
+  readonly expired: ApiClient;
+  readonly portal: Readonly<Record<'read' | 'manage', ApiClient>>;
+  readonly otherReceiver: ApiClient;
+  readonly otherTenant: ApiClient;
+}
+
+let posthorn: EmbeddedService;
+let receiver: Receiver;
+let callers: Callers;
+let document: OpenApiDocument;
+let ids: Ids;
+
+async function portalToken(receiverId: string, access: 'read' | 'manage'): Promise<ApiClient> {
+  const answer = await posthorn.api.sendJson('POST', '/portal-tokens', { receiver_id: receiverId, access });
+  return new ApiClient(posthorn.url, (answer.json() as { token: string }).token);
+}
+
+async function keyOf(about: object): Promise<{ readonly id: string; readonly key: string }> {
+  const answer = await posthorn.api.sendJson('POST', '/api-keys', { name: 'of a test', ...about });
+  return answer.json() as { id: string; key: string };
+}
+
+async function expiredKey(): Promise<ApiClient> {
+  const expiresAtMs = Date.now() + 1_000;
+  const { key } = await keyOf({ scopes: ['admin'], expires_at: new Date(expiresAtMs).toISOString() });
+  await new Promise((resolve) => setTimeout(resolve, expiresAtMs - Date.now() + 5));
+  return new ApiClient(posthorn.url, key);
+}
+
+beforeAll(async () => {
+  posthorn = await serviceForFile();
+  receiver = await startReceiver();
+  document = (await posthorn.api.send('GET', '/openapi.json')).json() as OpenApiDocument;
+  const clients = scopes.map(async (scope) => {
+    const { key } = await keyOf({ scopes: [scope] });
+    return [scope, new ApiClient(posthorn.url, key)] as const;
+  });
+  callers = {
+    byScope: new Map(await Promise.all(clients)),
+    expired: await expiredKey(),
+    portal: { read: await portalToken(RECEIVER, 'read'), manage: await portalToken(RECEIVER, 'manage') },
+    otherReceiver: await portalToken('customer-43', 'manage'),
+    otherTenant: await posthorn.clientWith(['admin']),
+  };
+  const { id } = await posthorn.api.createSubscription({
+    target_url: receiver.target().url,
+    receiver_id: RECEIVER,
+  });
+  const { task_id: taskId, event_id: eventId } = await posthorn.api.ingest(id, '"ours"');
+  await posthorn.deliveryWhen('delivered', taskId);
+  const { id: keyId } = await keyOf({ scopes: ['read'] });
+  ids = {
+    subscriptions: id,
+    ingest: id,
+    events: eventId,
+    deliveries: taskId,
+    status: taskId,
+    'api-keys': keyId,
+  };
+});
+
+afterAll(async () => {
+  await receiver.stop();
+  await posthorn.stop();
+});
+
+type Security = readonly Readonly<Record<string, readonly Scope[]>>[];
+
+/** Who may call an operation, as the document says it. */
+function rulesOf({ path, method }: AnyOperation) {
+  const said = document.paths[path]?.[method.toLowerCase()] as { readonly security: Security };
+  const schemes = Object.assign({}, ...said.security) as Record<string, readonly Scope[] | undefined>;
+  return { scope: schemes['apiKey']?.[0], portalScope: schemes['portalToken']?.[0] };
+}
+
+const call = (api: ApiClient, operation: AnyOperation, of: Ids = unknownIds): Promise<HttpAnswer> =>
+  api.send(operation.method, pathOf(operation, of), exampleCall(operation));
+
+function expectRefused(answer: HttpAnswer, status: 401 | 403, who: string): void {
+  expect(problemIn(answer).status, who).toBe(status);
+}
+
+const documented = operations.filter(({ isDocumented }) => isDocumented);
+const closed = documented.filter(({ scope }) => scope !== null);
+const named = (some: readonly AnyOperation[]) =>
+  some.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+
+it('every route of the document is one that is tried here', () => {
+  const inDocument = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(named(documented).map(([name]) => name)).toEqual(expect.arrayContaining(inDocument));
+  expect(inDocument).toHaveLength(documented.length);
+});
+
+describe.each(named(closed))('%s', (_, operation) => {
+  it('is refused without a key, and with one that has expired', async () => {
+    const anonymous = await sendHttp(
+      posthorn.url,
+      operation.method,
+      pathOf(operation, unknownIds),
+      exampleCall(operation),
+    );
+    expectRefused(anonymous, 401, 'no key');
+    expectRefused(await call(callers.expired, operation), 401, 'expired');
+  });
+
+  it('is refused to a key without its scope, and to no other', async () => {
+    const { scope } = rulesOf(operation);
+    expect(scopes).toContain(scope);
+    for (const [held, api] of callers.byScope) {
+      const answer = await call(api, operation);
+      if (held === scope || held === 'admin') expect([401, 403, 500], held).not.toContain(answer.status);
+      else expectRefused(answer, 403, held);
+    }
+  });
+
+  it('is open to a portal token only as the document says', async () => {
+    const { portalScope } = rulesOf(operation);
+    for (const access of ['read', 'manage'] as const) {
+      const isOpen = portalScope === 'read' || (portalScope === 'manage' && access === 'manage');
+      const answer = await call(callers.portal[access], operation);
+      if (isOpen) expect([401, 403, 500], access).not.toContain(answer.status);
+      else expectRefused(answer, 403, access);
+    }
+  });
+});
+
+const withId = closed.filter(({ path }) => path.includes('{'));
+
+describe.each(named(withId))('%s of somebody else', (_, operation) => {
+  it('is not found by another tenant', async () => {
+    expect(problemIn(await call(callers.otherTenant, operation, ids)).status).toBe(404);
+  });
+
+  it('is not found by the portal token of another receiver', async () => {
+    if (rulesOf(operation).portalScope === undefined) return;
+    expect(problemIn(await call(callers.otherReceiver, operation, ids)).status).toBe(404);
+  });
+});
+
+// Last, since some of it goes by that. So the answers above were not of a bad path.
+const isDeletion = ({ method }: AnyOperation) => method === 'DELETE';
+const deletionsLast = [...withId.filter((one) => !isDeletion(one)), ...withId.filter(isDeletion)];
+
+describe.each(named(deletionsLast))('%s of ones own', (_, operation) => {
+  it('is found: by the portal token of its receiver, or where that may not call it, by its tenant', async () => {
+    const isForPortal = rulesOf(operation).portalScope !== undefined;
+    const owner = isForPortal ? callers.portal.manage : posthorn.api;
+    expect((await call(owner, operation, ids)).status).not.toBe(404);
+  });
+});

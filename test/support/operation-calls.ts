@@ -1,0 +1,36 @@
+import type { AnyOperation } from '../../src/api/operations.ts';
+import type { HttpCall } from './api-client.ts';
+
+/** Requests for whichever operations there are: by their paths, and by the examples of their documentation. */
+
+/** What each collection's paths are made of. */
+export type Ids = Readonly<Record<string, string>>;
+
+const zeros = '0'.repeat(26);
+
+/** Well formed, and nothing's. */
+export const unknownIds: Ids = {
+  subscriptions: `sub_${zeros}`,
+  ingest: `sub_${zeros}`,
+  events: `evt_${zeros}`,
+  deliveries: `dlv_${zeros}${zeros}`,
+  status: `dlv_${zeros}${zeros}`,
+  'api-keys': `key_${zeros}`,
+};
+
+/** @throws for a collection that the ids have nothing of: a new one has to be told of here */
+export const pathOf = ({ path }: Pick<AnyOperation, 'path'>, ids: Ids): string =>
+  path.replace(/^\/([\w-]+)\/\{\w+\}/, (_, collection: string) => {
+    const id = ids[collection];
+    if (id === undefined) throw new Error(`there is no id for ${path}`);
+    return `/${collection}/${id}`;
+  });
+
+/** With the first example of its documentation as the body, sent to where tests may send. */
+export function exampleCall({ body }: Pick<AnyOperation, 'body'>): HttpCall {
+  if (body === undefined) return {};
+  const [example] = Object.values(body.examples);
+  const value = { ...(example?.value as object) };
+  if ('target_url' in value) value.target_url = 'http://127.0.0.1/';
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
+}
