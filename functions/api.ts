@@ -4,12 +4,14 @@ import { type RouterNeeds, router } from './middleware/router.ts';
 import { type AccessRoutesNeeds, accessRoutes } from './routes/access.ts';
 import { type DeliveryRoutesNeeds, deliveryRoutes } from './routes/deliveries.ts';
 import { type EventRoutesNeeds, eventRoutes } from './routes/events.ts';
+import { type SecretRoutesNeeds, secretRoutes } from './routes/secrets.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { type SubscriptionActionNeeds, subscriptionActionRoutes } from './routes/subscription-actions.ts';
 import { type SubscriptionRoutesNeeds, subscriptionRoutes } from './routes/subscriptions.ts';
 
 type ApiNeeds = SubscriptionRoutesNeeds &
   SubscriptionActionNeeds &
+  SecretRoutesNeeds &
   DeliveryRoutesNeeds &
   EventRoutesNeeds &
   AccessRoutesNeeds &
@@ -22,6 +24,7 @@ export const createApiFunction = (needs: ApiNeeds): HttpFunction =>
     router(needs, [
       ...subscriptionRoutes(needs),
       ...subscriptionActionRoutes(needs),
+      ...secretRoutes(needs),
       ...deliveryRoutes(needs),
       ...eventRoutes(needs),
       ...accessRoutes(needs),

@@ -83,6 +83,7 @@ async function prepareStage() {
     {
       reach: { tenantId },
       settings: aSubscription(),
+      status: 'enabled',
       signingSecret: undefined,
       idempotencyKey: undefined,
       body: new Uint8Array(),

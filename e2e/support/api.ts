@@ -84,6 +84,16 @@ interface ApiKey {
   readonly last_used_at: string | null;
 }
 
+interface Secret {
+  readonly signing_secret: string;
+}
+
+interface Stats {
+  readonly deliveries: Readonly<Record<string, number>>;
+  readonly attempts: number;
+  readonly is_complete: boolean;
+}
+
 interface AuditEntry {
   readonly action: string;
   readonly actor: string;
@@ -167,6 +177,23 @@ export class Api {
 
   async setStatus(id: string, change: 'enable' | 'disable') {
     return read<Subscription>(200, await this.send('POST', `/subscriptions/${id}/${change}`));
+  }
+
+  async rotateSecret(id: string, how: object) {
+    const answer = await this.sendJson('POST', `/subscriptions/${id}/secret/rotate`, how);
+    return read<Secret & { readonly in_force_at: string }>(200, answer);
+  }
+
+  async secret(id: string) {
+    return read<Secret>(200, await this.send('GET', `/subscriptions/${id}/secret`));
+  }
+
+  async test(id: string) {
+    return read<Accepted>(202, await this.send('POST', `/subscriptions/${id}/test`));
+  }
+
+  async stats(id: string) {
+    return read<Stats>(200, await this.send('GET', `/subscriptions/${id}/stats`));
   }
 
   /** Hands an event in, as JSON unless the headers say otherwise. */

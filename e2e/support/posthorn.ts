@@ -53,12 +53,17 @@ export class Posthorn {
     await this.#receiver?.stop();
   }
 
+  /** A path of the receiver, for whatever is to be asked there. */
+  hook(behaviour?: Behaviour): Hook {
+    return there(this.#receiver).target(behaviour);
+  }
+
   /** A path of the receiver, with a subscription for it that is no other test's: nobody else publishes to it. */
   async subscribe(
     settings: object = {},
     behaviour?: Behaviour,
   ): Promise<{ hook: Hook } & CreatedSubscription> {
-    const hook = there(this.#receiver).target(behaviour);
+    const hook = this.hook(behaviour);
     const subscription = await this.api.createSubscription({
       target_url: hook.url,
       receiver_id: uniqueName(),

@@ -84,6 +84,9 @@ function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRe
 function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
   const { body } = operation;
   if (body === undefined || body.kind === 'raw') return undefined;
+  if (body.kind === 'json' && body.mayBeEmpty === true && request.body.length === 0) {
+    return parsed(body.schema, {}, 'body');
+  }
   const contentType = request.headers['content-type'] ?? '';
   if (body.kind === 'json-or-raw' && !PLAIN_JSON.test(contentType)) return undefined;
   if (!ANY_JSON.test(contentType)) {

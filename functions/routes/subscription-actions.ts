@@ -1,18 +1,25 @@
+import { memberSlice } from '../../src/api/json-members.ts';
+import * as actions from '../../src/api/operations/subscription-actions.ts';
 import * as operations from '../../src/api/operations/subscriptions.ts';
+import { ingestAccepted } from '../../src/api/present/accepted.ts';
 import { deliveryResource } from '../../src/api/present/delivery.ts';
+import { statsResource } from '../../src/api/present/stats.ts';
 import {
   type ChangeSubscriptionNeeds,
   disableSubscription,
   enableSubscription,
 } from '../../src/application/change-subscription.ts';
 import { listDeliveries, type ReadDeliveriesNeeds } from '../../src/application/read-deliveries.ts';
+import { sendTestEvent, type TestEventNeeds } from '../../src/application/send-test-event.ts';
+import { subscriptionStats } from '../../src/application/subscription-stats.ts';
 import { isEventId } from '../../src/domain/ids.ts';
+import { Refusal } from '../middleware/http.ts';
+import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
 import { answerToChange, subscriptionNotFound } from './subscription-answers.ts';
 
-export type SubscriptionActionNeeds = ChangeSubscriptionNeeds &
-  ReadDeliveriesNeeds & { readonly retentionHours: number };
+export type SubscriptionActionNeeds = ChangeSubscriptionNeeds & ReadDeliveriesNeeds & TestEventNeeds;
 
 /** What can be done with a subscription, beside changing its settings. */
 export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readonly Route[] => [
@@ -40,4 +47,37 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
     if (found === undefined) throw subscriptionNotFound();
     return answerWithPage(found, start, (delivery) => deliveryResource(delivery, needs.retentionHours));
   }),
+
+  route(actions.testSubscription, async ({ principal, params, headers, body, request }) => {
+    const payload = body.payload === undefined ? undefined : memberSlice(request.body, 'payload');
+    if (payload === 'duplicate') throw fieldsRefused([duplicatePayload]);
+    const result = await sendTestEvent(needs, {
+      which: { reach: principal, id: params.id },
+      eventType: body.event_type,
+      payload: payload instanceof Uint8Array ? payload : undefined,
+      idempotencyKey: headers['Idempotency-Key'],
+    });
+    switch (result.outcome) {
+      case 'accepted':
+        return { status: 202, body: ingestAccepted(result.delivery) };
+      case 'not-found':
+        throw subscriptionNotFound();
+      case 'subscription-disabled':
+        throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+      case 'idempotency-conflict':
+        throw idempotencyConflict();
+    }
+  }),
+
+  route(actions.getStats, async ({ principal, params, query }) => {
+    const stats = await subscriptionStats(needs, { reach: principal, subscriptionId: params.id, ...query });
+    if (stats === undefined) throw subscriptionNotFound();
+    return { status: 200, body: statsResource(stats) };
+  }),
 ];
+
+const duplicatePayload = {
+  in: 'body',
+  pointer: '/payload',
+  detail: 'is there more than once: which one is meant?',
+} as const;

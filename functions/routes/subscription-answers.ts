@@ -2,6 +2,7 @@ import { createdSubscription, subscriptionResource } from '../../src/api/present
 import type { FieldFault } from '../../src/api/problem.ts';
 import type { ChangeSubscriptionResult } from '../../src/application/change-subscription.ts';
 import type { CreateSubscriptionResult } from '../../src/application/create-subscription.ts';
+import type { TargetFault } from '../../src/application/judge-targets.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 
@@ -15,8 +16,10 @@ export const changedMeanwhile = () =>
 const limitReached = () =>
   new Refusal('subscription-limit', 'This receiver has as many subscriptions as an event can reach.');
 
-const targetRefused = (fault: string) =>
-  fieldsRefused([{ in: 'body', pointer: '/target_url', detail: fault }]);
+const urlPointers = { target: '/target_url', token: '/auth/token_url' } as const;
+
+const targetRefused = ({ url, fault }: TargetFault) =>
+  fieldsRefused([{ in: 'body', pointer: urlPointers[url], detail: fault }]);
 
 export function answerToCreation(result: CreateSubscriptionResult, basePath: string): HttpAnswer {
   switch (result.outcome) {
@@ -25,7 +28,7 @@ export function answerToCreation(result: CreateSubscriptionResult, basePath: str
       return { status: 201, headers: { location: `${basePath}/subscriptions/${body.id}` }, body };
     }
     case 'target-refused':
-      throw targetRefused(result.fault);
+      throw targetRefused(result);
     case 'limit-reached':
       throw limitReached();
     case 'idempotency-conflict':
@@ -35,7 +38,7 @@ export function answerToCreation(result: CreateSubscriptionResult, basePath: str
 
 type ChangeResult =
   | ChangeSubscriptionResult
-  | { readonly outcome: 'target-refused'; readonly fault: string }
+  | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'settings-refused'; readonly errors: readonly FieldFault[] };
 
 export function answerToChange(result: ChangeResult): HttpAnswer {
@@ -45,7 +48,7 @@ export function answerToChange(result: ChangeResult): HttpAnswer {
     case 'not-found':
       throw subscriptionNotFound();
     case 'target-refused':
-      throw targetRefused(result.fault);
+      throw targetRefused(result);
     case 'settings-refused':
       throw fieldsRefused(result.errors);
     case 'conflict':

@@ -40,6 +40,7 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
     const result = await createSubscription(needs, {
       reach: principal,
       settings: settingsOfCaller(principal, settingsOf(body)),
+      status: body.status ?? 'enabled',
       signingSecret: body.signing_secret ?? undefined,
       idempotencyKey: headers['Idempotency-Key'],
       body: request.body,

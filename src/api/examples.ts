@@ -1,7 +1,8 @@
 import { type Attempt, attempted, type Delivery, delivered, newDelivery } from '../domain/delivery.ts';
 import { type Event, newEvent } from '../domain/event.ts';
 import { retention } from '../domain/limits.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import { signingPrivateKeyFrom } from '../domain/signature.ts';
+import { defaultSettings, type Subscription } from '../domain/subscription.ts';
 
 /** One story for the examples of the documentation: an order is created, and the shop's customer hears of it. */
 
@@ -19,12 +20,24 @@ export const exampleSubscription: Subscription = {
   timeoutSeconds: 10,
   receiverId: 'customer-42',
   ingestSecret: null,
+  ...defaultSettings,
   version: 1,
   status: 'enabled',
   disabledReason: null,
   signingSecrets: [{ secret: 'whsec_UG9zdGhvcm4gZXhhbXBsZSwgbm90IGEgc2VjcmV0IQ==', expiresAtMs: null }],
   createdAtMs,
   updatedAtMs: createdAtMs,
+};
+
+/** With a secret that was replaced, and keys for `v1a`. */
+export const exampleWithKeys: Subscription = {
+  ...exampleSubscription,
+  signatureVersions: ['v1', 'v1a'],
+  signingSecrets: [
+    { secret: 'whsec_QSBuZXcgZXhhbXBsZSwgbm90IGEgc2VjcmV0IQ==', expiresAtMs: null },
+    { secret: signingPrivateKeyFrom(Buffer.from('an example, of thirty-two bytes.')), expiresAtMs: null },
+    { secret: 'whsec_UG9zdGhvcm4gZXhhbXBsZSwgbm90IGEgc2VjcmV0IQ==', expiresAtMs: createdAtMs + 86_400_000 },
+  ],
 };
 
 export const exampleDisabledSubscription: Subscription = {

@@ -107,7 +107,7 @@ const anyBytes = {
 function requestBodyObject(body: RequestBody<unknown>, schemas: OpenApiSchemas): object {
   const { kind, examples } = body;
   const json = { schema: kind === 'raw' ? {} : schemas.schemaOf(body.schema), examples };
-  if (kind === 'json') return { required: true, content: { 'application/json': json } };
+  if (kind === 'json') return { required: body.mayBeEmpty !== true, content: { 'application/json': json } };
   // A payload may be empty, and then there may be no body at all.
   const required = kind === 'json-or-raw';
   return { description: body.description, required, content: { 'application/json': json, ...anyBytes } };

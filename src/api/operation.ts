@@ -12,7 +12,13 @@ interface Example {
 
 /** What an operation takes as its body: JSON of a schema, any bytes with any content type, or either of them. */
 export type RequestBody<Body> =
-  | { readonly kind: 'json'; readonly schema: z.ZodType<Body>; readonly examples: Examples }
+  | {
+      readonly kind: 'json';
+      readonly schema: z.ZodType<Body>;
+      readonly examples: Examples;
+      /** No body is as good as an object without members. */
+      readonly mayBeEmpty?: boolean;
+    }
   | { readonly kind: 'raw'; readonly description: string; readonly examples: Examples }
   | {
       readonly kind: 'json-or-raw';

@@ -13,6 +13,13 @@ import { getEvent, listEvents } from './operations/events.ts';
 import { ingestEvent, publishEvent } from './operations/ingest.ts';
 import { docs, health, openapi, root } from './operations/service.ts';
 import {
+  getPublicKeys,
+  getSecret,
+  getStats,
+  rotateSecret,
+  testSubscription,
+} from './operations/subscription-actions.ts';
+import {
   createSubscription,
   deleteSubscription,
   disableSubscription,
@@ -37,6 +44,11 @@ export const operations: readonly AnyOperation[] = [
   enableSubscription,
   disableSubscription,
   listSubscriptionDeliveries,
+  testSubscription,
+  getStats,
+  getSecret,
+  rotateSecret,
+  getPublicKeys,
   ingestEvent,
   publishEvent,
   listEvents,

@@ -151,6 +151,8 @@ function faultsOf(issue: Issue, part: RequestPart, parentPath: Path): readonly F
       return issue.keys.map((key) => ({ in: part, pointer: pointerTo([...path, key]), detail }));
     }
     case 'invalid_union':
+      // Of several shapes that are told apart by a field, none is meant: then that field is at fault.
+      if (issue.errors.length === 0) return [{ in: part, pointer: pointerTo(path), detail: issue.message }];
       return closestAlternative(issue.errors).flatMap((inner) => faultsOf(inner, part, path));
     case 'invalid_key':
       return issue.issues.map((inner) => ({ in: part, pointer: pointerTo(path), detail: inner.message }));

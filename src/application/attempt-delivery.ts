@@ -15,10 +15,12 @@ import type { EventContent } from '../domain/queue-message.ts';
 import { type AttemptVerdict, classify, type SendResult } from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { AccessTokens } from '../ports/access-tokens.ts';
 import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
 import type { DeliveryQueue } from '../ports/delivery-queue.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { WebhookSender } from '../ports/webhook-sender.ts';
+import { authorizationOf, forgetToken } from './authorization.ts';
 import { type DisableNeeds, disableGoneReceiver } from './disable-gone-receiver.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import { webhookRequest } from './webhook-request.ts';
@@ -28,6 +30,7 @@ export interface AttemptNeeds extends DisableNeeds {
   readonly outcomes: DeliveryOutcomes;
   readonly queue: DeliveryQueue;
   readonly randomness: Randomness;
+  readonly accessTokens: AccessTokens;
   /** Of this software: part of the User-Agent. */
   readonly version: string;
 }
@@ -43,8 +46,7 @@ export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery)
   const { delivery, subscription } = ready;
   const startedAtMs = needs.clock.nowMs();
   const number = delivery.attemptCount + 1;
-  const request = webhookRequest(ready, number, { nowMs: startedAtMs, version: needs.version });
-  const result = await needs.sender.send(request);
+  const result = await sendAuthorized(needs, ready, number);
   const nowMs = needs.clock.nowMs();
   const verdict = classify(result, nowMs);
   const attempt = attemptOf(
@@ -64,6 +66,27 @@ export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery)
   const sleepsInQueue = recorded === 'recorded' && isOpen(after) && after.waits === 'queue';
   return sleepsInQueue ? sleepFor((after.nextAttemptAtMs ?? nowMs) - nowMs) : { outcome: 'done' };
 }
+
+/** Without a token that it needs, nothing is sent: the receiver would count it against us. */
+async function sendAuthorized(
+  needs: AttemptNeeds,
+  ready: ReadyDelivery,
+  number: number,
+): Promise<SendResult> {
+  const authorization = await authorizationOf(needs.accessTokens, ready.subscription);
+  if ('fault' in authorization) {
+    return { kind: 'failure', failureKind: 'authorization', error: authorization.fault };
+  }
+  const nowMs = needs.clock.nowMs();
+  const details = { nowMs, version: needs.version, authorization: authorization.header };
+  const result = await needs.sender.send(webhookRequest(ready, number, details));
+  if (result.kind === 'response' && result.statusCode === STATUS_UNAUTHORIZED) {
+    forgetToken(needs.accessTokens, ready.subscription);
+  }
+  return result;
+}
+
+const STATUS_UNAUTHORIZED = 401;
 
 async function afterFailure(
   needs: AttemptNeeds,
@@ -91,7 +114,7 @@ async function afterFailure(
 }
 
 /** Sleeping messages count against the queue's limit of messages in flight, so only short waits sleep there. */
-async function belongsOutsideTheQueue(queue: DeliveryQueue, waitSeconds: number): Promise<boolean> {
+export async function belongsOutsideTheQueue(queue: DeliveryQueue, waitSeconds: number): Promise<boolean> {
   if (waitSeconds > retryLimits.visibilitySecondsMax) return true;
   if (waitSeconds < retryLimits.parkWhenCrowdedSeconds) return false;
   return (await queue.messagesInFlight()) > retryLimits.sleepingMessagesMax;

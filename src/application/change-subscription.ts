@@ -6,17 +6,25 @@ import {
   enabled,
   type Subscription,
   type SubscriptionSettings,
+  withSecretsForVersions,
 } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Randomness } from '../ports/randomness.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import type { TargetGuard } from '../ports/target-guard.ts';
+import { faultOfTargets, type TargetFault } from './judge-targets.ts';
+import { newSigningSecret } from './new-signing-secret.ts';
 
-export interface ChangeSubscriptionNeeds {
+export interface StoreNeeds {
   readonly store: SubscriptionStore;
   readonly subscriptions: SubscriptionDirectory;
-  readonly targetGuard: TargetGuard;
   readonly clock: Clock;
+}
+
+export interface ChangeSubscriptionNeeds extends StoreNeeds {
+  readonly targetGuard: TargetGuard;
+  readonly randomness: Randomness;
 }
 
 export interface SubscriptionOf {
@@ -35,7 +43,7 @@ const TRIES = 3;
 
 /** The subscription, if it is within reach: read past the caches, since a change must build on what is stored. */
 export async function findOwn(
-  { store }: Pick<ChangeSubscriptionNeeds, 'store'>,
+  { store }: { readonly store: Pick<SubscriptionStore, 'find'> },
   { reach, id }: SubscriptionOf,
 ): Promise<Subscription | undefined> {
   const subscription = await store.find(id);
@@ -54,40 +62,43 @@ export async function changeSettings<Faults>(
   settingsFrom: (stored: Subscription) => NewSettings<Faults>,
 ): Promise<
   | ChangeSubscriptionResult
-  | { readonly outcome: 'target-refused'; readonly fault: string }
+  | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'settings-refused'; readonly errors: Faults }
 > {
   const stored = await findOwn(needs, which);
   if (stored === undefined) return { outcome: 'not-found' };
   const wanted = settingsFrom(stored);
   if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
-  const { targetUrl } = wanted.settings;
-  const fault = targetUrl === stored.targetUrl ? undefined : await needs.targetGuard.faultOf(targetUrl);
-  if (fault !== undefined) return { outcome: 'target-refused', fault };
-  return replaceOnce(needs, changed(stored, wanted.settings, needs.clock.nowMs()));
+  const refused = await faultOfTargets(needs.targetGuard, wanted.settings, stored);
+  if (refused !== undefined) return { outcome: 'target-refused', ...refused };
+  const subscription = changed(stored, wanted.settings, needs.clock.nowMs());
+  return replaceOnce(
+    needs,
+    withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
+  );
 }
 
 /** Deliveries to it start again, also those that were held while it was disabled. */
 export const enableSubscription = (
-  needs: ChangeSubscriptionNeeds,
+  needs: StoreNeeds,
   which: SubscriptionOf,
 ): Promise<ChangeSubscriptionResult> =>
-  replace(needs, which, (stored) =>
+  replaceSubscription(needs, which, (stored) =>
     stored.status === 'enabled' ? stored : enabled(stored, needs.clock.nowMs()),
   );
 
 /** New events for it are refused or pass it by, and its open deliveries are held, until it is enabled again. */
 export const disableSubscription = (
-  needs: ChangeSubscriptionNeeds,
+  needs: StoreNeeds,
   which: SubscriptionOf,
 ): Promise<ChangeSubscriptionResult> =>
-  replace(needs, which, (stored) =>
+  replaceSubscription(needs, which, (stored) =>
     stored.status === 'disabled' ? stored : disabled(stored, 'by_request', needs.clock.nowMs()),
   );
 
 /** A change that can be made to whatever is stored is tried again when somebody else was quicker. */
-async function replace(
-  needs: ChangeSubscriptionNeeds,
+export async function replaceSubscription(
+  needs: StoreNeeds,
   which: SubscriptionOf,
   change: (stored: Subscription) => Subscription,
 ): Promise<ChangeSubscriptionResult> {
@@ -103,10 +114,7 @@ async function replace(
   return { outcome: 'conflict' };
 }
 
-async function replaceOnce(
-  needs: ChangeSubscriptionNeeds,
-  subscription: Subscription,
-): Promise<ChangeSubscriptionResult> {
+async function replaceOnce(needs: StoreNeeds, subscription: Subscription): Promise<ChangeSubscriptionResult> {
   const replaced = await needs.store.replace(subscription);
   if (replaced === 'conflict') return { outcome: 'conflict' };
   if (replaced === 'full') return { outcome: 'limit-reached' };
@@ -116,7 +124,7 @@ async function replaceOnce(
 
 /** Deletes a subscription. Its open deliveries are cancelled. */
 export async function deleteSubscription(
-  needs: Omit<ChangeSubscriptionNeeds, 'targetGuard'>,
+  needs: StoreNeeds,
   which: SubscriptionOf,
 ): Promise<'deleted' | 'not-found' | 'conflict'> {
   for (let attempt = 1; attempt <= TRIES; attempt += 1) {

@@ -1,8 +1,11 @@
 import type { SubscriptionId } from '../domain/ids.ts';
-import { signingSecretLimits } from '../domain/limits.ts';
 import type { Reach } from '../domain/principal.ts';
-import { signingSecretFrom } from '../domain/signature.ts';
-import type { Subscription, SubscriptionSettings } from '../domain/subscription.ts';
+import {
+  type Subscription,
+  type SubscriptionSettings,
+  type SubscriptionStatus,
+  withSecretsForVersions,
+} from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -10,6 +13,8 @@ import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import type { TargetGuard } from '../ports/target-guard.ts';
 import { reserveOnce } from './idempotency.ts';
+import { faultOfTargets, type TargetFault } from './judge-targets.ts';
+import { newSigningSecret } from './new-signing-secret.ts';
 
 export interface CreateSubscriptionNeeds {
   readonly store: SubscriptionStore;
@@ -26,13 +31,14 @@ export interface CreateSubscriptionRequest {
   /** A `whsec_…` secret that the receiver has already; else one is made. */
   readonly signingSecret: string | undefined;
   readonly idempotencyKey: string | undefined;
+  readonly status: SubscriptionStatus;
   /** The request as it came: what an `Idempotency-Key` stands for. */
   readonly body: Uint8Array;
 }
 
 export type CreateSubscriptionResult =
   | { readonly outcome: 'created'; readonly subscription: Subscription }
-  | { readonly outcome: 'target-refused'; readonly fault: string }
+  | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'limit-reached' }
   | { readonly outcome: 'idempotency-conflict' };
 
@@ -40,8 +46,8 @@ export async function createSubscription(
   needs: CreateSubscriptionNeeds,
   request: CreateSubscriptionRequest,
 ): Promise<CreateSubscriptionResult> {
-  const fault = await needs.targetGuard.faultOf(request.settings.targetUrl);
-  if (fault !== undefined) return { outcome: 'target-refused', fault };
+  const refused = await faultOfTargets(needs.targetGuard, request.settings);
+  if (refused !== undefined) return { outcome: 'target-refused', ...refused };
 
   const nowMs = needs.clock.nowMs();
   const reservation = await reserveOnce(needs, {
@@ -58,20 +64,22 @@ export async function createSubscription(
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
 
   const id: SubscriptionId = `sub_${reservation.value}`;
-  const secret =
-    request.signingSecret ?? signingSecretFrom(needs.randomness.bytes(signingSecretLimits.bytesGenerated));
+  const secret = request.signingSecret ?? newSigningSecret(needs.randomness, 'v1');
   const subscription: Subscription = {
     ...request.settings,
     id,
     tenantId: request.reach.tenantId,
     version: 1,
-    status: 'enabled',
-    disabledReason: null,
+    status: request.status,
+    disabledReason: request.status === 'disabled' ? 'by_request' : null,
     signingSecrets: [{ secret, expiresAtMs: null }],
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   };
-  return add(needs, subscription);
+  return add(
+    needs,
+    withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
+  );
 }
 
 async function add(

@@ -8,24 +8,31 @@ import {
   parkedUntil,
 } from '../domain/delivery.ts';
 import { createdAtMsOf, type DeliveryId, partsOfDeliveryId, type TenantId } from '../domain/ids.ts';
-import { retryLimits } from '../domain/limits.ts';
+import { rateLimits, receiverAuthLimits, retryLimits } from '../domain/limits.ts';
 import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
 import { giveUpAtMs } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryReader } from '../ports/delivery-reader.ts';
 import type { EventReader } from '../ports/event-reader.ts';
-import { type AttemptNeeds, attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
+import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { ReceivedMessage } from './received-message.ts';
+import {
+  isNearItsPlace,
+  type PlaceNeeds,
+  sleepUntilPlace,
+  waitForPlace,
+  waitInPlace,
+} from './wait-for-place.ts';
 
-export interface DeliverNeeds extends AttemptNeeds {
+export interface DeliverNeeds extends PlaceNeeds {
   readonly deliveries: DeliveryReader;
   readonly events: EventReader;
   readonly retentionHours: number;
 }
 
 /** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
-const MARGIN_MS = 2_000;
+const MARGIN_MS = 2_000 + rateLimits.waitInPlaceMs;
 
 /**
  * Works off the message of one delivery.
@@ -59,8 +66,13 @@ export async function deliverMessage(
     await needs.outcomes.record({ before: delivery, after: step.after });
     return { outcome: 'done' };
   }
-  const neededMs = step.ready.subscription.timeoutSeconds * 1_000 + MARGIN_MS;
-  return remainingMs() < neededMs ? sleepFor(0) : attemptDelivery(needs, step.ready);
+  if (remainingMs() < neededMs(step.ready.subscription)) return sleepFor(0);
+  return (await waitForPlace(needs, step.ready)) ?? attemptDelivery(needs, step.ready);
+}
+
+function neededMs({ timeoutSeconds, auth }: Subscription): number {
+  const tokenSeconds = auth?.type === 'oauth2' ? receiverAuthLimits.tokenRequestSeconds : 0;
+  return (timeoutSeconds + tokenSeconds) * 1_000 + MARGIN_MS;
 }
 
 /** Not if it is older than records are kept: then it has ended, and its message is one that somebody brought back. */
@@ -81,7 +93,8 @@ async function settle(
   if (message.ticket < known.ticket) return { outcome: 'done' };
   const nowMs = needs.clock.nowMs();
   const waitMs = (known.nextAttemptAtMs ?? nowMs) - nowMs;
-  if (waitMs > 0) return sleepFor(waitMs);
+  if (isNearItsPlace(known, waitMs)) await waitInPlace(needs, waitMs);
+  else if (waitMs > 0) return known.hasPlace ? sleepUntilPlace(waitMs) : sleepFor(waitMs);
   return receiveCount > retryLimits.receivesBeforeFreshMessage
     ? renewMessage(needs, known, nowMs)
     : undefined;

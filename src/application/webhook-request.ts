@@ -4,6 +4,14 @@ import { sign } from '../domain/signature.ts';
 import { type Subscription, secretsInForce } from '../domain/subscription.ts';
 import type { WebhookRequest } from '../ports/webhook-sender.ts';
 
+interface RequestDetails {
+  readonly nowMs: number;
+  /** Of this software. */
+  readonly version: string;
+  /** The `Authorization` header, if the receiver wants one. */
+  readonly authorization: string | undefined;
+}
+
 /**
  * The request that a receiver gets: the payload as it was handed in, under the Standard Webhooks headers, signed afresh
  * for every attempt. `webhook-id` is the event's, the same on every retry and replay, so that receivers can tell
@@ -12,7 +20,7 @@ import type { WebhookRequest } from '../ports/webhook-sender.ts';
 export function webhookRequest(
   { delivery, subscription, event }: { delivery: Delivery; subscription: Subscription; event: EventContent },
   attemptNumber: number,
-  { nowMs, version }: { nowMs: number; version: string },
+  { nowMs, version, authorization }: RequestDetails,
 ): WebhookRequest {
   const content = { id: event.id, timestampSeconds: Math.floor(nowMs / 1_000), body: event.payload };
   const headers: Record<string, string> = {
@@ -24,6 +32,7 @@ export function webhookRequest(
     'x-posthorn-attempt': String(attemptNumber),
   };
   if (delivery.eventType !== null) headers['x-posthorn-event-type'] = delivery.eventType;
+  if (authorization !== undefined) headers['authorization'] = authorization;
   for (const [name, value] of Object.entries(subscription.headers)) headers[name.toLowerCase()] = value;
   return {
     url: subscription.targetUrl,

@@ -1,7 +1,7 @@
 import type { AuditEntryId, TenantId } from './ids.ts';
 import { auditLimits } from './limits.ts';
 
-/** Every change that a caller can make, but for handing events in. */
+/** Every change that a caller can make, but for handing events in; and who was shown a secret. */
 export const auditActions = [
   'subscription.created',
   'subscription.replaced',
@@ -9,6 +9,9 @@ export const auditActions = [
   'subscription.deleted',
   'subscription.enabled',
   'subscription.disabled',
+  'subscription.secret_rotated',
+  'subscription.secret_read',
+  'subscription.tested',
   'delivery.replayed',
   'delivery.cancelled',
   'api_key.created',

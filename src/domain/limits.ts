@@ -79,12 +79,39 @@ export const subscriptionLimits = {
   perReceiver: 1_000,
 } as const;
 
+export const rateLimits = {
+  perSecondMin: 0.01,
+  perSecondMax: 10_000,
+  burstMax: 10_000,
+  /** A delivery whose place comes this soon waits for it where it is; for a later one it waits outside. */
+  waitInPlaceMs: 1_000,
+} as const;
+
+export const receiverAuthLimits = {
+  /** Tokens, names, passwords: what fits into a header that every server takes. */
+  characters: 4 * KIB,
+  /** One request for a token. */
+  tokenRequestSeconds: 10,
+  /** Of its answer, this much is read. */
+  tokenAnswerBytes: 16 * KIB,
+  /** A token is asked for anew so long before it expires; one that does not say so is kept for … */
+  tokenMarginSeconds: 60,
+  /** … this. */
+  tokenSecondsDefault: 300,
+  tokensMost: 1_000,
+} as const;
+
 export const signingSecretLimits = {
   /** Standard Webhooks: between 24 and 64 bytes. https://www.standardwebhooks.com */
   bytesMin: 24,
   bytesMax: 64,
   /** What we make ourselves. */
   bytesGenerated: 32,
+  /** After a rotation the old secret goes on signing for this long, unless the caller says otherwise: */
+  graceSecondsDefault: DAY_SECONDS,
+  graceSecondsMax: 7 * DAY_SECONDS,
+  /** Secrets in their grace periods: each adds a signature to every attempt. */
+  inGraceMost: 10,
 } as const;
 
 export const retryLimits = {

@@ -1,6 +1,9 @@
 import { attemptLimits } from './limits.ts';
 
-/** Why an attempt failed. `http_status` is the receiver's own answer; all others mean that there was none. */
+/**
+ * Why an attempt failed. `http_status` is the receiver's own answer; all others mean that there was none.
+ * `authorization`: no access token for it could be had.
+ */
 export type FailureKind =
   | 'timeout'
   | 'connection'
@@ -8,6 +11,7 @@ export type FailureKind =
   | 'dns'
   | 'http_status'
   | 'blocked_address'
+  | 'authorization'
   | 'invalid_response';
 
 /** What came of one HTTP request to a receiver. */

@@ -1,5 +1,8 @@
 import type { SubscriptionId, TenantId } from './ids.ts';
+import type { RateLimit } from './rate-limit.ts';
+import type { ReceiverAuth } from './receiver-auth.ts';
 import type { RetryPolicy } from './retry-policy.ts';
+import { type SignatureVersion, versionOf } from './signature.ts';
 
 export const subscriptionStatuses = ['enabled', 'disabled'] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
@@ -8,7 +11,7 @@ export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 export type DisabledReason = 'by_request' | 'receiver_gone';
 
 export interface SigningSecret {
-  /** `whsec_<base64>` */
+  /** `whsec_<base64>`, or a private key `whsk_<base64>` */
   readonly secret: string;
   /** A rotated secret still signs until then; `null` for the current one. */
   readonly expiresAtMs: number | null;
@@ -26,10 +29,23 @@ export interface SubscriptionSettings {
   /** `null` means the default schedule. */
   readonly retryPolicy: RetryPolicy | null;
   readonly timeoutSeconds: number;
+  /** Attempts a second; what is over it waits, and no attempt is counted for that. `null`: no limit. */
+  readonly rateLimit: RateLimit | null;
+  /** Its secret is encrypted at rest, hidden in answers. */
+  readonly auth: ReceiverAuth | null;
+  /** At least one. */
+  readonly signatureVersions: readonly SignatureVersion[];
   readonly receiverId: string | null;
   /** What ingest to this subscription must be signed with; `null` means that an API key is enough. */
   readonly ingestSecret: string | null;
 }
+
+/** What a subscription has that was stored before there were these settings, and a new one that names none. */
+export const defaultSettings = {
+  rateLimit: null,
+  auth: null,
+  signatureVersions: ['v1'],
+} as const satisfies Partial<SubscriptionSettings>;
 
 /** A receiver's registration. */
 export interface Subscription extends SubscriptionSettings {
@@ -74,8 +90,66 @@ export const disabled = (
   disabledReason: reason,
 });
 
-/** The secrets that sign an attempt now: the current one first, then those still in their grace period. */
-export const secretsInForce = (subscription: Subscription, nowMs: number): readonly string[] =>
-  subscription.signingSecrets
+/**
+ * The secrets that sign an attempt now, in the versions that the subscription wants: the current ones first, then those
+ * still in their grace period.
+ */
+export const secretsInForce = (
+  { signingSecrets, signatureVersions }: Subscription,
+  nowMs: number,
+): readonly string[] =>
+  signingSecrets
     .filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > nowMs)
-    .map(({ secret }) => secret);
+    .map(({ secret }) => secret)
+    .filter((secret) => signatureVersions.includes(versionOf(secret)));
+
+/** The secret of a version that is not about to expire; undefined before there was any. */
+export const currentSecret = (
+  { signingSecrets }: Subscription,
+  version: SignatureVersion,
+): string | undefined =>
+  signingSecrets.find(({ secret, expiresAtMs }) => expiresAtMs === null && versionOf(secret) === version)
+    ?.secret;
+
+/** With a secret for each version that it wants and has none of yet. */
+export function withSecretsForVersions(
+  subscription: Subscription,
+  newSecret: (version: SignatureVersion) => string,
+): Subscription {
+  const missing = subscription.signatureVersions.filter(
+    (version) => currentSecret(subscription, version) === undefined,
+  );
+  const made = missing.map((version) => ({ secret: newSecret(version), expiresAtMs: null }));
+  const isCurrent = ({ expiresAtMs }: SigningSecret) => expiresAtMs === null;
+  const { signingSecrets } = subscription;
+  return {
+    ...subscription,
+    signingSecrets: [
+      ...signingSecrets.filter(isCurrent),
+      ...made,
+      ...signingSecrets.filter((one) => !isCurrent(one)),
+    ],
+  };
+}
+
+/**
+ * New secrets in the place of the current ones, which go on signing until the end of a grace period, so that receivers
+ * can change over without missing a delivery. Those that have expired are forgotten.
+ */
+export const rotated = (
+  subscription: Subscription,
+  secrets: readonly string[],
+  graceSeconds: number,
+  nowMs: number,
+): Subscription => ({
+  ...changed(subscription, {}, nowMs),
+  signingSecrets: [
+    ...secrets.map((secret) => ({ secret, expiresAtMs: null })),
+    ...subscription.signingSecrets
+      .map(({ secret, expiresAtMs }) => ({
+        secret,
+        expiresAtMs: expiresAtMs ?? nowMs + graceSeconds * 1_000,
+      }))
+      .filter(({ expiresAtMs }) => expiresAtMs > nowMs),
+  ],
+});

@@ -1,6 +1,9 @@
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
 
+/** For so long after a change some process may still go by what was before it. */
+export const STALE_MS = 30_000;
+
 /**
  * Subscriptions for reading, through caches: a change is seen at once in the process that made it, and everywhere
  * within 30 seconds.

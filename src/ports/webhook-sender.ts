@@ -7,6 +7,8 @@ export interface WebhookRequest {
   readonly body: Uint8Array;
   /** For the whole exchange: name resolution, connection, request and response. */
   readonly timeoutMs: number;
+  /** What of the answer's body is wanted; as much as is kept with an attempt unless said otherwise. */
+  readonly excerptBytes?: number;
 }
 
 /** Sends one POST to a receiver, guarded against targets that are not the tenant's to reach. Never rejects. */

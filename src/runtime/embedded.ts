@@ -1,35 +1,26 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
-import { HkdfDerivedKeys } from '../adapters/crypto/derived-keys.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
+import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
 import { UndiciWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
-import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
-import { SqliteAuditTrail } from '../adapters/sqlite/audit-trail.ts';
 import { lockDataFolder, openDatabase } from '../adapters/sqlite/database.ts';
-import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts';
-import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
-import { SqliteEventIntake } from '../adapters/sqlite/event-intake.ts';
-import { SqliteEventReader } from '../adapters/sqlite/event-reader.ts';
-import { Expiry } from '../adapters/sqlite/expiry.ts';
 import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
-import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
 import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
-import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
-import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
-import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
 import { deliverySettings } from '../config/stage.ts';
 import { targetRules } from '../domain/target-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { makeEmbeddedStorage } from './embedded-storage.ts';
 
 export interface EmbeddedSettings {
   readonly dataDir: string;
@@ -92,8 +83,7 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     limits: groupLimits,
   });
   const { store, key } = openSubscriptionStore(dataDir, database, commits);
-  const apiKeyStore = new SqliteApiKeyStore(database, commits);
-  const recentEvents = new RecentEvents();
+  const storage = makeEmbeddedStorage({ database, commits, queue, store, key, clock, retentionHours });
   const rules = targetRules({
     allowHttp: settings.allowHttpTargets,
     allowedCidrs: settings.allowedTargetCidrs,
@@ -101,20 +91,11 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
   const resolver = new GuardedResolver(rules);
   const sender = new UndiciWebhookSender({ rules, resolver });
   return {
-    apiKeys: new CachedApiKeys({ store: apiKeyStore, clock, log }),
-    apiKeyStore,
-    tenants: new SqliteTenantStore(database, commits),
-    auditTrail: new SqliteAuditTrail(database, commits, clock),
-    derivedKeys: new HkdfDerivedKeys(key),
-    store,
+    ...storage,
+    apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
     subscriptions: new CachedSubscriptions(store, log),
-    intake: new SqliteEventIntake(database, commits, queue, retentionHours, recentEvents),
-    events: new SqliteEventReader(database, clock, recentEvents),
-    deliveries: new SqliteDeliveryReader(database, clock),
-    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),
-    parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
-    idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),
-    expiry: new Expiry(database, commits),
+    accessTokens: new OAuth2AccessTokens(sender, clock),
+    pause,
     targetGuard: new ResolvingTargetGuard(rules, resolver),
     randomness: systemRandomness,
     queue,
@@ -122,6 +103,8 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     clock,
     log,
     retentionHours,
+    // One process: what it has changed holds for whatever it does next.
+    staleMs: 0,
     version,
     async close(): Promise<void> {
       queue.close();

@@ -2,6 +2,7 @@ import { describeOnAws } from '../support/aws-resources.ts';
 import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
 import { describeAuditTrailContract } from './audit-trail.contract.ts';
 import { openAwsHarness } from './aws-harness.ts';
+import { describeDeliveryPlacesContract } from './delivery-places.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
 import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
@@ -17,6 +18,7 @@ describeOnAws('AWS', () => {
   describeSubscriptionListsContract('AWS', openAwsHarness);
   describeIdempotencyKeysContract('AWS', openAwsHarness);
   describeApiKeyStoreContract('AWS', openAwsHarness);
+  describeDeliveryPlacesContract('AWS', openAwsHarness);
   describeTenantStoreContract('AWS', openAwsHarness);
   describeAuditTrailContract('AWS', openAwsHarness);
 });

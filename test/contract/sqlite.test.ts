@@ -1,6 +1,7 @@
 import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
 import { describeAuditTrailContract } from './audit-trail.contract.ts';
 import { describeDeliveryOutcomesContract } from './delivery-outcomes.contract.ts';
+import { describeDeliveryPlacesContract } from './delivery-places.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
 import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
 import { describeEventIntakeContract } from './event-intake.contract.ts';
@@ -24,5 +25,6 @@ describeSubscriptionStoreContract('SQLite', openSqliteHarness);
 describeSubscriptionListsContract('SQLite', openSqliteHarness);
 describeIdempotencyKeysContract('SQLite', openSqliteHarness);
 describeApiKeyStoreContract('SQLite', openSqliteHarness);
+describeDeliveryPlacesContract('SQLite', openSqliteHarness);
 describeTenantStoreContract('SQLite', openSqliteHarness);
 describeAuditTrailContract('SQLite', openSqliteHarness);

@@ -6,6 +6,7 @@ import type { Route } from '../../src/domain/subscription.ts';
 import type { ApiKeyStore } from '../../src/ports/api-key-store.ts';
 import type { AuditTrail } from '../../src/ports/audit-trail.ts';
 import type { DeliveryOutcomes } from '../../src/ports/delivery-outcomes.ts';
+import type { DeliveryPlaces } from '../../src/ports/delivery-places.ts';
 import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
 import type { EventIntake } from '../../src/ports/event-intake.ts';
 import type { EventReader } from '../../src/ports/event-reader.ts';
@@ -24,6 +25,7 @@ export interface StorageHarness {
   readonly apiKeyStore: ApiKeyStore;
   readonly tenants: TenantStore;
   readonly auditTrail: AuditTrail;
+  readonly places: DeliveryPlaces;
   readonly store: SubscriptionStore;
   /** What the cached directory reads from. */
   readonly routes: {

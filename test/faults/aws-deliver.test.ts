@@ -7,7 +7,7 @@ import {
 } from '../../src/application/change-subscription.ts';
 import { ingestEvent } from '../../src/application/ingest-event.ts';
 import { replayDelivery } from '../../src/application/replay-delivery.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import type { AwsWorld, Fault } from '../support/aws-world.ts';
 import { bytesOf } from '../support/records.ts';
@@ -30,7 +30,9 @@ async function ingest(world: AwsWorld, subscription: Subscription) {
   return result.delivery;
 }
 
-const retries = (...scheduleSeconds: number[]) => ({ retryPolicy: { scheduleSeconds } });
+const retries = (...scheduleSeconds: number[]): Partial<SubscriptionSettings> => ({
+  retryPolicy: { scheduleSeconds },
+});
 
 /** An event under way, of whose attempts the first ones are answered like this. */
 async function underWay(world: AwsWorld, answers: number[], settings = retries()) {
@@ -114,6 +116,28 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     expect(new Set(world.received.map((one) => one.webhookId))).toEqual(new Set([delivery.eventId]));
     return calls;
   });
+
+  for (const [where, perSecond] of [
+    ['in the queue', 0.1],
+    ['outside of it', 0.002],
+  ] as const) {
+    underFaults(`over a rate limit waits ${where}, and arrives`, async (world, fault) => {
+      const { subscription } = await underWay(world, [], {
+        ...retries(5),
+        rateLimit: { perSecond, burst: 1 },
+      });
+      await deliverWith(world, undefined);
+      const second = await ingest(world, subscription);
+      const calls = await deliverWith(world, fault);
+      await world.settle();
+      expect(await statusOf(world)).toEqual(['delivered', 'delivered']);
+      const ofSecond = world.received.filter(({ webhookId }) => webhookId === second.eventId);
+      expect(ofSecond).toHaveLength(1);
+      // Waiting is no attempt.
+      expect(ofSecond[0]?.attempt).toBe(1);
+      return calls;
+    });
+  }
 
   underFaults('that is given up is announced', async (world, fault) => {
     const { delivery } = await underWay(world, Array(9).fill(500), retries());

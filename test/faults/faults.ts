@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest';
 import { awsClients } from '../../src/adapters/aws/clients.ts';
 import { createSubscription } from '../../src/application/create-subscription.ts';
-import type { SubscriptionSettings } from '../../src/domain/subscription.ts';
+import { defaultSettings, type SubscriptionSettings } from '../../src/domain/subscription.ts';
 import { AwsWorld, type Fault, faultKinds, type Interruption } from '../support/aws-world.ts';
 
 /** What every scenario with faults has in common. */
@@ -90,8 +90,10 @@ export async function subscribe(world: AwsWorld, settings: Partial<SubscriptionS
       timeoutSeconds: 10,
       receiverId: null,
       ingestSecret: null,
+      ...defaultSettings,
       ...settings,
     },
+    status: 'enabled',
     signingSecret: undefined,
     idempotencyKey: undefined,
     body: new Uint8Array(),

@@ -189,6 +189,8 @@ export class AwsWorld {
       targetGuard: { faultOf: async () => undefined },
       queue: this.#queueThrough(outside),
       sender: this.#senderThrough(outside),
+      accessTokens: { tokenFor: async () => ({ ok: true as const, token: 'a-token' }), forget: () => {} },
+      pause: async (ms: number) => this.pass(ms / 1_000),
       // Ids of the world's own time: the process's generator never goes back, and other worlds may be ahead.
       randomness: { ...systemRandomness, fraction: () => 0.5, ulid },
       clock,

@@ -6,6 +6,7 @@ import type { Delivery } from '../../src/domain/delivery.ts';
 import type { SubscriptionId } from '../../src/domain/ids.ts';
 import { subscriptionLimits } from '../../src/domain/limits.ts';
 import type { RetryPolicy } from '../../src/domain/retry-policy.ts';
+import { defaultSettings } from '../../src/domain/subscription.ts';
 import { runtimeForTest } from './embedded-service.ts';
 import { receiverForTest, type Target } from './receiver.ts';
 
@@ -28,10 +29,12 @@ export async function queueForTest() {
       timeoutSeconds: subscriptionLimits.timeoutSecondsDefault,
       receiverId: null,
       ingestSecret: null,
+      ...defaultSettings,
     };
     const request = {
       reach: { tenantId: TENANT },
       settings,
+      status: 'enabled' as const,
       signingSecret: undefined,
       idempotencyKey: undefined,
     };

@@ -3,7 +3,7 @@ import type { ApiKey } from '../../src/domain/api-key.ts';
 import { type Attempt, type Delivery, newDelivery } from '../../src/domain/delivery.ts';
 import { type Event, type NewEvent, newEvent } from '../../src/domain/event.ts';
 import type { EventId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import { defaultSettings, type Subscription } from '../../src/domain/subscription.ts';
 
 /**
  * Records for tests, each with ids of its own, so that tests can share a store. What a test is about it says itself;
@@ -34,6 +34,7 @@ export const aSubscription = (about: Partial<Subscription> = {}): Subscription =
   timeoutSeconds: 10,
   receiverId: null,
   ingestSecret: null,
+  ...defaultSettings,
   createdAtMs: FIRST_MS,
   updatedAtMs: FIRST_MS,
   ...about,

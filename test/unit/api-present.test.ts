@@ -7,7 +7,7 @@ import { createdSubscription, subscriptionResource } from '../../src/api/present
 import { type Attempt, attempted, cancelled, delivered, newDelivery } from '../../src/domain/delivery.ts';
 import { newEvent } from '../../src/domain/event.ts';
 import type { SubscriptionId } from '../../src/domain/ids.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import { defaultSettings, type Subscription } from '../../src/domain/subscription.ts';
 
 const subscription: Subscription = {
   id: 'sub_01KERMBK0RT6ZC9RPW8D5QJ3HN',
@@ -21,6 +21,7 @@ const subscription: Subscription = {
   timeoutSeconds: 20,
   receiverId: 'customer-42',
   ingestSecret: 'ingest-secret',
+  ...defaultSettings,
   version: 3,
   status: 'disabled',
   disabledReason: 'receiver_gone',
@@ -42,6 +43,10 @@ const resource = {
   headers: { 'X-Key': '[redacted]', Authorization: '[redacted]' },
   retry_policy: { base_seconds: 5, factor: 2, max_delay_seconds: 600, max_attempts: 4 },
   timeout_seconds: 20,
+  rate_limit: null,
+  auth: null,
+  signature_versions: ['v1'],
+  public_key: null,
   receiver_id: 'customer-42',
   status: 'disabled',
   disabled_reason: 'receiver_gone',

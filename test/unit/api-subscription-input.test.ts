@@ -61,7 +61,7 @@ describe('a new subscription', () => {
       ['/retyr_policy is not a field of this object', '/colour is not a field of this object'],
     ],
     [{ id: 'sub_1', created_at: null }, ['/id is read-only', '/created_at is read-only']],
-    [{ status: 'disabled' }, ['/status is read-only: use /enable and /disable']],
+    [{ status: 'gone' }, ['/status must be one of enabled, disabled']],
     [{ event_types: 'order' }, ['/event_types must be a list']],
     [{ event_type: ['order'] }, ['/event_type must be a single value']],
     [

@@ -5,7 +5,11 @@ import {
   subscriptionReplacement,
 } from '../../src/api/wire/subscription-input.ts';
 import { changesOf, replacementOf, settingsOf } from '../../src/api/wire/subscription-settings.ts';
-import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
+import {
+  defaultSettings,
+  type Subscription,
+  type SubscriptionSettings,
+} from '../../src/domain/subscription.ts';
 
 const defaults: SubscriptionSettings = {
   targetUrl: 'https://shop.example/hooks',
@@ -17,6 +21,7 @@ const defaults: SubscriptionSettings = {
   timeoutSeconds: 10,
   receiverId: null,
   ingestSecret: null,
+  ...defaultSettings,
 };
 
 const stored: Subscription = {
@@ -29,6 +34,7 @@ const stored: Subscription = {
   timeoutSeconds: 20,
   receiverId: 'customer-42',
   ingestSecret: 'hunter2',
+  ...defaultSettings,
   id: 'sub_01KERMBK0RT6ZC9RPW8D5QJ3HN',
   tenantId: 'ten_1',
   version: 3,
@@ -48,6 +54,7 @@ const storedSettings: SubscriptionSettings = {
   timeoutSeconds: stored.timeoutSeconds,
   receiverId: stored.receiverId,
   ingestSecret: stored.ingestSecret,
+  ...defaultSettings,
 };
 
 const target_url = defaults.targetUrl;
@@ -63,6 +70,32 @@ const ok = (changes: Partial<SubscriptionSettings>, of = storedSettings) => ({
 const refused = (...faults: readonly (readonly [string, string])[]) => ({
   ok: false,
   errors: faults.map(([pointer, detail]) => ({ in: 'body', pointer, detail })),
+});
+
+describe('a rate limit', () => {
+  it('lets as many through at once as in a second, unless it says otherwise', () => {
+    expect(created({ rate_limit: { per_second: 2.5 } }).rateLimit).toEqual({ perSecond: 2.5, burst: 3 });
+    expect(created({ rate_limit: { per_second: 0.1 } }).rateLimit).toEqual({ perSecond: 0.1, burst: 1 });
+    expect(created({ rate_limit: { per_second: 5, burst: 1 } }).rateLimit).toEqual({
+      perSecond: 5,
+      burst: 1,
+    });
+  });
+
+  it('is merged with the stored one, replaced, or cleared', () => {
+    const limited = { ...stored, rateLimit: { perSecond: 5, burst: 9 } };
+    const limitOf = (patch: object) => {
+      const result = patched(patch, limited);
+      return result.ok ? result.settings.rateLimit : result.errors;
+    };
+    expect(limitOf({})).toEqual({ perSecond: 5, burst: 9 });
+    expect(limitOf({ rate_limit: { per_second: 2 } })).toEqual({ perSecond: 2, burst: 9 });
+    expect(limitOf({ rate_limit: { burst: null } })).toEqual({ perSecond: 5, burst: 5 });
+    expect(limitOf({ rate_limit: null })).toBeNull();
+    expect(limitOf({ rate_limit: { per_second: null } })).toMatchObject([
+      { pointer: '/rate_limit/per_second' },
+    ]);
+  });
 });
 
 describe('the settings of a new subscription', () => {
@@ -90,6 +123,7 @@ describe('the settings of a new subscription', () => {
       ingest_secret: 's',
     };
     expect(created(fields)).toEqual({
+      ...defaultSettings,
       targetUrl: target_url,
       eventTypes: ['order.*', 'a'],
       description: '',

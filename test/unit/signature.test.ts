@@ -1,8 +1,18 @@
-import { webcrypto } from 'node:crypto';
+import { createPublicKey, verify, webcrypto } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { signingSecretLimits } from '../../src/domain/limits.ts';
-import { sign, signingKeyOf, signingSecretFrom, verifies } from '../../src/domain/signature.ts';
+import {
+  jsonWebKeyOf,
+  publicKeyOf,
+  secretFrom,
+  sign,
+  signingKeyOf,
+  signingPrivateKeyFrom,
+  signingSecretFrom,
+  verifies,
+  versionOf,
+} from '../../src/domain/signature.ts';
 
 // The vector that the Standard Webhooks libraries share.
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -158,5 +168,58 @@ describe('a signing secret', () => {
   ])('may not be base64 %s', (_, text) => {
     expect(text).not.toBe(otherSecret);
     expect(signingKeyOf(text)).toBeUndefined();
+  });
+});
+
+describe('an asymmetric signature', () => {
+  // The vector of the specification: https://github.com/standard-webhooks/standard-webhooks
+  const privateKey =
+    'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==';
+  const content = {
+    id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+    timestampSeconds: 1_614_265_330,
+    body: Buffer.from('{"test": 2432232314}'),
+  };
+  const expected =
+    'v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==';
+
+  it('is that of the specification', () => {
+    expect(sign(content, [privateKey])).toBe(expected);
+    expect(publicKeyOf(privateKey)).toBe('whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=');
+  });
+
+  it('stands beside a symmetric one, which its readers are told from by its version', () => {
+    const secret = signingSecretFrom(Buffer.alloc(32, 7));
+    const [symmetric, asymmetric] = sign(content, [secret, privateKey]).split(' ');
+    expect(symmetric).toMatch(/^v1,/);
+    expect(asymmetric).toBe(expected);
+    expect([secret, privateKey].map(versionOf)).toEqual(['v1', 'v1a']);
+  });
+
+  it('is verified with the public key as anybody reads it, and not over other bytes', () => {
+    const key = createPublicKey({ key: jsonWebKeyOf(privateKey), format: 'jwk' });
+    const signature = Buffer.from(expected.slice('v1a,'.length), 'base64');
+    const signed = `${content.id}.${content.timestampSeconds}.${content.body}`;
+    expect(verify(null, Buffer.from(signed), key, signature)).toBe(true);
+    expect(verify(null, Buffer.from(`${signed} `), key, signature)).toBe(false);
+  });
+
+  it('comes of a key that is made of 32 bytes, and followed by its public half', () => {
+    const bytes = Buffer.from(privateKey.slice('whsk_'.length), 'base64');
+    expect(signingPrivateKeyFrom(bytes.subarray(0, 32))).toBe(privateKey);
+    expect(secretFrom('v1a', bytes.subarray(0, 32))).toBe(privateKey);
+  });
+
+  it('has a key whose name is its thumbprint', () => {
+    // RFC 8037, appendix A.3.
+    const seed = Buffer.from('nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A', 'base64url');
+    expect(jsonWebKeyOf(signingPrivateKeyFrom(seed))).toEqual({
+      kty: 'OKP',
+      crv: 'Ed25519',
+      x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo',
+      kid: 'kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k',
+      use: 'sig',
+      alg: 'EdDSA',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   changed,
+  defaultSettings,
   disabled,
   enabled,
   type Subscription,
@@ -26,6 +27,7 @@ const subscription: Subscription = {
   timeoutSeconds: 10,
   receiverId: null,
   ingestSecret: null,
+  ...defaultSettings,
   createdAtMs: CREATED_MS,
   updatedAtMs: CREATED_MS,
 };

@@ -1,33 +1,38 @@
-import type { SigningSecret, Subscription } from '../../domain/subscription.ts';
+import { withSecret } from '../../domain/receiver-auth.ts';
+import { defaultSettings, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from './field-cipher.ts';
 
 declare const secretsAreSealed: unique symbol;
 
 /**
- * A subscription as it may be stored or cached: of the same shape, with its signing secrets, its ingest secret and its
- * header values encrypted. The mark exists for the compiler only, so that a plain one cannot be stored by mistake.
+ * A subscription as it may be stored or cached: of the same shape, with its signing secrets, its ingest secret, its
+ * header values and the secret of its `auth` encrypted. The mark exists for the compiler only, so that a plain one cannot be stored by mistake.
  */
 export type SealedSubscription = Subscription & { readonly [secretsAreSealed]: true };
 
 export const sealed = (subscription: Subscription, cipher: FieldCipher): SealedSubscription =>
   withSecrets(subscription, (text, context) => cipher.encrypt(text, context)) as SealedSubscription;
 
-/** @throws when it was sealed with another key, or a secret in it belongs to another subscription or field */
+/**
+ * As it was; settings that it was stored without have their defaults.
+ * @throws when it was sealed with another key, or a secret in it belongs to another subscription or field
+ */
 export const opened = (subscription: SealedSubscription, cipher: FieldCipher): Subscription =>
-  withSecrets(subscription, (text, context) => cipher.decrypt(text, context));
+  withSecrets({ ...defaultSettings, ...subscription }, (text, context) => cipher.decrypt(text, context));
 
 /** The contexts are part of what is stored: with another wording, stored secrets would not decrypt. */
 function withSecrets(
   subscription: Subscription,
   crypt: (text: string, context: string) => string,
 ): Subscription {
-  const { tenantId, id, headers, ingestSecret, signingSecrets } = subscription;
+  const { tenantId, id, headers, ingestSecret, signingSecrets, auth } = subscription;
   const cryptField = (text: string, field: string) => crypt(text, `${tenantId} ${id} ${field}`);
   return {
     ...subscription,
     headers: Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name, cryptField(value, `header ${name}`)]),
     ),
+    auth: auth && withSecret(auth, (secret) => cryptField(secret, `${auth.type} authorization`)),
     ingestSecret: ingestSecret === null ? null : cryptField(ingestSecret, 'ingest secret'),
     signingSecrets: signingSecrets.map(
       ({ secret, expiresAtMs }): SigningSecret => ({

@@ -11,6 +11,7 @@ import {
   type TenantId,
   ulidOf,
 } from '../../domain/ids.ts';
+import type { RateLimit } from '../../domain/rate-limit.ts';
 
 /**
  * Where each record lies in the one table. docs/data-model.md draws it.
@@ -71,6 +72,10 @@ export const attemptKey = (id: DeliveryId, number: number): Key =>
   key(attemptPartition(id), String(number).padStart(ATTEMPT_DIGITS, '0'));
 
 export const subscriptionKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'S');
+
+/** By when the attempts under a rate limit would have passed at an even pace: another limit has a row of its own. */
+export const deliveryPlacesKey = (id: SubscriptionId, { perSecond, burst }: RateLimit): Key =>
+  key(`S#${ulidOf(id)}`, `PLACES#${perSecond}#${burst}`);
 
 /** Says that something may be on hold for this subscription; release looks after it. */
 export const holdMarkerKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'HOLD');

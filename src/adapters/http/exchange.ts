@@ -12,6 +12,7 @@ const noBytes = new Uint8Array(0);
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #settle: (result: SendResult) => void;
   readonly #deadline: NodeJS.Timeout;
+  readonly #excerptBytes: number;
   #isSettled = false;
   /** Undefined until there is a connection. */
   #controller: Dispatcher.DispatchController | undefined;
@@ -21,8 +22,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #excerpt: Uint8Array = noBytes;
   #bytesRead = 0;
 
-  constructor(timeoutMs: number, settle: (result: SendResult) => void) {
+  constructor(
+    timeoutMs: number,
+    settle: (result: SendResult) => void,
+    excerptBytes: number = attemptLimits.responseExcerptBytes,
+  ) {
     this.#settle = settle;
+    this.#excerptBytes = excerptBytes;
     this.#deadline = setTimeout(() => this.#giveUp(timeoutMs), timeoutMs);
   }
 
@@ -44,7 +50,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const missing = attemptLimits.responseExcerptBytes - this.#excerpt.length;
+    const missing = this.#excerptBytes - this.#excerpt.length;
     // Copied: the chunk is a view of a buffer that is far larger.
     if (missing > 0) this.#excerpt = Buffer.concat([this.#excerpt, chunk.subarray(0, missing)]);
     this.#bytesRead += chunk.length;

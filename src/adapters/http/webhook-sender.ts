@@ -46,13 +46,13 @@ export class UndiciWebhookSender implements WebhookSender {
     });
   }
 
-  send({ url: text, headers, body, timeoutMs }: WebhookRequest): Promise<SendResult> {
+  send({ url: text, headers, body, timeoutMs, excerptBytes }: WebhookRequest): Promise<SendResult> {
     // Not only at registration: the rules may have changed, and the resolver never sees an address that is in the URL.
     const target = readTargetUrl(text, this.#rules);
     return new Promise((resolve) => {
       if (target.outcome === 'refused') return resolve(failure('blocked_address', `the URL ${target.fault}`));
       const { origin, pathname, search } = target.url;
-      const exchange = new Exchange(timeoutMs, resolve);
+      const exchange = new Exchange(timeoutMs, resolve, excerptBytes);
       this.#agent.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, exchange);
     });
   }

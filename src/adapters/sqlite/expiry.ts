@@ -24,6 +24,7 @@ export class Expiry {
       attempts: database.prepare('DELETE FROM attempts WHERE delivery_id = ?'),
       events: database.prepare(expired('events', `NOT ${hasOpenDelivery}`)),
       idempotencyKeys: database.prepare(expired('idempotency_keys')),
+      rateLimits: database.prepare('DELETE FROM rate_limits WHERE paid_until_ms <= ?'),
       auditTrail: database.prepare(expired('audit_trail')),
       apiKeys: database.prepare('DELETE FROM api_keys WHERE expires_at_ms <= ?'),
       tombstones: database.prepare('DELETE FROM subscriptions WHERE deleted_at_ms <= ?'),
@@ -41,6 +42,7 @@ export class Expiry {
       const tooOldMs = nowMs - retention.tombstoneSeconds * 1_000;
       this.#statements.tombstones.run(tooOldMs);
       this.#statements.endedMessages.run(tooOldMs);
+      this.#statements.rateLimits.run(nowMs);
       this.#statements.apiKeys.run(nowMs - apiKeyLimits.shownAfterExpirySeconds * 1_000);
     });
   }

@@ -76,6 +76,12 @@ const steps: readonly string[] = [
   ) STRICT;
   CREATE INDEX audit_trail_by_expiry ON audit_trail (expires_at_ms);
   `,
+  `
+  ALTER TABLE deliveries ADD COLUMN has_place INTEGER NOT NULL DEFAULT 0;
+
+  CREATE TABLE rate_limits (key TEXT PRIMARY KEY, paid_until_ms REAL NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX rate_limits_by_time ON rate_limits (paid_until_ms);
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

@@ -17,7 +17,16 @@ const attemptShape = z
       .meta({ description: "The receiver's answer; `null` when there was none." }),
     outcome: z.enum(['succeeded', 'failed']),
     failure_kind: z
-      .enum(['timeout', 'connection', 'tls', 'dns', 'http_status', 'blocked_address', 'invalid_response'])
+      .enum([
+        'timeout',
+        'connection',
+        'tls',
+        'dns',
+        'http_status',
+        'blocked_address',
+        'authorization',
+        'invalid_response',
+      ])
       .nullable(),
     error: z.string().nullable(),
     response_excerpt: z.string().nullable().meta({ description: "The beginning of the answer's body." }),

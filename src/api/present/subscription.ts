@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import { type Subscription, subscriptionStatuses } from '../../domain/subscription.ts';
+import { publicKeyOf, signatureVersions } from '../../domain/signature.ts';
+import { currentSecret, type Subscription, subscriptionStatuses } from '../../domain/subscription.ts';
 import { redacted } from '../wire/custom-headers.ts';
 import { eventTypePattern, receiverId, subscriptionId, time, timeOf } from '../wire/fields.ts';
+import { rateLimit, wireRateLimit } from '../wire/rate-limit.ts';
+import { receiverAuth, redactedAuth } from '../wire/receiver-auth.ts';
 import { retryPolicy, wireRetryPolicy } from '../wire/retry-policy.ts';
 import { pageOf } from './page.ts';
 
@@ -15,6 +18,13 @@ const fields = {
   headers: z.record(z.string(), z.string()).meta({ description: 'The values read `[redacted]`.' }),
   retry_policy: retryPolicy.nullable().meta({ description: '`null` is the default schedule.' }),
   timeout_seconds: z.int(),
+  rate_limit: rateLimit.nullable().meta({ description: '`null`: as fast as they come.' }),
+  auth: receiverAuth.nullable().meta({ description: 'Its secret reads `[redacted]`.' }),
+  signature_versions: z.array(z.enum(signatureVersions)),
+  public_key: z
+    .string()
+    .nullable()
+    .meta({ description: 'Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`.' }),
   receiver_id: receiverId.nullable(),
   status: z.enum(subscriptionStatuses),
   disabled_reason: z.enum(['by_request', 'receiver_gone']).nullable(),
@@ -31,7 +41,7 @@ export const createdSubscriptionShape = z
     ...fields,
     signing_secret: z
       .string()
-      .meta({ description: 'What its attempts are signed with. Shown now and never again.' }),
+      .meta({ description: 'What its attempts are signed with. Shown again only by `GET …/secret`.' }),
   })
   .meta({ id: 'CreatedSubscription', description: 'A new subscription, with its signing secret.' });
 
@@ -47,6 +57,10 @@ export const subscriptionResource = (subscription: Subscription): z.infer<typeof
   headers: redacted(subscription.headers),
   retry_policy: subscription.retryPolicy === null ? null : wireRetryPolicy(subscription.retryPolicy),
   timeout_seconds: subscription.timeoutSeconds,
+  rate_limit: subscription.rateLimit && wireRateLimit(subscription.rateLimit),
+  auth: subscription.auth && redactedAuth(subscription.auth),
+  signature_versions: [...subscription.signatureVersions],
+  public_key: publicKeyIn(subscription),
   receiver_id: subscription.receiverId,
   status: subscription.status,
   disabled_reason: subscription.disabledReason,
@@ -54,8 +68,21 @@ export const subscriptionResource = (subscription: Subscription): z.infer<typeof
   updated_at: timeOf(subscription.updatedAtMs),
 });
 
-export function createdSubscription(subscription: Subscription): z.infer<typeof createdSubscriptionShape> {
-  const current = subscription.signingSecrets.find(({ expiresAtMs }) => expiresAtMs === null);
-  if (current === undefined) throw new Error('a subscription has no current signing secret');
-  return { ...subscriptionResource(subscription), signing_secret: current.secret };
+/** Of the key that signs now, where it is wanted. */
+function publicKeyIn(subscription: Subscription): string | null {
+  const secret = currentSecret(subscription, 'v1a');
+  const isWanted = subscription.signatureVersions.includes('v1a') && secret !== undefined;
+  return isWanted ? publicKeyOf(secret) : null;
+}
+
+export const createdSubscription = (
+  subscription: Subscription,
+): z.infer<typeof createdSubscriptionShape> => ({
+  ...subscriptionResource(subscription),
+  signing_secret: currentSecret(subscription, 'v1') ?? missingSecret(subscription),
+});
+
+/** Each has one from the start, whatever versions it wants. */
+function missingSecret({ id }: Subscription): never {
+  throw new Error(`${id} has no current signing secret`);
 }

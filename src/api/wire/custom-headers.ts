@@ -1,15 +1,10 @@
 import * as z from 'zod';
 import { headerNameFault, headerValueFault } from '../../domain/custom-headers.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
-import { refusedBy } from './fields.ts';
+import { NOTHING_STORED, REDACTED, refusedBy } from './fields.ts';
 import { memberMap } from './member-map.ts';
 
 /** The headers that a subscription adds to its attempts. Their values may be credentials: answers never show them. */
-
-/** Stands for a value in answers, and in a change for the value that is stored. */
-const REDACTED = '[redacted]';
-
-export const NOTHING_STORED = `has no stored value that ${REDACTED} could stand for`;
 
 type Headers = Readonly<Record<string, string>>;
 

@@ -12,6 +12,11 @@ import { subscriptionLimits } from '../../domain/limits.ts';
 
 /** Schemas of single fields that several shapes have. The rules are the domain's; `meta` repeats them for OpenAPI. */
 
+/** Stands for a secret in answers, and in a change for the one that is stored. */
+export const REDACTED = '[redacted]';
+
+export const NOTHING_STORED = `has no stored value that ${REDACTED} could stand for`;
+
 /** A check for `superRefine`, from a function that says what is wrong with a value. */
 export const refusedBy =
   <T>(faultOf: (value: T) => string | undefined) =>

@@ -64,6 +64,12 @@ export const auditQuery = z
     filter: { sinceMs: query.since, untilMs: query.until },
   }));
 
+/** Of what is no list, but of a time. */
+export const periodQuery = z
+  .strictObject({ since, until })
+  .superRefine(refuseEmptyPeriod)
+  .transform((query) => ({ sinceMs: query.since, untilMs: query.until }));
+
 export const subscriptionsQuery = z
   .strictObject({
     limit,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { subscriptionLimits } from '../../domain/limits.ts';
-import { signingKeyOf } from '../../domain/signature.ts';
+import { signatureVersions, signingKeyOf } from '../../domain/signature.ts';
 import { eventTypePattern, receiverId, refusedBy, text } from './fields.ts';
 import { memberMap } from './member-map.ts';
 
@@ -37,6 +37,16 @@ export const plainSettings = {
     `Seconds that one attempt may take; ${limits.timeoutSecondsDefault} unless said otherwise.`,
   ),
   receiver_id: setting(receiverId, 'Your own name for the customer: only events for the same one reach it.'),
+  signature_versions: setting(
+    z
+      .array(z.enum(signatureVersions))
+      .min(1)
+      .max(signatureVersions.length)
+      .meta({ uniqueItems: true })
+      .transform((given) => [...new Set(given)]),
+    'How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key ' +
+      'is in `public_key`. Both may be wanted; `v1` is the default.',
+  ),
   ingest_secret: setting(
     ingestSecret,
     'When there is one, events handed in for this subscription must be signed with it.',
@@ -50,11 +60,13 @@ const readOnly = z.never({ error: 'is read-only' }).optional();
 export const readOnlyFields = {
   id: readOnly,
   tenant_id: readOnly,
-  status: z.never({ error: 'is read-only: use /enable and /disable' }).optional(),
   disabled_reason: readOnly,
+  public_key: readOnly,
   created_at: readOnly,
   updated_at: readOnly,
 };
+
+export const noStatus = z.never({ error: 'is read-only: use /enable and /disable' }).optional();
 
 export const noSigningSecret = z
   .never({ error: 'can only be given when the subscription is created' })
@@ -85,6 +97,23 @@ export function refuseBothNames(input: object, context: z.RefinementCtx): void {
         message: `means the same as ${name}: give one of them`,
       });
     }
+  }
+}
+
+interface Authorizations {
+  readonly auth?: object | null | undefined;
+  readonly headers?: Readonly<Record<string, string>> | null | undefined;
+}
+
+export function refuseBothAuthorizations({ auth, headers }: Authorizations, context: z.RefinementCtx): void {
+  if (auth == null) return;
+  for (const name of Object.keys(headers ?? {})) {
+    if (name.toLowerCase() !== 'authorization') continue;
+    context.addIssue({
+      code: 'custom',
+      path: ['headers', name],
+      message: 'is what auth sets: give one of them',
+    });
   }
 }
 

@@ -1,13 +1,18 @@
 import * as z from 'zod';
+import { subscriptionStatuses } from '../../domain/subscription.ts';
 import { headersPatch, headersWithMarks, newHeaders } from './custom-headers.ts';
+import { rateLimit, rateLimitPatch } from './rate-limit.ts';
+import { newReceiverAuth, receiverAuth, receiverAuthPatch } from './receiver-auth.ts';
 import { retryPolicy, retryPolicyPatch } from './retry-policy.ts';
 import {
   metadata,
   metadataPatch,
   noSigningSecret,
+  noStatus,
   oneNameOnly,
   plainSettings,
   readOnlyFields,
+  refuseBothAuthorizations,
   refuseBothNames,
   setting,
   signingSecret,
@@ -16,6 +21,10 @@ import {
 
 const METADATA = 'Your own data about it.';
 const HEADERS = 'Headers to add to every attempt. Answers show `[redacted]` in place of the values.';
+const RATE_LIMIT =
+  'Attempts a second that the receiver takes. Deliveries over it wait, and no attempt is counted for that.';
+const AUTH =
+  'How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret.';
 const RETRY_POLICY = 'When failed attempts are made again; by default nine attempts in about 18 hours.';
 
 /** `POST /subscriptions` */
@@ -26,6 +35,12 @@ export const newSubscription = z
     metadata: setting(metadata, METADATA),
     headers: setting(newHeaders, HEADERS),
     retry_policy: setting(retryPolicy, RETRY_POLICY),
+    rate_limit: setting(rateLimit, RATE_LIMIT),
+    auth: setting(newReceiverAuth, AUTH),
+    status: z
+      .enum(subscriptionStatuses)
+      .optional()
+      .meta({ description: 'Whether it starts enabled, which it does unless it is said otherwise.' }),
     signing_secret: setting(
       signingSecret,
       'A signing secret that the receiver knows already; else one is made.',
@@ -33,6 +48,7 @@ export const newSubscription = z
     ...readOnlyFields,
   })
   .superRefine(refuseBothNames)
+  .superRefine(refuseBothAuthorizations)
   .meta({ id: 'NewSubscription', description: 'A subscription to create.', allOf: oneNameOnly });
 
 /** `PUT /subscriptions/{id}` */
@@ -43,10 +59,14 @@ export const subscriptionReplacement = z
     metadata: setting(metadata, METADATA),
     headers: setting(headersWithMarks, `${HEADERS} Sent back, \`[redacted]\` keeps the stored value.`),
     retry_policy: setting(retryPolicy, RETRY_POLICY),
+    rate_limit: setting(rateLimit, RATE_LIMIT),
+    auth: setting(receiverAuth, `${AUTH} Sent back, \`[redacted]\` keeps the stored one.`),
     signing_secret: noSigningSecret,
+    status: noStatus,
     ...readOnlyFields,
   })
   .superRefine(refuseBothNames)
+  .superRefine(refuseBothAuthorizations)
   .meta({
     id: 'SubscriptionReplacement',
     description:
@@ -62,7 +82,10 @@ export const subscriptionPatch = z
     metadata: setting(metadataPatch, `${METADATA} Merged: \`null\` removes a member.`),
     headers: setting(headersPatch, `${HEADERS} Merged: \`null\` removes a header.`),
     retry_policy: setting(retryPolicyPatch, RETRY_POLICY),
+    rate_limit: setting(rateLimitPatch, RATE_LIMIT),
+    auth: setting(receiverAuthPatch, AUTH),
     signing_secret: noSigningSecret,
+    status: noStatus,
     ...readOnlyFields,
   })
   .superRefine(refuseBothNames)

@@ -1,7 +1,10 @@
 import { subscriptionLimits } from '../../domain/limits.ts';
-import type { Subscription, SubscriptionSettings } from '../../domain/subscription.ts';
+import { defaultSettings, type Subscription, type SubscriptionSettings } from '../../domain/subscription.ts';
 import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
-import { mergedHeaders, NOTHING_STORED, withStoredValues } from './custom-headers.ts';
+import { mergedHeaders, withStoredValues } from './custom-headers.ts';
+import { NOTHING_STORED } from './fields.ts';
+import { rateLimitOf, wireRateLimit } from './rate-limit.ts';
+import { receiverAuthOf, redactedAuth, withStoredSecret } from './receiver-auth.ts';
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
 import {
   type NewSubscription,
@@ -20,21 +23,30 @@ export type SettingsResult =
 export const settingsOf = (input: NewSubscription): SubscriptionSettings => ({
   ...plainSettingsOf(input),
   headers: input.headers ?? {},
+  auth: input.auth == null ? null : receiverAuthOf(input.auth),
   ingestSecret: ingestSecretGiven(input) ?? null,
 });
 
 /** All settings anew, except for secrets, which answers never show: they stay unless they are given. */
 export function replacementOf(input: SubscriptionReplacement, stored: Subscription): SettingsResult {
   const { headers, unknown } = withStoredValues(input.headers ?? {}, stored.headers);
-  if (unknown.length > 0) {
-    const errors = unknown.map(
-      (name) => ({ in: 'body', pointer: pointerTo(['headers', name]), detail: NOTHING_STORED }) as const,
+  const auth = input.auth == null ? null : withStoredSecret(receiverAuthOf(input.auth), stored.auth);
+  const marksOfNothing = [
+    ...unknown.map((name) => ['headers', name]),
+    ...(auth !== null && 'unknown' in auth ? [['auth', auth.unknown]] : []),
+  ];
+  if (marksOfNothing.length > 0 || (auth !== null && 'unknown' in auth)) {
+    const errors = marksOfNothing.map(
+      (path) => ({ in: 'body', pointer: pointerTo(path), detail: NOTHING_STORED }) as const,
     );
     return { ok: false, errors };
   }
   const given = ingestSecretGiven(input);
   const ingestSecret = given === undefined ? stored.ingestSecret : given;
-  return { ok: true, settings: { ...plainSettingsOf(input), headers, ingestSecret } };
+  return {
+    ok: true,
+    settings: { ...plainSettingsOf(input), headers, auth: auth?.auth ?? null, ingestSecret },
+  };
 }
 
 /**
@@ -56,6 +68,8 @@ function plainSettingsOf(input: NewSubscription | SubscriptionReplacement) {
     metadata: input.metadata ?? {},
     retryPolicy: input.retry_policy == null ? null : retryPolicyOf(input.retry_policy),
     timeoutSeconds: input.timeout_seconds ?? subscriptionLimits.timeoutSecondsDefault,
+    rateLimit: input.rate_limit == null ? null : rateLimitOf(input.rate_limit),
+    signatureVersions: input.signature_versions ?? defaultSettings.signatureVersions,
     receiverId: input.receiver_id ?? null,
   };
 }
@@ -72,20 +86,31 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
     description: stored.description,
     timeout_seconds: stored.timeoutSeconds,
     receiver_id: stored.receiverId,
+    signature_versions: stored.signatureVersions,
     ...patch,
     metadata: mergedMembers(stored.metadata, patch.metadata),
     headers: patch.headers === null ? null : withoutNulls(mergedHeaders(stored.headers, patch.headers ?? {})),
     retry_policy: mergedRetryPolicy(stored, patch),
+    rate_limit: mergedMembers(stored.rateLimit && wireRateLimit(stored.rateLimit), patch.rate_limit),
+    auth: mergedAuth(stored, patch),
   };
 }
 
 /** A member that is `null` in the patch goes; a patch that is `null` itself clears them all. */
-function mergedMembers(stored: object, patch: object | null | undefined): object | null {
+function mergedMembers(stored: object | null, patch: object | null | undefined): object | null {
+  if (patch === undefined) return stored;
   return patch === null ? null : withoutNulls({ ...stored, ...patch });
 }
 
 const withoutNulls = (members: object): object =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
+
+/** Of another type it has no field in common with what is stored, and replaces it. */
+function mergedAuth({ auth }: Subscription, { auth: patch }: SubscriptionPatch): object | null {
+  const stored = auth && redactedAuth(auth);
+  const isSameType = patch?.type == null || patch.type === stored?.type;
+  return mergedMembers(isSameType ? stored : null, patch);
+}
 
 /** The two kinds of policy have no field in common, so a policy of the other kind replaces the stored one. */
 function mergedRetryPolicy(

@@ -1,5 +1,6 @@
 import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
 import { ResolvingTargetGuard } from '../../adapters/http/target-guard.ts';
+import { STALE_MS } from '../../ports/subscription-directory.ts';
 import { openFoundation } from './foundation.ts';
 import { openRecords } from './records.ts';
 import { openSharedCache } from './shared-cache.ts';
@@ -14,6 +15,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
     ...records,
     subscriptions: new CachedSubscriptions(records.store, records.log, shared),
     targetGuard: new ResolvingTargetGuard(rules, resolver),
+    staleMs: STALE_MS,
     version: foundation.environment.version,
   };
 }

@@ -3,6 +3,7 @@ import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { DynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
 import { DynamoAuditTrail } from '../../adapters/dynamodb/audit-trail.ts';
 import { DynamoDeliveryOutcomes } from '../../adapters/dynamodb/delivery-outcomes.ts';
+import { DynamoDeliveryPlaces } from '../../adapters/dynamodb/delivery-places.ts';
 import { DynamoDeliveryReader } from '../../adapters/dynamodb/delivery-reader.ts';
 import { DynamoEventIntake, type MessageSender } from '../../adapters/dynamodb/event-intake.ts';
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
@@ -39,6 +40,7 @@ export function makeStorage(needs: StorageNeeds) {
   return {
     apiKeyStore: new DynamoApiKeyStore(table),
     tenants: new DynamoTenantStore(table),
+    places: new DynamoDeliveryPlaces(table, clock),
     auditTrail: new DynamoAuditTrail(table, clock),
     store,
     routes: store,

@@ -1,0 +1,112 @@
+import { LRUCache } from 'lru-cache';
+import type { SubscriptionId } from '../../domain/ids.ts';
+import { receiverAuthLimits } from '../../domain/limits.ts';
+import { basicAuthorization, type ClientCredentials } from '../../domain/receiver-auth.ts';
+import type { SendResult } from '../../domain/response-classification.ts';
+import type { AccessToken, AccessTokens } from '../../ports/access-tokens.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { WebhookSender } from '../../ports/webhook-sender.ts';
+
+const { tokenRequestSeconds, tokenAnswerBytes, tokenMarginSeconds, tokenSecondsDefault, tokensMost } =
+  receiverAuthLimits;
+
+interface KeptToken {
+  readonly token: string;
+  readonly goodUntilMs: number;
+}
+
+/**
+ * Asks by the same guarded way as attempts go: a token endpoint is as much a stranger's as a target. However many
+ * attempts want a token at the same moment, it is asked for once.
+ */
+export class OAuth2AccessTokens implements AccessTokens {
+  readonly #sender: WebhookSender;
+  readonly #clock: Clock;
+  readonly #kept = new LRUCache<string, KeptToken>({ max: tokensMost });
+  readonly #asked = new Map<string, Promise<AccessToken>>();
+
+  constructor(sender: WebhookSender, clock: Clock) {
+    this.#sender = sender;
+    this.#clock = clock;
+  }
+
+  async tokenFor(id: SubscriptionId, credentials: ClientCredentials): Promise<AccessToken> {
+    const key = keyOf(id, credentials);
+    const kept = this.#kept.get(key);
+    if (kept !== undefined && kept.goodUntilMs > this.#clock.nowMs()) return { ok: true, token: kept.token };
+    let asked = this.#asked.get(key);
+    if (asked === undefined) {
+      asked = this.#ask(key, credentials).finally(() => this.#asked.delete(key));
+      this.#asked.set(key, asked);
+    }
+    return asked;
+  }
+
+  forget(id: SubscriptionId, credentials: ClientCredentials): void {
+    this.#kept.delete(keyOf(id, credentials));
+  }
+
+  async #ask(key: string, credentials: ClientCredentials): Promise<AccessToken> {
+    const askedAtMs = this.#clock.nowMs();
+    const result = await this.#sender.send({
+      url: credentials.tokenUrl,
+      headers: {
+        accept: 'application/json',
+        authorization: clientAuthorization(credentials),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: Buffer.from(tokenRequest(credentials).toString()),
+      timeoutMs: tokenRequestSeconds * 1_000,
+      excerptBytes: tokenAnswerBytes,
+    });
+    const answer = tokenIn(result);
+    if ('fault' in answer) return { ok: false, fault: answer.fault };
+    this.#kept.set(key, {
+      token: answer.token,
+      goodUntilMs: askedAtMs + (answer.seconds - tokenMarginSeconds) * 1_000,
+    });
+    return { ok: true, token: answer.token };
+  }
+}
+
+/** New credentials are another key: what the old ones got is not asked for again. */
+const keyOf = (id: SubscriptionId, credentials: ClientCredentials): string =>
+  JSON.stringify([id, credentials]);
+
+/** RFC 6749, section 2.3.1: both parts are encoded as in a form before they are put together. */
+const clientAuthorization = ({ clientId, clientSecret }: ClientCredentials): string =>
+  basicAuthorization({ username: formEncoded(clientId), password: formEncoded(clientSecret) });
+
+const formEncoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice('='.length);
+
+const tokenRequest = ({ scope, audience }: ClientCredentials): URLSearchParams =>
+  new URLSearchParams({
+    grant_type: 'client_credentials',
+    ...(scope !== null && { scope }),
+    ...(audience !== null && { audience }),
+  });
+
+type TokenAnswer = { readonly token: string; readonly seconds: number } | { readonly fault: string };
+
+function tokenIn(result: SendResult): TokenAnswer {
+  if (result.kind === 'failure') return { fault: `could not be reached: ${result.error}` };
+  if (result.statusCode !== 200) return { fault: `answered HTTP ${result.statusCode}` };
+  const { access_token: token, token_type: type, expires_in: seconds } = jsonObjectIn(result.excerpt);
+  if (typeof token !== 'string' || !VISIBLE_ASCII.test(token)) return { fault: 'answered without a token' };
+  if (typeof type === 'string' && type.toLowerCase() !== 'bearer') {
+    return { fault: 'answered with a token that is no bearer token' };
+  }
+  const isNumber = typeof seconds === 'number' && Number.isFinite(seconds);
+  return { token, seconds: isNumber ? seconds : tokenSecondsDefault };
+}
+
+const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
+
+function jsonObjectIn(bytes: Uint8Array): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    return {};
+  }
+}

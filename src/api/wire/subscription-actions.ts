@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { signingSecretLimits } from '../../domain/limits.ts';
+import { eventType } from './fields.ts';
+import { signingSecret } from './subscription-fields.ts';
+
+const { graceSecondsDefault, graceSecondsMax } = signingSecretLimits;
+
+/** `POST /subscriptions/{id}/secret/rotate` */
+export const rotation = z
+  .strictObject({
+    grace_period_seconds: z
+      .int()
+      .min(0)
+      .max(graceSecondsMax)
+      .default(graceSecondsDefault)
+      .meta({ description: 'For so long the old secret signs as well; 0: it does not.' }),
+    signing_secret: signingSecret
+      .optional()
+      .meta({ description: 'A signing secret that the receiver knows already; else one is made.' }),
+  })
+  .meta({ id: 'SecretRotation', description: 'How a secret is replaced.' });
+
+/** `POST /subscriptions/{id}/test` */
+export const testEvent = z
+  .strictObject({
+    event_type: eventType
+      .optional()
+      .meta({ description: 'What the event is called; `posthorn.test` by default.' }),
+    payload: z.unknown().optional().meta({
+      description:
+        'Any JSON value, delivered byte for byte as it stands here. By default one that says it is a test.',
+    }),
+  })
+  .meta({ id: 'TestEvent', description: 'An event to try a subscription with.' });

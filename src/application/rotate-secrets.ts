@@ -1,0 +1,93 @@
+import type { SubscriptionId } from '../domain/ids.ts';
+import { signingSecretLimits } from '../domain/limits.ts';
+import { type SignatureVersion, secretFrom } from '../domain/signature.ts';
+import { rotated, type Subscription } from '../domain/subscription.ts';
+import type { DerivedKeys } from '../ports/derived-keys.ts';
+import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import { findOwn, replaceSubscription, type StoreNeeds, type SubscriptionOf } from './change-subscription.ts';
+import { reserveOnce } from './idempotency.ts';
+import { newSigningSecret } from './new-signing-secret.ts';
+
+export interface RotateNeeds extends StoreNeeds {
+  readonly derivedKeys: DerivedKeys;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly randomness: Randomness;
+}
+
+export interface RotateRequest {
+  readonly which: SubscriptionOf;
+  readonly graceSeconds: number;
+  /** A `whsec_…` that the receiver has already; else one is made. */
+  readonly signingSecret: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  /** The request as it came: what an `Idempotency-Key` stands for. */
+  readonly body: Uint8Array;
+}
+
+export type RotateResult =
+  | { readonly outcome: 'rotated'; readonly subscription: Subscription }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'conflict' }
+  | { readonly outcome: 'too-many' }
+  | { readonly outcome: 'idempotency-conflict' };
+
+/** Gives a subscription new secrets, of each version that it signs in. The old ones go on signing for a while. */
+export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest): Promise<RotateResult> {
+  const { which, graceSeconds, idempotencyKey } = request;
+  const stored = await findOwn(needs, which);
+  if (stored === undefined) return { outcome: 'not-found' };
+  const reservation = await reserveOnce(needs, {
+    tenantId: stored.tenantId,
+    operation: `rotate secret of ${stored.id}`,
+    key: idempotencyKey,
+    request: [request.body],
+    value: needs.randomness.ulid(needs.clock.nowMs()),
+  });
+  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
+
+  const secrets = secretsOf(needs, stored, request, reservation.value);
+  if (secrets.some((secret) => isCurrent(stored, secret)))
+    return { outcome: 'rotated', subscription: stored };
+  // A rotation that was asked for before, and has been overtaken by another one since.
+  if (secrets.some((secret) => isKnown(stored, secret))) return { outcome: 'idempotency-conflict' };
+
+  let isTooMany = false;
+  const result = await replaceSubscription(needs, which, (before) => {
+    const after = rotated(before, secrets, graceSeconds, needs.clock.nowMs());
+    const inGrace = after.signingSecrets.length - secrets.length;
+    isTooMany = inGrace > signingSecretLimits.inGraceMost * secrets.length;
+    return isTooMany ? before : after;
+  });
+  if (isTooMany) return { outcome: 'too-many' };
+  if (result.outcome === 'changed') return { outcome: 'rotated', subscription: result.subscription };
+  return { outcome: result.outcome === 'limit-reached' ? 'conflict' : result.outcome };
+}
+
+/**
+ * Made of a secret of the service and the reservation where the call may be repeated, so that the repeat comes to the
+ * same ones.
+ */
+function secretsOf(
+  { derivedKeys, randomness }: RotateNeeds,
+  { id, signatureVersions }: Subscription,
+  { signingSecret, idempotencyKey }: RotateRequest,
+  reservation: string,
+): readonly string[] {
+  const versions = new Set<SignatureVersion>(['v1', ...signatureVersions]);
+  return [...versions].map((version) => {
+    if (version === 'v1' && signingSecret !== undefined) return signingSecret;
+    return idempotencyKey === undefined
+      ? newSigningSecret(randomness, version)
+      : secretFrom(version, derivedKeys.keyFor(purposeOf(id, version, reservation)));
+  });
+}
+
+const purposeOf = (id: SubscriptionId, version: SignatureVersion, reservation: string): string =>
+  `${version} secret ${reservation} of ${id}`;
+
+const isKnown = ({ signingSecrets }: Subscription, secret: string): boolean =>
+  signingSecrets.some((known) => known.secret === secret);
+
+const isCurrent = ({ signingSecrets }: Subscription, secret: string): boolean =>
+  signingSecrets.some((known) => known.secret === secret && known.expiresAtMs === null);

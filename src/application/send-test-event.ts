@@ -1,0 +1,61 @@
+import type { Delivery } from '../domain/delivery.ts';
+import { newEvent } from '../domain/event.ts';
+import { findOwn, type SubscriptionOf } from './change-subscription.ts';
+import { reserveOnce } from './idempotency.ts';
+import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
+import type { ReadDeliveriesNeeds } from './read-deliveries.ts';
+
+/** What a test event is called, unless its sender calls it something. */
+export const TEST_EVENT_TYPE = 'posthorn.test';
+
+export interface TestEventNeeds extends IntakeNeeds {
+  readonly store: ReadDeliveriesNeeds['store'];
+}
+
+export interface TestEventRequest {
+  readonly which: SubscriptionOf;
+  readonly eventType: string | undefined;
+  /** JSON; undefined: something that says that it is a test. */
+  readonly payload: Uint8Array | undefined;
+  readonly idempotencyKey: string | undefined;
+}
+
+export type TestEventResult =
+  | { readonly outcome: 'accepted'; readonly delivery: Delivery }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'subscription-disabled' }
+  | { readonly outcome: 'idempotency-conflict' };
+
+/** Hands an event to a subscription to see whether it arrives, whatever types and payloads the subscription wants. */
+export async function sendTestEvent(
+  needs: TestEventNeeds,
+  { which, eventType = TEST_EVENT_TYPE, payload, idempotencyKey }: TestEventRequest,
+): Promise<TestEventResult> {
+  const subscription = await findOwn(needs, which);
+  if (subscription === undefined) return { outcome: 'not-found' };
+  if (subscription.status === 'disabled') return { outcome: 'subscription-disabled' };
+  const content = payload ?? Buffer.from(JSON.stringify({ test: true, subscription_id: subscription.id }));
+  const reservation = await reserveOnce(needs, {
+    tenantId: subscription.tenantId,
+    operation: `test ${subscription.id}`,
+    key: idempotencyKey,
+    request: [eventType, content],
+    value: needs.randomness.ulid(needs.clock.nowMs()),
+  });
+  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
+  const event = newEvent(
+    {
+      id: `evt_${reservation.value}`,
+      tenantId: subscription.tenantId,
+      eventType,
+      receiverId: subscription.receiverId,
+      contentType: 'application/json',
+      payload: content,
+      subscriptionIds: [subscription.id],
+    },
+    needs.retentionHours,
+  );
+  const delivery = deliveryOf(event, subscription);
+  await needs.intake.keep(event, [delivery]);
+  return { outcome: 'accepted', delivery };
+}

@@ -1,0 +1,47 @@
+import { type Delivery, parkedUntil, placed } from '../domain/delivery.ts';
+import { rateLimits } from '../domain/limits.ts';
+import type { DeliveryPlaces } from '../ports/delivery-places.ts';
+import { type AttemptNeeds, belongsOutsideTheQueue, type ReadyDelivery } from './attempt-delivery.ts';
+import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+
+export interface PlaceNeeds extends AttemptNeeds {
+  readonly places: DeliveryPlaces;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/**
+ * Waits until the subscription's rate limit lets the attempt through; undefined when it does. A place that comes soon
+ * is waited for here: it would cost more to put the message away. For a later one the delivery waits in the queue or
+ * outside, with its place written down, so that it is not asked for another one when it comes back.
+ */
+export async function waitForPlace(
+  needs: PlaceNeeds,
+  { delivery, subscription }: ReadyDelivery,
+): Promise<MessageOutcome | undefined> {
+  const { rateLimit, id } = subscription;
+  if (rateLimit === null || delivery.hasPlace) return undefined;
+  const atMs = await needs.places.take(id, rateLimit);
+  const waitMs = atMs - needs.clock.nowMs();
+  if (waitMs <= rateLimits.waitInPlaceMs) {
+    await waitInPlace(needs, waitMs);
+    return undefined;
+  }
+  const isOutside = await belongsOutsideTheQueue(needs.queue, waitMs / 1_000);
+  const withPlace = placed(delivery, atMs);
+  const after = isOutside ? parkedUntil(withPlace, atMs) : withPlace;
+  const recorded = await needs.outcomes.record({ before: delivery, after });
+  return isOutside || recorded === 'superseded' ? { outcome: 'done' } : sleepUntilPlace(waitMs);
+}
+
+export async function waitInPlace({ pause }: Pick<PlaceNeeds, 'pause'>, waitMs: number): Promise<void> {
+  if (waitMs > 0) await pause(waitMs);
+}
+
+/** Queues sleep in whole seconds: back a little early, and then the rest is waited for here, to the millisecond. */
+export const sleepUntilPlace = (waitMs: number): MessageOutcome =>
+  sleepFor(waitMs - rateLimits.waitInPlaceMs);
+
+/** Whether it is back for its place, which comes within moments. */
+export const isNearItsPlace = ({ hasPlace }: Delivery, waitMs: number): boolean =>
+  hasPlace && waitMs <= rateLimits.waitInPlaceMs;

@@ -1,0 +1,50 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { HkdfDerivedKeys } from '../adapters/crypto/derived-keys.ts';
+import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
+import { SqliteAuditTrail } from '../adapters/sqlite/audit-trail.ts';
+import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts';
+import { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
+import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
+import { SqliteEventIntake } from '../adapters/sqlite/event-intake.ts';
+import { SqliteEventReader } from '../adapters/sqlite/event-reader.ts';
+import { Expiry } from '../adapters/sqlite/expiry.ts';
+import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
+import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
+import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
+import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
+import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
+import type { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
+import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
+import type { Clock } from '../ports/clock.ts';
+
+export interface EmbeddedStorageNeeds {
+  readonly database: DatabaseSync;
+  readonly commits: GroupCommit;
+  readonly queue: SqliteQueue;
+  readonly store: SqliteSubscriptionStore;
+  /** What secrets are encrypted with. */
+  readonly key: Uint8Array;
+  readonly clock: Clock;
+  readonly retentionHours: number;
+}
+
+/** All ports over one database. */
+export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
+  const { database, commits, queue, store, key, clock, retentionHours } = needs;
+  const recentEvents = new RecentEvents();
+  return {
+    apiKeyStore: new SqliteApiKeyStore(database, commits),
+    tenants: new SqliteTenantStore(database, commits),
+    places: new SqliteDeliveryPlaces(database, commits, clock),
+    auditTrail: new SqliteAuditTrail(database, commits, clock),
+    derivedKeys: new HkdfDerivedKeys(key),
+    store,
+    intake: new SqliteEventIntake(database, commits, queue, retentionHours, recentEvents),
+    events: new SqliteEventReader(database, clock, recentEvents),
+    deliveries: new SqliteDeliveryReader(database, clock),
+    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),
+    parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
+    idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),
+    expiry: new Expiry(database, commits),
+  };
+}
