@@ -76,6 +76,8 @@ function answerToIngest(result: IngestResult, eventType: string | null): HttpAns
       throw payloadTooLarge();
     case 'event-type-mismatch':
       throw new Refusal('event-type-mismatch', mismatch(eventType, result.wanted));
+    case 'filter-mismatch':
+      throw new Refusal('filter-mismatch', 'The payload does not match the filter of the subscription.');
     case 'idempotency-conflict':
       throw idempotencyConflict();
   }

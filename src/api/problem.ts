@@ -81,6 +81,11 @@ export const problemCodes = {
     title: 'The subscription does not want this event type',
     example: 'The event type is order.shipped; the subscription lists order.created.',
   },
+  'filter-mismatch': {
+    status: 422,
+    title: 'The subscription does not want this payload',
+    example: 'The payload does not match the filter of the subscription.',
+  },
   'internal-error': { status: 500, title: 'Something went wrong here', example: 'Try again, please.' },
 } as const satisfies Record<string, { status: number; title: string; example: string }>;
 

@@ -10,6 +10,7 @@ import type { EventIntake } from '../ports/event-intake.ts';
 import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
+import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 
 export interface IntakeNeeds {
@@ -39,6 +40,7 @@ export type IngestResult =
   | Exclude<IngestVerification, { outcome: 'verified' }>
   | { readonly outcome: 'payload-too-large' }
   | { readonly outcome: 'event-type-mismatch'; readonly wanted: readonly string[] }
+  | { readonly outcome: 'filter-mismatch' }
   | { readonly outcome: 'idempotency-conflict' };
 
 /** Hands one event to one subscription. `accepted` means kept: it will be delivered, or end exhausted and visible. */
@@ -53,6 +55,7 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
   if (!wantsEventType(subscription.eventTypes, request.eventType)) {
     return { outcome: 'event-type-mismatch', wanted: subscription.eventTypes };
   }
+  if (!matchesFilter(subscription, content.payload)) return { outcome: 'filter-mismatch' };
 
   const reservation = await reserveOnce(needs, {
     tenantId: request.tenantId,

@@ -3,6 +3,7 @@ import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { fanOutLimits } from '../domain/limits.ts';
 import type { Route } from '../domain/subscription.ts';
+import { routesMatching } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
 
@@ -34,7 +35,8 @@ export async function publishEvent(needs: IntakeNeeds, request: PublishRequest):
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
 
   const routes = await needs.subscriptions.routesFor(request.tenantId, request.receiverId);
-  const wanting = routes.filter(({ eventTypes }) => wantsEventType(eventTypes, request.eventType));
+  const ofType = routes.filter(({ eventTypes }) => wantsEventType(eventTypes, request.eventType));
+  const wanting = await routesMatching(ofType, request.payload);
   const event = newEvent(
     {
       id: `evt_${reservation.value}`,

@@ -79,6 +79,23 @@ export const subscriptionLimits = {
   perReceiver: 1_000,
 } as const;
 
+/** What a filter may ask for, so that no payload of a mebibyte keeps a process busy for long. */
+export const filterLimits = {
+  /** Of its JSON, without spaces. EventBridge has 2,048, or 4,096 on request. */
+  characters: 4 * 1024,
+  /** Objects of fields within each other, those in `$or` included. Matching recurses as deep. */
+  depth: 16,
+  /**
+   * What one value of a payload may be compared with: a list of plain values counts as one, an operator as many as it
+   * has operands, and all of it once for each combination that `$or` makes. Each costs a look at each value.
+   */
+  comparisons: 128,
+  /** The same for wildcards, each of which reads the whole value. */
+  wildcards: 16,
+  /** Faults of one filter that are listed. */
+  faults: 20,
+} as const;
+
 export const rateLimits = {
   perSecondMin: 0.01,
   perSecondMax: 10_000,

@@ -1,4 +1,5 @@
 import type { SubscriptionId, TenantId } from './ids.ts';
+import type { PayloadFilter } from './payload-filter.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { ReceiverAuth } from './receiver-auth.ts';
 import type { RetryPolicy } from './retry-policy.ts';
@@ -22,6 +23,8 @@ export interface SubscriptionSettings {
   readonly targetUrl: string;
   /** Patterns; empty means every event. */
   readonly eventTypes: readonly string[];
+  /** Only events whose payload matches it; `null`: whatever their payload. */
+  readonly filter: PayloadFilter | null;
   readonly description: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   /** Sent with every attempt. The values may be credentials: encrypted at rest, hidden in answers. */
@@ -42,6 +45,7 @@ export interface SubscriptionSettings {
 
 /** What a subscription has that was stored before there were these settings, and a new one that names none. */
 export const defaultSettings = {
+  filter: null,
   rateLimit: null,
   auth: null,
   signatureVersions: ['v1'],
@@ -61,7 +65,7 @@ export interface Subscription extends SubscriptionSettings {
 }
 
 /** What an event must know of a subscription that it may be for. */
-export type Route = Pick<Subscription, 'id' | 'eventTypes' | 'targetUrl'>;
+export type Route = Pick<Subscription, 'id' | 'eventTypes' | 'filter' | 'targetUrl'>;
 
 export const changed = (
   subscription: Subscription,

@@ -11,7 +11,12 @@ const anySubscription: SubscriptionFilter = {
   receiverId: undefined,
 };
 
-const routeOf = ({ id, eventTypes, targetUrl }: Subscription): Route => ({ id, eventTypes, targetUrl });
+const routeOf = ({ id, eventTypes, filter, targetUrl }: Subscription): Route => ({
+  id,
+  eventTypes,
+  filter,
+  targetUrl,
+});
 
 /** The many-at-once reads of a store: pages for people, and routes for events. */
 export function describeSubscriptionListsContract(family: string, makeHarness: MakeStorageHarness): void {
@@ -77,7 +82,11 @@ export function describeSubscriptionListsContract(family: string, makeHarness: M
       const tenantId = aTenantId();
       const acme = [
         await added({ tenantId, receiverId: 'acme' }),
-        await added({ tenantId, receiverId: 'acme' }),
+        await added({
+          tenantId,
+          receiverId: 'acme',
+          filter: { order: { total: [{ numeric: ['>=', 100] }] } },
+        }),
       ];
       const umbrella = await added({ tenantId, receiverId: 'umbrella' });
       const plain = await added({ tenantId });

@@ -38,6 +38,7 @@ const resource = {
   tenant_id: 'ten_1',
   target_url: 'https://shop.example/hooks',
   event_types: ['order.*'],
+  filter: null,
   description: 'orders',
   metadata: { team: 'logistics' },
   headers: { 'X-Key': '[redacted]', Authorization: '[redacted]' },

@@ -77,16 +77,30 @@ export const listedFrom = (row: Row): ListedSubscription =>
   }) as ListedSubscription;
 
 /** A disabled one has its row too: it takes one of its receiver's places, though no event finds it. */
-export const routeRow = ({ tenantId, receiverId, id, status, eventTypes, targetUrl }: Subscription): Row => ({
+export const routeRow = ({
+  tenantId,
+  receiverId,
+  id,
+  status,
+  eventTypes,
+  filter,
+  targetUrl,
+}: Subscription): Row => ({
   ...routeKey(tenantId, receiverId, id),
   status,
   event_types: eventTypes,
+  filter: filter && JSON.stringify(filter),
   target: targetUrl,
 });
 
-export const routeAttributes = ['SK', 'status', 'event_types', 'target'] as const;
+export const routeAttributes = ['SK', 'status', 'event_types', 'filter', 'target'] as const;
 
 export const isEnabledRoute = (row: Row): boolean => row['status'] === 'enabled';
 
 export const routeFrom = (row: Row): Route =>
-  ({ id: `sub_${row.SK}`, eventTypes: row['event_types'], targetUrl: row['target'] }) as Route;
+  ({
+    id: `sub_${row.SK}`,
+    eventTypes: row['event_types'],
+    filter: row['filter'] === undefined ? null : JSON.parse(row['filter'] as string),
+    targetUrl: row['target'],
+  }) as Route;

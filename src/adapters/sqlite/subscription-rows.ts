@@ -20,6 +20,6 @@ export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
 
 /** Nothing of a route is sealed. */
 export function routeFrom(row: Row): Route {
-  const { eventTypes, targetUrl } = JSON.parse(row['settings'] as string);
-  return { id: row['id'], eventTypes, targetUrl } as Route;
+  const { eventTypes, filter = null, targetUrl } = JSON.parse(row['settings'] as string);
+  return { id: row['id'], eventTypes, filter, targetUrl } as Route;
 }

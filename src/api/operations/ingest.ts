@@ -52,7 +52,13 @@ export const ingestEvent = operation({
     schema: ingestAcceptedShape,
     example: ingestAccepted(exampleDelivery),
   },
-  errors: ['missing-signature', 'wrong-signature', 'subscription-disabled', 'event-type-mismatch'],
+  errors: [
+    'missing-signature',
+    'wrong-signature',
+    'subscription-disabled',
+    'event-type-mismatch',
+    'filter-mismatch',
+  ],
 });
 
 export const publishEvent = operation({

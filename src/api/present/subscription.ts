@@ -13,6 +13,10 @@ const fields = {
   tenant_id: z.string(),
   target_url: z.string().meta({ format: 'iri' }),
   event_types: z.array(eventTypePattern).meta({ description: 'Empty: all of them.' }),
+  filter: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .meta({ description: '`null`: whatever their payload.' }),
   description: z.string().nullable(),
   metadata: z.record(z.string(), z.string()),
   headers: z.record(z.string(), z.string()).meta({ description: 'The values read `[redacted]`.' }),
@@ -52,6 +56,7 @@ export const subscriptionResource = (subscription: Subscription): z.infer<typeof
   tenant_id: subscription.tenantId,
   target_url: subscription.targetUrl,
   event_types: [...subscription.eventTypes],
+  filter: subscription.filter && { ...subscription.filter },
   description: subscription.description,
   metadata: { ...subscription.metadata },
   headers: redacted(subscription.headers),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { subscriptionLimits } from '../../domain/limits.ts';
+import { filterFaults } from '../../domain/payload-filter.ts';
 import { signatureVersions, signingKeyOf } from '../../domain/signature.ts';
 import { eventTypePattern, receiverId, refusedBy, text } from './fields.ts';
 import { memberMap } from './member-map.ts';
@@ -25,10 +26,35 @@ export const setting = <Schema extends z.ZodType>(schema: Schema, description: s
 
 const ingestSecret = text(1, limits.ingestSecretCharacters);
 
+const payloadFilter = z
+  .record(z.string(), z.unknown())
+  .superRefine((filter, context) => {
+    for (const { pointer, detail } of filterFaults(filter)) {
+      context.addIssue({ code: 'custom', path: pathOf(pointer), message: detail });
+    }
+  })
+  .meta({
+    id: 'PayloadFilter',
+    description: 'An event pattern of Amazon EventBridge, with the payload as its root.',
+    examples: [{ order: { total: [{ numeric: ['>=', 100] }] } }],
+  });
+
+/** The names in a JSON Pointer (RFC 6901). */
+const pathOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+
 export const plainSettings = {
   event_types: setting(
     z.array(eventTypePattern).max(limits.eventTypes),
     'The event types that it wants: exact ones, `order.*`, or `*`. None means all.',
+  ),
+  filter: setting(
+    payloadFilter,
+    'Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter ' +
+      'is never merged, but replaced as a whole.',
   ),
   event_type: setting(eventTypePattern, 'Short for `event_types` with one entry.'),
   description: setting(text(0, limits.descriptionCharacters), 'A note for people.'),

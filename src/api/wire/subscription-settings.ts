@@ -64,6 +64,7 @@ function plainSettingsOf(input: NewSubscription | SubscriptionReplacement) {
   return {
     targetUrl: input.target_url,
     eventTypes: input.event_types ?? (input.event_type == null ? [] : [input.event_type]),
+    filter: input.filter ?? null,
     description: input.description ?? null,
     metadata: input.metadata ?? {},
     retryPolicy: input.retry_policy == null ? null : retryPolicyOf(input.retry_policy),
@@ -83,6 +84,7 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
   return {
     target_url: stored.targetUrl,
     ...(!namesEventType && { event_types: [...stored.eventTypes] }),
+    filter: stored.filter,
     description: stored.description,
     timeout_seconds: stored.timeoutSeconds,
     receiver_id: stored.receiverId,

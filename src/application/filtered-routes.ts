@@ -1,0 +1,48 @@
+import { compileFilter, type PayloadFilter, type PayloadMatcher } from '../domain/payload-filter.ts';
+import type { Route } from '../domain/subscription.ts';
+
+/** Compiled once for as long as a subscription is cached: events ask far more often than filters change. */
+const matchers = new WeakMap<PayloadFilter, PayloadMatcher>();
+
+function matcherOf(filter: PayloadFilter): PayloadMatcher {
+  let matcher = matchers.get(filter);
+  if (matcher === undefined) {
+    matcher = compileFilter(filter);
+    matchers.set(filter, matcher);
+  }
+  return matcher;
+}
+
+/** Whether a payload is one that the subscription wants. */
+export const matchesFilter = ({ filter }: Pick<Route, 'filter'>, payload: Uint8Array): boolean =>
+  filter === null || matcherOf(filter)(parsed(payload));
+
+/** How long filters are asked without a pause, in milliseconds: others wait for the process meanwhile. */
+const STRETCH_MS = 10;
+
+/** Those of the routes that want a payload, which is read once for all of them, and only if a filter asks. */
+export async function routesMatching(
+  routes: readonly Route[],
+  payload: Uint8Array,
+): Promise<readonly Route[]> {
+  if (routes.every(({ filter }) => filter === null)) return routes;
+  const value = parsed(payload);
+  const matching: Route[] = [];
+  let startMs = performance.now();
+  for (const route of routes) {
+    if (route.filter === null || matcherOf(route.filter)(value)) matching.push(route);
+    if (performance.now() - startMs < STRETCH_MS) continue;
+    await new Promise(setImmediate);
+    startMs = performance.now();
+  }
+  return matching;
+}
+
+/** Undefined for what is no JSON in UTF-8, which matches no filter. */
+function parsed(payload: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch {
+    return undefined;
+  }
+}

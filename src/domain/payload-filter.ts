@@ -1,0 +1,66 @@
+import { filterLimits } from './limits.ts';
+import { alternativesOf, sizeOf } from './payload-filter/alternatives.ts';
+import { type FilterFault, FilterPlace } from './payload-filter/filter-place.ts';
+import { isObject } from './payload-filter/json-values.ts';
+import { matcherOf } from './payload-filter/matching.ts';
+import { reportOverlaps } from './payload-filter/overlaps.ts';
+import { type Requirement, readRequirement } from './payload-filter/requirements.ts';
+
+/**
+ * Which payloads a subscription wants, in the event pattern language of Amazon EventBridge with the payload as the root.
+ * Every filter that is accepted here is an event pattern, and means there what it means here, but for what is listed
+ * in docs/filters.md. Tests hold it against Ruler, AWS's own engine. https://github.com/aws/event-ruler
+ */
+export type PayloadFilter = Readonly<Record<string, unknown>>;
+
+/** `payload` is what `JSON.parse` made of it; undefined, for one that is not JSON, matches no filter. Never throws. */
+export type PayloadMatcher = (payload: unknown) => boolean;
+
+/** All that is wrong with a filter, up to `filterLimits.faults`. What goes beyond a limit is looked at last. */
+export function filterFaults(value: unknown): readonly FilterFault[] {
+  const reading = readFilter(value);
+  return 'faults' in reading ? reading.faults : [];
+}
+
+/** To be called once a filter, not once a payload. Throws an error when the filter has faults. */
+export function compileFilter(filter: PayloadFilter): PayloadMatcher {
+  const reading = readFilter(filter);
+  if ('faults' in reading) {
+    const faults = reading.faults.map(({ pointer, detail }) => `${pointer} ${detail}`);
+    throw new Error(`the filter is not valid: ${faults.join('; ')}`);
+  }
+  const alternatives = alternativesOf(reading.requirement).map(matcherOf);
+  return (payload) => isObject(payload) && alternatives.some((matches) => matches(payload));
+}
+
+type Reading = { readonly requirement: Requirement } | { readonly faults: readonly FilterFault[] };
+
+function readFilter(value: unknown): Reading {
+  const faults: FilterFault[] = [];
+  const root = new FilterPlace(faults);
+  const requirement = readRequirement(value, root);
+  if (requirement === undefined || faults.length > 0) return { faults };
+  reportSize(value, root);
+  if (faults.length === 0) reportCosts(requirement, root);
+  if (faults.length === 0) reportOverlaps(requirement);
+  return faults.length > 0 ? { faults } : { requirement };
+}
+
+function reportSize(filter: unknown, root: FilterPlace): void {
+  const { characters } = filterLimits;
+  const json = JSON.stringify(filter);
+  if (json.length > characters && [...json].length > characters) {
+    root.fault(`is longer than ${characters} characters of JSON`);
+  }
+}
+
+function reportCosts(requirement: Requirement, root: FilterPlace): void {
+  const most = filterLimits;
+  const { comparisons, wildcards } = sizeOf(requirement);
+  if (comparisons > most.comparisons) {
+    root.fault(`needs more than ${most.comparisons} comparisons, those of each combination of $or counted`);
+  }
+  if (wildcards > most.wildcards) {
+    root.fault(`has more than ${most.wildcards} wildcards, those of each combination of $or counted`);
+  }
+}

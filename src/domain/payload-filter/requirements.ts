@@ -1,0 +1,88 @@
+import { filterLimits } from '../limits.ts';
+import type { Condition } from './condition.ts';
+import type { FilterPlace } from './filter-place.ts';
+import { isObject, type JsonObject } from './json-values.ts';
+import { isOperator } from './operators.ts';
+import { readValueList } from './value-list.ts';
+
+/** What a filter asks of a payload, as it is written: of all fields of an object something, of those in `$or` any. */
+export type Requirement =
+  | FieldRequirement
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly Requirement[] };
+
+export interface FieldRequirement {
+  readonly kind: 'field';
+  /** The names that lead to the field, from the payload's root. Ruler joins them with dots, and so confuses some. */
+  readonly path: readonly string[];
+  readonly condition: Condition;
+  /** Where the filter says so. */
+  readonly place: FilterPlace;
+}
+
+const OR = '$or';
+
+/** Names that Ruler keeps for itself inside of `$or`, besides its operators, so that they may become operators. */
+const RESERVED_NAMES = new Set([
+  ...['exactly', '=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
+  ...['date-after', 'date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range'],
+  ...['ip-address-in-range', 'ip-address-not-in-range'],
+]);
+
+interface Position {
+  readonly place: FilterPlace;
+  readonly path: readonly string[];
+  readonly depth: number;
+  readonly isInOr: boolean;
+}
+
+/** Undefined, or only a part of what is meant, when something is at fault, which is then reported. */
+export const readRequirement = (filter: unknown, place: FilterPlace): Requirement | undefined =>
+  isObject(filter)
+    ? readFields(filter, { place, path: [], depth: 1, isInOr: false })
+    : place.fault('must be an object');
+
+function readFields(fields: JsonObject, position: Position): Requirement | undefined {
+  const entries = Object.entries(fields);
+  if (entries.length === 0) return position.place.fault('must name at least one field');
+  if (position.depth > filterLimits.depth) {
+    return position.place.fault(`is deeper than ${filterLimits.depth} objects within each other`);
+  }
+  const parts = entries.map(([name, value]) => {
+    const place = position.place.at(name);
+    return name === OR
+      ? readOr(value, { ...position, place })
+      : readField(name, value, { ...position, place });
+  });
+  return { kind: 'all', parts: parts.filter((part) => part !== undefined) };
+}
+
+function readOr(alternatives: unknown, position: Position): Requirement | undefined {
+  const { place } = position;
+  if (!Array.isArray(alternatives) || alternatives.length < 2) {
+    return place.fault('must be a list of at least two objects, any of which is enough');
+  }
+  const parts = alternatives.map((alternative: unknown, index) => {
+    const at = { ...position, place: place.at(index), depth: position.depth + 1, isInOr: true };
+    return isObject(alternative) ? readFields(alternative, at) : at.place.fault('must be an object');
+  });
+  return { kind: 'any', parts: parts.filter((part) => part !== undefined) };
+}
+
+function readField(name: string, value: unknown, position: Position): Requirement | undefined {
+  const { place } = position;
+  if (!name.isWellFormed()) return place.fault('has half of a surrogate pair, which has no UTF-8 bytes');
+  const path = [...position.path, name];
+  if (position.isInOr && (isOperator(name) || RESERVED_NAMES.has(name))) {
+    return place.fault('cannot be the name of a field inside of $or');
+  }
+  if (isObject(value)) return readFields(value, { ...position, path, depth: position.depth + 1 });
+  if (!Array.isArray(value)) {
+    return place.fault(
+      isOperator(name)
+        ? 'is an operator: it belongs into a list, such as [{"prefix": "a"}]'
+        : 'must be a list of values, or an object of fields',
+    );
+  }
+  const condition = readValueList(value, place);
+  return condition && { kind: 'field', path, condition, place };
+}
