@@ -58,6 +58,7 @@ async function prepareStage() {
     dataKeyId: KeyMetadata?.Arn ?? '',
     redisUrl: undefined,
     redisIamCache: undefined,
+    tenantRateLimit: undefined,
     deliverMaxConcurrency: 2,
     retentionHours: 72,
     allowHttpTargets: false,

@@ -14,7 +14,14 @@ export interface CallerNeeds {
   readonly clock: Clock;
 }
 
-type Rules = Pick<Operation<unknown, unknown, unknown>, 'forPortal'> & { readonly scope: Scope };
+type Rules = Pick<Operation<unknown, unknown, unknown>, 'forPortal' | 'mayBeSigned'> & {
+  readonly scope: Scope;
+};
+
+/** Who calls without a key, where none is needed or a signature may do. No tenant has this id: it has nobody's rows. */
+export const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [] };
+
+export const isAnonymous = (principal: Principal): boolean => principal === ANYBODY;
 
 const BEARER = /^Bearer +(\S+)$/i;
 const challenge = { headers: { 'www-authenticate': 'Bearer realm="posthorn"' } };
@@ -23,8 +30,9 @@ const challenge = { headers: { 'www-authenticate': 'Bearer realm="posthorn"' } }
 export async function letIn(
   needs: CallerNeeds,
   { headers }: HttpRequest,
-  { scope, forPortal }: Rules,
+  { scope, forPortal, mayBeSigned }: Rules,
 ): Promise<Principal> {
+  if (mayBeSigned && headers['authorization'] === undefined) return ANYBODY;
   const token = BEARER.exec(headers['authorization'] ?? '')?.[1];
   if (token === undefined) {
     throw new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', challenge);
@@ -40,7 +48,11 @@ export async function letIn(
   return principal;
 }
 
-function receiverOf(needs: CallerNeeds, text: string, { scope, forPortal }: Rules): Principal {
+function receiverOf(
+  needs: CallerNeeds,
+  text: string,
+  { scope, forPortal }: Omit<Rules, 'mayBeSigned'>,
+): Principal {
   const token = readPortalToken(needs, text);
   if (token === undefined) {
     throw new Refusal('unauthenticated', 'This portal token is not good, or not any more.', challenge);

@@ -77,7 +77,8 @@ function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRe
   if (encoding.toLowerCase() !== 'identity') {
     throw new Refusal('unsupported-media-type', 'Send the body as it is: Content-Encoding is not supported.');
   }
-  const most = operation.body.kind === 'json' ? requestLimits.settingsBytes : requestLimits.bodyBytes;
+  const isSettings = operation.body.kind === 'json' && operation.tag !== 'Ingest';
+  const most = isSettings ? requestLimits.settingsBytes : requestLimits.bodyBytes;
   if (body.length > most) throw new Refusal('payload-too-large', `The body is larger than ${most} bytes.`);
 }
 
@@ -88,7 +89,9 @@ function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
     return parsed(body.schema, {}, 'body');
   }
   const contentType = request.headers['content-type'] ?? '';
-  if (body.kind === 'json-or-raw' && !PLAIN_JSON.test(contentType)) return undefined;
+  if (body.kind === 'json-or-raw' && (!PLAIN_JSON.test(contentType) || body.isRaw(request.headers))) {
+    return undefined;
+  }
   if (!ANY_JSON.test(contentType)) {
     throw new Refusal('unsupported-media-type', 'Send JSON, with Content-Type: application/json.');
   }

@@ -1,6 +1,5 @@
-import type { Principal } from '../../src/domain/principal.ts';
 import { type AuditNeeds, noteChange } from './audit.ts';
-import { type CallerNeeds, letIn } from './caller.ts';
+import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import { parseCall } from './parse-call.ts';
 import type { Route } from './route.ts';
@@ -35,17 +34,14 @@ async function serveBy(
   request: HttpRequest,
   pathParams: Params,
 ): Promise<HttpAnswer> {
-  const { scope, forPortal } = operation;
-  const principal = scope === null ? ANYBODY : await letIn(needs, request, { scope, forPortal });
+  const { scope, forPortal, mayBeSigned } = operation;
+  const principal = scope === null ? ANYBODY : await letIn(needs, request, { scope, forPortal, mayBeSigned });
   const call = parseCall(operation, request, pathParams);
   const answer = await serve({ ...call, principal, request });
   const { params, body } = call;
   await noteChange(needs, { operation, principal, params, body, requestId: request.requestId }, answer);
   return answer;
 }
-
-/** Public operations ask for nobody's rows: no tenant has this id. */
-const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [] };
 
 /**
  * By all operations, whichever function serves them: callers know nothing of functions. They are loaded here and not at

@@ -1,66 +1,65 @@
-import { memberSlice } from '../../src/api/json-members.ts';
 import {
+  ingestBatch as ingestBatchOperation,
   ingestEvent as ingestOperation,
-  publishEvent as publishOperation,
 } from '../../src/api/operations/ingest.ts';
-import { ingestAccepted, publishAccepted } from '../../src/api/present/accepted.ts';
+import { batchAnswer, ingestAccepted, ingestItemAccepted } from '../../src/api/present/accepted.ts';
+import { type IngestBatchResult, ingestBatch } from '../../src/application/ingest-batch.ts';
 import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/application/ingest-event.ts';
-import { publishEvent } from '../../src/application/publish-event.ts';
-import { requestLimits } from '../../src/domain/limits.ts';
-import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
-import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
+import { isAnonymous } from '../middleware/caller.ts';
+import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import { type Route, route } from '../middleware/route.ts';
+import { batchItems, type FoundItem } from './batch-items.ts';
+import { contentTypeOf, deliverAtMs, problemOf, rateLimitHeaders, refusalOf } from './event-answers.ts';
 
-/** The routes that take events in: the hot path. */
+/** The routes that hand events to one subscription: the hot path. */
 export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
   route(ingestOperation, async ({ principal, params, query, headers, request }) => {
     const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
+    const isSource = isAnonymous(principal);
+    const place = { in: 'query', pointer: '/deliver_at' } as const;
     const result = await ingestEvent(needs, {
-      tenantId: principal.tenantId,
+      tenantId: isSource ? undefined : principal.tenantId,
       subscriptionId: params.subscription_id,
-      body: request.body,
-      contentType: contentTypeOf(request),
-      eventType,
-      signature: headers['X-Posthorn-Signature'],
-      idempotencyKey: headers['Idempotency-Key'],
+      sent: {
+        body: request.body,
+        contentType: contentTypeOf(request),
+        eventType,
+        idempotencyKey: headers['Idempotency-Key'],
+        headers: request.headers,
+      },
+      deliverAtMs: deliverAtMs(query.deliver_at, needs.clock.nowMs(), place),
     });
-    return answerToIngest(result, eventType);
+    return answerToIngest(result, eventType, isSource);
   }),
 
-  route(publishOperation, async ({ principal, query, headers, body, request }) => {
-    const publication =
-      body === undefined
-        ? {
-            ...rawPublication(request, query.event_type ?? headers['X-Event-Type']),
-            receiverId: query.receiver_id ?? null,
-          }
-        : {
-            ...wrappedPublication(request),
-            eventType: body.event_type,
-            receiverId: body.receiver_id ?? null,
-          };
-    if (publication.payload.length > requestLimits.payloadBytes) throw payloadTooLarge();
-    const result = await publishEvent(needs, {
-      ...publication,
-      tenantId: principal.tenantId,
+  route(ingestBatchOperation, async ({ principal, params, body, headers, request }) => {
+    const found = batchItems(request, body.events, {
       idempotencyKey: headers['Idempotency-Key'],
+      nowMs: needs.clock.nowMs(),
     });
-    if (result.outcome === 'idempotency-conflict') throw idempotencyConflict();
-    return { status: 202, body: publishAccepted(result.event) };
+    const result = await ingestBatch(needs, {
+      tenantId: principal.tenantId,
+      subscriptionId: params.subscription_id,
+      items: found.map(({ event_type: eventType, ...item }) => ({ ...item, eventType: eventType ?? null })),
+      body: request.body,
+      signature: headers['X-Posthorn-Signature'],
+    });
+    return answerToBatch(result, found, request);
   }),
 ];
 
-function answerToIngest(result: IngestResult, eventType: string | null): HttpAnswer {
+function answerToIngest(result: IngestResult, eventType: string | null, isSource: boolean): HttpAnswer {
   switch (result.outcome) {
-    case 'accepted':
-      return { status: 202, body: ingestAccepted(result.delivery) };
+    case 'accepted': {
+      const body = ingestAccepted(result.delivery);
+      return { status: 202, headers: rateLimitHeaders(result.quotas), body };
+    }
+    case 'unauthenticated':
+      throw unauthenticated();
     case 'subscription-not-found':
-      throw new Refusal('not-found', 'There is no subscription of this id.');
+      throw subscriptionNotFound();
     case 'subscription-disabled':
-      throw new Refusal(
-        'subscription-disabled',
-        'The subscription is disabled: it takes no events until it is enabled.',
-      );
+      throw subscriptionDisabled();
     case 'missing-signature':
     case 'malformed-wrapper': {
       const code = result.outcome === 'missing-signature' ? 'missing-signature' : 'malformed-request';
@@ -68,64 +67,56 @@ function answerToIngest(result: IngestResult, eventType: string | null): HttpAns
       throw new Refusal(code, detail, { faults: [{ in: 'body', pointer, detail }] });
     }
     case 'wrong-signature':
-      throw new Refusal(
-        'wrong-signature',
-        'Invalid signature: it was not made with this secret over these bytes.',
-      );
-    case 'payload-too-large':
-      throw payloadTooLarge();
+      throw wrongSignature();
+    case 'source-refused':
+      throw new Refusal(result.isMissing ? 'missing-signature' : 'wrong-signature', result.detail);
     case 'event-type-mismatch':
-      throw new Refusal('event-type-mismatch', mismatch(eventType, result.wanted));
     case 'filter-mismatch':
-      throw new Refusal('filter-mismatch', 'The payload does not match the filter of the subscription.');
-    case 'idempotency-conflict':
-      throw idempotencyConflict();
+      // A provider would count a refusal as a failure of ours, and some day stop sending.
+      if (isSource) return { status: 204 };
+      throw refusalOf(result, eventType);
+    default:
+      throw refusalOf(result, eventType);
   }
 }
 
-const mismatch = (eventType: string | null, wanted: readonly string[]): string =>
-  `${eventType === null ? 'The event has no type' : `The event type is ${eventType}`}; ` +
-  `the subscription lists ${wanted.join(', ')}.`;
-
-const payloadTooLarge = () =>
-  new Refusal('payload-too-large', `The payload is larger than ${requestLimits.payloadBytes} bytes.`);
-
-const SAID_IN_BODY = 'belongs into the body, where the body is JSON';
-
-const refusedHeader = (name: string, detail: string) => refusedField('header', name, detail);
-
-const refusedField = (part: 'query' | 'header', name: string, detail: string) =>
-  fieldsRefused([{ in: part, pointer: `/${name}`, detail }]);
-
-const CONTENT_TYPE = new RegExp(`^[\\x20-\\x7e]{1,${requestLimits.contentTypeCharacters}}$`);
-
-/** What the receiver is told the payload is. RFC 9110, section 8.3: without a type, bytes are only that. */
-function contentTypeOf({ headers }: HttpRequest): string {
-  const contentType = headers['content-type'] ?? 'application/octet-stream';
-  if (CONTENT_TYPE.test(contentType)) return contentType;
-  throw refusedHeader('Content-Type', `must be 1–${requestLimits.contentTypeCharacters} characters of ASCII`);
+function answerToBatch(
+  result: IngestBatchResult,
+  found: readonly FoundItem[],
+  request: Parameters<typeof problemOf>[2],
+): HttpAnswer {
+  switch (result.outcome) {
+    case 'subscription-not-found':
+      throw subscriptionNotFound();
+    case 'subscription-disabled':
+      throw subscriptionDisabled();
+    case 'missing-signature':
+      throw new Refusal('missing-signature', result.detail);
+    case 'wrong-signature':
+      throw wrongSignature();
+    case 'done': {
+      const results = result.results.map((one, n) =>
+        one.outcome === 'accepted'
+          ? ingestItemAccepted(one.delivery)
+          : problemOf(one, found[n]?.event_type ?? null, request),
+      );
+      return { status: 200, headers: rateLimitHeaders(result.quotas), body: batchAnswer(results) };
+    }
+  }
 }
 
-/** The body is the payload itself, and what else there is to say is said beside it. */
-function rawPublication(request: HttpRequest, eventType: string | undefined) {
-  if (request.body.length === 0)
-    throw new Refusal('malformed-request', 'The body is empty, and an event was expected.');
-  if (eventType === undefined)
-    throw refusedHeader('X-Event-Type', 'is needed: the body does not name the type');
-  return { payload: request.body, contentType: contentTypeOf(request), eventType };
-}
-
-/** The payload exactly as it stands in the JSON body. What is said beside such a body would not be heard. */
-function wrappedPublication({ body, query, headers }: HttpRequest) {
-  const [parameter] = query.keys();
-  if (parameter !== undefined) throw refusedField('query', parameter, SAID_IN_BODY);
-  if (headers['x-event-type'] !== undefined) throw refusedField('header', 'X-Event-Type', SAID_IN_BODY);
-  const payload = memberSlice(body, 'payload');
-  // A copy: the slice alone would keep the whole request in memory for as long as the event is.
-  if (payload instanceof Uint8Array)
-    return { payload: Uint8Array.from(payload), contentType: 'application/json' };
-  const detail = payload === 'duplicate' ? 'is there more than once: which one is meant?' : 'is missing';
-  throw new Refusal('malformed-request', 'The payload cannot be told from the body.', {
-    faults: [{ in: 'body', pointer: '/payload', detail }],
+const unauthenticated = () =>
+  new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', {
+    headers: { 'www-authenticate': 'Bearer realm="posthorn"' },
   });
-}
+
+const subscriptionNotFound = () => new Refusal('not-found', 'There is no subscription of this id.');
+
+const subscriptionDisabled = () =>
+  new Refusal(
+    'subscription-disabled',
+    'The subscription is disabled: it takes no events until it is enabled.',
+  );
+
+const wrongSignature = () =>
+  new Refusal('wrong-signature', 'Invalid signature: it was not made with this secret over these bytes.');

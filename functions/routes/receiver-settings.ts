@@ -7,7 +7,14 @@ import type { Subscription, SubscriptionSettings } from '../../src/domain/subscr
  * tenant says: whose it is, what the tenant has noted about it, and how events are handed in for it.
  */
 
-const tenantsFields = ['receiver_id', 'metadata', 'ingest_secret', 'secret'] as const;
+const tenantsFields = [
+  'receiver_id',
+  'metadata',
+  'ingest_secret',
+  'secret',
+  'source',
+  'ingest_rate_limit',
+] as const;
 
 type TenantsFields = { readonly [Name in (typeof tenantsFields)[number]]?: unknown };
 
@@ -38,5 +45,7 @@ export function settingsOfCaller(
     receiverId,
     metadata: stored?.metadata ?? {},
     ingestSecret: stored?.ingestSecret ?? null,
+    source: stored?.source ?? null,
+    ingestRateLimit: stored?.ingestRateLimit ?? null,
   };
 }

@@ -37,9 +37,11 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
   route(operations.createSubscription, async ({ principal, body, headers, request }) => {
     const refused = tenantsFieldsIn(principal, body);
     if (refused.length > 0) throw fieldsRefused(refused);
+    const wanted = settingsOf(body);
+    if (!wanted.ok) throw fieldsRefused(wanted.errors);
     const result = await createSubscription(needs, {
       reach: principal,
-      settings: settingsOfCaller(principal, settingsOf(body)),
+      settings: settingsOfCaller(principal, wanted.settings),
       status: body.status ?? 'enabled',
       signingSecret: body.signing_secret ?? undefined,
       idempotencyKey: headers['Idempotency-Key'],

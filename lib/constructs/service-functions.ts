@@ -111,6 +111,7 @@ const variablesOf = (
     payloadBucket: storage.payloads.bucketName,
     dataKeyId: dataKey.key.keyArn,
     deliverMaxConcurrency: stage.deliverMaxConcurrency,
+    tenantRateLimit: stage.tenantRateLimit,
     retentionHours: stage.retentionHours,
     allowHttpTargets: stage.allowHttpTargets,
     allowedTargetCidrs: stage.allowedTargetCidrs,

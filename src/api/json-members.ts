@@ -1,5 +1,5 @@
 /**
- * Finds the bytes of a member's value in a JSON object, so that it can be passed on exactly as it came: numbers that a
+ * Finds the bytes of values in JSON, so that they can be passed on exactly as they came: numbers that a
  * double cannot hold, duplicate keys further down, spacing and escapes included.
  */
 
@@ -32,6 +32,23 @@ export function memberSlice(bytes: Uint8Array, name: string): Uint8Array | 'abse
   }
 }
 
+/**
+ * The bytes of each element of a JSON array, without the space around it (views, not copies). `bytes` must be valid JSON
+ * in UTF-8 with an array at the top.
+ */
+export function elementSlices(bytes: Uint8Array): readonly Uint8Array[] {
+  const slices: Uint8Array[] = [];
+  let at = afterSpace(bytes, 0) + 1;
+  for (;;) {
+    at = afterSpace(bytes, at);
+    if (bytes[at] === COMMA) at = afterSpace(bytes, at + 1);
+    if (at >= bytes.length || bytes[at] === CLOSE_BRACKET) return slices;
+    const start = at;
+    at = valueEnd(bytes, start);
+    slices.push(bytes.subarray(start, at));
+  }
+}
+
 const isSpace = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
@@ -57,10 +74,12 @@ function valueEnd(bytes: Uint8Array, start: number): number {
   if (first === QUOTE) return stringEnd(bytes, start);
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return containerEnd(bytes, start);
   let at = start;
-  while (at < bytes.length && bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACE && !isSpace(bytes[at]))
-    at += 1;
+  while (at < bytes.length && !endsScalar(bytes[at])) at += 1;
   return at;
 }
+
+const endsScalar = (byte: number | undefined): boolean =>
+  byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || isSpace(byte);
 
 function containerEnd(bytes: Uint8Array, start: number): number {
   let depth = 0;

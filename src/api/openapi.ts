@@ -70,24 +70,43 @@ export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): 
 }
 
 function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): object {
-  const { id, tag, summary, description, scope, forPortal, body, success } = operation;
+  const { id, tag, summary, description, body, success, otherSuccess } = operation;
   const parameters = parametersOf(operation, schemas);
   return {
     operationId: id,
     tags: [tag],
     summary,
     description: `${description}${whoMayCall(operation)}`,
-    security: scope === null ? [] : [{ apiKey: [scope] }, ...(forPortal ? [{ portalToken: [scope] }] : [])],
+    security: securityOf(operation),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: requestBodyObject(body, schemas) }),
-    responses: { [success.status]: successObject(success, schemas), ...problemReferences(operation) },
+    responses: {
+      ...Object.fromEntries(
+        [success, ...(otherSuccess === undefined ? [] : [otherSuccess])].map((one) => [
+          one.status,
+          successObject(one, schemas),
+        ]),
+      ),
+      ...problemReferences(operation),
+    },
   };
 }
 
-function whoMayCall({ scope, forPortal }: AnyOperation): string {
+function securityOf({ scope, forPortal, mayBeSigned }: AnyOperation): readonly object[] {
+  if (scope === null) return [];
+  return [
+    { apiKey: [scope] },
+    ...(forPortal ? [{ portalToken: [scope] }] : []),
+    // Nothing that OpenAPI could describe: the signature of a provider.
+    ...(mayBeSigned ? [{}] : []),
+  ];
+}
+
+function whoMayCall({ scope, forPortal, mayBeSigned }: AnyOperation): string {
   if (scope === null) return '';
   const orToken = forPortal ? ', or a portal token' : '';
-  return `\n\nNeeds an API key with the scope \`${scope}\`${orToken}.`;
+  const orSource = mayBeSigned ? ', or the signature of the subscription’s `source`' : '';
+  return `\n\nNeeds an API key with the scope \`${scope}\`${orToken}${orSource}.`;
 }
 
 function parametersOf({ params, query, headers }: AnyOperation, schemas: OpenApiSchemas): readonly object[] {

@@ -23,6 +23,8 @@ export type RequestBody<Body> =
   | {
       readonly kind: 'json-or-raw';
       readonly schema: z.ZodType<Body>;
+      /** JSON that is no such object all the same: told by the headers of the request, names in lower case. */
+      readonly isRaw: (headers: Readonly<Record<string, string>>) => boolean;
       readonly description: string;
       readonly examples: Examples;
     };
@@ -63,6 +65,8 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
   readonly scope: Scope | null;
   /** Whether a portal token may call it as well, for what is of its receiver. */
   readonly forPortal: boolean;
+  /** Whether the signature of a subscription's source may stand in for an API key. */
+  readonly mayBeSigned: boolean;
   /** What the audit trail calls it; undefined: it changes nothing that the trail is to tell. */
   readonly audit: AuditAction | undefined;
   readonly takesIdempotencyKey: boolean;
@@ -73,6 +77,8 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
   readonly headers: HeadersSchema<Headers> | undefined;
   readonly body: RequestBody<Body> | undefined;
   readonly success: Success;
+  /** Another answer that is no error; undefined: there is none. */
+  readonly otherSuccess: Success | undefined;
   /** Every problem that it answers with. */
   readonly errors: readonly ProblemCode[];
   /** Whether it is in the OpenAPI document. */
@@ -81,6 +87,8 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
 
 type Optional =
   | 'forPortal'
+  | 'mayBeSigned'
+  | 'otherSuccess'
   | 'audit'
   | 'takesIdempotencyKey'
   | 'params'
@@ -98,6 +106,8 @@ export const operation = <Path = undefined, Query = undefined, Body = undefined,
   definition: Definition<Path, Query, Body, Headers>,
 ): Operation<Path, Query, Body, Headers> => ({
   forPortal: false,
+  mayBeSigned: false,
+  otherSuccess: undefined,
   audit: undefined,
   takesIdempotencyKey: false,
   params: undefined,

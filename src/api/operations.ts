@@ -10,7 +10,8 @@ import {
 } from './operations/access.ts';
 import { cancelDelivery, getDelivery, getStatus, replayDelivery } from './operations/deliveries.ts';
 import { getEvent, listEvents } from './operations/events.ts';
-import { ingestEvent, publishEvent } from './operations/ingest.ts';
+import { ingestBatch, ingestEvent } from './operations/ingest.ts';
+import { publishBatch, publishEvent } from './operations/publish.ts';
 import { docs, health, openapi, root } from './operations/service.ts';
 import {
   getPublicKeys,
@@ -50,7 +51,9 @@ export const operations: readonly AnyOperation[] = [
   rotateSecret,
   getPublicKeys,
   ingestEvent,
+  ingestBatch,
   publishEvent,
+  publishBatch,
   listEvents,
   getEvent,
   getDelivery,

@@ -76,6 +76,11 @@ export const problemCodes = {
     title: 'The request is not valid',
     example: 'Some fields are not valid: see errors.',
   },
+  'rate-limited': {
+    status: 429,
+    title: 'Too many events',
+    example: 'The rate limit of the subscription is used up: try again in 2 s.',
+  },
   'event-type-mismatch': {
     status: 422,
     title: 'The subscription does not want this event type',

@@ -2,18 +2,18 @@ import { type Delivery, newDelivery } from '../domain/delivery.ts';
 import { type Event, newEvent } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import { type IngestVerification, verifyIngest } from '../domain/ingest-verification.ts';
-import { requestLimits } from '../domain/limits.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventIntake } from '../ports/event-intake.ts';
 import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
+import { type AdmissionNeeds, admitEvents, type Quota } from './admission.ts';
 import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
+import { type SenderRefused, type SentEvent, type VerifiedEvent, verifySender } from './verify-sender.ts';
 
-export interface IntakeNeeds {
+export interface IntakeNeeds extends AdmissionNeeds {
   readonly subscriptions: SubscriptionDirectory;
   readonly intake: EventIntake;
   readonly idempotencyKeys: IdempotencyKeys;
@@ -23,64 +23,106 @@ export interface IntakeNeeds {
 }
 
 export interface IngestRequest {
-  readonly tenantId: TenantId;
+  /** Of the caller's API key; undefined: it has none, and a signature of the subscription's source has to do. */
+  readonly tenantId: TenantId | undefined;
   readonly subscriptionId: SubscriptionId;
-  readonly body: Uint8Array;
-  readonly contentType: string;
-  readonly eventType: string | null;
-  /** The `X-Posthorn-Signature` header. */
-  readonly signature: string | undefined;
-  readonly idempotencyKey: string | undefined;
+  readonly sent: SentEvent;
+  /** Not to be attempted before then. */
+  readonly deliverAtMs: number | null;
 }
 
 export type IngestResult =
-  | { readonly outcome: 'accepted'; readonly delivery: Delivery }
-  | { readonly outcome: 'subscription-not-found' }
+  | { readonly outcome: 'accepted'; readonly delivery: Delivery; readonly quotas: readonly Quota[] }
+  | SenderUnknown
   | { readonly outcome: 'subscription-disabled' }
-  | Exclude<IngestVerification, { outcome: 'verified' }>
-  | { readonly outcome: 'payload-too-large' }
-  | { readonly outcome: 'event-type-mismatch'; readonly wanted: readonly string[] }
-  | { readonly outcome: 'filter-mismatch' }
+  | SenderRefused
+  | NotWanted
+  | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
+
+/** `unauthenticated`: no key, and nothing that would do without one; it is not said which. */
+type SenderUnknown = { readonly outcome: 'subscription-not-found' | 'unauthenticated' };
+
+export type NotWanted =
+  | { readonly outcome: 'event-type-mismatch'; readonly wanted: readonly string[] }
+  | { readonly outcome: 'filter-mismatch' };
+
+export type RateLimited = { readonly outcome: 'rate-limited'; readonly quotas: readonly Quota[] };
 
 /** Hands one event to one subscription. `accepted` means kept: it will be delivered, or end exhausted and visible. */
 export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): Promise<IngestResult> {
   const subscription = await needs.subscriptions.find(request.subscriptionId);
-  if (subscription?.tenantId !== request.tenantId) return { outcome: 'subscription-not-found' };
+  const unknown = unknownTo(request, subscription);
+  if (unknown !== undefined || subscription === undefined) return unknown ?? NOT_FOUND;
   if (subscription.status === 'disabled') return { outcome: 'subscription-disabled' };
 
-  const content = verifiedContent(subscription, request);
-  if (content.outcome !== 'verified') return content;
-  if (content.payload.length > requestLimits.payloadBytes) return { outcome: 'payload-too-large' };
-  if (!wantsEventType(subscription.eventTypes, request.eventType)) {
+  const event = verifySender(subscription, request.sent, needs.clock.nowMs());
+  if (event.outcome !== 'verified') return event;
+  const notWanted = reasonNotWanted(subscription, event);
+  if (notWanted !== undefined) return notWanted;
+  const admitted = await admitEvents(needs, subscription.tenantId, subscription, 1);
+  if (admitted.count === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
+
+  const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs: request.deliverAtMs });
+  if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
+  const delivery = deliveryOf(reserved, subscription);
+  await needs.intake.keep(reserved, [delivery]);
+  return { outcome: 'accepted', delivery, quotas: admitted.quotas };
+}
+
+const NOT_FOUND: SenderUnknown = { outcome: 'subscription-not-found' };
+
+function unknownTo(
+  { tenantId }: Pick<IngestRequest, 'tenantId'>,
+  subscription: Subscription | undefined,
+): SenderUnknown | undefined {
+  // Without a key, what is not there is like what has no source: nobody finds out by asking.
+  if (tenantId === undefined) {
+    return (subscription?.source ?? null) === null ? { outcome: 'unauthenticated' } : undefined;
+  }
+  return subscription?.tenantId === tenantId ? undefined : NOT_FOUND;
+}
+
+export function reasonNotWanted(
+  subscription: Pick<Subscription, 'eventTypes' | 'filter'>,
+  { eventType, payload }: Pick<VerifiedEvent, 'eventType' | 'payload'>,
+): NotWanted | undefined {
+  if (!wantsEventType(subscription.eventTypes, eventType)) {
     return { outcome: 'event-type-mismatch', wanted: subscription.eventTypes };
   }
-  if (!matchesFilter(subscription, content.payload)) return { outcome: 'filter-mismatch' };
+  return matchesFilter(subscription, payload) ? undefined : { outcome: 'filter-mismatch' };
+}
 
+/** The event under the id that its key has; a repeat meets the first one's. */
+export async function reserveEvent(
+  needs: IntakeNeeds,
+  subscription: Subscription,
+  about: VerifiedEvent & Pick<Event, 'deliverAtMs'>,
+): Promise<Event | 'conflict'> {
+  const { tenantId, id, receiverId } = subscription;
+  const { eventType, contentType, headers, payload, deliverAtMs, idempotencyKey, request } = about;
   const reservation = await reserveOnce(needs, {
-    tenantId: request.tenantId,
-    operation: `ingest ${subscription.id}`,
-    key: request.idempotencyKey,
-    request: [request.body, request.contentType, request.eventType ?? ''],
+    tenantId,
+    operation: `ingest ${id}`,
+    key: idempotencyKey,
+    request,
     value: needs.randomness.ulid(needs.clock.nowMs()),
   });
-  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
-
-  const event = newEvent(
+  if (reservation.outcome === 'conflict') return 'conflict';
+  return newEvent(
     {
       id: `evt_${reservation.value}`,
-      tenantId: request.tenantId,
-      eventType: request.eventType,
-      receiverId: subscription.receiverId,
-      contentType: content.contentType,
-      payload: content.payload,
-      subscriptionIds: [subscription.id],
+      tenantId,
+      eventType,
+      receiverId,
+      contentType,
+      headers,
+      payload,
+      deliverAtMs,
+      subscriptionIds: [id],
     },
     needs.retentionHours,
   );
-  const delivery = deliveryOf(event, subscription);
-  await needs.intake.keep(event, [delivery]);
-  return { outcome: 'accepted', delivery };
 }
 
 /** The delivery of an event to one of the subscriptions that it is for. */
@@ -90,36 +132,6 @@ export const deliveryOf = (event: Event, subscription: Pick<Route, 'id' | 'targe
     eventId: event.id,
     subscriptionId: subscription.id,
     eventType: event.eventType,
+    deliverAtMs: event.deliverAtMs,
     targetUrl: subscription.targetUrl,
   });
-
-type VerifiedContent =
-  | { readonly outcome: 'verified'; readonly payload: Uint8Array; readonly contentType: string }
-  | Exclude<IngestVerification, { outcome: 'verified' }>;
-
-function verifiedContent(subscription: Subscription, request: IngestRequest): VerifiedContent {
-  const asReceived = {
-    outcome: 'verified',
-    payload: request.body,
-    contentType: request.contentType,
-  } as const;
-  if (subscription.ingestSecret === null) return asReceived;
-  const verification = verifyIngest(subscription.ingestSecret, request.body, request.signature);
-  if (verification.outcome !== 'verified') return verification;
-  if (!verification.unwrapped) return asReceived;
-  return {
-    outcome: 'verified',
-    payload: verification.payload,
-    contentType: contentTypeOfText(verification.payload),
-  };
-}
-
-/** The wrapper says nothing about the type of the text inside it: mostly it is JSON, and else it is plain text. */
-function contentTypeOfText(text: Uint8Array): string {
-  try {
-    JSON.parse(Buffer.from(text).toString('utf8'));
-    return 'application/json';
-  } catch {
-    return 'text/plain; charset=utf-8';
-  }
-}

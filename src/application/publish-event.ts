@@ -1,62 +1,111 @@
 import { type Event, newEvent } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { TenantId } from '../domain/ids.ts';
-import { fanOutLimits } from '../domain/limits.ts';
-import type { Route } from '../domain/subscription.ts';
+import { fanOutLimits, requestLimits } from '../domain/limits.ts';
+import type { NewIntake } from '../ports/event-intake.ts';
+import { admitEvents, type Quota } from './admission.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
-import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
+import { deliveryOf, type IntakeNeeds, type RateLimited } from './ingest-event.ts';
 
-export interface PublishRequest {
-  readonly tenantId: TenantId;
+export interface Publication {
   readonly eventType: string;
   readonly receiverId: string | null;
   readonly payload: Uint8Array;
   readonly contentType: string;
+  /** Sent along with each attempt; names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Not to be attempted before then. */
+  readonly deliverAtMs: number | null;
   readonly idempotencyKey: string | undefined;
 }
 
-export type PublishResult =
-  | { readonly outcome: 'accepted'; readonly event: Event }
+type PublishRefused =
+  | { readonly outcome: 'payload-too-large' }
+  | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
+export type PublishItemResult = { readonly outcome: 'accepted'; readonly event: Event } | PublishRefused;
+
+export type PublishResult = PublishItemResult & { readonly quotas: readonly Quota[] };
+
 /**
- * Fans one event out to every enabled subscription of its receiver that wants its type. An event that nobody wants is
- * kept all the same: it was accepted, and can be seen.
+ * Fans one event out to every enabled subscription of its receiver that wants its type and payload. An event that
+ * nobody wants is kept all the same: it was accepted, and can be seen.
  */
-export async function publishEvent(needs: IntakeNeeds, request: PublishRequest): Promise<PublishResult> {
+export async function publishEvent(
+  needs: IntakeNeeds,
+  tenantId: TenantId,
+  publication: Publication,
+): Promise<PublishResult> {
+  const { results, quotas } = await publishBatch(needs, tenantId, [publication]);
+  const [result] = results;
+  if (result === undefined) throw new Error('one event has one result');
+  return { ...result, quotas };
+}
+
+/** The same for many: each is taken or refused by itself, and those that are taken are kept together. */
+export async function publishBatch(
+  needs: IntakeNeeds,
+  tenantId: TenantId,
+  publications: readonly Publication[],
+): Promise<{ readonly results: readonly PublishItemResult[]; readonly quotas: readonly Quota[] }> {
+  const isTooLarge = ({ payload }: Publication) => payload.length > requestLimits.payloadBytes;
+  const wanted = publications.filter((one) => !isTooLarge(one)).length;
+  const admitted = await admitEvents(needs, tenantId, undefined, wanted);
+  let places = admitted.count;
+  const reserved = await Promise.all(
+    publications.map(async (publication): Promise<NewIntake | PublishRefused> => {
+      if (isTooLarge(publication)) return { outcome: 'payload-too-large' };
+      if (places === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
+      places -= 1;
+      return reserve(needs, tenantId, publication);
+    }),
+  );
+  const kept = await needs.intake.keepAll(reserved.filter((one) => 'event' in one));
+  let next = 0;
+  const results = reserved.map((one): PublishItemResult => {
+    if (!('event' in one)) return one;
+    const event = kept[next] ?? one.event;
+    next += 1;
+    return { outcome: 'accepted', event };
+  });
+  return { results, quotas: admitted.quotas };
+}
+
+async function reserve(
+  needs: IntakeNeeds,
+  tenantId: TenantId,
+  publication: Publication,
+): Promise<NewIntake | PublishRefused> {
+  const { eventType, receiverId, payload, contentType, headers, deliverAtMs, idempotencyKey } = publication;
   const reservation = await reserveOnce(needs, {
-    tenantId: request.tenantId,
+    tenantId,
     operation: 'publish',
-    key: request.idempotencyKey,
-    request: [request.eventType, request.receiverId ?? '', request.contentType, request.payload],
+    key: idempotencyKey,
+    request: [eventType, receiverId ?? '', contentType, payload],
     value: needs.randomness.ulid(needs.clock.nowMs()),
   });
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
 
-  const routes = await needs.subscriptions.routesFor(request.tenantId, request.receiverId);
-  const ofType = routes.filter(({ eventTypes }) => wantsEventType(eventTypes, request.eventType));
-  const wanting = await routesMatching(ofType, request.payload);
+  const routes = await needs.subscriptions.routesFor(tenantId, receiverId);
+  const ofType = routes.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
+  const wanting = await routesMatching(ofType, payload);
   const event = newEvent(
     {
       id: `evt_${reservation.value}`,
-      tenantId: request.tenantId,
-      eventType: request.eventType,
-      receiverId: request.receiverId,
-      contentType: request.contentType,
-      payload: request.payload,
+      tenantId,
+      eventType,
+      receiverId,
+      contentType,
+      headers,
+      payload,
+      deliverAtMs,
       subscriptionIds: wanting.map(({ id }) => id),
     },
     needs.retentionHours,
   );
-  return { outcome: 'accepted', event: await keep(needs, event, wanting) };
-}
-
-/** Nobody waits for a fan-out that takes its time. */
-async function keep({ intake }: IntakeNeeds, event: Event, wanting: readonly Route[]): Promise<Event> {
-  if (wanting.length > fanOutLimits.deliveriesListed) return intake.keepToFanOut(event);
-  return intake.keep(
-    event,
-    wanting.map((subscription) => deliveryOf(event, subscription)),
-  );
+  // Nobody waits for a fan-out that takes its time.
+  if (wanting.length > fanOutLimits.deliveriesListed) return { event, deliveries: 'to fan out' };
+  return { event, deliveries: wanting.map((subscription) => deliveryOf(event, subscription)) };
 }

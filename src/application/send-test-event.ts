@@ -6,9 +6,10 @@ import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
 import type { ReadDeliveriesNeeds } from './read-deliveries.ts';
 
 /** What a test event is called, unless its sender calls it something. */
-export const TEST_EVENT_TYPE = 'posthorn.test';
+const TEST_EVENT_TYPE = 'posthorn.test';
 
-export interface TestEventNeeds extends IntakeNeeds {
+export interface TestEventNeeds
+  extends Pick<IntakeNeeds, 'intake' | 'idempotencyKeys' | 'clock' | 'randomness' | 'retentionHours'> {
   readonly store: ReadDeliveriesNeeds['store'];
 }
 

@@ -31,6 +31,7 @@ export function webhookRequest(
     'webhook-signature': sign(content, secretsInForce(subscription, nowMs)),
     'x-posthorn-attempt': String(attemptNumber),
   };
+  for (const [name, value] of Object.entries(event.headers)) headers[name] ??= value;
   if (delivery.eventType !== null) headers['x-posthorn-event-type'] = delivery.eventType;
   if (authorization !== undefined) headers['authorization'] = authorization;
   for (const [name, value] of Object.entries(subscription.headers)) headers[name.toLowerCase()] = value;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cidrList, logLevels } from './function-environment.ts';
+import { cidrList, logLevels, type TenantRateLimit, tenantRateLimit } from './function-environment.ts';
 import { retentionHours } from './stage.ts';
 
 /** What the embedded service is told by its environment, and what it assumes otherwise. */
@@ -10,6 +10,8 @@ export interface EmbeddedEnvironment {
   readonly apiKey: string | undefined;
   readonly allowedTargetCidrs: readonly string[];
   readonly allowHttpTargets: boolean;
+  /** Events a second that a tenant may hand in, and how many at once. */
+  readonly tenantRateLimit: TenantRateLimit | undefined;
   readonly retentionHours: number;
   readonly logLevel: (typeof logLevels)[number];
 }
@@ -40,6 +42,7 @@ const variables = z.object({
   POSTHORN_RETENTION_HOURS: wholeNumber(retentionHours.least, retentionHours.most, RETENTION_FAULT).default(
     retentionHours.default,
   ),
+  POSTHORN_TENANT_RATE_LIMIT: z.optional(tenantRateLimit),
   POSTHORN_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
@@ -58,6 +61,7 @@ export function parseEmbeddedEnvironment(
     apiKey: parsed.data.POSTHORN_API_KEY,
     allowedTargetCidrs: parsed.data.POSTHORN_ALLOWED_TARGET_CIDRS,
     allowHttpTargets: parsed.data.POSTHORN_ALLOW_HTTP_TARGETS === '1',
+    tenantRateLimit: parsed.data.POSTHORN_TENANT_RATE_LIMIT,
     retentionHours: parsed.data.POSTHORN_RETENTION_HOURS,
     logLevel: parsed.data.POSTHORN_LOG_LEVEL,
   };

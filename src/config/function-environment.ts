@@ -24,6 +24,8 @@ export interface FunctionEnvironment {
   readonly redisIamCache: string | undefined;
   /** Invocations of the deliver function that there may be at the same time. */
   readonly deliverMaxConcurrency: number;
+  /** Events a second that a tenant may hand in, and how many at once. Undefined: there is no such limit. */
+  readonly tenantRateLimit: TenantRateLimit | undefined;
   /** How long a delivery's records are kept after its last change. */
   readonly retentionHours: number;
   /** Whether targets may be `http:` as well. */
@@ -32,6 +34,29 @@ export interface FunctionEnvironment {
   readonly allowedTargetCidrs: readonly string[];
   readonly logLevel: LogLevel;
 }
+
+export interface TenantRateLimit {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
+const MOST_PER_SECOND = 10_000;
+const RATE_FAULT = `must be events a second, 1 to ${MOST_PER_SECOND}, or those and how many at once: 100:200`;
+
+/** `100`, or `100:200`: so many a second, and so many at once. */
+export const tenantRateLimit = z.pipe(
+  z.pipe(
+    z.string(RATE_FAULT).check(z.regex(/^\d{1,5}(:\d{1,5})?$/, RATE_FAULT)),
+    z.transform((text: string) => {
+      const [perSecond = 0, burst = perSecond] = text.split(':').map(Number);
+      return { perSecond, burst };
+    }),
+  ),
+  z.object({
+    perSecond: z.number().check(z.minimum(1, RATE_FAULT), z.maximum(MOST_PER_SECOND, RATE_FAULT)),
+    burst: z.number().check(z.minimum(1, RATE_FAULT), z.maximum(MOST_PER_SECOND, RATE_FAULT)),
+  }),
+);
 
 /** CIDR ranges of IPv4 or IPv6, separated by commas; empty means none. */
 export const cidrList = z.pipe(
@@ -74,6 +99,7 @@ const variables = z.object({
   POSTHORN_REDIS_URL: z.optional(redisUrl),
   POSTHORN_REDIS_IAM_CACHE: z.optional(name),
   POSTHORN_DELIVER_MAX_CONCURRENCY: positive('must be a number of invocations'),
+  POSTHORN_TENANT_RATE_LIMIT: z.optional(tenantRateLimit),
   POSTHORN_RETENTION_HOURS: positive('must be a number of hours'),
   POSTHORN_ALLOW_HTTP_TARGETS: z.pipe(
     z.enum(['0', '1'], 'must be 0 or 1'),
@@ -96,6 +122,9 @@ export const functionVariables = (environment: FunctionEnvironment): FunctionVar
   ...(environment.redisUrl !== undefined && { POSTHORN_REDIS_URL: environment.redisUrl }),
   ...(environment.redisIamCache !== undefined && { POSTHORN_REDIS_IAM_CACHE: environment.redisIamCache }),
   POSTHORN_DELIVER_MAX_CONCURRENCY: String(environment.deliverMaxConcurrency),
+  ...(environment.tenantRateLimit !== undefined && {
+    POSTHORN_TENANT_RATE_LIMIT: `${environment.tenantRateLimit.perSecond}:${environment.tenantRateLimit.burst}`,
+  }),
   POSTHORN_RETENTION_HOURS: String(environment.retentionHours),
   POSTHORN_ALLOW_HTTP_TARGETS: environment.allowHttpTargets ? '1' : '0',
   POSTHORN_ALLOWED_TARGET_CIDRS: environment.allowedTargetCidrs.join(','),
@@ -121,6 +150,7 @@ export function parseFunctionEnvironment(
     redisUrl: parsed.data.POSTHORN_REDIS_URL,
     redisIamCache: parsed.data.POSTHORN_REDIS_IAM_CACHE,
     deliverMaxConcurrency: parsed.data.POSTHORN_DELIVER_MAX_CONCURRENCY,
+    tenantRateLimit: parsed.data.POSTHORN_TENANT_RATE_LIMIT,
     retentionHours: parsed.data.POSTHORN_RETENTION_HOURS,
     allowHttpTargets: parsed.data.POSTHORN_ALLOW_HTTP_TARGETS,
     allowedTargetCidrs: parsed.data.POSTHORN_ALLOWED_TARGET_CIDRS,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cidrList, logLevels, redisUrl } from './function-environment.ts';
+import { cidrList, logLevels, redisUrl, tenantRateLimit } from './function-environment.ts';
 
 /** What may differ from stage to stage, read from the CDK context (`-c key=value` or cdk.json); and what may not. */
 
@@ -78,6 +78,10 @@ const stageContext = z.strictObject({
     .default([]),
   /** Whether the table refuses to be deleted, and data outlives the stack. Default: all but dev, local and test. */
   deletionProtection: trueOrFalse.optional(),
+  /** Events a second that a tenant may hand in, or those and how many at once: `100:200`. */
+  tenantRateLimit: z
+    .preprocess((value) => (typeof value === 'number' ? String(value) : value), tenantRateLimit)
+    .optional(),
   logLevel: oneOf(logLevels).default('info'),
   logRetentionDays: wholeNumber(1, 365)
     .refine((days) => logRetentionDays.some((accepted) => accepted === days), {

@@ -74,10 +74,13 @@ export interface NewDelivery {
   readonly subscriptionId: SubscriptionId;
   readonly eventType: string | null;
   readonly targetUrl: string;
+  /** It is not attempted before then; `null`: at once. */
+  readonly deliverAtMs?: number | null;
 }
 
-export function newDelivery(about: NewDelivery): Delivery {
+export function newDelivery({ deliverAtMs = null, ...about }: NewDelivery): Delivery {
   const createdAtMs = createdAtMsOf(about.eventId);
+  const waitsUntilMs = deliverAtMs !== null && deliverAtMs > createdAtMs ? deliverAtMs : null;
   return {
     ...about,
     id: deliveryIdOf(about.eventId, about.subscriptionId),
@@ -86,9 +89,9 @@ export function newDelivery(about: NewDelivery): Delivery {
     attemptCount: 0,
     ticket: 0,
     trigger: 'scheduled',
-    nextAttemptAtMs: createdAtMs,
-    waits: 'queue',
-    dueAtMs: null,
+    nextAttemptAtMs: waitsUntilMs ?? createdAtMs,
+    waits: waitsUntilMs === null ? 'queue' : 'due',
+    dueAtMs: waitsUntilMs,
     hasPlace: false,
     createdAtMs,
     updatedAtMs: createdAtMs,

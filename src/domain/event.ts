@@ -10,19 +10,28 @@ export interface Event {
   /** The tenant's customer that it is for, by the tenant's own name for them. */
   readonly receiverId: string | null;
   readonly contentType: string;
+  /** What is said about it beside the payload, and sent along as headers of each attempt: names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly payload: Uint8Array;
   /** The subscriptions that it was handed to: with the event's own id they name its deliveries. */
   readonly subscriptionIds: readonly SubscriptionId[];
+  /** Its deliveries are not attempted before then; `null`: at once. */
+  readonly deliverAtMs: number | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }
 
-export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs'>;
+type Usual = 'headers' | 'deliverAtMs';
+
+/** What an event is made of; most have nothing beside their payload, and are delivered at once. */
+export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs' | Usual> & Partial<Pick<Event, Usual>>;
 
 /** An event is as old as its id says: repeating the call that made it gives the same one again. */
 export function newEvent(about: NewEvent, retentionHours: number): Event {
   const createdAtMs = createdAtMsOf(about.id);
-  return { ...about, createdAtMs, expiresAtMs: eventExpiresAtMs(createdAtMs, retentionHours) };
+  const { headers = {}, deliverAtMs = null } = about;
+  const expiresAtMs = eventExpiresAtMs(Math.max(createdAtMs, deliverAtMs ?? 0), retentionHours);
+  return { ...about, headers, deliverAtMs, createdAtMs, expiresAtMs };
 }
 
 /** Records are kept `retentionHours` after a delivery's last change; an event outlives that, so that replays find it. */

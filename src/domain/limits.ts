@@ -23,6 +23,13 @@ export const requestLimits = {
   idempotencySeconds: DAY_SECONDS,
   /** `Content-Type`, in characters: stored with each event. */
   contentTypeCharacters: 255,
+  /** What is said about an event in headers of its own (CloudEvents): stored with it, and sent along. */
+  eventHeaders: 30,
+  eventHeaderCharacters: 1_024,
+  /** Events of one batch. */
+  batchItems: 100,
+  /** How far ahead an event may be handed in. */
+  deliverAheadSeconds: 7 * DAY_SECONDS,
   pageItems: 250,
   pageItemsDefault: 50,
   /** Rows that are looked at for one page of events or deliveries, whether its filters want them or not. */
@@ -72,6 +79,8 @@ export const subscriptionLimits = {
   headerValueCharacters: 4 * KIB,
   receiverIdCharacters: 128,
   ingestSecretCharacters: 256,
+  /** Before the signature of a source that nobody knows. */
+  signaturePrefixCharacters: 32,
   timeoutSecondsDefault: 10,
   timeoutSecondsMin: 1,
   timeoutSecondsMax: 30,

@@ -10,7 +10,7 @@ import {
 } from './ids.ts';
 
 /** What of an event an attempt sends. */
-export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'payload'>;
+export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'headers' | 'payload'>;
 
 /** Which delivery to attempt, and under which ticket. */
 export interface DeliveryMessage {
@@ -41,6 +41,7 @@ export function encodeQueueMessage(message: QueueMessage): string {
   const event = content && {
     type: content.eventType,
     contentType: content.contentType,
+    ...(Object.keys(content.headers).length > 0 && { headers: content.headers }),
     payload: Buffer.from(content.payload).toString('base64'),
   };
   return JSON.stringify({ deliveryId, tenantId, ticket, event });
@@ -69,10 +70,16 @@ function deliveryMessageFrom(
 
 /** Without it, or with a form of it that is not ours, the event is read from where it is kept. */
 function contentFrom(id: EventId, event: unknown): EventContent | undefined {
-  const { type, contentType, payload } = objectIn(event);
+  const { type, contentType, headers, payload } = objectIn(event);
   if (type !== null && typeof type !== 'string') return undefined;
   if (typeof contentType !== 'string' || typeof payload !== 'string') return undefined;
-  return { id, eventType: type, contentType, payload: Buffer.from(payload, 'base64') };
+  return {
+    id,
+    eventType: type,
+    contentType,
+    headers: objectIn(headers) as Record<string, string>,
+    payload: Buffer.from(payload, 'base64'),
+  };
 }
 
 const objectIn = (value: unknown): Readonly<Record<string, unknown>> =>

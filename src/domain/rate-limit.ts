@@ -33,3 +33,56 @@ export function takePlace(
 /** When the place is that begins at `startMs` of the even pace: a burst may come earlier. */
 export const placeMs = (limit: RateLimit, startMs: number, nowMs: number): number =>
   Math.max(nowMs, startMs - toleranceMs(limit));
+
+export interface Admission {
+  /** So many of those who ask may pass now. */
+  readonly admitted: number;
+  /** So many more might. */
+  readonly remaining: number;
+  /** When the next one may pass, should none remain, in milliseconds from now. */
+  readonly nextInMs: number;
+  readonly paidUntilMs: number;
+}
+
+/** Lets as many of `count` pass as may pass now; those who may not take no place. */
+export function admit(
+  limit: RateLimit,
+  paidUntilMs: number | undefined,
+  nowMs: number,
+  count: number,
+): Admission {
+  const startMs = Math.max(nowMs, paidUntilMs ?? 0);
+  const admitted = Math.min(count, freePlaces(limit, startMs, nowMs));
+  const endMs = startMs + admitted * paceMs(limit);
+  return {
+    admitted,
+    remaining: freePlaces(limit, endMs, nowMs),
+    nextInMs: Math.max(0, endMs - toleranceMs(limit) - nowMs),
+    paidUntilMs: admitted === 0 && paidUntilMs !== undefined ? paidUntilMs : endMs,
+  };
+}
+
+/** Places that come no later than now, if the next one begins at `startMs` of the even pace. */
+const freePlaces = (limit: RateLimit, startMs: number, nowMs: number): number =>
+  Math.max(0, Math.floor((nowMs + toleranceMs(limit) - startMs) / paceMs(limit) + ROUNDING) + 1);
+
+/** Of what a double cannot hold: less than a place, by far. */
+const ROUNDING = 1e-6;
+
+/** How long an unused place is good that a process has taken ahead, in milliseconds. */
+export const LEASE_MS = 100;
+
+/**
+ * How many places a process may take ahead, so that it does not have to ask for each; 1 where the limit is so tight
+ * that what it takes ahead might be missed, or come on top of a burst.
+ */
+export function leaseSize({ perSecond, burst }: RateLimit): number {
+  const spare = burst - (perSecond * LEASE_MS) / 1_000;
+  return Math.max(1, Math.floor(Math.min(perSecond / 20, spare / 2)));
+}
+
+/** The limit for what is taken ahead: it may be used a little later, when the next burst has begun to fill. */
+export const leasedLimit = (limit: RateLimit): RateLimit =>
+  leaseSize(limit) === 1
+    ? limit
+    : { ...limit, burst: limit.burst - Math.ceil((limit.perSecond * LEASE_MS) / 1_000) };

@@ -2,7 +2,7 @@
 export type ReceiverAuth = BearerAuth | BasicAuth | ClientCredentials;
 
 /** RFC 6750. */
-export interface BearerAuth {
+interface BearerAuth {
   readonly type: 'bearer';
   readonly token: string;
 }

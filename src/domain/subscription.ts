@@ -4,6 +4,7 @@ import type { RateLimit } from './rate-limit.ts';
 import type { ReceiverAuth } from './receiver-auth.ts';
 import type { RetryPolicy } from './retry-policy.ts';
 import { type SignatureVersion, versionOf } from './signature.ts';
+import type { Source } from './sources/source.ts';
 
 export const subscriptionStatuses = ['enabled', 'disabled'] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
@@ -41,6 +42,10 @@ export interface SubscriptionSettings {
   readonly receiverId: string | null;
   /** What ingest to this subscription must be signed with; `null` means that an API key is enough. */
   readonly ingestSecret: string | null;
+  /** The provider that signs what is handed in, with the ingest secret; then no API key is needed. */
+  readonly source: Source | null;
+  /** Events a second that may be handed in for it; what is over it is refused. `null`: no limit. */
+  readonly ingestRateLimit: RateLimit | null;
 }
 
 /** What a subscription has that was stored before there were these settings, and a new one that names none. */
@@ -49,6 +54,8 @@ export const defaultSettings = {
   rateLimit: null,
   auth: null,
   signatureVersions: ['v1'],
+  source: null,
+  ingestRateLimit: null,
 } as const satisfies Partial<SubscriptionSettings>;
 
 /** A receiver's registration. */

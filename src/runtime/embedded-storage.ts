@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { HkdfDerivedKeys } from '../adapters/crypto/derived-keys.ts';
+import { MemoryEventLimiter } from '../adapters/memory/event-limiter.ts';
 import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
 import { SqliteAuditTrail } from '../adapters/sqlite/audit-trail.ts';
 import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts';
@@ -35,6 +36,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
   return {
     apiKeyStore: new SqliteApiKeyStore(database, commits),
     tenants: new SqliteTenantStore(database, commits),
+    eventLimiter: new MemoryEventLimiter(clock),
     places: new SqliteDeliveryPlaces(database, commits, clock),
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),

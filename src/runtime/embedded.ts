@@ -17,6 +17,7 @@ import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { deliverySettings } from '../config/stage.ts';
+import type { RateLimit } from '../domain/rate-limit.ts';
 import { targetRules } from '../domain/target-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -25,6 +26,8 @@ import { makeEmbeddedStorage } from './embedded-storage.ts';
 export interface EmbeddedSettings {
   readonly dataDir: string;
   readonly retentionHours: number;
+  /** Of every tenant; undefined: there is none. */
+  readonly tenantRateLimit?: RateLimit | undefined;
   readonly allowHttpTargets: boolean;
   readonly allowedTargetCidrs: readonly string[];
   readonly version: string;
@@ -103,6 +106,7 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     clock,
     log,
     retentionHours,
+    tenantLimit: settings.tenantRateLimit,
     // One process: what it has changed holds for whatever it does next.
     staleMs: 0,
     version,

@@ -51,6 +51,7 @@ export async function openAwsInfrastructure() {
       cipher: new FieldCipher(randomBytes(32)),
       clock,
       log: pinoLog('silent', { write: () => {} }),
+      metrics: { count: () => {} },
       retentionHours: RETENTION_HOURS,
     },
     clients,

@@ -18,6 +18,7 @@ class CountingMetrics implements Metrics {
     CacheMiss: 0,
     CacheFailed: 0,
     CacheSkipped: 0,
+    RateLimitFailedOpen: 0,
   };
 
   count(name: MetricName, n = 1): void {

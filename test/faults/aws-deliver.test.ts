@@ -20,11 +20,14 @@ async function ingest(world: AwsWorld, subscription: Subscription) {
   const result = await ingestEvent(needs, {
     tenantId: world.tenantId,
     subscriptionId: subscription.id,
-    body: bytesOf('{"order":17}'),
-    contentType: 'application/json',
-    eventType: null,
-    signature: undefined,
-    idempotencyKey: undefined,
+    sent: {
+      body: bytesOf('{"order":17}'),
+      contentType: 'application/json',
+      eventType: null,
+      idempotencyKey: undefined,
+      headers: {},
+    },
+    deliverAtMs: null,
   });
   if (result.outcome !== 'accepted') throw new Error(result.outcome);
   return result.delivery;
@@ -207,6 +210,8 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
       eventType: null,
       receiverId: null,
       contentType: 'text/plain',
+      headers: {},
+      deliverAtMs: null,
       payload: bytesOf('1'),
       subscriptionIds: subscriptions.map((subscription) => subscription.id),
       createdAtMs: world.clock.ms,

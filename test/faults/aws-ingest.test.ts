@@ -23,11 +23,14 @@ const requestOf = (
 ): IngestRequest => ({
   tenantId: world.tenantId,
   subscriptionId: subscription.id,
-  body,
-  contentType: 'application/json',
-  eventType: 'order.created',
-  signature: undefined,
-  idempotencyKey: key,
+  sent: {
+    body,
+    contentType: 'application/json',
+    eventType: 'order.created',
+    idempotencyKey: key,
+    headers: {},
+  },
+  deliverAtMs: null,
 });
 
 const ingest = (world: AwsWorld, fault: Fault | undefined, subscription: Subscription, handed: Handed) =>
@@ -115,12 +118,13 @@ describeOnAws('an event that is handed in, whatever goes wrong at any call', () 
       const urls = ['https://a.example/', 'https://b.example/', 'https://c.example/'];
       for (const targetUrl of urls) await subscribe(world, { targetUrl });
       const { result, calls } = await untilAnswered(world, fault, (needs) =>
-        publishEvent(needs, {
-          tenantId: world.tenantId,
+        publishEvent(needs, world.tenantId, {
           eventType: 'order.created',
           receiverId: null,
           payload: bytesOf('1'),
           contentType: 'application/json',
+          headers: {},
+          deliverAtMs: null,
           idempotencyKey: 'order-17',
         }),
       );

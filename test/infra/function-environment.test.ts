@@ -15,6 +15,7 @@ const environment: FunctionEnvironment = {
   redisUrl: 'rediss://posthorn@cache.example.com:6379',
   redisIamCache: 'posthorn-prod',
   deliverMaxConcurrency: 250,
+  tenantRateLimit: { perSecond: 100, burst: 250 },
   retentionHours: 72,
   allowHttpTargets: true,
   allowedTargetCidrs: ['10.0.0.0/8', 'fd12::/48'],
@@ -41,7 +42,9 @@ describe("a function's environment", () => {
     expect(parseFunctionEnvironment(variables)).toEqual(uncached);
   });
 
-  const required = Object.keys(functionVariables(environment)).filter((name) => !name.includes('REDIS'));
+  const required = Object.keys(functionVariables(environment)).filter(
+    (name) => !/REDIS|TENANT_RATE_LIMIT/.test(name),
+  );
 
   test.each(required)('cannot do without %s, and says so', (variable) => {
     expect(() =>

@@ -48,6 +48,8 @@ describe('a new subscription', () => {
       signature_versions: ['v1'],
       public_key: null,
       receiver_id: null,
+      source: null,
+      ingest_rate_limit: null,
       status: 'enabled',
       disabled_reason: null,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

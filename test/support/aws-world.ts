@@ -181,6 +181,7 @@ export class AwsWorld {
       cipher: this.#cipher,
       clock,
       log,
+      metrics: { count: () => {} },
       retentionHours: RETENTION_HOURS,
     });
     const needs = {
@@ -190,6 +191,7 @@ export class AwsWorld {
       queue: this.#queueThrough(outside),
       sender: this.#senderThrough(outside),
       accessTokens: { tokenFor: async () => ({ ok: true as const, token: 'a-token' }), forget: () => {} },
+      tenantLimit: undefined,
       pause: async (ms: number) => this.pass(ms / 1_000),
       // Ids of the world's own time: the process's generator never goes back, and other worlds may be ahead.
       randomness: { ...systemRandomness, fraction: () => 0.5, ulid },

@@ -44,9 +44,19 @@ export async function queueForTest() {
   };
 
   const ingest = async (subscriptionId: SubscriptionId) => {
-    const event = { body: Buffer.from('1'), contentType: 'text/plain', eventType: null };
-    const nothing = { signature: undefined, idempotencyKey: undefined };
-    const result = await ingestEvent(runtime, { tenantId: TENANT, subscriptionId, ...event, ...nothing });
+    const sent = {
+      body: Buffer.from('1'),
+      contentType: 'text/plain',
+      eventType: null,
+      idempotencyKey: undefined,
+      headers: {},
+    };
+    const result = await ingestEvent(runtime, {
+      tenantId: TENANT,
+      subscriptionId,
+      sent,
+      deliverAtMs: null,
+    });
     if (result.outcome !== 'accepted') throw new Error(result.outcome);
     return result.delivery;
   };

@@ -49,6 +49,8 @@ const resource = {
   signature_versions: ['v1'],
   public_key: null,
   receiver_id: 'customer-42',
+  source: null,
+  ingest_rate_limit: null,
   status: 'disabled',
   disabled_reason: 'receiver_gone',
   created_at: '2026-01-12T08:15:00.000Z',

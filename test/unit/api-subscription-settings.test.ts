@@ -58,7 +58,10 @@ const storedSettings: SubscriptionSettings = {
 };
 
 const target_url = defaults.targetUrl;
-const created = (fields: object) => settingsOf(newSubscription.parse({ target_url, ...fields }));
+function created(fields: object): SubscriptionSettings {
+  const result = settingsOf(newSubscription.parse({ target_url, ...fields }));
+  return result.ok ? result.settings : expect.fail(JSON.stringify(result.errors));
+}
 const replaced = (fields: object) =>
   replacementOf(subscriptionReplacement.parse({ target_url, ...fields }), stored);
 const patched = (patch: object, of: Subscription = stored) => changesOf(subscriptionPatch.parse(patch), of);

@@ -25,6 +25,7 @@ describe('Stripe', () => {
   it('has for a type and a key those of the event', () => {
     expect(verifyHeader(right)).toEqual({
       outcome: 'verified',
+      headers: {},
       eventType: 'invoice.paid',
       deliveryKey: 'evt_1PgafyGOVYKS1',
     });
@@ -40,6 +41,7 @@ describe('Stripe', () => {
     const given = JSON.stringify(content);
     expect(verify(source, given, { 'stripe-signature': stripeHeader(given) })).toEqual({
       outcome: 'verified',
+      headers: {},
       eventType: null,
       deliveryKey: null,
     });
@@ -113,6 +115,7 @@ describe('Standard Webhooks', () => {
     };
     expect(verify(source, '{"test": 2432232314}', headers, { nowMs: 1_614_265_330_000 })).toEqual({
       outcome: 'verified',
+      headers: {},
       eventType: null,
       deliveryKey: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
     });
@@ -121,6 +124,7 @@ describe('Standard Webhooks', () => {
   it('has for a type that of the body, and for a key the id', () => {
     expect(verifyHeaders({})).toEqual({
       outcome: 'verified',
+      headers: {},
       eventType: 'contact.created',
       deliveryKey: 'msg_1',
     });
@@ -135,6 +139,7 @@ describe('Standard Webhooks', () => {
     ]);
     expect(verifyHeaders({ 'webhook-id': id, 'webhook-signature': signatures })).toMatchObject({
       outcome: 'verified',
+      headers: {},
       deliveryKey: id,
     });
   });

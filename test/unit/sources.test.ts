@@ -10,7 +10,7 @@ import {
   webCryptoHmac,
 } from '../support/source-requests.ts';
 
-const verifiedOnly = { outcome: 'verified', eventType: null, deliveryKey: null };
+const verifiedOnly = { outcome: 'verified', eventType: null, deliveryKey: null, headers: {} };
 const sentence = expect.stringMatching(/^[A-Z].*\.$/);
 
 describe('GitHub', () => {
@@ -47,6 +47,13 @@ describe('GitHub', () => {
     expect(verify(source, given, headers)).toMatchObject({ outcome: 'verified', eventType });
   });
 
+  it('sends along only what can stand in a header', async () => {
+    const event = { 'x-github-event': 'push', 'x-github-delivery': 'é', 'x-github-hook-id': 'a\r\nb: c' };
+    const result = verify(source, body, { ...(await gitHubHeaders(body)), ...event });
+    expect(result).toMatchObject({ outcome: 'verified', headers: { 'x-github-event': 'push' } });
+    expect(Object.keys((result as { headers: object }).headers)).toEqual(['x-github-event']);
+  });
+
   it('has no type without X-GitHub-Event, whatever the action', async () => {
     expect(verify(source, body, await gitHubHeaders(body))).toEqual(verifiedOnly);
   });
@@ -73,15 +80,16 @@ describe('Shopify', () => {
   // printf %s '{"id":820982911946154508}' | openssl dgst -sha256 -hmac hush-hush-hush-hush -binary | base64
   const signature = 'aDPQjbkrpNlMdy9Xpgse3eKgANQc2Yx/Najj029WpLU=';
 
-  it('has for a type the topic with a full stop, and for a key the id of the webhook', () => {
-    const headers = {
+  it('has for a type the topic, for a key the id of the webhook, and sends along what receivers look at', () => {
+    const sentAlong = {
       'x-shopify-topic': 'orders/create',
       'x-shopify-webhook-id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
       'x-shopify-event-id': '98880550-7158-44d4-b7cd-2c97c8a091b5',
-      'x-shopify-hmac-sha256': signature,
     };
+    const headers = { ...sentAlong, 'x-shopify-hmac-sha256': signature, 'x-other': 'x' };
     expect(verify(source, body, headers)).toEqual({
       outcome: 'verified',
+      headers: sentAlong,
       eventType: 'orders.create',
       deliveryKey: 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',
     });
@@ -223,7 +231,11 @@ describe('the body', () => {
       const body = Buffer.from(text, 'latin1');
       const signature = await webCryptoHmac({ algorithm: 'sha256', encoding: 'hex' }, secrets.github, body);
       const headers = { 'x-hub-signature-256': `sha256=${signature}`, 'x-github-event': 'push' };
-      expect(verify({ type: 'github' }, body, headers)).toEqual({ ...verifiedOnly, eventType: 'push' });
+      expect(verify({ type: 'github' }, body, headers)).toEqual({
+        ...verifiedOnly,
+        eventType: 'push',
+        headers: { 'x-github-event': 'push' },
+      });
     },
   );
 });

@@ -6,7 +6,7 @@ import { type DeliveryId, deliveryIdOf, partsOfDeliveryId, ulidOf } from '../../
 import { claimLimits, dynamoLimits } from '../../domain/limits.ts';
 import type { EventContent } from '../../domain/queue-message.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { EventIntake } from '../../ports/event-intake.ts';
+import type { EventIntake, NewIntake } from '../../ports/event-intake.ts';
 import { deliveryMessage, fanOutMessage } from '../sqs/outgoing-messages.ts';
 import type { OutgoingMessage } from '../sqs/sender.ts';
 import { newDeliveryRow } from './delivery-rows.ts';
@@ -51,27 +51,37 @@ export class DynamoEventIntake implements EventIntake {
   }
 
   async keep(event: Event, deliveries: readonly Delivery[]): Promise<Event> {
-    const first = await this.#keepEvent(event);
-    if (first === undefined) {
-      await this.#sendAndKeep(event, deliveries);
-      return event;
-    }
-    await this.#finish(first, deliveries);
-    return first;
+    const [kept = event] = await this.keepAll([{ event, deliveries }]);
+    return kept;
   }
 
   async keepToFanOut(event: Event): Promise<Event> {
-    const first = await this.#keepEvent(event);
-    await this.#needs.deliveryMessages.send([fanOutMessage(event)]);
-    return first ?? event;
+    const [kept = event] = await this.keepAll([{ event, deliveries: 'to fan out' }]);
+    return kept;
+  }
+
+  /** Step by step for all of them, so that their messages share calls. */
+  async keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]> {
+    const firsts = await Promise.all(intakes.map(({ event }) => this.#keepEvent(event)));
+    const fresh = intakes.filter((_, n) => firsts[n] === undefined);
+    await this.#sendAndKeep(fresh.flatMap(withDeliveries));
+    // Those that are to fan out: also a repeat sends the message, which the call before it may not have come to.
+    const toFanOut = intakes.filter(({ deliveries }) => deliveries === 'to fan out');
+    if (toFanOut.length > 0) {
+      await this.#needs.deliveryMessages.send(toFanOut.map(({ event }) => fanOutMessage(event)));
+    }
+    return Promise.all(
+      intakes.map(async ({ event, deliveries }, n) => {
+        const first = firsts[n];
+        if (first !== undefined && deliveries !== 'to fan out') await this.#finish(first, deliveries);
+        return first ?? event;
+      }),
+    );
   }
 
   async addDeliveries(event: Event, deliveries: readonly Delivery[]): Promise<void> {
     const missing = new Set(await this.#missing(deliveries.map(({ id }) => id)));
-    await this.#sendAndKeep(
-      event,
-      deliveries.filter(({ id }) => missing.has(id)),
-    );
+    await this.#sendAndKeep([{ event, deliveries: deliveries.filter(({ id }) => missing.has(id)) }]);
   }
 
   /** Undefined if it is kept by this call; otherwise what was kept before, by another call with the same id. */
@@ -92,13 +102,18 @@ export class DynamoEventIntake implements EventIntake {
     return eventFrom(row, tenantId, payload);
   }
 
-  async #sendAndKeep(event: Event, deliveries: readonly Delivery[]): Promise<void> {
+  async #sendAndKeep(intakes: readonly WithDeliveries[]): Promise<void> {
     const { table, deliveryMessages, retentionHours } = this.#needs;
-    const content = contentOf(event);
-    await deliveryMessages.send(deliveries.map((delivery) => deliveryMessage(delivery, content)));
+    const messages = intakes.flatMap(({ event, deliveries }) => {
+      const content = contentOf(event);
+      return deliveries.filter(isForQueue).map((delivery) => deliveryMessage(delivery, content));
+    });
+    if (messages.length > 0) await deliveryMessages.send(messages);
     // Refused where whoever received the message was faster: then the row says more than this one would.
     await Promise.all(
-      deliveries.map((delivery) => table.put(newDeliveryRow(delivery, retentionHours), isNew)),
+      intakes
+        .flatMap(({ deliveries }) => deliveries)
+        .map((delivery) => table.put(newDeliveryRow(delivery, retentionHours), isNew)),
     );
   }
 
@@ -120,13 +135,18 @@ export class DynamoEventIntake implements EventIntake {
         .filter((delivery) => delivery !== undefined)
         .map(async (one) => {
           const delivery = { ...one, ticket: one.ticket + 1 };
-          const row = { ...newDeliveryRow(delivery, retentionHours), ...claim };
+          const row = { ...newDeliveryRow(delivery, retentionHours), ...(isForQueue(delivery) && claim) };
           const { outcome } = await table.put(row, isNew);
           return outcome === 'written' ? [delivery] : [];
         }),
     );
     const content = contentOf(event);
-    await deliveryMessages.send(made.flat().map((delivery) => deliveryMessage(delivery, content)));
+    await deliveryMessages.send(
+      made
+        .flat()
+        .filter(isForQueue)
+        .map((delivery) => deliveryMessage(delivery, content)),
+    );
   }
 
   async #missingForLong(event: Event): Promise<readonly DeliveryId[]> {
@@ -143,8 +163,15 @@ export class DynamoEventIntake implements EventIntake {
     const { subscriptionId } = partsOfDeliveryId(id);
     const row = await this.#needs.table.get(subscriptionKey(subscriptionId));
     if (row === undefined || isTombstone(row)) return undefined;
-    const { tenantId, id: eventId, eventType } = event;
-    return newDelivery({ tenantId, eventId, subscriptionId, eventType, targetUrl: targetUrlIn(row) });
+    const { tenantId, id: eventId, eventType, deliverAtMs } = event;
+    return newDelivery({
+      tenantId,
+      eventId,
+      subscriptionId,
+      eventType,
+      deliverAtMs,
+      targetUrl: targetUrlIn(row),
+    });
   }
 
   async #missing(ids: readonly DeliveryId[]): Promise<readonly DeliveryId[]> {
@@ -157,8 +184,18 @@ export class DynamoEventIntake implements EventIntake {
   }
 }
 
+type WithDeliveries = { readonly event: Event; readonly deliveries: readonly Delivery[] };
+
+const withDeliveries = ({ event, deliveries }: NewIntake): readonly WithDeliveries[] =>
+  deliveries === 'to fan out' ? [] : [{ event, deliveries }];
+
+/** What is parked from the start gets its message when it is due: its row is in the index. */
+const isForQueue = ({ waits }: Delivery): boolean => waits === 'queue';
+
 const CALL_BYTES = 9;
 
 /** Small payloads come along, so that an attempt reads nothing but its delivery and its subscription. */
-const contentOf = ({ id, eventType, contentType, payload }: Event): { readonly content?: EventContent } =>
-  isStoredApart(payload) ? {} : { content: { id, eventType, contentType, payload } };
+const contentOf = (event: Event): { readonly content?: EventContent } => {
+  const { id, eventType, contentType, headers, payload } = event;
+  return isStoredApart(payload) ? {} : { content: { id, eventType, contentType, headers, payload } };
+};

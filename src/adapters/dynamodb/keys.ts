@@ -12,6 +12,7 @@ import {
   ulidOf,
 } from '../../domain/ids.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
+import type { LimitedId } from '../../ports/event-limiter.ts';
 
 /**
  * Where each record lies in the one table. docs/data-model.md draws it.
@@ -76,6 +77,10 @@ export const subscriptionKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}
 /** By when the attempts under a rate limit would have passed at an even pace: another limit has a row of its own. */
 export const deliveryPlacesKey = (id: SubscriptionId, { perSecond, burst }: RateLimit): Key =>
   key(`S#${ulidOf(id)}`, `PLACES#${perSecond}#${burst}`);
+
+/** By when the events that were let in under a limit would have passed at an even pace. */
+export const eventLimitKey = (id: LimitedId, { perSecond, burst }: RateLimit): Key =>
+  key(`L#${id}`, `${perSecond}#${burst}`);
 
 /** Says that something may be on hold for this subscription; release looks after it. */
 export const holdMarkerKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'HOLD');

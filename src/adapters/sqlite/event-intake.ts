@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
-import type { EventIntake } from '../../ports/event-intake.ts';
+import type { EventIntake, NewIntake } from '../../ports/event-intake.ts';
 import { deliveryColumns, deliveryPlaceholders, deliveryValues } from './delivery-rows.ts';
 import { eventColumns, eventFrom, eventPlaceholders, eventValues } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -43,6 +43,15 @@ export class SqliteEventIntake implements EventIntake {
     return this.#keep(event, () => this.#insertDeliveries(deliveries));
   }
 
+  /** All in one commit, since they are written in the same turn. */
+  keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]> {
+    return Promise.all(
+      intakes.map(({ event, deliveries }) =>
+        deliveries === 'to fan out' ? this.keepToFanOut(event) : this.keep(event, deliveries),
+      ),
+    );
+  }
+
   keepToFanOut(event: Event): Promise<Event> {
     return this.#keep(event, () => [insertFanOutMessage(this.#queue, event)]);
   }
@@ -73,7 +82,8 @@ export class SqliteEventIntake implements EventIntake {
     return deliveries.flatMap((delivery) => {
       const values = deliveryValues(delivery, this.#retentionHours);
       const isNew = this.#statements.insertDelivery.run(...values).changes > 0;
-      return isNew ? [insertDeliveryMessage(this.#queue, delivery)] : [];
+      // What is parked from the start gets its message when it is due.
+      return isNew && delivery.waits === 'queue' ? [insertDeliveryMessage(this.#queue, delivery)] : [];
     });
   }
 

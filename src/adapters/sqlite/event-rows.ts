@@ -4,7 +4,8 @@ import type { Row } from './delivery-rows.ts';
 
 /** How events lie in their table. The payload comes last, so that a row's other columns are read without it. */
 
-const listedColumns = 'tenant_id, id, event_type, receiver_id, content_type, subscription_ids, expires_at_ms';
+const listedColumns =
+  'tenant_id, id, event_type, receiver_id, content_type, headers, subscription_ids, deliver_at_ms, expires_at_ms';
 
 export const eventColumns = `${listedColumns}, payload`;
 
@@ -25,7 +26,9 @@ export const eventValues = (event: Event) => [
   event.eventType,
   event.receiverId,
   event.contentType,
+  Object.keys(event.headers).length > 0 ? JSON.stringify(event.headers) : null,
   event.subscriptionIds.join(' '),
+  event.deliverAtMs,
   event.expiresAtMs,
   event.payload,
 ];
@@ -39,6 +42,8 @@ export function eventFrom(row: Row): Event {
     eventType: row['event_type'],
     receiverId: row['receiver_id'],
     contentType: row['content_type'],
+    headers: row['headers'] === null ? {} : JSON.parse(row['headers'] as string),
+    deliverAtMs: row['deliver_at_ms'],
     payload: row['payload'],
     subscriptionIds: subscriptionIds === '' ? [] : (subscriptionIds.split(' ') as SubscriptionId[]),
     createdAtMs: createdAtMsOf(id),

@@ -82,6 +82,10 @@ const steps: readonly string[] = [
   CREATE TABLE rate_limits (key TEXT PRIMARY KEY, paid_until_ms REAL NOT NULL) STRICT, WITHOUT ROWID;
   CREATE INDEX rate_limits_by_time ON rate_limits (paid_until_ms);
   `,
+  `
+  ALTER TABLE events ADD COLUMN headers TEXT;
+  ALTER TABLE events ADD COLUMN deliver_at_ms INTEGER;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

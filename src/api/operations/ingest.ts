@@ -1,18 +1,25 @@
 import * as z from 'zod';
-import { exampleDelivery, exampleEvent } from '../examples.ts';
+import { exampleDelivery } from '../examples.ts';
 import { operation } from '../operation.ts';
 import {
+  batchAnswer,
   ingestAccepted,
   ingestAcceptedShape,
-  publishAccepted,
-  publishAcceptedShape,
+  ingestBatchShape,
+  ingestItemAccepted,
 } from '../present/accepted.ts';
 import { subscriptionId } from '../wire/fields.ts';
-import { ingestQuery, publishQuery } from '../wire/list-queries.ts';
-import { publishInput } from '../wire/publish-input.ts';
-import { ingestHeaders, publishHeaders } from '../wire/request-headers.ts';
+import { ingestQuery } from '../wire/list-queries.ts';
+import { ingestBatchInput } from '../wire/publish-input.ts';
+import { ingestBatchHeaders, ingestHeaders } from '../wire/request-headers.ts';
 
-/** The operations that take events in. */
+/** The operations that hand events to one subscription. */
+
+/** What is said of limits, where there are any. */
+export const rateLimitHeaders = {
+  'RateLimit-Policy': 'The limits: `q` events at once, within `w` seconds.',
+  RateLimit: 'How they stand: `r` events are left, and the next one comes in `t` seconds.',
+};
 
 export const ingestEvent = operation({
   id: 'ingestEvent',
@@ -23,9 +30,11 @@ export const ingestEvent = operation({
   description:
     'The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription ' +
     'has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON ' +
-    'object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. The answer 202 means that the ' +
-    'event is kept: it will be delivered, or end exhausted and visible.',
+    'object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that ' +
+    'provider’s own signature is needed, and no API key. The answer 202 means that the event is kept: it will be ' +
+    'delivered, or end exhausted and visible.',
   scope: 'ingest',
+  mayBeSigned: true,
   takesIdempotencyKey: true,
   params: z.object({
     subscription_id: subscriptionId.meta({ description: 'The subscription that it is for.' }),
@@ -51,6 +60,13 @@ export const ingestEvent = operation({
     description: 'The event is kept and will be delivered.',
     schema: ingestAcceptedShape,
     example: ingestAccepted(exampleDelivery),
+    headers: rateLimitHeaders,
+  },
+  otherSuccess: {
+    status: 204,
+    description: 'To a source only: the subscription does not want it, so that nothing was kept.',
+    schema: undefined,
+    example: undefined,
   },
   errors: [
     'missing-signature',
@@ -58,42 +74,47 @@ export const ingestEvent = operation({
     'subscription-disabled',
     'event-type-mismatch',
     'filter-mismatch',
+    'rate-limited',
   ],
 });
 
-export const publishEvent = operation({
-  id: 'publishEvent',
+export const ingestBatch = operation({
+  id: 'ingestBatch',
   method: 'POST',
-  path: '/events',
+  path: '/ingest/{subscription_id}/batch',
   tag: 'Ingest',
-  summary: 'Hand an event to every subscription that wants it',
+  summary: 'Hand many events to one subscription',
   description:
-    'Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they ' +
-    'stand in the request. Any other body is the payload itself, and its type is in the header `X-Event-Type`. An event ' +
-    'that no subscription wants is kept all the same.',
+    'Each is taken or refused by itself: the answer has a result for each, in their order. The bytes of each `payload` ' +
+    'are delivered exactly as they stand in the request. When the subscription has an `ingest_secret`, the whole body is ' +
+    'signed, in `X-Posthorn-Signature`.',
   scope: 'ingest',
   takesIdempotencyKey: true,
-  query: publishQuery,
-  headers: publishHeaders,
+  params: z.object({
+    subscription_id: subscriptionId.meta({ description: 'The subscription that they are for.' }),
+  }),
+  headers: ingestBatchHeaders,
   body: {
-    kind: 'json-or-raw',
-    schema: publishInput,
-    description: 'An event as JSON; with any other content type, the payload itself.',
+    kind: 'json',
+    schema: ingestBatchInput,
     examples: {
-      event: {
-        summary: 'An order of one customer',
+      orders: {
+        summary: 'Two orders',
         value: {
-          event_type: 'order.created',
-          payload: { order: 1001, total: '49.90' },
-          receiver_id: 'customer-42',
+          events: [
+            { event_type: 'order.created', payload: { order: 1001 }, idempotency_key: 'order-1001' },
+            { event_type: 'order.paid', payload: { order: 1001 } },
+          ],
         },
       },
     },
   },
   success: {
-    status: 202,
-    description: 'The event is kept and will be delivered.',
-    schema: publishAcceptedShape,
-    example: publishAccepted(exampleEvent),
+    status: 200,
+    description: 'What became of each.',
+    schema: ingestBatchShape,
+    example: batchAnswer([ingestItemAccepted(exampleDelivery)]),
+    headers: rateLimitHeaders,
   },
+  errors: ['missing-signature', 'wrong-signature', 'subscription-disabled'],
 });

@@ -3,6 +3,7 @@ import { type Delivery, deliveryStatuses } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { deliveryIdOf } from '../../domain/ids.ts';
 import { fanOutLimits } from '../../domain/limits.ts';
+import { problemDocument } from '../problem.ts';
 import { deliveryId, eventId, eventType, subscriptionId } from '../wire/fields.ts';
 
 /** The answers that say 202: what was handed in is kept and on its way. */
@@ -32,6 +33,41 @@ export const publishAcceptedShape = z
     id: 'PublishAccepted',
     description: 'The event is kept and will be delivered to all who want it.',
   });
+
+const itemRefused = z
+  .object({ status: z.int().min(400).max(599), problem: problemDocument })
+  .meta({ id: 'ItemRefused', description: 'It is not taken, for this reason; the others may be.' });
+
+const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, id: string) =>
+  z
+    .object({
+      accepted: z.int().min(0),
+      refused: z.int().min(0),
+      results: z
+        .array(z.union([z.object({ status: z.literal(202), ...accepted.shape }), itemRefused]))
+        .meta({ description: 'One an event, in their order.' }),
+    })
+    .meta({ id, description: 'What became of each event of a batch.' });
+
+export const ingestBatchShape = batchOf(
+  ingestAcceptedShape.omit({ status: true, message: true }),
+  'IngestBatchResult',
+);
+export const publishBatchShape = batchOf(publishAcceptedShape, 'PublishBatchResult');
+
+export const batchAnswer = <Result extends { readonly status: number }>(results: readonly Result[]) => {
+  const accepted = results.filter(({ status }) => status === 202).length;
+  return { accepted, refused: results.length - accepted, results: [...results] };
+};
+
+/** Of a batch: without what is the same for all of them. */
+export const ingestItemAccepted = ({ id, eventId }: Delivery) => ({
+  status: 202 as const,
+  task_id: id,
+  event_id: eventId,
+});
+
+export const publishItemAccepted = (event: Event) => ({ status: 202 as const, ...publishAccepted(event) });
 
 export const ingestAccepted = (delivery: Delivery): z.infer<typeof ingestAcceptedShape> => ({
   message: 'Webhook queued for delivery',

@@ -6,6 +6,7 @@ import { eventTypePattern, receiverId, subscriptionId, time, timeOf } from '../w
 import { rateLimit, wireRateLimit } from '../wire/rate-limit.ts';
 import { receiverAuth, redactedAuth } from '../wire/receiver-auth.ts';
 import { retryPolicy, wireRetryPolicy } from '../wire/retry-policy.ts';
+import { source } from '../wire/source.ts';
 import { pageOf } from './page.ts';
 
 const fields = {
@@ -30,6 +31,8 @@ const fields = {
     .nullable()
     .meta({ description: 'Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`.' }),
   receiver_id: receiverId.nullable(),
+  source: source.nullable().meta({ description: 'Whose signature is asked of what is handed in.' }),
+  ingest_rate_limit: rateLimit.nullable().meta({ description: '`null`: as many as come.' }),
   status: z.enum(subscriptionStatuses),
   disabled_reason: z.enum(['by_request', 'receiver_gone']).nullable(),
   created_at: time,
@@ -67,6 +70,8 @@ export const subscriptionResource = (subscription: Subscription): z.infer<typeof
   signature_versions: [...subscription.signatureVersions],
   public_key: publicKeyIn(subscription),
   receiver_id: subscription.receiverId,
+  source: subscription.source && { ...subscription.source },
+  ingest_rate_limit: subscription.ingestRateLimit && wireRateLimit(subscription.ingestRateLimit),
   status: subscription.status,
   disabled_reason: subscription.disabledReason,
   created_at: timeOf(subscription.createdAtMs),

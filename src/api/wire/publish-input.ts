@@ -1,15 +1,68 @@
 import * as z from 'zod';
-import { eventType, receiverId } from './fields.ts';
+import { requestLimits } from '../../domain/limits.ts';
+import { eventType, instant, receiverId } from './fields.ts';
 
-/** `POST /events` with a JSON body. What is delivered are the bytes of `payload` as they came: see json-members.ts. */
+/** Events in JSON bodies. What is delivered are the bytes of `payload` as they came: see json-members.ts. */
+
+const payload = z
+  .unknown()
+  .meta({ description: 'Any JSON value: it is delivered byte for byte as it stands here.' });
+
+const deliverAt = instant(
+  `Its deliveries are not attempted before then: ${requestLimits.deliverAheadSeconds} seconds ahead at most.`,
+  '2026-01-31T09:30:00Z',
+);
+
+const MOST = requestLimits.idempotencyKeyCharacters;
+
+const itemKey = z
+  .string()
+  .regex(new RegExp(`^[!-~]{1,${MOST}}$`), `must be 1–${MOST} visible ASCII characters`)
+  .meta({ description: 'What `Idempotency-Key` is to a request of its own.' });
+
+const publication = {
+  event_type: eventType.meta({ description: 'The type of the event.' }),
+  payload,
+  receiver_id: receiverId
+    .nullish()
+    .meta({ description: 'Your own name for the customer it is for: only their subscriptions get it.' }),
+  deliver_at: deliverAt.optional(),
+};
+
+/** `POST /events` with a JSON body. */
 export const publishInput = z
-  .strictObject({
-    event_type: eventType.meta({ description: 'The type of the event.' }),
-    payload: z
-      .unknown()
-      .meta({ description: 'Any JSON value: it is delivered byte for byte as it stands here.' }),
-    receiver_id: receiverId
-      .nullish()
-      .meta({ description: 'Your own name for the customer it is for: only their subscriptions get it.' }),
-  })
+  .strictObject(publication)
   .meta({ id: 'PublishEvent', description: 'An event for every subscription that wants its type.' });
+
+/** `POST /events/batch` */
+export const publishBatchInput = z
+  .strictObject({
+    events: z
+      .array(
+        z
+          .strictObject({ ...publication, idempotency_key: itemKey.optional() })
+          .meta({ id: 'PublishItem', description: 'An event of a batch.' }),
+      )
+      .min(1)
+      .max(requestLimits.batchItems),
+  })
+  .meta({ id: 'PublishBatch', description: 'Events for every subscription that wants their types.' });
+
+/** `POST /ingest/{subscription_id}/batch` */
+export const ingestBatchInput = z
+  .strictObject({
+    events: z
+      .array(
+        z
+          .strictObject({
+            payload,
+            event_type: eventType.optional().meta({ description: 'The type of the event.' }),
+            deliver_at: deliverAt.optional(),
+            idempotency_key: itemKey.optional(),
+          })
+          .meta({ id: 'IngestItem', description: 'An event of a batch.' }),
+      )
+      .min(1)
+      .max(requestLimits.batchItems),
+  })
+  .meta({ id: 'IngestBatch', description: 'Events for one subscription.' });

@@ -21,17 +21,24 @@ export const idempotencyHeaders = z.object({ 'Idempotency-Key': idempotencyKey }
 
 const eventTypeHeader = eventType.optional().meta({ description: 'The type of the event.' });
 
+const ingestSignature = z
+  .string()
+  .optional()
+  .meta({
+    description:
+      'Needed when the subscription has an `ingest_secret`, and the body is not the signed wrapper: lower-case hex of ' +
+      'HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it.',
+    examples: ['sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e'],
+  });
+
 export const ingestHeaders = z.object({
   'X-Event-Type': eventTypeHeader,
-  'X-Posthorn-Signature': z
-    .string()
-    .optional()
-    .meta({
-      description:
-        'Needed when the subscription has an `ingest_secret` and the body is not the signed wrapper: lower-case hex of ' +
-        'HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it.',
-      examples: ['sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e'],
-    }),
+  'X-Posthorn-Signature': ingestSignature,
+  'Idempotency-Key': idempotencyKey,
+});
+
+export const ingestBatchHeaders = z.object({
+  'X-Posthorn-Signature': ingestSignature,
   'Idempotency-Key': idempotencyKey,
 });
 

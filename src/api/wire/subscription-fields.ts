@@ -4,6 +4,7 @@ import { filterFaults } from '../../domain/payload-filter.ts';
 import { signatureVersions, signingKeyOf } from '../../domain/signature.ts';
 import { eventTypePattern, receiverId, refusedBy, text } from './fields.ts';
 import { memberMap } from './member-map.ts';
+import { source } from './source.ts';
 
 /** The fields that the inputs of a subscription have in common. `null` means the default, as leaving out does. */
 
@@ -78,6 +79,11 @@ export const plainSettings = {
     'When there is one, events handed in for this subscription must be signed with it.',
   ),
   secret: setting(ingestSecret, 'Another name for `ingest_secret`.'),
+  source: setting(
+    source,
+    'The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`: then no API ' +
+      'key is needed there.',
+  ),
 };
 
 /** What Posthorn sets: refused, although answers have them. They are left out of the documented schema. */

@@ -23,6 +23,7 @@ const METADATA = 'Your own data about it.';
 const HEADERS = 'Headers to add to every attempt. Answers show `[redacted]` in place of the values.';
 const RATE_LIMIT =
   'Attempts a second that the receiver takes. Deliveries over it wait, and no attempt is counted for that.';
+const INGEST_RATE_LIMIT = 'Events a second that may be handed in for it; more are refused with a 429.';
 const AUTH =
   'How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret.';
 const RETRY_POLICY = 'When failed attempts are made again; by default nine attempts in about 18 hours.';
@@ -36,6 +37,7 @@ export const newSubscription = z
     headers: setting(newHeaders, HEADERS),
     retry_policy: setting(retryPolicy, RETRY_POLICY),
     rate_limit: setting(rateLimit, RATE_LIMIT),
+    ingest_rate_limit: setting(rateLimit, INGEST_RATE_LIMIT),
     auth: setting(newReceiverAuth, AUTH),
     status: z
       .enum(subscriptionStatuses)
@@ -60,6 +62,7 @@ export const subscriptionReplacement = z
     headers: setting(headersWithMarks, `${HEADERS} Sent back, \`[redacted]\` keeps the stored value.`),
     retry_policy: setting(retryPolicy, RETRY_POLICY),
     rate_limit: setting(rateLimit, RATE_LIMIT),
+    ingest_rate_limit: setting(rateLimit, INGEST_RATE_LIMIT),
     auth: setting(receiverAuth, `${AUTH} Sent back, \`[redacted]\` keeps the stored one.`),
     signing_secret: noSigningSecret,
     status: noStatus,
@@ -83,6 +86,7 @@ export const subscriptionPatch = z
     headers: setting(headersPatch, `${HEADERS} Merged: \`null\` removes a header.`),
     retry_policy: setting(retryPolicyPatch, RETRY_POLICY),
     rate_limit: setting(rateLimitPatch, RATE_LIMIT),
+    ingest_rate_limit: setting(rateLimitPatch, INGEST_RATE_LIMIT),
     auth: setting(receiverAuthPatch, AUTH),
     signing_secret: noSigningSecret,
     status: noStatus,

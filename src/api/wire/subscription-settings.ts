@@ -1,4 +1,6 @@
 import { subscriptionLimits } from '../../domain/limits.ts';
+import type { RateLimit } from '../../domain/rate-limit.ts';
+import { sourceSecretFault } from '../../domain/sources/verify-source.ts';
 import { defaultSettings, type Subscription, type SubscriptionSettings } from '../../domain/subscription.ts';
 import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
 import { mergedHeaders, withStoredValues } from './custom-headers.ts';
@@ -6,6 +8,7 @@ import { NOTHING_STORED } from './fields.ts';
 import { rateLimitOf, wireRateLimit } from './rate-limit.ts';
 import { receiverAuthOf, redactedAuth, withStoredSecret } from './receiver-auth.ts';
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
+import { sourceOf } from './source.ts';
 import {
   type NewSubscription,
   type SubscriptionPatch,
@@ -20,12 +23,23 @@ export type SettingsResult =
   | { readonly ok: false; readonly errors: readonly FieldFault[] };
 
 /** The settings of a new subscription. */
-export const settingsOf = (input: NewSubscription): SubscriptionSettings => ({
-  ...plainSettingsOf(input),
-  headers: input.headers ?? {},
-  auth: input.auth == null ? null : receiverAuthOf(input.auth),
-  ingestSecret: ingestSecretGiven(input) ?? null,
-});
+export const settingsOf = (input: NewSubscription): SettingsResult =>
+  checked({
+    ...plainSettingsOf(input),
+    headers: input.headers ?? {},
+    auth: input.auth == null ? null : receiverAuthOf(input.auth),
+    ingestSecret: ingestSecretGiven(input) ?? null,
+  });
+
+/** What a source signs with must be of its kind. Only here is it known what is given and what is stored. */
+function checked(settings: SubscriptionSettings): SettingsResult {
+  const { source, ingestSecret } = settings;
+  if (source === null) return { ok: true, settings };
+  const detail =
+    ingestSecret === null ? 'is needed: the source signs with it' : sourceSecretFault(source, ingestSecret);
+  if (detail === undefined) return { ok: true, settings };
+  return { ok: false, errors: [{ in: 'body', pointer: '/ingest_secret', detail }] };
+}
 
 /** All settings anew, except for secrets, which answers never show: they stay unless they are given. */
 export function replacementOf(input: SubscriptionReplacement, stored: Subscription): SettingsResult {
@@ -43,10 +57,7 @@ export function replacementOf(input: SubscriptionReplacement, stored: Subscripti
   }
   const given = ingestSecretGiven(input);
   const ingestSecret = given === undefined ? stored.ingestSecret : given;
-  return {
-    ok: true,
-    settings: { ...plainSettingsOf(input), headers, auth: auth?.auth ?? null, ingestSecret },
-  };
+  return checked({ ...plainSettingsOf(input), headers, auth: auth?.auth ?? null, ingestSecret });
 }
 
 /**
@@ -72,6 +83,8 @@ function plainSettingsOf(input: NewSubscription | SubscriptionReplacement) {
     rateLimit: input.rate_limit == null ? null : rateLimitOf(input.rate_limit),
     signatureVersions: input.signature_versions ?? defaultSettings.signatureVersions,
     receiverId: input.receiver_id ?? null,
+    source: input.source == null ? null : sourceOf(input.source),
+    ingestRateLimit: input.ingest_rate_limit == null ? null : rateLimitOf(input.ingest_rate_limit),
   };
 }
 
@@ -89,11 +102,13 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
     timeout_seconds: stored.timeoutSeconds,
     receiver_id: stored.receiverId,
     signature_versions: stored.signatureVersions,
+    source: stored.source,
     ...patch,
     metadata: mergedMembers(stored.metadata, patch.metadata),
     headers: patch.headers === null ? null : withoutNulls(mergedHeaders(stored.headers, patch.headers ?? {})),
     retry_policy: mergedRetryPolicy(stored, patch),
-    rate_limit: mergedMembers(stored.rateLimit && wireRateLimit(stored.rateLimit), patch.rate_limit),
+    rate_limit: mergedRate(stored.rateLimit, patch.rate_limit),
+    ingest_rate_limit: mergedRate(stored.ingestRateLimit, patch.ingest_rate_limit),
     auth: mergedAuth(stored, patch),
   };
 }
@@ -103,6 +118,9 @@ function mergedMembers(stored: object | null, patch: object | null | undefined):
   if (patch === undefined) return stored;
   return patch === null ? null : withoutNulls({ ...stored, ...patch });
 }
+
+const mergedRate = (stored: RateLimit | null, patch: object | null | undefined): object | null =>
+  mergedMembers(stored && wireRateLimit(stored), patch);
 
 const withoutNulls = (members: object): object =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));

@@ -8,6 +8,7 @@ export const github: SourceEntry = {
   eventTypeOf,
   // The same again when somebody asks GitHub to redeliver: then it is a repeat.
   deliveryKeyOf: ({ headers }) => headers['x-github-delivery'],
+  headersSentAlong: ['x-github-event', 'x-github-delivery', 'x-github-hook-id'],
 };
 
 /**

@@ -8,4 +8,12 @@ export const shopify: SourceEntry = {
   eventTypeOf: ({ headers }) => headers['x-shopify-topic']?.replace('/', '.'),
   // Not X-Shopify-Event-Id: one action of a merchant may cause webhooks of several topics under the same one.
   deliveryKeyOf: ({ headers }) => headers['x-shopify-webhook-id'],
+  headersSentAlong: [
+    'x-shopify-topic',
+    'x-shopify-shop-domain',
+    'x-shopify-api-version',
+    'x-shopify-webhook-id',
+    'x-shopify-event-id',
+    'x-shopify-triggered-at',
+  ],
 };

@@ -14,6 +14,7 @@ export const signedBody = (signature: BodySignature): SourceEntry => ({
   verify: (request) => verifyBody(signature, request),
   eventTypeOf: () => null,
   deliveryKeyOf: () => null,
+  headersSentAlong: [],
 });
 
 function verifyBody(

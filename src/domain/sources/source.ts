@@ -61,4 +61,6 @@ export interface SourceEntry {
   readonly eventTypeOf: (content: SourceContent) => unknown;
   /** What the provider tells one delivery from another by, its own repeats included. */
   readonly deliveryKeyOf: (content: SourceContent) => unknown;
+  /** What receivers of its events look at: sent along with each attempt. In lower case. */
+  readonly headersSentAlong: readonly string[];
 }

@@ -10,6 +10,7 @@ export const standardWebhooks: SourceEntry = {
   verify,
   eventTypeOf: ({ json }) => json()['type'],
   deliveryKeyOf: ({ headers }) => headers['webhook-id'],
+  headersSentAlong: [],
 };
 
 /** `webhook-signature` is a list of `v1,<base64>`, one for each secret in force, over `id.timestamp.body`. */

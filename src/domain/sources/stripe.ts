@@ -16,6 +16,7 @@ export const stripe: SourceEntry = {
   eventTypeOf: ({ json }) => json()['type'],
   // Of the event, not of the attempt: Stripe sends the same event again until it is answered.
   deliveryKeyOf: ({ json }) => json()['id'],
+  headersSentAlong: [],
 };
 
 /** Whoever enters the API key by mistake has given away more than a secret for webhooks. */

@@ -1,10 +1,19 @@
+import { isEventHeaderValue } from '../event-headers.ts';
 import { isEventType } from '../event-type-pattern.ts';
 import { requestLimits } from '../limits.ts';
 import { github } from './github.ts';
 import { shopify } from './shopify.ts';
 import { wrongSignature } from './signature-text.ts';
 import { signedBody } from './signed-body.ts';
-import type { Provider, SignedRequest, Source, SourceContent, SourceEntry, SourceFault } from './source.ts';
+import type {
+  Headers,
+  Provider,
+  SignedRequest,
+  Source,
+  SourceContent,
+  SourceEntry,
+  SourceFault,
+} from './source.ts';
 import { standardWebhooks } from './standard-webhooks.ts';
 import { stripe } from './stripe.ts';
 
@@ -25,6 +34,8 @@ export type SourceVerification =
       readonly eventType: string | null;
       /** What the provider tells its deliveries by, where that can be an `Idempotency-Key`. */
       readonly deliveryKey: string | null;
+      /** What receivers of the event look at, in lower case. */
+      readonly headers: Headers;
     }
   | { readonly outcome: SourceFault['fault']; readonly detail: string };
 
@@ -44,8 +55,18 @@ export function verifySource(source: Source, request: SignedRequest): SourceVeri
     outcome: 'verified',
     eventType: textWhere(isEventType, entry.eventTypeOf(content)),
     deliveryKey: textWhere(isIdempotencyKey, entry.deliveryKeyOf(content)),
+    headers: sentAlong(entry, request.headers),
   };
 }
+
+/** Only what fits into a header again; they are not signed, so that anybody on the way may have written them. */
+const sentAlong = ({ headersSentAlong }: SourceEntry, headers: Headers): Headers =>
+  Object.fromEntries(
+    headersSentAlong.flatMap((name) => {
+      const value = headers[name];
+      return value !== undefined && isEventHeaderValue(value) ? [[name, value]] : [];
+    }),
+  );
 
 const IDEMPOTENCY_KEY = new RegExp(`^[!-~]{1,${requestLimits.idempotencyKeyCharacters}}$`);
 const isIdempotencyKey = (text: string): boolean => IDEMPOTENCY_KEY.test(text);

@@ -9,7 +9,7 @@ import { openTargets } from './targets.ts';
 export async function openApiRuntime(env: NodeJS.ProcessEnv) {
   const foundation = openFoundation(env);
   const records = await openRecords(foundation);
-  const shared = await openSharedCache(foundation, records.cipher, env);
+  const shared = await openSharedCache(foundation, records.cipher);
   const { rules, resolver } = openTargets(foundation.environment);
   return {
     ...records,

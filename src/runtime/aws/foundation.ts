@@ -1,8 +1,11 @@
 import { type AwsClients, awsClients } from '../../adapters/aws/clients.ts';
+import { EmfMetrics } from '../../adapters/cloudwatch/emf-metrics.ts';
+import { systemClock } from '../../adapters/node/system-clock.ts';
 import { systemRandomness } from '../../adapters/node/system-randomness.ts';
 import { SqsSender } from '../../adapters/sqs/sender.ts';
 import { type FunctionEnvironment, parseFunctionEnvironment } from '../../config/function-environment.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Metrics } from '../../ports/metrics.ts';
 import { lambdaLog } from './log.ts';
 
 /** What every function over AWS stands on. */
@@ -10,6 +13,7 @@ export interface Foundation {
   readonly environment: FunctionEnvironment;
   readonly clients: AwsClients;
   readonly log: Log;
+  readonly metrics: Metrics;
   /** To the delivery queue. */
   readonly deliveryMessages: SqsSender;
 }
@@ -26,6 +30,11 @@ export function openFoundation(env: NodeJS.ProcessEnv): Foundation {
     environment,
     clients,
     log: lambdaLog(environment.logLevel),
+    metrics: new EmfMetrics({
+      functionName: env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown',
+      clock: systemClock,
+      write: (line) => process.stdout.write(line),
+    }),
     deliveryMessages: new SqsSender(clients.sqs, environment.queueUrl, systemRandomness),
   };
 }

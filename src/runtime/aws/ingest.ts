@@ -6,6 +6,10 @@ import { openSharedCache } from './shared-cache.ts';
 export async function openIngestRuntime(env: NodeJS.ProcessEnv) {
   const foundation = openFoundation(env);
   const records = await openRecords(foundation);
-  const shared = await openSharedCache(foundation, records.cipher, env);
-  return { ...records, subscriptions: new CachedSubscriptions(records.store, records.log, shared) };
+  const shared = await openSharedCache(foundation, records.cipher);
+  return {
+    ...records,
+    tenantLimit: foundation.environment.tenantRateLimit,
+    subscriptions: new CachedSubscriptions(records.store, records.log, shared),
+  };
 }

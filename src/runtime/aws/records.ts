@@ -15,7 +15,8 @@ import { makeStorage } from './storage.ts';
  * All that is stored, with the secrets in it readable: for api, ingest and deliver.
  * @throws DataKeyError
  */
-export async function openRecords({ environment, clients, deliveryMessages, log }: Foundation) {
+export async function openRecords(foundation: Foundation) {
+  const { environment, clients, deliveryMessages, log, metrics } = foundation;
   const { tableName, payloadBucket, retentionHours } = environment;
   const { documents, sqs, kms, identity } = clients;
   const table = new Table(documents, tableName);
@@ -35,6 +36,7 @@ export async function openRecords({ environment, clients, deliveryMessages, log 
     cipher,
     clock: systemClock,
     log,
+    metrics,
     retentionHours,
   });
   return {

@@ -1,4 +1,3 @@
-import { EmfMetrics } from '../../adapters/cloudwatch/emf-metrics.ts';
 import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { systemClock } from '../../adapters/node/system-clock.ts';
 import type { SharedSubscriptionCache } from '../../ports/subscription-cache.ts';
@@ -9,17 +8,11 @@ import type { Foundation } from './foundation.ts';
  * none, nothing of the client is run either, which is a fifth of what a cold start loads.
  */
 export async function openSharedCache(
-  { environment, log }: Foundation,
+  { environment, log, metrics }: Foundation,
   cipher: FieldCipher,
-  env: NodeJS.ProcessEnv,
 ): Promise<SharedSubscriptionCache | undefined> {
   const { redisUrl: url, redisIamCache: iamCacheName } = environment;
   if (url === undefined) return undefined;
   const { redisSubscriptionCacheFrom } = await import('../../adapters/redis/from-settings.ts');
-  const metrics = new EmfMetrics({
-    functionName: env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'unknown',
-    clock: systemClock,
-    write: (line) => process.stdout.write(line),
-  });
   return redisSubscriptionCacheFrom({ url, iamCacheName }, { cipher, clock: systemClock, log, metrics });
 }

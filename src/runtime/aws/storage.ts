@@ -6,6 +6,7 @@ import { DynamoDeliveryOutcomes } from '../../adapters/dynamodb/delivery-outcome
 import { DynamoDeliveryPlaces } from '../../adapters/dynamodb/delivery-places.ts';
 import { DynamoDeliveryReader } from '../../adapters/dynamodb/delivery-reader.ts';
 import { DynamoEventIntake, type MessageSender } from '../../adapters/dynamodb/event-intake.ts';
+import { DynamoEventLimiter } from '../../adapters/dynamodb/event-limiter.ts';
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
 import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.ts';
@@ -16,6 +17,7 @@ import { DynamoTenantStore } from '../../adapters/dynamodb/tenant-store.ts';
 import type { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
+import type { Metrics } from '../../ports/metrics.ts';
 
 export interface StorageNeeds {
   readonly documents: DynamoDBDocumentClient;
@@ -28,6 +30,7 @@ export interface StorageNeeds {
   readonly cipher: FieldCipher;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly retentionHours: number;
 }
 
@@ -40,6 +43,7 @@ export function makeStorage(needs: StorageNeeds) {
   return {
     apiKeyStore: new DynamoApiKeyStore(table),
     tenants: new DynamoTenantStore(table),
+    eventLimiter: new DynamoEventLimiter({ ...needs, table }),
     places: new DynamoDeliveryPlaces(table, clock),
     auditTrail: new DynamoAuditTrail(table, clock),
     store,

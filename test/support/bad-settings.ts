@@ -1,23 +1,28 @@
-/** Each field of each operation, wrong in several ways. */
+import { type BadValue, type BadValues, bad, badAt, halfACharacter, noText } from './bad-value.ts';
 
-export interface BadValue {
-  readonly value: unknown;
-  /** Where the fault is, if not at the field itself. */
-  readonly at?: string;
-}
-
-const bad = (...values: readonly unknown[]): readonly BadValue[] => values.map((value) => ({ value }));
-const badAt = (at: string, ...values: readonly unknown[]): readonly BadValue[] =>
-  values.map((value) => ({ value, at }));
-
-const noText = [5, true, [], {}] as const;
 const members = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`X-${n}`, 'x']));
-const halfACharacter = '\ud800';
 
 const exponential = { base_seconds: 5, factor: 2, max_delay_seconds: 600, max_attempts: 8 };
 
-const subscriptionFields: Readonly<Record<string, readonly BadValue[]>> = {
+const oauth2 = {
+  type: 'oauth2',
+  token_url: 'https://login.shop.example/token',
+  client_id: 'id',
+  client_secret: 'secret',
+};
+
+const badRates = (field: string): readonly BadValue[] => [
+  ...bad('10/s', 10, []),
+  ...badAt(`/${field}/per_second`, {}, { burst: 5 }, { per_second: '10' }, { per_second: null }),
+  ...badAt(`/${field}/per_second`, { per_second: 0 }, { per_second: -1 }, { per_second: 1_000_000 }),
+  ...badAt(`/${field}/burst`, { per_second: 1, burst: 0 }, { per_second: 1, burst: 1.5 }),
+  ...badAt(`/${field}/burst`, { per_second: 1, burst: 10_000_000 }),
+  ...badAt(`/${field}/per_minute`, { per_second: 1, per_minute: 60 }),
+];
+
+/** Of whichever operation takes the settings of a subscription. */
+export const badSettings: BadValues = {
   target_url: [
     ...bad(null, ...noText, '', 'shop', '/hooks', 'ftp://shop.example/', 'javascript:alert(1)'),
     ...bad(
@@ -98,102 +103,66 @@ const subscriptionFields: Readonly<Record<string, readonly BadValue[]>> = {
     ...badAt('/retry_policy/factor', { schedule: [1], factor: 2 }),
     ...badAt('/retry_policy/nope', { schedule: [1], nope: 1 }),
   ],
+  filter: [
+    ...bad('x', 5, []),
+    ...badAt('/filter/a', { a: 'x' }, { a: 5 }, { a: [] }),
+    ...badAt('/filter/a~1b/c~0d', { 'a/b': { 'c~d': null } }),
+    ...badAt('/filter/a/0/nope', { a: [{ nope: 1 }] }),
+  ],
+  signature_versions: [
+    ...bad('v1', 5, {}, [], ['v1', 'v1a', 'v1']),
+    ...badAt('/signature_versions/0', ['v2'], [5], ['']),
+  ],
+  source: [
+    ...bad('github', 5, []),
+    ...badAt('/source/type', {}, { type: 'gitlub' }, { type: 5 }, { type: null }),
+    ...badAt(
+      '/source/header',
+      { type: 'hmac' },
+      { type: 'hmac', header: '' },
+      { type: 'hmac', header: 'a b' },
+    ),
+    ...badAt('/source/algorithm', { type: 'hmac', header: 'X-A', algorithm: 'md5' }),
+    ...badAt('/source/encoding', { type: 'hmac', header: 'X-A', encoding: 'base32' }),
+    ...badAt('/source/prefix', { type: 'hmac', header: 'X-A', prefix: 'x'.repeat(1_000) }),
+    ...badAt('/source/header', { type: 'github', header: 'X-A' }),
+    // A source needs the secret that its provider signs with.
+    ...badAt('/ingest_secret', { type: 'github' }),
+  ],
+  rate_limit: badRates('rate_limit'),
+  ingest_rate_limit: badRates('ingest_rate_limit'),
+  auth: [
+    ...bad('x', 5, []),
+    ...badAt('/auth/type', {}, { type: 'digest' }, { type: 5 }),
+    ...badAt(
+      '/auth/token',
+      { type: 'bearer' },
+      { type: 'bearer', token: '' },
+      { type: 'bearer', token: 'a b' },
+    ),
+    ...badAt('/auth/token', { type: 'bearer', token: '[redacted]' }),
+    ...badAt(
+      '/auth/username',
+      { type: 'basic', password: 'p' },
+      { type: 'basic', username: 'a:b', password: 'p' },
+    ),
+    ...badAt('/auth/password', { type: 'basic', username: 'u', password: '[redacted]' }),
+    ...badAt('/auth/username', { type: 'bearer', token: 't', username: 'u' }),
+    ...badAt('/auth/token_url', { ...oauth2, token_url: 'x' }, { ...oauth2, token_url: 5 }),
+    ...badAt('/auth/token_url', { ...oauth2, token_url: 'http://169.254.169.254/token' }),
+    ...badAt('/auth/client_id', { ...oauth2, client_id: '' }),
+    ...badAt('/auth/client_secret', { ...oauth2, client_secret: 'x'.repeat(10_000) }),
+    ...badAt('/auth/scope', { ...oauth2, scope: '' }),
+    ...badAt('/auth/audience', { ...oauth2, audience: 5 }),
+  ],
   timeout_seconds: bad('10', 0, 31, 1.5, -1, [], {}),
   receiver_id: bad(...noText, '', 'x'.repeat(129), halfACharacter),
   ingest_secret: bad(...noText, '', 'x'.repeat(257), halfACharacter),
   secret: bad(...noText, '', 'x'.repeat(257)),
   id: bad('sub_1', null),
   tenant_id: bad('ten_1'),
-  status: bad('disabled'),
   disabled_reason: bad(null),
   created_at: bad('2026-01-31T09:30:00.000Z'),
   updated_at: bad('2026-01-31T09:30:00.000Z'),
   nope: bad(1, null),
-};
-
-const badSigningSecrets = [
-  ...bad(...noText, '', 'geheim', 'whsec_', 'whsec_é', `whsec_${Buffer.alloc(23).toString('base64')}`),
-  ...bad(`whsec_${Buffer.alloc(65).toString('base64')}`, `whsec_${'-'.repeat(43)}=`),
-];
-
-const valid = { target_url: 'http://127.0.0.1/' };
-
-/** By operation and field; `badBodies` are members of a JSON body. */
-export const badBodies = {
-  createSubscription: { ...subscriptionFields, signing_secret: badSigningSecrets },
-  replaceSubscription: { ...subscriptionFields, signing_secret: bad(`whsec_${'A'.repeat(43)}=`, 5) },
-  updateSubscription: { ...subscriptionFields, signing_secret: bad(`whsec_${'A'.repeat(43)}=`, null) },
-  publishEvent: {
-    event_type: bad(null, ...noText, '', 'a b', 'order.*', 'x'.repeat(129)),
-    payload: bad(undefined),
-    receiver_id: bad(...noText, '', 'x'.repeat(129)),
-    nope: bad(1),
-  },
-};
-
-/** What a bad member is put into. */
-export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
-  createSubscription: valid,
-  replaceSubscription: valid,
-  updateSubscription: valid,
-  publishEvent: { event_type: 'a', payload: 1 },
-};
-
-const badLimits = bad('', '0', '251', 'x', '1.5', '-1', '1e2', '999999999999');
-const badCursors = bad('', 'x', Buffer.from('x.evt_1').toString('base64url'));
-const badEventTypes = bad('', 'a b', 'order.*', 'x'.repeat(129));
-const badReceivers = bad('', 'x'.repeat(129));
-const badTimes = bad(
-  '',
-  'yesterday',
-  '2026-01-31',
-  '2026-13-01T00:00:00Z',
-  '2026-01-31T09:30:00',
-  '1769851800',
-);
-
-export const badQueries = {
-  listSubscriptions: {
-    limit: badLimits,
-    cursor: badCursors,
-    status: bad('', 'nope', 'ENABLED'),
-    event_type: badEventTypes,
-    receiver_id: badReceivers,
-  },
-  listSubscriptionDeliveries: {
-    limit: badLimits,
-    cursor: badCursors,
-    status: bad('', 'nope'),
-    event_type: badEventTypes,
-    since: [...badTimes, ...bad('2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z')],
-    until: badTimes,
-  },
-  ingestEvent: { event_type: badEventTypes },
-  publishEvent: { event_type: badEventTypes, receiver_id: badReceivers },
-  listEvents: {
-    limit: badLimits,
-    cursor: badCursors,
-    event_type: badEventTypes,
-    receiver_id: badReceivers,
-    since: [...badTimes, ...bad('2026-02-01T00:00:00Z&until=2026-02-01T00:00:00Z')],
-    until: badTimes,
-  },
-};
-
-const badKeys = bad('', 'a b', 'é', 'x'.repeat(256));
-const badHeaderTypes = bad('', 'a b', 'order.*', 'é', 'x'.repeat(129));
-
-export const badHeaders = {
-  createSubscription: { 'Idempotency-Key': badKeys },
-  replayDelivery: { 'Idempotency-Key': badKeys },
-  ingestEvent: {
-    'Idempotency-Key': badKeys,
-    'X-Event-Type': badHeaderTypes,
-    'Content-Type': bad('é', 'x'.repeat(256)),
-  },
-  publishEvent: {
-    'Idempotency-Key': badKeys,
-    'X-Event-Type': badHeaderTypes,
-    'Content-Type': bad('é', 'x'.repeat(256)),
-  },
 };

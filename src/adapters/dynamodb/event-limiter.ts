@@ -1,0 +1,147 @@
+import { LRUCache } from 'lru-cache';
+import { dynamoLimits } from '../../domain/limits.ts';
+import {
+  type Admission,
+  admit,
+  LEASE_MS,
+  leasedLimit,
+  leaseSize,
+  paceMs,
+  type RateLimit,
+  toleranceMs,
+} from '../../domain/rate-limit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Metrics } from '../../ports/metrics.ts';
+import { ttlAt } from './delivery-rows.ts';
+import { eventLimitKey, type Key } from './keys.ts';
+import { Increase, type Row, type Table } from './table.ts';
+
+export interface EventLimiterNeeds {
+  readonly table: Table;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+type Answer = Omit<Admission, 'paidUntilMs'>;
+
+/** What this process has taken ahead, or knows of a limit that is used up. */
+interface Lease {
+  left: number;
+  readonly untilMs: number;
+  /** Nobody has to be asked before then: there is no place. */
+  readonly blockedUntilMs: number;
+}
+
+const ANSWER_MS = 500;
+const LIMITS_MOST = 10_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * One row a limit, which says by when all that was let in would have passed at an even pace. Several places are taken at
+ * a time where the limit is high, since a row takes a thousand writes a second; and while it is known to be used up,
+ * nobody is asked.
+ */
+export class DynamoEventLimiter implements EventLimiter {
+  readonly #needs: EventLimiterNeeds;
+  readonly #leases = new LRUCache<string, Lease>({ max: LIMITS_MOST });
+
+  constructor(needs: EventLimiterNeeds) {
+    this.#needs = needs;
+  }
+
+  async admit(id: LimitedId, limit: RateLimit, count: number): Promise<Answer> {
+    try {
+      return await inTime(this.#admit(id, limit, count));
+    } catch (error) {
+      // Rather too many events than none: the table that cannot be asked will say so itself.
+      this.#needs.metrics.count('RateLimitFailedOpen');
+      this.#needs.log.warn('rate_limit.failed_open', { id, err: error });
+      return { admitted: count, remaining: 0, nextInMs: 0 };
+    }
+  }
+
+  async #admit(id: LimitedId, limit: RateLimit, count: number): Promise<Answer> {
+    const key = `${id} ${limit.perSecond} ${limit.burst}`;
+    const nowMs = this.#needs.clock.nowMs();
+    const lease = this.#leases.get(key);
+    if (lease !== undefined && lease.blockedUntilMs > nowMs) {
+      return { admitted: 0, remaining: 0, nextInMs: lease.blockedUntilMs - nowMs };
+    }
+    if (lease !== undefined && lease.untilMs > nowMs && lease.left >= count) {
+      lease.left -= count;
+      return { admitted: count, remaining: lease.left, nextInMs: 0 };
+    }
+    return this.#take(key, eventLimitKey(id, limit), limit, count);
+  }
+
+  async #take(key: string, rowKey: Key, limit: RateLimit, count: number): Promise<Answer> {
+    const size = leaseSize(limit);
+    const shared = leasedLimit(limit);
+    if (size > count && (await this.#pay(rowKey, shared, size)).paid) {
+      const nowMs = this.#needs.clock.nowMs();
+      this.#leases.set(key, { left: size - count, untilMs: nowMs + LEASE_MS, blockedUntilMs: 0 });
+      return { admitted: count, remaining: size - count, nextInMs: 0 };
+    }
+    let wanted = count;
+    for (let tries = 1; tries <= dynamoLimits.conflictTries; tries += 1) {
+      const result = await this.#pay(rowKey, shared, wanted);
+      const nowMs = this.#needs.clock.nowMs();
+      if (result.paid) {
+        const { remaining } = admit(shared, result.paidUntilMs, nowMs, 0);
+        return { admitted: wanted, remaining, nextInMs: 0 };
+      }
+      const { admitted, nextInMs } = admit(shared, result.paidUntilMs, nowMs, wanted);
+      if (admitted === 0) {
+        this.#leases.set(key, { left: 0, untilMs: 0, blockedUntilMs: nowMs + nextInMs });
+        return { admitted, remaining: 0, nextInMs };
+      }
+      // Fewer may come in, or as many by now.
+      wanted = admitted;
+    }
+    throw new Error('the limit is changed all the time');
+  }
+
+  /** Pays for so many, if they may all pass now. Two updates that exclude each other; neither reads before it writes. */
+  async #pay(
+    key: Key,
+    limit: RateLimit,
+    count: number,
+  ): Promise<{ readonly paid: boolean; readonly paidUntilMs: number | undefined }> {
+    const { table, clock } = this.#needs;
+    const nowMs = clock.nowMs();
+    const costMs = count * paceMs(limit);
+    const latestMs = nowMs + toleranceMs(limit) - costMs + paceMs(limit);
+    const goesOn = await table.updateAndShow(
+      key,
+      { paid_until: new Increase(costMs) },
+      { text: '#paid_until > :now AND #paid_until <= :latest', values: { now: nowMs, latest: latestMs } },
+    );
+    if (goesOn.outcome === 'written') return { paid: true, paidUntilMs: paidUntilIn(goesOn.row) };
+    const found = paidUntilIn(goesOn.found);
+    if ((found ?? 0) > nowMs || count > limit.burst) return { paid: false, paidUntilMs: found };
+    const begins = await table.update(
+      key,
+      { paid_until: nowMs + costMs, ttl: ttlAt(nowMs + costMs + DAY_MS) },
+      { text: 'attribute_not_exists(#paid_until) OR #paid_until <= :now', values: { now: nowMs } },
+    );
+    if (begins.outcome === 'written') return { paid: true, paidUntilMs: nowMs + costMs };
+    return { paid: false, paidUntilMs: paidUntilIn(begins.found) };
+  }
+}
+
+const paidUntilIn = (row: Row | undefined): number | undefined => row?.['paid_until'] as number | undefined;
+
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${ANSWER_MS} ms`)), ANSWER_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

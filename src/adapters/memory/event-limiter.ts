@@ -1,0 +1,23 @@
+import { LRUCache } from 'lru-cache';
+import { type Admission, admit, type RateLimit } from '../../domain/rate-limit.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
+
+const LIMITS_MOST = 100_000;
+
+/** For one process, exactly. After a restart a whole burst is free. */
+export class MemoryEventLimiter implements EventLimiter {
+  readonly #clock: Clock;
+  readonly #paidUntilMs = new LRUCache<string, number>({ max: LIMITS_MOST });
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  async admit(id: LimitedId, limit: RateLimit, count: number): Promise<Admission> {
+    const key = `${id} ${limit.perSecond} ${limit.burst}`;
+    const admission = admit(limit, this.#paidUntilMs.get(key), this.#clock.nowMs(), count);
+    this.#paidUntilMs.set(key, admission.paidUntilMs);
+    return admission;
+  }
+}

@@ -1,0 +1,104 @@
+import { exampleEvent } from '../examples.ts';
+import { operation } from '../operation.ts';
+import {
+  batchAnswer,
+  publishAccepted,
+  publishAcceptedShape,
+  publishBatchShape,
+  publishItemAccepted,
+} from '../present/accepted.ts';
+import { problem } from '../problem.ts';
+import { cloudEventMode } from '../wire/cloud-events.ts';
+import { publishQuery } from '../wire/list-queries.ts';
+import { publishBatchInput, publishInput } from '../wire/publish-input.ts';
+import { idempotencyHeaders, publishHeaders } from '../wire/request-headers.ts';
+import { rateLimitHeaders } from './ingest.ts';
+
+/** The operations that hand events to whoever wants them. */
+
+export const publishEvent = operation({
+  id: 'publishEvent',
+  method: 'POST',
+  path: '/events',
+  tag: 'Ingest',
+  summary: 'Hand an event to every subscription that wants it',
+  description:
+    'Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they ' +
+    'stand in the request. Any other body is the payload itself, and its type is in the header `X-Event-Type`. ' +
+    'CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and ' +
+    'delivered as they came; their `source` and `id` together make repeats harmless. An event that no subscription ' +
+    'wants is kept all the same.',
+  scope: 'ingest',
+  takesIdempotencyKey: true,
+  query: publishQuery,
+  headers: publishHeaders,
+  body: {
+    kind: 'json-or-raw',
+    schema: publishInput,
+    isRaw: (headers) => cloudEventMode(headers) === 'binary',
+    description: 'An event as JSON; with any other content type, the payload itself.',
+    examples: {
+      event: {
+        summary: 'An order of one customer',
+        value: {
+          event_type: 'order.created',
+          payload: { order: 1001, total: '49.90' },
+          receiver_id: 'customer-42',
+        },
+      },
+    },
+  },
+  success: {
+    status: 202,
+    description: 'The event is kept and will be delivered.',
+    schema: publishAcceptedShape,
+    example: publishAccepted(exampleEvent),
+    headers: rateLimitHeaders,
+  },
+  errors: ['rate-limited'],
+});
+
+export const publishBatch = operation({
+  id: 'publishBatch',
+  method: 'POST',
+  path: '/events/batch',
+  tag: 'Ingest',
+  summary: 'Hand many events to every subscription that wants them',
+  description:
+    'Each is taken or refused by itself: the answer has a result for each, in their order. Those that are taken are kept. ' +
+    'The bytes of each `payload` are delivered exactly as they stand in the request.',
+  scope: 'ingest',
+  takesIdempotencyKey: true,
+  headers: idempotencyHeaders,
+  body: {
+    kind: 'json',
+    schema: publishBatchInput,
+    examples: {
+      orders: {
+        summary: 'Two orders',
+        value: {
+          events: [
+            { event_type: 'order.created', payload: { order: 1001 }, idempotency_key: 'order-1001' },
+            { event_type: 'order.created', payload: { order: 1002 }, receiver_id: 'customer-42' },
+          ],
+        },
+      },
+    },
+  },
+  success: {
+    status: 200,
+    description: 'What became of each.',
+    schema: publishBatchShape,
+    example: batchAnswer([
+      publishItemAccepted(exampleEvent),
+      {
+        status: 409,
+        problem: problem('idempotency-conflict', {
+          detail: 'This Idempotency-Key came with another request in the last 24 hours.',
+          requestId: '5b1c7a0e-9d5f-4c38-8a55-2f6f3b1f7f10',
+        }),
+      },
+    ]),
+    headers: rateLimitHeaders,
+  },
+});

@@ -1,0 +1,48 @@
+import type { TenantId } from '../domain/ids.ts';
+import type { RateLimit } from '../domain/rate-limit.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { EventLimiter } from '../ports/event-limiter.ts';
+
+export interface AdmissionNeeds {
+  readonly eventLimiter: EventLimiter;
+  /** Of every tenant, for all events that it hands in; undefined: there is none. */
+  readonly tenantLimit: RateLimit | undefined;
+}
+
+/** How a limit stands after a call, for its caller. */
+export interface Quota {
+  readonly of: 'subscription' | 'tenant';
+  readonly limit: RateLimit;
+  readonly remaining: number;
+  /** When the next event may come in, in milliseconds from now. */
+  readonly nextInMs: number;
+}
+
+export interface Admitted {
+  /** The first so many of those who asked may come in. */
+  readonly count: number;
+  readonly quotas: readonly Quota[];
+}
+
+/** Lets events in, as many as the limits of the subscription and of the tenant both allow. */
+export async function admitEvents(
+  { eventLimiter, tenantLimit }: AdmissionNeeds,
+  tenantId: TenantId,
+  subscription: Pick<Subscription, 'id' | 'ingestRateLimit'> | undefined,
+  wanted: number,
+): Promise<Admitted> {
+  const limits = [
+    { of: 'subscription', id: subscription?.id, limit: subscription?.ingestRateLimit ?? undefined },
+    { of: 'tenant', id: tenantId, limit: tenantLimit },
+  ] as const;
+  const quotas: Quota[] = [];
+  let count = wanted;
+  for (const { of, id, limit } of limits) {
+    // The narrow one first: what it turns away takes no place under the wide one.
+    if (count === 0 || id === undefined || limit === undefined) continue;
+    const { admitted, remaining, nextInMs } = await eventLimiter.admit(id, limit, count);
+    quotas.push({ of, limit, remaining, nextInMs });
+    count = admitted;
+  }
+  return { count, quotas };
+}

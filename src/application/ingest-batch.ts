@@ -1,0 +1,121 @@
+import type { Delivery } from '../domain/delivery.ts';
+import type { Event } from '../domain/event.ts';
+import type { SubscriptionId, TenantId } from '../domain/ids.ts';
+import { verifyIngest } from '../domain/ingest-verification.ts';
+import { requestLimits } from '../domain/limits.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { admitEvents, type Quota } from './admission.ts';
+import {
+  deliveryOf,
+  type IntakeNeeds,
+  type NotWanted,
+  type RateLimited,
+  reasonNotWanted,
+  reserveEvent,
+} from './ingest-event.ts';
+import type { VerifiedEvent } from './verify-sender.ts';
+
+interface BatchItem {
+  readonly payload: Uint8Array;
+  readonly contentType: string;
+  readonly eventType: string | null;
+  readonly deliverAtMs: number | null;
+  readonly idempotencyKey: string | undefined;
+}
+
+export interface IngestBatchRequest {
+  readonly tenantId: TenantId;
+  readonly subscriptionId: SubscriptionId;
+  readonly items: readonly BatchItem[];
+  /** The request as it came, and the `X-Posthorn-Signature` header over it. */
+  readonly body: Uint8Array;
+  readonly signature: string | undefined;
+}
+
+export type BatchItemRefused =
+  | { readonly outcome: 'payload-too-large' }
+  | NotWanted
+  | RateLimited
+  | { readonly outcome: 'idempotency-conflict' };
+
+type IngestItemResult = { readonly outcome: 'accepted'; readonly delivery: Delivery } | BatchItemRefused;
+
+export type IngestBatchResult =
+  | {
+      readonly outcome: 'done';
+      /** In the order of the items. */
+      readonly results: readonly IngestItemResult[];
+      readonly quotas: readonly Quota[];
+    }
+  | { readonly outcome: 'subscription-not-found' }
+  | { readonly outcome: 'subscription-disabled' }
+  | { readonly outcome: 'missing-signature'; readonly detail: string }
+  | { readonly outcome: 'wrong-signature' };
+
+/**
+ * Hands many events to one subscription: each is taken or refused by itself, and those that are taken are kept together.
+ */
+export async function ingestBatch(
+  needs: IntakeNeeds,
+  request: IngestBatchRequest,
+): Promise<IngestBatchResult> {
+  const subscription = await needs.subscriptions.find(request.subscriptionId);
+  if (subscription?.tenantId !== request.tenantId) return { outcome: 'subscription-not-found' };
+  if (subscription.status === 'disabled') return { outcome: 'subscription-disabled' };
+  const unsigned = faultOfSignature(subscription, request);
+  if (unsigned !== undefined) return unsigned;
+
+  const judged = request.items.map((item) => faultOf(subscription, item));
+  const wanted = judged.filter((fault) => fault === undefined).length;
+  const admitted = await admitEvents(needs, subscription.tenantId, subscription, wanted);
+  let places = admitted.count;
+  const reserved = await Promise.all(
+    request.items.map(async (item, n): Promise<Event | BatchItemRefused> => {
+      const fault = judged[n];
+      if (fault !== undefined) return fault;
+      if (places === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
+      places -= 1;
+      const event = await reserveEvent(needs, subscription, asVerified(item));
+      return event === 'conflict' ? { outcome: 'idempotency-conflict' } : event;
+    }),
+  );
+  const entries = reserved.flatMap((event) =>
+    'outcome' in event ? [] : [{ event, deliveries: [deliveryOf(event, subscription)] }],
+  );
+  await needs.intake.keepAll(entries);
+  const results = reserved.map(
+    (event): IngestItemResult =>
+      'outcome' in event ? event : { outcome: 'accepted', delivery: deliveryOf(event, subscription) },
+  );
+  return { outcome: 'done', results, quotas: admitted.quotas };
+}
+
+/** A batch is signed as a whole. A source signs its own events, one at a time. */
+function faultOfSignature(
+  { source, ingestSecret }: Subscription,
+  { body, signature }: IngestBatchRequest,
+): Exclude<IngestBatchResult, { outcome: 'done' }> | undefined {
+  if (source !== null) {
+    const detail = 'Missing signature: this subscription takes events of its source only, one at a time.';
+    return { outcome: 'missing-signature', detail };
+  }
+  if (ingestSecret === null) return undefined;
+  if (signature === undefined) {
+    const detail = 'Missing signature: send X-Posthorn-Signature, over the whole body.';
+    return { outcome: 'missing-signature', detail };
+  }
+  return verifyIngest(ingestSecret, body, signature).outcome === 'verified'
+    ? undefined
+    : { outcome: 'wrong-signature' };
+}
+
+function faultOf(subscription: Subscription, item: BatchItem): BatchItemRefused | undefined {
+  if (item.payload.length > requestLimits.payloadBytes) return { outcome: 'payload-too-large' };
+  return reasonNotWanted(subscription, item);
+}
+
+const asVerified = (item: BatchItem): VerifiedEvent & Pick<Event, 'deliverAtMs'> => ({
+  ...item,
+  headers: {},
+  request: [item.payload, item.contentType, item.eventType ?? ''],
+});

@@ -1,0 +1,93 @@
+import { type IngestVerification, verifyIngest } from '../domain/ingest-verification.ts';
+import { requestLimits } from '../domain/limits.ts';
+import { verifySource } from '../domain/sources/verify-source.ts';
+import type { Subscription } from '../domain/subscription.ts';
+
+/** What was sent to a subscription's ingest address. */
+export interface SentEvent {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  /** What the sender says beside the body; a source's own word comes first. */
+  readonly eventType: string | null;
+  readonly idempotencyKey: string | undefined;
+  /** All headers, names in lower case: signatures are in them. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What of it is an event. */
+export interface VerifiedEvent {
+  readonly payload: Uint8Array;
+  readonly contentType: string;
+  readonly eventType: string | null;
+  readonly idempotencyKey: string | undefined;
+  /** What has to be the same again under the same key; nothing, where the key is the provider's own. */
+  readonly request: readonly (string | Uint8Array)[];
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export type SenderRefused =
+  | Exclude<IngestVerification, { outcome: 'verified' }>
+  | { readonly outcome: 'source-refused'; readonly isMissing: boolean; readonly detail: string }
+  | { readonly outcome: 'payload-too-large' };
+
+type Verification = ({ readonly outcome: 'verified' } & VerifiedEvent) | SenderRefused;
+
+const SIGNATURE_HEADER = 'x-posthorn-signature';
+
+/** Checks the signature that a subscription asks for, if it does, and takes the event out of what was sent. */
+export function verifySender(subscription: Subscription, sent: SentEvent, nowMs: number): Verification {
+  const { body, contentType, eventType, idempotencyKey, headers } = sent;
+  if (subscription.source !== null) return verifyBySource(subscription, sent, nowMs);
+  const request = [body, contentType, eventType ?? ''];
+  const plain = { eventType, idempotencyKey, request, headers: {} };
+  if (subscription.ingestSecret === null) {
+    return withinSize({ outcome: 'verified', payload: body, contentType, ...plain });
+  }
+  const verification = verifyIngest(subscription.ingestSecret, body, headers[SIGNATURE_HEADER]);
+  if (verification.outcome !== 'verified') return verification;
+  const { payload, unwrapped } = verification;
+  return withinSize({
+    outcome: 'verified',
+    payload,
+    contentType: unwrapped ? contentTypeOfText(payload) : contentType,
+    ...plain,
+  });
+}
+
+/** Providers repeat an event until it is answered, with other words about it perhaps: their key alone says which it is. */
+function verifyBySource(subscription: Subscription, sent: SentEvent, nowMs: number): Verification {
+  const { source, ingestSecret } = subscription;
+  const { body, contentType, headers } = sent;
+  if (source === null) throw new Error(`${subscription.id} has no source`);
+  // Before anything is read out of it.
+  if (body.length > requestLimits.payloadBytes) return { outcome: 'payload-too-large' };
+  const result = verifySource(source, { headers, body, secret: ingestSecret ?? '', nowMs });
+  if (result.outcome !== 'verified') {
+    const isMissing = result.outcome === 'missing-signature' || result.outcome === 'malformed-signature';
+    return { outcome: 'source-refused', isMissing, detail: result.detail };
+  }
+  const eventType = result.eventType ?? sent.eventType;
+  const isOwnKey = result.deliveryKey !== null;
+  return {
+    outcome: 'verified',
+    payload: body,
+    contentType,
+    eventType,
+    idempotencyKey: isOwnKey ? `${source.type}:${result.deliveryKey}` : sent.idempotencyKey,
+    request: isOwnKey ? [] : [body, contentType, eventType ?? ''],
+    headers: result.headers,
+  };
+}
+
+const withinSize = (event: Extract<Verification, { outcome: 'verified' }>): Verification =>
+  event.payload.length > requestLimits.payloadBytes ? { outcome: 'payload-too-large' } : event;
+
+/** The wrapper says nothing about the type of the text inside it: mostly it is JSON, and else it is plain text. */
+function contentTypeOfText(text: Uint8Array): string {
+  try {
+    JSON.parse(Buffer.from(text).toString('utf8'));
+    return 'application/json';
+  } catch {
+    return 'text/plain; charset=utf-8';
+  }
+}

@@ -1,0 +1,110 @@
+import { badSettings } from './bad-settings.ts';
+import {
+  type BadValue,
+  type BadValues,
+  bad,
+  badAt,
+  badTimes,
+  farAway,
+  halfACharacter,
+  noText,
+} from './bad-value.ts';
+
+/** Each field of each operation, wrong in several ways. */
+
+const badSigningSecrets = [
+  ...bad(...noText, '', 'geheim', 'whsec_', 'whsec_é', `whsec_${Buffer.alloc(23).toString('base64')}`),
+  ...bad(`whsec_${Buffer.alloc(65).toString('base64')}`, `whsec_${'-'.repeat(43)}=`),
+];
+
+const eventTypeFaults = bad(...noText, '', 'a b', 'order.*', 'x'.repeat(129));
+
+/** Of each event of a batch. */
+const badItems = (needsType: boolean): readonly BadValue[] => {
+  const item = { event_type: 'a', payload: 1 };
+  return [
+    ...bad(null, 'x', {}, [], Array(101).fill(item)),
+    ...badAt('/events/0', [5], [null]),
+    ...badAt('/events/1/event_type', [item, { ...item, event_type: '' }], [item, { ...item, event_type: 5 }]),
+    ...(needsType ? badAt('/events/1/event_type', [item, { payload: 1 }]) : []),
+    ...badAt('/events/0/deliver_at', [{ ...item, deliver_at: 'soon' }], [{ ...item, deliver_at: farAway }]),
+    ...badAt(
+      '/events/0/idempotency_key',
+      [{ ...item, idempotency_key: '' }],
+      [{ ...item, idempotency_key: 'é' }],
+    ),
+    ...badAt('/events/0/nope', [{ ...item, nope: 1 }]),
+  ];
+};
+
+/** By operation and field: members of a JSON body. */
+export const badBodies = {
+  createSubscription: {
+    ...badSettings,
+    status: bad('paused', '', 5),
+    signing_secret: badSigningSecrets,
+  },
+  replaceSubscription: {
+    ...badSettings,
+    status: bad('disabled'),
+    signing_secret: bad(`whsec_${'A'.repeat(43)}=`, 5),
+  },
+  updateSubscription: {
+    ...badSettings,
+    status: bad('disabled'),
+    signing_secret: bad(`whsec_${'A'.repeat(43)}=`, null),
+  },
+  testSubscription: { event_type: eventTypeFaults, nope: bad(1) },
+  rotateSecret: {
+    grace_period_seconds: bad(...['1', -1, 1.5, 31_536_000], null),
+    signing_secret: badSigningSecrets,
+    nope: bad(1),
+  },
+  ingestBatch: { events: badItems(false), nope: bad(1) },
+  publishEvent: {
+    event_type: [...bad(null), ...eventTypeFaults],
+    payload: bad(undefined),
+    receiver_id: bad(...noText, '', 'x'.repeat(129)),
+    deliver_at: [...bad(5, farAway), ...badTimes],
+    nope: bad(1),
+  },
+  publishBatch: {
+    events: [
+      ...badItems(true),
+      ...badAt('/events/0/receiver_id', [{ event_type: 'a', payload: 1, receiver_id: '' }]),
+    ],
+    nope: bad(1),
+  },
+  createApiKey: {
+    name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter),
+    scopes: [...bad(null, 'admin', 5, {}, []), ...badAt('/scopes/0', ['root'], [5])],
+    expires_at: [...bad(5, '2020-01-01T00:00:00Z'), ...badTimes],
+    tenant_id: bad(null, 5, '', 'ten_1', `sub_${'0'.repeat(26)}`),
+    nope: bad(1),
+  },
+  createTenant: { name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter), nope: bad(1) },
+  createPortalToken: {
+    receiver_id: bad(null, ...noText, '', 'x'.repeat(129)),
+    access: bad(null, '', 'admin', 5),
+    ttl_seconds: bad(null, '60', 0, -1, 1.5, 31_536_000),
+    nope: bad(1),
+  },
+} satisfies Readonly<Record<string, BadValues>>;
+
+const valid = { target_url: 'http://127.0.0.1/' };
+const event = { event_type: 'a', payload: 1 };
+
+/** What a bad member is put into. */
+export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
+  createSubscription: valid,
+  replaceSubscription: valid,
+  updateSubscription: valid,
+  testSubscription: {},
+  rotateSecret: {},
+  ingestBatch: { events: [event] },
+  publishEvent: event,
+  publishBatch: { events: [event] },
+  createApiKey: { name: 'a', scopes: ['read'] },
+  createTenant: { name: 'a' },
+  createPortalToken: { receiver_id: 'a' },
+};

@@ -1,0 +1,72 @@
+import { bad, badReceivers, badTimes, farAway } from './bad-value.ts';
+
+/** What stands in queries and headers, wrong in several ways: by operation and name. */
+
+const badLimits = bad('', '0', '251', 'x', '1.5', '-1', '1e2', '999999999999');
+const badCursors = bad('', 'x', Buffer.from('x.evt_1').toString('base64url'));
+const badEventTypes = bad('', 'a b', 'order.*', 'x'.repeat(129));
+const page = { limit: badLimits, cursor: badCursors };
+const period = {
+  since: [...badTimes, ...bad('2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z')],
+  until: badTimes,
+};
+
+export const badQueries = {
+  listSubscriptions: {
+    ...page,
+    status: bad('', 'nope', 'ENABLED'),
+    event_type: badEventTypes,
+    receiver_id: badReceivers,
+  },
+  listSubscriptionDeliveries: {
+    ...page,
+    status: bad('', 'nope'),
+    event_type: badEventTypes,
+    ...period,
+  },
+  getStats: period,
+  ingestEvent: { event_type: badEventTypes, deliver_at: [...badTimes, ...bad(farAway)] },
+  publishEvent: {
+    event_type: badEventTypes,
+    receiver_id: badReceivers,
+    deliver_at: [...badTimes, ...bad(farAway)],
+  },
+  listEvents: {
+    ...page,
+    event_type: badEventTypes,
+    receiver_id: badReceivers,
+    ...period,
+    since: [...badTimes, ...bad('2026-02-01T00:00:00Z&until=2026-02-01T00:00:00Z')],
+  },
+  listApiKeys: page,
+  listTenants: page,
+  listAuditEntries: { ...page, ...period },
+};
+
+const badKeys = bad('', 'a b', 'é', 'x'.repeat(256));
+const badHeaderTypes = bad('', 'a b', 'order.*', 'é', 'x'.repeat(129));
+
+export const badHeaders = {
+  ...Object.fromEntries(
+    [
+      'createSubscription',
+      'testSubscription',
+      'rotateSecret',
+      'ingestBatch',
+      'publishBatch',
+      'createApiKey',
+      'createTenant',
+    ].map((operation) => [operation, { 'Idempotency-Key': badKeys }]),
+  ),
+  replayDelivery: { 'Idempotency-Key': badKeys },
+  ingestEvent: {
+    'Idempotency-Key': badKeys,
+    'X-Event-Type': badHeaderTypes,
+    'Content-Type': bad('é', 'x'.repeat(256)),
+  },
+  publishEvent: {
+    'Idempotency-Key': badKeys,
+    'X-Event-Type': badHeaderTypes,
+    'Content-Type': bad('é', 'x'.repeat(256)),
+  },
+};
