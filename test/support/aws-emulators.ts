@@ -113,7 +113,7 @@ async function start(programOn: (port: number) => Program): Promise<Emulator> {
 }
 
 /** Runs the program and ends it when its standard input ends: with `stop`, or with this process, however that dies. */
-const UNTIL_INPUT_ENDS = `
+export const UNTIL_INPUT_ENDS = `
 exec 3<&0
 "$@" </dev/null 3<&- &
 program=$!
