@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { problemReferences, problemResponses } from './openapi-problems.ts';
 import { OpenApiSchemas } from './openapi-schemas.ts';
 import type { RequestBody, Success, Tag } from './operation.ts';
@@ -123,9 +124,18 @@ const anyBytes = {
   'text/plain': { schema: { type: 'string' }, example: 'any text' },
 };
 
+/**
+ * Any JSON is taken, which would be the schema `{}`. Generators of clients cannot tell a value of that from one of the
+ * other media types; openapi-python-client makes a call of it that fails whatever it is given.
+ */
+const jsonPayload = z.looseObject({}).meta({
+  id: 'JsonPayload',
+  description: 'A payload that is a JSON object, the usual kind. Other JSON is taken as well.',
+});
+
 function requestBodyObject(body: RequestBody<unknown>, schemas: OpenApiSchemas): object {
   const { kind, examples } = body;
-  const json = { schema: kind === 'raw' ? {} : schemas.schemaOf(body.schema), examples };
+  const json = { schema: schemas.schemaOf(kind === 'raw' ? jsonPayload : body.schema), examples };
   if (kind === 'json') return { required: body.mayBeEmpty !== true, content: { 'application/json': json } };
   // A payload may be empty, and then there may be no body at all.
   const required = kind === 'json-or-raw';

@@ -17,12 +17,16 @@ export const ingestAcceptedShape = z
   })
   .meta({ id: 'IngestAccepted', description: 'The event is kept and will be delivered.' });
 
+const acceptedDelivery = z
+  .object({ task_id: deliveryId, subscription_id: subscriptionId })
+  .meta({ id: 'AcceptedDelivery', description: 'An event on its way to one subscription.' });
+
 export const publishAcceptedShape = z
   .object({
     event_id: eventId,
     event_type: eventType.nullable(),
     deliveries: z
-      .array(z.object({ task_id: deliveryId, subscription_id: subscriptionId }))
+      .array(acceptedDelivery)
       .nullable()
       .meta({
         description: `One for each subscription; \`null\` when there are more than ${fanOutLimits.deliveriesListed}.`,
@@ -38,22 +42,23 @@ const itemRefused = z
   .object({ status: z.int().min(400).max(599), problem: problemDocument })
   .meta({ id: 'ItemRefused', description: 'It is not taken, for this reason; the others may be.' });
 
-const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, id: string) =>
-  z
+const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, kind: 'Ingest' | 'Publish') => {
+  const itemAccepted = z
+    .object({ status: z.literal(202), ...accepted.shape })
+    .meta({ id: `${kind}ItemAccepted`, description: 'It is kept and will be delivered.' });
+  return z
     .object({
       accepted: z.int().min(0),
       refused: z.int().min(0),
       results: z
-        .array(z.union([z.object({ status: z.literal(202), ...accepted.shape }), itemRefused]))
+        .array(z.union([itemAccepted, itemRefused]))
         .meta({ description: 'One an event, in their order.' }),
     })
-    .meta({ id, description: 'What became of each event of a batch.' });
+    .meta({ id: `${kind}BatchResult`, description: 'What became of each event of a batch.' });
+};
 
-export const ingestBatchShape = batchOf(
-  ingestAcceptedShape.omit({ status: true, message: true }),
-  'IngestBatchResult',
-);
-export const publishBatchShape = batchOf(publishAcceptedShape, 'PublishBatchResult');
+export const ingestBatchShape = batchOf(ingestAcceptedShape.omit({ status: true, message: true }), 'Ingest');
+export const publishBatchShape = batchOf(publishAcceptedShape, 'Publish');
 
 export const batchAnswer = <Result extends { readonly status: number }>(results: readonly Result[]) => {
   const accepted = results.filter(({ status }) => status === 202).length;

@@ -5,6 +5,14 @@ import { time, timeOf, timeOrNull } from '../wire/fields.ts';
 
 /** What a subscription signs with, for those who may see it, and its public half for everybody. */
 
+const previousSecretShape = z
+  .object({
+    signing_secret: z.string().nullable(),
+    public_key: z.string().nullable(),
+    expires_at: time,
+  })
+  .meta({ id: 'PreviousSecret', description: 'A secret that was replaced and still signs: one of the two.' });
+
 const secretFields = {
   signing_secret: z.string().meta({ description: 'What verifies the signatures `v1`: `whsec_…`.' }),
   public_key: z
@@ -12,13 +20,7 @@ const secretFields = {
     .nullable()
     .meta({ description: 'What verifies the signatures `v1a`: `whpk_…`; `null` where they are not wanted.' }),
   previous: z
-    .array(
-      z.object({
-        signing_secret: z.string().nullable(),
-        public_key: z.string().nullable(),
-        expires_at: time,
-      }),
-    )
+    .array(previousSecretShape)
     .meta({ description: 'What was replaced and still signs, until its grace period ends.' }),
 };
 
@@ -35,8 +37,12 @@ export const rotatedSecretShape = z
   })
   .meta({ id: 'RotatedSecret', description: 'What a subscription signs with from now on.' });
 
+const jsonWebKeyShape = z
+  .record(z.string(), z.string())
+  .meta({ id: 'JsonWebKey', description: 'A public key: `kty`, `crv`, `x`, `kid`, `use`, `alg`.' });
+
 export const jsonWebKeySetShape = z
-  .object({ keys: z.array(z.record(z.string(), z.string())) })
+  .object({ keys: z.array(jsonWebKeyShape) })
   .meta({ id: 'JsonWebKeySet', description: 'Public keys (RFC 7517, RFC 8037).' });
 
 export function subscriptionSecret(
