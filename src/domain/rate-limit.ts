@@ -11,11 +11,15 @@ export interface RateLimit {
   readonly burst: number;
 }
 
+/** What a limit is remembered under: one with other numbers begins afresh. */
+export const limitKey = (id: string, { perSecond, burst }: RateLimit): string =>
+  `${id} ${perSecond} ${burst}`;
+
 /** What one of them takes of the pace, in milliseconds. */
 export const paceMs = ({ perSecond }: RateLimit): number => 1_000 / perSecond;
 
 /** How far ahead of the pace a burst may be. */
-export const toleranceMs = (limit: RateLimit): number => paceMs(limit) * (limit.burst - 1);
+const toleranceMs = (limit: RateLimit): number => paceMs(limit) * (limit.burst - 1);
 
 /**
  * Takes the next free place, which may be in the future.

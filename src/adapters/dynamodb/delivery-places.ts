@@ -3,17 +3,11 @@ import { dynamoLimits } from '../../domain/limits.ts';
 import { paceMs, placeMs, type RateLimit } from '../../domain/rate-limit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeliveryPlaces } from '../../ports/delivery-places.ts';
-import { ttlAt } from './delivery-rows.ts';
 import { deliveryPlacesKey } from './keys.ts';
-import { Increase, type Table } from './table.ts';
+import { payAhead } from './paid-until.ts';
+import type { Table } from './table.ts';
 
-const DAY_MS = 86_400_000;
-
-/**
- * One row a limit, which says by when all that was let through would have passed at an even pace. Two updates that
- * exclude each other: it goes on from there while that is in the future, and from now on otherwise. Neither reads
- * before it writes, so that processes do not get into each other's way.
- */
+/** One row a limit: whoever pays in it next has the next place. */
 export class DynamoDeliveryPlaces implements DeliveryPlaces {
   readonly #table: Table;
   readonly #clock: Clock;
@@ -25,24 +19,11 @@ export class DynamoDeliveryPlaces implements DeliveryPlaces {
 
   async take(id: SubscriptionId, limit: RateLimit): Promise<number> {
     const key = deliveryPlacesKey(id, limit);
+    const costMs = paceMs(limit);
     for (let tries = 1; tries <= dynamoLimits.conflictTries; tries += 1) {
       const nowMs = this.#clock.nowMs();
-      const values = { now: nowMs };
-      const goesOn = await this.#table.updateAndShow(
-        key,
-        { paid_until: new Increase(paceMs(limit)) },
-        { text: '#paid_until > :now', values },
-      );
-      if (goesOn.outcome === 'written') {
-        const startMs = (goesOn.row['paid_until'] as number) - paceMs(limit);
-        return placeMs(limit, startMs, nowMs);
-      }
-      const begins = await this.#table.update(
-        key,
-        { paid_until: nowMs + paceMs(limit), ttl: ttlAt(nowMs + DAY_MS + paceMs(limit)) },
-        { text: 'attribute_not_exists(#paid_until) OR #paid_until <= :now', values },
-      );
-      if (begins.outcome === 'written') return nowMs;
+      const { paid, paidUntilMs = nowMs } = await payAhead(this.#table, key, { nowMs, costMs });
+      if (paid) return placeMs(limit, paidUntilMs - costMs, nowMs);
     }
     throw new Error(`the rate limit of ${id} is changed all the time`);
   }

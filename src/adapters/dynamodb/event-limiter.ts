@@ -6,17 +6,17 @@ import {
   LEASE_MS,
   leasedLimit,
   leaseSize,
+  limitKey,
   paceMs,
   type RateLimit,
-  toleranceMs,
 } from '../../domain/rate-limit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Metrics } from '../../ports/metrics.ts';
-import { ttlAt } from './delivery-rows.ts';
 import { eventLimitKey, type Key } from './keys.ts';
-import { Increase, type Row, type Table } from './table.ts';
+import { payAhead } from './paid-until.ts';
+import type { Table } from './table.ts';
 
 export interface EventLimiterNeeds {
   readonly table: Table;
@@ -37,11 +37,9 @@ interface Lease {
 
 const ANSWER_MS = 500;
 const LIMITS_MOST = 10_000;
-const DAY_MS = 86_400_000;
 
 /**
- * One row a limit, which says by when all that was let in would have passed at an even pace. Several places are taken at
- * a time where the limit is high, since a row takes a thousand writes a second; and while it is known to be used up,
+ * One row a limit. Several places are taken at a time where the limit is high, since a row takes a thousand writes a second; and while it is known to be used up,
  * nobody is asked.
  */
 export class DynamoEventLimiter implements EventLimiter {
@@ -64,7 +62,7 @@ export class DynamoEventLimiter implements EventLimiter {
   }
 
   async #admit(id: LimitedId, limit: RateLimit, count: number): Promise<Answer> {
-    const key = `${id} ${limit.perSecond} ${limit.burst}`;
+    const key = limitKey(id, limit);
     const nowMs = this.#needs.clock.nowMs();
     const lease = this.#leases.get(key);
     if (lease !== undefined && lease.blockedUntilMs > nowMs) {
@@ -104,35 +102,14 @@ export class DynamoEventLimiter implements EventLimiter {
     throw new Error('the limit is changed all the time');
   }
 
-  /** Pays for so many, if they may all pass now. Two updates that exclude each other; neither reads before it writes. */
-  async #pay(
-    key: Key,
-    limit: RateLimit,
-    count: number,
-  ): Promise<{ readonly paid: boolean; readonly paidUntilMs: number | undefined }> {
-    const { table, clock } = this.#needs;
-    const nowMs = clock.nowMs();
+  /** Pays for so many, if they may all pass now. */
+  #pay(key: Key, limit: RateLimit, count: number) {
+    const nowMs = this.#needs.clock.nowMs();
     const costMs = count * paceMs(limit);
-    const latestMs = nowMs + toleranceMs(limit) - costMs + paceMs(limit);
-    const goesOn = await table.updateAndShow(
-      key,
-      { paid_until: new Increase(costMs) },
-      { text: '#paid_until > :now AND #paid_until <= :latest', values: { now: nowMs, latest: latestMs } },
-    );
-    if (goesOn.outcome === 'written') return { paid: true, paidUntilMs: paidUntilIn(goesOn.row) };
-    const found = paidUntilIn(goesOn.found);
-    if ((found ?? 0) > nowMs || count > limit.burst) return { paid: false, paidUntilMs: found };
-    const begins = await table.update(
-      key,
-      { paid_until: nowMs + costMs, ttl: ttlAt(nowMs + costMs + DAY_MS) },
-      { text: 'attribute_not_exists(#paid_until) OR #paid_until <= :now', values: { now: nowMs } },
-    );
-    if (begins.outcome === 'written') return { paid: true, paidUntilMs: nowMs + costMs };
-    return { paid: false, paidUntilMs: paidUntilIn(begins.found) };
+    const latestMs = nowMs + paceMs(limit) * (limit.burst - count);
+    return payAhead(this.#needs.table, key, { nowMs, costMs, latestMs });
   }
 }
-
-const paidUntilIn = (row: Row | undefined): number | undefined => row?.['paid_until'] as number | undefined;
 
 async function inTime<Result>(work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type Admission, admit, type RateLimit } from '../../domain/rate-limit.ts';
+import { type Admission, admit, limitKey, type RateLimit } from '../../domain/rate-limit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
 
@@ -15,7 +15,7 @@ export class MemoryEventLimiter implements EventLimiter {
   }
 
   async admit(id: LimitedId, limit: RateLimit, count: number): Promise<Admission> {
-    const key = `${id} ${limit.perSecond} ${limit.burst}`;
+    const key = limitKey(id, limit);
     const admission = admit(limit, this.#paidUntilMs.get(key), this.#clock.nowMs(), count);
     this.#paidUntilMs.set(key, admission.paidUntilMs);
     return admission;

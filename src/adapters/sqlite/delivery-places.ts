@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SubscriptionId } from '../../domain/ids.ts';
-import { type RateLimit, takePlace } from '../../domain/rate-limit.ts';
+import { limitKey, type RateLimit, takePlace } from '../../domain/rate-limit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeliveryPlaces } from '../../ports/delivery-places.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -26,7 +26,7 @@ export class SqliteDeliveryPlaces implements DeliveryPlaces {
   }
 
   async take(id: SubscriptionId, limit: RateLimit): Promise<number> {
-    const key = `${id} ${limit.perSecond} ${limit.burst}`;
+    const key = limitKey(id, limit);
     const known = this.#paidUntilMs.get(key) ?? this.#stored(key);
     const { atMs, paidUntilMs } = takePlace(limit, known, this.#clock.nowMs());
     this.#paidUntilMs.set(key, paidUntilMs);

@@ -1,0 +1,49 @@
+import { ttlAt } from './delivery-rows.ts';
+import type { Key } from './keys.ts';
+import { Increase, type Row, type Table } from './table.ts';
+
+/**
+ * The row of a rate limit: the time by which all that was let through would have passed at an even pace. Two updates
+ * that exclude each other: it goes on from there while that is in the future, and from now on otherwise. Neither reads
+ * before it writes, so that processes do not get into each other's way.
+ */
+
+const DAY_MS = 86_400_000;
+
+interface Payment {
+  readonly nowMs: number;
+  readonly costMs: number;
+  /** Refused where the row says a later time already; undefined: however late it is. */
+  readonly latestMs?: number;
+}
+
+type Paid = { readonly paid: boolean; readonly paidUntilMs: number | undefined };
+
+/**
+ * @returns what the row says afterwards; not paid: it is too late for this payment, or somebody else came in between
+ */
+export async function payAhead(
+  table: Table,
+  key: Key,
+  { nowMs, costMs, latestMs = Number.MAX_SAFE_INTEGER }: Payment,
+): Promise<Paid> {
+  const goesOn = await table.updateAndShow(
+    key,
+    { paid_until: new Increase(costMs) },
+    { text: '#paid_until > :now AND #paid_until <= :latest', values: { now: nowMs, latest: latestMs } },
+  );
+  if (goesOn.outcome === 'written') return { paid: true, paidUntilMs: paidUntilIn(goesOn.row) };
+  const found = paidUntilIn(goesOn.found);
+  if ((found ?? 0) > nowMs || latestMs < nowMs) return { paid: false, paidUntilMs: found };
+  const paidUntilMs = nowMs + costMs;
+  const begins = await table.update(
+    key,
+    { paid_until: paidUntilMs, ttl: ttlAt(paidUntilMs + DAY_MS) },
+    { text: 'attribute_not_exists(#paid_until) OR #paid_until <= :now', values: { now: nowMs } },
+  );
+  return begins.outcome === 'written'
+    ? { paid: true, paidUntilMs }
+    : { paid: false, paidUntilMs: paidUntilIn(begins.found) };
+}
+
+const paidUntilIn = (row: Row | undefined): number | undefined => row?.['paid_until'] as number | undefined;
