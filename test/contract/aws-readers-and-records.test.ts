@@ -4,6 +4,7 @@ import { describeAuditTrailContract } from './audit-trail.contract.ts';
 import { openAwsHarness } from './aws-harness.ts';
 import { describeDeliveryPlacesContract } from './delivery-places.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
+import { describeEventLimiterContract } from './event-limiter.contract.ts';
 import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
@@ -19,6 +20,7 @@ describeOnAws('AWS', () => {
   describeIdempotencyKeysContract('AWS', openAwsHarness);
   describeApiKeyStoreContract('AWS', openAwsHarness);
   describeDeliveryPlacesContract('AWS', openAwsHarness);
+  describeEventLimiterContract('AWS', openAwsHarness);
   describeTenantStoreContract('AWS', openAwsHarness);
   describeAuditTrailContract('AWS', openAwsHarness);
 });

@@ -9,6 +9,7 @@ import type { DeliveryOutcomes } from '../../src/ports/delivery-outcomes.ts';
 import type { DeliveryPlaces } from '../../src/ports/delivery-places.ts';
 import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
 import type { EventIntake } from '../../src/ports/event-intake.ts';
+import type { EventLimiter } from '../../src/ports/event-limiter.ts';
 import type { EventReader } from '../../src/ports/event-reader.ts';
 import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
 import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
@@ -26,6 +27,7 @@ export interface StorageHarness {
   readonly tenants: TenantStore;
   readonly auditTrail: AuditTrail;
   readonly places: DeliveryPlaces;
+  readonly eventLimiter: EventLimiter;
   readonly store: SubscriptionStore;
   /** What the cached directory reads from. */
   readonly routes: {
