@@ -10,7 +10,6 @@ cd "$(dirname "$0")/.."
 
 MINISTACK=1.5.33
 DYNAMODB_LOCAL=2.6.1
-DEPENDENCY_PLUGIN=3.8.1
 
 ministack() {
   local venv=.emulator/venv
@@ -27,35 +26,7 @@ ministack() {
 dynamodb_local() {
   local jars=.emulator/dynamodb-local
   if [ -e "$jars/DynamoDBLocal-$DYNAMODB_LOCAL.jar" ]; then return; fi
-  command -v java >/dev/null && command -v mvn >/dev/null ||
-    { echo "DynamoDB Local needs Java 17 and Maven, which are not there" >&2; return 1; }
-  echo "installing DynamoDB Local $DYNAMODB_LOCAL into $jars"
-  local work
-  work="$(mktemp -d)"
-  cat >"$work/pom.xml" <<POM
-<project>
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>posthorn</groupId>
-  <artifactId>dynamodb-local</artifactId>
-  <version>1</version>
-  <dependencies>
-    <dependency>
-      <groupId>com.amazonaws</groupId>
-      <artifactId>DynamoDBLocal</artifactId>
-      <version>$DYNAMODB_LOCAL</version>
-    </dependency>
-  </dependencies>
-</project>
-POM
-  mvn --batch-mode --quiet --file "$work/pom.xml" \
-    "org.apache.maven.plugins:maven-dependency-plugin:$DEPENDENCY_PLUGIN:copy-dependencies" \
-    -DoutputDirectory="$work/jars" ||
-    { echo "DynamoDB Local $DYNAMODB_LOCAL could not be fetched by Maven" >&2; rm -rf "$work"; return 1; }
-  # All at once, so that a fetch that was cut off is not taken for a whole one.
-  mkdir -p .emulator
-  rm -rf "$jars"
-  mv "$work/jars" "$jars"
-  rm -rf "$work"
+  scripts/fetch-jars.sh "com.amazonaws:DynamoDBLocal:$DYNAMODB_LOCAL" "$jars"
 }
 
 for emulator in "${@:-all}"; do
