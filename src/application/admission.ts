@@ -24,11 +24,45 @@ export interface Admitted {
   readonly quotas: readonly Quota[];
 }
 
+export type RateLimited = { readonly outcome: 'rate-limited'; readonly quotas: readonly Quota[] };
+
+/**
+ * Judges each of many, and lets those in that nothing is wrong with, as many as the limits allow, the first ones first.
+ * @param faultOf what an event is refused for; what is refused takes no place
+ * @returns why each is refused, in their order; undefined: it is let in
+ */
+export async function admitEach<Item, Fault>(
+  needs: AdmissionNeeds,
+  { tenantId, subscription }: Limited,
+  items: readonly Item[],
+  faultOf: (item: Item) => Fault | undefined,
+): Promise<{
+  readonly refusals: readonly (Fault | RateLimited | undefined)[];
+  readonly quotas: readonly Quota[];
+}> {
+  const faults = items.map(faultOf);
+  const wanted = faults.filter((fault) => fault === undefined).length;
+  const { count, quotas } = await admitEvents(needs, { tenantId, subscription }, wanted);
+  let places = count;
+  const refusals = faults.map((fault): Fault | RateLimited | undefined => {
+    if (fault !== undefined) return fault;
+    if (places === 0) return { outcome: 'rate-limited', quotas };
+    places -= 1;
+    return undefined;
+  });
+  return { refusals, quotas };
+}
+
+interface Limited {
+  readonly tenantId: TenantId;
+  /** Undefined: the events are for no one subscription. */
+  readonly subscription?: Pick<Subscription, 'id' | 'ingestRateLimit'> | undefined;
+}
+
 /** Lets events in, as many as the limits of the subscription and of the tenant both allow. */
 export async function admitEvents(
   { eventLimiter, tenantLimit }: AdmissionNeeds,
-  tenantId: TenantId,
-  subscription: Pick<Subscription, 'id' | 'ingestRateLimit'> | undefined,
+  { tenantId, subscription }: Limited,
   wanted: number,
 ): Promise<Admitted> {
   const limits = [

@@ -4,12 +4,11 @@ import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import { verifyIngest } from '../domain/ingest-verification.ts';
 import { requestLimits } from '../domain/limits.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { admitEvents, type Quota } from './admission.ts';
+import { admitEach, type Quota, type RateLimited } from './admission.ts';
 import {
   deliveryOf,
   type IntakeNeeds,
   type NotWanted,
-  type RateLimited,
   reasonNotWanted,
   reserveEvent,
 } from './ingest-event.ts';
@@ -38,13 +37,13 @@ export type BatchItemRefused =
   | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
-type IngestItemResult = { readonly outcome: 'accepted'; readonly delivery: Delivery } | BatchItemRefused;
+type Taken = { readonly outcome: 'accepted'; readonly event: Event; readonly delivery: Delivery };
 
 export type IngestBatchResult =
   | {
       readonly outcome: 'done';
       /** In the order of the items. */
-      readonly results: readonly IngestItemResult[];
+      readonly results: readonly (Taken | BatchItemRefused)[];
       readonly quotas: readonly Quota[];
     }
   | { readonly outcome: 'subscription-not-found' }
@@ -65,29 +64,25 @@ export async function ingestBatch(
   const unsigned = faultOfSignature(subscription, request);
   if (unsigned !== undefined) return unsigned;
 
-  const judged = request.items.map((item) => faultOf(subscription, item));
-  const wanted = judged.filter((fault) => fault === undefined).length;
-  const admitted = await admitEvents(needs, subscription.tenantId, subscription, wanted);
-  let places = admitted.count;
-  const reserved = await Promise.all(
-    request.items.map(async (item, n): Promise<Event | BatchItemRefused> => {
-      const fault = judged[n];
-      if (fault !== undefined) return fault;
-      if (places === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
-      places -= 1;
+  const { tenantId } = subscription;
+  const { refusals, quotas } = await admitEach(needs, { tenantId, subscription }, request.items, (item) =>
+    faultOf(subscription, item),
+  );
+  const taken = await Promise.all(
+    request.items.map(async (item, n): Promise<Taken | BatchItemRefused> => {
+      const refused = refusals[n];
+      if (refused !== undefined) return refused;
       const event = await reserveEvent(needs, subscription, asVerified(item));
-      return event === 'conflict' ? { outcome: 'idempotency-conflict' } : event;
+      if (event === 'conflict') return { outcome: 'idempotency-conflict' };
+      return { outcome: 'accepted', event, delivery: deliveryOf(event, subscription) };
     }),
   );
-  const entries = reserved.flatMap((event) =>
-    'outcome' in event ? [] : [{ event, deliveries: [deliveryOf(event, subscription)] }],
+  await needs.intake.keepAll(
+    taken.flatMap((one) =>
+      one.outcome === 'accepted' ? [{ event: one.event, deliveries: [one.delivery] }] : [],
+    ),
   );
-  await needs.intake.keepAll(entries);
-  const results = reserved.map(
-    (event): IngestItemResult =>
-      'outcome' in event ? event : { outcome: 'accepted', delivery: deliveryOf(event, subscription) },
-  );
-  return { outcome: 'done', results, quotas: admitted.quotas };
+  return { outcome: 'done', results: taken, quotas };
 }
 
 /** A batch is signed as a whole. A source signs its own events, one at a time. */

@@ -8,7 +8,7 @@ import type { EventIntake } from '../ports/event-intake.ts';
 import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
-import { type AdmissionNeeds, admitEvents, type Quota } from './admission.ts';
+import { type AdmissionNeeds, admitEvents, type Quota, type RateLimited } from './admission.ts';
 import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 import { type SenderRefused, type SentEvent, type VerifiedEvent, verifySender } from './verify-sender.ts';
@@ -47,8 +47,6 @@ export type NotWanted =
   | { readonly outcome: 'event-type-mismatch'; readonly wanted: readonly string[] }
   | { readonly outcome: 'filter-mismatch' };
 
-export type RateLimited = { readonly outcome: 'rate-limited'; readonly quotas: readonly Quota[] };
-
 /** Hands one event to one subscription. `accepted` means kept: it will be delivered, or end exhausted and visible. */
 export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): Promise<IngestResult> {
   const subscription = await needs.subscriptions.find(request.subscriptionId);
@@ -60,7 +58,7 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
   if (event.outcome !== 'verified') return event;
   const notWanted = reasonNotWanted(subscription, event);
   if (notWanted !== undefined) return notWanted;
-  const admitted = await admitEvents(needs, subscription.tenantId, subscription, 1);
+  const admitted = await admitEvents(needs, { tenantId: subscription.tenantId, subscription }, 1);
   if (admitted.count === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
 
   const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs: request.deliverAtMs });

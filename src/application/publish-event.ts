@@ -3,10 +3,10 @@ import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { fanOutLimits, requestLimits } from '../domain/limits.ts';
 import type { NewIntake } from '../ports/event-intake.ts';
-import { admitEvents, type Quota } from './admission.ts';
+import { admitEach, type Quota, type RateLimited } from './admission.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
-import { deliveryOf, type IntakeNeeds, type RateLimited } from './ingest-event.ts';
+import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
 
 export interface Publication {
   readonly eventType: string;
@@ -50,17 +50,12 @@ export async function publishBatch(
   tenantId: TenantId,
   publications: readonly Publication[],
 ): Promise<{ readonly results: readonly PublishItemResult[]; readonly quotas: readonly Quota[] }> {
-  const isTooLarge = ({ payload }: Publication) => payload.length > requestLimits.payloadBytes;
-  const wanted = publications.filter((one) => !isTooLarge(one)).length;
-  const admitted = await admitEvents(needs, tenantId, undefined, wanted);
-  let places = admitted.count;
+  const { refusals, quotas } = await admitEach(needs, { tenantId }, publications, faultOf);
   const reserved = await Promise.all(
-    publications.map(async (publication): Promise<NewIntake | PublishRefused> => {
-      if (isTooLarge(publication)) return { outcome: 'payload-too-large' };
-      if (places === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
-      places -= 1;
-      return reserve(needs, tenantId, publication);
-    }),
+    publications.map(
+      async (publication, n): Promise<NewIntake | PublishRefused> =>
+        refusals[n] ?? reserve(needs, tenantId, publication),
+    ),
   );
   const kept = await needs.intake.keepAll(reserved.filter((one) => 'event' in one));
   let next = 0;
@@ -70,8 +65,11 @@ export async function publishBatch(
     next += 1;
     return { outcome: 'accepted', event };
   });
-  return { results, quotas: admitted.quotas };
+  return { results, quotas };
 }
+
+const faultOf = ({ payload }: Publication): PublishRefused | undefined =>
+  payload.length > requestLimits.payloadBytes ? { outcome: 'payload-too-large' } : undefined;
 
 async function reserve(
   needs: IntakeNeeds,

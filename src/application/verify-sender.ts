@@ -1,5 +1,6 @@
 import { type IngestVerification, verifyIngest } from '../domain/ingest-verification.ts';
 import { requestLimits } from '../domain/limits.ts';
+import type { Source } from '../domain/sources/source.ts';
 import { verifySource } from '../domain/sources/verify-source.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
@@ -36,14 +37,15 @@ const SIGNATURE_HEADER = 'x-posthorn-signature';
 
 /** Checks the signature that a subscription asks for, if it does, and takes the event out of what was sent. */
 export function verifySender(subscription: Subscription, sent: SentEvent, nowMs: number): Verification {
+  const { source, ingestSecret } = subscription;
+  if (source !== null) return verifyBySource(source, ingestSecret ?? '', sent, nowMs);
   const { body, contentType, eventType, idempotencyKey, headers } = sent;
-  if (subscription.source !== null) return verifyBySource(subscription, sent, nowMs);
   const request = [body, contentType, eventType ?? ''];
   const plain = { eventType, idempotencyKey, request, headers: {} };
-  if (subscription.ingestSecret === null) {
+  if (ingestSecret === null) {
     return withinSize({ outcome: 'verified', payload: body, contentType, ...plain });
   }
-  const verification = verifyIngest(subscription.ingestSecret, body, headers[SIGNATURE_HEADER]);
+  const verification = verifyIngest(ingestSecret, body, headers[SIGNATURE_HEADER]);
   if (verification.outcome !== 'verified') return verification;
   const { payload, unwrapped } = verification;
   return withinSize({
@@ -55,13 +57,11 @@ export function verifySender(subscription: Subscription, sent: SentEvent, nowMs:
 }
 
 /** Providers repeat an event until it is answered, with other words about it perhaps: their key alone says which it is. */
-function verifyBySource(subscription: Subscription, sent: SentEvent, nowMs: number): Verification {
-  const { source, ingestSecret } = subscription;
+function verifyBySource(source: Source, secret: string, sent: SentEvent, nowMs: number): Verification {
   const { body, contentType, headers } = sent;
-  if (source === null) throw new Error(`${subscription.id} has no source`);
   // Before anything is read out of it.
   if (body.length > requestLimits.payloadBytes) return { outcome: 'payload-too-large' };
-  const result = verifySource(source, { headers, body, secret: ingestSecret ?? '', nowMs });
+  const result = verifySource(source, { headers, body, secret, nowMs });
   if (result.outcome !== 'verified') {
     const isMissing = result.outcome === 'missing-signature' || result.outcome === 'malformed-signature';
     return { outcome: 'source-refused', isMissing, detail: result.detail };
