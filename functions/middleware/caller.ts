@@ -7,6 +7,7 @@ import type { ApiKeyDirectory } from '../../src/ports/api-key-store.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { DerivedKeys } from '../../src/ports/derived-keys.ts';
 import { type HttpRequest, Refusal } from './http.ts';
+import { challenge, keyMissing } from './refusals.ts';
 
 export interface CallerNeeds {
   readonly apiKeys: ApiKeyDirectory;
@@ -24,7 +25,6 @@ export const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [] };
 export const isAnonymous = (principal: Principal): boolean => principal === ANYBODY;
 
 const BEARER = /^Bearer +(\S+)$/i;
-const challenge = { headers: { 'www-authenticate': 'Bearer realm="posthorn"' } };
 
 /** The caller, by an API key or a portal token that may do this (RFC 6750). @throws Refusal 401, 403 */
 export async function letIn(
@@ -34,9 +34,7 @@ export async function letIn(
 ): Promise<Principal> {
   if (mayBeSigned && headers['authorization'] === undefined) return ANYBODY;
   const token = BEARER.exec(headers['authorization'] ?? '')?.[1];
-  if (token === undefined) {
-    throw new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', challenge);
-  }
+  if (token === undefined) throw keyMissing();
   if (isPortalToken(token)) return receiverOf(needs, token, { scope, forPortal });
   const key = await needs.apiKeys.findByHash(apiKeyHash(token));
   if (key === undefined) throw new Refusal('unauthenticated', 'This API key is not known.', challenge);

@@ -77,8 +77,8 @@ function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRe
   if (encoding.toLowerCase() !== 'identity') {
     throw new Refusal('unsupported-media-type', 'Send the body as it is: Content-Encoding is not supported.');
   }
-  const isSettings = operation.body.kind === 'json' && operation.tag !== 'Ingest';
-  const most = isSettings ? requestLimits.settingsBytes : requestLimits.bodyBytes;
+  const holdsEvents = operation.body.kind !== 'json' || operation.body.holdsEvents === true;
+  const most = holdsEvents ? requestLimits.bodyBytes : requestLimits.settingsBytes;
   if (body.length > most) throw new Refusal('payload-too-large', `The body is larger than ${most} bytes.`);
 }
 

@@ -6,5 +6,13 @@ import { Refusal } from './http.ts';
 export const fieldsRefused = (faults: readonly FieldFault[]) =>
   new Refusal('invalid-request', 'Some fields are not valid: see errors.', { faults });
 
+export const subscriptionNotFound = () => new Refusal('not-found', 'There is no subscription of this id.');
+
+/** RFC 9110, section 11.6.1: whoever is not let in is told how to say who they are. */
+export const challenge = { headers: { 'www-authenticate': 'Bearer realm="posthorn"' } };
+
+export const keyMissing = () =>
+  new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', challenge);
+
 export const idempotencyConflict = () =>
   new Refusal('idempotency-conflict', 'This Idempotency-Key came with another request in the last 24 hours.');

@@ -1,7 +1,7 @@
-import { elementSlices, memberSlice } from '../../src/api/json-members.ts';
+import { elementSlices } from '../../src/api/json-members.ts';
 import type { HttpRequest } from '../middleware/http.ts';
-import { Refusal } from '../middleware/http.ts';
 import { deliverAtMs } from './event-answers.ts';
+import { memberBytes } from './member-bytes.ts';
 
 /** Finds the events of a batch in its body: their payloads exactly as they stand there. */
 
@@ -29,14 +29,12 @@ export function batchItems<Item extends WireItem>(
   items: readonly Item[],
   { idempotencyKey, nowMs }: { readonly idempotencyKey: string | undefined; readonly nowMs: number },
 ): readonly FoundItem<Item>[] {
-  const list = memberSlice(body, 'events');
-  if (!(list instanceof Uint8Array)) throw undecidable('/events', list);
-  return elementSlices(list).map((slice, n): FoundItem<Item> => {
-    const item = items[n];
-    const payload = memberSlice(slice, 'payload');
-    if (!(payload instanceof Uint8Array) || item === undefined) {
-      throw undecidable(`/events/${n}/payload`, payload === 'duplicate' ? payload : 'absent');
-    }
+  const detail = 'The payloads cannot be told from the body.';
+  const slices = elementSlices(memberBytes(body, 'events', { pointer: '/events', detail }));
+  return items.map((item, n): FoundItem<Item> => {
+    const slice = slices[n];
+    if (slice === undefined) throw new Error('a list has as many elements as it has slices');
+    const payload = memberBytes(slice, 'payload', { pointer: `/events/${n}/payload`, detail });
     const place = { in: 'body', pointer: `/events/${n}/deliver_at` } as const;
     return {
       ...item,
@@ -52,11 +50,3 @@ export function batchItems<Item extends WireItem>(
 /** The batch's own key stands for each of its items in its place. */
 const keyOfItem = (key: string | undefined, n: number): string | undefined =>
   key === undefined ? undefined : `${key} ${n}`;
-
-/** That something is missing the schema has said already, so mostly it is there twice. */
-function undecidable(pointer: string, why: 'absent' | 'duplicate'): Refusal {
-  const detail = why === 'duplicate' ? 'is there more than once: which one is meant?' : 'is missing';
-  return new Refusal('malformed-request', 'The payloads cannot be told from the body.', {
-    faults: [{ in: 'body', pointer, detail }],
-  });
-}

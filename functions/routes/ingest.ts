@@ -7,6 +7,7 @@ import { type IngestBatchResult, ingestBatch } from '../../src/application/inges
 import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/application/ingest-event.ts';
 import { isAnonymous } from '../middleware/caller.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { keyMissing, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { batchItems, type FoundItem } from './batch-items.ts';
 import { contentTypeOf, deliverAtMs, problemOf, rateLimitHeaders, refusalOf } from './event-answers.ts';
@@ -55,7 +56,7 @@ function answerToIngest(result: IngestResult, eventType: string | null, isSource
       return { status: 202, headers: rateLimitHeaders(result.quotas), body };
     }
     case 'unauthenticated':
-      throw unauthenticated();
+      throw keyMissing();
     case 'subscription-not-found':
       throw subscriptionNotFound();
     case 'subscription-disabled':
@@ -104,13 +105,6 @@ function answerToBatch(
     }
   }
 }
-
-const unauthenticated = () =>
-  new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', {
-    headers: { 'www-authenticate': 'Bearer realm="posthorn"' },
-  });
-
-const subscriptionNotFound = () => new Refusal('not-found', 'There is no subscription of this id.');
 
 const subscriptionDisabled = () =>
   new Refusal(

@@ -1,5 +1,4 @@
 import { parseJson } from '../../src/api/json-body.ts';
-import { memberSlice } from '../../src/api/json-members.ts';
 import {
   publishBatch as publishBatchOperation,
   publishEvent as publishOperation,
@@ -13,6 +12,7 @@ import { fieldsRefused } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { batchItems } from './batch-items.ts';
 import { contentTypeOf, deliverAtMs, problemOf, rateLimitHeaders, refusalOf } from './event-answers.ts';
+import { memberBytes } from './member-bytes.ts';
 
 /** The routes that hand events to whoever wants them. */
 export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
@@ -123,18 +123,8 @@ function wrappedPublication({ body, query, headers }: HttpRequest): Omit<Said, '
     ...(headers['x-event-type'] === undefined ? [] : [{ in: 'header', pointer: '/X-Event-Type' } as const]),
   ];
   if (unheard.length > 0) throw fieldsRefused(unheard.map((place) => ({ ...place, detail: SAID_IN_BODY })));
-  const payload = memberSlice(body, 'payload');
+  const detail = 'The payload cannot be told from the body.';
   // A copy: the slice alone would keep the whole request in memory for as long as the event is.
-  if (payload instanceof Uint8Array) {
-    return {
-      payload: Uint8Array.from(payload),
-      contentType: 'application/json',
-      headers: {},
-      key: undefined,
-    };
-  }
-  const detail = payload === 'duplicate' ? 'is there more than once: which one is meant?' : 'is missing';
-  throw new Refusal('malformed-request', 'The payload cannot be told from the body.', {
-    faults: [{ in: 'body', pointer: '/payload', detail }],
-  });
+  const payload = Uint8Array.from(memberBytes(body, 'payload', { pointer: '/payload', detail }));
+  return { payload, contentType: 'application/json', headers: {}, key: undefined };
 }

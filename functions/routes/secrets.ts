@@ -4,9 +4,9 @@ import { findOwn } from '../../src/application/change-subscription.ts';
 import { type RotateNeeds, rotateSecrets } from '../../src/application/rotate-secrets.ts';
 import { signingSecretLimits } from '../../src/domain/limits.ts';
 import { Refusal } from '../middleware/http.ts';
-import { idempotencyConflict } from '../middleware/refusals.ts';
+import { idempotencyConflict, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
-import { changedMeanwhile, subscriptionNotFound } from './subscription-answers.ts';
+import { changedMeanwhile } from './subscription-answers.ts';
 
 export type SecretRoutesNeeds = RotateNeeds & {
   /** For so long after a change some process may still sign with what was before it. */

@@ -14,10 +14,11 @@ import { sendTestEvent, type TestEventNeeds } from '../../src/application/send-t
 import { subscriptionStats } from '../../src/application/subscription-stats.ts';
 import { isEventId } from '../../src/domain/ids.ts';
 import { Refusal } from '../middleware/http.ts';
-import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
+import { fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
+import { GIVEN_TWICE } from './member-bytes.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
-import { answerToChange, subscriptionNotFound } from './subscription-answers.ts';
+import { answerToChange } from './subscription-answers.ts';
 
 export type SubscriptionActionNeeds = ChangeSubscriptionNeeds & ReadDeliveriesNeeds & TestEventNeeds;
 
@@ -79,5 +80,5 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
 const duplicatePayload = {
   in: 'body',
   pointer: '/payload',
-  detail: 'is there more than once: which one is meant?',
+  detail: GIVEN_TWICE,
 } as const;

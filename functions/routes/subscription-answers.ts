@@ -4,11 +4,9 @@ import type { ChangeSubscriptionResult } from '../../src/application/change-subs
 import type { CreateSubscriptionResult } from '../../src/application/create-subscription.ts';
 import type { TargetFault } from '../../src/application/judge-targets.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
-import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
+import { fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../middleware/refusals.ts';
 
 /** What comes of creating and changing subscriptions, as answers. */
-
-export const subscriptionNotFound = () => new Refusal('not-found', 'There is no subscription of this id.');
 
 export const changedMeanwhile = () =>
   new Refusal('conflict', 'Somebody else has just changed it: read it again.');

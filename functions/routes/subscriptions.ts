@@ -20,16 +20,11 @@ import {
 import { isSubscriptionId, type SubscriptionId } from '../../src/domain/ids.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
-import { fieldsRefused } from '../middleware/refusals.ts';
+import { fieldsRefused, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { answerWithPage, pageOfOneMore, startOfPage } from './paging.ts';
 import { settingsOfCaller, tenantsFieldsIn } from './receiver-settings.ts';
-import {
-  answerToChange,
-  answerToCreation,
-  changedMeanwhile,
-  subscriptionNotFound,
-} from './subscription-answers.ts';
+import { answerToChange, answerToCreation, changedMeanwhile } from './subscription-answers.ts';
 
 export type SubscriptionRoutesNeeds = CreateSubscriptionNeeds & ChangeSubscriptionNeeds;
 

@@ -16,6 +16,8 @@ export type RequestBody<Body> =
       readonly kind: 'json';
       readonly schema: z.ZodType<Body>;
       readonly examples: Examples;
+      /** It may be as large as events are; settings are smaller. */
+      readonly holdsEvents?: boolean;
       /** No body is as good as an object without members. */
       readonly mayBeEmpty?: boolean;
     }

@@ -96,6 +96,7 @@ export const ingestBatch = operation({
   headers: ingestBatchHeaders,
   body: {
     kind: 'json',
+    holdsEvents: true,
     schema: ingestBatchInput,
     examples: {
       orders: {

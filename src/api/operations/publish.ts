@@ -72,6 +72,7 @@ export const publishBatch = operation({
   headers: idempotencyHeaders,
   body: {
     kind: 'json',
+    holdsEvents: true,
     schema: publishBatchInput,
     examples: {
       orders: {
