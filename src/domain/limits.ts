@@ -105,6 +105,42 @@ export const filterLimits = {
   faults: 20,
 } as const;
 
+export const eventTypeLimits = {
+  /** Entries of one tenant's catalogue. */
+  perTenant: 1_000,
+  descriptionCharacters: 1_000,
+  /** An example's JSON, without spaces. */
+  exampleCharacters: 32 * KIB,
+  /** JSON within JSON, in an example or a schema: what is read and compared by recursion. */
+  nesting: 64,
+  /** A page of the list ends before this, in characters of schemas and examples: Lambda answers with 6 MB at most. */
+  pageCharacters: 2 * MIB,
+  /** All schemas and examples of one OpenAPI document together, for the same reason. */
+  documentCharacters: 3 * MIB,
+} as const;
+
+/** What a JSON Schema may be, so that no payload of a mebibyte keeps a process busy for long. */
+export const schemaLimits = {
+  /** Of its JSON, without spaces. */
+  characters: 32 * KIB,
+  subschemas: 1_000,
+  /** Subschemas within each other. */
+  depth: 32,
+  patternCharacters: 256,
+  /** Of the automaton that a pattern becomes: `a{1,100}` has 200. */
+  patternStates: 2_000,
+  /** Of all patterns of a schema. */
+  patternStatesInAll: 10_000,
+  /** Faults of one schema, or of one payload, that are listed. */
+  faults: 20,
+  /** A check of a payload may take this many steps, … */
+  steps: 100_000,
+  /** … and these for each byte of it. A step takes some 20 to 50 ns. */
+  stepsPerByte: 16,
+  /** Subschemas that are being applied within each other, references included. */
+  checkDepth: 256,
+} as const;
+
 export const rateLimits = {
   perSecondMin: 0.01,
   perSecondMax: 10_000,

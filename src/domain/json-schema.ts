@@ -1,0 +1,47 @@
+import { faultsOf, type SchemaNode } from './json-schema/check.ts';
+import { combiningKeywords } from './json-schema/combining-keywords.ts';
+import { itemKeywords } from './json-schema/item-keywords.ts';
+import { isNestedDeeper, type JsonObject } from './json-schema/json.ts';
+import { memberKeywords } from './json-schema/member-keywords.ts';
+import { type KeywordReader, SchemaReading } from './json-schema/reading.ts';
+import type { SchemaFault } from './json-schema/schema-place.ts';
+import { valueKeywords } from './json-schema/value-keywords.ts';
+import { eventTypeLimits, schemaLimits } from './limits.ts';
+
+/**
+ * A subset of JSON Schema 2020-12, which docs/event-types.md lists: whatever it accepts means here what it means
+ * there, but no schema and no payload keeps a process busy for long. https://json-schema.org/draft/2020-12
+ */
+export type JsonSchema = JsonObject | boolean;
+
+/** What is wrong with a payload of so many bytes; nothing, if it matches. `payload` is what `JSON.parse` made of it. */
+export type SchemaCheck = (payload: unknown, bytes: number) => readonly SchemaFault[];
+
+const keywords: ReadonlyMap<string, KeywordReader> = new Map(
+  Object.entries({ ...valueKeywords, ...memberKeywords, ...itemKeywords, ...combiningKeywords }),
+);
+
+/** What is wrong with a schema, up to `schemaLimits.faults`. */
+export function faultsOfSchema(value: unknown): readonly SchemaFault[] {
+  const read = readSchema(value);
+  return 'checks' in read ? [] : read;
+}
+
+/** To be called once a schema, not once a payload. @throws an error when the schema has faults */
+export function compileSchema(schema: JsonSchema): SchemaCheck {
+  const read = readSchema(schema);
+  if ('checks' in read) return (payload, bytes) => faultsOf(read, payload, bytes);
+  throw new Error(
+    `the schema is not valid: ${read.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}`,
+  );
+}
+
+function readSchema(value: unknown): SchemaNode | readonly SchemaFault[] {
+  if (isNestedDeeper(value, eventTypeLimits.nesting)) {
+    return [{ pointer: '', detail: `is nested more than ${eventTypeLimits.nesting} deep` }];
+  }
+  if ((JSON.stringify(value)?.length ?? 0) > schemaLimits.characters) {
+    return [{ pointer: '', detail: `is longer than ${schemaLimits.characters} characters of JSON` }];
+  }
+  return new SchemaReading(keywords).read(value);
+}

@@ -1,0 +1,117 @@
+import { membersIn } from './member-keywords.ts';
+import type { KeywordPlace, KeywordReader } from './reading.ts';
+
+/** The keywords that combine schemas, those that name them, and those that only say something to a reader. */
+
+const DIALECT = /^https:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
+
+function dialect(value: unknown, at: KeywordPlace): undefined {
+  if (!at.isAtRoot) return at.fault('belongs to the top of the schema');
+  if (typeof value !== 'string' || !DIALECT.test(value)) {
+    at.fault('must be https://json-schema.org/draft/2020-12/schema, the one that is supported');
+  }
+}
+
+/** A name for the whole. Further down it would change what references mean. */
+function id(value: unknown, at: KeywordPlace): undefined {
+  if (!at.isAtRoot) at.fault('belongs to the top of the schema');
+  else if (typeof value !== 'string') at.fault('must be a string');
+}
+
+function ref(value: unknown, at: KeywordPlace): undefined {
+  if (typeof value !== 'string' || !/^#(\/|$)/.test(value)) {
+    return at.fault('must be # or a JSON Pointer into this schema, such as #/$defs/address');
+  }
+  try {
+    at.refer(decodeURIComponent(value.slice(1)));
+  } catch {
+    at.fault('has a % that begins no escape');
+  }
+}
+
+/** Schemas to refer to: they apply to nothing by themselves. */
+function definitions(value: unknown, at: KeywordPlace): undefined {
+  for (const [name, schema] of membersIn(value, at)) at.inner(schema, name);
+}
+
+function alternatives(value: unknown, at: KeywordPlace) {
+  if (Array.isArray(value) && value.length > 0) return value.map((schema, n) => at.inPlace(schema, n));
+  at.fault('must be a list of schemas, with at least one');
+  return [];
+}
+
+function allOf(value: unknown, at: KeywordPlace): undefined {
+  const schemas = alternatives(value, at);
+  at.check((instance, place, run) => {
+    for (const schema of schemas) run.apply(schema, instance, place);
+  });
+}
+
+function anyOf(value: unknown, at: KeywordPlace): undefined {
+  const schemas = alternatives(value, at);
+  at.check((instance, place, run) => {
+    if (!schemas.some((schema) => run.holds(schema, instance))) {
+      run.fault(place, `must match one of the ${schemas.length} schemas of anyOf`);
+    }
+  });
+}
+
+function oneOf(value: unknown, at: KeywordPlace): undefined {
+  const schemas = alternatives(value, at);
+  at.check((instance, place, run) => {
+    const { length: matching } = schemas.filter((schema) => run.holds(schema, instance));
+    if (matching === 1) return;
+    run.fault(
+      place,
+      `must match exactly one of the ${schemas.length} schemas of oneOf, and matches ${matching}`,
+    );
+  });
+}
+
+function not(value: unknown, at: KeywordPlace): undefined {
+  const schema = at.inPlace(value);
+  at.check((instance, place, run) => {
+    if (run.holds(schema, instance)) run.fault(place, 'must not match the schema of not');
+  });
+}
+
+/** With `then` and `else` beside it, which mean nothing without it. */
+function condition(value: unknown, at: KeywordPlace): undefined {
+  const test = at.inPlace(value);
+  const branchOf = (keyword: 'then' | 'else') => {
+    const schema = at.sibling(keyword);
+    return schema === undefined ? undefined : at.beside(keyword).inPlace(schema);
+  };
+  const [whenTrue, whenFalse] = [branchOf('then'), branchOf('else')];
+  at.check((instance, place, run) => {
+    const schema = run.holds(test, instance) ? whenTrue : whenFalse;
+    if (schema !== undefined) run.apply(schema, instance, place);
+  });
+}
+
+/** Read by `if`, where there is one. */
+const branch: KeywordReader = (value, at) => {
+  if (at.sibling('if') === undefined) at.inner(value);
+};
+
+const annotation: KeywordReader = () => undefined;
+
+const annotations = [
+  ...['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$comment'],
+  ...['format', 'contentEncoding', 'contentMediaType'],
+];
+
+export const combiningKeywords: Readonly<Record<string, KeywordReader>> = {
+  $schema: dialect,
+  $id: id,
+  $ref: ref,
+  $defs: definitions,
+  definitions,
+  allOf,
+  anyOf,
+  oneOf,
+  not,
+  if: condition,
+  ...Object.fromEntries(['then', 'else'].map((name) => [name, branch])),
+  ...Object.fromEntries(annotations.map((name) => [name, annotation])),
+};

@@ -1,0 +1,182 @@
+import { schemaLimits } from '../limits.ts';
+import type { SchemaNode } from './check.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { Faults, type Place, placeIn, pointerOf, root, type SchemaFault } from './schema-place.ts';
+
+/** A schema that is being read. */
+interface OpenNode extends SchemaNode {
+  readonly place: Place;
+  /** Those that are applied to the very same value: a chain of them must not lead back to its beginning. */
+  readonly inPlace: OpenNode[];
+}
+
+/** What a keyword is read by: it adds the checks that it stands for, or reports what is wrong with its value. */
+export type KeywordReader = (value: unknown, at: KeywordPlace) => undefined;
+
+/** Reads a schema with all that is in it, and finds out whether it can be used. */
+export class SchemaReading {
+  readonly #keywords: ReadonlyMap<string, KeywordReader>;
+  readonly #faults = new Faults();
+  readonly #nodes = new Map<string, OpenNode>();
+  readonly #references: { readonly from: OpenNode; readonly to: string; readonly place: Place }[] = [];
+  patternStates = 0;
+
+  constructor(keywords: ReadonlyMap<string, KeywordReader>) {
+    this.#keywords = keywords;
+  }
+
+  /** The schema, or what is wrong with it. */
+  read(schema: unknown): SchemaNode | readonly SchemaFault[] {
+    const node = this.schemaAt(schema, root, 0);
+    if (node === undefined || this.#faults.list.length > 0) return this.#faults.list;
+    this.#resolveReferences();
+    this.#refuseCircles();
+    return this.#faults.list.length > 0 ? this.#faults.list : node;
+  }
+
+  fault(place: Place, detail: string): void {
+    this.#faults.add(place, detail);
+  }
+
+  schemaAt(schema: unknown, place: Place, depth: number): OpenNode | undefined {
+    if (this.#faults.isFull) return undefined;
+    if (depth > schemaLimits.depth) {
+      this.fault(place, `is a schema within more than ${schemaLimits.depth} others`);
+      return undefined;
+    }
+    const node: OpenNode = { checks: [], place, inPlace: [] };
+    this.#nodes.set(pointerOf(place), node);
+    if (this.#nodes.size > schemaLimits.subschemas) {
+      if (this.#nodes.size === schemaLimits.subschemas + 1) {
+        this.fault(root, `has more than ${schemaLimits.subschemas} schemas within it`);
+      }
+      return undefined;
+    }
+    if (schema === false) node.checks.push((_, at, run) => run.fault(at, 'is not allowed here'));
+    else if (isObject(schema)) this.#readKeywords(schema, node, depth);
+    else if (schema !== true) this.fault(place, 'must be a schema: an object, true or false');
+    return node;
+  }
+
+  #readKeywords(schema: JsonObject, node: OpenNode, depth: number): void {
+    for (const [keyword, value] of Object.entries(schema)) {
+      const reader = this.#keywords.get(keyword);
+      const at = new KeywordPlace(this, { schema, node, keyword, depth });
+      if (reader === undefined) at.fault('is not a keyword that is supported');
+      else reader(value, at);
+    }
+  }
+
+  refer(from: OpenNode, to: string, place: Place): void {
+    this.#references.push({ from, to, place });
+  }
+
+  #resolveReferences(): void {
+    for (const { from, to, place } of this.#references) {
+      const target = this.#nodes.get(to);
+      if (target === undefined) {
+        this.fault(place, 'leads to no schema in this one');
+        continue;
+      }
+      from.inPlace.push(target);
+      from.checks.push((value, at, run) => run.apply(target, value, at));
+    }
+  }
+
+  /** A schema that leads back to itself on the same value would never come to an end. */
+  #refuseCircles(): void {
+    const done = new Set<OpenNode>();
+    const open = new Set<OpenNode>();
+    const visit = (node: OpenNode): void => {
+      if (done.has(node)) return;
+      if (open.has(node)) {
+        this.fault(node.place, 'leads back to itself without going into the value');
+        return;
+      }
+      open.add(node);
+      for (const next of node.inPlace) visit(next);
+      open.delete(node);
+      done.add(node);
+    };
+    for (const node of this.#nodes.values()) visit(node);
+  }
+}
+
+interface KeywordSite {
+  readonly schema: JsonObject;
+  readonly node: OpenNode;
+  readonly keyword: string;
+  readonly depth: number;
+}
+
+/** A keyword in a schema that is being read. */
+export class KeywordPlace {
+  readonly #reading: SchemaReading;
+  readonly #site: KeywordSite;
+
+  constructor(reading: SchemaReading, site: KeywordSite) {
+    this.#reading = reading;
+    this.#site = site;
+  }
+
+  get #place(): Place {
+    return placeIn(this.#site.node.place, this.#site.keyword);
+  }
+
+  get isAtRoot(): boolean {
+    return this.#site.node.place === root;
+  }
+
+  /** The value of another keyword of the same schema. */
+  sibling(keyword: string): unknown {
+    const { schema } = this.#site;
+    return Object.hasOwn(schema, keyword) ? schema[keyword] : undefined;
+  }
+
+  /** The place of another keyword of the same schema. */
+  beside(keyword: string): KeywordPlace {
+    return new KeywordPlace(this.#reading, { ...this.#site, keyword });
+  }
+
+  /** Returns undefined, for whoever has nothing to return then. @param names within the keyword's value */
+  fault(detail: string, ...names: readonly (string | number)[]): undefined {
+    this.#reading.fault(names.reduce(placeIn, this.#place), detail);
+  }
+
+  check(check: SchemaNode['checks'][number]): void {
+    this.#site.node.checks.push(check);
+  }
+
+  /** A schema for members or items of the value. */
+  inner(schema: unknown, ...names: readonly (string | number)[]): SchemaNode {
+    return this.#schema(schema, names) ?? { checks: [] };
+  }
+
+  /** A schema for the value itself. */
+  inPlace(schema: unknown, ...names: readonly (string | number)[]): SchemaNode {
+    const node = this.#schema(schema, names);
+    if (node === undefined) return { checks: [] };
+    this.#site.node.inPlace.push(node);
+    return node;
+  }
+
+  #schema(schema: unknown, names: readonly (string | number)[]): OpenNode | undefined {
+    return this.#reading.schemaAt(schema, names.reduce(placeIn, this.#place), this.#site.depth + 1);
+  }
+
+  /** The schema is also what another one says, which lies at this JSON Pointer. */
+  refer(pointer: string): void {
+    this.#reading.refer(this.#site.node, pointer, this.#place);
+  }
+
+  /** Of a pattern: all those of a schema together have a limit. */
+  countStates(states: number, ...names: readonly (string | number)[]): void {
+    this.#reading.patternStates += states;
+    if (this.#reading.patternStates > schemaLimits.patternStatesInAll) {
+      this.fault(
+        `is too much, with the other patterns: ${schemaLimits.patternStatesInAll} states at most`,
+        ...names,
+      );
+    }
+  }
+}

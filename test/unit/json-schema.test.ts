@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { compileSchema, faultsOfSchema, type JsonSchema } from '../../src/domain/json-schema.ts';
+import { schemaLimits } from '../../src/domain/limits.ts';
+
+const pointersOf = (schema: unknown) => faultsOfSchema(schema).map(({ pointer }) => pointer);
+const check = (schema: JsonSchema, value: unknown) =>
+  compileSchema(schema)(value, JSON.stringify(value).length);
+const nested = (depth: number, inner: unknown, wrap: (value: unknown) => unknown) =>
+  Array.from({ length: depth }).reduce(wrap, inner);
+
+describe('a schema', () => {
+  it.each<[string, unknown, string]>([
+    ['that is none', 5, ''],
+    ['with an unknown keyword', { properties: { a: { nope: 1 } } }, '/properties/a/nope'],
+    ['with a keyword beyond the subset', { unevaluatedProperties: false }, '/unevaluatedProperties'],
+    ['with an unknown type', { type: 'text' }, '/type'],
+    ['with an empty enum', { enum: [] }, '/enum'],
+    ['with a bound that is no number', { minimum: '1' }, '/minimum'],
+    ['with a length below 0', { minLength: -1 }, '/minLength'],
+    ['with a pattern that looks ahead', { pattern: 'a(?=b)' }, '/pattern'],
+    ['with such a name of members', { patternProperties: { '(': true } }, '/patternProperties/('],
+    ['with a reference to elsewhere', { $ref: 'https://elsewhere.example/' }, '/$ref'],
+    ['with a reference to nothing', { $ref: '#/$defs/a', $defs: {} }, '/$ref'],
+    ['with a reference to no schema', { properties: { a: {} }, $ref: '#/properties' }, '/$ref'],
+    ['of another dialect', { $schema: 'http://json-schema.org/draft-07/schema#' }, '/$schema'],
+    ['with an id further down', { items: { $id: 'a' } }, '/items/$id'],
+    ['with a list of items', { items: [{}] }, '/items'],
+    ['with names that are escaped', { properties: { 'a/b~c': 1 } }, '/properties/a~1b~0c'],
+    ['that is too deep', nested(40, {}, (items) => ({ items })), '/items'.repeat(33)],
+    ['that is much too deep', nested(100_000 / 20, {}, (items) => ({ items })), ''],
+    ['that is too long', { description: 'x'.repeat(schemaLimits.characters) }, ''],
+    ['of too many schemas', { anyOf: Array(schemaLimits.subschemas).fill(true) }, ''],
+    [
+      'of too many patterns',
+      { allOf: Array.from({ length: 20 }, () => ({ pattern: 'a{900}' })) },
+      '/allOf/11/pattern',
+    ],
+  ])('%s is refused, and the place named', (_, schema, pointer) => {
+    expect(pointersOf(schema)).toContain(pointer);
+  });
+
+  it.each<[string, JsonSchema]>([
+    ['to itself', { $ref: '#' }],
+    ['in a circle', { $ref: '#/$defs/a', $defs: { a: { $ref: '#/$defs/b' }, b: { $ref: '#/$defs/a' } } }],
+    ['through allOf', { allOf: [{ anyOf: [{ not: { $ref: '#' } }] }] }],
+    ['through a condition', { if: true, else: { $ref: '#' } }],
+    ['through a dependency', { dependentSchemas: { a: { $ref: '#' } } }],
+  ])('that leads back without an end is refused: %s', (_, schema) => {
+    expect(faultsOfSchema(schema).map(({ detail }) => detail)).toEqual([
+      'leads back to itself without going into the value',
+    ]);
+  });
+
+  it('may lead back to itself inside of the value', () => {
+    const tree = { type: 'object', properties: { children: { type: 'array', items: { $ref: '#' } } } };
+    expect(check(tree, { children: [{ children: [] }] })).toEqual([]);
+    expect(check(tree, { children: [{ children: [1] }] })).toEqual([
+      { pointer: '/children/0/children/0', detail: 'must be of type object' },
+    ]);
+  });
+
+  it('has a bounded number of faults listed', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`k${n}`, 1]));
+    expect(faultsOfSchema(unknown)).toHaveLength(schemaLimits.faults);
+  });
+});
+
+describe('what is wrong with a payload', () => {
+  it('is told with its place', () => {
+    const schema = {
+      type: 'object',
+      required: ['id'],
+      properties: { id: {}, 'a/b': { enum: [1, 'x'] }, list: { items: { minimum: 3 } } },
+      additionalProperties: false,
+    };
+    expect(check(schema, { 'a/b': 2, list: [3, 2], more: 1 })).toEqual([
+      { pointer: '/id', detail: 'is required' },
+      { pointer: '/a~1b', detail: 'must be one of 1, "x"' },
+      { pointer: '/list/1', detail: 'must be at least 3' },
+      { pointer: '/more', detail: 'is not a member that the schema has' },
+    ]);
+  });
+
+  it('is told up to a number of faults', () => {
+    expect(check({ items: { type: 'null' } }, Array(1_000).fill(1))).toHaveLength(schemaLimits.faults);
+  });
+
+  it('reads names of members that every object inherits like any other', () => {
+    const schema = JSON.parse('{"properties":{"__proto__":{"type":"null"}},"required":["constructor"]}');
+    const payload = JSON.parse('{"__proto__": 1}');
+    expect(check(schema, payload).map(({ pointer }) => pointer)).toEqual(['/__proto__', '/constructor']);
+  });
+});
+
+describe('a check that would take too long ends', () => {
+  it('where a schema makes it exponential', () => {
+    const doubled = (n: number) => ({ anyOf: [{ $ref: `#/$defs/${n + 1}` }, { $ref: `#/$defs/${n + 1}` }] });
+    const $defs = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [n, doubled(n)]));
+    const schema = { $defs: { ...$defs, 60: false }, $ref: '#/$defs/0' };
+    expect(check(schema, 1)).toEqual([{ pointer: '', detail: expect.stringContaining('steps') }]);
+  });
+
+  it('where a payload is nested without end', () => {
+    const payload = nested(2_000, 1, (value) => [value]);
+    expect(compileSchema({ items: { $ref: '#' } })(payload, 10_000)).toEqual([
+      { pointer: '', detail: 'is nested too deep to be checked' },
+    ]);
+  });
+
+  it('and does not, where schema and payload are both large', () => {
+    const order = {
+      type: 'object',
+      required: ['id', 'total'],
+      properties: { id: { type: 'integer' }, total: { type: 'string', pattern: '^\\d+\\.\\d{2}$' } },
+      additionalProperties: false,
+    };
+    const payload = Array.from({ length: 25_000 }, (_, id) => ({ id, total: '49.90' }));
+    expect(check({ type: 'array', uniqueItems: true, items: order }, payload)).toEqual([]);
+  });
+});
