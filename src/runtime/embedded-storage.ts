@@ -8,6 +8,7 @@ import { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
 import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
 import { SqliteEventIntake } from '../adapters/sqlite/event-intake.ts';
 import { SqliteEventReader } from '../adapters/sqlite/event-reader.ts';
+import { SqliteEventTypeStore } from '../adapters/sqlite/event-type-store.ts';
 import { Expiry } from '../adapters/sqlite/expiry.ts';
 import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
@@ -36,6 +37,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
   return {
     apiKeyStore: new SqliteApiKeyStore(database, commits),
     tenants: new SqliteTenantStore(database, commits),
+    eventTypes: new SqliteEventTypeStore(database, commits),
     eventLimiter: new MemoryEventLimiter(clock),
     places: new SqliteDeliveryPlaces(database, commits, clock),
     auditTrail: new SqliteAuditTrail(database, commits, clock),

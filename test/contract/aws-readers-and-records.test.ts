@@ -6,6 +6,7 @@ import { describeDeliveryPlacesContract } from './delivery-places.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
 import { describeEventLimiterContract } from './event-limiter.contract.ts';
 import { describeEventReaderContract } from './event-reader.contract.ts';
+import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
@@ -21,6 +22,7 @@ describeOnAws('AWS', () => {
   describeApiKeyStoreContract('AWS', openAwsHarness);
   describeDeliveryPlacesContract('AWS', openAwsHarness);
   describeEventLimiterContract('AWS', openAwsHarness);
+  describeEventTypeStoreContract('AWS', openAwsHarness);
   describeTenantStoreContract('AWS', openAwsHarness);
   describeAuditTrailContract('AWS', openAwsHarness);
 });

@@ -11,6 +11,7 @@ import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
 import type { EventIntake } from '../../src/ports/event-intake.ts';
 import type { EventLimiter } from '../../src/ports/event-limiter.ts';
 import type { EventReader } from '../../src/ports/event-reader.ts';
+import type { EventTypeStore } from '../../src/ports/event-type-store.ts';
 import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
 import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
 import type { SubscriptionStore } from '../../src/ports/subscription-store.ts';
@@ -25,6 +26,7 @@ import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
 export interface StorageHarness {
   readonly apiKeyStore: ApiKeyStore;
   readonly tenants: TenantStore;
+  readonly eventTypes: EventTypeStore;
   readonly auditTrail: AuditTrail;
   readonly places: DeliveryPlaces;
   readonly eventLimiter: EventLimiter;

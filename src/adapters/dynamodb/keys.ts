@@ -88,7 +88,7 @@ export const holdMarkerKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`,
 export const subscriptionOfHoldMarker = (marker: Key): SubscriptionId =>
   `sub_${marker.PK.slice('S#'.length)}`;
 
-/** Of everything that belongs to a tenant and is listed: subscriptions, keys. */
+/** Of everything that belongs to a tenant and is listed: subscriptions, keys, event types. */
 export const tenantPartition = (tenantId: TenantId): string => `T#${ulidOf(tenantId)}`;
 
 export const listedSubscriptionKey = (tenantId: TenantId, id: SubscriptionId): Key =>
@@ -100,6 +100,13 @@ export const listedApiKeyKey = (tenantId: TenantId, id: ApiKeyId): Key =>
 /** A tenant that this one has made. */
 export const tenantKey = (createdBy: TenantId, id: TenantId): Key =>
   key(tenantPartition(createdBy), `TEN#${ulidOf(id)}`);
+
+/** An entry of a tenant's catalogue of event types; names have no `#`. */
+export const eventTypeKey = (tenantId: TenantId, name: string): Key =>
+  key(`Y#${ulidOf(tenantId)}#${name}`, 'Y');
+
+export const listedEventTypeKey = (tenantId: TenantId, name: string): Key =>
+  key(tenantPartition(tenantId), `TYP#${name}`);
 
 const MONTH_CHARACTERS = 'yyyy-mm'.length;
 

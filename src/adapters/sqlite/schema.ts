@@ -86,6 +86,13 @@ const steps: readonly string[] = [
   ALTER TABLE events ADD COLUMN headers TEXT;
   ALTER TABLE events ADD COLUMN deliver_at_ms INTEGER;
   `,
+  `
+  CREATE TABLE event_types (
+    tenant_id TEXT NOT NULL, name TEXT NOT NULL, description TEXT, schema TEXT, example TEXT, validation TEXT NOT NULL,
+    made_by TEXT NOT NULL, version INTEGER NOT NULL, created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, name)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

@@ -7,7 +7,7 @@ export interface SchemaNode {
 }
 
 /** Looks at a value, and reports what is wrong with it. */
-export type Check = (value: unknown, place: Place, run: Run) => void;
+type Check = (value: unknown, place: Place, run: Run) => void;
 
 /** Checking this payload takes more steps, or goes deeper, than it may. */
 class TooMuch extends Error {
@@ -20,7 +20,7 @@ interface Allowance {
 }
 
 /** One check of one payload. */
-export class Run {
+class Run {
   readonly faults: Faults;
   readonly #allowance: Allowance;
   readonly #depth: number;

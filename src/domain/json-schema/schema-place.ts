@@ -47,7 +47,7 @@ export function pointerOf(place: Place, spelled: (name: string) => string = (nam
     .join('');
 }
 
-export const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function shortened(name: string): string {
   const most = requestLimits.faultNameCharacters;

@@ -9,6 +9,7 @@ import { DynamoEventIntake, type MessageSender } from '../../adapters/dynamodb/e
 import { DynamoEventLimiter } from '../../adapters/dynamodb/event-limiter.ts';
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
 import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
+import { DynamoEventTypeStore } from '../../adapters/dynamodb/event-type-store.ts';
 import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
 import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
@@ -43,6 +44,7 @@ export function makeStorage(needs: StorageNeeds) {
   return {
     apiKeyStore: new DynamoApiKeyStore(table),
     tenants: new DynamoTenantStore(table),
+    eventTypes: new DynamoEventTypeStore(table),
     eventLimiter: new DynamoEventLimiter({ ...needs, table }),
     places: new DynamoDeliveryPlaces(table, clock),
     auditTrail: new DynamoAuditTrail(table, clock),

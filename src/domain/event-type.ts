@@ -1,0 +1,69 @@
+import { isEventType } from './event-type-pattern.ts';
+import type { TenantId } from './ids.ts';
+import { isNestedDeeper } from './json-schema/json.ts';
+import type { SchemaFault } from './json-schema/schema-place.ts';
+import { compileSchema, faultsOfSchema, type JsonSchema } from './json-schema.ts';
+import { eventTypeLimits } from './limits.ts';
+
+/** Whether events of a type are held against its schema when they come in. */
+export const validations = ['none', 'enforce'] as const;
+export type Validation = (typeof validations)[number];
+
+/** An entry of a tenant's catalogue: what its events of one type are about, and look like. */
+export interface EventType {
+  readonly tenantId: TenantId;
+  /** What it is called on events, and known by. */
+  readonly name: string;
+  readonly description: string | null;
+  /** What payloads of this type are like. */
+  readonly schema: JsonSchema | null;
+  /** A payload; `null`: there is none. */
+  readonly example: unknown;
+  readonly validation: Validation;
+  /** A ULID of the call that made it, by which that call's repeats know it. */
+  readonly madeBy: string;
+  /** Rises with every change. */
+  readonly version: number;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export type EventTypeSettings = Pick<EventType, 'description' | 'schema' | 'example' | 'validation'>;
+
+/** Types of this service's own, such as that of test events. */
+const RESERVED_PREFIX = 'posthorn.';
+
+export const isReservedEventType = (name: string): boolean => name.startsWith(RESERVED_PREFIX);
+
+/** For cursors, which hold the name that a page ended with. */
+export const isEventTypeName = (text: string): text is string => isEventType(text);
+
+export const changedEventType = (
+  stored: EventType,
+  changes: Partial<EventTypeSettings>,
+  nowMs: number,
+): EventType => ({ ...stored, ...changes, version: stored.version + 1, updatedAtMs: nowMs });
+
+/** What is wrong with settings, by JSON Pointers into what the API calls them. The example is looked at last. */
+export function faultsOfEventType(settings: EventTypeSettings): readonly SchemaFault[] {
+  const { schema, validation } = settings;
+  const faults = schema === null ? [] : within('/schema', faultsOfSchema(schema));
+  if (schema === null && validation === 'enforce') {
+    return [{ pointer: '/validation', detail: 'needs a schema to enforce' }];
+  }
+  return faults.length > 0 ? faults : within('/example', faultsOfExample(settings));
+}
+
+function faultsOfExample({ schema, example }: EventTypeSettings): readonly SchemaFault[] {
+  const { nesting, exampleCharacters } = eventTypeLimits;
+  if (isNestedDeeper(example, nesting))
+    return [{ pointer: '', detail: `is nested more than ${nesting} deep` }];
+  const json = JSON.stringify(example);
+  if (json.length > exampleCharacters) {
+    return [{ pointer: '', detail: `is longer than ${exampleCharacters} characters of JSON` }];
+  }
+  return schema === null || example === null ? [] : compileSchema(schema)(example, json.length);
+}
+
+const within = (place: string, faults: readonly SchemaFault[]): readonly SchemaFault[] =>
+  faults.map(({ pointer, detail }) => ({ pointer: place + pointer, detail }));
