@@ -3,6 +3,7 @@ import { type HttpFunction, httpFunction } from './middleware/http-function.ts';
 import { type RouterNeeds, router } from './middleware/router.ts';
 import { type AccessRoutesNeeds, accessRoutes } from './routes/access.ts';
 import { type DeliveryRoutesNeeds, deliveryRoutes } from './routes/deliveries.ts';
+import { type EventTypeRoutesNeeds, eventTypeRoutes } from './routes/event-types.ts';
 import { type EventRoutesNeeds, eventRoutes } from './routes/events.ts';
 import { type SecretRoutesNeeds, secretRoutes } from './routes/secrets.ts';
 import { serviceRoutes } from './routes/service.ts';
@@ -14,6 +15,7 @@ type ApiNeeds = SubscriptionRoutesNeeds &
   SecretRoutesNeeds &
   DeliveryRoutesNeeds &
   EventRoutesNeeds &
+  EventTypeRoutesNeeds &
   AccessRoutesNeeds &
   RouterNeeds & { readonly log: Log; readonly version: string };
 
@@ -27,6 +29,7 @@ export const createApiFunction = (needs: ApiNeeds): HttpFunction =>
       ...secretRoutes(needs),
       ...deliveryRoutes(needs),
       ...eventRoutes(needs),
+      ...eventTypeRoutes(needs),
       ...accessRoutes(needs),
       ...serviceRoutes(needs),
     ]),

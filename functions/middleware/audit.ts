@@ -59,6 +59,6 @@ function entryOf(
 /** What the path names; or what was made, and is in the answer. */
 function subjectOf(params: unknown, { body }: HttpAnswer): string {
   const [named] = Object.values(params ?? {});
-  const made = body !== null && typeof body === 'object' && 'id' in body ? body.id : '';
-  return String(named ?? made);
+  const made = (body ?? {}) as { readonly id?: unknown; readonly name?: unknown };
+  return String(named ?? made.id ?? made.name ?? '');
 }

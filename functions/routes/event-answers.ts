@@ -39,6 +39,12 @@ export function refusalOf(refused: BatchItemRefused, eventType: string | null): 
       return new Refusal('event-type-mismatch', mismatch(eventType, refused.wanted));
     case 'filter-mismatch':
       return new Refusal('filter-mismatch', 'The payload does not match the filter of the subscription.');
+    case 'schema-mismatch':
+      return new Refusal(
+        'schema-mismatch',
+        `The payload does not match the schema of ${eventType ?? 'its event type'}: see errors.`,
+        { faults: refused.faults.map((fault) => ({ in: 'payload', ...fault })) },
+      );
     case 'rate-limited':
       return rateLimited(refused.quotas);
     case 'idempotency-conflict':
@@ -62,8 +68,9 @@ function rateLimited(quotas: readonly Quota[]): Refusal {
 
 /** The same for one of a batch: the problem that it alone would be answered with. */
 export function problemOf(refused: BatchItemRefused, eventType: string | null, { requestId }: HttpRequest) {
-  const { code, message: detail } = refusalOf(refused, eventType);
-  return { status: problemCodes[code].status, problem: problem(code, { detail, requestId }) };
+  const { code, message: detail, faults: errors } = refusalOf(refused, eventType);
+  const occurrence = { detail, requestId, ...(errors !== undefined && { errors }) };
+  return { status: problemCodes[code].status, problem: problem(code, occurrence) };
 }
 
 /** When deliveries may begin. What is past already may begin at once. @throws Refusal for what is too far ahead */

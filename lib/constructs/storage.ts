@@ -62,7 +62,7 @@ export class Storage extends Construct {
     };
   }
 
-  /** Takes events in: looks up keys (and notes their use) and subscriptions, keeps events and deliveries, finds what a call before it kept. */
+  /** Takes events in: looks up keys (and notes their use), subscriptions and event types, keeps events and deliveries, finds what a call before it kept. */
   grantIntake(grantee: IGrantable): void {
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
     this.grantPayloads(grantee, ['GetObject', 'PutObject']);
@@ -84,7 +84,7 @@ export class Storage extends Construct {
     this.grantWaitingIndex(grantee);
   }
 
-  /** All that the API does beside intake: subscriptions, lists, replays. */
+  /** All that the API does beside intake: subscriptions, event types, lists, replays. */
   grantManagement(grantee: IGrantable): void {
     // A transaction needs no permission of its own, but those of the writes that it is made of.
     const transaction = ['PutItem', 'UpdateItem', 'DeleteItem'];

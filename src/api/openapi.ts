@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { problemReferences, problemResponses } from './openapi-problems.ts';
 import { OpenApiSchemas } from './openapi-schemas.ts';
+import { anyDelivery } from './openapi-webhooks.ts';
 import type { RequestBody, Success, Tag } from './operation.ts';
 import { type AnyOperation, operations } from './operations.ts';
 
@@ -11,6 +12,7 @@ const tags: Readonly<Record<Tag, string>> = {
   Ingest: 'Hand events in.',
   Events: 'What was handed in.',
   Deliveries: 'What became of it, subscription by subscription.',
+  'Event types': 'What your events mean and look like.',
   Access: 'Who may call, and who has changed what.',
   Service: 'The service itself.',
 };
@@ -21,6 +23,7 @@ export interface OpenApiDocument {
   readonly servers: readonly object[];
   readonly tags: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly webhooks: Readonly<Record<string, object>>;
   readonly components: {
     readonly securitySchemes: object;
     readonly responses: object;
@@ -55,6 +58,7 @@ export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): 
     servers: [{ url: serverUrl }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
+    webhooks: { delivery: anyDelivery },
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer phk_…`.' },

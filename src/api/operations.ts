@@ -9,6 +9,14 @@ import {
   listTenants,
 } from './operations/access.ts';
 import { cancelDelivery, getDelivery, getStatus, replayDelivery } from './operations/deliveries.ts';
+import {
+  createEventType,
+  deleteEventType,
+  eventTypesOpenApi,
+  getEventType,
+  listEventTypes,
+  updateEventType,
+} from './operations/event-types.ts';
 import { getEvent, listEvents } from './operations/events.ts';
 import { ingestBatch, ingestEvent } from './operations/ingest.ts';
 import { publishBatch, publishEvent } from './operations/publish.ts';
@@ -60,6 +68,12 @@ export const operations: readonly AnyOperation[] = [
   getStatus,
   replayDelivery,
   cancelDelivery,
+  createEventType,
+  listEventTypes,
+  getEventType,
+  updateEventType,
+  deleteEventType,
+  eventTypesOpenApi,
   createApiKey,
   listApiKeys,
   deleteApiKey,

@@ -91,17 +91,25 @@ export const problemCodes = {
     title: 'The subscription does not want this payload',
     example: 'The payload does not match the filter of the subscription.',
   },
+  'schema-mismatch': {
+    status: 422,
+    title: 'The payload does not match the schema of its event type',
+    example: 'The payload does not match the schema of order.created: see errors.',
+  },
   'internal-error': { status: 500, title: 'Something went wrong here', example: 'Try again, please.' },
 } as const satisfies Record<string, { status: number; title: string; example: string }>;
 
 export type ProblemCode = keyof typeof problemCodes;
 
-const requestParts = ['body', 'query', 'path', 'header'] as const;
+/** `payload`: that of an event, wherever in the request it lies. */
+const requestParts = ['body', 'query', 'path', 'header', 'payload'] as const;
 export type RequestPart = (typeof requestParts)[number];
 
 const fieldFault = z
   .object({
-    in: z.enum(requestParts).meta({ description: 'The part of the request that the pointer is about.' }),
+    in: z.enum(requestParts).meta({
+      description: 'What the pointer is about: a part of the request, or the payload of an event in it.',
+    }),
     pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901) within that part.' }),
     detail: z.string().meta({ description: 'What is wrong with the field that it points at.' }),
   })

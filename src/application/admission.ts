@@ -27,20 +27,18 @@ export interface Admitted {
 export type RateLimited = { readonly outcome: 'rate-limited'; readonly quotas: readonly Quota[] };
 
 /**
- * Judges each of many, and lets those in that nothing is wrong with, as many as the limits allow, the first ones first.
- * @param faultOf what an event is refused for; what is refused takes no place
+ * Lets those of many in that nothing is wrong with, as many as the limits allow, the first ones first.
+ * @param faults what each is refused for, in their order; what is refused takes no place
  * @returns why each is refused, in their order; undefined: it is let in
  */
-export async function admitEach<Item, Fault>(
+export async function admitEach<Fault>(
   needs: AdmissionNeeds,
   { tenantId, subscription }: Limited,
-  items: readonly Item[],
-  faultOf: (item: Item) => Fault | undefined,
+  faults: readonly (Fault | undefined)[],
 ): Promise<{
   readonly refusals: readonly (Fault | RateLimited | undefined)[];
   readonly quotas: readonly Quota[];
 }> {
-  const faults = items.map(faultOf);
   const wanted = faults.filter((fault) => fault === undefined).length;
   const { count, quotas } = await admitEvents(needs, { tenantId, subscription }, wanted);
   let places = count;

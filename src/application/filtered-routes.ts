@@ -15,7 +15,7 @@ function matcherOf(filter: PayloadFilter): PayloadMatcher {
 
 /** Whether a payload is one that the subscription wants. */
 export const matchesFilter = ({ filter }: Pick<Route, 'filter'>, payload: Uint8Array): boolean =>
-  filter === null || matcherOf(filter)(parsed(payload));
+  filter === null || matcherOf(filter)(parsedPayload(payload));
 
 /** How long filters are asked without a pause, in milliseconds: others wait for the process meanwhile. */
 const STRETCH_MS = 10;
@@ -26,7 +26,7 @@ export async function routesMatching(
   payload: Uint8Array,
 ): Promise<readonly Route[]> {
   if (routes.every(({ filter }) => filter === null)) return routes;
-  const value = parsed(payload);
+  const value = parsedPayload(payload);
   const matching: Route[] = [];
   let startMs = performance.now();
   for (const route of routes) {
@@ -38,8 +38,8 @@ export async function routesMatching(
   return matching;
 }
 
-/** Undefined for what is no JSON in UTF-8, which matches no filter. */
-function parsed(payload: Uint8Array): unknown {
+/** Undefined for what is no JSON in UTF-8, which matches no filter and no schema. */
+export function parsedPayload(payload: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   } catch {

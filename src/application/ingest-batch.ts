@@ -7,11 +7,13 @@ import type { Subscription } from '../domain/subscription.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
 import {
   deliveryOf,
+  entranceOf,
   type IntakeNeeds,
   type NotWanted,
   reasonNotWanted,
   reserveEvent,
 } from './ingest-event.ts';
+import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 import type { VerifiedEvent } from './verify-sender.ts';
 
 interface BatchItem {
@@ -34,6 +36,7 @@ export interface IngestBatchRequest {
 export type BatchItemRefused =
   | { readonly outcome: 'payload-too-large' }
   | NotWanted
+  | SchemaMismatch
   | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
@@ -65,9 +68,8 @@ export async function ingestBatch(
   if (unsigned !== undefined) return unsigned;
 
   const { tenantId } = subscription;
-  const { refusals, quotas } = await admitEach(needs, { tenantId, subscription }, request.items, (item) =>
-    faultOf(subscription, item),
-  );
+  const faults = await faultsOf(needs, subscription, request.items);
+  const { refusals, quotas } = await admitEach(needs, { tenantId, subscription }, faults);
   const taken = await Promise.all(
     request.items.map(async (item, n): Promise<Taken | BatchItemRefused> => {
       const refused = refusals[n];
@@ -102,6 +104,18 @@ function faultOfSignature(
   return verifyIngest(ingestSecret, body, signature).outcome === 'verified'
     ? undefined
     : { outcome: 'wrong-signature' };
+}
+
+/** Why some may not come in, in the order of the items. */
+async function faultsOf(
+  needs: IntakeNeeds,
+  subscription: Subscription,
+  items: readonly BatchItem[],
+): Promise<readonly (BatchItemRefused | undefined)[]> {
+  const faults = items.map((item) => faultOf(subscription, item));
+  const wanted = items.map((item, n) => (faults[n] === undefined ? item : undefined));
+  const mismatches = await schemaMismatches(needs, entranceOf(subscription), wanted);
+  return faults.map((fault, n) => fault ?? mismatches[n]);
 }
 
 function faultOf(subscription: Subscription, item: BatchItem): BatchItemRefused | undefined {

@@ -4,6 +4,7 @@ import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { EnforcedSchemas } from '../ports/enforced-schemas.ts';
 import type { EventIntake } from '../ports/event-intake.ts';
 import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -11,9 +12,11 @@ import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import { type AdmissionNeeds, admitEvents, type Quota, type RateLimited } from './admission.ts';
 import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
+import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 import { type SenderRefused, type SentEvent, type VerifiedEvent, verifySender } from './verify-sender.ts';
 
 export interface IntakeNeeds extends AdmissionNeeds {
+  readonly schemas: EnforcedSchemas;
   readonly subscriptions: SubscriptionDirectory;
   readonly intake: EventIntake;
   readonly idempotencyKeys: IdempotencyKeys;
@@ -37,6 +40,7 @@ export type IngestResult =
   | { readonly outcome: 'subscription-disabled' }
   | SenderRefused
   | NotWanted
+  | SchemaMismatch
   | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
@@ -58,6 +62,8 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
   if (event.outcome !== 'verified') return event;
   const notWanted = reasonNotWanted(subscription, event);
   if (notWanted !== undefined) return notWanted;
+  const [mismatch] = await schemaMismatches(needs, entranceOf(subscription), [event]);
+  if (mismatch !== undefined) return mismatch;
   const admitted = await admitEvents(needs, { tenantId: subscription.tenantId, subscription }, 1);
   if (admitted.count === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
 
@@ -91,17 +97,24 @@ export function reasonNotWanted(
   return matchesFilter(subscription, payload) ? undefined : { outcome: 'filter-mismatch' };
 }
 
+/** Where events come in that are for one subscription: what their idempotency keys are reserved for. */
+export const entranceOf = ({ tenantId, id }: Pick<Subscription, 'tenantId' | 'id'>) => ({
+  tenantId,
+  operation: `ingest ${id}`,
+});
+
 /** The event under the id that its key has; a repeat meets the first one's. */
 export async function reserveEvent(
   needs: IntakeNeeds,
   subscription: Subscription,
   about: VerifiedEvent & Pick<Event, 'deliverAtMs'>,
 ): Promise<Event | 'conflict'> {
-  const { tenantId, id, receiverId } = subscription;
+  const { id, receiverId } = subscription;
   const { eventType, contentType, headers, payload, deliverAtMs, idempotencyKey, request } = about;
+  const { tenantId, operation } = entranceOf(subscription);
   const reservation = await reserveOnce(needs, {
     tenantId,
-    operation: `ingest ${id}`,
+    operation,
     key: idempotencyKey,
     request,
     value: needs.randomness.ulid(needs.clock.nowMs()),

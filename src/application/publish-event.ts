@@ -7,6 +7,7 @@ import { admitEach, type Quota, type RateLimited } from './admission.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
+import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 
 export interface Publication {
   readonly eventType: string;
@@ -22,6 +23,7 @@ export interface Publication {
 
 type PublishRefused =
   | { readonly outcome: 'payload-too-large' }
+  | SchemaMismatch
   | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
@@ -50,7 +52,8 @@ export async function publishBatch(
   tenantId: TenantId,
   publications: readonly Publication[],
 ): Promise<{ readonly results: readonly PublishItemResult[]; readonly quotas: readonly Quota[] }> {
-  const { refusals, quotas } = await admitEach(needs, { tenantId }, publications, faultOf);
+  const faults = await faultsOf(needs, tenantId, publications);
+  const { refusals, quotas } = await admitEach(needs, { tenantId }, faults);
   const reserved = await Promise.all(
     publications.map(
       async (publication, n): Promise<NewIntake | PublishRefused> =>
@@ -68,8 +71,19 @@ export async function publishBatch(
   return { results, quotas };
 }
 
-const faultOf = ({ payload }: Publication): PublishRefused | undefined =>
-  payload.length > requestLimits.payloadBytes ? { outcome: 'payload-too-large' } : undefined;
+const OPERATION = 'publish';
+
+/** Why some may not come in, in their order. */
+async function faultsOf(
+  needs: IntakeNeeds,
+  tenantId: TenantId,
+  publications: readonly Publication[],
+): Promise<readonly (PublishRefused | undefined)[]> {
+  const isTooLarge = ({ payload }: Publication) => payload.length > requestLimits.payloadBytes;
+  const wanted = publications.map((one) => (isTooLarge(one) ? undefined : one));
+  const mismatches = await schemaMismatches(needs, { tenantId, operation: OPERATION }, wanted);
+  return wanted.map((one, n) => (one === undefined ? { outcome: 'payload-too-large' } : mismatches[n]));
+}
 
 async function reserve(
   needs: IntakeNeeds,
@@ -79,7 +93,7 @@ async function reserve(
   const { eventType, receiverId, payload, contentType, headers, deliverAtMs, idempotencyKey } = publication;
   const reservation = await reserveOnce(needs, {
     tenantId,
-    operation: 'publish',
+    operation: OPERATION,
     key: idempotencyKey,
     request: [eventType, receiverId ?? '', contentType, payload],
     value: needs.randomness.ulid(needs.clock.nowMs()),

@@ -1,5 +1,6 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { newEvent } from '../domain/event.ts';
+import type { EventTypeStore } from '../ports/event-type-store.ts';
 import { findOwn, type SubscriptionOf } from './change-subscription.ts';
 import { reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
@@ -11,12 +12,13 @@ const TEST_EVENT_TYPE = 'posthorn.test';
 export interface TestEventNeeds
   extends Pick<IntakeNeeds, 'intake' | 'idempotencyKeys' | 'clock' | 'randomness' | 'retentionHours'> {
   readonly store: ReadDeliveriesNeeds['store'];
+  readonly eventTypes: Pick<EventTypeStore, 'find'>;
 }
 
 export interface TestEventRequest {
   readonly which: SubscriptionOf;
   readonly eventType: string | undefined;
-  /** JSON; undefined: something that says that it is a test. */
+  /** JSON; undefined: the example of its type, or something that says that it is a test. */
   readonly payload: Uint8Array | undefined;
   readonly idempotencyKey: string | undefined;
 }
@@ -35,7 +37,9 @@ export async function sendTestEvent(
   const subscription = await findOwn(needs, which);
   if (subscription === undefined) return { outcome: 'not-found' };
   if (subscription.status === 'disabled') return { outcome: 'subscription-disabled' };
-  const content = payload ?? Buffer.from(JSON.stringify({ test: true, subscription_id: subscription.id }));
+  const catalogued = payload === undefined && (await needs.eventTypes.find(subscription.tenantId, eventType));
+  const example = (catalogued || undefined)?.example ?? { test: true, subscription_id: subscription.id };
+  const content = payload ?? Buffer.from(JSON.stringify(example));
   const reservation = await reserveOnce(needs, {
     tenantId: subscription.tenantId,
     operation: `test ${subscription.id}`,

@@ -18,6 +18,9 @@ export const auditActions = [
   'api_key.deleted',
   'tenant.created',
   'portal_token.created',
+  'event_type.created',
+  'event_type.updated',
+  'event_type.deleted',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
+import { CachedSchemas } from '../adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
@@ -97,6 +98,7 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
     subscriptions: new CachedSubscriptions(store, log),
+    schemas: new CachedSchemas(storage.eventTypes),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,
     targetGuard: new ResolvingTargetGuard(rules, resolver),

@@ -67,6 +67,7 @@ beforeAll(async () => {
   const { task_id: taskId, event_id: eventId } = await posthorn.api.ingest(id, '"ours"');
   await posthorn.deliveryWhen('delivered', taskId);
   const { id: keyId } = await keyOf({ scopes: ['read'] });
+  await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
   ids = {
     subscriptions: id,
     ingest: id,
@@ -74,6 +75,7 @@ beforeAll(async () => {
     deliveries: taskId,
     status: taskId,
     'api-keys': keyId,
+    'event-types': 'order.paid',
   };
 });
 

@@ -16,6 +16,7 @@ let subscriptionId: string;
 
 beforeAll(async () => {
   posthorn = await serviceForFile();
+  await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
   ({ id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' }));
 });
 
@@ -28,6 +29,7 @@ const pathOf = (name: string) =>
     ...unknownIds,
     subscriptions: subscriptionId,
     ingest: subscriptionId,
+    'event-types': 'order.paid',
   });
 
 /** What the operation takes besides, so that nothing is wrong but the field. */

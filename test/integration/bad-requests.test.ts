@@ -27,6 +27,7 @@ beforeAll(async () => {
   );
   const made = await posthorn.api.sendJson('POST', '/api-keys', { name: 'another', scopes: ['read'] });
   const { id: keyId } = made.json() as { id: string };
+  await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
   params = {
     subscriptions: id,
     ingest: id,
@@ -34,6 +35,7 @@ beforeAll(async () => {
     deliveries: taskId,
     status: taskId,
     'api-keys': keyId,
+    'event-types': 'order.paid',
   };
 });
 

@@ -27,6 +27,8 @@ async function newTenant(): Promise<Tenant> {
   await eventually('it is delivered', async () => (await api.delivery(taskId)).status === 'delivered');
   const made = await api.sendJson('POST', '/api-keys', { name: 'another', scopes: ['read'] });
   const { id: keyId } = made.json() as { id: string };
+  const eventType = `order.${keyId}`;
+  await api.sendJson('POST', '/event-types', { name: eventType });
   const { id } = subscription;
   return {
     api,
@@ -37,6 +39,7 @@ async function newTenant(): Promise<Tenant> {
       deliveries: taskId,
       status: taskId,
       'api-keys': keyId,
+      'event-types': eventType,
     },
   };
 }

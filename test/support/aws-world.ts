@@ -3,6 +3,7 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import type { AwsClients } from '../../src/adapters/aws/clients.ts';
+import { CachedSchemas } from '../../src/adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../src/adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../../src/adapters/crypto/field-cipher.ts';
 import { shards } from '../../src/adapters/dynamodb/keys.ts';
@@ -187,6 +188,7 @@ export class AwsWorld {
     const needs = {
       ...storage,
       subscriptions: new CachedSubscriptions(storage.store, log),
+      schemas: new CachedSchemas(storage.eventTypes),
       targetGuard: { faultOf: async () => undefined },
       queue: this.#queueThrough(outside),
       sender: this.#senderThrough(outside),

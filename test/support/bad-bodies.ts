@@ -37,6 +37,21 @@ const badItems = (needsType: boolean): readonly BadValue[] => {
   ];
 };
 
+const eventTypeFields: BadValues = {
+  description: bad(...noText, 'x'.repeat(1_001), halfACharacter),
+  schema: [
+    ...bad(5, 'object', [], '', { $defs: 'x'.repeat(32_768) }),
+    ...badAt('/schema/type', { type: 'text' }, { type: [] }, { type: 5 }),
+    ...badAt('/schema/nope', { nope: 1 }),
+    ...badAt('/schema/$ref', { $ref: 'https://elsewhere.example/' }, { $ref: '#/nope' }),
+    ...badAt('/schema/pattern', { pattern: '(' }, { pattern: '(?=a)' }, { pattern: '(a)\\1' }),
+    ...badAt('/schema/properties/a~1b/minLength', { properties: { 'a/b': { minLength: -1 } } }),
+  ],
+  example: bad('x'.repeat(32_768)),
+  validation: bad(null, ...noText, '', 'strict', 'enforce'),
+  nope: bad(1, null),
+};
+
 /** By operation and field: members of a JSON body. */
 export const badBodies = {
   createSubscription: {
@@ -89,6 +104,11 @@ export const badBodies = {
     ttl_seconds: bad(null, '60', 0, -1, 1.5, 31_536_000),
     nope: bad(1),
   },
+  createEventType: {
+    name: bad(null, ...noText, '', 'a b', 'order.*', 'x'.repeat(129), 'posthorn.', 'posthorn.test'),
+    ...eventTypeFields,
+  },
+  updateEventType: { ...eventTypeFields, name: bad('another', null) },
 } satisfies Readonly<Record<string, BadValues>>;
 
 const valid = { target_url: 'http://127.0.0.1/' };
@@ -107,4 +127,6 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   createApiKey: { name: 'a', scopes: ['read'] },
   createTenant: { name: 'a' },
   createPortalToken: { receiver_id: 'a' },
+  createEventType: { name: 'a' },
+  updateEventType: {},
 };

@@ -40,6 +40,7 @@ export const badQueries = {
   },
   listApiKeys: page,
   listTenants: page,
+  listEventTypes: page,
   listAuditEntries: { ...page, ...period },
 };
 
@@ -56,6 +57,7 @@ export const badHeaders = {
       'publishBatch',
       'createApiKey',
       'createTenant',
+      'createEventType',
     ].map((operation) => [operation, { 'Idempotency-Key': badKeys }]),
   ),
   replayDelivery: { 'Idempotency-Key': badKeys },

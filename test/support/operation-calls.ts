@@ -16,6 +16,7 @@ export const unknownIds: Ids = {
   deliveries: `dlv_${zeros}${zeros}`,
   status: `dlv_${zeros}${zeros}`,
   'api-keys': `key_${zeros}`,
+  'event-types': 'nobody.knows',
 };
 
 /** @throws for a collection that the ids have nothing of: a new one has to be told of here */

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
+import { exampleDelivery, exampleEvent, exampleSubscription } from '../../src/api/examples.ts';
 import { openApiDocument } from '../../src/api/openapi.ts';
 import { operations } from '../../src/api/operations.ts';
 import { problemCodes, problemDocument } from '../../src/api/problem.ts';
+import { webhookRequest } from '../../src/application/webhook-request.ts';
 
 interface MediaType {
   readonly schema: Record<string, unknown>;
@@ -109,6 +111,26 @@ describe('the OpenAPI document', () => {
     const input = document.components.schemas['NewSubscription'] as { properties: object };
     expect(Object.keys(input.properties)).toContain('target_url');
     expect(Object.keys(input.properties)).not.toContain('id');
+  });
+});
+
+describe('what receivers get', () => {
+  it('is told with every header of ours', () => {
+    const { headers } = webhookRequest(
+      {
+        delivery: exampleDelivery,
+        subscription: { ...exampleSubscription, headers: {} },
+        event: exampleEvent,
+      },
+      1,
+      { nowMs: exampleDelivery.createdAtMs, version: '9.8.7', authorization: undefined },
+    );
+    const sent = Object.keys(headers).filter((name) => /^(webhook|x-posthorn)-/.test(name));
+    expect(sent.length).toBeGreaterThan(4);
+    const { delivery } = openApiDocument({ version: '9.8.7' }).webhooks as unknown as {
+      delivery: { post: { parameters: readonly { name: string }[] } };
+    };
+    expect(delivery.post.parameters.map(({ name }) => name).toSorted()).toEqual(sent.toSorted());
   });
 });
 

@@ -74,6 +74,7 @@ export const ingestEvent = operation({
     'subscription-disabled',
     'event-type-mismatch',
     'filter-mismatch',
+    'schema-mismatch',
     'rate-limited',
   ],
 });

@@ -55,7 +55,7 @@ export const publishEvent = operation({
     example: publishAccepted(exampleEvent),
     headers: rateLimitHeaders,
   },
-  errors: ['rate-limited'],
+  errors: ['schema-mismatch', 'rate-limited'],
 });
 
 export const publishBatch = operation({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { operation } from '../operation.ts';
+import { openApiShape } from '../wire/fields.ts';
 
 /** What the service says about itself; no API key is needed. */
 
@@ -9,10 +10,6 @@ const healthShape = z
     version: z.string().meta({ description: 'The version of Posthorn.' }),
   })
   .meta({ id: 'Health', description: 'The service answers.' });
-
-const openApiShape = z
-  .looseObject({ openapi: z.string(), info: z.looseObject({ title: z.string(), version: z.string() }) })
-  .meta({ id: 'OpenApiDocument', description: 'An OpenAPI 3.1 document.' });
 
 export const health = operation({
   id: 'health',

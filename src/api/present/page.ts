@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-/** The wire shape of a page of a list. */
-export const pageOf = <Item extends z.ZodType>(item: Item, id: string) =>
+/** The wire shape of a page of a list. @param order of its items */
+export const pageOf = <Item extends z.ZodType>(item: Item, id: string, order = 'Newest first.') =>
   z
     .object({
-      data: z.array(item).meta({ description: 'Newest first.' }),
+      data: z.array(item).meta({ description: order }),
       next_cursor: z
         .string()
         .nullable()

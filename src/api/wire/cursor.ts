@@ -25,7 +25,8 @@ export function decodeCursor<Id extends string>(
   hash: string,
   isId: (text: string) => text is Id,
 ): DecodedCursor<Id> {
-  const [madeFor, id = ''] = Buffer.from(cursor, 'base64url').toString().split('.', 2);
+  // The hash has no dot; names of event types have.
+  const [, madeFor, id = ''] = /^([^.]*)\.(.*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (!isId(id)) return refused('is not a cursor of this list');
   return madeFor === hash ? { ok: true, id } : refused('belongs to a list with other filters');
 }

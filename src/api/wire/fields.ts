@@ -93,3 +93,8 @@ export const time = z.string().meta({ format: 'date-time', examples: ['2026-01-3
 /** The same, of Unix milliseconds. */
 export const timeOf = (timeMs: number): string => new Date(timeMs).toISOString();
 export const timeOrNull = (timeMs: number | null): string | null => (timeMs === null ? null : timeOf(timeMs));
+
+/** A document of this service, or about its events. */
+export const openApiShape = z
+  .looseObject({ openapi: z.string(), info: z.looseObject({ title: z.string(), version: z.string() }) })
+  .meta({ id: 'OpenApiDocument', description: 'An OpenAPI 3.1 document.' });

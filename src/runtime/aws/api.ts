@@ -1,3 +1,4 @@
+import { CachedSchemas } from '../../adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
 import { ResolvingTargetGuard } from '../../adapters/http/target-guard.ts';
 import { STALE_MS } from '../../ports/subscription-directory.ts';
@@ -14,6 +15,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
   return {
     ...records,
     subscriptions: new CachedSubscriptions(records.store, records.log, shared),
+    schemas: new CachedSchemas(records.eventTypes),
     targetGuard: new ResolvingTargetGuard(rules, resolver),
     staleMs: STALE_MS,
     version: foundation.environment.version,

@@ -1,3 +1,4 @@
+import { CachedSchemas } from '../../adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
 import { openFoundation } from './foundation.ts';
 import { openRecords } from './records.ts';
@@ -11,5 +12,6 @@ export async function openIngestRuntime(env: NodeJS.ProcessEnv) {
     ...records,
     tenantLimit: foundation.environment.tenantRateLimit,
     subscriptions: new CachedSubscriptions(records.store, records.log, shared),
+    schemas: new CachedSchemas(records.eventTypes),
   };
 }

@@ -1,0 +1,117 @@
+import { EventTypesDocument } from '../../src/api/openapi-event-types.ts';
+import * as operations from '../../src/api/operations/event-types.ts';
+import { eventTypeResource } from '../../src/api/present/event-type.ts';
+import { changesOfEventType, settingsOfEventType } from '../../src/api/wire/event-type-input.ts';
+import {
+  type ChangeEventTypeResult,
+  changeEventType,
+  deleteEventType,
+} from '../../src/application/change-event-type.ts';
+import {
+  type CreateEventTypeNeeds,
+  type CreateEventTypeResult,
+  createEventType,
+} from '../../src/application/create-event-type.ts';
+import { charactersOf, everyEventType, listEventTypes } from '../../src/application/list-event-types.ts';
+import { isEventTypeName } from '../../src/domain/event-type.ts';
+import type { TenantId } from '../../src/domain/ids.ts';
+import type { SchemaFault } from '../../src/domain/json-schema/schema-place.ts';
+import { eventTypeLimits } from '../../src/domain/limits.ts';
+import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
+import { type Route, route } from '../middleware/route.ts';
+import { answerWithPage, startOfPage } from './paging.ts';
+
+export type EventTypeRoutesNeeds = CreateEventTypeNeeds & { readonly version: string };
+
+/** The catalogue of event types. */
+export const eventTypeRoutes = (needs: EventTypeRoutesNeeds): readonly Route[] => [
+  route(operations.createEventType, async ({ principal, body, headers, request }) => {
+    const result = await createEventType(needs, {
+      tenantId: principal.tenantId,
+      name: body.name,
+      settings: settingsOfEventType(body),
+      idempotencyKey: headers['Idempotency-Key'],
+      body: request.body,
+    });
+    return answerToCreation(result, request.basePath);
+  }),
+
+  route(operations.listEventTypes, async ({ principal, query }) => {
+    const start = startOfPage(query, isEventTypeName);
+    const page = { afterName: start.before, limit: query.limit };
+    const found = await listEventTypes(needs, principal.tenantId, page);
+    return answerWithPage(found, start, eventTypeResource);
+  }),
+
+  route(operations.getEventType, async ({ principal, params }) => {
+    const eventType = await needs.eventTypes.find(principal.tenantId, params.name);
+    if (eventType === undefined) throw notFound();
+    return { status: 200, body: eventTypeResource(eventType) };
+  }),
+
+  route(operations.updateEventType, async ({ principal, params, body }) => {
+    const which = { tenantId: principal.tenantId, name: params.name };
+    return answerToChange(await changeEventType(needs, which, changesOfEventType(body)));
+  }),
+
+  route(operations.deleteEventType, async ({ principal, params }) => {
+    const which = { tenantId: principal.tenantId, name: params.name };
+    if (!(await deleteEventType(needs, which))) throw notFound();
+    return { status: 204 };
+  }),
+
+  route(operations.eventTypesOpenApi, async ({ principal }) => ({
+    status: 200,
+    body: await documentOf(needs, principal.tenantId),
+  })),
+];
+
+async function documentOf(needs: EventTypeRoutesNeeds, tenantId: TenantId): Promise<object> {
+  const document = new EventTypesDocument();
+  let room: number = eventTypeLimits.documentCharacters;
+  for await (const eventType of everyEventType(needs, tenantId)) {
+    room -= charactersOf(eventType);
+    if (room >= 0) document.add(eventType);
+    else document.addBriefly(eventType);
+  }
+  return document.render(needs.version);
+}
+
+function answerToCreation(result: CreateEventTypeResult, basePath: string): HttpAnswer {
+  switch (result.outcome) {
+    case 'created': {
+      const body = eventTypeResource(result.eventType);
+      return { status: 201, headers: { location: `${basePath}/event-types/${body.name}` }, body };
+    }
+    case 'settings-refused':
+      throw settingsRefused(result.faults);
+    case 'exists':
+      throw new Refusal('conflict', 'The catalogue has an event type of this name: change that one.');
+    case 'limit-reached':
+      throw new Refusal(
+        'limit-reached',
+        `A catalogue has ${eventTypeLimits.perTenant} event types at most: delete one first.`,
+      );
+    case 'idempotency-conflict':
+      throw idempotencyConflict();
+  }
+}
+
+function answerToChange(result: ChangeEventTypeResult): HttpAnswer {
+  switch (result.outcome) {
+    case 'changed':
+      return { status: 200, body: eventTypeResource(result.eventType) };
+    case 'not-found':
+      throw notFound();
+    case 'settings-refused':
+      throw settingsRefused(result.faults);
+    case 'conflict':
+      throw new Refusal('conflict', 'Somebody else has just changed it: read it again.');
+  }
+}
+
+const notFound = () => new Refusal('not-found', 'The catalogue has no event type of this name.');
+
+const settingsRefused = (faults: readonly SchemaFault[]) =>
+  fieldsRefused(faults.map((fault) => ({ in: 'body', ...fault })));

@@ -1,0 +1,48 @@
+import type { EventType } from '../domain/event-type.ts';
+import { relocated } from '../domain/json-schema/relocated.ts';
+import { webhookOf } from './openapi-webhooks.ts';
+
+/** A catalogue as an OpenAPI 3.1 document: a webhook for each of its event types. */
+export class EventTypesDocument {
+  readonly #webhooks: [string, object][] = [];
+  readonly #schemas: [string, unknown][] = [];
+
+  add(eventType: EventType): void {
+    const { name, schema, example } = eventType;
+    // Names of event types are such as components may have. Whatever refers within the schema has to find it there.
+    const place = `#/components/schemas/${name}`;
+    if (schema !== null) this.#schemas.push([name, relocated(schema, place)]);
+    const body = {
+      schema: schema === null ? {} : { $ref: place },
+      ...(example !== null && { example }),
+    };
+    this.#addWebhook(eventType, eventType.description ?? '', { 'application/json': body });
+  }
+
+  /** One for whose schema and example there is no room. */
+  addBriefly(eventType: EventType): void {
+    const where = `Its schema is left out, as this document is long: see \`GET /event-types/${eventType.name}\`.`;
+    this.#addWebhook(eventType, [eventType.description, where].filter(Boolean).join('\n\n'), {
+      'application/json': { schema: {} },
+    });
+  }
+
+  #addWebhook({ name }: EventType, description: string, content: object): void {
+    this.#webhooks.push([name, webhookOf({ summary: name, description, content })]);
+  }
+
+  render(version: string): object {
+    return {
+      openapi: '3.1.0',
+      info: {
+        title: 'Webhooks',
+        version,
+        description:
+          'What is sent to the targets of subscriptions, by event type. Deliveries are signed by Standard Webhooks.',
+      },
+      paths: {},
+      webhooks: Object.fromEntries(this.#webhooks),
+      components: { schemas: Object.fromEntries(this.#schemas) },
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import type { EventType } from '../domain/event-type.ts';
+import type { TenantId } from '../domain/ids.ts';
+import { eventTypeLimits } from '../domain/limits.ts';
+import type { EventTypeStore } from '../ports/event-type-store.ts';
+
+interface ListNeeds {
+  readonly eventTypes: Pick<EventTypeStore, 'list'>;
+}
+
+/** How much of an answer an entry takes, in characters of its JSON. */
+export const charactersOf = ({ schema, example }: Pick<EventType, 'schema' | 'example'>): number =>
+  JSON.stringify(schema).length + JSON.stringify(example).length;
+
+/** A page in the order of names. It ends early where its entries are too much for one answer, and has one at least. */
+export async function listEventTypes(
+  { eventTypes }: ListNeeds,
+  tenantId: TenantId,
+  { afterName, limit }: { readonly afterName: string | undefined; readonly limit: number },
+): Promise<{ readonly items: readonly EventType[]; readonly nextBefore: string | undefined }> {
+  const found = await eventTypes.list(tenantId, { afterName, limit: limit + 1 });
+  const items: EventType[] = [];
+  let characters = 0;
+  for (const one of found.slice(0, limit)) {
+    characters += charactersOf(one);
+    if (characters > eventTypeLimits.pageCharacters && items.length > 0) break;
+    items.push(one);
+  }
+  return { items, nextBefore: items.length < found.length ? items.at(-1)?.name : undefined };
+}
+
+/** How many are read at a time where all are wanted. */
+const CHUNK = 100;
+
+/** A tenant's whole catalogue, in the order of names. */
+export async function* everyEventType(
+  { eventTypes }: ListNeeds,
+  tenantId: TenantId,
+): AsyncGenerator<EventType, void, undefined> {
+  let afterName: string | undefined;
+  for (;;) {
+    const found = await eventTypes.list(tenantId, { afterName, limit: CHUNK });
+    yield* found;
+    if (found.length < CHUNK) return;
+    afterName = found.at(-1)?.name;
+  }
+}

@@ -1,0 +1,78 @@
+import type { TenantId } from '../domain/ids.ts';
+import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
+import type { SchemaCheck } from '../domain/json-schema.ts';
+import type { EnforcedSchemas } from '../ports/enforced-schemas.ts';
+import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
+import { parsedPayload } from './filtered-routes.ts';
+
+export interface SchemaNeeds {
+  readonly schemas: EnforcedSchemas;
+  readonly idempotencyKeys: Pick<IdempotencyKeys, 'recall'>;
+}
+
+/** The payload is not what the tenant's catalogue enforces for its type. */
+export interface SchemaMismatch {
+  readonly outcome: 'schema-mismatch';
+  readonly faults: readonly SchemaFault[];
+}
+
+interface Candidate {
+  readonly eventType: string | null;
+  readonly payload: Uint8Array;
+  readonly idempotencyKey: string | undefined;
+}
+
+interface Entrance {
+  readonly tenantId: TenantId;
+  /** What idempotency keys are reserved for. */
+  readonly operation: string;
+}
+
+/** How long payloads are checked without a pause, in milliseconds: others wait for the process meanwhile. */
+const STRETCH_MS = 10;
+
+/**
+ * What is wrong with each event, in their order; one that is undefined is not looked at. It comes before rate limits and
+ * keys: what is refused takes no place and uses up no key. A repeat of what was accepted is good whatever the schema has
+ * become since, so that a key is asked for, but only when the payload does not match.
+ */
+export async function schemaMismatches(
+  needs: SchemaNeeds,
+  entrance: Entrance,
+  candidates: readonly (Candidate | undefined)[],
+): Promise<readonly (SchemaMismatch | undefined)[]> {
+  const checks = await Promise.all(
+    candidates.map((one) =>
+      one?.eventType == null ? undefined : needs.schemas.checkOf(entrance.tenantId, one.eventType),
+    ),
+  );
+  const mismatches: (SchemaMismatch | undefined)[] = [];
+  let startMs = performance.now();
+  for (const [n, one] of candidates.entries()) {
+    const check = checks[n];
+    mismatches.push(one && check && (await mismatchOf(needs, entrance, one, check)));
+    if (performance.now() - startMs < STRETCH_MS) continue;
+    await new Promise(setImmediate);
+    startMs = performance.now();
+  }
+  return mismatches;
+}
+
+async function mismatchOf(
+  { idempotencyKeys }: SchemaNeeds,
+  { tenantId, operation }: Entrance,
+  { payload, idempotencyKey }: Candidate,
+  check: SchemaCheck,
+): Promise<SchemaMismatch | undefined> {
+  const value = parsedPayload(payload);
+  const faults = value === undefined ? NO_JSON : check(value, payload.length);
+  if (faults.length === 0) return undefined;
+  const isRepeat =
+    idempotencyKey !== undefined &&
+    (await idempotencyKeys.recall(tenantId, operation, idempotencyKey)) !== undefined;
+  return isRepeat ? undefined : { outcome: 'schema-mismatch', faults };
+}
+
+const NO_JSON: readonly SchemaFault[] = [
+  { pointer: '', detail: 'is not JSON in UTF-8, as its schema asks for' },
+];
