@@ -135,10 +135,8 @@ describe('a rotation under load', () => {
     await eventually('it is busy', () => hook.requests.length > 100);
     const rotated = await rotate(id);
     const rotatedAtMs = Date.now();
-    await eventually(
-      'it goes on',
-      () => hook.requests.filter((one) => one.arrivedAtMs > rotatedAtMs).length > 200,
-    );
+    const late = () => hook.requests.filter(({ arrivedAtMs }) => arrivedAtMs > rotatedAtMs + 200);
+    await eventually('it goes on', () => late().length > 100);
     isOver = true;
     await Promise.all(loads);
     await eventually('all have arrived', () => hook.requests.length >= taskIds.length);
@@ -147,11 +145,9 @@ describe('a rotation under load', () => {
     const begunAfter = hook.requests.filter(
       ({ headers }) => Number(headers['webhook-timestamp']) * 1_000 > Math.max(inForceMs, rotatedAtMs),
     );
-    const late = hook.requests.filter(({ arrivedAtMs }) => arrivedAtMs > rotatedAtMs + 200);
-    for (const request of [...begunAfter, ...late]) {
+    for (const request of [...begunAfter, ...late()]) {
       expect(verifies(rotated.signing_secret, request)).toBe(true);
     }
-    expect(late.length).toBeGreaterThan(0);
   });
 });
 
