@@ -5,6 +5,7 @@ import { type AccessRoutesNeeds, accessRoutes } from './routes/access.ts';
 import { type DeliveryRoutesNeeds, deliveryRoutes } from './routes/deliveries.ts';
 import { type EventTypeRoutesNeeds, eventTypeRoutes } from './routes/event-types.ts';
 import { type EventRoutesNeeds, eventRoutes } from './routes/events.ts';
+import { type RecoveryRoutesNeeds, recoveryRoutes } from './routes/recoveries.ts';
 import { type SecretRoutesNeeds, secretRoutes } from './routes/secrets.ts';
 import { serviceRoutes } from './routes/service.ts';
 import { type SubscriptionActionNeeds, subscriptionActionRoutes } from './routes/subscription-actions.ts';
@@ -16,6 +17,7 @@ type ApiNeeds = SubscriptionRoutesNeeds &
   DeliveryRoutesNeeds &
   EventRoutesNeeds &
   EventTypeRoutesNeeds &
+  RecoveryRoutesNeeds &
   AccessRoutesNeeds &
   RouterNeeds & { readonly log: Log; readonly version: string };
 
@@ -29,6 +31,7 @@ export const createApiFunction = (needs: ApiNeeds): HttpFunction =>
       ...secretRoutes(needs),
       ...deliveryRoutes(needs),
       ...eventRoutes(needs),
+      ...recoveryRoutes(needs),
       ...eventTypeRoutes(needs),
       ...accessRoutes(needs),
       ...serviceRoutes(needs),

@@ -1,20 +1,26 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import { type AdvanceRecoveriesNeeds, advanceRecoveries } from '../src/application/advance-recoveries.ts';
 import { type ReleaseNeeds, releaseParked } from '../src/application/release-parked.ts';
 import type { Log } from '../src/ports/log.ts';
 
 export type ReleaseFunction = (
   event: unknown,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-) => Promise<{ readonly released: number }>;
+) => Promise<{ readonly released: number; readonly recovered: number }>;
 
 /** A page must be claimed and sent before the time is up. */
 const MARGIN_MS = 5_000;
 
-/** Runs on a schedule: puts parked deliveries that are due back on the queue. */
-export const createReleaseFunction = (needs: ReleaseNeeds & { readonly log: Log }): ReleaseFunction =>
-  middy<unknown, { released: number }>().handler(async (_event, context) => {
-    const released = await releaseParked(needs, () => context.getRemainingTimeInMillis() > MARGIN_MS);
+/** Runs on a schedule: puts parked deliveries that are due back on the queue, and takes recoveries on. */
+export const createReleaseFunction = (
+  needs: ReleaseNeeds & AdvanceRecoveriesNeeds & { readonly log: Log },
+): ReleaseFunction =>
+  middy<unknown, { released: number; recovered: number }>().handler(async (_event, context) => {
+    const hasTimeLeft = () => context.getRemainingTimeInMillis() > MARGIN_MS;
+    const released = await releaseParked(needs, hasTimeLeft);
     if (released > 0) needs.log.info('deliveries.released', { count: released });
-    return { released };
+    const recovered = await advanceRecoveries(needs, hasTimeLeft);
+    if (recovered > 0) needs.log.info('deliveries.recovered', { count: recovered });
+    return { released, recovered };
   }) as unknown as ReleaseFunction;

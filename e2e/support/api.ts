@@ -88,6 +88,16 @@ interface Secret {
   readonly signing_secret: string;
 }
 
+interface Recovery {
+  readonly id: string;
+  readonly subscription_id: string | null;
+  readonly status: 'running' | 'done' | 'stopped';
+  readonly deliveries_count: number | null;
+  readonly recovered_count: number;
+  readonly skipped_count: number;
+  readonly progress: number | null;
+}
+
 interface Stats {
   readonly deliveries: Readonly<Record<string, number>>;
   readonly attempts: number;
@@ -190,6 +200,19 @@ export class Api {
 
   async test(id: string) {
     return read<Accepted>(202, await this.send('POST', `/subscriptions/${id}/test`));
+  }
+
+  /** `POST /subscriptions/{id}/recover` or `POST /dead-letters/redrive` */
+  async recover(path: string, about: object) {
+    return read<Recovery>(202, await this.sendJson('POST', path, about));
+  }
+
+  async recovery(id: string) {
+    return read<Recovery>(200, await this.send('GET', `/recoveries/${id}`));
+  }
+
+  async deadLetters() {
+    return read<Page<Omit<Delivery, 'attempts'>>>(200, await this.send('GET', '/dead-letters'));
   }
 
   async stats(id: string) {

@@ -4,10 +4,12 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Stage } from '../../src/config/stage.ts';
-import { tableKeys, waitingIndex } from '../../src/config/table-keys.ts';
+import { exhaustedIndex, tableKeys, waitingIndex } from '../../src/config/table-keys.ts';
 
 /** The longest life of a delivery; records and their payloads are kept for the retention after it, and a day more. */
 const deliveryLifeDays = 7;
+
+const indexes = [waitingIndex, exhaustedIndex];
 
 /** One table for all records, and a bucket for payloads that are too large for a row. */
 export class Storage extends Construct {
@@ -28,12 +30,14 @@ export class Storage extends Construct {
       deletionProtection: stage.deletionProtection,
       removalPolicy,
     });
-    this.table.addGlobalSecondaryIndex({
-      indexName: waitingIndex.name,
-      partitionKey: { name: waitingIndex.partition, type: AttributeType.STRING },
-      sortKey: { name: waitingIndex.sort, type: AttributeType.STRING },
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
+    for (const { name: indexName, partition, sort } of indexes) {
+      this.table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: partition, type: AttributeType.STRING },
+        sortKey: { name: sort, type: AttributeType.STRING },
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
+    }
 
     this.payloads = new Bucket(this, 'Payloads', {
       encryption: BucketEncryption.S3_MANAGED,
@@ -78,10 +82,10 @@ export class Storage extends Construct {
     this.grantTellingMissingPayloads(grantee);
   }
 
-  /** Finds what is parked and due, and claims it. Looks after the markers of what is held. */
+  /** Finds what is parked and due, and claims it. Looks after the markers of what is held, and after recoveries. */
   grantRelease(grantee: IGrantable): void {
-    this.grantRows(grantee, ['GetItem', 'UpdateItem', 'DeleteItem']);
-    this.grantWaitingIndex(grantee);
+    this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem']);
+    this.grantIndexes(grantee);
   }
 
   /** All that the API does beside intake: subscriptions, event types, lists, replays. */
@@ -89,7 +93,7 @@ export class Storage extends Construct {
     // A transaction needs no permission of its own, but those of the writes that it is made of.
     const transaction = ['PutItem', 'UpdateItem', 'DeleteItem'];
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', ...transaction]);
-    this.grantWaitingIndex(grantee);
+    this.grantIndexes(grantee);
     this.grantPayloads(grantee, ['GetObject', 'PutObject']);
     this.grantTellingMissingPayloads(grantee);
   }
@@ -99,8 +103,8 @@ export class Storage extends Construct {
     Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn] });
   }
 
-  private grantWaitingIndex(grantee: IGrantable): void {
-    const resourceArns = [`${this.table.tableArn}/index/${waitingIndex.name}`];
+  private grantIndexes(grantee: IGrantable): void {
+    const resourceArns = indexes.map(({ name }) => `${this.table.tableArn}/index/${name}`);
     Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns });
   }
 

@@ -12,6 +12,7 @@ const tags: Readonly<Record<Tag, string>> = {
   Ingest: 'Hand events in.',
   Events: 'What was handed in.',
   Deliveries: 'What became of it, subscription by subscription.',
+  Recoveries: 'Bring back what was given up, in bulk.',
   'Event types': 'What your events mean and look like.',
   Access: 'Who may call, and who has changed what.',
   Service: 'The service itself.',

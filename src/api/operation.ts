@@ -3,7 +3,15 @@ import type { Scope } from '../domain/api-key.ts';
 import type { AuditAction } from '../domain/audit.ts';
 import type { ProblemCode } from './problem.ts';
 
-export type Tag = 'Subscriptions' | 'Ingest' | 'Events' | 'Deliveries' | 'Event types' | 'Access' | 'Service';
+export type Tag =
+  | 'Subscriptions'
+  | 'Ingest'
+  | 'Events'
+  | 'Deliveries'
+  | 'Recoveries'
+  | 'Event types'
+  | 'Access'
+  | 'Service';
 
 interface Example {
   readonly summary: string;

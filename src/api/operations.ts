@@ -20,6 +20,14 @@ import {
 import { getEvent, listEvents } from './operations/events.ts';
 import { ingestBatch, ingestEvent } from './operations/ingest.ts';
 import { publishBatch, publishEvent } from './operations/publish.ts';
+import {
+  getRecovery,
+  listDeadLetters,
+  listRecoveries,
+  recoverSubscription,
+  redriveDeadLetters,
+  stopRecovery,
+} from './operations/recoveries.ts';
 import { docs, health, openapi, root } from './operations/service.ts';
 import {
   getPublicKeys,
@@ -68,6 +76,12 @@ export const operations: readonly AnyOperation[] = [
   getStatus,
   replayDelivery,
   cancelDelivery,
+  listDeadLetters,
+  redriveDeadLetters,
+  recoverSubscription,
+  listRecoveries,
+  getRecovery,
+  stopRecovery,
   createEventType,
   listEventTypes,
   getEventType,

@@ -6,9 +6,23 @@ export const tableKeys = {
   expiry: 'ttl',
 } as const;
 
-/** Sparse: only what is parked, held or exhausted carries these attributes, so that nothing else pays for the index. */
+/** A sparse index: only rows that carry its attributes are in it, so that no other pays for it. It has keys only. */
+export interface SparseIndex {
+  readonly name: string;
+  readonly partition: string;
+  readonly sort: string;
+}
+
+/** What is parked, held or exhausted, by when or by subscription. */
 export const waitingIndex = {
   name: 'GSI1',
   partition: 'g1pk',
   sort: 'g1sk',
-} as const;
+} as const satisfies SparseIndex;
+
+/** What is exhausted, by tenant. */
+export const exhaustedIndex = {
+  name: 'GSI2',
+  partition: 'g2pk',
+  sort: 'g2sk',
+} as const satisfies SparseIndex;

@@ -14,6 +14,8 @@ export const auditActions = [
   'subscription.tested',
   'delivery.replayed',
   'delivery.cancelled',
+  'recovery.started',
+  'recovery.stopped',
   'api_key.created',
   'api_key.deleted',
   'tenant.created',

@@ -10,6 +10,7 @@ export type EventId = `evt_${string}`;
 export type DeliveryId = `dlv_${string}`;
 export type ApiKeyId = `key_${string}`;
 export type AuditEntryId = `aud_${string}`;
+export type RecoveryId = `rec_${string}`;
 
 const ULID_PATTERN = '[0-7][0-9A-HJKMNP-TV-Z]{25}';
 const ULID_LENGTH = 26;
@@ -23,6 +24,7 @@ export const deliveryIdPattern = new RegExp(`^dlv_${ULID_PATTERN}${ULID_PATTERN}
 export const tenantIdPattern = new RegExp(`^ten_${ULID_PATTERN}$`);
 export const apiKeyIdPattern = new RegExp(`^key_${ULID_PATTERN}$`);
 export const auditEntryIdPattern = new RegExp(`^aud_${ULID_PATTERN}$`);
+export const recoveryIdPattern = new RegExp(`^rec_${ULID_PATTERN}$`);
 
 export const isSubscriptionId = (text: string): text is SubscriptionId => subscriptionIdPattern.test(text);
 export const isEventId = (text: string): text is EventId => eventIdPattern.test(text);
@@ -30,10 +32,12 @@ export const isDeliveryId = (text: string): text is DeliveryId => deliveryIdPatt
 export const isTenantId = (text: string): text is TenantId => tenantIdPattern.test(text);
 export const isApiKeyId = (text: string): text is ApiKeyId => apiKeyIdPattern.test(text);
 export const isAuditEntryId = (text: string): text is AuditEntryId => auditEntryIdPattern.test(text);
+export const isRecoveryId = (text: string): text is RecoveryId => recoveryIdPattern.test(text);
 
 /** The ULID inside an id of one part. */
-export const ulidOf = (id: SubscriptionId | EventId | TenantId | ApiKeyId | AuditEntryId): string =>
-  id.slice(PREFIX_LENGTH);
+export const ulidOf = (
+  id: SubscriptionId | EventId | TenantId | ApiKeyId | AuditEntryId | RecoveryId,
+): string => id.slice(PREFIX_LENGTH);
 
 export const deliveryIdOf = (eventId: EventId, subscriptionId: SubscriptionId): DeliveryId =>
   `dlv_${ulidOf(eventId)}${ulidOf(subscriptionId)}`;

@@ -234,6 +234,22 @@ export const fanOutLimits = {
   deliveriesAtATime: 100,
 } as const;
 
+/** Replays of everything that was exhausted in a time. */
+export const recoveryLimits = {
+  /** Deliveries that one puts on the queue in a second, unless its caller says otherwise. */
+  perSecondDefault: 100,
+  perSecondMax: 10_000,
+  /** They are put there ahead of their attempts by as long as it takes until it is looked after again on AWS. */
+  aheadSeconds: 60,
+  /** Read and written before it is recorded how far it has come. */
+  deliveriesAtATime: 250,
+  runningPerTenant: 10,
+  /** On AWS, each of the 32 shards is counted in so many pages of a mebibyte: some million deliveries in all. */
+  pagesCounted: 10,
+  /** One that has ended is shown for so long. */
+  keptDays: 30,
+} as const;
+
 export const retention = {
   /** Records are kept this long after a delivery's last change, unless POSTHORN_RETENTION_HOURS says otherwise. */
   hoursDefault: 72,

@@ -6,6 +6,7 @@ import {
   isDeliveryId,
   isEventId,
   partsOfDeliveryId,
+  type SubscriptionId,
   type TenantId,
 } from './ids.ts';
 
@@ -29,6 +30,9 @@ export interface FanOutMessage {
 
 /** What a message on the delivery queue says. */
 export type QueueMessage = DeliveryMessage | FanOutMessage;
+
+/** The queue's group of what is replayed in bulk to a subscription. */
+export const recoveryGroup = (id: SubscriptionId): string => `${id}~recovery`;
 
 /** What the log may say of a message. */
 export const subjectOf = (message: QueueMessage): Readonly<Record<string, string>> =>

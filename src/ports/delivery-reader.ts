@@ -1,6 +1,6 @@
 import type { Attempt, Delivery, DeliveryStatus } from '../domain/delivery.ts';
-import type { DeliveryId, EventId, SubscriptionId } from '../domain/ids.ts';
-import type { PageByEvent } from './page-by-event.ts';
+import type { DeliveryId, EventId, SubscriptionId, TenantId } from '../domain/ids.ts';
+import type { BoundedPage, PageByEvent } from './page-by-event.ts';
 
 export interface DeliveryFilter {
   readonly status: DeliveryStatus | undefined;
@@ -8,6 +8,8 @@ export interface DeliveryFilter {
   readonly sinceMs: number | undefined;
   readonly untilMs: number | undefined;
 }
+
+export type ExhaustedFilter = Omit<DeliveryFilter, 'status'>;
 
 /** Reads deliveries and their attempts; expired ones are never seen. */
 export interface DeliveryReader {
@@ -21,4 +23,10 @@ export interface DeliveryReader {
     filter: DeliveryFilter,
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
   ): Promise<PageByEvent<Delivery>>;
+  /** The same of a tenant's exhausted ones, whatever their subscriptions. */
+  listExhausted(
+    tenantId: TenantId,
+    filter: ExhaustedFilter,
+    page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
+  ): Promise<BoundedPage<Delivery, DeliveryId>>;
 }

@@ -9,12 +9,15 @@ import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
 import { SqliteEventIntake } from '../adapters/sqlite/event-intake.ts';
 import { SqliteEventReader } from '../adapters/sqlite/event-reader.ts';
 import { SqliteEventTypeStore } from '../adapters/sqlite/event-type-store.ts';
+import { SqliteExhaustedDeliveries } from '../adapters/sqlite/exhausted-deliveries.ts';
 import { Expiry } from '../adapters/sqlite/expiry.ts';
 import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
 import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
+import { SqliteRecoveryStore } from '../adapters/sqlite/recovery-store.ts';
+import { SqliteSubscriptionStates } from '../adapters/sqlite/subscription-states.ts';
 import type { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -48,6 +51,9 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     deliveries: new SqliteDeliveryReader(database, clock),
     outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),
     parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
+    exhausted: new SqliteExhaustedDeliveries({ database, commits, queue, clock, retentionHours }),
+    recoveries: new SqliteRecoveryStore(database, commits),
+    subscriptionStates: new SqliteSubscriptionStates(database),
     idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),
     expiry: new Expiry(database, commits),
   };

@@ -3,7 +3,9 @@ import { openAwsHarness } from './aws-harness.ts';
 import { describeDeliveryOutcomesContract } from './delivery-outcomes.contract.ts';
 import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
 import { describeEventIntakeContract } from './event-intake.contract.ts';
+import { describeExhaustedDeliveriesContract } from './exhausted-deliveries.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
+import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: those that write, and send messages. */
 describeOnAws('AWS', () => {
@@ -11,4 +13,6 @@ describeOnAws('AWS', () => {
   describeDeliveryOutcomesContract('AWS', openAwsHarness);
   describeDeliveryReplayContract('AWS', openAwsHarness);
   describeParkedDeliveriesContract('AWS', openAwsHarness);
+  describeExhaustedDeliveriesContract('AWS', openAwsHarness);
+  describeRecoveryStoreContract('AWS', openAwsHarness);
 });

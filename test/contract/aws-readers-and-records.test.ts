@@ -2,6 +2,7 @@ import { describeOnAws } from '../support/aws-resources.ts';
 import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
 import { describeAuditTrailContract } from './audit-trail.contract.ts';
 import { openAwsHarness } from './aws-harness.ts';
+import { describeDeadLettersContract } from './dead-letters.contract.ts';
 import { describeDeliveryPlacesContract } from './delivery-places.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
 import { describeEventLimiterContract } from './event-limiter.contract.ts';
@@ -15,6 +16,7 @@ import { describeTenantStoreContract } from './tenant-store.contract.ts';
 /** The contracts of the ports, kept by the AWS family of adapters: those that read, and what is no delivery. */
 describeOnAws('AWS', () => {
   describeDeliveryReaderContract('AWS', openAwsHarness);
+  describeDeadLettersContract('AWS', openAwsHarness);
   describeEventReaderContract('AWS', openAwsHarness);
   describeSubscriptionStoreContract('AWS', openAwsHarness);
   describeSubscriptionListsContract('AWS', openAwsHarness);

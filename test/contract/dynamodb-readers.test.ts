@@ -4,7 +4,7 @@ import { DynamoDeliveryReader } from '../../src/adapters/dynamodb/delivery-reade
 import { attemptFields, newDeliveryRow } from '../../src/adapters/dynamodb/delivery-rows.ts';
 import { DynamoEventReader } from '../../src/adapters/dynamodb/event-reader.ts';
 import { eventRow, payloadName } from '../../src/adapters/dynamodb/event-rows.ts';
-import { attemptKey, exhaustedIndexKey } from '../../src/adapters/dynamodb/keys.ts';
+import { attemptKey, exhaustedIndexKeys } from '../../src/adapters/dynamodb/keys.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
 import type { Attempt, Delivery } from '../../src/domain/delivery.ts';
 import { delivered } from '../../src/domain/delivery.ts';
@@ -85,19 +85,18 @@ describeOnAws('what the readers make of rows', () => {
 
   it('does not list as exhausted what only the index still has as such', async () => {
     const delivery = aDelivery(anEvent({ createdAtMs: Date.now() }));
-    const { subscriptionId, eventId } = delivery;
-    await keep(delivery, exhaustedIndexKey(subscriptionId, eventId));
+    await keep(delivery, exhaustedIndexKeys(delivery));
     const filter = {
       status: 'exhausted',
       eventType: undefined,
       sinceMs: undefined,
       untilMs: undefined,
     } as const;
+    const nothing = { items: [], nextBefore: undefined };
     const page = { beforeEventId: undefined, limit: 5 };
-    expect(await deliveries.listOf(subscriptionId, filter, page)).toEqual({
-      items: [],
-      nextBefore: undefined,
-    });
+    expect(await deliveries.listOf(delivery.subscriptionId, filter, page)).toEqual(nothing);
+    const first = { beforeId: undefined, limit: 5 };
+    expect(await deliveries.listExhausted(delivery.tenantId, filter, first)).toEqual(nothing);
   });
 
   it('finds an event with the payload that is stored apart, and none once that is gone', async () => {

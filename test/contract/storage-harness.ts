@@ -12,8 +12,10 @@ import type { EventIntake } from '../../src/ports/event-intake.ts';
 import type { EventLimiter } from '../../src/ports/event-limiter.ts';
 import type { EventReader } from '../../src/ports/event-reader.ts';
 import type { EventTypeStore } from '../../src/ports/event-type-store.ts';
+import type { ExhaustedDeliveries } from '../../src/ports/exhausted-deliveries.ts';
 import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
 import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
+import type { RecoveryStore } from '../../src/ports/recovery-store.ts';
 import type { SubscriptionStore } from '../../src/ports/subscription-store.ts';
 import type { TenantStore } from '../../src/ports/tenant-store.ts';
 import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
@@ -40,6 +42,8 @@ export interface StorageHarness {
   readonly deliveries: DeliveryReader;
   readonly outcomes: DeliveryOutcomes;
   readonly parked: ParkedDeliveries;
+  readonly exhausted: ExhaustedDeliveries;
+  readonly recoveries: RecoveryStore;
   readonly idempotencyKeys: IdempotencyKeys;
   /** The time as the adapters see it. */
   nowMs(): number;

@@ -107,7 +107,7 @@ describe('permissions', () => {
   test.each<[FunctionName, readonly string[]]>([
     ['Ingest', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Deliver', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
-    ['Release', ['DeleteItem', 'GetItem', 'Query', 'UpdateItem']],
+    ['Release', ['BatchGetItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem']],
     ['Api', ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Docs', []],
   ])('%s may do to the table: %j', (name, operations) => {

@@ -29,6 +29,14 @@ describe('the table', () => {
           ],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
+        {
+          IndexName: 'GSI2',
+          KeySchema: [
+            { AttributeName: 'g2pk', KeyType: 'HASH' },
+            { AttributeName: 'g2sk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
       ],
     });
   });

@@ -68,6 +68,7 @@ beforeAll(async () => {
   await posthorn.deliveryWhen('delivered', taskId);
   const { id: keyId } = await keyOf({ scopes: ['read'] });
   await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
+  const { id: recoveryId } = await posthorn.api.recover(id, { since: '2026-01-01T00:00:00Z' });
   ids = {
     subscriptions: id,
     ingest: id,
@@ -76,6 +77,7 @@ beforeAll(async () => {
     status: taskId,
     'api-keys': keyId,
     'event-types': 'order.paid',
+    recoveries: recoveryId,
   };
 });
 

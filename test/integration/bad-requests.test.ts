@@ -28,6 +28,7 @@ beforeAll(async () => {
   const made = await posthorn.api.sendJson('POST', '/api-keys', { name: 'another', scopes: ['read'] });
   const { id: keyId } = made.json() as { id: string };
   await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
+  const { id: recoveryId } = await posthorn.api.recover(id, { since: '2026-01-01T00:00:00Z' });
   params = {
     subscriptions: id,
     ingest: id,
@@ -36,6 +37,7 @@ beforeAll(async () => {
     status: taskId,
     'api-keys': keyId,
     'event-types': 'order.paid',
+    recoveries: recoveryId,
   };
 });
 

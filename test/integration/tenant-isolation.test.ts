@@ -30,6 +30,7 @@ async function newTenant(): Promise<Tenant> {
   const eventType = `order.${keyId}`;
   await api.sendJson('POST', '/event-types', { name: eventType });
   const { id } = subscription;
+  const { id: recoveryId } = await api.recover(id, { since: '2026-01-01T00:00:00Z' });
   return {
     api,
     ids: {
@@ -40,6 +41,7 @@ async function newTenant(): Promise<Tenant> {
       status: taskId,
       'api-keys': keyId,
       'event-types': eventType,
+      recoveries: recoveryId,
     },
   };
 }
@@ -66,6 +68,8 @@ async function viewOf({ api, ids }: Tenant): Promise<string> {
     '/events',
     '/api-keys',
     '/tenants',
+    '/recoveries',
+    '/dead-letters',
     `/subscriptions/${ids['subscriptions']}`,
     `/subscriptions/${ids['subscriptions']}/deliveries`,
     `/events/${ids['events']}`,

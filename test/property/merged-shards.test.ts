@@ -81,7 +81,7 @@ it('gives the rows of all shards in order, whatever their pages, to the last id 
         partitionOf: (shard) => deliveryPartition(subscriptionId, shard),
         sinceMs,
         untilMs,
-        beforeUlid,
+        beforeKey: beforeUlid,
         rowsExpected,
       })) {
         seen.push(SK);
@@ -108,7 +108,7 @@ it('asks every shard once for a list that one page of each holds', async () => {
     partitionOf: (shard) => deliveryPartition(subscriptionId, shard),
     sinceMs: undefined,
     untilMs: undefined,
-    beforeUlid: undefined,
+    beforeKey: undefined,
     rowsExpected: 1_000,
   });
   const first = await list.next();

@@ -8,6 +8,7 @@ import {
   deliveryWithAttemptsShape,
 } from '../../src/api/present/delivery.ts';
 import { eventPageShape, eventWithPayloadShape } from '../../src/api/present/event.ts';
+import { recoveryShape } from '../../src/api/present/recovery.ts';
 import {
   createdSubscriptionShape,
   subscriptionPageShape,
@@ -146,6 +147,19 @@ export class ApiClient {
 
   async cancel(id: string) {
     return read(cancelledDeliveryShape, 200, await this.send('POST', `/deliveries/${id}/cancel`));
+  }
+
+  async recover(subscriptionId: string, body: object, headers?: Headers) {
+    const path = `/subscriptions/${subscriptionId}/recover`;
+    return read(recoveryShape, 202, await this.sendJson('POST', path, body, headers));
+  }
+
+  async recovery(id: string) {
+    return read(recoveryShape, 200, await this.send('GET', `/recoveries/${id}`));
+  }
+
+  async stopRecovery(id: string) {
+    return read(recoveryShape, 200, await this.send('POST', `/recoveries/${id}/stop`));
   }
 
   async event(id: string) {

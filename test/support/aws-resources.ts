@@ -7,7 +7,7 @@ import { CreateQueueCommand, DeleteQueueCommand, GetQueueAttributesCommand } fro
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, vi } from 'vitest';
 import type { AwsClients } from '../../src/adapters/aws/clients.ts';
-import { tableKeys, waitingIndex } from '../../src/config/table-keys.ts';
+import { exhaustedIndex, tableKeys, waitingIndex } from '../../src/config/table-keys.ts';
 import { type AwsEmulators, startAwsEmulators, withoutAwsEmulators } from './aws-emulators.ts';
 
 /** Tables, queues and buckets of a test's own. What it leaves in the emulators ends with them, at the end of its file. */
@@ -51,20 +51,19 @@ export async function createTable(
   { documents }: Pick<AwsClients, 'documents'>,
   TableName = `posthorn-${ulid()}`,
 ): Promise<string> {
-  const attributes = [tableKeys.partition, tableKeys.sort, waitingIndex.partition, waitingIndex.sort];
+  const indexes = [waitingIndex, exhaustedIndex];
+  const attributes = [tableKeys, ...indexes].flatMap(({ partition, sort }) => [partition, sort]);
   await documents.send(
     new CreateTableCommand({
       TableName,
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
       KeySchema: key(tableKeys.partition, tableKeys.sort),
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: waitingIndex.name,
-          KeySchema: key(waitingIndex.partition, waitingIndex.sort),
-          Projection: { ProjectionType: 'KEYS_ONLY' },
-        },
-      ],
+      GlobalSecondaryIndexes: indexes.map(({ name, partition, sort }) => ({
+        IndexName: name,
+        KeySchema: key(partition, sort),
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      })),
     }),
   );
   return TableName;

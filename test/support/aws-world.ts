@@ -10,9 +10,10 @@ import { shards } from '../../src/adapters/dynamodb/keys.ts';
 import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
 import type { OutgoingMessage } from '../../src/adapters/sqs/sender.ts';
+import { type AdvanceRecoveriesNeeds, advanceRecoveries } from '../../src/application/advance-recoveries.ts';
 import { deliverBatch } from '../../src/application/deliver-batch.ts';
 import type { ReceivedMessage } from '../../src/application/received-message.ts';
-import { releaseParked } from '../../src/application/release-parked.ts';
+import { type ReleaseNeeds, releaseParked } from '../../src/application/release-parked.ts';
 import { waitingIndex } from '../../src/config/table-keys.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { decodeQueueMessage } from '../../src/domain/queue-message.ts';
@@ -126,6 +127,12 @@ interface QueuedMessage {
   receives: number;
 }
 
+/** As the release function does it. */
+async function release(needs: ReleaseNeeds & AdvanceRecoveriesNeeds): Promise<void> {
+  await releaseParked(needs, () => true);
+  await advanceRecoveries(needs, () => true);
+}
+
 const VISIBILITY_MS = 360_000;
 const ENOUGH_MS = 60_000;
 
@@ -207,7 +214,7 @@ export class AwsWorld {
       calls: outside.calls,
       run: <Result>(work: (its: typeof needs) => Promise<Result>) => outside.run(work(needs)),
       deliver: () => this.#deliver(needs, outside),
-      release: () => outside.run(releaseParked(needs, () => true)),
+      release: () => outside.run(release(needs)),
     };
   }
 

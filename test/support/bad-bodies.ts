@@ -90,6 +90,18 @@ export const badBodies = {
     ],
     nope: bad(1),
   },
+  recoverSubscription: {
+    since: [...bad(null, 5, farAway), ...badTimes],
+    until: [...bad(null, 5), ...badTimes],
+    per_second: bad(null, '10', 0, -1, 1.5, 10_001),
+    nope: bad(1),
+  },
+  redriveDeadLetters: {
+    since: [...bad(null, 5, farAway), ...badTimes],
+    until: [...bad(null, 5), ...badTimes],
+    per_second: bad(null, '10', 0, -1, 1.5, 10_001),
+    nope: bad(1),
+  },
   createApiKey: {
     name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter),
     scopes: [...bad(null, 'admin', 5, {}, []), ...badAt('/scopes/0', ['root'], [5])],
@@ -124,6 +136,8 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   ingestBatch: { events: [event] },
   publishEvent: event,
   publishBatch: { events: [event] },
+  recoverSubscription: { since: '2026-01-01T00:00:00Z' },
+  redriveDeadLetters: {},
   createApiKey: { name: 'a', scopes: ['read'] },
   createTenant: { name: 'a' },
   createPortalToken: { receiver_id: 'a' },

@@ -41,6 +41,8 @@ export const badQueries = {
   listApiKeys: page,
   listTenants: page,
   listEventTypes: page,
+  listDeadLetters: { ...page, event_type: badEventTypes, ...period },
+  listRecoveries: { ...page, subscription_id: bad('', 'sub_1', `evt_${'0'.repeat(26)}`) },
   listAuditEntries: { ...page, ...period },
 };
 
@@ -53,6 +55,8 @@ export const badHeaders = {
       'createSubscription',
       'testSubscription',
       'rotateSecret',
+      'recoverSubscription',
+      'redriveDeadLetters',
       'ingestBatch',
       'publishBatch',
       'createApiKey',

@@ -16,6 +16,7 @@ export const unknownIds: Ids = {
   deliveries: `dlv_${zeros}${zeros}`,
   status: `dlv_${zeros}${zeros}`,
   'api-keys': `key_${zeros}`,
+  recoveries: `rec_${zeros}`,
   'event-types': 'nobody.knows',
 };
 

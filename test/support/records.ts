@@ -3,6 +3,7 @@ import type { ApiKey } from '../../src/domain/api-key.ts';
 import { type Attempt, type Delivery, newDelivery } from '../../src/domain/delivery.ts';
 import { type Event, type NewEvent, newEvent } from '../../src/domain/event.ts';
 import type { EventId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
+import { newRecovery, type Recovery } from '../../src/domain/recovery.ts';
 import { defaultSettings, type Subscription } from '../../src/domain/subscription.ts';
 
 /**
@@ -61,6 +62,23 @@ export const anEvent = ({
     },
     RETENTION_HOURS,
   );
+
+export const aRecovery = (about: Partial<Recovery> = {}): Recovery => ({
+  ...newRecovery(
+    {
+      id: `rec_${ulid()}`,
+      tenantId: aTenantId(),
+      subscriptionId: aSubscriptionId(),
+      receiverId: null,
+      sinceMs: FIRST_MS,
+      untilMs: FIRST_MS + 3_600_000,
+      perSecond: 100,
+      foundCount: 17,
+    },
+    FIRST_MS + 7_200_000,
+  ),
+  ...about,
+});
 
 /** The delivery of an event to a subscription, as it is when the event comes in. */
 export const aDelivery = (

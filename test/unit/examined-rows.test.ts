@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ExaminedRow, pageOfExamined } from '../../src/adapters/dynamodb/examined-rows.ts';
+import type { EventId } from '../../src/domain/ids.ts';
 import { anEventId } from '../support/records.ts';
 
 const START_MS = Date.parse('2026-01-31T09:30:00Z');
@@ -8,10 +9,10 @@ const ids = Array.from({ length: 6 }, (_, n) => anEventId(START_MS - n));
 /** Capital letters are wanted. Counts how many were taken. */
 function rowsOf(letters: string) {
   const rows = { taken: 0, stream };
-  async function* stream(): AsyncGenerator<ExaminedRow<string>> {
+  async function* stream(): AsyncGenerator<ExaminedRow<string, EventId>> {
     for (const [n, letter] of [...letters].entries()) {
       rows.taken += 1;
-      yield { eventId: ids[n]!, item: letter === letter.toUpperCase() ? letter : undefined };
+      yield { id: ids[n]!, item: letter === letter.toUpperCase() ? letter : undefined };
     }
   }
   return rows;

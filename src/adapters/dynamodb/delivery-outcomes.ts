@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
 import { ulidOf } from '../../domain/ids.ts';
 import { attemptLimits, claimLimits, dynamoLimits } from '../../domain/limits.ts';
@@ -11,7 +10,8 @@ import type { MessageSender } from './event-intake.ts';
 import type { EventLives } from './event-lives.ts';
 import { attemptKey, claimedIndexKey, deliveryKey, subscriptionKey } from './keys.ts';
 import { isTombstone } from './subscription-rows.ts';
-import type { Changes, Condition, Row, Table } from './table.ts';
+import type { Changes, Condition, Table } from './table.ts';
+import { type WrittenOnce, writeOnce } from './write-once.ts';
 
 type Recorded = 'recorded' | 'superseded';
 
@@ -89,18 +89,10 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     return 'recorded';
   }
 
-  /** The client may have to send it twice: then the second one meets what the first one wrote, and knows it again. */
-  async #write(
-    after: Delivery,
-    more: Changes,
-    condition: Condition,
-  ): Promise<{ readonly written: true } | { readonly written: false; readonly found: Row | undefined }> {
+  #write(after: Delivery, more: Changes, condition: Condition): Promise<WrittenOnce> {
     const { table, retentionHours } = this.#needs;
-    const call = randomBytes(CALL_BYTES).toString('base64url');
-    const changes = { ...deliveryChanges(after, retentionHours), ...more, call };
-    const result = await table.update(deliveryKey(after.id), changes, condition);
-    const isWritten = result.outcome === 'written' || result.found?.['call'] === call;
-    return isWritten ? { written: true } : { written: false, found: result.found };
+    const changes = { ...deliveryChanges(after, retentionHours), ...more };
+    return writeOnce(table, deliveryKey(after.id), changes, condition);
   }
 
   /** It is in its delivery's row as well, in brief: no message has to come again for the sake of the rest. */
@@ -120,8 +112,6 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     await this.#needs.table.put({ ...attemptKey(id, attempt.number), ...attemptFields(attempt), ttl });
   }
 }
-
-const CALL_BYTES = 6;
 
 const OPEN = '#status IN (:pending, :retrying)';
 const openValues = { pending: 'pending', retrying: 'retrying' };

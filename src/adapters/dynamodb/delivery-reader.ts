@@ -1,19 +1,29 @@
+import { exhaustedIndex, waitingIndex } from '../../config/table-keys.ts';
 import type { Attempt, Delivery } from '../../domain/delivery.ts';
-import { type DeliveryId, type EventId, type SubscriptionId, ulidOf } from '../../domain/ids.ts';
+import {
+  type DeliveryId,
+  type EventId,
+  type SubscriptionId,
+  type TenantId,
+  ulidOf,
+} from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { DeliveryFilter, DeliveryReader } from '../../ports/delivery-reader.ts';
-import type { PageByEvent } from '../../ports/page-by-event.ts';
+import type { DeliveryFilter, DeliveryReader, ExhaustedFilter } from '../../ports/delivery-reader.ts';
+import type { BoundedPage, PageByEvent } from '../../ports/page-by-event.ts';
 import { attemptFrom, deliveryFrom, isExpired, lastAttemptIn } from './delivery-rows.ts';
 import { type ExaminedRow, pageOfExamined } from './examined-rows.ts';
 import { inBatches } from './in-batches.ts';
 import {
   attemptPartition,
+  deliveryIdOfRow,
   deliveryKey,
   deliveryPartition,
   exhaustedPartition,
   idsOfDeliveryRow,
   type Key,
+  tenantExhaustedKey,
+  tenantExhaustedPartition,
 } from './keys.ts';
 import { newestFirst } from './merged-shards.ts';
 import type { Row, Table } from './table.ts';
@@ -80,19 +90,15 @@ export class DynamoDeliveryReader implements DeliveryReader {
     filter: DeliveryFilter,
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
   ): Promise<PageByEvent<Delivery>> {
-    const bounds = {
-      sinceMs: filter.sinceMs,
-      untilMs: filter.untilMs,
-      beforeUlid: page.beforeEventId && ulidOf(page.beforeEventId),
-      rowsExpected: page.limit,
-    };
+    const beforeKey = page.beforeEventId && ulidOf(page.beforeEventId);
+    const bounds = { ...filter, beforeKey, rowsExpected: page.limit };
     const examined =
       filter.status === 'exhausted'
         ? this.#fetched(
             newestFirst(this.#table, {
               ...bounds,
               partitionOf: (shard) => exhaustedPartition(subscriptionId, shard),
-              isInIndex: true,
+              index: waitingIndex,
             }),
             page.limit + 1,
           )
@@ -102,31 +108,53 @@ export class DynamoDeliveryReader implements DeliveryReader {
               partitionOf: (shard) => deliveryPartition(subscriptionId, shard),
             }),
           );
-    return pageOfExamined(this.#filtered(examined, filter), page.limit, this.#rowsExamined);
+    const rows = this.#filtered(examined, filter, (key) => idsOfDeliveryRow(key).eventId);
+    return pageOfExamined(rows, page.limit, this.#rowsExamined);
   }
 
-  /** The index has keys only, and may lag behind: the rows themselves are read, so many at a time. */
+  listExhausted(
+    tenantId: TenantId,
+    filter: ExhaustedFilter,
+    page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
+  ): Promise<BoundedPage<Delivery, DeliveryId>> {
+    const keys = newestFirst(this.#table, {
+      ...filter,
+      beforeKey: page.beforeId && tenantExhaustedKey(page.beforeId),
+      rowsExpected: page.limit,
+      partitionOf: (shard) => tenantExhaustedPartition(tenantId, shard),
+      index: exhaustedIndex,
+    });
+    const examined = this.#fetched(keys, page.limit + 1);
+    const rows = this.#filtered(examined, { ...filter, status: 'exhausted' }, deliveryIdOfRow);
+    return pageOfExamined(rows, page.limit, this.#rowsExamined);
+  }
+
+  /** An index has keys only, and may lag behind: the rows themselves are read, so many at a time. */
   async *#fetched(keys: AsyncIterable<Row>, atATime: number): AsyncGenerator<Examined> {
     for await (const some of inBatches(keys, () => atATime)) {
       const rows = await this.#table.getMany(some.map(({ PK, SK }) => ({ PK, SK })));
-      const bySortKey = new Map(rows.map((row) => [row.SK, row]));
-      yield* some.map((key) => ({ key, row: bySortKey.get(key.SK) }));
+      const byId = new Map(rows.map((row) => [deliveryIdOfRow(row), row]));
+      yield* some.map((key) => ({ key, row: byId.get(deliveryIdOfRow(key)) }));
     }
   }
 
-  async *#filtered(
+  async *#filtered<Id>(
     examined: AsyncIterable<Examined>,
-    filter: DeliveryFilter,
-  ): AsyncGenerator<ExaminedRow<Delivery>> {
+    filter: Pick<DeliveryFilter, 'status' | 'eventType'>,
+    idOf: (key: Key) => Id,
+  ): AsyncGenerator<ExaminedRow<Delivery, Id>> {
     for await (const { key, row } of examined) {
       const delivery = row && this.#keptIn(row);
       const item = delivery && isNamedBy(filter, delivery) ? delivery : undefined;
-      yield { eventId: idsOfDeliveryRow(key).eventId, item };
+      yield { id: idOf(key), item };
     }
   }
 }
 
-const isNamedBy = ({ status, eventType }: DeliveryFilter, delivery: Delivery): boolean =>
+const isNamedBy = (
+  { status, eventType }: Pick<DeliveryFilter, 'status' | 'eventType'>,
+  delivery: Delivery,
+): boolean =>
   (status === undefined || delivery.status === status) &&
   (eventType === undefined || delivery.eventType === eventType);
 

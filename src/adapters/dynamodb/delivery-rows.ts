@@ -4,7 +4,7 @@ import { createdAtMsOf, deliveryIdOf, ulidOf } from '../../domain/ids.ts';
 import {
   deliveryKey,
   dueIndexKey,
-  exhaustedIndexKey,
+  exhaustedIndexKeys,
   heldIndexKey,
   type IndexKey,
   idsOfDeliveryRow,
@@ -34,16 +34,17 @@ export function deliveryChanges(delivery: Delivery, retentionHours: number): Cha
     placed: delivery.hasPlace || null,
     updated_at: delivery.updatedAtMs,
     ttl: expiresAtMs === null ? null : ttlAt(expiresAtMs),
-    ...(indexKeyOf(delivery) ?? notIndexed),
+    ...notIndexed,
+    ...indexKeysOf(delivery),
   };
 }
 
-const notIndexed = { g1pk: null, g1sk: null } as const;
+const notIndexed = { g1pk: null, g1sk: null, g2pk: null, g2sk: null } as const;
 
-/** Where the index has it, if anywhere: what is delivered at once never touches the index. */
-function indexKeyOf(delivery: Delivery): IndexKey | undefined {
+/** Where the indexes have it, if anywhere: what is delivered at once never touches them. */
+function indexKeysOf(delivery: Delivery): IndexKey | undefined {
   const { subscriptionId, eventId, dueAtMs, waits, status } = delivery;
-  if (status === 'exhausted') return exhaustedIndexKey(subscriptionId, eventId);
+  if (status === 'exhausted') return exhaustedIndexKeys(delivery);
   if (waits === 'held') return heldIndexKey(subscriptionId, eventId);
   if (waits === 'due' && dueAtMs !== null) return dueIndexKey(dueAtMs, ulidOf(eventId));
   return undefined;

@@ -62,7 +62,7 @@ export class DynamoEventReader implements EventReader {
       attributes: eventAttributesInLists,
       sinceMs: filter.sinceMs,
       untilMs: filter.untilMs,
-      beforeUlid: page.beforeId && ulidOf(page.beforeId),
+      beforeKey: page.beforeId && ulidOf(page.beforeId),
       rowsExpected: page.limit,
     });
     return pageOfExamined(this.#examined(tenantId, filter, rows), page.limit, this.#rowsExamined);
@@ -72,12 +72,12 @@ export class DynamoEventReader implements EventReader {
     tenantId: TenantId,
     filter: EventFilter,
     rows: AsyncIterable<Row>,
-  ): AsyncGenerator<ExaminedRow<Event>> {
+  ): AsyncGenerator<ExaminedRow<Event, EventId>> {
     const nowMs = this.#clock.nowMs();
     for await (const row of rows) {
       const event = eventFrom(row, tenantId, NO_PAYLOAD);
       const isWanted = event.expiresAtMs > nowMs && isNamedBy(filter, event);
-      yield { eventId: event.id, item: isWanted ? event : undefined };
+      yield { id: event.id, item: isWanted ? event : undefined };
     }
   }
 }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { tableKeys, waitingIndex } from '../../config/table-keys.ts';
+import { exhaustedIndex, tableKeys, waitingIndex } from '../../config/table-keys.ts';
+import type { Delivery } from '../../domain/delivery.ts';
 import {
   type ApiKeyId,
   type AuditEntryId,
   type DeliveryId,
+  deliveryIdOf,
   type EventId,
   partsOfDeliveryId,
+  type RecoveryId,
   type SubscriptionId,
   type TenantId,
   ulidOf,
@@ -65,6 +68,11 @@ export function idsOfDeliveryRow(row: Key): { eventId: EventId; subscriptionId: 
   return { eventId: `evt_${row.SK}`, subscriptionId: `sub_${subscriptionUlid}` };
 }
 
+export function deliveryIdOfRow(row: Key): DeliveryId {
+  const { eventId, subscriptionId } = idsOfDeliveryRow(row);
+  return deliveryIdOf(eventId, subscriptionId);
+}
+
 export const isDeliveryRow = (row: Key): boolean => row.PK.startsWith('D#');
 
 export const attemptPartition = (id: DeliveryId): string => `A#${id}`;
@@ -107,6 +115,18 @@ export const eventTypeKey = (tenantId: TenantId, name: string): Key =>
 
 export const listedEventTypeKey = (tenantId: TenantId, name: string): Key =>
   key(tenantPartition(tenantId), `TYP#${name}`);
+
+/** A replay in bulk of a tenant's. */
+export const recoveryKey = (tenantId: TenantId, id: RecoveryId): Key =>
+  key(tenantPartition(tenantId), `REC#${ulidOf(id)}`);
+
+/** Where the index has those that run, of all tenants: few. */
+export const RUNNING_RECOVERIES = 'RECOVERING';
+
+export const runningRecoveryKey = (id: RecoveryId): IndexKey => ({
+  g1pk: RUNNING_RECOVERIES,
+  g1sk: ulidOf(id),
+});
 
 const MONTH_CHARACTERS = 'yyyy-mm'.length;
 
@@ -162,14 +182,34 @@ export const heldPartition = (id: SubscriptionId, shard: string): string => `HEL
 
 export const exhaustedPartition = (id: SubscriptionId, shard: string): string => `X#${ulidOf(id)}#${shard}`;
 
+/** The same of all subscriptions of a tenant, in an index of their own. */
+export const tenantExhaustedPartition = (id: TenantId, shard: string): string => `X#${ulidOf(id)}#${shard}`;
+
+/** In the order of deliveries' ids, which is that of their events. */
+export const tenantExhaustedKey = (id: DeliveryId): string => id.slice('dlv_'.length);
+
 /** Held for a disabled subscription, oldest event first. */
 export const heldIndexKey = (subscriptionId: SubscriptionId, eventId: EventId): IndexKey => ({
   g1pk: heldPartition(subscriptionId, shardOf(ulidOf(eventId))),
   g1sk: ulidOf(eventId),
 });
 
-/** Exhausted, by event: what recovery and the list of dead letters read. */
-export const exhaustedIndexKey = (subscriptionId: SubscriptionId, eventId: EventId): IndexKey => ({
-  g1pk: exhaustedPartition(subscriptionId, shardOf(ulidOf(eventId))),
-  g1sk: ulidOf(eventId),
-});
+/** Exhausted: for its subscription, and for its tenant. What recovery and the list of dead letters read. */
+export function exhaustedIndexKeys({
+  id,
+  tenantId,
+  subscriptionId,
+  eventId,
+}: Pick<Delivery, 'id' | 'tenantId' | 'subscriptionId' | 'eventId'>): IndexKey & {
+  readonly [exhaustedIndex.partition]: string;
+  readonly [exhaustedIndex.sort]: string;
+} {
+  const eventUlid = ulidOf(eventId);
+  const shard = shardOf(eventUlid);
+  return {
+    g1pk: exhaustedPartition(subscriptionId, shard),
+    g1sk: eventUlid,
+    g2pk: tenantExhaustedPartition(tenantId, shard),
+    g2sk: tenantExhaustedKey(id),
+  };
+}

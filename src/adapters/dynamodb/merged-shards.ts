@@ -1,3 +1,4 @@
+import { type SparseIndex, tableKeys, waitingIndex } from '../../config/table-keys.ts';
 import { lowestUlidAt, type SubscriptionId } from '../../domain/ids.ts';
 import { duePartition, heldPartition, type IndexKey, lastDueAt, shards } from './keys.ts';
 import type { Page, Range, Row, Table } from './table.ts';
@@ -9,14 +10,15 @@ import type { Page, Range, Row, Table } from './table.ts';
 
 export interface EventList {
   readonly partitionOf: (shard: string) => string;
-  readonly isInIndex?: boolean;
+  /** Whose it is; the table itself, without it. */
+  readonly index?: SparseIndex;
   readonly attributes?: readonly string[];
   /** Events from this time on … */
   readonly sinceMs: number | undefined;
   /** … and before this one … */
   readonly untilMs: number | undefined;
-  /** … and before this event, by its ULID. */
-  readonly beforeUlid: string | undefined;
+  /** … and before this sort key, which begins with an event's ULID. */
+  readonly beforeKey: string | undefined;
   /** How many rows will probably be taken. */
   readonly rowsExpected: number;
 }
@@ -28,10 +30,11 @@ export type IndexedRow = Row & IndexKey;
 
 /** By event, newest first. */
 export function newestFirst(table: Queries, list: EventList): AsyncGenerator<Row, void, undefined> {
-  const { sinceMs, untilMs, beforeUlid, attributes } = list;
-  const ends = [untilMs === undefined ? undefined : lowestUlidAt(untilMs), beforeUlid];
-  const [end] = ends.filter((ulid) => ulid !== undefined).sort();
-  const read = (range: Range) => (list.isInIndex === true ? table.queryIndex(range) : table.query(range));
+  const { sinceMs, untilMs, beforeKey, attributes, index } = list;
+  const ends = [untilMs === undefined ? undefined : lowestUlidAt(untilMs), beforeKey];
+  const [end] = ends.filter((key) => key !== undefined).sort();
+  const read = (range: Range) => (index === undefined ? table.query(range) : table.queryIndex(range, index));
+  const sortKey = index?.sort ?? tableKeys.sort;
   const ranges = shards.map((shard) => ({
     partition: list.partitionOf(shard),
     from: sinceMs === undefined ? undefined : lowestUlidAt(sinceMs),
@@ -40,7 +43,10 @@ export function newestFirst(table: Queries, list: EventList): AsyncGenerator<Row
     limit: shareOf(list.rowsExpected),
     ...(attributes && { attributes }),
   }));
-  return merged({ read, keyOf: ({ SK }) => SK, goesBefore: (key, other) => key > other }, ranges);
+  return merged(
+    { read, keyOf: (row) => row[sortKey] as string, goesBefore: (key, other) => key > other },
+    ranges,
+  );
 }
 
 /** What is due by a time, that first which is due first. */
@@ -50,6 +56,24 @@ export const dueFirst = (table: Queries, untilMs: number, rowsExpected: number) 
     shards.map((shard) => ({ partition: duePartition(shard), to: lastDueAt(untilMs) })),
     rowsExpected,
   );
+
+/** Of the index, what comes first in its order. */
+export const oldestFirst = (
+  table: Queries,
+  index: SparseIndex,
+  rangeOf: (shard: string) => Range,
+  rowsExpected: number,
+) => mergedIndex(table, shards.map(rangeOf), rowsExpected, index);
+
+/** Sort keys that begin with ULIDs of events: of a time, and after one of them. */
+export const eventsBetween = (bounds: {
+  readonly sinceMs: number;
+  readonly untilMs: number;
+  readonly afterKey: string | undefined;
+}): Pick<Range, 'from' | 'to'> => ({
+  from: bounds.afterKey === undefined ? lowestUlidAt(bounds.sinceMs) : justAbove(bounds.afterKey),
+  to: justBelow(lowestUlidAt(bounds.untilMs)),
+});
 
 /** What is held for a subscription, oldest event first. @param toUlid up to and with this event */
 export const heldOldestFirst = (
@@ -68,10 +92,11 @@ function mergedIndex(
   table: Queries,
   ranges: readonly Range[],
   rowsExpected: number,
+  index: SparseIndex = waitingIndex,
 ): AsyncGenerator<IndexedRow, void, undefined> {
   const order: Order<IndexedRow> = {
-    read: (range) => table.queryIndex(range) as Promise<Page<IndexedRow>>,
-    keyOf: ({ g1sk }) => g1sk,
+    read: (range) => table.queryIndex(range, index) as Promise<Page<IndexedRow>>,
+    keyOf: (row) => row[index.sort] as string,
     goesBefore: (key, other) => key < other,
   };
   const limit = shareOf(rowsExpected);
@@ -88,9 +113,12 @@ const ROWS_BESIDE_ITS_SHARE = 2;
 const shareOf = (rowsExpected: number): number =>
   Math.ceil((rowsExpected / shards.length) * MORE_THAN_ITS_SHARE) + ROWS_BESIDE_ITS_SHARE;
 
-/** Sorts before this ULID and after every lower one: DynamoDB's ranges include both their ends. */
-const justBelow = (ulid: string): string =>
-  `${ulid.slice(0, -1)}${String.fromCharCode(ulid.charCodeAt(ulid.length - 1) - 1)}~`;
+/** Sorts after this key and before every higher one. */
+const justAbove = (key: string): string => `${key}~`;
+
+/** Sorts before this key and after every lower one: DynamoDB's ranges include both their ends. */
+const justBelow = (key: string): string =>
+  `${key.slice(0, -1)}${String.fromCharCode(key.charCodeAt(key.length - 1) - 1)}~`;
 
 interface Order<SomeRow extends Row> {
   readonly read: (range: Range) => Promise<Page<SomeRow>>;

@@ -12,6 +12,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type SparseIndex, waitingIndex } from '../../config/table-keys.ts';
 import { dynamoLimits } from '../../domain/limits.ts';
 import type { Key } from './keys.ts';
 
@@ -222,37 +223,48 @@ export class Table {
   }
 
   /** A page of the index, which may lag behind the table: what it says must be checked before it is acted upon. */
-  queryIndex(range: Range): Promise<Page> {
-    return this.#query(range, { IndexName: 'GSI1' }, ['g1pk', 'g1sk']);
+  queryIndex(range: Range, index: SparseIndex = waitingIndex): Promise<Page> {
+    return this.#query(range, { IndexName: index.name }, [index.partition, index.sort]);
+  }
+
+  /** How many rows of the index there are in it; undefined: more than so many pages of a mebibyte have. */
+  async countIndex(range: Range, index: SparseIndex, pagesMost: number): Promise<number | undefined> {
+    if (isEmpty(range)) return 0;
+    let count = 0;
+    let startAfter = range.startAfter;
+    for (let pages = 0; pages < pagesMost; pages += 1) {
+      const { Count = 0, LastEvaluatedKey } = await this.#documents.send(
+        new QueryCommand({
+          TableName: this.#name,
+          IndexName: index.name,
+          ...keyConditionOf(range, [index.partition, index.sort]),
+          Select: 'COUNT',
+          ExclusiveStartKey: startAfter,
+        }),
+      );
+      count += Count;
+      startAfter = LastEvaluatedKey as Key | undefined;
+      if (startAfter === undefined) return count;
+    }
+    return undefined;
   }
 
   async #query(
     range: Range,
     input: { readonly ConsistentRead?: true; readonly IndexName?: string },
-    [partition, sort]: readonly [string, string],
+    keys: readonly [string, string],
   ): Promise<Page> {
     // DynamoDB takes a range that ends before it begins for a mistake; here it is just an empty one.
     if (isEmpty(range)) return { rows: [], startAfter: undefined };
-    const bounds = [
-      range.from === undefined ? '' : `#${sort} >= :from`,
-      range.to === undefined ? '' : `#${sort} <= :to`,
-    ];
-    const between =
-      range.from !== undefined && range.to !== undefined ? [`#${sort} BETWEEN :from AND :to`] : bounds;
-    const KeyConditionExpression = [`#${partition} = :partition`, ...between].filter(Boolean).join(' AND ');
     const ProjectionExpression = range.attributes?.map((name) => `#${name}`).join(', ');
+    const { ExpressionAttributeNames, ...condition } = keyConditionOf(range, keys);
     const { Items, LastEvaluatedKey } = await this.#documents.send(
       new QueryCommand({
         TableName: this.#name,
         ...input,
-        KeyConditionExpression,
+        ...condition,
         ProjectionExpression,
-        ExpressionAttributeNames: namesIn(`${KeyConditionExpression} ${ProjectionExpression ?? ''}`),
-        ExpressionAttributeValues: {
-          ':partition': range.partition,
-          ...(range.from !== undefined && { ':from': range.from }),
-          ...(range.to !== undefined && { ':to': range.to }),
-        },
+        ExpressionAttributeNames: { ...ExpressionAttributeNames, ...namesIn(ProjectionExpression ?? '') },
         ScanIndexForward: range.newestFirst !== true,
         Limit: range.limit,
         ExclusiveStartKey: range.startAfter,
@@ -266,6 +278,22 @@ const showRefusing = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const
 
 const assignment = ([name, value]: readonly [string, unknown]): string =>
   value instanceof Increase ? `#${name} = #${name} + :set_${name}` : `#${name} = :set_${name}`;
+
+/** As a query takes it. @param keys the names of the partition key and of the sort key */
+function keyConditionOf({ partition: value, from, to }: Range, [partition, sort]: readonly [string, string]) {
+  const bounds = [from === undefined ? '' : `#${sort} >= :from`, to === undefined ? '' : `#${sort} <= :to`];
+  const between = from !== undefined && to !== undefined ? [`#${sort} BETWEEN :from AND :to`] : bounds;
+  const KeyConditionExpression = [`#${partition} = :partition`, ...between].filter(Boolean).join(' AND ');
+  return {
+    KeyConditionExpression,
+    ExpressionAttributeNames: namesIn(KeyConditionExpression),
+    ExpressionAttributeValues: {
+      ':partition': value,
+      ...(from !== undefined && { ':from': from }),
+      ...(to !== undefined && { ':to': to }),
+    },
+  };
+}
 
 const isEmpty = ({ from, to }: Range): boolean => from !== undefined && to !== undefined && from > to;
 

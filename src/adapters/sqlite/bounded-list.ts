@@ -1,21 +1,22 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { type EventId, lowestUlidAt } from '../../domain/ids.ts';
-import type { PageByEvent } from '../../ports/page-by-event.ts';
+import { lowestUlidAt } from '../../domain/ids.ts';
+import type { BoundedPage } from '../../ports/page-by-event.ts';
 import type { Conditions } from './conditions.ts';
 
 /** A list by event, newest first, for which a bounded number of rows is looked at. */
-interface BoundedList {
+interface BoundedList<Id extends string> {
   readonly table: string;
   readonly columns: string;
-  /** The column with the event's id, … */
+  /** The column with the ids, which begin with the events' ULIDs, … */
   readonly id: string;
+  readonly prefix: Id extends `${infer Prefix}_${string}` ? `${Prefix}_` : never;
   /** … which an index has after the columns of these conditions; at least one. */
   readonly indexed: Conditions;
   /** What else is asked of a row; at least one. */
   readonly wanted: Conditions;
   readonly sinceMs: number | undefined;
   readonly untilMs: number | undefined;
-  readonly before: EventId | undefined;
+  readonly before: Id | undefined;
   readonly limit: number;
   readonly rowsExamined: number;
 }
@@ -23,35 +24,39 @@ interface BoundedList {
 type Row = Record<string, SQLOutputValue>;
 
 /** A page of it. First the index alone says how far down the page may look, then the rows down to there are read. */
-export function boundedPage(database: DatabaseSync, list: BoundedList): PageByEvent<Row> {
+export function boundedPage<Id extends string>(
+  database: DatabaseSync,
+  list: BoundedList<Id>,
+): BoundedPage<Row, Id> {
   const lowest = lowestExamined(database, list);
   const { table, columns, id, limit } = list;
-  const conditions = inRange(list, lowest ?? idAt(list.sinceMs)).andAll(list.wanted);
+  const conditions = inRange(list, lowest ?? idAt(list, list.sinceMs)).andAll(list.wanted);
   const found = database
-    .prepare(`SELECT ${columns} FROM ${table} WHERE ${conditions.text} ORDER BY ${id} DESC LIMIT ?`)
+    .prepare(`SELECT ${columns}, ${id} FROM ${table} WHERE ${conditions.text} ORDER BY ${id} DESC LIMIT ?`)
     .all(...conditions.values, limit + 1);
   if (found.length <= limit) return { items: found, nextBefore: lowest };
   const items = found.slice(0, limit);
-  return { items, nextBefore: items.at(-1)?.[id] as EventId };
+  return { items, nextBefore: items.at(-1)?.[id] as Id };
 }
 
 /** The last row that a page may look at; undefined when the list ends before that. */
-function lowestExamined(database: DatabaseSync, list: BoundedList): EventId | undefined {
+function lowestExamined<Id extends string>(database: DatabaseSync, list: BoundedList<Id>): Id | undefined {
   const { table, id, rowsExamined } = list;
-  const conditions = inRange(list, idAt(list.sinceMs));
+  const conditions = inRange(list, idAt(list, list.sinceMs));
   const row = database
     .prepare(`SELECT ${id} FROM ${table} WHERE ${conditions.text} ORDER BY ${id} DESC LIMIT 1 OFFSET ?`)
     .get(...conditions.values, rowsExamined - 1);
-  return row?.[id] as EventId | undefined;
+  return row?.[id] as Id | undefined;
 }
 
-function inRange({ id, indexed, untilMs, before }: BoundedList, from: EventId | undefined): Conditions {
-  const until = idAt(untilMs);
+function inRange<Id extends string>(list: BoundedList<Id>, from: string | undefined): Conditions {
+  const { id, indexed, untilMs, before } = list;
+  const until = idAt(list, untilMs);
   // One bound to each side: SQLite seeks to one, and would compare row by row with a second.
   const below = until === undefined || (before !== undefined && before < until) ? before : until;
   return indexed.and(`${id} >= ?`, from).and(`${id} < ?`, below);
 }
 
-/** The lower end of a millisecond among event ids. */
-const idAt = (timeMs: number | undefined): EventId | undefined =>
-  timeMs === undefined ? undefined : `evt_${lowestUlidAt(timeMs)}`;
+/** The lower end of a millisecond among the ids. */
+const idAt = ({ prefix }: { readonly prefix: string }, timeMs: number | undefined): string | undefined =>
+  timeMs === undefined ? undefined : `${prefix}${lowestUlidAt(timeMs)}`;

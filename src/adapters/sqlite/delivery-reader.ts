@@ -1,10 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Attempt, Delivery, DeliveryStatus } from '../../domain/delivery.ts';
-import { type DeliveryId, type EventId, partsOfDeliveryId, type SubscriptionId } from '../../domain/ids.ts';
+import {
+  type DeliveryId,
+  type EventId,
+  partsOfDeliveryId,
+  type SubscriptionId,
+  type TenantId,
+} from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { DeliveryFilter, DeliveryReader } from '../../ports/delivery-reader.ts';
-import type { PageByEvent } from '../../ports/page-by-event.ts';
+import type { DeliveryFilter, DeliveryReader, ExhaustedFilter } from '../../ports/delivery-reader.ts';
+import type { BoundedPage, PageByEvent } from '../../ports/page-by-event.ts';
 import { boundedPage } from './bounded-list.ts';
 import { Conditions } from './conditions.ts';
 import { attemptColumns, attemptFrom, deliveryColumns, deliveryFrom } from './delivery-rows.ts';
@@ -67,15 +73,38 @@ export class SqliteDeliveryReader implements DeliveryReader {
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
   ): Promise<PageByEvent<Delivery>> {
     const { indexed, wanted } = conditionsOf(subscriptionId, filter.status);
-    const { items, nextBefore } = boundedPage(this.#database, {
+    const { items, nextBefore } = boundedPage<EventId>(this.#database, {
       table: 'deliveries',
       columns: deliveryColumns,
       id: 'event_id',
+      prefix: 'evt_',
       indexed,
       wanted: wanted.and(isKept, this.#clock.nowMs()).and('event_type = ?', filter.eventType),
       sinceMs: filter.sinceMs,
       untilMs: filter.untilMs,
       before: page.beforeEventId,
+      limit: page.limit,
+      rowsExamined: this.#rowsExamined,
+    });
+    return { items: items.map(deliveryFrom), nextBefore };
+  }
+
+  async listExhausted(
+    tenantId: TenantId,
+    { eventType, sinceMs, untilMs }: ExhaustedFilter,
+    page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
+  ): Promise<BoundedPage<Delivery, DeliveryId>> {
+    const { items, nextBefore } = boundedPage<DeliveryId>(this.#database, {
+      table: 'deliveries',
+      columns: deliveryColumns,
+      id: 'id',
+      prefix: 'dlv_',
+      // As the condition of its index has it, word for word.
+      indexed: new Conditions().and("status = 'exhausted' AND tenant_id = ?", tenantId),
+      wanted: new Conditions().and(isKept, this.#clock.nowMs()).and('event_type = ?', eventType),
+      sinceMs,
+      untilMs,
+      before: page.beforeId,
       limit: page.limit,
       rowsExamined: this.#rowsExamined,
     });

@@ -48,10 +48,11 @@ export class SqliteEventReader implements EventReader {
     filter: EventFilter,
     page: { readonly beforeId: EventId | undefined; readonly limit: number },
   ): Promise<PageByEvent<Event>> {
-    const { items, nextBefore } = boundedPage(this.#database, {
+    const { items, nextBefore } = boundedPage<EventId>(this.#database, {
       table: 'events',
       columns: eventColumnsInLists,
       id: 'id',
+      prefix: 'evt_',
       indexed: new Conditions().and('tenant_id = ?', tenantId),
       wanted: new Conditions()
         .and('expires_at_ms > ?', this.#clock.nowMs())

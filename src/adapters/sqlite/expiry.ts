@@ -26,6 +26,7 @@ export class Expiry {
       idempotencyKeys: database.prepare(expired('idempotency_keys')),
       rateLimits: database.prepare('DELETE FROM rate_limits WHERE paid_until_ms <= ?'),
       auditTrail: database.prepare(expired('audit_trail')),
+      recoveries: database.prepare(expired('recoveries')),
       apiKeys: database.prepare('DELETE FROM api_keys WHERE expires_at_ms <= ?'),
       tombstones: database.prepare('DELETE FROM subscriptions WHERE deleted_at_ms <= ?'),
       endedMessages: database.prepare(
@@ -57,6 +58,7 @@ export class Expiry {
     const events = Number(this.#statements.events.run(nowMs).changes);
     const keys = Number(this.#statements.idempotencyKeys.run(nowMs).changes);
     const entries = Number(this.#statements.auditTrail.run(nowMs).changes);
-    return Math.max(deliveries.length, events, keys, entries);
+    const recoveries = Number(this.#statements.recoveries.run(nowMs).changes);
+    return Math.max(deliveries.length, events, keys, entries, recoveries);
   }
 }

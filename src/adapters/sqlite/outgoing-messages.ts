@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
-import { encodeExhausted, encodeQueueMessage } from '../../domain/queue-message.ts';
+import { encodeExhausted, encodeQueueMessage, recoveryGroup } from '../../domain/queue-message.ts';
 import type { Message, SqliteQueue } from './queue.ts';
 
 /** Where messages wait for the deliver function; in all other queues they have ended. */
@@ -11,10 +11,17 @@ export const DELIVERY_QUEUE = 'deliver';
 export const EXHAUSTED_QUEUE = 'exhausted';
 
 /** A delivery's own queue message; its group is its subscription, so that subscriptions take turns. */
-export function insertDeliveryMessage(queue: SqliteQueue, delivery: Delivery): Message {
+export const insertDeliveryMessage = (queue: SqliteQueue, delivery: Delivery): Message =>
+  insertMessage(queue, delivery, delivery.subscriptionId);
+
+/** Of a replay in bulk: in a group apart, so that what comes in meanwhile for the subscription does not wait behind it. */
+export const insertRecoveryMessage = (queue: SqliteQueue, delivery: Delivery): Message =>
+  insertMessage(queue, delivery, recoveryGroup(delivery.subscriptionId));
+
+function insertMessage(queue: SqliteQueue, delivery: Delivery, groupId: string): Message {
   const { id: deliveryId, tenantId, ticket } = delivery;
   return queue.insert({
-    groupId: delivery.subscriptionId,
+    groupId,
     body: encodeQueueMessage({ deliveryId, tenantId, ticket }),
     visibleAtMs: delivery.nextAttemptAtMs ?? 0,
   });

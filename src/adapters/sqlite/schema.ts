@@ -93,6 +93,22 @@ const steps: readonly string[] = [
     PRIMARY KEY (tenant_id, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE recoveries (
+    tenant_id TEXT NOT NULL, id TEXT NOT NULL, subscription_id TEXT, receiver_id TEXT, since_ms INTEGER NOT NULL,
+    until_ms INTEGER NOT NULL, per_second INTEGER NOT NULL, found_count INTEGER, created_at_ms INTEGER NOT NULL,
+    status TEXT NOT NULL, stop_reason TEXT, recovered_count INTEGER NOT NULL, skipped_count INTEGER NOT NULL,
+    after_id TEXT, next_slot_at_ms REAL NOT NULL, version INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL,
+    ended_at_ms INTEGER, expires_at_ms INTEGER,
+    PRIMARY KEY (tenant_id, id)
+  ) STRICT;
+  CREATE INDEX recoveries_running ON recoveries (id) WHERE status = 'running';
+  CREATE INDEX recoveries_by_expiry ON recoveries (expires_at_ms) WHERE expires_at_ms IS NOT NULL;
+
+  ALTER TABLE deliveries ADD COLUMN id TEXT
+    GENERATED ALWAYS AS ('dlv_' || substr(event_id, 5) || substr(subscription_id, 5)) VIRTUAL;
+  CREATE INDEX deliveries_exhausted ON deliveries (tenant_id, id) WHERE status = 'exhausted';
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

@@ -1,6 +1,11 @@
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
-import { type EventContent, encodeExhausted, encodeQueueMessage } from '../../domain/queue-message.ts';
+import {
+  type EventContent,
+  encodeExhausted,
+  encodeQueueMessage,
+  recoveryGroup,
+} from '../../domain/queue-message.ts';
 import type { OutgoingMessage } from './sender.ts';
 
 /** What goes onto the queues. On the delivery queue a group is a subscription, so that subscriptions take turns. */
@@ -18,6 +23,12 @@ export const deliveryMessage = (
   groupId: subscriptionId,
   body: encodeQueueMessage({ deliveryId, tenantId, ticket, ...(content && { content }) }),
   delaySeconds,
+});
+
+/** Of a replay in bulk: in a group apart, so that what comes in meanwhile for the subscription does not wait behind it. */
+export const recoveryMessage = (delivery: Delivery, delaySeconds: number): OutgoingMessage => ({
+  ...deliveryMessage(delivery, { delaySeconds }),
+  groupId: recoveryGroup(delivery.subscriptionId),
 });
 
 /** Has an event's deliveries made; in a group of its tenant's, apart from all subscriptions. */

@@ -12,7 +12,7 @@ import { eventType, instant, receiverId } from './fields.ts';
 const wholeNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
-const limit = z
+export const limit = z
   .preprocess(
     wholeNumber,
     z
@@ -27,7 +27,7 @@ const limit = z
   )
   .default(requestLimits.pageItemsDefault);
 
-const cursor = z
+export const cursor = z
   .string()
   .min(1)
   .optional()
@@ -44,7 +44,7 @@ interface Period {
   readonly until?: number | undefined;
 }
 
-function refuseEmptyPeriod({ since: from, until: to }: Period, context: z.RefinementCtx): void {
+export function refuseEmptyPeriod({ since: from, until: to }: Period, context: z.RefinementCtx): void {
   if (from !== undefined && to !== undefined && from >= to) {
     context.addIssue({ code: 'custom', path: ['since'], message: 'must be before until' });
   }
@@ -104,6 +104,15 @@ export const deliveriesQuery = z
     limit: query.limit,
     cursor: query.cursor,
     filter: { status: query.status, eventType: query.event_type, sinceMs: query.since, untilMs: query.until },
+  }));
+
+export const deadLettersQuery = z
+  .strictObject({ limit, cursor, event_type: eventTypeFilter, since, until })
+  .superRefine(refuseEmptyPeriod)
+  .transform((query) => ({
+    limit: query.limit,
+    cursor: query.cursor,
+    filter: { eventType: query.event_type, sinceMs: query.since, untilMs: query.until },
   }));
 
 export const eventsQuery = z

@@ -10,8 +10,11 @@ import { DynamoEventLimiter } from '../../adapters/dynamodb/event-limiter.ts';
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
 import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { DynamoEventTypeStore } from '../../adapters/dynamodb/event-type-store.ts';
+import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-deliveries.ts';
 import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
+import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
+import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
 import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
 import { DynamoTenantStore } from '../../adapters/dynamodb/tenant-store.ts';
@@ -55,6 +58,15 @@ export function makeStorage(needs: StorageNeeds) {
     deliveries: new DynamoDeliveryReader(table, clock, retentionHours),
     outcomes: new DynamoDeliveryOutcomes({ ...needs, table, eventLives }),
     parked: new DynamoParkedDeliveries(table, needs.deliveryMessages),
+    exhausted: new DynamoExhaustedDeliveries({
+      table,
+      eventLives,
+      messages: needs.deliveryMessages,
+      clock,
+      retentionHours,
+    }),
+    recoveries: new DynamoRecoveryStore(table),
+    subscriptionStates: new DynamoSubscriptionStates(table),
     idempotencyKeys: new DynamoIdempotencyKeys(table, clock),
   };
 }

@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import { exhausted } from '../../domain/delivery.ts';
+import { recoveryLimits, retention } from '../../domain/limits.ts';
+import { afterStep, stopped } from '../../domain/recovery.ts';
+import { exampleDelivery } from '../examples.ts';
+import { exampleRecovery } from '../examples-recovery.ts';
+import { operation } from '../operation.ts';
+import { deliveryPageShape, deliveryResource } from '../present/delivery.ts';
+import { page, shortPages } from '../present/page.ts';
+import { recoveryPageShape, recoveryResource, recoveryShape } from '../present/recovery.ts';
+import { subscriptionId } from '../wire/fields.ts';
+import { deadLettersQuery } from '../wire/list-queries.ts';
+import { newRecovery, newRedrive, recoveriesQuery, recoveryId } from '../wire/recovery-input.ts';
+import { idempotencyHeaders } from '../wire/request-headers.ts';
+
+/** Replays in bulk. */
+
+const params = z.object({ id: recoveryId.meta({ description: 'The id of the recovery.' }) });
+const exampleExhausted = exhausted(exampleDelivery, 'attempts', exampleDelivery.createdAtMs + 3_600_000);
+const aMinuteLaterMs = exampleRecovery.createdAtMs + 60_000;
+const underWay = afterStep(
+  exampleRecovery,
+  { recovered: 6_000, skipped: 0, lastId: 'dlv_01KG9P6JNTN5B0Y3XF7GKTM4WE01KERMBK0RT6ZC9RPW8D5QJ3HN' },
+  aMinuteLaterMs,
+);
+
+const inTheBackground =
+  'In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind ' +
+  'it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same ' +
+  `\`webhook-id\`s. A tenant has ${recoveryLimits.runningPerTenant} of them under way at most.`;
+
+export const recoverSubscription = operation({
+  id: 'recoverSubscription',
+  method: 'POST',
+  path: '/subscriptions/{id}/recover',
+  tag: 'Recoveries',
+  summary: 'Replay everything that was exhausted',
+  description: `All deliveries of the subscription that are exhausted, of events of a time. ${inTheBackground}`,
+  scope: 'manage',
+  forPortal: true,
+  audit: 'recovery.started',
+  takesIdempotencyKey: true,
+  params: z.object({ id: subscriptionId.meta({ description: 'The id of the subscription.' }) }),
+  headers: idempotencyHeaders,
+  body: {
+    kind: 'json',
+    schema: newRecovery,
+    examples: {
+      sinceOutage: {
+        summary: 'Since the receiver was away',
+        value: { since: '2026-01-31T00:00:00Z' },
+      },
+      gently: {
+        summary: 'A day, ten a second',
+        value: { since: '2026-01-31T00:00:00Z', until: '2026-02-01T00:00:00Z', per_second: 10 },
+      },
+    },
+  },
+  success: {
+    status: 202,
+    description: 'It has begun.',
+    schema: recoveryShape,
+    example: recoveryResource(exampleRecovery),
+  },
+  errors: ['subscription-disabled', 'limit-reached'],
+});
+
+export const listDeadLetters = operation({
+  id: 'listDeadLetters',
+  method: 'GET',
+  path: '/dead-letters',
+  tag: 'Recoveries',
+  summary: 'List dead letters',
+  description: `Exhausted deliveries of all subscriptions, newest events first. ${shortPages}`,
+  scope: 'read',
+  query: deadLettersQuery,
+  success: {
+    status: 200,
+    description: 'A page of deliveries.',
+    schema: deliveryPageShape,
+    example: page([deliveryResource(exampleExhausted, retention.hoursDefault)], null),
+  },
+});
+
+export const redriveDeadLetters = operation({
+  id: 'redriveDeadLetters',
+  method: 'POST',
+  path: '/dead-letters/redrive',
+  tag: 'Recoveries',
+  summary: 'Replay all dead letters',
+  description:
+    `Those of a time, or all. ${inTheBackground} What belongs to a subscription that is disabled or deleted stays where ` +
+    'it is.',
+  scope: 'manage',
+  audit: 'recovery.started',
+  takesIdempotencyKey: true,
+  headers: idempotencyHeaders,
+  body: {
+    kind: 'json',
+    schema: newRedrive,
+    mayBeEmpty: true,
+    examples: {
+      all: { summary: 'All', value: {} },
+      gently: {
+        summary: 'Since a day, ten a second',
+        value: { since: '2026-01-31T00:00:00Z', per_second: 10 },
+      },
+    },
+  },
+  success: {
+    status: 202,
+    description: 'It has begun.',
+    schema: recoveryShape,
+    example: recoveryResource({ ...exampleRecovery, subscriptionId: null }),
+  },
+  errors: ['limit-reached'],
+});
+
+export const listRecoveries = operation({
+  id: 'listRecoveries',
+  method: 'GET',
+  path: '/recoveries',
+  tag: 'Recoveries',
+  summary: 'List recoveries',
+  description: `Newest first. One that has ended is shown for ${recoveryLimits.keptDays} days.`,
+  scope: 'read',
+  forPortal: true,
+  query: recoveriesQuery,
+  success: {
+    status: 200,
+    description: 'A page of recoveries.',
+    schema: recoveryPageShape,
+    example: page([recoveryResource(underWay)], null),
+  },
+});
+
+export const getRecovery = operation({
+  id: 'getRecovery',
+  method: 'GET',
+  path: '/recoveries/{id}',
+  tag: 'Recoveries',
+  summary: 'See how far a recovery is',
+  description: 'With how many deliveries were put on their way so far.',
+  scope: 'read',
+  forPortal: true,
+  params,
+  success: {
+    status: 200,
+    description: 'The recovery.',
+    schema: recoveryShape,
+    example: recoveryResource(underWay),
+  },
+});
+
+export const stopRecovery = operation({
+  id: 'stopRecovery',
+  method: 'POST',
+  path: '/recoveries/{id}/stop',
+  tag: 'Recoveries',
+  summary: 'Stop a recovery',
+  description:
+    `No further deliveries are put on their way; those of the next ${recoveryLimits.aheadSeconds} seconds are already. ` +
+    'One that has ended stays as it is. What is still exhausted can be recovered by another one.',
+  scope: 'manage',
+  forPortal: true,
+  audit: 'recovery.stopped',
+  params,
+  success: {
+    status: 200,
+    description: 'The recovery, which has ended.',
+    schema: recoveryShape,
+    example: recoveryResource(stopped(underWay, 'by_request', aMinuteLaterMs + 5_000)),
+  },
+});

@@ -1,0 +1,77 @@
+import type { SubscriptionId } from '../domain/ids.ts';
+import { afterStep, type Recovery, recoveredInTurn, roomIn, stopped } from '../domain/recovery.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
+import type { RecoveryStore } from '../ports/recovery-store.ts';
+import type { SubscriptionStates } from '../ports/subscription-states.ts';
+
+export interface AdvanceRecoveriesNeeds {
+  readonly recoveries: RecoveryStore;
+  readonly exhausted: ExhaustedDeliveries;
+  readonly subscriptionStates: SubscriptionStates;
+  readonly clock: Clock;
+}
+
+/**
+ * Takes every running recovery on, in turns of a page each, as far as its pace allows or until the time is up. What was
+ * replayed is no longer exhausted, so that after a crash between a page and its record the page, read again, has only
+ * what is still to be done. Returns how many deliveries were replayed.
+ */
+export async function advanceRecoveries(
+  needs: AdvanceRecoveriesNeeds,
+  hasTimeLeft: () => boolean,
+): Promise<number> {
+  let turns = await needs.recoveries.running();
+  let total = 0;
+  while (turns.length > 0) {
+    const goingOn: Recovery[] = [];
+    for (const recovery of turns) {
+      if (!hasTimeLeft()) return total;
+      const { replayedCount, next } = await takeTurn(needs, recovery);
+      total += replayedCount;
+      if (next !== undefined) goingOn.push(next);
+    }
+    turns = goingOn;
+  }
+  return total;
+}
+
+/** @returns how it goes on; undefined: not now */
+async function takeTurn(
+  needs: AdvanceRecoveriesNeeds,
+  recovery: Recovery,
+): Promise<{ readonly replayedCount: number; readonly next: Recovery | undefined }> {
+  const nowMs = needs.clock.nowMs();
+  const room = roomIn(recovery, nowMs);
+  if (room === 0) return { replayedCount: 0, next: undefined };
+  const { subscriptionId } = recovery;
+  const state = subscriptionId === null ? 'enabled' : await needs.subscriptionStates.stateOf(subscriptionId);
+  if (state !== 'enabled') {
+    await needs.recoveries.change(recovery, stopped(recovery, `subscription_${state}`, nowMs));
+    return { replayedCount: 0, next: undefined };
+  }
+
+  const { deliveries, lastId } = await needs.exhausted.oldest(recovery, recovery.afterId, room);
+  const wanted = await deliverable(needs, recovery, deliveries);
+  const inTurn = recoveredInTurn(recovery, wanted, nowMs);
+  const recovered = await needs.exhausted.replay(
+    inTurn.map((after, n) => ({ before: wanted[n] as (typeof wanted)[number], after })),
+  );
+  const after = afterStep(recovery, { recovered, skipped: deliveries.length - recovered, lastId }, nowMs);
+  const changed = await needs.recoveries.change(recovery, after);
+  const goesOn = changed === 'changed' && after.status === 'running';
+  return { replayedCount: recovered, next: goesOn ? after : undefined };
+}
+
+/** Without those that would only be held or cancelled: they stay as they are, to be recovered another time. */
+async function deliverable<Of extends { readonly subscriptionId: SubscriptionId }>(
+  { subscriptionStates }: AdvanceRecoveriesNeeds,
+  recovery: Recovery,
+  deliveries: readonly Of[],
+): Promise<readonly Of[]> {
+  if (recovery.subscriptionId !== null) return deliveries;
+  const ids = [...new Set(deliveries.map(({ subscriptionId }) => subscriptionId))];
+  const states = await Promise.all(ids.map((id) => subscriptionStates.stateOf(id)));
+  const enabled = new Set(ids.filter((_, n) => states[n] === 'enabled'));
+  return deliveries.filter(({ subscriptionId }) => enabled.has(subscriptionId));
+}

@@ -1,0 +1,90 @@
+import type { RecoveryId, SubscriptionId } from '../domain/ids.ts';
+import { recoveryLimits } from '../domain/limits.ts';
+import { isWithin, type Reach } from '../domain/principal.ts';
+import { type NewRecovery, newRecovery, type Recovery, type RecoveryScope } from '../domain/recovery.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import type { RecoveryStore } from '../ports/recovery-store.ts';
+import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import { type IdempotencyNeeds, reserveOnce } from './idempotency.ts';
+
+export interface StartRecoveryNeeds extends IdempotencyNeeds {
+  readonly recoveries: RecoveryStore;
+  readonly exhausted: Pick<ExhaustedDeliveries, 'count'>;
+  readonly store: Pick<SubscriptionStore, 'find'>;
+  readonly randomness: Pick<Randomness, 'ulid'>;
+  readonly clock: Clock;
+}
+
+export interface StartRecoveryRequest {
+  readonly reach: Reach;
+  /** `null`: of all the tenant's subscriptions. */
+  readonly subscriptionId: SubscriptionId | null;
+  readonly sinceMs: number;
+  /** Undefined: now. */
+  readonly untilMs: number | undefined;
+  readonly perSecond: number;
+  readonly idempotencyKey: string | undefined;
+  /** The request as it came: what an `Idempotency-Key` stands for. */
+  readonly body: Uint8Array;
+}
+
+export type StartRecoveryResult =
+  | { readonly outcome: 'started'; readonly recovery: Recovery }
+  | {
+      readonly outcome:
+        | 'not-found'
+        | 'empty-period'
+        | 'subscription-disabled'
+        | 'limit-reached'
+        | 'idempotency-conflict';
+    };
+
+/** Begins to replay what is exhausted: in the background, from the oldest event on. */
+export async function startRecovery(
+  needs: StartRecoveryNeeds,
+  request: StartRecoveryRequest,
+): Promise<StartRecoveryResult> {
+  const { reach, subscriptionId } = request;
+  const subscription = subscriptionId === null ? null : await needs.store.find(subscriptionId);
+  if (subscription === undefined) return { outcome: 'not-found' };
+  if (subscription !== null && !isWithin(reach, subscription)) return { outcome: 'not-found' };
+
+  const nowMs = needs.clock.nowMs();
+  const { sinceMs, untilMs = nowMs } = request;
+  if (sinceMs >= untilMs) return { outcome: 'empty-period' };
+  const reservation = await reserveOnce(needs, {
+    tenantId: reach.tenantId,
+    operation: `recover ${subscriptionId ?? 'all'}`,
+    key: request.idempotencyKey,
+    request: [request.body],
+    value: needs.randomness.ulid(nowMs),
+  });
+  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
+  const id: RecoveryId = `rec_${reservation.value}`;
+  const first =
+    reservation.outcome === 'repeat' ? await needs.recoveries.find(reach.tenantId, id) : undefined;
+  if (first !== undefined) return { outcome: 'started', recovery: first };
+  if (subscription?.status === 'disabled') return { outcome: 'subscription-disabled' };
+
+  const scope: RecoveryScope = { tenantId: reach.tenantId, subscriptionId, sinceMs, untilMs };
+  const receiverId = subscription?.receiverId ?? null;
+  return begin(needs, { ...scope, id, receiverId, perSecond: request.perSecond }, nowMs);
+}
+
+async function begin(
+  { recoveries, exhausted }: StartRecoveryNeeds,
+  about: Omit<NewRecovery, 'foundCount'>,
+  nowMs: number,
+): Promise<StartRecoveryResult> {
+  const running = await recoveries.running();
+  const ofTenant = running.filter(({ tenantId }) => tenantId === about.tenantId);
+  if (ofTenant.length >= recoveryLimits.runningPerTenant) return { outcome: 'limit-reached' };
+
+  const recovery = newRecovery({ ...about, foundCount: await exhausted.count(about) }, nowMs);
+  if ((await recoveries.add(recovery)) === 'added') return { outcome: 'started', recovery };
+  // A repeat at the same moment was faster.
+  const theOther = await recoveries.find(about.tenantId, about.id);
+  return { outcome: 'started', recovery: theOther ?? recovery };
+}

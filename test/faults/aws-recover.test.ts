@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest';
+import { advanceRecoveries } from '../../src/application/advance-recoveries.ts';
+import { ingestEvent } from '../../src/application/ingest-event.ts';
+import { startRecovery } from '../../src/application/start-recovery.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import { describeOnAws } from '../support/aws-resources.ts';
+import type { AwsWorld } from '../support/aws-world.ts';
+import { bytesOf } from '../support/records.ts';
+import { type Scenario, subscribe, underEveryFault, untilAnswered } from './faults.ts';
+
+const TEST_MS = 240_000;
+const EVENTS = 3;
+
+/** A subscription whose deliveries are all exhausted, and whose receiver is well again. */
+async function afterOutage(world: AwsWorld): Promise<Subscription> {
+  const subscription = await subscribe(world);
+  const { needs } = world.start();
+  for (let n = 0; n < EVENTS; n += 1) {
+    await ingestEvent(needs, {
+      tenantId: world.tenantId,
+      subscriptionId: subscription.id,
+      sent: {
+        body: bytesOf(`{"order":${n}}`),
+        contentType: 'application/json',
+        eventType: null,
+        idempotencyKey: undefined,
+        headers: {},
+      },
+      deliverAtMs: null,
+    });
+  }
+  world.answers = Array(EVENTS).fill(500);
+  await world.settle();
+  expect(await statusesOf(world)).toEqual(Array(EVENTS).fill('exhausted'));
+  world.received.length = 0;
+  world.pass(60);
+  return subscription;
+}
+
+const statusesOf = async (world: AwsWorld) => (await world.deliveryRows()).map(({ status }) => status);
+
+const start = (world: AwsWorld, { id }: Subscription, needs: Parameters<typeof startRecovery>[0]) =>
+  startRecovery(needs, {
+    reach: { tenantId: world.tenantId },
+    subscriptionId: id,
+    sinceMs: 0,
+    untilMs: undefined,
+    perSecond: 100,
+    idempotencyKey: 'once',
+    body: new Uint8Array(),
+  });
+
+const recoveriesOf = (world: AwsWorld) =>
+  world
+    .start()
+    .needs.recoveries.list(
+      world.tenantId,
+      { subscriptionId: undefined, receiverId: undefined },
+      { beforeId: undefined, limit: 10 },
+    );
+
+/** Every delivery arrived, and none of them twice. */
+async function expectOnceEach(world: AwsWorld, isSentTwice = false): Promise<void> {
+  expect(await statusesOf(world)).toEqual(Array(EVENTS).fill('delivered'));
+  const ids = world.received.map(({ webhookId }) => webhookId);
+  expect(new Set(ids).size).toBe(EVENTS);
+  // Of two messages that are received at the same moment none knows of the other: that is SQS's "at least once".
+  if (!isSentTwice) expect(ids).toHaveLength(EVENTS);
+  const [recovery, ...others] = await recoveriesOf(world);
+  expect(others).toEqual([]);
+  expect(recovery).toMatchObject({ status: 'done', foundCount: EVENTS });
+  expect(recovery?.recoveredCount).toBeLessThanOrEqual(EVENTS);
+}
+
+const underFaults = (what: string, scenario: Scenario) =>
+  it(what, { timeout: TEST_MS }, () => underEveryFault(scenario));
+
+describeOnAws('a recovery, whatever goes wrong at any call', () => {
+  underFaults('of the process that takes it on: it sends everything once', async (world, fault) => {
+    const subscription = await afterOutage(world);
+    await start(world, subscription, world.start().needs);
+    const process = world.start(fault);
+    await process.run((needs) => advanceRecoveries(needs, () => true)).catch(() => {});
+    await world.settle();
+    const isSentTwice =
+      fault?.kind === 'twice' && process.calls[fault.atCall - 1]?.startsWith('send ') === true;
+    await expectOnceEach(world, isSentTwice);
+    return process.calls;
+  });
+
+  underFaults('of the process that is asked for it: it is begun once', async (world, fault) => {
+    const subscription = await afterOutage(world);
+    const { result, calls } = await untilAnswered(world, fault, (needs) => start(world, subscription, needs));
+    expect(result.outcome).toBe('started');
+    await world.settle();
+    await expectOnceEach(world);
+    return calls;
+  });
+});
