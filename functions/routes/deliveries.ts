@@ -2,14 +2,19 @@ import * as operations from '../../src/api/operations/deliveries.ts';
 import { cancelledDelivery, deliveryResource, deliveryWithAttempts } from '../../src/api/present/delivery.ts';
 import { type CancelNeeds, cancelDelivery } from '../../src/application/cancel-delivery.ts';
 import { readDelivery } from '../../src/application/read-deliveries.ts';
-import { type ReplayNeeds, replayDelivery } from '../../src/application/replay-delivery.ts';
+import {
+  replayDelivery,
+  retryDelivery,
+  type SendNowNeeds,
+  type SendNowResult,
+} from '../../src/application/send-now.ts';
 import type { DeliveryId } from '../../src/domain/ids.ts';
 import type { Reach } from '../../src/domain/principal.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import { idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 
-export type DeliveryRoutesNeeds = ReplayNeeds & CancelNeeds & { readonly retentionHours: number };
+export type DeliveryRoutesNeeds = SendNowNeeds & CancelNeeds & { readonly retentionHours: number };
 
 export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => [
   route(operations.getDelivery, ({ principal, params }) => answerWithDelivery(needs, principal, params.id)),
@@ -18,24 +23,29 @@ export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => 
     answerWithDelivery(needs, principal, params.task_id),
   ),
 
-  route(operations.replayDelivery, async ({ principal, params, headers }) => {
-    const idempotencyKey = headers['Idempotency-Key'];
-    const result = await replayDelivery(needs, {
-      reach: principal,
-      id: params.id,
-      idempotencyKey,
-    });
-    switch (result.outcome) {
-      case 'replaying':
-        return { status: 202, body: deliveryResource(result.delivery, needs.retentionHours) };
-      case 'not-found':
-        throw notFound();
-      case 'not-now':
-        throw new Refusal('conflict', `It cannot be replayed now: ${result.why}.`);
-      case 'idempotency-conflict':
-        throw idempotencyConflict();
-    }
-  }),
+  route(operations.replayDelivery, async ({ principal, params, headers }) =>
+    answerWithSending(
+      needs,
+      'replayed',
+      await replayDelivery(needs, {
+        reach: principal,
+        id: params.id,
+        idempotencyKey: headers['Idempotency-Key'],
+      }),
+    ),
+  ),
+
+  route(operations.retryDelivery, async ({ principal, params, headers }) =>
+    answerWithSending(
+      needs,
+      'retried',
+      await retryDelivery(needs, {
+        reach: principal,
+        id: params.id,
+        idempotencyKey: headers['Idempotency-Key'],
+      }),
+    ),
+  ),
 
   route(operations.cancelDelivery, async ({ principal, params }) => {
     const result = await cancelDelivery(needs, principal, params.id);
@@ -51,6 +61,23 @@ export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => 
     }
   }),
 ];
+
+function answerWithSending(
+  { retentionHours }: DeliveryRoutesNeeds,
+  what: string,
+  result: SendNowResult,
+): HttpAnswer {
+  switch (result.outcome) {
+    case 'sending':
+      return { status: 202, body: deliveryResource(result.delivery, retentionHours) };
+    case 'not-found':
+      throw notFound();
+    case 'not-now':
+      throw new Refusal('conflict', `It cannot be ${what} now: ${result.why}.`);
+    case 'idempotency-conflict':
+      throw idempotencyConflict();
+  }
+}
 
 async function answerWithDelivery(
   needs: DeliveryRoutesNeeds,

@@ -8,7 +8,13 @@ import {
   listAuditEntries,
   listTenants,
 } from './operations/access.ts';
-import { cancelDelivery, getDelivery, getStatus, replayDelivery } from './operations/deliveries.ts';
+import {
+  cancelDelivery,
+  getDelivery,
+  getStatus,
+  replayDelivery,
+  retryDelivery,
+} from './operations/deliveries.ts';
 import {
   createEventType,
   deleteEventType,
@@ -75,6 +81,7 @@ export const operations: readonly AnyOperation[] = [
   getDelivery,
   getStatus,
   replayDelivery,
+  retryDelivery,
   cancelDelivery,
   listDeadLetters,
   redriveDeadLetters,

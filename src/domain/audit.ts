@@ -13,6 +13,7 @@ export const auditActions = [
   'subscription.secret_read',
   'subscription.tested',
   'delivery.replayed',
+  'delivery.retried',
   'delivery.cancelled',
   'recovery.started',
   'recovery.stopped',

@@ -18,7 +18,7 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 export type CancelReason = 'subscription_deleted' | 'by_request';
 
-/** Who asked for the next attempt: the schedule, or a person (a replay). */
+/** Who asked for the next attempt: the schedule, or a person (a retry now, or a replay). */
 type AttemptTrigger = 'scheduled' | 'manual';
 
 /**
@@ -183,9 +183,14 @@ export const released = (delivery: Delivery, atMs: number): Delivery => ({
 
 /** A person sends a finished delivery again: one attempt now, then as its retry policy says. */
 export const replayed = (delivery: Delivery, nowMs: number): Delivery => ({
-  ...delivery,
+  ...retriedNow(delivery, nowMs),
   status: 'retrying',
   statusReason: null,
+});
+
+/** A person does not want to wait for the next attempt of an open one. */
+export const retriedNow = (delivery: Delivery, nowMs: number): Delivery => ({
+  ...delivery,
   ticket: delivery.ticket + 1,
   trigger: 'manual',
   hasPlace: false,

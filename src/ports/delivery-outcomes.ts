@@ -21,6 +21,6 @@ export interface DeliveryOutcomes {
    * before it had announced it. Does nothing where the two cannot come apart.
    */
   announceAgain(exhausted: Delivery): Promise<void>;
-  /** Writes the change and sends a new queue message, if the delivery is closed and holds `before`'s ticket. */
-  replay(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
+  /** Writes the change and sends a new queue message, if the delivery is as open or closed as `before` and holds its ticket. */
+  sendNow(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
 }

@@ -231,7 +231,7 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
       const failed = await changeTo(harness, delivery, exhausted(delivery, 'attempts', harness.nowMs()));
       expect(await list({ status: 'exhausted' })).toEqual([failed]);
       const after = replayed(failed, harness.nowMs());
-      expect(await harness.outcomes.replay({ before: failed, after })).toBe('recorded');
+      expect(await harness.outcomes.sendNow({ before: failed, after })).toBe('recorded');
       expect(await list({ status: 'exhausted' })).toEqual([]);
       expect(await list()).toEqual([after]);
     });

@@ -155,9 +155,9 @@ export function describeExhaustedDeliveriesContract(family: string, makeHarness:
 
     it('leaves alone what somebody else has replayed, or has moved on since', async () => {
       const [mine, theirs, ended] = [await givenUp(), await givenUp(), await givenUp()];
-      await harness.outcomes.replay({ before: theirs, after: replayed(theirs, harness.nowMs()) });
+      await harness.outcomes.sendNow({ before: theirs, after: replayed(theirs, harness.nowMs()) });
       const again = replayed(ended, harness.nowMs());
-      await harness.outcomes.replay({ before: ended, after: again });
+      await harness.outcomes.sendNow({ before: ended, after: again });
       await changeTo(harness, again, exhausted(again, 'attempts', harness.nowMs()));
       await harness.takeMessages();
       expect(await replay(mine, theirs, ended)).toBe(1);

@@ -98,7 +98,7 @@ describe('recording an outcome', () => {
     const open = await keepDelivery(harness);
     const before = await changeTo(harness, open, cancelled(open, 'by_request', harness.nowMs()));
     breakInserts('messages', 'true');
-    const replay = harness.outcomes.replay({ before, after: replayed(before, harness.nowMs()) });
+    const replay = harness.outcomes.sendNow({ before, after: replayed(before, harness.nowMs()) });
     await expect(replay).rejects.toThrow('broken');
     expect(await storedDelivery(harness, before.id)).toEqual(before);
   });

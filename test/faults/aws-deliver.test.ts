@@ -6,7 +6,7 @@ import {
   enableSubscription,
 } from '../../src/application/change-subscription.ts';
 import { ingestEvent } from '../../src/application/ingest-event.ts';
-import { replayDelivery } from '../../src/application/replay-delivery.ts';
+import { replayDelivery, retryDelivery } from '../../src/application/send-now.ts';
 import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import type { AwsWorld, Fault } from '../support/aws-world.ts';
@@ -283,12 +283,31 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
       replayDelivery(needs, { reach: world, id: delivery.id, idempotencyKey: 'again' }),
     );
     // Of a call that got as far as the record, the next one says that it is under way already.
-    expect(['replaying', 'not-now']).toContain(result.outcome);
+    expect(['sending', 'not-now']).toContain(result.outcome);
     await world.settle();
     expect(await statusOf(world)).toEqual(['delivered']);
     expectAttempts(world, delivery.eventId, fault, [1, 2]);
     return calls;
   });
+
+  for (const [where, seconds] of [
+    ['sleeps in the queue', 60],
+    ['is parked', 600],
+  ] as const) {
+    underFaults(`makes the next attempt now of what ${where}`, async (world, fault) => {
+      const { delivery } = await underWay(world, [500], retries(seconds, 600));
+      await deliverWith(world, undefined);
+      world.pass(1);
+      const { result, calls } = await untilAnswered(world, fault, (needs) =>
+        retryDelivery(needs, { reach: world, id: delivery.id, idempotencyKey: 'now' }),
+      );
+      expect(['sending', 'not-now']).toContain(result.outcome);
+      await world.settle();
+      expect(await statusOf(world)).toEqual(['delivered']);
+      expectAttempts(world, delivery.eventId, fault, [1, 2]);
+      return calls;
+    });
+  }
 
   underFaults('cancels what waits for a retry: nothing is sent after the answer', async (world, fault) => {
     const { delivery } = await underWay(world, [500], retries(5, 600));

@@ -15,6 +15,7 @@ import {
   parkedUntil,
   released,
   replayed,
+  retriedNow,
 } from '../../src/domain/delivery.ts';
 import { createdAtMsOf } from '../../src/domain/ids.ts';
 
@@ -78,6 +79,12 @@ const steps = {
   cancel: {
     isPossible: isOpen,
     take: (delivery, nowMs) => cancelled(delivery, 'by_request', nowMs),
+    voidsMessage: true,
+  },
+  retryNow: {
+    isPossible: isOpen,
+    take: (delivery, nowMs) => retriedNow(delivery, nowMs),
+    sendsMessage: true,
     voidsMessage: true,
   },
   replay: {
@@ -254,14 +261,14 @@ describe('whatever happens to a delivery', () => {
     });
   });
 
-  it('its next attempt is a manual one exactly from a replay to the attempt that follows', () => {
+  it('its next attempt is a manual one exactly from a replay or a retry now to the attempt that follows', () => {
     fc.assert(
       fc.property(life, ({ changes }) => {
-        let isReplay = false;
+        let isAskedFor = false;
         for (const { name, after } of changes) {
-          if (name === 'replay') isReplay = true;
-          if ('makesAttempt' in steps[name]) isReplay = false;
-          expect(after.trigger).toBe(isReplay ? 'manual' : 'scheduled');
+          if (name === 'replay' || name === 'retryNow') isAskedFor = true;
+          if ('makesAttempt' in steps[name]) isAskedFor = false;
+          expect(after.trigger).toBe(isAskedFor ? 'manual' : 'scheduled');
         }
       }),
     );

@@ -65,6 +65,7 @@ export const badHeaders = {
     ].map((operation) => [operation, { 'Idempotency-Key': badKeys }]),
   ),
   replayDelivery: { 'Idempotency-Key': badKeys },
+  retryDelivery: { 'Idempotency-Key': badKeys },
   ingestEvent: {
     'Idempotency-Key': badKeys,
     'X-Event-Type': badHeaderTypes,

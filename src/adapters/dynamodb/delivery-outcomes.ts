@@ -52,17 +52,17 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
    * In the index from the start, so that release sends a message should this call not get to it. A success is only
    * inside its delivery's row, where the next attempt will be.
    */
-  async replay({ before, after }: DeliveryChange): Promise<Recorded> {
+  async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
     const { table, deliveryMessages, eventLives } = this.#needs;
     const row = await table.get(deliveryKey(after.id));
-    if (row === undefined || isOpen(deliveryFrom(row))) return 'superseded';
+    if (row === undefined || isOpen(deliveryFrom(row)) !== isOpen(before)) return 'superseded';
     const last = lastAttemptIn(row);
     if (last?.outcome === 'succeeded') await this.#keepApart(after, last);
     await eventLives.prolongFor(after);
 
     const untilMs = after.updatedAtMs + claimLimits.replaySeconds * 1_000;
     const claim = { ...claimedIndexKey(untilMs, ulidOf(after.eventId), 1) };
-    const isOurs = await this.#write(after, claim, isClosedUnder(before.ticket));
+    const isOurs = await this.#write(after, claim, isThereAs(before));
     if (!isOurs.written) return 'superseded';
     await deliveryMessages.send([deliveryMessage(after)]);
     return 'recorded';
@@ -128,8 +128,8 @@ const mayFollow = (stored: Delivery, before: Delivery, after: Delivery): boolean
     ? stored.status !== 'cancelled'
     : isOpen(stored) && stored.ticket === before.ticket;
 
-const isClosedUnder = (ticket: number): Condition => ({
-  text: `attribute_exists(#PK) AND NOT (${OPEN}) AND #ticket = :ticket`,
+const isThereAs = ({ status, ticket }: Delivery): Condition => ({
+  text: `attribute_exists(#PK) AND ${isOpen({ status }) ? '' : 'NOT '}(${OPEN}) AND #ticket = :ticket`,
   values: { ...openValues, ticket },
 });
 

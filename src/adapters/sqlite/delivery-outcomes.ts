@@ -62,10 +62,12 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   /** Nothing: an end and its announcement are one transaction. */
   async announceAgain(): Promise<void> {}
 
-  async replay({ before, after }: DeliveryChange): Promise<Recorded> {
+  async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
     const message = await this.#commits.write((): Message | undefined => {
       const stored = this.#stored(before);
-      if (stored === undefined || isOpen(stored) || stored.ticket !== before.ticket) return undefined;
+      const isAsBefore =
+        stored !== undefined && isOpen(stored) === isOpen(before) && stored.ticket === before.ticket;
+      if (!isAsBefore) return undefined;
       this.#write(after);
       return insertDeliveryMessage(this.#queue, after);
     });

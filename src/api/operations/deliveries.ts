@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cancelled, replayed } from '../../domain/delivery.ts';
+import { cancelled, replayed, retriedNow } from '../../domain/delivery.ts';
 import { retention } from '../../domain/limits.ts';
 import { exampleAttempt, exampleDelivered, exampleDelivery } from '../examples.ts';
 import { operation } from '../operation.ts';
@@ -71,6 +71,30 @@ export const replayDelivery = operation({
     description: 'It is on its way again.',
     schema: deliveryShape,
     example: deliveryResource(replayed(exampleDelivered, aMinuteLaterMs), keptHours),
+  },
+  errors: ['conflict'],
+});
+
+export const retryDelivery = operation({
+  id: 'retryDelivery',
+  method: 'POST',
+  path: '/deliveries/{id}/retry',
+  tag: 'Deliveries',
+  summary: 'Make the next attempt now',
+  description:
+    'For one that is pending or retrying and waits for its next attempt, or for `deliver_at`: that attempt is made now, ' +
+    'and after it the retry policy goes on. One that is due is on its way already, and stays as it is.',
+  scope: 'manage',
+  forPortal: true,
+  audit: 'delivery.retried',
+  takesIdempotencyKey: true,
+  params,
+  headers: idempotencyHeaders,
+  success: {
+    status: 202,
+    description: 'It is on its way.',
+    schema: deliveryShape,
+    example: deliveryResource(retriedNow(exampleDelivery, aMinuteLaterMs), keptHours),
   },
   errors: ['conflict'],
 });

@@ -1,0 +1,118 @@
+import { type Delivery, isOpen, replayed, retriedNow } from '../domain/delivery.ts';
+import type { DeliveryId } from '../domain/ids.ts';
+import type { Reach } from '../domain/principal.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
+import type { EventReader } from '../ports/event-reader.ts';
+import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
+import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import { reserveOnce } from './idempotency.ts';
+import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
+
+export interface SendNowNeeds extends ReadDeliveriesNeeds {
+  readonly store: Pick<SubscriptionStore, 'find'>;
+  readonly events: EventReader;
+  readonly outcomes: DeliveryOutcomes;
+  readonly idempotencyKeys: IdempotencyKeys;
+  readonly clock: Clock;
+}
+
+export interface SendNowRequest {
+  readonly reach: Reach;
+  readonly id: DeliveryId;
+  readonly idempotencyKey: string | undefined;
+}
+
+export type SendNowResult =
+  | { readonly outcome: 'sending'; readonly delivery: Delivery }
+  | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'not-now'; readonly why: string }
+  | { readonly outcome: 'idempotency-conflict' };
+
+/** A way to send a delivery now, because a person asks for it. */
+interface Way {
+  /** What idempotency keys are reserved for. */
+  readonly name: string;
+  readonly isAlreadyDone: (delivery: Delivery, nowMs: number) => boolean;
+  /** Why this delivery cannot be sent so. */
+  readonly obstacle: (delivery: Delivery) => string | undefined;
+  readonly next: (delivery: Delivery, nowMs: number) => Delivery;
+}
+
+const replay: Way = {
+  name: 'replay',
+  isAlreadyDone: () => false,
+  obstacle: (delivery) =>
+    isOpen(delivery)
+      ? `it is still ${delivery.status}: it will be attempted without a replay, or now by a retry`
+      : undefined,
+  next: replayed,
+};
+
+const retry: Way = {
+  name: 'retry',
+  isAlreadyDone: ({ waits, nextAttemptAtMs }, nowMs) =>
+    waits === 'queue' && nextAttemptAtMs !== null && nextAttemptAtMs <= nowMs,
+  obstacle: (delivery) => (isOpen(delivery) ? undefined : `it is ${delivery.status}: replay it instead`),
+  next: retriedNow,
+};
+
+/** Sends a finished delivery again, under the same `webhook-id`, whatever had become of it. */
+export const replayDelivery = (needs: SendNowNeeds, request: SendNowRequest): Promise<SendNowResult> =>
+  sendNow(needs, request, replay);
+
+/** Makes the next attempt of an open delivery now; after it, its retry policy goes on. One that is due stays as it is. */
+export const retryDelivery = (needs: SendNowNeeds, request: SendNowRequest): Promise<SendNowResult> =>
+  sendNow(needs, request, retry);
+
+async function sendNow(needs: SendNowNeeds, request: SendNowRequest, way: Way): Promise<SendNowResult> {
+  const before = await findDelivery(needs, request.reach, request.id);
+  if (before === undefined) return { outcome: 'not-found' };
+
+  if (await isRepeat(needs, request, way, before)) return { outcome: 'sending', delivery: before };
+  const obstacle = way.obstacle(before) ?? (await obstacleTo(needs, before));
+  if (obstacle !== undefined) return { outcome: 'not-now', why: obstacle };
+  const nowMs = needs.clock.nowMs();
+  if (way.isAlreadyDone(before, nowMs)) return { outcome: 'sending', delivery: before };
+
+  const after = way.next(before, nowMs);
+  // Reserved only now: a call that is refused must not stand for one that was done.
+  const reservation = await reserveOnce(needs, {
+    ...operationOf(request, way),
+    key: request.idempotencyKey,
+    request: [],
+    value: String(after.ticket),
+  });
+  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
+  const recorded = await needs.outcomes.sendNow({ before, after });
+  if (recorded === 'recorded') return { outcome: 'sending', delivery: after };
+  // Of repeats at the same moment one gets as far as the record; the others see its ticket when they look again.
+  if (reservation.outcome === 'repeat') return sendNow(needs, request, way);
+  return { outcome: 'not-now', why: 'it has moved on at the same moment: look at it again' };
+}
+
+const operationOf = ({ reach, id }: SendNowRequest, { name }: Way) => ({
+  tenantId: reach.tenantId,
+  operation: `${name} ${id}`,
+});
+
+/** The ticket shows that the first call with this key got as far as the record, and so as far as the queue. */
+async function isRepeat(
+  needs: SendNowNeeds,
+  request: SendNowRequest,
+  way: Way,
+  before: Delivery,
+): Promise<boolean> {
+  if (request.idempotencyKey === undefined) return false;
+  const { tenantId, operation } = operationOf(request, way);
+  const ticket = await needs.idempotencyKeys.recall(tenantId, operation, request.idempotencyKey);
+  return ticket !== undefined && before.ticket >= Number(ticket);
+}
+
+async function obstacleTo(needs: SendNowNeeds, delivery: Delivery): Promise<string | undefined> {
+  const subscription = await needs.store.find(delivery.subscriptionId);
+  if (subscription === undefined) return 'its subscription was deleted';
+  if (subscription.status === 'disabled') return 'its subscription is disabled: enable it first';
+  const event = await needs.events.find(delivery.tenantId, delivery.eventId);
+  return event === undefined ? 'its payload is no longer kept' : undefined;
+}
