@@ -1,17 +1,14 @@
 import * as operations from '../../src/api/operations/events.ts';
 import { eventResource, eventWithPayload } from '../../src/api/present/event.ts';
-import { deliveriesOfEvent, type ReadDeliveriesNeeds } from '../../src/application/read-deliveries.ts';
+import { type DeletePayloadNeeds, deletePayload } from '../../src/application/delete-payload.ts';
+import { deliveriesOfEvent } from '../../src/application/read-deliveries.ts';
 import { isEventId } from '../../src/domain/ids.ts';
 import { isWithin } from '../../src/domain/principal.ts';
-import type { EventReader } from '../../src/ports/event-reader.ts';
 import { Refusal } from '../middleware/http.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
 
-export type EventRoutesNeeds = ReadDeliveriesNeeds & {
-  readonly events: EventReader;
-  readonly retentionHours: number;
-};
+export type EventRoutesNeeds = DeletePayloadNeeds;
 
 export const eventRoutes = (needs: EventRoutesNeeds): readonly Route[] => [
   route(operations.listEvents, async ({ principal, query }) => {
@@ -25,9 +22,21 @@ export const eventRoutes = (needs: EventRoutesNeeds): readonly Route[] => [
 
   route(operations.getEvent, async ({ principal, params }) => {
     const event = await needs.events.find(principal.tenantId, params.id);
-    if (event === undefined || !isWithin(principal, event))
-      throw new Refusal('not-found', 'There is no event of this id.');
+    if (event === undefined || !isWithin(principal, event)) throw notFound();
     const deliveries = await deliveriesOfEvent(needs, event);
     return { status: 200, body: eventWithPayload(event, deliveries, needs.retentionHours) };
   }),
+
+  route(operations.deletePayload, async ({ principal, params }) => {
+    switch (await deletePayload(needs, principal.tenantId, params.id)) {
+      case 'deleted':
+        return { status: 204 };
+      case 'not-found':
+        throw notFound();
+      case 'still-open':
+        throw new Refusal('conflict', 'A delivery of the event is still open: let it end, or cancel it.');
+    }
+  }),
 ];
+
+const notFound = () => new Refusal('not-found', 'There is no event of this id.');

@@ -94,7 +94,7 @@ export class Storage extends Construct {
     const transaction = ['PutItem', 'UpdateItem', 'DeleteItem'];
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', ...transaction]);
     this.grantIndexes(grantee);
-    this.grantPayloads(grantee, ['GetObject', 'PutObject']);
+    this.grantPayloads(grantee, ['GetObject', 'PutObject', 'DeleteObject']);
     this.grantTellingMissingPayloads(grantee);
   }
 

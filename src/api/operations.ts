@@ -23,7 +23,7 @@ import {
   listEventTypes,
   updateEventType,
 } from './operations/event-types.ts';
-import { getEvent, listEvents } from './operations/events.ts';
+import { deletePayload, getEvent, listEvents } from './operations/events.ts';
 import { ingestBatch, ingestEvent } from './operations/ingest.ts';
 import { publishBatch, publishEvent } from './operations/publish.ts';
 import {
@@ -78,6 +78,7 @@ export const operations: readonly AnyOperation[] = [
   publishBatch,
   listEvents,
   getEvent,
+  deletePayload,
   getDelivery,
   getStatus,
   replayDelivery,

@@ -7,6 +7,7 @@ import {
   newDelivery,
   parkedUntil,
 } from '../domain/delivery.ts';
+import type { Event } from '../domain/event.ts';
 import { createdAtMsOf, type DeliveryId, partsOfDeliveryId, type TenantId } from '../domain/ids.ts';
 import { rateLimits, receiverAuthLimits, retryLimits } from '../domain/limits.ts';
 import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
@@ -125,12 +126,13 @@ type NextStep =
 function nextStep(
   delivery: Delivery,
   subscription: Subscription | undefined,
-  event: EventContent | undefined,
+  event: (EventContent & Partial<Pick<Event, 'payloadDeletedAtMs'>>) | undefined,
   nowMs: number,
 ): NextStep {
   const record = (after: Delivery): NextStep => ({ next: 'record', after });
   if (subscription === undefined) return record(cancelled(delivery, 'subscription_deleted', nowMs));
   if (event === undefined) return record(exhausted(delivery, 'expired', nowMs));
+  if (event.payloadDeletedAtMs != null) return record(exhausted(delivery, 'payload_deleted', nowMs));
   // An attempt that was granted is made, however late: only waiting for a disabled subscription has an end by itself.
   if (subscription.status === 'disabled') {
     const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);

@@ -114,5 +114,6 @@ async function obstacleTo(needs: SendNowNeeds, delivery: Delivery): Promise<stri
   if (subscription === undefined) return 'its subscription was deleted';
   if (subscription.status === 'disabled') return 'its subscription is disabled: enable it first';
   const event = await needs.events.find(delivery.tenantId, delivery.eventId);
-  return event === undefined ? 'its payload is no longer kept' : undefined;
+  if (event === undefined) return 'its payload is no longer kept';
+  return event.payloadDeletedAtMs === null ? undefined : 'its payload was deleted';
 }

@@ -15,6 +15,7 @@ export const auditActions = [
   'delivery.replayed',
   'delivery.retried',
   'delivery.cancelled',
+  'event.payload_deleted',
   'recovery.started',
   'recovery.stopped',
   'api_key.created',

@@ -1,7 +1,7 @@
 import { createdAtMsOf, type EventId, type SubscriptionId, type TenantId } from './ids.ts';
 import { retention } from './limits.ts';
 
-/** The fact that a producer handed in: stored once, never changed, its payload kept byte for byte. */
+/** The fact that a producer handed in: stored once, never changed but that its payload, kept byte for byte, may be deleted. */
 export interface Event {
   readonly id: EventId;
   readonly tenantId: TenantId;
@@ -12,7 +12,10 @@ export interface Event {
   readonly contentType: string;
   /** What is said about it beside the payload, and sent along as headers of each attempt: names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty once it was deleted. */
   readonly payload: Uint8Array;
+  /** When somebody had it deleted; `null`: it is there. */
+  readonly payloadDeletedAtMs: number | null;
   /** The subscriptions that it was handed to: with the event's own id they name its deliveries. */
   readonly subscriptionIds: readonly SubscriptionId[];
   /** Its deliveries are not attempted before then; `null`: at once. */
@@ -24,14 +27,15 @@ export interface Event {
 type Usual = 'headers' | 'deliverAtMs';
 
 /** What an event is made of; most have nothing beside their payload, and are delivered at once. */
-export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs' | Usual> & Partial<Pick<Event, Usual>>;
+export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs' | 'payloadDeletedAtMs' | Usual> &
+  Partial<Pick<Event, Usual>>;
 
 /** An event is as old as its id says: repeating the call that made it gives the same one again. */
 export function newEvent(about: NewEvent, retentionHours: number): Event {
   const createdAtMs = createdAtMsOf(about.id);
   const { headers = {}, deliverAtMs = null } = about;
   const expiresAtMs = eventExpiresAtMs(Math.max(createdAtMs, deliverAtMs ?? 0), retentionHours);
-  return { ...about, headers, deliverAtMs, createdAtMs, expiresAtMs };
+  return { ...about, headers, deliverAtMs, payloadDeletedAtMs: null, createdAtMs, expiresAtMs };
 }
 
 /** Records are kept `retentionHours` after a delivery's last change; an event outlives that, so that replays find it. */

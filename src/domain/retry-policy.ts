@@ -27,8 +27,11 @@ export type RetryDecision =
   | { readonly outcome: 'retry'; readonly atMs: number }
   | { readonly outcome: 'exhausted'; readonly reason: ExhaustedReason };
 
-/** `attempts`: the policy's attempts are used up. `expired`: the next one would come after the longest life of a delivery. */
-export type ExhaustedReason = 'attempts' | 'expired';
+/**
+ * `attempts`: the policy's attempts are used up. `expired`: the next one would come after the longest life of a delivery.
+ * `payload_deleted`: there is nothing to send any more.
+ */
+export type ExhaustedReason = 'attempts' | 'expired' | 'payload_deleted';
 
 /** The wait before retry number `retry` (from 1), without jitter; undefined when the policy has no such retry. */
 export function plainDelaySeconds(policy: RetryPolicy, retry: number): number | undefined {

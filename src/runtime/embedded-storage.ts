@@ -7,6 +7,7 @@ import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts'
 import { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
 import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
 import { SqliteEventIntake } from '../adapters/sqlite/event-intake.ts';
+import { SqliteEventPayloads } from '../adapters/sqlite/event-payloads.ts';
 import { SqliteEventReader } from '../adapters/sqlite/event-reader.ts';
 import { SqliteEventTypeStore } from '../adapters/sqlite/event-type-store.ts';
 import { SqliteExhaustedDeliveries } from '../adapters/sqlite/exhausted-deliveries.ts';
@@ -47,6 +48,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     derivedKeys: new HkdfDerivedKeys(key),
     store,
     intake: new SqliteEventIntake(database, commits, queue, retentionHours, recentEvents),
+    payloads: new SqliteEventPayloads(database, commits, recentEvents),
     events: new SqliteEventReader(database, clock, recentEvents),
     deliveries: new SqliteDeliveryReader(database, clock),
     outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),

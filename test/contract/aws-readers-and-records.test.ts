@@ -6,6 +6,7 @@ import { describeDeadLettersContract } from './dead-letters.contract.ts';
 import { describeDeliveryPlacesContract } from './delivery-places.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
 import { describeEventLimiterContract } from './event-limiter.contract.ts';
+import { describeEventPayloadsContract } from './event-payloads.contract.ts';
 import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
@@ -18,6 +19,7 @@ describeOnAws('AWS', () => {
   describeDeliveryReaderContract('AWS', openAwsHarness);
   describeDeadLettersContract('AWS', openAwsHarness);
   describeEventReaderContract('AWS', openAwsHarness);
+  describeEventPayloadsContract('AWS', openAwsHarness);
   describeSubscriptionStoreContract('AWS', openAwsHarness);
   describeSubscriptionListsContract('AWS', openAwsHarness);
   describeIdempotencyKeysContract('AWS', openAwsHarness);

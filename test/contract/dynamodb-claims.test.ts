@@ -36,6 +36,7 @@ describeOnAws('DynamoDB', () => {
     const payloads = {
       get: (name: string) => needs.payloads.get(name),
       put: (name: string, payload: Uint8Array) => needs.payloads.put(name, payload),
+      delete: (name: string) => needs.payloads.delete(name),
       refresh: async (name: string) => void refreshed.push(name),
     };
     harness = {

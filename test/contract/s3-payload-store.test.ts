@@ -51,6 +51,13 @@ describeOnAws('payloads on S3', () => {
     expect(await store.get('ten_1/evt_1')).toBeUndefined();
   });
 
+  it('are gone when they were deleted, and may be deleted again', async () => {
+    await store.put('key', bytesOf('payload'));
+    await store.delete('key');
+    expect(await store.get('key')).toBeUndefined();
+    await store.delete('key');
+  });
+
   it('grow young again, and stay what they are', async () => {
     await store.put('key', bytesOf('payload'));
     const first = await ageOf('key');

@@ -4,8 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiKeyHash } from '../../src/domain/api-key.ts';
 import { changed, type Subscription } from '../../src/domain/subscription.ts';
-import { anApiKey, aSubscription, aSubscriptionId } from '../support/records.ts';
+import { anApiKey, aSubscription, aSubscriptionId, bytesOf } from '../support/records.ts';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
+import { keepEvent } from './storage-harness.ts';
 
 /** What somebody who holds the files can read in them, or make the service believe by changing them. */
 
@@ -49,6 +50,21 @@ function tamper(sql: string, ...values: string[]): void {
 }
 
 describe('the files', () => {
+  it('have nothing of a payload that was deleted, once the log is written back', async () => {
+    const marker = 'a payload of the test, which nobody is to find';
+    const { event } = await keepEvent(harness, { payload: bytesOf(marker.repeat(200)) });
+    await keepEvent(harness);
+    const database = new DatabaseSync(join(harness.folder, 'posthorn.db'));
+    const writeBack = () => database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    writeBack();
+    const isThere = () => filesOf(harness.folder).some(({ bytes }) => bytes.includes(marker));
+    expect(isThere()).toBe(true);
+    await harness.payloads.delete(event.tenantId, event.id, harness.nowMs());
+    writeBack();
+    database.close();
+    expect(isThere()).toBe(false);
+  });
+
   it('show no secret, in text or base64, whatever was done to its subscription', async () => {
     const first = aSecretive();
     await harness.store.add(first);

@@ -10,6 +10,7 @@ import type { DeliveryPlaces } from '../../src/ports/delivery-places.ts';
 import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
 import type { EventIntake } from '../../src/ports/event-intake.ts';
 import type { EventLimiter } from '../../src/ports/event-limiter.ts';
+import type { EventPayloads } from '../../src/ports/event-payloads.ts';
 import type { EventReader } from '../../src/ports/event-reader.ts';
 import type { EventTypeStore } from '../../src/ports/event-type-store.ts';
 import type { ExhaustedDeliveries } from '../../src/ports/exhausted-deliveries.ts';
@@ -39,6 +40,7 @@ export interface StorageHarness {
   };
   readonly intake: EventIntake;
   readonly events: EventReader;
+  readonly payloads: EventPayloads;
   readonly deliveries: DeliveryReader;
   readonly outcomes: DeliveryOutcomes;
   readonly parked: ParkedDeliveries;

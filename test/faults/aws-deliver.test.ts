@@ -5,8 +5,10 @@ import {
   disableSubscription,
   enableSubscription,
 } from '../../src/application/change-subscription.ts';
+import { deletePayload } from '../../src/application/delete-payload.ts';
 import { ingestEvent } from '../../src/application/ingest-event.ts';
 import { replayDelivery, retryDelivery } from '../../src/application/send-now.ts';
+import { payloadLimits } from '../../src/domain/limits.ts';
 import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import type { AwsWorld, Fault } from '../support/aws-world.ts';
@@ -15,13 +17,13 @@ import { type Process, type Scenario, subscribe, underEveryFault, untilAnswered 
 
 const TEST_MS = 240_000;
 
-async function ingest(world: AwsWorld, subscription: Subscription) {
+async function ingest(world: AwsWorld, subscription: Subscription, payload = '{"order":17}') {
   const { needs } = world.start();
   const result = await ingestEvent(needs, {
     tenantId: world.tenantId,
     subscriptionId: subscription.id,
     sent: {
-      body: bytesOf('{"order":17}'),
+      body: bytesOf(payload),
       contentType: 'application/json',
       eventType: null,
       idempotencyKey: undefined,
@@ -38,9 +40,9 @@ const retries = (...scheduleSeconds: number[]): Partial<SubscriptionSettings> =>
 });
 
 /** An event under way, of whose attempts the first ones are answered like this. */
-async function underWay(world: AwsWorld, answers: number[], settings = retries()) {
+async function underWay(world: AwsWorld, answers: number[], settings = retries(), payload = '{"order":17}') {
   const subscription = await subscribe(world, settings);
-  const delivery = await ingest(world, subscription);
+  const delivery = await ingest(world, subscription, payload);
   world.answers = answers;
   return { subscription, delivery };
 }
@@ -213,6 +215,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
       headers: {},
       deliverAtMs: null,
       payload: bytesOf('1'),
+      payloadDeletedAtMs: null,
       subscriptionIds: subscriptions.map((subscription) => subscription.id),
       createdAtMs: world.clock.ms,
       expiresAtMs: world.clock.ms + 96 * 3_600_000,
@@ -308,6 +311,32 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
       return calls;
     });
   }
+
+  underFaults('deletes a payload', async (world, fault) => {
+    const { delivery } = await underWay(world, []);
+    await deliverWith(world, undefined);
+    const { result, calls } = await untilAnswered(world, fault, (needs) =>
+      deletePayload(needs, world.tenantId, delivery.eventId),
+    );
+    expect(result).toBe('deleted');
+    const event = await world.start().needs.events.find(world.tenantId, delivery.eventId);
+    expect(event?.payload).toHaveLength(0);
+    expect(event?.payloadDeletedAtMs).not.toBeNull();
+    expect(await statusOf(world)).toEqual(['delivered']);
+    return calls;
+  });
+
+  underFaults('deletes a large payload, wherever it lies', async (world, fault) => {
+    const { delivery } = await underWay(world, [], retries(), 'x'.repeat(payloadLimits.inlineBytes + 1));
+    await deliverWith(world, undefined);
+    expect(world.payloadsKept).toBe(1);
+    const { result, calls } = await untilAnswered(world, fault, (needs) =>
+      deletePayload(needs, world.tenantId, delivery.eventId),
+    );
+    expect(result).toBe('deleted');
+    expect(world.payloadsKept).toBe(0);
+    return calls;
+  });
 
   underFaults('cancels what waits for a retry: nothing is sent after the answer', async (world, fault) => {
     const { delivery } = await underWay(world, [500], retries(5, 600));

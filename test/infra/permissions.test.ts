@@ -117,7 +117,7 @@ describe('permissions', () => {
   test.each<[FunctionName, readonly string[]]>([
     ['Ingest', ['GetObject', 'PutObject']],
     ['Deliver', ['GetObject', 'ListBucket', 'PutObject']],
-    ['Api', ['GetObject', 'ListBucket', 'PutObject']],
+    ['Api', ['DeleteObject', 'GetObject', 'ListBucket', 'PutObject']],
     ['Release', []],
     ['Docs', []],
   ])('%s may do to payloads: %j', (name, operations) => {

@@ -31,6 +31,8 @@ async function newTenant(): Promise<Tenant> {
   await api.sendJson('POST', '/event-types', { name: eventType });
   const { id } = subscription;
   const { id: recoveryId } = await api.recover(id, { since: '2026-01-01T00:00:00Z' });
+  // Else it would end by itself some time, and change what is compared.
+  await api.stopRecovery(recoveryId);
   return {
     api,
     ids: {

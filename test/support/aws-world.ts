@@ -171,6 +171,11 @@ export class AwsWorld {
     return this.#queue.length;
   }
 
+  /** Payloads that lie apart. */
+  get payloadsKept(): number {
+    return this.#payloads.size;
+  }
+
   pass(seconds: number): void {
     this.clock.ms += seconds * 1_000;
   }
@@ -298,6 +303,8 @@ export class AwsWorld {
         outside.call({ name: 'get payload', make: async () => this.#payloads.get(name) }),
       put: (name: string, payload: Uint8Array) =>
         outside.call({ name: 'put payload', make: async () => void this.#payloads.set(name, payload) }),
+      delete: (name: string) =>
+        outside.call({ name: 'delete payload', make: async () => void this.#payloads.delete(name) }),
       refresh: (_name: string) => outside.call({ name: 'refresh payload', make: async () => {} }),
     };
   }

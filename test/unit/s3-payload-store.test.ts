@@ -113,12 +113,14 @@ describe('a request to S3', () => {
   });
 
   it('names the object, and what is to become of it', async () => {
-    const { store, requests } = await storeWith(() => ok);
+    const { store, requests } = await storeWith(({ method }) => (method === 'DELETE' ? { status: 204 } : ok));
     await store.put(KEY, bytesOf('payload'));
     await store.refresh(KEY);
+    await store.delete(KEY);
     expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
       'PUT /payloads/ten_1/evt%201%2B%C3%BC%282%29%2A',
       'PUT /payloads/ten_1/evt%201%2B%C3%BC%282%29%2A',
+      'DELETE /payloads/ten_1/evt%201%2B%C3%BC%282%29%2A',
     ]);
     expect(requests[0]?.body.toString()).toBe('payload');
     expect(requests[0]?.headers).not.toHaveProperty('x-amz-copy-source');

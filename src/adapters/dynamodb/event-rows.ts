@@ -25,6 +25,7 @@ export const eventAttributesInLists = [
   'deliver_at',
   'subscriptions',
   'expires_at',
+  'payload_deleted_at',
 ] as const;
 
 /** @param call marks who wrote it: a writer whose answer got lost knows its own row by it */
@@ -51,8 +52,9 @@ function payloadFields(payload: Uint8Array): Readonly<Record<string, unknown>> {
   return payload.length - deflated.length >= UNIT_BYTES / 4 ? { deflated } : { payload };
 }
 
-/** Its payload, unless that is stored apart. */
+/** Its payload, unless that is stored apart; an empty one if it was deleted. */
 export function payloadIn(row: Row): Uint8Array | undefined {
+  if (row['payload_deleted_at'] !== undefined) return new Uint8Array();
   if (row['apart'] === true) return undefined;
   const deflated = row['deflated'] as Uint8Array | undefined;
   if (deflated === undefined) return (row['payload'] as Uint8Array | undefined) ?? new Uint8Array();
@@ -73,6 +75,7 @@ export function eventFrom(row: Row, tenantId: TenantId, payload: Uint8Array): Ev
     headers: (row['headers'] ?? {}) as Event['headers'],
     deliverAtMs: row['deliver_at'] ?? null,
     payload,
+    payloadDeletedAtMs: row['payload_deleted_at'] ?? null,
     subscriptionIds: subscriptionIdsIn((row['subscriptions'] as string | undefined) ?? ''),
     createdAtMs: createdAtMsOf(id),
     expiresAtMs: row['expires_at'],

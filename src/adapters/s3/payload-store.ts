@@ -21,7 +21,7 @@ export class S3Error extends Error {
 }
 
 interface S3Request {
-  readonly method: 'GET' | 'PUT';
+  readonly method: 'GET' | 'PUT' | 'DELETE';
   readonly key: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
@@ -36,7 +36,7 @@ interface S3Settings {
 }
 
 /**
- * Keeps payloads as objects of a bucket, whose lifecycle rule deletes them. Three plain requests, signed by hand: the
+ * Keeps payloads as objects of a bucket, whose lifecycle rule deletes them. Four plain requests, signed by hand: the
  * SDK's client for S3 would weigh more than all else in a bundle.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
@@ -83,6 +83,11 @@ export class S3PayloadStore {
     await this.#ask({ method: 'PUT', key, headers }).catch(undefinedIfMissing);
   }
 
+  /** One that is not there, or not any more, is deleted already. @throws S3Error */
+  async delete(key: string): Promise<void> {
+    await this.#ask({ method: 'DELETE', key, headers: {} }).catch(undefinedIfMissing);
+  }
+
   async #ask(request: S3Request): Promise<Uint8Array> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -110,8 +115,9 @@ export class S3PayloadStore {
       throw new S3Error(request.method, faultOf(error));
     }
     // A copy that fails halfway has been answered with 200 already, and says so in its body.
-    const code = status === 200 && request.method === 'GET' ? undefined : codeIn(content);
-    if (status !== 200 || code !== undefined) throw new S3Error(request.method, code ?? 'unknown', status);
+    const isDone = status === (request.method === 'DELETE' ? 204 : 200);
+    const code = isDone && request.method !== 'PUT' ? undefined : codeIn(content);
+    if (!isDone || code !== undefined) throw new S3Error(request.method, code ?? 'unknown', status);
     return content;
   }
 

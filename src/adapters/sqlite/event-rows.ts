@@ -5,7 +5,7 @@ import type { Row } from './delivery-rows.ts';
 /** How events lie in their table. The payload comes last, so that a row's other columns are read without it. */
 
 const listedColumns =
-  'tenant_id, id, event_type, receiver_id, content_type, headers, subscription_ids, deliver_at_ms, expires_at_ms';
+  'tenant_id, id, event_type, receiver_id, content_type, headers, subscription_ids, deliver_at_ms, expires_at_ms, payload_deleted_at_ms';
 
 export const eventColumns = `${listedColumns}, payload`;
 
@@ -30,6 +30,7 @@ export const eventValues = (event: Event) => [
   event.subscriptionIds.join(' '),
   event.deliverAtMs,
   event.expiresAtMs,
+  event.payloadDeletedAtMs,
   event.payload,
 ];
 
@@ -45,6 +46,7 @@ export function eventFrom(row: Row): Event {
     headers: row['headers'] === null ? {} : JSON.parse(row['headers'] as string),
     deliverAtMs: row['deliver_at_ms'],
     payload: row['payload'],
+    payloadDeletedAtMs: row['payload_deleted_at_ms'],
     subscriptionIds: subscriptionIds === '' ? [] : (subscriptionIds.split(' ') as SubscriptionId[]),
     createdAtMs: createdAtMsOf(id),
     expiresAtMs: row['expires_at_ms'],

@@ -9,7 +9,8 @@ const EVENT_BYTES = 512;
 
 /**
  * Events that were just kept or read: mostly their deliveries are attempted right away, and each of a fan-out asks for
- * the same one. Events never change, except that their expiry moves away, so what is here can only be too careful.
+ * the same one. Events never change, except that their expiry moves away, so what is here can only be too careful; and that their
+ * payloads may be deleted, which is to be told here.
  */
 export class RecentEvents {
   readonly #events = new LRUCache<EventId, Event>({
@@ -19,6 +20,10 @@ export class RecentEvents {
 
   remember(event: Event): void {
     this.#events.set(event.id, event);
+  }
+
+  forget(id: EventId): void {
+    this.#events.delete(id);
   }
 
   find(id: EventId): Event | undefined {

@@ -109,6 +109,9 @@ const steps: readonly string[] = [
     GENERATED ALWAYS AS ('dlv_' || substr(event_id, 5) || substr(subscription_id, 5)) VIRTUAL;
   CREATE INDEX deliveries_exhausted ON deliveries (tenant_id, id) WHERE status = 'exhausted';
   `,
+  `
+  ALTER TABLE events ADD COLUMN payload_deleted_at_ms INTEGER;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

@@ -7,6 +7,8 @@ import { page, shortPages } from '../present/page.ts';
 import { eventId } from '../wire/fields.ts';
 import { eventsQuery } from '../wire/list-queries.ts';
 
+const params = z.object({ id: eventId.meta({ description: 'The id of the event.' }) });
+
 export const listEvents = operation({
   id: 'listEvents',
   method: 'GET',
@@ -24,6 +26,22 @@ export const listEvents = operation({
   },
 });
 
+export const deletePayload = operation({
+  id: 'deletePayload',
+  method: 'DELETE',
+  path: '/events/{id}/payload',
+  tag: 'Events',
+  summary: 'Delete the payload of an event',
+  description:
+    'What became of the event can still be seen; its deliveries cannot be replayed any more. Not while one of them is ' +
+    'open: cancel it first.',
+  scope: 'manage',
+  audit: 'event.payload_deleted',
+  params,
+  success: { status: 204, description: 'It is deleted.', schema: undefined, example: undefined },
+  errors: ['conflict'],
+});
+
 export const getEvent = operation({
   id: 'getEvent',
   method: 'GET',
@@ -33,7 +51,7 @@ export const getEvent = operation({
   description: 'With its payload and its deliveries.',
   scope: 'read',
   forPortal: true,
-  params: z.object({ id: eventId.meta({ description: 'The id of the event.' }) }),
+  params,
   success: {
     status: 200,
     description: 'The event.',

@@ -44,7 +44,7 @@ const fields = {
     .meta({ format: 'iri', description: 'Where the latest attempt went, or the first one will go.' }),
   status: z.enum(deliveryStatuses),
   status_reason: z
-    .enum(['attempts', 'expired', 'subscription_deleted', 'by_request'])
+    .enum(['attempts', 'expired', 'payload_deleted', 'subscription_deleted', 'by_request'])
     .nullable()
     .meta({ description: 'Why it is exhausted or cancelled.' }),
   attempt_count: z.int().min(0),

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import * as z from 'zod';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
-import { eventId, eventType, receiverId, time, timeOf } from '../wire/fields.ts';
+import { eventId, eventType, receiverId, time, timeOf, timeOrNull } from '../wire/fields.ts';
 import { deliveryResource, deliveryShape } from './delivery.ts';
 import { pageOf } from './page.ts';
 
@@ -13,6 +13,9 @@ const fields = {
   content_type: z.string(),
   created_at: time,
   expires_at: time.meta({ description: 'When its record is deleted, at the earliest.' }),
+  payload_deleted_at: time
+    .nullable()
+    .meta({ description: 'When its payload was deleted; `null`: it is kept.' }),
 };
 
 export const eventShape = z.object(fields).meta({ id: 'Event', description: 'What a producer handed in.' });
@@ -22,7 +25,10 @@ export const eventPageShape = pageOf(eventShape, 'EventPage');
 export const eventWithPayloadShape = z
   .object({
     ...fields,
-    payload: z.string().nullable().meta({ description: 'The payload as text, when it is UTF-8.' }),
+    payload: z
+      .string()
+      .nullable()
+      .meta({ description: 'The payload as text, when it is UTF-8 and was not deleted.' }),
     payload_base64: z
       .string()
       .nullable()
@@ -43,6 +49,7 @@ export const eventResource = (event: Event): z.infer<typeof eventShape> => ({
   content_type: event.contentType,
   created_at: timeOf(event.createdAtMs),
   expires_at: timeOf(event.expiresAtMs),
+  payload_deleted_at: timeOrNull(event.payloadDeletedAtMs),
 });
 
 export function eventWithPayload(
@@ -51,11 +58,12 @@ export function eventWithPayload(
   retentionHours: number,
 ): z.infer<typeof eventWithPayloadShape> {
   const payload = Buffer.from(event.payload.buffer, event.payload.byteOffset, event.payload.byteLength);
+  const isThere = event.payloadDeletedAtMs === null;
   const isText = isUtf8(payload);
   return {
     ...eventResource(event),
-    payload: isText ? payload.toString('utf8') : null,
-    payload_base64: isText ? null : payload.toString('base64'),
+    payload: isThere && isText ? payload.toString('utf8') : null,
+    payload_base64: isThere && !isText ? payload.toString('base64') : null,
     payload_bytes: payload.length,
     deliveries: deliveries.map((delivery) => deliveryResource(delivery, retentionHours)),
     deliveries_count: event.subscriptionIds.length,

@@ -8,6 +8,7 @@ import { DynamoDeliveryReader } from '../../adapters/dynamodb/delivery-reader.ts
 import { DynamoEventIntake, type MessageSender } from '../../adapters/dynamodb/event-intake.ts';
 import { DynamoEventLimiter } from '../../adapters/dynamodb/event-limiter.ts';
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
+import { DynamoEventPayloads } from '../../adapters/dynamodb/event-payloads.ts';
 import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { DynamoEventTypeStore } from '../../adapters/dynamodb/event-type-store.ts';
 import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-deliveries.ts';
@@ -30,7 +31,7 @@ export interface StorageNeeds {
   readonly deliveryMessages: MessageSender;
   /** To the `exhausted` queue. */
   readonly announcements: MessageSender;
-  readonly payloads: Pick<S3PayloadStore, 'get' | 'put' | 'refresh'>;
+  readonly payloads: Pick<S3PayloadStore, 'get' | 'put' | 'refresh' | 'delete'>;
   readonly cipher: FieldCipher;
   readonly clock: Clock;
   readonly log: Log;
@@ -54,6 +55,7 @@ export function makeStorage(needs: StorageNeeds) {
     store,
     routes: store,
     intake: new DynamoEventIntake({ ...needs, table }),
+    payloads: new DynamoEventPayloads(table, payloads),
     events: new DynamoEventReader(table, payloads, clock),
     deliveries: new DynamoDeliveryReader(table, clock, retentionHours),
     outcomes: new DynamoDeliveryOutcomes({ ...needs, table, eventLives }),

@@ -1,0 +1,30 @@
+import type { EventId, TenantId } from '../../domain/ids.ts';
+import type { EventPayloads } from '../../ports/event-payloads.ts';
+import { payloadName } from './event-rows.ts';
+import { eventKey } from './keys.ts';
+import type { Table } from './table.ts';
+
+/** Where payloads lie that are too large for their event's row. */
+interface PayloadsApart {
+  delete(name: string): Promise<void>;
+}
+
+export class DynamoEventPayloads implements EventPayloads {
+  readonly #table: Table;
+  readonly #apart: PayloadsApart;
+
+  constructor(table: Table, apart: PayloadsApart) {
+    this.#table = table;
+    this.#apart = apart;
+  }
+
+  /** One write where the payload lies in the row; the object of one that lies apart goes after that, again by each repeat. */
+  async delete(tenantId: TenantId, id: EventId, atMs: number): Promise<void> {
+    const changes = { payload: null, deflated: null, payload_deleted_at: atMs };
+    const written = await this.#table.updateAndShow(eventKey(tenantId, id), changes, {
+      text: 'attribute_exists(#PK) AND attribute_not_exists(#payload_deleted_at)',
+    });
+    const row = written.outcome === 'written' ? written.row : written.found;
+    if (row?.['apart'] === true) await this.#apart.delete(payloadName(tenantId, id));
+  }
+}

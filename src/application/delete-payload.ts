@@ -1,0 +1,34 @@
+import { isOpen } from '../domain/delivery.ts';
+import type { EventId, TenantId } from '../domain/ids.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EventPayloads } from '../ports/event-payloads.ts';
+import type { EventReader } from '../ports/event-reader.ts';
+import { deliveriesOfEvent, type ReadDeliveriesNeeds } from './read-deliveries.ts';
+
+export interface DeletePayloadNeeds extends ReadDeliveriesNeeds {
+  readonly events: EventReader;
+  readonly payloads: EventPayloads;
+  readonly clock: Clock;
+  readonly retentionHours: number;
+}
+
+/**
+ * Deletes what an event carried, and keeps what became of it. Not while a delivery of it is open; one that is replayed at
+ * the same moment finds no payload any more, and is exhausted.
+ */
+export async function deletePayload(
+  needs: DeletePayloadNeeds,
+  tenantId: TenantId,
+  id: EventId,
+): Promise<'deleted' | 'not-found' | 'still-open'> {
+  const event = await needs.events.find(tenantId, id);
+  if (event === undefined) return 'not-found';
+  const nowMs = needs.clock.nowMs();
+  const deliveries = await deliveriesOfEvent(needs, event);
+  // Of a large fan-out some may not be made yet; later, those that are missing have ended and are forgotten.
+  const areMadeMs = event.createdAtMs + needs.retentionHours * 3_600_000;
+  const areSomeMissing = deliveries.length < event.subscriptionIds.length && nowMs < areMadeMs;
+  if (areSomeMissing || deliveries.some(isOpen)) return 'still-open';
+  await needs.payloads.delete(tenantId, id, nowMs);
+  return 'deleted';
+}

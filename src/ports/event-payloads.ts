@@ -1,0 +1,10 @@
+import type { EventId, TenantId } from '../domain/ids.ts';
+
+/** Payloads of events, apart from what else is known of them. */
+export interface EventPayloads {
+  /**
+   * Marks the payload of a kept event as deleted, and deletes it: in this order, so that no attempt meets half of it. One
+   * that was deleted before keeps its time; a repeat finishes what a crash has left.
+   */
+  delete(tenantId: TenantId, id: EventId, atMs: number): Promise<void>;
+}
