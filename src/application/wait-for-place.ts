@@ -28,8 +28,10 @@ export async function waitForPlace(
     return undefined;
   }
   const isOutside = await belongsOutsideTheQueue(needs.queue, waitMs / 1_000);
-  const withPlace = placed(delivery, atMs);
-  const after = isOutside ? parkedUntil(withPlace, atMs) : withPlace;
+  // Written down in whole milliseconds, as all times are; a pace of 0.7 a second has places between them.
+  const dueAtMs = Math.ceil(atMs);
+  const withPlace = placed(delivery, dueAtMs);
+  const after = isOutside ? parkedUntil(withPlace, dueAtMs) : withPlace;
   const recorded = await needs.outcomes.record({ before: delivery, after });
   return isOutside || recorded === 'superseded' ? { outcome: 'done' } : sleepUntilPlace(waitMs);
 }

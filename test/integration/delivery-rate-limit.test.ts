@@ -74,6 +74,23 @@ describe('deliveries over the rate limit', () => {
     expect(hook.requests).toHaveLength(1);
   });
 
+  it('wait for places between two milliseconds too, in the queue and outside of it', async () => {
+    const hook = receiver.target();
+    // One every 78,740.16 ms.
+    const limit = { per_second: 0.0127, burst: 1 };
+    const { id } = await posthorn.api.createSubscription({ target_url: hook.url, rate_limit: limit });
+    const accepted = await Promise.all([1, 2, 3].map((n) => posthorn.api.ingest(id, String(n))));
+    const waits = await eventually('all have a place', async () => {
+      const deliveries = await Promise.all(accepted.map(({ task_id: task }) => posthorn.api.delivery(task)));
+      const open = deliveries.filter(({ attempt_count: count }) => count === 0);
+      const inSeconds = open.map(({ next_attempt_at: at }) => (Date.parse(at ?? '') - Date.now()) / 1_000);
+      return inSeconds.length === 2 && Math.min(...inSeconds) > 60 && inSeconds.toSorted((a, b) => a - b);
+    });
+    expect(waits[0]).toBeLessThan(79);
+    expect(waits[1]).toBeGreaterThan(140);
+    await posthorn.api.deleteSubscription(id);
+  });
+
   it('do not hold up those of other subscriptions', async () => {
     const slow = receiver.target();
     const quick = receiver.target();
