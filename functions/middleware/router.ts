@@ -1,3 +1,4 @@
+import type { AnyOperation } from '../../src/api/operations.ts';
 import { type AuditNeeds, noteChange } from './audit.ts';
 import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
@@ -22,7 +23,8 @@ export function router(
     for (const { route, paramsOf } of matchers) {
       if (route.operation.method !== request.method) continue;
       const params = paramsOf(request.path);
-      if (params !== undefined) return serveBy(needs, route, request, params);
+      if (params === undefined || (await isAnotherPath(route, request.path, params))) continue;
+      return serveBy(needs, route, request, params);
     }
     return withoutRoute(request);
   };
@@ -44,16 +46,31 @@ async function serveBy(
 }
 
 /**
- * By all operations, whichever function serves them: callers know nothing of functions. They are loaded here and not at
- * the start, since a function that knows its few only starts sooner.
+ * Whether what reads as an id is none, but the path of another operation: `/events/batch` is no event. OpenAPI has a path
+ * without variables win (https://spec.openapis.org/oas/v3.1.0#paths-object).
  */
+async function isAnotherPath({ operation }: Route, path: string, params: Params): Promise<boolean> {
+  if (operation.params === undefined || operation.params.safeParse(params).success) return false;
+  return (await operationsAt(path)).some((other) => other.path === path);
+}
+
 async function withoutRoute(request: HttpRequest): Promise<HttpAnswer> {
-  const { operations } = await import('../../src/api/operations.ts');
-  const onPath = operations.filter(({ path }) => pathMatcher(path)(request.path) !== undefined);
+  const onPath = await operationsAt(request.path);
   if (onPath.length === 0) throw new Refusal('not-found', `There is no ${request.path} here.`);
   const allow = allowHeader(onPath.map(({ method }) => method));
   if (request.method === 'OPTIONS') return { status: 204, headers: { allow } };
   throw new Refusal('method-not-allowed', `Use one of ${allow} here.`, { headers: { allow } });
+}
+
+/**
+ * Of all operations, whichever function serves them: callers know nothing of functions. They are loaded here and not at
+ * the start, since a function that knows its few only starts sooner.
+ */
+async function operationsAt(path: string): Promise<readonly AnyOperation[]> {
+  const { operations } = await import('../../src/api/operations.ts');
+  const literally = operations.filter((operation) => operation.path === path);
+  if (literally.length > 0) return literally;
+  return operations.filter((operation) => pathMatcher(operation.path)(path) !== undefined);
 }
 
 /** The `Allow` header of a path that has these methods: what may be read may also be asked for by HEAD. */
