@@ -124,10 +124,13 @@ function parametersOf({ params, query, headers }: AnyOperation, schemas: OpenApi
   );
 }
 
-const anyBytes = {
-  'application/octet-stream': { schema: { type: 'string', format: 'binary' }, example: 'any bytes' },
-  'text/plain': { schema: { type: 'string' }, example: 'any text' },
-};
+const bytes = (limits: object) => ({
+  'application/octet-stream': {
+    schema: { type: 'string', format: 'binary', ...limits },
+    example: 'any bytes',
+  },
+  'text/plain': { schema: { type: 'string', ...limits }, example: 'any text' },
+});
 
 /**
  * Any JSON is taken, which would be the schema `{}`. Generators of clients cannot tell a value of that from one of the
@@ -144,20 +147,25 @@ function requestBodyObject(body: RequestBody<unknown>, schemas: OpenApiSchemas):
   if (kind === 'json') return { required: body.mayBeEmpty !== true, content: { 'application/json': json } };
   // A payload may be empty, and then there may be no body at all.
   const required = kind === 'json-or-raw';
-  return { description: body.description, required, content: { 'application/json': json, ...anyBytes } };
+  const content = { 'application/json': json, ...bytes(required ? { minLength: 1 } : {}) };
+  return { description: body.description, required, content };
 }
 
 function successObject(success: Success, schemas: OpenApiSchemas): object {
-  const { description, schema, example, mediaType = 'application/json', headers } = success;
+  const { description, schema, example, mediaType = 'application/json', headers, optionalHeaders } = success;
+  const allHeaders = { ...responseHeaders(headers, true), ...responseHeaders(optionalHeaders, false) };
   const shape = schema === undefined ? { type: 'string' } : schemas.schemaOf(schema);
   return {
     description,
-    ...(headers !== undefined && { headers: responseHeaders(headers) }),
+    ...(Object.keys(allHeaders).length > 0 && { headers: allHeaders }),
     ...(example !== undefined && { content: { [mediaType]: { schema: shape, example } } }),
   };
 }
 
-const responseHeaders = (headers: NonNullable<Success['headers']>): object =>
+const responseHeaders = (headers: Success['headers'] = {}, required: boolean): object =>
   Object.fromEntries(
-    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+    Object.entries(headers).map(([name, description]) => [
+      name,
+      { description, ...(required && { required }), schema: { type: 'string' } },
+    ]),
   );

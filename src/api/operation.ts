@@ -51,6 +51,8 @@ export interface Success {
   readonly mediaType?: string;
   /** Response headers, by name, with what they say. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The same of those that are not in every answer. */
+  readonly optionalHeaders?: Readonly<Record<string, string>>;
 }
 
 /** Its `shape` has the names by which the headers are documented and reported. */
@@ -134,20 +136,21 @@ const FAILURES = ['internal-error'] as const satisfies readonly ProblemCode[];
 function ownErrors({
   scope,
   params,
-  query,
-  headers,
   body,
   takesIdempotencyKey,
+  success,
 }: Definition<unknown, unknown, unknown, unknown>): readonly ProblemCode[] {
-  const takesInput = [params, query, headers, body].some((part) => part !== undefined);
   const isJson = body !== undefined && body.kind !== 'raw';
+  // To the address of a page, browsers and links may add what they like; parameters of anything else are checked, also
+  // where there are none.
+  const isPage = success.mediaType === 'text/html';
   return [
     ...when(isJson, 'malformed-request'),
     ...when(scope !== null, 'unauthenticated', 'forbidden'),
     ...when(params !== undefined, 'not-found'),
     ...when(takesIdempotencyKey === true, 'idempotency-conflict'),
     ...when(body !== undefined, 'payload-too-large', 'unsupported-media-type'),
-    ...when(takesInput, 'invalid-request'),
+    ...when(!isPage, 'invalid-request'),
   ];
 }
 

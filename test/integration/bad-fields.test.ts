@@ -131,6 +131,7 @@ describe('in the query of', () => {
     '%s, a parameter that it does not have is refused',
     async (name) => {
       expectFaultAt(await callOf(name, 'nope=1'), 'query', '/nope', 'nope');
+      expect(operationNamed(name).errors).toContain('invalid-request');
     },
   );
 });

@@ -104,6 +104,19 @@ describe('the OpenAPI document', () => {
     expect(references.filter((reference) => !reference.startsWith('#/components/'))).toEqual([]);
   });
 
+  it('says that an event must not be empty where it is published, and may be where it is ingested', () => {
+    const bytesOf = (path: string) => {
+      const { 'application/json': _, ...bytes } = document.paths[path]?.['post']?.requestBody?.content ?? {};
+      return Object.values(bytes).map(({ schema }) => schema['minLength']);
+    };
+    expect(bytesOf('/events')).toEqual([1, 1]);
+    expect(bytesOf('/ingest/{subscription_id}')).toEqual([undefined, undefined]);
+  });
+
+  it('asks for no list without repeats: those are taken, and dropped', () => {
+    expect([...nodes(document)].filter(({ uniqueItems }) => uniqueItems !== undefined)).toEqual([]);
+  });
+
   it('gives every component a description, and no name of a field that is only refused', () => {
     for (const [name, schema] of Object.entries(document.components.schemas)) {
       expect(schema['description'], name).toEqual(expect.any(String));

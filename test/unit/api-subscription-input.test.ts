@@ -210,10 +210,14 @@ describe('the patterns of the OpenAPI document', () => {
   it('say the same as the domain about signing secrets', () => {
     const documented = new RegExp(String(signingSecret.meta()?.['pattern']));
     const sizes = Array.from({ length: 90 }, (_, size) => size);
-    const secrets = sizes.map((size) => `whsec_${Buffer.alloc(size, 0xa5).toString('base64')}`);
+    const secrets = sizes.flatMap((size) => {
+      const proper = `whsec_${Buffer.alloc(size, 0xa5).toString('base64')}`;
+      // The same bytes once more, but for bits that nobody reads: `…pQ==` and `…pR==`.
+      return [proper, proper.replace(/Q==$/, 'R==').replace(/U=$/, 'V=')];
+    });
     const accepted = secrets.filter((secret) => documented.test(secret));
     expect(accepted).toEqual(secrets.filter((secret) => signingKeyOf(secret) !== undefined));
-    expect(accepted).toHaveLength(41);
+    expect(new Set(accepted).size).toBe(41);
   });
 
   it('count characters as JSON Schema does, by code point', () => {

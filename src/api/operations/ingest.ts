@@ -60,7 +60,7 @@ export const ingestEvent = operation({
     description: 'The event is kept and will be delivered.',
     schema: ingestAcceptedShape,
     example: ingestAccepted(exampleDelivery),
-    headers: rateLimitHeaders,
+    optionalHeaders: rateLimitHeaders,
   },
   otherSuccess: {
     status: 204,
@@ -116,7 +116,7 @@ export const ingestBatch = operation({
     description: 'What became of each.',
     schema: ingestBatchShape,
     example: batchAnswer([ingestItemAccepted(exampleDelivery)]),
-    headers: rateLimitHeaders,
+    optionalHeaders: rateLimitHeaders,
   },
   errors: ['missing-signature', 'wrong-signature', 'subscription-disabled'],
 });

@@ -53,7 +53,7 @@ export const publishEvent = operation({
     description: 'The event is kept and will be delivered.',
     schema: publishAcceptedShape,
     example: publishAccepted(exampleEvent),
-    headers: rateLimitHeaders,
+    optionalHeaders: rateLimitHeaders,
   },
   errors: ['schema-mismatch', 'rate-limited'],
 });
@@ -100,6 +100,6 @@ export const publishBatch = operation({
         }),
       },
     ]),
-    headers: rateLimitHeaders,
+    optionalHeaders: rateLimitHeaders,
   },
 });

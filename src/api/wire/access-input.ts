@@ -23,7 +23,6 @@ export const newApiKey = z
         description:
           'What it may do: `ingest` hands events in, `read` sees, `manage` changes, `admin` does all of it and ' +
           'makes keys.',
-        uniqueItems: true,
       })
       .transform((given) => [...new Set(given)]),
     expires_at: instant(

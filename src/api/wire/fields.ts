@@ -73,6 +73,12 @@ export const eventTypePattern = z
   .refine(isEventTypePattern, 'must be an event type, an event type followed by .*, or *')
   .meta({ pattern: `^(\\*|${EVENT_TYPE}(\\.\\*)?)$`, examples: ['order.*'] });
 
+/** What a URL is made of (any of `/?#@` has its own place in it), without the characters that are refused in all of it. */
+const urlCharacters = (but: string) => `[^\\s\\u0000-\\u001f\\u007f-\\u009f\\\\${but}]`;
+
+/** How URLs that requests are sent to are spelled. */
+export const targetPattern = `^[Hh][Tt][Tt][Pp][Ss]?://${urlCharacters('/?#@')}+([/?]${urlCharacters('#')}*)?$`;
+
 /** The tenant's own name for one of its customers. */
 export const receiverId = text(1, subscriptionLimits.receiverIdCharacters).meta({
   examples: ['customer-42'],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { receiverAuthLimits, subscriptionLimits } from '../../domain/limits.ts';
 import { type ReceiverAuth, secretIn, withSecret } from '../../domain/receiver-auth.ts';
-import { NOTHING_STORED, REDACTED, refusedBy, text } from './fields.ts';
+import { NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fields.ts';
 
 /** How attempts authenticate to a receiver. The secret in it is never shown: answers have a mark in its place. */
 
@@ -33,7 +33,7 @@ const clientCredentials = z
     type: z.literal('oauth2'),
     token_url: text(1, subscriptionLimits.targetUrlCharacters)
       .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
-      .meta({ format: 'iri', pattern: '^https?://', description: 'Where tokens are asked for.' }),
+      .meta({ format: 'iri', pattern: targetPattern, description: 'Where tokens are asked for.' }),
     client_id: text(1, MOST),
     client_secret: text(1, MOST),
     scope: text(1, MOST).nullish(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import { filterFaults } from '../../domain/payload-filter.ts';
 import { signatureVersions, signingKeyOf } from '../../domain/signature.ts';
-import { eventTypePattern, receiverId, refusedBy, text } from './fields.ts';
+import { eventTypePattern, receiverId, refusedBy, targetPattern, text } from './fields.ts';
 import { memberMap } from './member-map.ts';
 import { source } from './source.ts';
 
@@ -12,7 +12,7 @@ const limits = subscriptionLimits;
 
 export const targetUrl = text(1, limits.targetUrlCharacters)
   .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
-  .meta({ format: 'iri', pattern: '^https?://', description: 'Where attempts are sent: an absolute URL.' });
+  .meta({ format: 'iri', pattern: targetPattern, description: 'Where attempts are sent: an absolute URL.' });
 
 const metadataName = text(1, limits.metadataKeyCharacters);
 const metadataValue = text(0, limits.metadataValueCharacters);
@@ -69,7 +69,6 @@ export const plainSettings = {
       .array(z.enum(signatureVersions))
       .min(1)
       .max(signatureVersions.length)
-      .meta({ uniqueItems: true })
       .transform((given) => [...new Set(given)]),
     'How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key ' +
       'is in `public_key`. Both may be wanted; `v1` is the default.',
@@ -81,8 +80,8 @@ export const plainSettings = {
   secret: setting(ingestSecret, 'Another name for `ingest_secret`.'),
   source: setting(
     source,
-    'The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`: then no API ' +
-      'key is needed there.',
+    'The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must ' +
+      'be of the kind that it makes: then no API key is needed there.',
   ),
 };
 
@@ -105,7 +104,8 @@ export const noSigningSecret = z
   .optional();
 
 const QUAD = '[A-Za-z0-9+/]{4}';
-const PADDED = { one: '[A-Za-z0-9+/]{2}==', two: '[A-Za-z0-9+/]{3}=' };
+/** The bits that padding leaves over are zero: other letters there would be a second spelling of the same bytes. */
+const PADDED = { one: '[A-Za-z0-9+/][AQgw]==', two: '[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=' };
 
 export const signingSecret = z
   .string()
@@ -150,4 +150,6 @@ export function refuseBothAuthorizations({ auth, headers }: Authorizations, cont
 }
 
 /** The same rule for the documented schema. */
-export const oneNameOnly = aliases.map((names) => ({ not: { required: [...names] } }));
+export const oneNameOnly = aliases.map((names) => ({
+  not: { required: [...names], properties: Object.fromEntries(names.map((name) => [name, {}])) },
+}));

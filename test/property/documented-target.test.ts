@@ -1,0 +1,24 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { targetUrl } from '../../src/api/wire/subscription-fields.ts';
+import { readTargetUrl, targetRules } from '../../src/domain/target-address.ts';
+
+const rules = targetRules({ allowHttp: true, allowedCidrs: [] });
+
+const scheme = fc.constantFrom('http://', 'HTTPS://', 'https:/', 'ftp://', ' https://');
+const part = fc.constantFrom(...'a./?#@\\é \t\u0085\ufeff');
+const url = fc.tuple(scheme, fc.string({ unit: part, maxLength: 5 })).map((parts) => parts.join(''));
+
+it('the pattern that is documented for targets says the same as the domain about their spelling', () => {
+  const documented = new RegExp(String(targetUrl.meta()?.['pattern']));
+  fc.assert(
+    fc.property(url, (text) => {
+      const reading = readTargetUrl(text, rules);
+      // What a pattern cannot tell: whether there can be such a host.
+      const isSpelledWell =
+        reading.outcome === 'accepted' || /^is (not a valid URL|at an)/.test(reading.fault);
+      expect(documented.test(text)).toBe(isSpelledWell);
+    }),
+    { numRuns: 1_000 },
+  );
+});
