@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
+const COMPONENTS = '#/components/schemas/';
+
 /** Makes JSON Schemas of zod schemas, and gathers those that have a name to be components that others refer to. */
 export class OpenApiSchemas {
   readonly components: Record<string, unknown> = {};
@@ -13,6 +15,16 @@ export class OpenApiSchemas {
     );
     Object.assign(this.components, $defs);
     return root;
+  }
+
+  /** The members of an object schema whose values have a pattern. */
+  patternsOf(schema: z.ZodType | undefined): readonly { readonly name: string; readonly pattern: string }[] {
+    if (schema === undefined) return [];
+    const { $ref = '', properties } = this.schemaOf(schema);
+    const component = this.components[$ref.slice(COMPONENTS.length)] as JsonSchema | undefined;
+    return Object.entries(properties ?? component?.properties ?? {}).flatMap(([name, member]) =>
+      typeof member === 'object' && member.pattern !== undefined ? [{ name, pattern: member.pattern }] : [],
+    );
   }
 
   /** The members of an object schema, as parameters of an operation. */
@@ -28,7 +40,7 @@ export class OpenApiSchemas {
 /** Zod gathers named schemas in `$defs`; OpenAPI does in its components. */
 const withComponentReferences = (schema: JsonSchema): JsonSchema =>
   JSON.parse(JSON.stringify(schema), (key, value) =>
-    key === '$ref' ? String(value).replace('#/$defs/', '#/components/schemas/') : value,
+    key === '$ref' ? String(value).replace('#/$defs/', COMPONENTS) : value,
   );
 
 /** Fields that exist only to be refused with a word of their own (`z.never()`) say nothing to a reader. */

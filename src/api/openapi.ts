@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { linksOf } from './openapi-links.ts';
 import { problemReferences, problemResponses } from './openapi-problems.ts';
 import { OpenApiSchemas } from './openapi-schemas.ts';
 import { anyDelivery } from './openapi-webhooks.ts';
@@ -32,6 +33,8 @@ export interface OpenApiDocument {
   };
 }
 
+const documented = operations.filter(({ isDocumented }) => isDocumented);
+
 interface DocumentOptions {
   readonly version: string;
   /** Where the API is; by default where the document came from. */
@@ -39,7 +42,6 @@ interface DocumentOptions {
 }
 
 export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): OpenApiDocument {
-  const documented = operations.filter(({ isDocumented }) => isDocumented);
   const schemas = new OpenApiSchemas();
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of documented) {
@@ -90,7 +92,7 @@ function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): obje
       ...Object.fromEntries(
         [success, ...(otherSuccess === undefined ? [] : [otherSuccess])].map((one) => [
           one.status,
-          successObject(one, schemas),
+          { ...successObject(one, schemas), ...linksOf(operation, one, documented, schemas) },
         ]),
       ),
       ...problemReferences(operation),
