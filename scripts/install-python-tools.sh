@@ -3,10 +3,11 @@
 #
 #   openapi-python-client    generates a client from docs/openapi.json (test/clients)
 #   cryptography             Ed25519 for the receiver in Python (test/receiving)
+#   schemathesis             holds the service against docs/openapi.json (test/api)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-PACKAGES="openapi-python-client==0.29.1 cryptography==50.0.2"
+PACKAGES="openapi-python-client==0.29.1 cryptography==50.0.2 schemathesis==4.32.5"
 
 venv=.emulator/python-tools
 if [ "$(cat "$venv/installed" 2>/dev/null)" = "$PACKAGES" ]; then exit 0; fi

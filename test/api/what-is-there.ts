@@ -1,0 +1,63 @@
+import { exampleDelivery, exampleEvent, exampleSubscription } from '../../src/api/examples.ts';
+import { exampleApiKey } from '../../src/api/examples-access.ts';
+import type { OpenApiDocument } from '../../src/api/openapi.ts';
+import { createdApiKeyShape } from '../../src/api/present/access.ts';
+import type { EmbeddedService } from '../support/embedded-service.ts';
+
+/**
+ * The document, with ids of what is there in place of those that it shows as examples: they are what requests are
+ * made with, where no link leads to one. A kind of thing that is new in the examples gets a line in
+ * `standIns`.
+ *
+ * Each operation has things of its own, so that what one disables, cancels or deletes is still good for another.
+ * @param target a receiver that fails
+ */
+export async function documentWithWhatIsThere(
+  document: OpenApiDocument,
+  service: EmbeddedService,
+  target: string,
+): Promise<object> {
+  const shared = await sharedStandIns(service);
+  const paths = Object.entries(document.paths).map(async ([path, methods]) => {
+    const isReplay = path.endsWith('/replay');
+    const operations = Object.entries(methods).map(async ([method, operation]) => [
+      method,
+      replaced(operation, [...(await standIns(service, target, isReplay)), ...shared]),
+    ]);
+    return [path, Object.fromEntries(await Promise.all(operations))];
+  });
+  return { ...document, paths: Object.fromEntries(await Promise.all(paths)) };
+}
+
+type StandIns = readonly (readonly [example: string, standIn: string])[];
+
+/** @param isEnded whether the delivery has ended, so that it can be replayed; else it can be cancelled. */
+async function standIns(
+  { api, deliveryWhen }: EmbeddedService,
+  target: string,
+  isEnded: boolean,
+): Promise<StandIns> {
+  const retryPolicy = isEnded ? { schedule: [] } : { schedule: [600] };
+  const subscription = await api.createSubscription({ target_url: target, retry_policy: retryPolicy });
+  const { task_id: taskId, event_id: eventId } = await api.ingest(subscription.id);
+  await deliveryWhen(isEnded ? 'exhausted' : 'retrying', taskId);
+  return [
+    // The longest first: the id of a delivery has those of the others in it.
+    [exampleDelivery.id, taskId],
+    [exampleEvent.id, eventId],
+    [exampleSubscription.id, subscription.id],
+    [exampleSubscription.tenantId, subscription.tenant_id],
+  ];
+}
+
+/** Of what only one operation does something to. */
+async function sharedStandIns({ api }: EmbeddedService): Promise<StandIns> {
+  const newKey = { name: 'to revoke', scopes: ['read'] };
+  const made = await api.sendJson('POST', '/api-keys', newKey);
+  return [[exampleApiKey.id, createdApiKeyShape.parse(made.json()).id]];
+}
+
+const replaced = (value: object, all: StandIns): object =>
+  JSON.parse(
+    all.reduce((text, [example, standIn]) => text.replaceAll(example, standIn), JSON.stringify(value)),
+  );
