@@ -28,7 +28,7 @@ export class EventTypesDocument {
   }
 
   #addWebhook({ name }: EventType, description: string, content: object): void {
-    this.#webhooks.push([name, webhookOf({ summary: name, description, content })]);
+    this.#webhooks.push([name, webhookOf({ id: name, summary: name, description, content })]);
   }
 
   render(version: string): object {

@@ -3,6 +3,8 @@ import { attemptLimits } from '../domain/limits.ts';
 /** What receivers get, for the section `webhooks` of OpenAPI documents. https://spec.openapis.org/oas/v3.1.0 */
 
 interface Webhook {
+  /** The OpenAPI `operationId`, one of its own in a document. */
+  readonly id: string;
   readonly summary: string;
   readonly description: string;
   /** Of the body. */
@@ -48,8 +50,9 @@ const responses = {
 };
 
 /** One entry of `webhooks`. */
-export const webhookOf = ({ summary, description, content }: Webhook): object => ({
+export const webhookOf = ({ id, summary, description, content }: Webhook): object => ({
   post: {
+    operationId: id,
     summary,
     description,
     security: [],
@@ -61,6 +64,7 @@ export const webhookOf = ({ summary, description, content }: Webhook): object =>
 
 /** The general one: any payload. */
 export const anyDelivery: object = webhookOf({
+  id: 'receiveDelivery',
   summary: 'A delivery',
   description:
     'What the target of a subscription gets. The body is what was handed in, byte for byte, with its content type. What ' +

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { exampleDelivery, exampleEvent, exampleSubscription } from '../../src/api/examples.ts';
 import { exampleApiKey } from '../../src/api/examples-access.ts';
+import { exampleEventType } from '../../src/api/examples-event-type.ts';
+import { exampleRecovery } from '../../src/api/examples-recovery.ts';
 import type { OpenApiDocument } from '../../src/api/openapi.ts';
 import { createdApiKeyShape } from '../../src/api/present/access.ts';
+import { recoveryShape } from '../../src/api/present/recovery.ts';
 import type { EmbeddedService } from '../support/embedded-service.ts';
 
 /**
@@ -17,12 +21,12 @@ export async function documentWithWhatIsThere(
   service: EmbeddedService,
   target: string,
 ): Promise<object> {
-  const shared = await sharedStandIns(service);
+  const shared = await sharedStandIns(service, target);
   const paths = Object.entries(document.paths).map(async ([path, methods]) => {
-    const isReplay = path.endsWith('/replay');
+    const isOfEnded = path.endsWith('/replay') || path.endsWith('/payload');
     const operations = Object.entries(methods).map(async ([method, operation]) => [
       method,
-      replaced(operation, [...(await standIns(service, target, isReplay)), ...shared]),
+      replaced(operation, [...(await standIns(service, target, isOfEnded)), ...shared]),
     ]);
     return [path, Object.fromEntries(await Promise.all(operations))];
   });
@@ -31,7 +35,7 @@ export async function documentWithWhatIsThere(
 
 type StandIns = readonly (readonly [example: string, standIn: string])[];
 
-/** @param isEnded whether the delivery has ended, so that it can be replayed; else it can be cancelled. */
+/** @param isEnded whether the delivery has ended, so that it can be replayed, or its payload deleted; else it can be cancelled. */
 async function standIns(
   { api, deliveryWhen }: EmbeddedService,
   target: string,
@@ -41,20 +45,29 @@ async function standIns(
   const subscription = await api.createSubscription({ target_url: target, retry_policy: retryPolicy });
   const { task_id: taskId, event_id: eventId } = await api.ingest(subscription.id);
   await deliveryWhen(isEnded ? 'exhausted' : 'retrying', taskId);
+  const eventType = `made.${randomUUID()}`;
+  await api.sendJson('POST', '/event-types', { name: eventType });
   return [
     // The longest first: the id of a delivery has those of the others in it.
     [exampleDelivery.id, taskId],
     [exampleEvent.id, eventId],
     [exampleSubscription.id, subscription.id],
     [exampleSubscription.tenantId, subscription.tenant_id],
+    [exampleEventType.name, eventType],
   ];
 }
 
 /** Of what only one operation does something to. */
-async function sharedStandIns({ api }: EmbeddedService): Promise<StandIns> {
+async function sharedStandIns({ api }: EmbeddedService, target: string): Promise<StandIns> {
   const newKey = { name: 'to revoke', scopes: ['read'] };
   const made = await api.sendJson('POST', '/api-keys', newKey);
-  return [[exampleApiKey.id, createdApiKeyShape.parse(made.json()).id]];
+  const { id } = await api.createSubscription({ target_url: target });
+  const since = { since: '2026-01-01T00:00:00Z' };
+  const recovery = await api.sendJson('POST', `/subscriptions/${id}/recover`, since);
+  return [
+    [exampleApiKey.id, createdApiKeyShape.parse(made.json()).id],
+    [exampleRecovery.id, recoveryShape.parse(recovery.json()).id],
+  ];
 }
 
 const replaced = (value: object, all: StandIns): object =>

@@ -175,7 +175,7 @@ describe('an event on the wire', () => {
     content_type: 'application/json',
     created_at: '2026-01-31T09:30:00.250Z',
     expires_at: '2026-02-04T09:30:00.250Z',
-  payload_deleted_at: null,
+    payload_deleted_at: null,
   };
 
   it('has its payload as text, unchanged, and its deliveries when it is read alone', () => {

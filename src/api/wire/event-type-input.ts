@@ -15,10 +15,14 @@ const settings = {
     .nullish()
     .meta({ description: 'What it means that such an event happens.' }),
   // What is in it is for the domain to say, which also knows it from what is no schema.
-  schema: z.unknown().optional().meta({
-    description:
-      'A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match; `null`: none.',
-  }),
+  schema: z
+    .unknown()
+    .optional()
+    .meta({
+      type: ['object', 'boolean', 'null'],
+      description:
+        'A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match; `null`: none.',
+    }),
   example: z
     .unknown()
     .optional()
