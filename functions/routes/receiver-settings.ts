@@ -1,4 +1,5 @@
 import type { FieldFault } from '../../src/api/problem.ts';
+import { isReservedEventType } from '../../src/domain/event-type-pattern.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
 
@@ -16,12 +17,22 @@ const tenantsFields = [
   'ingest_rate_limit',
 ] as const;
 
-type TenantsFields = { readonly [Name in (typeof tenantsFields)[number]]?: unknown };
+type TenantsFields = { readonly [Name in (typeof tenantsFields)[number]]?: unknown } & {
+  readonly event_type?: string | null | undefined;
+  readonly event_types?: readonly string[] | null | undefined;
+};
 
 /** What of a body is the tenant's to set, and not this caller's. */
 export function tenantsFieldsIn(principal: Principal, body: TenantsFields): readonly FieldFault[] {
   if (principal.receiverId === undefined) return [];
-  return tenantsFields
+  const types = [
+    { pointer: '/event_type', patterns: [body.event_type ?? ''] },
+    { pointer: '/event_types', patterns: body.event_types ?? [] },
+  ];
+  const operational = types
+    .filter(({ patterns }) => patterns.some(isReservedEventType))
+    .map(({ pointer }): FieldFault => ({ in: 'body', pointer, detail: 'has types that reach no receiver' }));
+  const given = tenantsFields
     .filter((name) => body[name] !== undefined)
     .filter((name) => name !== 'receiver_id' || body[name] !== principal.receiverId)
     .map(
@@ -31,6 +42,7 @@ export function tenantsFieldsIn(principal: Principal, body: TenantsFields): read
         detail: 'cannot be set with a portal token',
       }),
     );
+  return [...given, ...operational];
 }
 
 /** The settings as this caller may set them: what is the tenant's stays as it is stored, or has its default. */

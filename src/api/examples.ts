@@ -1,5 +1,6 @@
 import { type Attempt, attempted, type Delivery, delivered, newDelivery } from '../domain/delivery.ts';
 import { type Event, newEvent } from '../domain/event.ts';
+import { goodHealth } from '../domain/health.ts';
 import { retention } from '../domain/limits.ts';
 import { signingPrivateKeyFrom } from '../domain/signature.ts';
 import { defaultSettings, type Subscription } from '../domain/subscription.ts';
@@ -24,6 +25,7 @@ export const exampleSubscription: Subscription = {
   version: 1,
   status: 'enabled',
   disabledReason: null,
+  health: goodHealth,
   signingSecrets: [{ secret: 'whsec_UG9zdGhvcm4gZXhhbXBsZSwgbm90IGEgc2VjcmV0IQ==', expiresAtMs: null }],
   createdAtMs,
   updatedAtMs: createdAtMs,

@@ -10,6 +10,7 @@ import {
   isOpen,
   parkedUntil,
 } from '../domain/delivery.ts';
+import { type Cause, causeOf, isLastingFailure } from '../domain/health.ts';
 import { retryLimits } from '../domain/limits.ts';
 import type { EventContent } from '../domain/queue-message.ts';
 import { type AttemptVerdict, classify, type SendResult } from '../domain/response-classification.ts';
@@ -21,11 +22,13 @@ import type { DeliveryQueue } from '../ports/delivery-queue.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { WebhookSender } from '../ports/webhook-sender.ts';
 import { authorizationOf, forgetToken } from './authorization.ts';
-import { type DisableNeeds, disableGoneReceiver } from './disable-gone-receiver.ts';
+import { disableGoneReceiver } from './disable-gone-receiver.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+import { type HealthNeeds, noteLastingFailure, noteSuccess } from './note-health.ts';
+import { recordOutcome } from './record-outcome.ts';
 import { webhookRequest } from './webhook-request.ts';
 
-export interface AttemptNeeds extends DisableNeeds {
+export interface AttemptNeeds extends HealthNeeds {
   readonly sender: WebhookSender;
   readonly outcomes: DeliveryOutcomes;
   readonly queue: DeliveryQueue;
@@ -41,7 +44,10 @@ export interface ReadyDelivery {
   readonly event: EventContent;
 }
 
-/** Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same number. */
+/**
+ * Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same
+ * number, and with it all that follows from it for the subscription.
+ */
 export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery): Promise<MessageOutcome> {
   const { delivery, subscription } = ready;
   const startedAtMs = needs.clock.nowMs();
@@ -57,14 +63,28 @@ export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery)
   );
 
   const counted = attempted(delivery, subscription.targetUrl, nowMs);
+  const cause = causeOf(delivery, attempt);
   const after =
     verdict.outcome === 'succeeded'
       ? delivered(counted)
-      : await afterFailure(needs, subscription, counted, verdict);
-  const recorded = await needs.outcomes.record({ before: delivery, after, attempt });
+      : await afterFailure(needs, subscription, counted, { verdict, cause });
+  await noteHealth(needs, subscription, cause, after);
+  const recorded = await recordOutcome(needs, { before: delivery, after, attempt });
   logAttempt(needs, attempt, after, recorded);
   const sleepsInQueue = recorded === 'recorded' && isOpen(after) && after.waits === 'queue';
   return sleepsInQueue ? sleepFor((after.nextAttemptAtMs ?? nowMs) - nowMs) : { outcome: 'done' };
+}
+
+async function noteHealth(
+  needs: AttemptNeeds,
+  subscription: Subscription,
+  cause: Cause,
+  { status, waits }: Delivery,
+): Promise<void> {
+  if (status === 'delivered') return noteSuccess(needs, subscription, cause);
+  // A receiver that is gone is not failing: that is told already.
+  const mayBeFailing = waits !== 'held' && isLastingFailure(cause.attempt.number, status === 'exhausted');
+  if (mayBeFailing) await noteLastingFailure(needs, subscription, cause);
 }
 
 /** Without a token that it needs, nothing is sent: the receiver would count it against us. */
@@ -92,10 +112,10 @@ async function afterFailure(
   needs: AttemptNeeds,
   subscription: Subscription,
   delivery: Delivery,
-  verdict: Extract<AttemptVerdict, { outcome: 'failed' }>,
+  { verdict, cause }: { verdict: Extract<AttemptVerdict, { outcome: 'failed' }>; cause: Cause },
 ): Promise<Delivery> {
   const nowMs = needs.clock.nowMs();
-  if (verdict.receiverIsGone && (await disableGoneReceiver(needs, subscription))) {
+  if (verdict.receiverIsGone && (await disableGoneReceiver(needs, subscription, cause))) {
     return held(asRetrying(delivery));
   }
   const decision = decideRetry({

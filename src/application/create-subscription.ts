@@ -1,3 +1,4 @@
+import { goodHealth } from '../domain/health.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
 import {
@@ -73,6 +74,7 @@ export async function createSubscription(
     status: request.status,
     disabledReason: request.status === 'disabled' ? 'by_request' : null,
     signingSecrets: [{ secret, expiresAtMs: null }],
+    health: goodHealth,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,
   };

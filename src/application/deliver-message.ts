@@ -8,7 +8,13 @@ import {
   parkedUntil,
 } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
-import { createdAtMsOf, type DeliveryId, partsOfDeliveryId, type TenantId } from '../domain/ids.ts';
+import {
+  createdAtMsOf,
+  type DeliveryId,
+  partsOfDeliveryId,
+  type SubscriptionId,
+  type TenantId,
+} from '../domain/ids.ts';
 import { rateLimits, receiverAuthLimits, retryLimits } from '../domain/limits.ts';
 import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
 import { giveUpAtMs } from '../domain/retry-policy.ts';
@@ -18,6 +24,8 @@ import type { EventReader } from '../ports/event-reader.ts';
 import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { ReceivedMessage } from './received-message.ts';
+import { recordOutcome } from './record-outcome.ts';
+import { tellExhausted, tellUntold } from './tell-tenant.ts';
 import {
   isNearItsPlace,
   type PlaceNeeds,
@@ -29,7 +37,6 @@ import {
 export interface DeliverNeeds extends PlaceNeeds {
   readonly deliveries: DeliveryReader;
   readonly events: EventReader;
-  readonly retentionHours: number;
 }
 
 /** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
@@ -50,11 +57,15 @@ export async function deliverMessage(
   remainingMs: () => number,
 ): Promise<MessageOutcome> {
   const { deliveryId, tenantId, content } = received.message;
-  const settled = known === undefined ? forget(needs, deliveryId) : await settle(needs, received, known);
-  if (settled !== undefined) return settled;
-
   const { eventId, subscriptionId } = partsOfDeliveryId(deliveryId);
-  const subscription = await needs.subscriptions.find(subscriptionId);
+  const settled = known === undefined ? forget(needs, deliveryId) : await settle(needs, received, known);
+  if (settled !== undefined) {
+    // Who left the message may have died before it had told what it found.
+    if (settled.outcome === 'done') await currentSubscription(needs, subscriptionId);
+    return settled;
+  }
+
+  const subscription = await currentSubscription(needs, subscriptionId);
   const event = content ?? (await needs.events.find(tenantId, eventId));
   const delivery = known ?? recreated(tenantId, event, subscription);
   if (delivery === undefined) {
@@ -64,11 +75,21 @@ export async function deliverMessage(
 
   const step = nextStep(delivery, subscription, event, needs.clock.nowMs());
   if (step.next === 'record') {
-    await needs.outcomes.record({ before: delivery, after: step.after });
+    await recordOutcome(needs, { before: delivery, after: step.after });
     return { outcome: 'done' };
   }
   if (remainingMs() < neededMs(step.ready.subscription)) return sleepFor(0);
   return (await waitForPlace(needs, step.ready)) ?? attemptDelivery(needs, step.ready);
+}
+
+/** As it is now, or was a moment ago. What is untold of it is told first. */
+async function currentSubscription(
+  needs: DeliverNeeds,
+  id: SubscriptionId,
+): Promise<Subscription | undefined> {
+  const subscription = await needs.subscriptions.find(id);
+  if (subscription !== undefined && subscription.health.untold.length > 0) await tellUntold(needs, id);
+  return subscription;
 }
 
 function neededMs({ timeoutSeconds, auth }: Subscription): number {
@@ -103,7 +124,10 @@ async function settle(
 
 /** A message that is left over, mostly. Under the ticket of the end, what was to follow from that may be missing. */
 async function afterItsEnd(needs: DeliverNeeds, known: Delivery, ticket: number): Promise<MessageOutcome> {
-  if (known.status === 'exhausted' && ticket === known.ticket) await needs.outcomes.announceAgain(known);
+  if (known.status === 'exhausted' && ticket === known.ticket) {
+    await needs.outcomes.announceAgain(known);
+    await tellExhausted(needs, known);
+  }
   return { outcome: 'done' };
 }
 
@@ -114,7 +138,7 @@ async function afterItsEnd(needs: DeliverNeeds, known: Delivery, ticket: number)
 async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: number): Promise<MessageOutcome> {
   const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
   const after = isOver ? exhausted(delivery, 'expired', nowMs) : parkedUntil(delivery, nowMs);
-  await needs.outcomes.record({ before: delivery, after });
+  await recordOutcome(needs, { before: delivery, after });
   needs.log.warn('delivery.message_renewed', { delivery_id: delivery.id, status: after.status });
   return { outcome: 'done' };
 }

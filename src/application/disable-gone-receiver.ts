@@ -1,29 +1,32 @@
+import { isReservedEventType } from '../domain/event-type-pattern.ts';
+import { type Cause, withNews } from '../domain/health.ts';
 import { disabled, type Subscription } from '../domain/subscription.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Log } from '../ports/log.ts';
-import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
-
-export interface DisableNeeds {
-  readonly store: SubscriptionStore;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly clock: Clock;
-  readonly log: Log;
-}
+import type { HealthNeeds } from './note-health.ts';
+import { tellUntold } from './tell-tenant.ts';
 
 /**
  * The receiver answered 410 Gone: nothing more goes there until its owner enables the subscription again. Returns
  * whether it is disabled now. It is not if its owner has meanwhile deleted it or moved it to another target, which is
  * just what one does with a target that is about to go: the next attempt will show what holds.
+ *
+ * Its tenant is told, but not if it was an operational event that found the receiver gone.
  */
-export async function disableGoneReceiver(needs: DisableNeeds, attempted: Subscription): Promise<boolean> {
+export async function disableGoneReceiver(
+  needs: HealthNeeds,
+  attempted: Subscription,
+  cause: Cause,
+): Promise<boolean> {
   const { id, targetUrl } = attempted;
   const current = await needs.store.find(id);
   if (current?.targetUrl !== targetUrl) return false;
   if (current.status === 'disabled') return true;
-  const gone = disabled(current, 'receiver_gone', needs.clock.nowMs());
-  if ((await needs.store.replace(gone)) !== 'replaced') return false;
+  const atMs = needs.clock.nowMs();
+  const gone = disabled(current, 'receiver_gone', atMs);
+  const news = { type: 'posthorn.subscription.disabled', reason: 'receiver_gone', atMs, cause } as const;
+  const health = isReservedEventType(cause.eventType) ? gone.health : withNews(gone.health, news);
+  if ((await needs.store.replace({ ...gone, health })) !== 'replaced') return false;
   await needs.subscriptions.changed(gone);
   needs.log.warn('subscription.disabled', { subscription_id: id, reason: gone.disabledReason });
+  await tellUntold(needs, id);
   return true;
 }

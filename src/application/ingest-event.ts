@@ -1,6 +1,6 @@
 import { type Delivery, newDelivery } from '../domain/delivery.ts';
 import { type Event, newEvent } from '../domain/event.ts';
-import { wantsEventType } from '../domain/event-type-pattern.ts';
+import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -91,7 +91,8 @@ export function reasonNotWanted(
   subscription: Pick<Subscription, 'eventTypes' | 'filter'>,
   { eventType, payload }: Pick<VerifiedEvent, 'eventType' | 'payload'>,
 ): NotWanted | undefined {
-  if (!wantsEventType(subscription.eventTypes, eventType)) {
+  // Also what a source calls it: nobody else's word stands for an operational event.
+  if (isReservedEventType(eventType) || !wantsEventType(subscription.eventTypes, eventType)) {
     return { outcome: 'event-type-mismatch', wanted: subscription.eventTypes };
   }
   return matchesFilter(subscription, payload) ? undefined : { outcome: 'filter-mismatch' };

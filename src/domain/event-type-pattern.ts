@@ -14,6 +14,12 @@ export function isEventTypePattern(text: string): boolean {
   return isEventType(text);
 }
 
+const RESERVED_PREFIX = 'posthorn.';
+
+/** What only Posthorn itself calls events: operational ones, and those that try a subscription out. */
+export const isReservedEventType = (eventType: string | null): boolean =>
+  eventType?.startsWith(RESERVED_PREFIX) === true;
+
 function patternMatches(pattern: string, eventType: string): boolean {
   if (!pattern.endsWith(PREFIX_WILDCARD)) return pattern === eventType;
   const prefix = pattern.slice(0, -1);
@@ -22,9 +28,11 @@ function patternMatches(pattern: string, eventType: string): boolean {
 
 /**
  * Whether a subscription with these patterns wants an event of this type. No patterns, or `*`, want every event,
- * also one without a type; any other list wants only events that carry a type which it names.
+ * also one without a type; any other list wants only events that carry a type which it names. What is reserved is
+ * wanted only where it is named.
  */
 export function wantsEventType(patterns: readonly string[], eventType: string | null): boolean {
-  if (patterns.length === 0 || patterns.includes('*')) return true;
+  const wantsAll = patterns.length === 0 || patterns.includes('*');
+  if (wantsAll && !isReservedEventType(eventType)) return true;
   return eventType !== null && patterns.some((pattern) => patternMatches(pattern, eventType));
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Ids are prefixed ULIDs (https://github.com/ulid/spec): sortable by creation time, opaque to users.
  * A delivery's id is made of its event's and its subscription's, so that it names both and needs no index to be found,
@@ -48,6 +50,17 @@ export function partsOfDeliveryId(id: DeliveryId): { eventId: EventId; subscript
     eventId: `evt_${id.slice(PREFIX_LENGTH, PREFIX_LENGTH + ULID_LENGTH)}`,
     subscriptionId: `sub_${id.slice(PREFIX_LENGTH + ULID_LENGTH)}`,
   };
+}
+
+const RANDOM_CHARACTERS = ULID_LENGTH - TIMESTAMP_CHARACTERS;
+
+/** A ULID of this time that follows from what it is about: whoever makes it again makes the same one. */
+export function derivedUlid(timeMs: number, about: string): string {
+  const hash = createHash('sha256').update(about).digest();
+  const characters = Array.from(hash.subarray(0, RANDOM_CHARACTERS), (byte) =>
+    CROCKFORD_BASE32.charAt(byte % CROCKFORD_BASE32.length),
+  );
+  return lowestUlidAt(timeMs).slice(0, TIMESTAMP_CHARACTERS) + characters.join('');
 }
 
 /** The creation time that an id carries, in Unix milliseconds. */

@@ -197,6 +197,13 @@ export const retryLimits = {
   receivesBeforeFreshMessage: 20,
 } as const;
 
+export const failingLimits = {
+  /** A subscription is failing once a delivery to it has failed this often, or for the last time. */
+  attempts: 4,
+  /** It is not found to be failing again for so long after it has recovered. */
+  quietSeconds: 900,
+} as const;
+
 export const attemptLimits = {
   /** Of a response, this much is read, … */
   responseReadBytes: 64 * KIB,

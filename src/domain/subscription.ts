@@ -1,3 +1,4 @@
+import type { Health } from './health.ts';
 import type { SubscriptionId, TenantId } from './ids.ts';
 import type { PayloadFilter } from './payload-filter.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -67,6 +68,7 @@ export interface Subscription extends SubscriptionSettings {
   readonly status: SubscriptionStatus;
   readonly disabledReason: DisabledReason | null;
   readonly signingSecrets: readonly SigningSecret[];
+  readonly health: Health;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }
@@ -99,6 +101,13 @@ export const disabled = (
   ...changed(subscription, {}, nowMs),
   status: 'disabled',
   disabledReason: reason,
+});
+
+/** Nothing that its owner has set changes, so neither does the time of that. */
+export const withHealth = (subscription: Subscription, health: Health): Subscription => ({
+  ...subscription,
+  version: subscription.version + 1,
+  health,
 });
 
 /**

@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import type { ApiKey } from '../../src/domain/api-key.ts';
 import { type Attempt, type Delivery, newDelivery } from '../../src/domain/delivery.ts';
 import { type Event, type NewEvent, newEvent } from '../../src/domain/event.ts';
+import { goodHealth } from '../../src/domain/health.ts';
 import type { EventId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import { newRecovery, type Recovery } from '../../src/domain/recovery.ts';
 import { defaultSettings, type Subscription } from '../../src/domain/subscription.ts';
@@ -26,6 +27,7 @@ export const aSubscription = (about: Partial<Subscription> = {}): Subscription =
   status: 'enabled',
   disabledReason: null,
   signingSecrets: [{ secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', expiresAtMs: null }],
+  health: goodHealth,
   targetUrl: 'https://receiver.example/hook',
   eventTypes: [],
   description: null,

@@ -6,6 +6,7 @@ import { page } from '../../src/api/present/page.ts';
 import { createdSubscription, subscriptionResource } from '../../src/api/present/subscription.ts';
 import { type Attempt, attempted, cancelled, delivered, newDelivery } from '../../src/domain/delivery.ts';
 import { newEvent } from '../../src/domain/event.ts';
+import { goodHealth } from '../../src/domain/health.ts';
 import type { SubscriptionId } from '../../src/domain/ids.ts';
 import { defaultSettings, type Subscription } from '../../src/domain/subscription.ts';
 
@@ -23,6 +24,7 @@ const subscription: Subscription = {
   ingestSecret: 'ingest-secret',
   ...defaultSettings,
   version: 3,
+  health: goodHealth,
   status: 'disabled',
   disabledReason: 'receiver_gone',
   signingSecrets: [
@@ -53,6 +55,7 @@ const resource = {
   ingest_rate_limit: null,
   status: 'disabled',
   disabled_reason: 'receiver_gone',
+  failing_since: null,
   created_at: '2026-01-12T08:15:00.000Z',
   updated_at: '2026-01-12T08:15:00.007Z',
 };

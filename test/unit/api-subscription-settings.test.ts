@@ -5,6 +5,7 @@ import {
   subscriptionReplacement,
 } from '../../src/api/wire/subscription-input.ts';
 import { changesOf, replacementOf, settingsOf } from '../../src/api/wire/subscription-settings.ts';
+import { goodHealth } from '../../src/domain/health.ts';
 import {
   defaultSettings,
   type Subscription,
@@ -38,6 +39,7 @@ const stored: Subscription = {
   id: 'sub_01KERMBK0RT6ZC9RPW8D5QJ3HN',
   tenantId: 'ten_1',
   version: 3,
+  health: goodHealth,
   status: 'enabled',
   disabledReason: null,
   signingSecrets: [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { goodHealth } from '../../src/domain/health.ts';
 import {
   changed,
   defaultSettings,
@@ -15,6 +16,7 @@ const subscription: Subscription = {
   id: 'sub_01ARZ3NDEKTSV4RRFFQ69G5FAV',
   tenantId: 'ten_01ARZ3NDEKTSV4RRFFQ69G5FAV',
   version: 7,
+  health: goodHealth,
   status: 'enabled',
   disabledReason: null,
   signingSecrets: [{ secret: 'whsec_current', expiresAtMs: null }],

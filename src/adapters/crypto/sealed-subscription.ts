@@ -1,3 +1,4 @@
+import { goodHealth } from '../../domain/health.ts';
 import { withSecret } from '../../domain/receiver-auth.ts';
 import { defaultSettings, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from './field-cipher.ts';
@@ -13,12 +14,15 @@ export type SealedSubscription = Subscription & { readonly [secretsAreSealed]: t
 export const sealed = (subscription: Subscription, cipher: FieldCipher): SealedSubscription =>
   withSecrets(subscription, (text, context) => cipher.encrypt(text, context)) as SealedSubscription;
 
+/** Of what was stored before there was this. */
+const defaults: Partial<Subscription> = { ...defaultSettings, health: goodHealth };
+
 /**
- * As it was; settings that it was stored without have their defaults.
+ * As it was; what it was stored without has its default.
  * @throws when it was sealed with another key, or a secret in it belongs to another subscription or field
  */
 export const opened = (subscription: SealedSubscription, cipher: FieldCipher): Subscription =>
-  withSecrets({ ...defaultSettings, ...subscription }, (text, context) => cipher.decrypt(text, context));
+  withSecrets({ ...defaults, ...subscription }, (text, context) => cipher.decrypt(text, context));
 
 /** The contexts are part of what is stored: with another wording, stored secrets would not decrypt. */
 function withSecrets(

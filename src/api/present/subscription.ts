@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { publicKeyOf, signatureVersions } from '../../domain/signature.ts';
 import { currentSecret, type Subscription, subscriptionStatuses } from '../../domain/subscription.ts';
 import { redacted } from '../wire/custom-headers.ts';
-import { eventTypePattern, receiverId, subscriptionId, time, timeOf } from '../wire/fields.ts';
+import { eventTypePattern, receiverId, subscriptionId, time, timeOf, timeOrNull } from '../wire/fields.ts';
 import { rateLimit, wireRateLimit } from '../wire/rate-limit.ts';
 import { receiverAuth, redactedAuth } from '../wire/receiver-auth.ts';
 import { retryPolicy, wireRetryPolicy } from '../wire/retry-policy.ts';
@@ -35,6 +35,9 @@ const fields = {
   ingest_rate_limit: rateLimit.nullable().meta({ description: '`null`: as many as come.' }),
   status: z.enum(subscriptionStatuses),
   disabled_reason: z.enum(['by_request', 'receiver_gone']).nullable(),
+  failing_since: time
+    .nullable()
+    .meta({ description: 'When it was found that deliveries to it keep failing; `null`: they do not.' }),
   created_at: time,
   updated_at: time,
 };
@@ -74,6 +77,7 @@ export const subscriptionResource = (subscription: Subscription): z.infer<typeof
   ingest_rate_limit: subscription.ingestRateLimit && wireRateLimit(subscription.ingestRateLimit),
   status: subscription.status,
   disabled_reason: subscription.disabledReason,
+  failing_since: timeOrNull(subscription.health.failingSinceMs),
   created_at: timeOf(subscription.createdAtMs),
   updated_at: timeOf(subscription.updatedAtMs),
 });

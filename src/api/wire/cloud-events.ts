@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isEventHeaderValue } from '../../domain/event-headers.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import { type FieldFault, zodFaults } from '../problem.ts';
-import { eventType, refusedBy } from './fields.ts';
+import { producedEventType, refusedBy } from './fields.ts';
 
 /**
  * CloudEvents 1.0, as its HTTP binding has them (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md):
@@ -34,7 +34,7 @@ const attributes = z.object({
   specversion: z.literal('1.0'),
   id: nonEmpty,
   source: nonEmpty,
-  type: eventType,
+  type: producedEventType,
 });
 
 export type CloudEvent =

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isEventType, isEventTypePattern } from '../../domain/event-type-pattern.ts';
+import { isEventType, isEventTypePattern, isReservedEventType } from '../../domain/event-type-pattern.ts';
 import {
   deliveryIdPattern,
   eventIdPattern,
@@ -9,6 +9,7 @@ import {
   subscriptionIdPattern,
 } from '../../domain/ids.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
+import { namesSomething, operationalEventTypes } from '../../domain/operational-event.ts';
 
 /** Schemas of single fields that several shapes have. The rules are the domain's; `meta` repeats them for OpenAPI. */
 
@@ -68,9 +69,15 @@ export const eventType = z
   )
   .meta({ pattern: `^${EVENT_TYPE}$`, examples: ['order.created'] });
 
+/** What a producer may call an event. */
+export const producedEventType = eventType
+  .refine((name) => !isReservedEventType(name), 'begins with posthorn., which only Posthorn’s own events do')
+  .meta({ pattern: `^(?!posthorn\\.)${EVENT_TYPE}$`, examples: ['order.created'] });
+
 export const eventTypePattern = z
   .string()
   .refine(isEventTypePattern, 'must be an event type, an event type followed by .*, or *')
+  .refine(namesSomething, `names none of Posthorn’s own events: ${operationalEventTypes.join(', ')}`)
   .meta({ pattern: `^(\\*|${EVENT_TYPE}(\\.\\*)?)$`, examples: ['order.*'] });
 
 /** What a URL is made of (any of `/?#@` has its own place in it), without the characters that are refused in all of it. */

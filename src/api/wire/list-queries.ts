@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deliveryStatuses } from '../../domain/delivery.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import { subscriptionStatuses } from '../../domain/subscription.ts';
-import { eventType, instant, receiverId } from './fields.ts';
+import { eventType, instant, producedEventType, receiverId } from './fields.ts';
 
 /**
  * The queries of lists. They take a plain object of parameters: each a string, or a list of strings when it was given
@@ -129,7 +129,7 @@ export const eventsQuery = z
     },
   }));
 
-const typeOfRawBody = eventType
+const typeOfRawBody = producedEventType
   .optional()
   .meta({ description: 'The type of the event; short for the header X-Event-Type.' });
 

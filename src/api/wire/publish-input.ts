@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { requestLimits } from '../../domain/limits.ts';
-import { eventType, instant, receiverId } from './fields.ts';
+import { instant, producedEventType, receiverId } from './fields.ts';
 
 /** Events in JSON bodies. What is delivered are the bytes of `payload` as they came: see json-members.ts. */
 
@@ -21,7 +21,7 @@ const itemKey = z
   .meta({ description: 'What `Idempotency-Key` is to a request of its own.' });
 
 const publication = {
-  event_type: eventType.meta({ description: 'The type of the event.' }),
+  event_type: producedEventType.meta({ description: 'The type of the event.' }),
   payload,
   receiver_id: receiverId
     .nullish()
@@ -56,7 +56,7 @@ export const ingestBatchInput = z
         z
           .strictObject({
             payload,
-            event_type: eventType.optional().meta({ description: 'The type of the event.' }),
+            event_type: producedEventType.optional().meta({ description: 'The type of the event.' }),
             deliver_at: deliverAt.optional(),
             idempotency_key: itemKey.optional(),
           })

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { requestLimits } from '../../domain/limits.ts';
-import { eventType } from './fields.ts';
+import { producedEventType } from './fields.ts';
 
 /** The request headers that operations read, under the names that they are documented and reported by. */
 
@@ -19,7 +19,7 @@ const idempotencyKey = z
 
 export const idempotencyHeaders = z.object({ 'Idempotency-Key': idempotencyKey });
 
-const eventTypeHeader = eventType.optional().meta({ description: 'The type of the event.' });
+const eventTypeHeader = producedEventType.optional().meta({ description: 'The type of the event.' });
 
 const ingestSignature = z
   .string()

@@ -92,6 +92,7 @@ export const readOnlyFields = {
   id: readOnly,
   tenant_id: readOnly,
   disabled_reason: readOnly,
+  failing_since: readOnly,
   public_key: readOnly,
   created_at: readOnly,
   updated_at: readOnly,

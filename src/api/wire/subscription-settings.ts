@@ -1,3 +1,4 @@
+import { isReservedEventType } from '../../domain/event-type-pattern.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import { sourceSecretFault } from '../../domain/sources/verify-source.ts';
@@ -33,12 +34,22 @@ export const settingsOf = (input: NewSubscription): SettingsResult =>
 
 /** What a source signs with must be of its kind. Only here is it known what is given and what is stored. */
 function checked(settings: SubscriptionSettings): SettingsResult {
-  const { source, ingestSecret } = settings;
-  if (source === null) return { ok: true, settings };
+  const errors = [...faultsOfSource(settings), ...faultsOfOperationalTypes(settings)];
+  return errors.length === 0 ? { ok: true, settings } : { ok: false, errors };
+}
+
+function faultsOfSource({ source, ingestSecret }: SubscriptionSettings): readonly FieldFault[] {
+  if (source === null) return [];
   const detail =
     ingestSecret === null ? 'is needed: the source signs with it' : sourceSecretFault(source, ingestSecret);
-  if (detail === undefined) return { ok: true, settings };
-  return { ok: false, errors: [{ in: 'body', pointer: '/ingest_secret', detail }] };
+  return detail === undefined ? [] : [{ in: 'body', pointer: '/ingest_secret', detail }];
+}
+
+/** What a tenant is told of its webhooks is no receiver's to know. */
+function faultsOfOperationalTypes({ eventTypes, receiverId }: SubscriptionSettings): readonly FieldFault[] {
+  if (receiverId === null || !eventTypes.some(isReservedEventType)) return [];
+  const detail = 'cannot stand beside event types that begin with posthorn.: these reach no receiver';
+  return [{ in: 'body', pointer: '/receiver_id', detail }];
 }
 
 /** All settings anew, except for secrets, which answers never show: they stay unless they are given. */

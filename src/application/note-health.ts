@@ -1,0 +1,64 @@
+import { isReservedEventType } from '../domain/event-type-pattern.ts';
+import { type Cause, failing, type Health, mayBeginToFail, recovered } from '../domain/health.ts';
+import { failingLimits } from '../domain/limits.ts';
+import { type Subscription, withHealth } from '../domain/subscription.ts';
+import type { Clock } from '../ports/clock.ts';
+import { type TellNeeds, tellUntold } from './tell-tenant.ts';
+
+export interface HealthNeeds extends TellNeeds {
+  readonly clock: Clock;
+}
+
+/** How often it is tried again when somebody else changes the same subscription at the same moment. */
+const TRIES = 3;
+
+/**
+ * A delivery has failed for long: its subscription is failing, if it is not so already.
+ *
+ * @param subscription as it was read for the attempt: perhaps an old copy, which is then found out
+ */
+export async function noteLastingFailure(
+  needs: HealthNeeds,
+  subscription: Subscription,
+  cause: Cause,
+): Promise<void> {
+  const nowMs = needs.clock.nowMs();
+  if (isOurs(cause) || !mayBeginToFail(subscription.health, nowMs)) return;
+  await changeHealth(needs, subscription, (health) => failing(health, cause, nowMs));
+}
+
+/**
+ * A delivery has succeeded: its subscription fails no more, if it did. Nearly always it did not, and nothing is read
+ * or written to know that; only of a delivery that has failed for long itself it is known that the copy may be too old.
+ */
+export async function noteSuccess(
+  needs: HealthNeeds,
+  subscription: Subscription,
+  cause: Cause,
+): Promise<void> {
+  const mayBeFailing =
+    subscription.health.failingSinceMs !== null || cause.attempt.number > failingLimits.attempts;
+  if (isOurs(cause) || !mayBeFailing) return;
+  const nowMs = needs.clock.nowMs();
+  await changeHealth(needs, subscription, (health) => recovered(health, cause, nowMs));
+}
+
+/** What becomes of operational events is not told, so it says nothing either of what will be told. */
+const isOurs = ({ eventType }: Cause): boolean => isReservedEventType(eventType);
+
+async function changeHealth(
+  needs: HealthNeeds,
+  { id }: Subscription,
+  change: (health: Health) => Health,
+): Promise<void> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const stored = await needs.store.find(id);
+    if (stored === undefined) return;
+    const health = change(stored.health);
+    const isWritten =
+      health === stored.health || (await needs.store.replace(withHealth(stored, health))) === 'replaced';
+    if (isWritten) return tellUntold(needs, id);
+  }
+  // Somebody changes it all the time: the next attempt finds the same.
+  needs.log.warn('subscription.health_not_noted', { subscription_id: id });
+}

@@ -1,0 +1,112 @@
+import type { Attempt, Delivery } from '../domain/delivery.ts';
+import { newEvent } from '../domain/event.ts';
+import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
+import type { SubscriptionId, TenantId } from '../domain/ids.ts';
+import { fanOutLimits } from '../domain/limits.ts';
+import {
+  exhaustedEvent,
+  type OperationalEvent,
+  type OperationalEventType,
+  subscriptionEvent,
+} from '../domain/operational-event.ts';
+import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
+import type { DeliveryReader } from '../ports/delivery-reader.ts';
+import type { EventIntake } from '../ports/event-intake.ts';
+import type { Log } from '../ports/log.ts';
+import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
+import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import { routesMatching } from './filtered-routes.ts';
+import { deliveryOf } from './ingest-event.ts';
+
+export interface TellNeeds {
+  readonly store: SubscriptionStore;
+  readonly subscriptions: SubscriptionDirectory;
+  readonly intake: EventIntake;
+  readonly deliveries: Pick<DeliveryReader, 'attemptsOf'>;
+  readonly retentionHours: number;
+  readonly log: Log;
+}
+
+/** How often it is tried again when somebody else changes the same subscription at the same moment. */
+const TRIES = 3;
+
+/**
+ * Tells a tenant that a delivery was given up. To be called once that is recorded, and again whenever its message comes
+ * again: then the call before may not have come to this.
+ *
+ * @param attempt the last one, if the caller knows it
+ */
+export async function tellExhausted(needs: TellNeeds, delivery: Delivery, attempt?: Attempt): Promise<void> {
+  // What becomes of telling is not told, or it would never end.
+  if (isReservedEventType(delivery.eventType)) return;
+  const listeners = await listenersTo(needs, delivery.tenantId, 'posthorn.delivery.exhausted');
+  if (listeners.length === 0) return;
+  const subscription = await needs.subscriptions.find(delivery.subscriptionId);
+  const last = attempt ?? (await needs.deliveries.attemptsOf(delivery.id)).at(-1);
+  await tell(needs, listeners, exhaustedEvent(delivery, subscription?.receiverId ?? null, last));
+}
+
+/**
+ * Tells a tenant what befell a subscription and is not told yet, and then notes that it is. Whoever finds something
+ * untold does so: who found out may have died over it.
+ */
+export async function tellUntold(needs: TellNeeds, id: SubscriptionId): Promise<void> {
+  for (let tries = 1; tries <= TRIES; tries += 1) {
+    const stored = await needs.store.find(id);
+    if (stored === undefined) return;
+    const told = await tellNewsOf(needs, stored);
+    const isNoted = told === stored || (await needs.store.replace(told)) === 'replaced';
+    // Also if there was nothing: it was an old copy that said so.
+    if (isNoted) return needs.subscriptions.changed(told);
+  }
+}
+
+/** The subscription as it is once that is noted. */
+async function tellNewsOf(needs: TellNeeds, subscription: Subscription): Promise<Subscription> {
+  const { tenantId, health } = subscription;
+  if (health.untold.length === 0) return subscription;
+  for (const news of health.untold) {
+    const listeners = await listenersTo(needs, tenantId, news.type);
+    if (listeners.length > 0) await tell(needs, listeners, subscriptionEvent(subscription, news));
+  }
+  return withHealth(subscription, { ...health, untold: [] });
+}
+
+/** Those that name the type: nobody gets operational events without having asked for them. */
+async function listenersTo(
+  { subscriptions }: TellNeeds,
+  tenantId: TenantId,
+  eventType: OperationalEventType,
+): Promise<readonly Route[]> {
+  const routes = await subscriptions.routesFor(tenantId, null);
+  return routes.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
+}
+
+/** Hands the event in as any other, under an id by which a repeat is known. */
+async function tell(
+  { intake, retentionHours, log }: TellNeeds,
+  listeners: readonly Route[],
+  { id, tenantId, eventType, payload }: OperationalEvent,
+): Promise<void> {
+  const wanting = await routesMatching(listeners, payload);
+  if (wanting.length === 0) return;
+  const event = newEvent(
+    {
+      id,
+      tenantId,
+      eventType,
+      receiverId: null,
+      contentType: 'application/json',
+      payload,
+      subscriptionIds: wanting.map((subscription) => subscription.id),
+    },
+    retentionHours,
+  );
+  if (wanting.length > fanOutLimits.deliveriesListed) await intake.keepToFanOut(event);
+  else
+    await intake.keep(
+      event,
+      wanting.map((subscription) => deliveryOf(event, subscription)),
+    );
+  log.info('tenant.told', { event_id: id, event_type: eventType, deliveries: wanting.length });
+}

@@ -1,0 +1,121 @@
+import type { Attempt, Delivery } from './delivery.ts';
+import { isReservedEventType, wantsEventType } from './event-type-pattern.ts';
+import type { Cause, SubscriptionNews } from './health.ts';
+import { derivedUlid, type EventId, partsOfDeliveryId, type SubscriptionId, type TenantId } from './ids.ts';
+
+/**
+ * Events about a tenant's own webhooks. Their payloads have the shape that the Standard Webhooks specification
+ * recommends: `type`, `timestamp`, `data` (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
+ */
+export const operationalEventTypes = [
+  'posthorn.subscription.disabled',
+  'posthorn.subscription.failing',
+  'posthorn.subscription.recovered',
+  'posthorn.delivery.exhausted',
+] as const;
+export type OperationalEventType = (typeof operationalEventTypes)[number];
+
+/** Whether a pattern may stand in a subscription: one that is reserved has to name something. */
+export const namesSomething = (pattern: string): boolean =>
+  !isReservedEventType(pattern) || operationalEventTypes.some((type) => wantsEventType([pattern], type));
+
+export interface OperationalEvent {
+  /** The same whenever the same happening is told: it is kept once. */
+  readonly id: EventId;
+  readonly tenantId: TenantId;
+  readonly eventType: OperationalEventType;
+  /** JSON, in UTF-8. */
+  readonly payload: Uint8Array;
+}
+
+interface About {
+  readonly id: SubscriptionId;
+  readonly tenantId: TenantId;
+  readonly receiverId: string | null;
+}
+
+export function subscriptionEvent(about: About, news: SubscriptionNews): OperationalEvent {
+  const { deliveryId, eventType, attempt } = news.cause;
+  return operationalEvent({
+    eventType: news.type,
+    tenantId: about.tenantId,
+    atMs: news.atMs,
+    subject: about.id,
+    data: {
+      subscription_id: about.id,
+      receiver_id: about.receiverId,
+      ...particularsOf(news),
+      delivery_id: deliveryId,
+      event_id: partsOfDeliveryId(deliveryId).eventId,
+      event_type: eventType,
+      last_attempt: wireAttempt(attempt),
+    },
+  });
+}
+
+function particularsOf(news: SubscriptionNews): object {
+  switch (news.type) {
+    case 'posthorn.subscription.disabled':
+      return { reason: news.reason };
+    case 'posthorn.subscription.failing':
+      return { failing_since: timeOf(news.atMs) };
+    case 'posthorn.subscription.recovered':
+      return {
+        failing_since: timeOf(news.failingSinceMs),
+        failing_seconds: Math.round((news.atMs - news.failingSinceMs) / 1_000),
+      };
+  }
+}
+
+/** @param attempt the last one that was made, if any was */
+export const exhaustedEvent = (
+  delivery: Delivery,
+  receiverId: string | null,
+  attempt: Attempt | undefined,
+): OperationalEvent =>
+  operationalEvent({
+    eventType: 'posthorn.delivery.exhausted',
+    tenantId: delivery.tenantId,
+    atMs: delivery.updatedAtMs,
+    subject: delivery.id,
+    data: {
+      subscription_id: delivery.subscriptionId,
+      receiver_id: receiverId,
+      delivery_id: delivery.id,
+      event_id: delivery.eventId,
+      event_type: delivery.eventType,
+      reason: delivery.statusReason,
+      attempt_count: delivery.attemptCount,
+      last_attempt: attempt === undefined ? null : wireAttempt(attempt),
+    },
+  });
+
+interface Happening {
+  readonly eventType: OperationalEventType;
+  readonly tenantId: TenantId;
+  /** As it is recorded with its subject: with type and subject it says which happening it is. */
+  readonly atMs: number;
+  readonly subject: string;
+  readonly data: object;
+}
+
+function operationalEvent({ eventType, tenantId, atMs, subject, data }: Happening): OperationalEvent {
+  const document = { type: eventType, timestamp: timeOf(atMs), data };
+  return {
+    id: `evt_${derivedUlid(atMs, `${eventType} ${subject}`)}`,
+    tenantId,
+    eventType,
+    payload: Buffer.from(JSON.stringify(document)),
+  };
+}
+
+const wireAttempt = (attempt: Cause['attempt']): object => ({
+  number: attempt.number,
+  started_at: timeOf(attempt.startedAtMs),
+  duration_ms: attempt.durationMs,
+  status_code: attempt.statusCode,
+  failure_kind: attempt.failureKind,
+  error: attempt.error,
+});
+
+const timeOf = (timeMs: number): string => new Date(timeMs).toISOString();
