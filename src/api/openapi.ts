@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { linksOf } from './openapi-links.ts';
+import { operationalWebhooks } from './openapi-operational.ts';
 import { problemReferences, problemResponses } from './openapi-problems.ts';
 import { OpenApiSchemas } from './openapi-schemas.ts';
 import { anyDelivery } from './openapi-webhooks.ts';
@@ -61,7 +62,7 @@ export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): 
     servers: [{ url: serverUrl }],
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,
-    webhooks: { delivery: anyDelivery },
+    webhooks: { delivery: anyDelivery, ...operationalWebhooks(schemas) },
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer phk_…`.' },

@@ -1,9 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { held } from '../../src/domain/delivery.ts';
+import { causeOf, failing, goodHealth, recovered } from '../../src/domain/health.ts';
 import { subscriptionLimits } from '../../src/domain/limits.ts';
-import { changed, type Subscription } from '../../src/domain/subscription.ts';
+import { changed, type Subscription, withHealth } from '../../src/domain/subscription.ts';
 import type { SubscriptionFilter } from '../../src/ports/subscription-store.ts';
-import { aSubscription, aTenantId } from '../support/records.ts';
+import {
+  aDelivery,
+  anAttempt,
+  anEvent,
+  aSubscription,
+  aSubscriptionId,
+  aTenantId,
+} from '../support/records.ts';
 import {
   changeTo,
   keepDelivery,
@@ -68,6 +76,18 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
     ])('keeps one as it is, %s', async (_, subscription) => {
       expect(await harness.store.add(subscription)).toBe('added');
       expect(await harness.store.find(subscription.id)).toEqual(subscription);
+    });
+
+    it('keeps how it fares, and what is to be told of that', async () => {
+      const cause = causeOf(aDelivery(anEvent(), aSubscriptionId()), anAttempt());
+      const failed = failing(goodHealth, cause, 1_900_000_000_000);
+      const subscription = await added({ health: failed });
+      expect((await harness.store.find(subscription.id))?.health).toEqual(failed);
+      const well = withHealth(subscription, recovered({ ...failed, untold: [] }, cause, 1_900_000_060_000));
+      expect(await harness.store.replace(well)).toBe('replaced');
+      expect(await harness.store.find(subscription.id)).toEqual(well);
+      // Of two who find out at the same moment one is first; the other has to look again.
+      expect(await harness.store.replace(withHealth(subscription, goodHealth))).not.toBe('replaced');
     });
 
     it('says when it is there already, and leaves that as it is', async () => {

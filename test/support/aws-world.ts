@@ -155,6 +155,8 @@ export class AwsWorld {
   #queue: QueuedMessage[] = [];
   /** What the next attempts are answered; 200 when there is nothing left. */
   answers: number[] = [];
+  /** What every attempt at an address is answered, before any of those. */
+  readonly answersAt = new Map<string, number>();
 
   constructor(documents: DynamoDBDocumentClient, tableName: string) {
     this.#documents = documents;
@@ -333,7 +335,12 @@ export class AwsWorld {
     const webhookId = headers['webhook-id'] ?? '';
     this.received.push({ url, webhookId, attempt, body, atMs: this.clock.ms });
     const excerpt = Buffer.from('as told');
-    return { kind: 'response', statusCode: this.answers.shift() ?? 200, retryAfter: undefined, excerpt };
+    return {
+      kind: 'response',
+      statusCode: this.answersAt.get(url) ?? this.answers.shift() ?? 200,
+      retryAfter: undefined,
+      excerpt,
+    };
   }
 
   async close(): Promise<void> {

@@ -26,7 +26,9 @@ describe('the links of the OpenAPI document', () => {
       getEvent: { operationId: 'getEvent', parameters: { id: '$response.body#/event_id' } },
       getDelivery: { operationId: 'getDelivery', parameters: { id: '$response.body#/task_id' } },
       getStatus: { operationId: 'getStatus', parameters: { task_id: '$response.body#/task_id' } },
+      deletePayload: { operationId: 'deletePayload', parameters: { id: '$response.body#/event_id' } },
       replayDelivery: { operationId: 'replayDelivery', parameters: { id: '$response.body#/task_id' } },
+      retryDelivery: { operationId: 'retryDelivery', parameters: { id: '$response.body#/task_id' } },
       cancelDelivery: { operationId: 'cancelDelivery', parameters: { id: '$response.body#/task_id' } },
     });
     expect(Object.keys(linksOf('createSubscription'))).toEqual(

@@ -1,7 +1,19 @@
 import * as z from 'zod';
 import { type Attempt, type Delivery, deliveryExpiresAtMs, deliveryStatuses } from '../../domain/delivery.ts';
+import type { FailureKind } from '../../domain/response-classification.ts';
 import { deliveryId, eventId, eventType, subscriptionId, time, timeOf, timeOrNull } from '../wire/fields.ts';
 import { pageOf } from './page.ts';
+
+export const failureKinds = [
+  'timeout',
+  'connection',
+  'tls',
+  'dns',
+  'http_status',
+  'blocked_address',
+  'authorization',
+  'invalid_response',
+] as const satisfies readonly FailureKind[];
 
 const attemptShape = z
   .object({
@@ -16,18 +28,7 @@ const attemptShape = z
       .nullable()
       .meta({ description: "The receiver's answer; `null` when there was none." }),
     outcome: z.enum(['succeeded', 'failed']),
-    failure_kind: z
-      .enum([
-        'timeout',
-        'connection',
-        'tls',
-        'dns',
-        'http_status',
-        'blocked_address',
-        'authorization',
-        'invalid_response',
-      ])
-      .nullable(),
+    failure_kind: z.enum(failureKinds).nullable(),
     error: z.string().nullable(),
     response_excerpt: z.string().nullable().meta({ description: "The beginning of the answer's body." }),
   })
