@@ -69,6 +69,8 @@ module.exports = {
       },
     ),
     error('bench-speaks-http-only', { path: '^bench/' }, { path: '^(src|functions|lib|bin|local)/' }),
+    // It runs wherever there is a fetch, and is published by itself.
+    error('client-stands-alone', { path: '^client/src/' }, { pathNot: ['^client/src/'] }),
     error('no-test-in-production', { pathNot: '^test/' }, { path: '^test/' }),
   ],
   options: {

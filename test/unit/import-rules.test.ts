@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const CONFIG = '.dependency-cruiser.cjs';
-const folders = ['bin', 'lib', 'functions', 'src', 'local', 'bench'];
+const folders = ['bin', 'lib', 'functions', 'src', 'local', 'bench', 'client'];
 
 /** All arrows that are allowed, and none that is not. */
 const cleanTree: Readonly<Record<string, string>> = {
@@ -43,6 +43,8 @@ const cleanTree: Readonly<Record<string, string>> = {
     "import 'node:http';\nimport '../functions/ingest.ts';\nimport '../src/runtime/compose.ts';",
   'bench/run.ts': "import 'node:http';\nimport 'undici';\nimport './load.ts';",
   'bench/load.ts': 'export const load = 1;',
+  'client/src/client.ts': "import './errors.ts';",
+  'client/src/errors.ts': 'export const error = 1;',
   'test/support/fake.ts': "import '../../src/domain/event.ts';",
 };
 
@@ -160,6 +162,13 @@ const planted: readonly Planted[] = [
     "import '../lib/stack.ts';",
     "import '../bin/app.ts';",
     "import '../local/main.ts';",
+  ),
+  ...violationsOf(
+    'client-stands-alone',
+    'client/src',
+    "import 'node:crypto';",
+    "import 'undici';",
+    "import type {} from '../../src/domain/event.ts';",
   ),
   ...violationsOf('no-test-in-production', 'local', "import '../test/support/fake.ts';"),
   ...violationsOf('no-test-in-production', 'bench', "import type {} from '../test/support/fake.ts';"),

@@ -1,0 +1,45 @@
+import { resourcesOver } from './resources.ts';
+import { type PosthornOptions, Transport } from './transport.ts';
+
+export { ConnectionError, PosthornError, ProblemError } from './errors.ts';
+export type * from './generated/openapi.ts';
+export { List, type Page } from './list.ts';
+export type { IngestOptions, Payload, PayloadOptions, PublishPayloadOptions, Signing } from './payloads.ts';
+export type { CallOptions, KeyedCallOptions, PosthornOptions } from './transport.ts';
+export {
+  type VerifiedWebhook,
+  verifyWebhook,
+  type WebhookHeaders,
+  WebhookVerificationError,
+} from './webhooks.ts';
+
+type Resources = ReturnType<typeof resourcesOver>;
+
+/**
+ * Posthorn's API. Calls return what the API answers with, under the API's own names, and throw `ProblemError` for what
+ * it refuses and `ConnectionError` when it cannot be reached. What is safe to repeat is repeated.
+ */
+export class Posthorn {
+  readonly subscriptions: Resources['subscriptions'];
+  readonly events: Resources['events'];
+  readonly ingest: Resources['ingest'];
+  readonly deliveries: Resources['deliveries'];
+  readonly apiKeys: Resources['apiKeys'];
+  readonly tenants: Resources['tenants'];
+  readonly portalTokens: Resources['portalTokens'];
+  readonly auditLog: Resources['auditLog'];
+  readonly service: Resources['service'];
+
+  constructor(options: PosthornOptions) {
+    const resources = resourcesOver(new Transport(options));
+    this.subscriptions = resources.subscriptions;
+    this.events = resources.events;
+    this.ingest = resources.ingest;
+    this.deliveries = resources.deliveries;
+    this.apiKeys = resources.apiKeys;
+    this.tenants = resources.tenants;
+    this.portalTokens = resources.portalTokens;
+    this.auditLog = resources.auditLog;
+    this.service = resources.service;
+  }
+}

@@ -1,0 +1,172 @@
+import { ConnectionError, PosthornError, problemFrom } from './errors.ts';
+import { isPassing, sleep, waitMs } from './retry.ts';
+
+export interface PosthornOptions {
+  /** Where Posthorn is: `http://127.0.0.1:8000`, or `https://….amazonaws.com/prod`. */
+  readonly url: string;
+  /** An API key `phk_…`, or a portal token `pht_…`. A few calls need none, such as `service.health()`. */
+  readonly apiKey?: string;
+  /** How long one request may take, its whole answer included; 30 unless you say otherwise. */
+  readonly timeoutSeconds?: number;
+  /** How often a call that is safe to repeat is repeated; 3 unless you say otherwise, 0 for never. */
+  readonly maxRetries?: number;
+  /** In place of the global `fetch`. */
+  readonly fetch?: typeof globalThis.fetch;
+}
+
+export interface CallOptions {
+  /** Ends the call, the waits between its requests included; what is thrown is its reason. */
+  readonly signal?: AbortSignal;
+  /** For this call; see `PosthornOptions`. */
+  readonly timeoutSeconds?: number;
+  /** For this call; see `PosthornOptions`. */
+  readonly maxRetries?: number;
+}
+
+export interface KeyedCallOptions extends CallOptions {
+  /**
+   * Makes a repeat harmless for 24 hours, also one of another process. Without it the client makes one up, so that its
+   * own repeats do nothing twice.
+   */
+  readonly idempotencyKey?: string;
+}
+
+type QueryValue = string | number | boolean | null | undefined;
+export type Query = Readonly<Record<string, QueryValue>>;
+
+export interface ApiRequest {
+  readonly method: string;
+  /** From `/` on, encoded. */
+  readonly path: string;
+  readonly query?: Query | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
+  /** Whether `Idempotency-Key` means something to the operation. */
+  readonly takesKey: boolean;
+}
+
+/** What a test replaces. */
+export interface Surroundings {
+  readonly sleep: typeof sleep;
+  readonly random: () => number;
+  readonly nowMs: () => number;
+}
+
+const realSurroundings: Surroundings = { sleep, random: Math.random, nowMs: Date.now };
+
+const TIMEOUT_SECONDS_DEFAULT = 30;
+const MAX_RETRIES_DEFAULT = 3;
+
+/** One call: as many requests as it takes, where repeating is safe, until there is an answer. */
+export class Transport {
+  readonly #origin: string;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #options: PosthornOptions;
+  readonly #surroundings: Surroundings;
+
+  /** @throws TypeError for an option that cannot be used; it never repeats the key */
+  constructor(options: PosthornOptions, surroundings: Surroundings = realSurroundings) {
+    this.#origin = checkedUrl(options.url);
+    this.#headers =
+      options.apiKey === undefined ? {} : { authorization: `Bearer ${checkedKey(options.apiKey)}` };
+    this.#options = options;
+    this.#surroundings = surroundings;
+  }
+
+  /**
+   * @returns the JSON of the answer, its text where it is of another type, undefined where it is empty
+   * @throws ProblemError, ConnectionError, or the reason of `options.signal`
+   */
+  async call(request: ApiRequest, options: KeyedCallOptions = {}): Promise<unknown> {
+    const keyed = request.takesKey ? withKey(request, options.idempotencyKey) : request;
+    const maxRetries = options.maxRetries ?? this.#options.maxRetries ?? MAX_RETRIES_DEFAULT;
+    for (let repeat = 1; ; repeat++) {
+      try {
+        return await this.#requestOnce(keyed, options);
+      } catch (error) {
+        const mayRepeat = repeat <= maxRetries && isSafeToRepeat(request) && isPassing(error);
+        const pauseMs = mayRepeat ? waitMs(error, repeat, this.#surroundings.random()) : undefined;
+        if (pauseMs === undefined) throw error;
+        await this.#surroundings.sleep(pauseMs, options.signal);
+      }
+    }
+  }
+
+  async #requestOnce(
+    { method, path, query, headers, body }: ApiRequest,
+    options: CallOptions,
+  ): Promise<unknown> {
+    options.signal?.throwIfAborted();
+    const { fetch = globalThis.fetch } = this.#options;
+    const seconds = options.timeoutSeconds ?? this.#options.timeoutSeconds ?? TIMEOUT_SECONDS_DEFAULT;
+    const timeout = AbortSignal.timeout(seconds * 1_000);
+    const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
+    const url = `${this.#origin}${path}${queryText(query)}`;
+    // A redirected POST would become a GET, and its answer be taken for that of the POST.
+    const init: RequestInit = {
+      method,
+      headers: { ...this.#headers, ...headers },
+      signal,
+      redirect: 'error',
+    };
+    if (body !== undefined) init.body = body;
+    let response: Response;
+    let text: string;
+    try {
+      response = await fetch(url, init);
+      text = await response.text();
+    } catch (cause) {
+      options.signal?.throwIfAborted();
+      const why = timeout.aborted ? `no answer within ${seconds} s` : reasonOf(cause);
+      throw new ConnectionError(`${this.#origin}: ${why}`, { cause });
+    }
+    if (!response.ok) throw problemFrom(response, text, this.#surroundings.nowMs());
+    return contentOf(response, text, url);
+  }
+}
+
+function checkedUrl(text: string): string {
+  const { protocol, username, search, hash } = URL.canParse(text) ? new URL(text) : new URL('none:');
+  if (!/^https?:$/.test(protocol) || username || search || hash) {
+    throw new TypeError('url must be that of Posthorn, such as http://127.0.0.1:8000');
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function checkedKey(key: string): string {
+  // What fetch says of a header that it cannot send repeats it.
+  if (!/^[!-~]+$/.test(key)) throw new TypeError('apiKey must be visible ASCII characters without spaces');
+  return key;
+}
+
+const withKey = (request: ApiRequest, key: string | undefined): ApiRequest => ({
+  ...request,
+  headers: { ...request.headers, 'idempotency-key': key ?? globalThis.crypto.randomUUID() },
+});
+
+const isSafeToRepeat = ({ method, takesKey }: ApiRequest): boolean =>
+  takesKey || ['GET', 'PUT', 'DELETE'].includes(method);
+
+function queryText(query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  if (given.length === 0) return '';
+  return `?${new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)])))}`;
+}
+
+/** Why a fetch has failed: in Node.js that is in the cause, `ECONNREFUSED` and the like. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return cause.message || String((cause as { code?: unknown }).code ?? error.message);
+}
+
+function contentOf(response: Response, text: string, url: string): unknown {
+  if (text === '') return undefined;
+  if (!/[/+]json\b/.test(response.headers.get('content-type') ?? '')) return text;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new PosthornError(`the answer of ${url} is not the JSON that it says it is`, { cause });
+  }
+}
