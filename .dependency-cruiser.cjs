@@ -70,7 +70,13 @@ module.exports = {
     ),
     error('bench-speaks-http-only', { path: '^bench/' }, { path: '^(src|functions|lib|bin|local)/' }),
     // It runs wherever there is a fetch, and is published by itself.
-    error('client-stands-alone', { path: '^client/src/' }, { pathNot: ['^client/src/'] }),
+    error('client-stands-alone', { path: '^client/src/(?!cli/)' }, { pathNot: ['^client/src/(?!cli/)'] }),
+    // The command line needs a Node.js, and is no part of what a browser loads.
+    error(
+      'cli-is-client-and-node',
+      { path: '^client/src/cli/' },
+      { pathNot: ['^client/src/'], dependencyTypesNot: ['core'] },
+    ),
     error('no-test-in-production', { pathNot: '^test/' }, { path: '^test/' }),
   ],
   options: {

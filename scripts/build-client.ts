@@ -4,7 +4,7 @@
  *   npm run client:build && npm publish dist/client
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const project = resolve(import.meta.dirname, '..');
@@ -18,3 +18,5 @@ execFileSync(process.execPath, [tsc, '-p', join(project, 'client/tsconfig.json')
 copyFileSync(join(project, 'LICENSE'), join(folder, 'LICENSE'));
 for (const file of ['package.json', 'README.md'])
   copyFileSync(join(project, 'client', file), join(folder, file));
+// npm does so when it installs the package; this is for running it from the folder.
+chmodSync(join(folder, 'src/cli/main.js'), 0o755);

@@ -45,6 +45,8 @@ const cleanTree: Readonly<Record<string, string>> = {
   'bench/load.ts': 'export const load = 1;',
   'client/src/client.ts': "import './errors.ts';",
   'client/src/errors.ts': 'export const error = 1;',
+  'client/src/cli/main.ts': "import 'node:fs';\nimport './run.ts';\nimport '../client.ts';",
+  'client/src/cli/run.ts': 'export const run = 1;',
   'test/support/fake.ts': "import '../../src/domain/event.ts';",
 };
 
@@ -169,6 +171,15 @@ const planted: readonly Planted[] = [
     "import 'node:crypto';",
     "import 'undici';",
     "import type {} from '../../src/domain/event.ts';",
+    "import './cli/run.ts';",
+  ),
+  ...violationsOf(
+    'cli-is-client-and-node',
+    'client/src/cli',
+    "import 'undici';",
+    "import 'zod';",
+    "import type {} from '../../../src/domain/event.ts';",
+    "import '../../../local/main.ts';",
   ),
   ...violationsOf('no-test-in-production', 'local', "import '../test/support/fake.ts';"),
   ...violationsOf('no-test-in-production', 'bench', "import type {} from '../test/support/fake.ts';"),

@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+import { keyCommands } from './commands/keys.ts';
+import { listen } from './commands/listen.ts';
+import { replay } from './commands/replay.ts';
+import { send } from './commands/send.ts';
+import { subscriptionCommands } from './commands/subscriptions.ts';
+import { tail } from './commands/tail.ts';
+
+/** Everything that it can do, in the order of the help. */
+export const commands: readonly Command[] = [
+  listen,
+  send,
+  tail,
+  replay,
+  ...subscriptionCommands,
+  ...keyCommands,
+];

@@ -1,0 +1,99 @@
+import type { Command, CommandContext, Service } from '../command.ts';
+import { exitCodes, UsageError } from '../failures.ts';
+import { type Seen, seenNow, waitForDeliveries } from '../progress.ts';
+import { forEachId } from './for-each-id.ts';
+import { type deliveryStatuses, periodFlags, waitFlag, waitSeconds } from './shared-flags.ts';
+
+export const replay: Command = {
+  name: 'replay',
+  operands: '[<delivery id…>]',
+  operandCount: [0, Number.POSITIVE_INFINITY],
+  summary: 'Send deliveries again that have ended, under the same webhook-id',
+  notes: [
+    'Either name them, or choose those of a subscription: the exhausted ones that were created from --since on. The list\nis read before the first of them is sent.',
+  ],
+  flags: {
+    subscription: { value: 'id', help: 'those of this subscription' },
+    ...periodFlags,
+    status: { value: 'status', help: 'those that have ended so; exhausted unless said otherwise' },
+    'dry-run': { help: 'print which ones, and send nothing' },
+    ...waitFlag,
+  },
+  examples: [
+    'posthorn replay dlv_01KG9P6JNTN5B0Y3XF7GKTM4WE01KERMBK0RT6ZC9RPW8D5QJ3HN --wait 60',
+    'posthorn replay --subscription sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 2h --dry-run',
+    'posthorn replay --subscription sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 2026-01-31T09:00:00Z --until 2026-01-31T10:00:00Z',
+  ],
+  run: runReplay,
+};
+
+async function runReplay(context: CommandContext): Promise<number> {
+  const { args, output, signal } = context;
+  const seconds = waitSeconds(args);
+  const choice = choiceOf(context);
+  const ids = choice === undefined ? args.operands : await chosenIds(context.service(), choice, signal);
+  if (ids.length === 0) output.note('there is nothing to replay');
+  if (args.has('dry-run')) {
+    for (const id of ids) output.result({ delivery_id: id }, () => id);
+    return exitCodes.done;
+  }
+  const seen = new Map<string, Seen | undefined>();
+  const replayed = await forEachId(
+    context,
+    async (id, { api }) => {
+      const delivery = await api.deliveries.replay(id, { signal });
+      seen.set(id, seenNow(delivery));
+      output.result(delivery, () => `${id} is on its way again`);
+    },
+    ids,
+  );
+  if (seconds === undefined) return replayed;
+  return (await waitForDeliveries(context, seen, seconds)) > 0 ? exitCodes.failed : replayed;
+}
+
+const endedStatuses = [
+  'exhausted',
+  'delivered',
+  'cancelled',
+] as const satisfies readonly (typeof deliveryStatuses)[number][];
+
+interface Choice {
+  readonly subscriptionId: string;
+  readonly status: (typeof endedStatuses)[number];
+  readonly since: string;
+  readonly until: string | undefined;
+}
+
+/** Undefined where the deliveries are named. */
+function choiceOf({ args, surroundings }: CommandContext): Choice | undefined {
+  const status = args.oneOf('status', endedStatuses);
+  const since = args.time('since', 'ago', surroundings.nowMs());
+  const until = args.time('until', 'ago', surroundings.nowMs());
+  const subscriptionId = args.text('subscription');
+  const isNamed = args.operands.length > 0;
+  if (isNamed && (subscriptionId ?? status ?? since ?? until) !== undefined) {
+    throw new UsageError(
+      'name deliveries, or choose them with --subscription, --since and --until, not both',
+    );
+  }
+  if (isNamed) return undefined;
+  if (subscriptionId === undefined) throw new UsageError('name a delivery, or a --subscription');
+  if (since === undefined) throw new UsageError('--since is missing: from when on');
+  return { subscriptionId, status: status ?? 'exhausted', since, until };
+}
+
+/**
+ * Which ones they are, oldest first. All are known before the first is sent: a replay changes the status that the list
+ * asks for.
+ */
+async function chosenIds(
+  { api }: Service,
+  { subscriptionId, ...filter }: Choice,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const { until, ...rest } = filter;
+  const query = { ...rest, ...(until && { until }), limit: 250 };
+  const ids: string[] = [];
+  for await (const { id } of api.subscriptions.deliveries(subscriptionId, query, { signal })) ids.push(id);
+  return ids.reverse();
+}

@@ -1,0 +1,138 @@
+import { pathSegment } from '../../calls.ts';
+import type { IngestAccepted } from '../../generated/openapi.ts';
+import { routes } from '../../generated/routes.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { exitCodes } from '../failures.ts';
+import { jsonAround, jsonText, payloadFrom } from '../payload.ts';
+import { waitForDeliveries } from '../progress.ts';
+import { oneLine, table } from '../text.ts';
+import { forEachId } from './for-each-id.ts';
+import { limitFlag, limitOf, receiverFlag, waitFlag, waitSeconds } from './shared-flags.ts';
+
+const list: Command = {
+  name: 'subscriptions list',
+  operandCount: [0, 0],
+  summary: 'List subscriptions, newest first',
+  flags: {
+    status: { value: 'status', help: 'enabled or disabled' },
+    'event-type': { value: 'type', help: 'only those that want it' },
+    ...receiverFlag,
+    ...limitFlag,
+  },
+  examples: [
+    'posthorn subscriptions list --status disabled',
+    'posthorn subscriptions list --json | jq .target_url',
+  ],
+  run: runList,
+};
+
+async function runList({ args, output, service, signal }: CommandContext): Promise<number> {
+  const status = args.oneOf('status', ['enabled', 'disabled'] as const);
+  const event_type = args.text('event-type');
+  const receiver_id = args.text('receiver');
+  const query = {
+    ...(status && { status }),
+    ...(event_type && { event_type }),
+    ...(receiver_id && { receiver_id }),
+  };
+  const found = await service().api.subscriptions.list(query, { signal }).take(limitOf(args));
+  if (output.isJson) for (const subscription of found) output.result(subscription, () => []);
+  const rows = found.map(({ id, status: state, event_types, target_url }) => [
+    id,
+    state,
+    event_types.join(',') || '*',
+    oneLine(target_url),
+  ]);
+  output.forPeople(table([['ID', 'STATUS', 'EVENT TYPES', 'TARGET'], ...rows]));
+  return exitCodes.done;
+}
+
+const create: Command = {
+  name: 'subscriptions create',
+  operands: '<target_url>',
+  operandCount: [1, 1],
+  summary: 'Subscribe a receiver, and print the id of its subscription',
+  notes: [
+    'The signing secret is not printed: GET /subscriptions/{id}/secret has it, and “posthorn listen” needs no copy.',
+  ],
+  flags: {
+    'event-type': {
+      value: 'type',
+      isMany: true,
+      help: 'what it wants: order.created, order.*, or *; several also with commas; everything without it',
+    },
+    description: { value: 'text', help: 'a note for people' },
+    ...receiverFlag,
+  },
+  examples: [
+    "posthorn subscriptions create https://shop.example/hooks --event-type 'order.*'",
+    'SUBSCRIPTION=$(posthorn subscriptions create https://shop.example/hooks --receiver customer-42)',
+  ],
+  async run({ args, output, service, signal }) {
+    const [target_url = ''] = args.operands;
+    const event_types = args.items('event-type');
+    const description = args.text('description');
+    const receiver_id = args.text('receiver');
+    const optional = { ...(description && { description }), ...(receiver_id && { receiver_id }) };
+    const body = {
+      target_url,
+      ...(event_types.length > 0 && { event_types: [...event_types] }),
+      ...optional,
+    };
+    const { signing_secret: _, ...subscription } = await service().api.subscriptions.create(body, { signal });
+    output.result(subscription, () => subscription.id);
+    return exitCodes.done;
+  },
+};
+
+const remove: Command = {
+  name: 'subscriptions delete',
+  operands: '<id…>',
+  operandCount: [1, Number.POSITIVE_INFINITY],
+  summary: 'Delete subscriptions; their open deliveries are cancelled',
+  flags: {},
+  examples: ['posthorn subscriptions delete sub_01KERMBK0RT6ZC9RPW8D5QJ3HN'],
+  run: (context) =>
+    forEachId(context, async (id, { api }) => {
+      await api.subscriptions.delete(id, { signal: context.signal });
+      context.output.result({ id, deleted: true }, () => `${id} is deleted`);
+    }),
+};
+
+const test: Command = {
+  name: 'subscriptions test',
+  operands: '<id>',
+  operandCount: [1, 1],
+  summary: 'Send an example to a subscription, and print the id of its delivery',
+  flags: {
+    'event-type': { value: 'type', help: 'what it is called; posthorn.test unless said otherwise' },
+    data: {
+      value: 'json|@file|-',
+      help: 'the payload: JSON as it stands here, a file, or the standard input',
+    },
+    ...waitFlag,
+  },
+  examples: ['posthorn subscriptions test sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --wait 30'],
+  run: runTest,
+};
+
+async function runTest(context: CommandContext): Promise<number> {
+  const { args, output, service, surroundings, signal } = context;
+  const [id = ''] = args.operands;
+  const seconds = waitSeconds(args);
+  const given = args.has('data') ? await payloadFrom(args, surroundings) : undefined;
+  const fields = { event_type: args.text('event-type') };
+  const content =
+    given === undefined
+      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(fields) }
+      : jsonAround(fields, jsonText(given));
+  const path = routes.testSubscription.path.replace('{id}', pathSegment('id', id));
+  const request = { ...routes.testSubscription, path, ...content };
+  const answer = (await service().transport.call(request, { signal })) as IngestAccepted;
+  output.result(answer, () => answer.task_id);
+  if (seconds === undefined) return exitCodes.done;
+  const missing = await waitForDeliveries(context, new Map([[answer.task_id, undefined]]), seconds);
+  return missing > 0 ? exitCodes.failed : exitCodes.done;
+}
+
+export const subscriptionCommands = [list, create, remove, test];

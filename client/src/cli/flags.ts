@@ -1,0 +1,22 @@
+/** A flag of a command. */
+interface Flag {
+  /** What its value is called in the help, such as `url`; without one it is a switch. */
+  readonly value?: string;
+  /** It may be given more than once. */
+  readonly isMany?: true;
+  /** What it does, in a line. */
+  readonly help: string;
+}
+
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** How a command may be called. */
+export interface CallForm {
+  /** `keys create` */
+  readonly name: string;
+  /** What it takes besides flags: `<delivery id…>`. */
+  readonly operands?: string;
+  /** How many of them there may be. */
+  readonly operandCount: readonly [least: number, most: number];
+  readonly flags: Flags;
+}

@@ -1,0 +1,188 @@
+import type { Delivery, DeliveryWithAttempts } from '../generated/openapi.ts';
+import type { Posthorn } from '../posthorn.ts';
+import { type Change, changesSince, isGone, type Seen, seenNow } from './progress.ts';
+
+/** Deliveries that were made while it looked at others come to light a moment later than their time says. */
+const OVERLAP_MS = 10_000;
+/** Of one subscription in one look. */
+const NEW_MOST = 1_000;
+const PAGE_MOST = 250;
+const LOOK_AT_SUBSCRIPTIONS_EVERY_MS = 5_000;
+/** Each is a request in every look. */
+export const SUBSCRIPTIONS_MOST = 50;
+/** When nothing says when the next attempt is: the subscription is disabled, say. */
+const LOOK_AT_HELD_EVERY_MS = 30_000;
+/** When an attempt is due, and has not been seen yet. */
+const LOOK_AT_DUE_EVERY_MS = 2_000;
+
+interface Followed extends Seen {
+  readonly subscriptionId: string;
+  readonly createdAtMs: number;
+  /** Infinity once it has ended. */
+  readonly lookAtMs: number;
+}
+
+interface Place {
+  readonly subscriptionId: string;
+  /** The time of the newest delivery that was seen, by the clock of the service; undefined when there was none. */
+  newestMs: number | undefined;
+}
+
+export interface FollowerNeeds {
+  readonly api: Posthorn;
+  readonly nowMs: () => number;
+  readonly signal: AbortSignal;
+  /** What could not be looked at. */
+  readonly warn: (text: string) => void;
+}
+
+/**
+ * Sees deliveries and attempts as they happen, with the lists of the API: new deliveries by their time, and those that
+ * are open one by one, when their next attempt is due. What had ended before is not looked at again, so a replay of it
+ * is not seen.
+ */
+export class Follower {
+  readonly #needs: FollowerNeeds;
+  readonly #named: readonly string[];
+  /** RFC 3339: deliveries from then on are told too, else only what happens from now on. */
+  readonly #since: string | undefined;
+  readonly #places = new Map<string, Place>();
+  readonly #followed = new Map<string, Followed>();
+  /** What was found; also in a look that has failed later on. */
+  readonly #untold: Change[] = [];
+  #subscriptionsReadAtMs = Number.NEGATIVE_INFINITY;
+  #isFirstLook = true;
+
+  /** @param named the subscriptions; all of them when there are none */
+  constructor(needs: FollowerNeeds, named: readonly string[], since: string | undefined) {
+    this.#needs = needs;
+    this.#named = named;
+    this.#since = since;
+  }
+
+  /** What has happened since the last look. @throws whatever the API throws; the next look misses nothing */
+  async look(): Promise<Change[]> {
+    await this.#findSubscriptions();
+    for (const place of this.#places.values()) await this.#lookAtNew(place);
+    await this.#lookAtOpen();
+    this.#forget();
+    this.#isFirstLook = false;
+    return this.#untold.splice(0).sort((one, other) => atMs(one) - atMs(other));
+  }
+
+  async #findSubscriptions(): Promise<void> {
+    const { nowMs } = this.#needs;
+    if (nowMs() - this.#subscriptionsReadAtMs < LOOK_AT_SUBSCRIPTIONS_EVERY_MS) return;
+    const ids = this.#named.length > 0 ? this.#named : await this.#allSubscriptions();
+    for (const id of this.#places.keys()) if (!ids.includes(id)) this.#places.delete(id);
+    for (const id of ids) if (!this.#places.has(id)) this.#places.set(id, await this.#startAt(id));
+    this.#subscriptionsReadAtMs = this.#named.length > 0 ? Number.POSITIVE_INFINITY : nowMs();
+  }
+
+  async #allSubscriptions(): Promise<readonly string[]> {
+    const { api, signal, warn } = this.#needs;
+    const found = await api.subscriptions.list({ limit: PAGE_MOST }, { signal }).take(SUBSCRIPTIONS_MOST + 1);
+    if (found.length > SUBSCRIPTIONS_MOST) {
+      warn(`only the newest ${SUBSCRIPTIONS_MOST} subscriptions are followed: choose with --subscription`);
+    }
+    return found.slice(0, SUBSCRIPTIONS_MOST).map(({ id }) => id);
+  }
+
+  /** Where to begin: what is there already is known, but not told. A subscription made meanwhile is told from its first. */
+  async #startAt(subscriptionId: string): Promise<Place> {
+    if (this.#since !== undefined) return { subscriptionId, newestMs: Date.parse(this.#since) + OVERLAP_MS };
+    if (!this.#isFirstLook) return { subscriptionId, newestMs: undefined };
+    const { api, signal } = this.#needs;
+    const list = (query: object) =>
+      api.subscriptions.deliveries(subscriptionId, { limit: PAGE_MOST, ...query }, { signal });
+    const [newest] = await list({ limit: 1 }).take(1);
+    if (newest === undefined) return { subscriptionId, newestMs: undefined };
+    const newestMs = Date.parse(newest.created_at);
+    const since = new Date(newestMs - OVERLAP_MS).toISOString();
+    const known = await Promise.all([
+      list({ since }).take(NEW_MOST),
+      list({ status: 'retrying' }).take(PAGE_MOST),
+      list({ status: 'pending' }).take(PAGE_MOST),
+    ]);
+    for (const delivery of known.flat()) this.#remember(delivery);
+    return { subscriptionId, newestMs };
+  }
+
+  async #lookAtNew(place: Place): Promise<void> {
+    const { warn } = this.#needs;
+    const found = await this.#newOf(place).catch((error: unknown) => {
+      if (!isGone(error) || this.#named.length > 0) throw error;
+      this.#places.delete(place.subscriptionId);
+      return [];
+    });
+    if (found.length === NEW_MOST) {
+      warn(`${place.subscriptionId} has more deliveries than can be followed: some are left out`);
+    }
+    for (const delivery of found.reverse()) await this.#compare(delivery);
+    // Not before all of them are compared: after an error they are looked at again.
+    const newest = found.at(-1);
+    if (newest) place.newestMs = Math.max(place.newestMs ?? 0, Date.parse(newest.created_at));
+  }
+
+  #newOf({ subscriptionId, newestMs }: Place): Promise<Delivery[]> {
+    const { api, signal } = this.#needs;
+    const since = newestMs === undefined ? {} : { since: new Date(newestMs - OVERLAP_MS).toISOString() };
+    return api.subscriptions
+      .deliveries(subscriptionId, { limit: PAGE_MOST, ...since }, { signal })
+      .take(NEW_MOST);
+  }
+
+  async #lookAtOpen(): Promise<void> {
+    const { nowMs, api, signal } = this.#needs;
+    const due = [...this.#followed].filter(([, { lookAtMs }]) => lookAtMs <= nowMs());
+    for (const [id] of due) {
+      try {
+        this.#note(await api.deliveries.get(id, { signal }));
+      } catch (error) {
+        if (!isGone(error)) throw error;
+        this.#followed.delete(id);
+      }
+    }
+  }
+
+  /** Of what stands in a list; the attempts are read only when there are new ones. */
+  async #compare(delivery: Delivery): Promise<void> {
+    const { api, signal } = this.#needs;
+    const isUpToDate = delivery.attempt_count === (this.#followed.get(delivery.id)?.attemptNumber ?? 0);
+    this.#note(
+      isUpToDate ? { ...delivery, attempts: [] } : await api.deliveries.get(delivery.id, { signal }),
+    );
+  }
+
+  #note(delivery: DeliveryWithAttempts): void {
+    this.#untold.push(...changesSince(this.#followed.get(delivery.id), delivery));
+    this.#remember(delivery);
+  }
+
+  #remember(delivery: Delivery): void {
+    const createdAtMs = Date.parse(delivery.created_at);
+    const { subscription_id: subscriptionId } = delivery;
+    const lookAtMs = this.#nextLookMs(delivery);
+    this.#followed.set(delivery.id, { ...seenNow(delivery), subscriptionId, createdAtMs, lookAtMs });
+  }
+
+  #nextLookMs({ status, next_attempt_at }: Delivery): number {
+    if (status !== 'pending' && status !== 'retrying') return Number.POSITIVE_INFINITY;
+    const nowMs = this.#needs.nowMs();
+    if (next_attempt_at === null) return nowMs + LOOK_AT_HELD_EVERY_MS;
+    const dueMs = Date.parse(next_attempt_at);
+    return dueMs > nowMs ? dueMs : nowMs + LOOK_AT_DUE_EVERY_MS;
+  }
+
+  /** What has ended, and is too old for the list of new ones. */
+  #forget(): void {
+    for (const [id, { subscriptionId, createdAtMs, lookAtMs }] of this.#followed) {
+      const newestMs = this.#places.get(subscriptionId)?.newestMs ?? Number.POSITIVE_INFINITY;
+      const hasEnded = lookAtMs === Number.POSITIVE_INFINITY;
+      if (hasEnded && createdAtMs < newestMs - OVERLAP_MS) this.#followed.delete(id);
+    }
+  }
+}
+
+const atMs = ({ delivery, attempt }: Change): number =>
+  Date.parse(attempt?.started_at ?? delivery.updated_at);
