@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type BuiltCli, buildCli } from '../support/cli-process.ts';
 import { type EmbeddedService, folderForTest, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, closedPort, inTurn, receiverForTest } from '../support/receiver.ts';
+import { always, type Behaviour, closedPort, inTurn, receiverForTest } from '../support/receiver.ts';
 
 /** The commands that do something and end, against the embedded service. */
 
@@ -90,32 +90,34 @@ describe('send', () => {
     expect(stderr).toMatch(/^posthorn: .* \(409\): .*\n {2}request \S+\n$/);
   });
 
-  it('waits for what becomes of it', async () => {
-    const good = (await receiverForTest()).target(inTurn(500, 200));
+  const subscribed = async (event_type: string, behaviour: Behaviour) => {
+    const { url } = (await receiverForTest()).target(behaviour);
     const retry_policy = { schedule: [1] };
-    await service.api.createSubscription({ target_url: good.url, event_types: ['wait.good'], retry_policy });
-    const waited = await posthorn(['send', 'wait.good', '--data', '1', '--wait', '20', '--json']);
-    expect(waited.code).toBe(0);
-    const [accepted, ...attempts] = jsonLines(waited.stdout);
+    await service.api.createSubscription({ target_url: url, event_types: [event_type], retry_policy });
+  };
+
+  it('waits until it is delivered, and tells of each attempt', async () => {
+    await subscribed('wait.good', inTurn(500, 200));
+    const { code, stdout } = await posthorn(['send', 'wait.good', '--data', '1', '--wait', '20', '--json']);
+    expect(code).toBe(0);
+    const [accepted, ...changes] = jsonLines(stdout);
     expect(accepted).toMatchObject({ event_type: 'wait.good', deliveries_count: 1 });
-    expect(attempts).toMatchObject(
-      [
-        { attempt: { number: 1, outcome: 'failed', status_code: 500 } },
-        { status: 'delivered', attempt: { number: 2, outcome: 'succeeded' } },
-      ].slice(-attempts.length),
-    );
-    const bad = (await receiverForTest()).target(always(500));
-    const none = { schedule: [1] };
-    await service.api.createSubscription({
-      target_url: bad.url,
-      event_types: ['wait.bad'],
-      retry_policy: none,
-    });
-    const failed = await posthorn(['send', 'wait.bad', '--data', '1', '--wait', '20']);
-    expect(failed.code).toBe(1);
-    expect(failed.stdout).toContain('exhausted (attempts)');
-    const none2 = await posthorn(['send', 'wait.nobody', '--data', '1', '--wait', '20']);
-    expect(none2).toMatchObject({ code: 0, stderr: 'no subscription wants it\n' });
+    expect(changes.filter(({ attempt }) => attempt !== null)).toMatchObject([
+      { attempt: { number: 1, outcome: 'failed', status_code: 500 } },
+      { status: 'delivered', attempt: { number: 2, outcome: 'succeeded' } },
+    ]);
+  });
+
+  it('waits until it is given up, which is exit code 1', async () => {
+    await subscribed('wait.bad', always(500));
+    const { code, stdout } = await posthorn(['send', 'wait.bad', '--data', '1', '--wait', '20']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/attempt 2 failed 500 in .*, exhausted \(attempts\)/);
+  });
+
+  it('does not wait where nobody wants it', async () => {
+    const { code, stderr } = await posthorn(['send', 'wait.nobody', '--data', '1', '--wait', '20']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'no subscription wants it\n' });
   });
 
   it('keeps one back until its time, and says that it is still open', async () => {
@@ -300,19 +302,17 @@ describe('a signal', () => {
 });
 
 describe('an output that nobody reads', () => {
-  it('ends the command without an error', async () => {
-    const tail = cli.run(['tail', '--json'], { env: here() });
+  it('ends a command without an error', async () => {
+    const { url } = (await receiverForTest()).target();
+    const { id } = await service.api.createSubscription({ target_url: url });
+    const list = cli.run(['subscriptions', 'list', '--json'], { env: here() });
+    list.stopReading();
+    expect(await list.exited).toMatchObject({ code: 0, stderr: '' });
+    const tail = cli.run(['tail', '--subscription', id], { env: here() });
     await tail.says(/following/);
     tail.stopReading();
-    const target = (await receiverForTest()).target();
-    const { id } = await service.api.createSubscription({ target_url: target.url });
     await service.api.ingest(id, '1');
-    const sub = await service.api.createSubscription({ target_url: target.url });
-    await service.api.ingest(sub.id, '1');
-    const existing = cli.run(['subscriptions', 'list', '--json'], { env: here() });
-    existing.stopReading();
-    expect(await existing.exited).toMatchObject({ code: 0, stderr: '' });
-    tail.kill('SIGTERM');
+    // By itself: the first line that it cannot write is its last one.
     expect(await tail.exited).toMatchObject({ code: 0, stderr: 'following; Ctrl-C ends it\n' });
   });
 });
