@@ -24,6 +24,9 @@ export class Posthorn {
   readonly events: Resources['events'];
   readonly ingest: Resources['ingest'];
   readonly deliveries: Resources['deliveries'];
+  readonly deadLetters: Resources['deadLetters'];
+  readonly recoveries: Resources['recoveries'];
+  readonly eventTypes: Resources['eventTypes'];
   readonly apiKeys: Resources['apiKeys'];
   readonly tenants: Resources['tenants'];
   readonly portalTokens: Resources['portalTokens'];
@@ -36,6 +39,9 @@ export class Posthorn {
     this.events = resources.events;
     this.ingest = resources.ingest;
     this.deliveries = resources.deliveries;
+    this.deadLetters = resources.deadLetters;
+    this.recoveries = resources.recoveries;
+    this.eventTypes = resources.eventTypes;
     this.apiKeys = resources.apiKeys;
     this.tenants = resources.tenants;
     this.portalTokens = resources.portalTokens;
