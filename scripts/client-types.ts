@@ -22,6 +22,8 @@ export async function clientTypes(document: DocumentWithPaths): Promise<Readonly
 /** Types of every schema and operation, by openapi-typescript; a schema that has a name can be imported by it. */
 async function typesOf(document: DocumentWithPaths): Promise<string> {
   const tree = await openapiTS(withoutExamples(document) as OpenAPI3, {
+    // What has a default may be left out.
+    defaultNonNullable: false,
     rootTypes: true,
     rootTypesNoSchemaPrefix: true,
     silent: true,

@@ -172,6 +172,81 @@ describe('replay', () => {
   });
 });
 
+describe('recover', () => {
+  async function exhausted(count: number) {
+    const target = (await receiverForTest()).target(always(500));
+    const { id } = await service.api.createSubscription({
+      target_url: target.url,
+      retry_policy: { schedule: [] },
+      receiver_id: `of ${target.url}`,
+    });
+    for (let n = 0; n < count; n += 1) {
+      const { task_id: taskId } = await service.api.ingest(id);
+      await service.deliveryWhen('exhausted', taskId);
+    }
+    target.behave(always(200));
+    return { id, target };
+  }
+
+  it('replays what a subscription has lost, and tells how far it is', async () => {
+    const { id, target } = await exhausted(3);
+    const args = ['recover', '--subscription', id, '--since', '1h', '--wait', '30'];
+    const { code, stdout, stderr } = await posthorn(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const lines = stdout.trim().split('\n');
+    expect(lines[0]).toMatch(/^rec_\w{26} {2}running {2}0 of 3$/);
+    expect(lines.at(-1)).toMatch(/ {2}done {2}3 of 3$/);
+    await eventually('all arrive', () => target.requests.length === 6);
+  });
+
+  it('takes all dead letters of the tenant, as JSON', async () => {
+    const { id, target } = await exhausted(1);
+    const { code, stdout } = await posthorn(['recover', '--all', '--wait', '30', '--json']);
+    expect(code).toBe(0);
+    expect(jsonLines(stdout).at(-1)).toMatchObject({ subscription_id: null, status: 'done' });
+    await eventually('it arrives', () => target.requests.length === 2);
+    await service.api.deleteSubscription(id);
+  });
+
+  it.each([
+    [['recover', '--since', '1h'], 2, 'name a --subscription, or take --all of them'],
+    [
+      ['recover', '--all', '--subscription', NO_SUBSCRIPTION],
+      2,
+      'name a --subscription, or take --all of them',
+    ],
+    [['recover', '--subscription', NO_SUBSCRIPTION], 2, '--since is missing'],
+    [['recover', '--all', '--per-second', '0'], 2, '--per-second must be a whole number'],
+    [
+      ['recover', '--subscription', NO_SUBSCRIPTION, '--since', '1h'],
+      1,
+      'There is no subscription of this id',
+    ],
+  ])('%j ends with %i', async (args, code, message) => {
+    const result = await posthorn(args);
+    expect(result.code).toBe(code);
+    expect(result.stderr).toContain(message);
+  });
+});
+
+describe('retry', () => {
+  it('makes the next attempt now, and says what is refused', async () => {
+    const target = (await receiverForTest()).target(inTurn(500, 200));
+    const { id } = await service.api.createSubscription({
+      target_url: target.url,
+      retry_policy: { schedule: [600] },
+      receiver_id: `of ${target.url}`,
+    });
+    const { task_id: taskId } = await service.api.ingest(id);
+    await service.deliveryWhen('retrying', taskId);
+    expect(await posthorn(['retry', taskId])).toMatchObject({ code: 0, stdout: `${taskId} is on its way\n` });
+    await service.deliveryWhen('delivered', taskId);
+    const again = await posthorn(['retry', taskId]);
+    expect(again.code).toBe(1);
+    expect(again.stderr).toContain('It cannot be retried now: it is delivered: replay it instead.');
+  });
+});
+
 describe('subscriptions', () => {
   it('are created, listed, tested and deleted, without their secret', async () => {
     const target = (await receiverForTest()).target();

@@ -1,7 +1,9 @@
 import type { Command } from './command.ts';
 import { keyCommands } from './commands/keys.ts';
 import { listen } from './commands/listen.ts';
+import { recover } from './commands/recover.ts';
 import { replay } from './commands/replay.ts';
+import { retry } from './commands/retry.ts';
 import { send } from './commands/send.ts';
 import { subscriptionCommands } from './commands/subscriptions.ts';
 import { tail } from './commands/tail.ts';
@@ -12,6 +14,8 @@ export const commands: readonly Command[] = [
   send,
   tail,
   replay,
+  recover,
+  retry,
   ...subscriptionCommands,
   ...keyCommands,
 ];

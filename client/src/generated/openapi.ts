@@ -1064,17 +1064,17 @@ export interface components {
              * @default sha256
              * @enum {string}
              */
-            algorithm: "sha256" | "sha1" | "sha512";
+            algorithm?: "sha256" | "sha1" | "sha512";
             /**
              * @default hex
              * @enum {string}
              */
-            encoding: "hex" | "base64";
+            encoding?: "hex" | "base64";
             /**
              * @description What stands before the signature, such as `sha256=`.
              * @default
              */
-            prefix: string;
+            prefix?: string;
         };
         /** @description One wait a retry: `[5, 30]` makes three attempts at most. */
         RetrySchedule: {
@@ -1432,7 +1432,7 @@ export interface components {
              * @description For so long the old secret signs as well; 0: it does not.
              * @default 86400
              */
-            grace_period_seconds: number;
+            grace_period_seconds?: number;
             /** @description A signing secret that the receiver knows already; else one is made. */
             signing_secret?: string;
         };
@@ -1730,7 +1730,7 @@ export interface components {
              * @description So many are attempted in a second at most. A rate limit of the subscription holds as well.
              * @default 100
              */
-            per_second: number;
+            per_second?: number;
         };
         /** @description A replay of everything that was exhausted in a time. */
         Recovery: {
@@ -1775,7 +1775,7 @@ export interface components {
              * @description So many are attempted in a second at most. A rate limit of the subscription holds as well.
              * @default 100
              */
-            per_second: number;
+            per_second?: number;
         };
         /** @description One page of a list. */
         RecoveryPage: {
@@ -1923,12 +1923,12 @@ export interface components {
              * @default read
              * @enum {string}
              */
-            access: "read" | "manage";
+            access?: "read" | "manage";
             /**
              * @description How long it is good.
              * @default 900
              */
-            ttl_seconds: number;
+            ttl_seconds?: number;
         };
         /** @description A token that opens one receiver’s own subscriptions for a while. */
         PortalToken: {

@@ -1,0 +1,89 @@
+import type { Recovery } from '../../generated/openapi.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { exitCodes, UsageError } from '../failures.ts';
+import type { Output } from '../output.ts';
+import { periodFlags } from './shared-flags.ts';
+
+const PER_SECOND_MOST = 10_000;
+const WAIT_SECONDS_MOST = 259_200;
+const LOOK_EVERY_MS = 1_000;
+
+export const recover: Command = {
+  name: 'recover',
+  operands: '',
+  operandCount: [0, 0],
+  summary: 'Replay everything that was exhausted in a time',
+  notes: [
+    'The service does it in the background, oldest events first, however this command ends; POST /recoveries/{id}/stop\nstops it. What comes in meanwhile does not wait behind it.',
+  ],
+  flags: {
+    subscription: { value: 'id', help: 'of this subscription' },
+    all: { help: 'of all subscriptions: the dead letters' },
+    ...periodFlags,
+    'per-second': { value: 'count', help: 'attempts in a second, at most; 100 unless said otherwise' },
+    wait: {
+      value: 'seconds',
+      help: 'tell how far it is until it has ended; exit code 1 when it was stopped, or has not ended by then',
+    },
+  },
+  examples: [
+    'posthorn recover --subscription sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 2h --wait 600',
+    'posthorn recover --all --since 1d --per-second 20',
+  ],
+  run: runRecover,
+};
+
+async function runRecover(context: CommandContext): Promise<number> {
+  const { args, output, signal } = context;
+  const waitSeconds = args.wholeNumber('wait', 1, WAIT_SECONDS_MOST);
+  const start = startOf(context);
+  const recovery = await start();
+  tell(output, recovery);
+  return waitSeconds === undefined ? exitCodes.done : untilItHasEnded(context, recovery, waitSeconds, signal);
+}
+
+/** What begins it, once everything that was given makes sense. */
+function startOf({ args, surroundings, service, signal }: CommandContext): () => Promise<Recovery> {
+  const subscription = args.text('subscription');
+  const since = args.time('since', 'ago', surroundings.nowMs());
+  const until = args.time('until', 'ago', surroundings.nowMs());
+  const perSecond = args.wholeNumber('per-second', 1, PER_SECOND_MOST);
+  const how = { ...(until && { until }), ...(perSecond && { per_second: perSecond }) };
+  if ((subscription === undefined) !== args.has('all')) {
+    throw new UsageError('name a --subscription, or take --all of them');
+  }
+  if (subscription === undefined) {
+    const about = { ...(since && { since }), ...how };
+    return () => service().api.deadLetters.redrive(about, { signal });
+  }
+  if (since === undefined) throw new UsageError('--since is missing: from when on');
+  return () => service().api.recoveries.start(subscription, { since, ...how }, { signal });
+}
+
+async function untilItHasEnded(
+  { service, output, surroundings }: CommandContext,
+  first: Recovery,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const endsAtMs = surroundings.nowMs() + seconds * 1_000;
+  const { api } = service();
+  let recovery = first;
+  while (recovery.status === 'running' && surroundings.nowMs() < endsAtMs) {
+    await surroundings.sleep(LOOK_EVERY_MS, signal);
+    const now = await api.recoveries.get(recovery.id, { signal });
+    if (now.updated_at !== recovery.updated_at || now.status !== recovery.status) tell(output, now);
+    recovery = now;
+  }
+  if (recovery.status === 'running') output.error(`${recovery.id} has not ended within ${seconds} s`);
+  return recovery.status === 'done' ? exitCodes.done : exitCodes.failed;
+}
+
+function tell(output: Output, recovery: Recovery): void {
+  output.result(recovery, () => {
+    const { id, status, stop_reason: reason, deliveries_count: found, recovered_count: count } = recovery;
+    const state = reason === null ? status : `${status} (${reason})`;
+    const skipped = recovery.skipped_count > 0 ? `, ${recovery.skipped_count} left as they are` : '';
+    return `${id}  ${output.paint(status === 'stopped' ? 'red' : 'green', state)}  ${count} of ${found ?? 'many'}${skipped}`;
+  });
+}
