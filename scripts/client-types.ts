@@ -31,13 +31,21 @@ async function typesOf(document: DocumentWithPaths): Promise<string> {
   return HEADER + astToString(tree).replaceAll(/^export type Response\w+ = .*\n/gm, '');
 }
 
-/** Whole requests and answers as examples belong into the documentation, and would be half of the file. */
+/**
+ * Whole requests and answers as examples belong into the documentation, and would be half of the file. A field that is
+ * called so is none.
+ */
 const withoutExamples = (value: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(value, (key, member: unknown) =>
-      key === 'examples' || (key === 'example' && typeof member === 'object') ? undefined : member,
-    ),
+    JSON.stringify(value, (key, member: unknown) => {
+      if (key === 'properties')
+        return Object.fromEntries(Object.entries(member as object).map(protectedName));
+      return key === 'examples' || (key === 'example' && typeof member === 'object') ? undefined : member;
+    }).replaceAll(`"${FIELD}`, '"'),
   );
+
+const FIELD = 'a field: ';
+const protectedName = ([name, schema]: [string, unknown]): [string, unknown] => [`${FIELD}${name}`, schema];
 
 /** What a call has to know at run time, an operation a line. */
 function routesOf({ paths }: DocumentWithPaths): string {

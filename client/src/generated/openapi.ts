@@ -1791,7 +1791,11 @@ export interface components {
             /** @description What it means that such an event happens. */
             description?: string | null;
             /** @description A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match; `null`: none. */
-            schema?: Record<string, never> | boolean | null;
+            schema?: {
+                [key: string]: unknown;
+            } | boolean | null;
+            /** @description A payload, which must match the schema; `null`: none. Test events send it. */
+            example?: unknown;
             /**
              * @description Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only says what is meant (`none`, the default).
              * @enum {string}
@@ -1806,6 +1810,8 @@ export interface components {
             schema: ({
                 [key: string]: unknown;
             } | boolean) | null;
+            /** @description A payload; `null`: there is none. */
+            example: unknown;
             /** @enum {string} */
             validation: "none" | "enforce";
             /** Format: date-time */
@@ -1825,7 +1831,11 @@ export interface components {
             /** @description What it means that such an event happens. */
             description?: string | null;
             /** @description A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match; `null`: none. */
-            schema?: Record<string, never> | boolean | null;
+            schema?: {
+                [key: string]: unknown;
+            } | boolean | null;
+            /** @description A payload, which must match the schema; `null`: none. Test events send it. */
+            example?: unknown;
             /**
              * @description Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only says what is meant (`none`, the default).
              * @enum {string}

@@ -20,6 +20,7 @@ const settings = {
     .optional()
     .meta({
       type: ['object', 'boolean', 'null'],
+      additionalProperties: true,
       description:
         'A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match; `null`: none.',
     }),
