@@ -5,7 +5,7 @@ export interface PosthornOptions {
   /** Where Posthorn is: `http://127.0.0.1:8000`, or `https://….amazonaws.com/prod`. */
   readonly url: string;
   /** An API key `phk_…`, or a portal token `pht_…`. A few calls need none, such as `service.health()`. */
-  readonly apiKey?: string;
+  readonly apiKey?: string | undefined;
   /** How long one request may take, its whole answer included; 30 unless you say otherwise. */
   readonly timeoutSeconds?: number;
   /** How often a call that is safe to repeat is repeated; 3 unless you say otherwise, 0 for never. */
