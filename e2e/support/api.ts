@@ -124,15 +124,20 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 /** A caller with one key. All but `send` throw unless the answer is the one that is documented. */
 export class Api {
   readonly #baseUrl: string;
-  readonly #key: string;
+  readonly #key: string | undefined;
 
-  constructor(baseUrl: string, key: string) {
+  constructor(baseUrl: string, key?: string) {
     this.#baseUrl = baseUrl;
     this.#key = key;
   }
 
   withKey(key: string): Api {
     return new Api(this.#baseUrl, key);
+  }
+
+  /** A caller without any. */
+  withoutKey(): Api {
+    return new Api(this.#baseUrl);
   }
 
   async createTenant(name: string) {
@@ -155,7 +160,7 @@ export class Api {
   async send(method: string, path: string, headers: Headers = {}, body?: Body): Promise<Answer> {
     const response = await fetch(this.#baseUrl + path, {
       method,
-      headers: { authorization: `Bearer ${this.#key}`, ...headers },
+      headers: { ...(this.#key !== undefined && { authorization: `Bearer ${this.#key}` }), ...headers },
       ...(body !== undefined && { body }),
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
