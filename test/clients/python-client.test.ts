@@ -81,7 +81,7 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
   it('has every operation, and can be imported as a whole', () => {
     const modules = operations
       .filter(({ isDocumented }) => isDocumented)
-      .map(({ tag, id }) => `posthorn_client.api.${tag.toLowerCase()}.${snakeCase(id)}`);
+      .map(({ tag, id }) => `posthorn_client.api.${tag.toLowerCase().replaceAll(' ', '_')}.${snakeCase(id)}`);
     expect(seen.modules).toEqual(expect.arrayContaining(modules));
   });
 

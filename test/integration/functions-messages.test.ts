@@ -120,12 +120,12 @@ describe('what is parked', () => {
     expect(failedIds(await deliver(sqsEvent([message!]), contextWith(ENOUGH_MS)))).toEqual([]);
     await runtime.queue.delete([message!.receiptHandle]);
     expect(await stored(delivery)).toMatchObject({ status: 'retrying', waits: 'due', ticket: 1 });
-    expect(await release({}, contextWith(ENOUGH_MS))).toEqual({ released: 0 });
+    expect(await release({}, contextWith(ENOUGH_MS))).toEqual({ released: 0, recovered: 0 });
 
     pass(4_500);
-    expect(await release({}, contextWith(4_000))).toEqual({ released: 0 });
-    expect(await release({}, contextWith(ENOUGH_MS))).toEqual({ released: 1 });
-    expect(await release({}, contextWith(ENOUGH_MS))).toEqual({ released: 0 });
+    expect(await release({}, contextWith(4_000))).toEqual({ released: 0, recovered: 0 });
+    expect(await release({}, contextWith(ENOUGH_MS))).toEqual({ released: 1, recovered: 0 });
+    expect(await release({}, contextWith(ENOUGH_MS))).toEqual({ released: 0, recovered: 0 });
     target.behave(always(200));
     const [fresh] = runtime.queue.receive(10);
     expect(JSON.parse(fresh!.body)).toMatchObject({ deliveryId: delivery.id, ticket: 2 });
@@ -146,6 +146,9 @@ describe('what is parked', () => {
       await deliver(sqsEvent(batch), contextWith(ENOUGH_MS));
     }
     pass(900);
-    expect(await createReleaseFunction(runtime)({}, contextWith(ENOUGH_MS))).toEqual({ released: 1_200 });
+    expect(await createReleaseFunction(runtime)({}, contextWith(ENOUGH_MS))).toEqual({
+      released: 1_200,
+      recovered: 0,
+    });
   });
 });
