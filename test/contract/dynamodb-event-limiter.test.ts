@@ -16,7 +16,9 @@ describeOnAws('DynamoEventLimiter', () => {
   });
   afterEach(() => infrastructure.close());
 
-  it('never lets in more than the burst and what the rate gives, at ten times the rate from four workers', async () => {
+  it('never lets in more than the burst and what the rate gives, at ten times the rate from four workers', {
+    timeout: 120_000,
+  }, async () => {
     let failedOpen = 0;
     const metrics = { count: () => (failedOpen += 1) };
     const needs = { ...infrastructure.needs, clock: systemClock, metrics };

@@ -52,6 +52,7 @@ describe('a new subscription', () => {
       ingest_rate_limit: null,
       status: 'enabled',
       disabled_reason: null,
+      failing_since: null,
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       updated_at: created.created_at,
       signing_secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
