@@ -98,7 +98,7 @@ export class Alarms extends Construct {
     });
   }
 
-  private watchFunctions({ deliver, release }: ServiceFunctions): void {
+  private watchFunctions({ ingest, deliver, release }: ServiceFunctions): void {
     this.alarm('DeliverFails', {
       metric: deliver.metricErrors(everyMinute),
       threshold: 0,
@@ -113,6 +113,18 @@ export class Alarms extends Construct {
       minutes: 5,
       meaning: 'Lambda turns invocations away: the account has no more concurrency to give.',
       article: 'functions are throttled',
+    });
+    this.alarm('RateLimitsOpen', {
+      metric: new Metric({
+        namespace: 'Posthorn',
+        metricName: 'RateLimitFailedOpen',
+        dimensionsMap: { Function: ingest.functionName },
+        ...sumOfMinute,
+      }),
+      threshold: 0,
+      minutes: 5,
+      meaning: 'Rate limits of ingest cannot be looked up, and let everything in.',
+      article: 'rate limits let everything in',
     });
     this.alarm('ReleaseStopped', {
       metric: release.metricErrors(everyMinute),

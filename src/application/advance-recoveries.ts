@@ -15,24 +15,28 @@ export interface AdvanceRecoveriesNeeds {
 /**
  * Takes every running recovery on, in turns of a page each, as far as its pace allows or until the time is up. What was
  * replayed is no longer exhausted, so that after a crash between a page and its record the page, read again, has only
- * what is still to be done. Returns how many deliveries were replayed.
+ * what is still to be done.
+ * @returns how many deliveries were replayed
+ * @throws what went wrong with the first that failed, once all others have had their turns
  */
 export async function advanceRecoveries(
   needs: AdvanceRecoveriesNeeds,
   hasTimeLeft: () => boolean,
 ): Promise<number> {
-  let turns = await needs.recoveries.running();
+  const waiting = [...(await needs.recoveries.running())];
+  const failures: unknown[] = [];
   let total = 0;
-  while (turns.length > 0) {
-    const goingOn: Recovery[] = [];
-    for (const recovery of turns) {
-      if (!hasTimeLeft()) return total;
-      const { replayedCount, next } = await takeTurn(needs, recovery);
-      total += replayedCount;
-      if (next !== undefined) goingOn.push(next);
+  for (let next = waiting.shift(); next !== undefined && hasTimeLeft(); next = waiting.shift()) {
+    try {
+      const turn = await takeTurn(needs, next);
+      total += turn.replayedCount;
+      if (turn.next !== undefined) waiting.push(turn.next);
+    } catch (error) {
+      // It has its next turn in the next run; the others are not to wait for that.
+      failures.push(error);
     }
-    turns = goingOn;
   }
+  if (failures.length > 0) throw failures[0];
   return total;
 }
 

@@ -109,7 +109,7 @@ describe('the alarms', () => {
     const articles = resourcesOf<AlarmProperties>(rest, 'AWS::CloudWatch::Alarm').map(
       ({ properties }) => `## ${/ runbook: (.+)$/.exec(properties.AlarmDescription)?.[1]}`,
     );
-    expect(articles).toHaveLength(8);
+    expect(articles).toHaveLength(9);
     expect(headings).toEqual(expect.arrayContaining(articles));
   });
 
@@ -121,6 +121,7 @@ describe('the alarms', () => {
     ['AlarmsServerErrors', 'the API answers 5xx'],
     ['AlarmsDeliverFails', 'the deliver function fails'],
     ['AlarmsFunctionsThrottled', 'functions are throttled'],
+    ['AlarmsRateLimitsOpen', 'rate limits let everything in'],
     ['AlarmsTableThrottled', 'the table is throttled'],
   ])('%s leads to "%s" in the runbook', (id, article) => {
     for (const template of [rest, http]) {
