@@ -30,11 +30,6 @@ export interface EventType {
 
 export type EventTypeSettings = Pick<EventType, 'description' | 'schema' | 'example' | 'validation'>;
 
-/** Types of this service's own, such as that of test events. */
-const RESERVED_PREFIX = 'posthorn.';
-
-export const isReservedEventType = (name: string): boolean => name.startsWith(RESERVED_PREFIX);
-
 /** For cursors, which hold the name that a page ended with. */
 export const isEventTypeName = (text: string): text is string => isEventType(text);
 

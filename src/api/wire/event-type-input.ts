@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type EventTypeSettings, isReservedEventType, validations } from '../../domain/event-type.ts';
+import { type EventTypeSettings, validations } from '../../domain/event-type.ts';
+import { isReservedEventType } from '../../domain/event-type-pattern.ts';
 import type { JsonSchema } from '../../domain/json-schema.ts';
 import { eventTypeLimits } from '../../domain/limits.ts';
 import { eventType, text } from './fields.ts';
