@@ -21,10 +21,12 @@ export async function disableGoneReceiver(
   if (current?.targetUrl !== targetUrl) return false;
   if (current.status === 'disabled') return true;
   const atMs = needs.clock.nowMs();
-  const gone = disabled(current, 'receiver_gone', atMs);
   const news = { type: 'posthorn.subscription.disabled', reason: 'receiver_gone', atMs, cause } as const;
-  const health = isReservedEventType(cause.eventType) ? gone.health : withNews(gone.health, news);
-  if ((await needs.store.replace({ ...gone, health })) !== 'replaced') return false;
+  const isOurs = isReservedEventType(cause.eventType);
+  const health = isOurs ? current.health : withNews(current.health, news);
+  const gone = disabled({ ...current, health }, 'receiver_gone', atMs);
+  if ((await needs.store.replace(gone)) !== 'replaced') return false;
+  // With its news: who reads it from a cache tells them, if we die before we do.
   await needs.subscriptions.changed(gone);
   needs.log.warn('subscription.disabled', { subscription_id: id, reason: gone.disabledReason });
   await tellUntold(needs, id);
