@@ -18,6 +18,9 @@ const projectRoot = `${import.meta.dirname}/../..`;
 /** Lambda's credentials are in the environment: the SDK's search for others stays out of the bundles. */
 const environmentCredentials = `${projectRoot}/lib/bundles/environment-credentials.ts`;
 
+/** No function logs from a thread of its own. */
+const noThreadStream = `${projectRoot}/lib/bundles/no-thread-stream.ts`;
+
 /** Of what npm installs, a file or folder that the bundle needs beside it. */
 interface PackagedFiles {
   /** Inside node_modules. */
@@ -80,7 +83,10 @@ export class ServiceFunction extends NodejsFunction {
         externalModules: ['*/llhttp-wasm.js'],
         // The version that is tested is the version that runs, and it loads faster than the runtime's copy.
         bundleAwsSDK: true,
-        esbuildArgs: { '--alias:@aws-sdk/credential-provider-node': environmentCredentials },
+        esbuildArgs: {
+          '--alias:@aws-sdk/credential-provider-node': environmentCredentials,
+          '--alias:thread-stream': noThreadStream,
+        },
         // Packages in CommonJS call `require`, which modules do not have. Nothing is imported for it: esbuild does not
         // see the banner, and may give its own variables the same name.
         banner: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
