@@ -21,6 +21,9 @@ export interface DeliveryOutcomes {
    * before it had announced it. Does nothing where the two cannot come apart.
    */
   announceAgain(exhausted: Delivery): Promise<void>;
-  /** Writes the change and sends a new queue message, if the delivery is as open or closed as `before` and holds its ticket. */
+  /**
+   * Writes the change and sends a new queue message, if the delivery is as open or closed as `before`, holds its ticket,
+   * and no attempt of it was recorded since. `superseded`: nothing was written.
+   */
   sendNow(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
 }

@@ -98,6 +98,26 @@ export function describeDeliveryReplayContract(family: string, makeHarness: Make
       expect(await harness.takeMessages()).toEqual([]);
     });
 
+    it.each([
+      ['an open one', (open: Delivery) => asleepInQueue(open, harness.nowMs() + 1_000), retriedNow],
+      ['one that was given up', (open: Delivery) => exhausted(open, 'attempts', harness.nowMs()), replayed],
+    ])('takes back no attempt that was recorded since %s was read', async (_, wait, next) => {
+      const open = await keepDelivery(harness);
+      await harness.takeMessages();
+      const before = await changeTo(harness, open, wait(asRetrying(attempted(open, open.targetUrl, 5))));
+      const again = attempted(before, open.targetUrl, harness.nowMs());
+      const isOver = before.status === 'exhausted';
+      const stored = await changeTo(
+        harness,
+        before,
+        isOver ? delivered(again) : asleepInQueue(again, harness.nowMs() + 60_000),
+      );
+      const late = { before, after: next(before, harness.nowMs()) };
+      expect(await harness.outcomes.sendNow(late)).toBe('superseded');
+      expect(await storedDelivery(harness, before.id)).toEqual(stored);
+      expect(await harness.takeMessages()).toEqual([]);
+    });
+
     it('leaves one alone that moved on since it was read', async () => {
       const before = await closed(asDelivered);
       const replayedOnce = replayed(before, harness.nowMs());

@@ -128,9 +128,12 @@ const mayFollow = (stored: Delivery, before: Delivery, after: Delivery): boolean
     ? stored.status !== 'cancelled'
     : isOpen(stored) && stored.ticket === before.ticket;
 
-const isThereAs = ({ status, ticket }: Delivery): Condition => ({
-  text: `attribute_exists(#PK) AND ${isOpen({ status }) ? '' : 'NOT '}(${OPEN}) AND #ticket = :ticket`,
-  values: { ...openValues, ticket },
+/** An attempt that sleeps in the queue keeps its ticket: that one was made meanwhile is seen by their number. */
+const isThereAs = ({ status, ticket, attemptCount: attempts }: Delivery): Condition => ({
+  text:
+    `attribute_exists(#PK) AND ${isOpen({ status }) ? '' : 'NOT '}(${OPEN}) ` +
+    'AND #ticket = :ticket AND #attempts = :attempts',
+  values: { ...openValues, ticket, attempts },
 });
 
 /** Nothing has been written since it was seen like this. */

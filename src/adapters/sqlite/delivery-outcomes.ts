@@ -14,7 +14,7 @@ import { exhaustedAnnouncer, insertDeliveryMessage } from './outgoing-messages.t
 import type { Message, SqliteQueue } from './queue.ts';
 
 /** What of a stored delivery decides whether a change may follow. */
-type Standing = Pick<Delivery, 'status' | 'ticket'>;
+type Standing = Pick<Delivery, 'status' | 'ticket' | 'attemptCount'>;
 
 type Recorded = 'recorded' | 'superseded';
 
@@ -33,7 +33,8 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     this.#announceExhausted = exhaustedAnnouncer(database);
     this.#statements = {
       find: database.prepare(
-        'SELECT status, ticket FROM deliveries WHERE subscription_id = ? AND event_id = ?',
+        'SELECT status, ticket, attempt_count AS attemptCount FROM deliveries ' +
+          'WHERE subscription_id = ? AND event_id = ?',
       ),
       isDisabled: database.prepare(
         "SELECT 1 FROM subscriptions WHERE id = ? AND status = 'disabled' AND deleted_at_ms IS NULL",
@@ -64,10 +65,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
 
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
     const message = await this.#commits.write((): Message | undefined => {
-      const stored = this.#stored(before);
-      const isAsBefore =
-        stored !== undefined && isOpen(stored) === isOpen(before) && stored.ticket === before.ticket;
-      if (!isAsBefore) return undefined;
+      if (!isThereAs(this.#stored(before), before)) return undefined;
       this.#write(after);
       return insertDeliveryMessage(this.#queue, after);
     });
@@ -96,6 +94,13 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     this.#statements.keepEvent.run(expiresAtMs, after.tenantId, after.eventId);
   }
 }
+
+/** An attempt that sleeps in the queue keeps its ticket: that one was made meanwhile is seen by their number. */
+const isThereAs = (stored: Standing | undefined, before: Delivery): boolean =>
+  stored !== undefined &&
+  isOpen(stored) === isOpen(before) &&
+  stored.ticket === before.ticket &&
+  stored.attemptCount === before.attemptCount;
 
 /** An open delivery moves on only under the ticket that was acted upon; a success counts unless it was cancelled. */
 function mayFollow(stored: Standing | undefined, before: Delivery, after: Delivery): boolean {
