@@ -66,10 +66,13 @@ export class Storage extends Construct {
     };
   }
 
-  /** Takes events in: looks up keys (and notes their use), subscriptions and event types, keeps events and deliveries, finds what a call before it kept. */
+  /**
+   * Takes events in: looks up keys (and notes their use), subscriptions and event types, keeps events and deliveries, finds
+   * what a call before it kept, and deletes a payload again that was deleted since that.
+   */
   grantIntake(grantee: IGrantable): void {
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
-    this.grantPayloads(grantee, ['GetObject', 'PutObject']);
+    this.grantPayloads(grantee, ['GetObject', 'PutObject', 'DeleteObject']);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { deletePayload } from '../../src/application/delete-payload.ts';
 import { type IngestRequest, ingestEvent } from '../../src/application/ingest-event.ts';
 import { publishEvent } from '../../src/application/publish-event.ts';
 import { newEvent } from '../../src/domain/event.ts';
@@ -111,6 +112,30 @@ describeOnAws('an event that is handed in, whatever goes wrong at any call', () 
       for (const webhook of world.received) expect(body.equals(webhook.body)).toBe(true);
       return calls;
     }),
+  );
+
+  it(
+    'is not kept once more, when the producer repeats its call after the payload was deleted',
+    {
+      timeout: TEST_MS,
+    },
+    () =>
+      underEveryFault(async (world, fault) => {
+        const subscription = await subscribe(world);
+        const handed = { body: randomBytes(40_000), key: 'large' };
+        const { result: first } = await ingest(world, undefined, subscription, handed);
+        if (first.outcome !== 'accepted') throw new Error(first.outcome);
+        await world.settle();
+        const { eventId } = first.delivery;
+        expect(await deletePayload(world.start().needs, world.tenantId, eventId)).toBe('deleted');
+        expect(world.payloadsKept).toBe(0);
+        const { result, calls } = await ingest(world, fault, subscription, handed);
+        expect(result).toMatchObject({ outcome: 'accepted', delivery: { eventId } });
+        await world.settle();
+        expect(world.payloadsKept).toBe(0);
+        expect(world.received).toHaveLength(1);
+        return calls;
+      }),
   );
 
   it('arrives once at each of three that want it', { timeout: TEST_MS }, () =>

@@ -115,7 +115,7 @@ describe('permissions', () => {
   });
 
   test.each<[FunctionName, readonly string[]]>([
-    ['Ingest', ['GetObject', 'PutObject']],
+    ['Ingest', ['DeleteObject', 'GetObject', 'PutObject']],
     ['Deliver', ['GetObject', 'ListBucket', 'PutObject']],
     ['Api', ['DeleteObject', 'GetObject', 'ListBucket', 'PutObject']],
     ['Release', []],

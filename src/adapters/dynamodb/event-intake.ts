@@ -23,6 +23,7 @@ export interface MessageSender {
 interface PayloadPlace {
   get(name: string): Promise<Uint8Array | undefined>;
   put(name: string, payload: Uint8Array): Promise<void>;
+  delete(name: string): Promise<void>;
 }
 
 export interface EventIntakeNeeds {
@@ -88,11 +89,14 @@ export class DynamoEventIntake implements EventIntake {
   async #keepEvent(event: Event): Promise<Event | undefined> {
     const { table, payloads } = this.#needs;
     const name = payloadName(event.tenantId, event.id);
-    if (isStoredApart(event.payload)) await payloads.put(name, event.payload);
+    const isApart = isStoredApart(event.payload);
+    if (isApart) await payloads.put(name, event.payload);
     // The client may have to send it twice: then the second one meets what the first one wrote.
     const call = randomBytes(CALL_BYTES).toString('base64url');
     const written = await table.put(eventRow(event, call), isNew);
     if (written.outcome === 'written' || written.found?.['call'] === call) return undefined;
+    // Deleted since the first call: this one has just put it there again.
+    if (isApart && written.found?.['payload_deleted_at'] !== undefined) await payloads.delete(name);
     return this.#eventIn(written.found, event);
   }
 
