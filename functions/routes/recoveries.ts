@@ -1,6 +1,7 @@
 import * as operations from '../../src/api/operations/recoveries.ts';
 import { deliveryResource } from '../../src/api/present/delivery.ts';
 import { recoveryResource } from '../../src/api/present/recovery.ts';
+import { listDeadLetters } from '../../src/application/read-deliveries.ts';
 import { findRecovery, type RecoveryNeeds, stopRecovery } from '../../src/application/read-recoveries.ts';
 import {
   type StartRecoveryNeeds,
@@ -48,8 +49,13 @@ export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => 
 
   route(operations.listDeadLetters, async ({ principal, query }) => {
     const start = startOfPage(query, isDeliveryId);
-    const page = { beforeId: start.before, limit: query.limit };
-    const found = await needs.deliveries.listExhausted(principal.tenantId, query.filter, page);
+    const { tenantId } = principal;
+    const found = await listDeadLetters(needs, {
+      tenantId,
+      filter: query.filter,
+      beforeId: start.before,
+      limit: query.limit,
+    });
     return answerWithPage(found, start, (delivery) => deliveryResource(delivery, needs.retentionHours));
   }),
 

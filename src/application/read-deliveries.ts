@@ -6,11 +6,12 @@ import {
   type EventId,
   partsOfDeliveryId,
   type SubscriptionId,
+  type TenantId,
 } from '../domain/ids.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { DeliveryFilter, DeliveryReader } from '../ports/delivery-reader.ts';
-import type { PageByEvent } from '../ports/page-by-event.ts';
+import type { DeliveryFilter, DeliveryReader, ExhaustedFilter } from '../ports/delivery-reader.ts';
+import type { BoundedPage, PageByEvent } from '../ports/page-by-event.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 
 export interface ReadDeliveriesNeeds {
@@ -80,4 +81,32 @@ export async function listDeliveries(
   if (subscription === undefined || !isWithin(request.reach, subscription)) return undefined;
   const { beforeEventId, limit } = request;
   return needs.deliveries.listOf(request.subscriptionId, request.filter, { beforeEventId, limit });
+}
+
+export interface DeadLetterPageRequest {
+  readonly tenantId: TenantId;
+  /** Undefined: of all subscriptions. */
+  readonly filter: ExhaustedFilter & { readonly subscriptionId: SubscriptionId | undefined };
+  readonly beforeId: DeliveryId | undefined;
+  readonly limit: number;
+}
+
+/** One page of what is exhausted of a tenant, also of subscriptions that were deleted; none of a subscription that is not its own. */
+export async function listDeadLetters(
+  { deliveries }: Pick<ReadDeliveriesNeeds, 'deliveries'>,
+  { tenantId, filter, beforeId, limit }: DeadLetterPageRequest,
+): Promise<BoundedPage<Delivery, DeliveryId>> {
+  const { subscriptionId, ...exhaustedFilter } = filter;
+  if (subscriptionId === undefined) {
+    return deliveries.listExhausted(tenantId, exhaustedFilter, { beforeId, limit });
+  }
+  const beforeEventId = beforeId && partsOfDeliveryId(beforeId).eventId;
+  const ofExhausted = { ...exhaustedFilter, status: 'exhausted' } as const;
+  const { items, nextBefore } = await deliveries.listOf(subscriptionId, ofExhausted, {
+    beforeEventId,
+    limit,
+  });
+  // A subscription has one tenant, and so have all its deliveries.
+  if (items.some((delivery) => delivery.tenantId !== tenantId)) return { items: [], nextBefore: undefined };
+  return { items, nextBefore: nextBefore && deliveryIdOf(nextBefore, subscriptionId) };
 }

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listDeadLetters } from '../../src/application/read-deliveries.ts';
 import { type Delivery, exhausted, replayed } from '../../src/domain/delivery.ts';
-import type { DeliveryId, TenantId } from '../../src/domain/ids.ts';
+import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import type { ExhaustedFilter } from '../../src/ports/delivery-reader.ts';
-import { aTenantId } from '../support/records.ts';
+import { aSubscriptionId, aTenantId } from '../support/records.ts';
 import { changeTo, keepEvent, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
 
 const HOUR_MS = 3_600_000;
+
+const newestFirst = (one: Delivery, other: Delivery) => (one.id > other.id ? -1 : 1);
 
 export function describeDeadLettersContract(family: string, makeHarness: MakeStorageHarness): void {
   let harness: StorageHarness;
@@ -17,11 +20,14 @@ export function describeDeadLettersContract(family: string, makeHarness: MakeSto
   afterEach(() => harness.close());
 
   /** Of one event that came in so long ago, to so many subscriptions; newest first. */
-  async function givenUp(agoMs = 0, about: { eventType?: string; deliveries?: number } = {}) {
+  async function givenUp(
+    agoMs = 0,
+    about: { eventType?: string; deliveries?: number; subscriptionIds?: readonly SubscriptionId[] } = {},
+  ) {
     const createdAtMs = harness.nowMs() - agoMs;
     const { deliveries } = await keepEvent(harness, { tenantId, createdAtMs, ...about });
     const all: Delivery[] = [];
-    for (const one of deliveries.toSorted((a, b) => (a.id > b.id ? -1 : 1))) {
+    for (const one of deliveries.toSorted(newestFirst)) {
       all.push(await changeTo(harness, one, exhausted(one, 'attempts', harness.nowMs())));
     }
     return all;
@@ -73,6 +79,25 @@ export function describeDeadLettersContract(family: string, makeHarness: MakeSto
       } while (before !== undefined);
       expect(pages.flat()).toEqual(all);
       expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 2, 1]);
+    });
+
+    it('of one subscription are paged the same way, and are nobody else’s', async () => {
+      const subscriptionId = aSubscriptionId();
+      const of = { subscriptionIds: [subscriptionId, aSubscriptionId()] };
+      const all = [...(await givenUp(0, of)), ...(await givenUp(HOUR_MS, of)), ...(await givenUp(9, of))];
+      const its = all.filter((one) => one.subscriptionId === subscriptionId).sort(newestFirst);
+      const pageOf = (whose: TenantId, limit: number, beforeId?: DeliveryId) =>
+        listDeadLetters(harness, {
+          tenantId: whose,
+          filter: { subscriptionId, eventType: undefined, sinceMs: undefined, untilMs: undefined },
+          beforeId,
+          limit,
+        });
+      const first = await pageOf(tenantId, 2);
+      expect(first).toEqual({ items: its.slice(0, 2), nextBefore: its[1]!.id });
+      const rest = await pageOf(tenantId, 2, first.nextBefore);
+      expect(rest).toEqual({ items: its.slice(2), nextBefore: undefined });
+      expect(await pageOf(aTenantId(), 2)).toEqual({ items: [], nextBefore: undefined });
     });
 
     it('are none any more once they are replayed, or no longer kept', async () => {

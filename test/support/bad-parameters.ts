@@ -5,6 +5,7 @@ import { bad, badReceivers, badTimes, farAway } from './bad-value.ts';
 const badLimits = bad('', '0', '251', 'x', '1.5', '-1', '1e2', '999999999999');
 const badCursors = bad('', 'x', Buffer.from('x.evt_1').toString('base64url'));
 const badEventTypes = bad('', 'a b', 'order.*', 'x'.repeat(129));
+const badSubscriptionIds = bad('', 'sub_1', `evt_${'0'.repeat(26)}`);
 const page = { limit: badLimits, cursor: badCursors };
 const period = {
   since: [...badTimes, ...bad('2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z')],
@@ -41,8 +42,8 @@ export const badQueries = {
   listApiKeys: page,
   listTenants: page,
   listEventTypes: page,
-  listDeadLetters: { ...page, event_type: badEventTypes, ...period },
-  listRecoveries: { ...page, subscription_id: bad('', 'sub_1', `evt_${'0'.repeat(26)}`) },
+  listDeadLetters: { ...page, subscription_id: badSubscriptionIds, event_type: badEventTypes, ...period },
+  listRecoveries: { ...page, subscription_id: badSubscriptionIds },
   listAuditEntries: { ...page, ...period },
 };
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deliveryStatuses } from '../../domain/delivery.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import { subscriptionStatuses } from '../../domain/subscription.ts';
-import { eventType, instant, producedEventType, receiverId } from './fields.ts';
+import { eventType, instant, producedEventType, receiverId, subscriptionId } from './fields.ts';
 
 /**
  * The queries of lists. They take a plain object of parameters: each a string, or a list of strings when it was given
@@ -107,12 +107,24 @@ export const deliveriesQuery = z
   }));
 
 export const deadLettersQuery = z
-  .strictObject({ limit, cursor, event_type: eventTypeFilter, since, until })
+  .strictObject({
+    limit,
+    cursor,
+    subscription_id: subscriptionId.optional().meta({ description: 'Only those of this subscription.' }),
+    event_type: eventTypeFilter,
+    since,
+    until,
+  })
   .superRefine(refuseEmptyPeriod)
   .transform((query) => ({
     limit: query.limit,
     cursor: query.cursor,
-    filter: { eventType: query.event_type, sinceMs: query.since, untilMs: query.until },
+    filter: {
+      subscriptionId: query.subscription_id,
+      eventType: query.event_type,
+      sinceMs: query.since,
+      untilMs: query.until,
+    },
   }));
 
 export const eventsQuery = z
