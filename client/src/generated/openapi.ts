@@ -3442,6 +3442,11 @@ export interface operations {
                 /** @description The `next_cursor` of the page before; the filters must be the same. */
                 cursor?: string;
                 /**
+                 * @description Only those of this subscription.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                subscription_id?: string;
+                /**
                  * @description Only those of this event type.
                  * @example order.created
                  */
