@@ -23,10 +23,32 @@ export interface PublishPayloadOptions extends PayloadOptions {
   readonly receiverId?: string;
 }
 
+/**
+ * A CloudEvent 1.0 (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md). Its `source` and `id` make a
+ * repeat harmless, as an idempotency key does.
+ */
+export interface CloudEvent {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  /** The event type. */
+  readonly type: string;
+  readonly data?: unknown;
+  /** Whatever else the specification or an extension knows. */
+  readonly [attribute: string]: unknown;
+}
+
+export type CloudEventOptions = Omit<PublishPayloadOptions, 'eventType' | 'contentType'>;
+
 export interface Signing {
   /** The subscription's `ingest_secret`: the body is signed with it (HMAC-SHA256, `X-Posthorn-Signature`). */
   readonly ingestSecret?: string;
 }
+
+const IS_JSON = /^application\/json\s*(;|$)/i;
+const CLOUD_EVENT = 'application/cloudevents+json';
+/** As Posthorn tells one: what only looks similar needs a key. */
+const IS_CLOUD_EVENT = /^application\/cloudevents\+json\s*(;|$)/i;
 
 export const payloadCallsOver = (transport: Transport) => ({
   async ingest(
@@ -54,16 +76,46 @@ export const payloadCallsOver = (transport: Transport) => ({
     return (await transport.call(await signed(request, options), options)) as IngestBatchResult;
   },
 
-  async publish(payload: Payload, options: PublishPayloadOptions = {}): Promise<PublishAccepted> {
-    const content = contentOf(payload, options.contentType);
-    const query = {
-      event_type: options.eventType,
-      receiver_id: options.receiverId,
-      deliver_at: instant(options.deliverAt),
-    };
-    return (await transport.call(requestOf('publishEvent', content, query), options)) as PublishAccepted;
-  },
+  publish: (payload: Payload, options: PublishPayloadOptions = {}): Promise<PublishAccepted> =>
+    publish(transport, payload, options),
+
+  publishCloudEvent: (event: CloudEvent, options: CloudEventOptions = {}): Promise<PublishAccepted> =>
+    publish(transport, event, { ...options, contentType: CLOUD_EVENT }),
 });
+
+async function publish(
+  transport: Transport,
+  payload: Payload,
+  options: PublishPayloadOptions,
+): Promise<PublishAccepted> {
+  const content = contentOf(payload, options.contentType);
+  const said = {
+    event_type: options.eventType,
+    receiver_id: options.receiverId,
+    deliver_at: instant(options.deliverAt),
+  };
+  const request = IS_JSON.test(content.type)
+    ? requestOf('publishEvent', { ...content, bytes: wrapped(said, content.bytes) })
+    : requestOf('publishEvent', content, said);
+  const hasOwnKey = IS_CLOUD_EVENT.test(content.type);
+  return (await transport.call({ ...request, hasOwnKey }, options)) as PublishAccepted;
+}
+
+/** `POST /events` has a JSON payload within JSON, and hands on that slice of it: here, the bytes as they were given. */
+function wrapped(said: Query, payload: Uint8Array): Uint8Array<ArrayBuffer> {
+  return utf8(JSON.stringify({ ...said, payload: 0 }).replace(/0\}$/, () => `${jsonText(payload)}}`));
+}
+
+/** @throws TypeError for what is no JSON in UTF-8, and could end up as a part of what is around it */
+function jsonText(payload: Uint8Array): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload);
+    JSON.parse(text);
+    return text;
+  } catch (cause) {
+    throw new TypeError('payload must be JSON, as its contentType says', { cause });
+  }
+}
 
 interface Content {
   readonly type: string;
@@ -71,6 +123,9 @@ interface Content {
 }
 
 function contentOf(payload: Payload, type: string | undefined): Content {
+  // What fetch cannot send as a header would look as if Posthorn could not be reached.
+  if (type !== undefined && !/^[ -~]+$/.test(type))
+    throw new TypeError('contentType must be ASCII characters');
   if (typeof payload === 'string') return { type: type ?? 'text/plain', bytes: utf8(payload) };
   if (payload instanceof Uint8Array)
     return { type: type ?? 'application/octet-stream', bytes: Uint8Array.from(payload) };

@@ -4,7 +4,15 @@ import { type PosthornOptions, Transport } from './transport.ts';
 export { ConnectionError, PosthornError, ProblemError } from './errors.ts';
 export type * from './generated/openapi.ts';
 export { List, type Page } from './list.ts';
-export type { IngestOptions, Payload, PayloadOptions, PublishPayloadOptions, Signing } from './payloads.ts';
+export type {
+  CloudEvent,
+  CloudEventOptions,
+  IngestOptions,
+  Payload,
+  PayloadOptions,
+  PublishPayloadOptions,
+  Signing,
+} from './payloads.ts';
 export type { CallOptions, KeyedCallOptions, PosthornOptions } from './transport.ts';
 export {
   type VerifiedWebhook,

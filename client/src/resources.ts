@@ -55,11 +55,13 @@ const subscriptions = ({ call, list }: Calls) => ({
   publicKeys: call('getPublicKeys'),
 });
 
-const events = ({ call, list }: Calls, { publish }: PayloadCalls) => ({
+const events = ({ call, list }: Calls, { publish, publishCloudEvent }: PayloadCalls) => ({
   /** Hands an event to every subscription that wants its type. */
   publish: call('publishEvent'),
   /** The same with a payload that is no JSON, or whose bytes matter. */
   publishPayload: publish,
+  /** The same with a CloudEvent, which receivers get whole (structured mode). */
+  publishCloudEvent,
   /** Up to 100 events; each is taken or refused by itself, so look at the `results`. */
   publishBatch: call('publishBatch'),
   /** Newest first. */

@@ -14,6 +14,10 @@ export const isPassing = (error: unknown): boolean =>
   error instanceof ConnectionError ||
   (error instanceof ProblemError && passingStatuses.includes(error.status));
 
+/** Whether what was asked may have been done all the same: only a 429 says that it was not. */
+export const leavesOpen = (error: unknown): boolean =>
+  isPassing(error) && !(error instanceof ProblemError && error.status === 429);
+
 /**
  * The wait before a repeat: "full jitter", anything between nothing and a bound that doubles
  * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), after what `Retry-After` asks for.

@@ -1,5 +1,5 @@
-import { ConnectionError, PosthornError, problemFrom } from './errors.ts';
-import { isPassing, sleep, waitMs } from './retry.ts';
+import { ConnectionError, PosthornError, ProblemError, problemFrom } from './errors.ts';
+import { isPassing, leavesOpen, sleep, waitMs } from './retry.ts';
 
 export interface PosthornOptions {
   /** Where Posthorn is: `http://127.0.0.1:8000`, or `https://….amazonaws.com/prod`. */
@@ -43,6 +43,8 @@ export interface ApiRequest {
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
   /** Whether `Idempotency-Key` means something to the operation. */
   readonly takesKey: boolean;
+  /** What is handed in says itself what it would be a repeat of. A key that is made up would say otherwise. */
+  readonly hasOwnKey?: boolean;
 }
 
 /** What a test replaces. */
@@ -75,21 +77,29 @@ export class Transport {
 
   /**
    * @returns the JSON of the answer, its text where it is of another type, undefined where it is empty
-   * @throws ProblemError, ConnectionError, or the reason of `options.signal`
+   * @throws ProblemError, ConnectionError, or the reason of `options.signal`; TypeError for a key that cannot be sent
    */
   async call(request: ApiRequest, options: KeyedCallOptions = {}): Promise<unknown> {
     const keyed = request.takesKey ? withKey(request, options.idempotencyKey) : request;
-    const maxRetries = options.maxRetries ?? this.#options.maxRetries ?? MAX_RETRIES_DEFAULT;
+    let mayBeDone = false;
     for (let repeat = 1; ; repeat++) {
       try {
         return await this.#requestOnce(keyed, options);
       } catch (error) {
-        const mayRepeat = repeat <= maxRetries && isSafeToRepeat(request) && isPassing(error);
-        const pauseMs = mayRepeat ? waitMs(error, repeat, this.#surroundings.random()) : undefined;
+        if (mayBeDone && isGone(request, error)) return undefined;
+        mayBeDone ||= leavesOpen(error);
+        const pauseMs = this.#pauseMs(request, options, error, repeat);
         if (pauseMs === undefined) throw error;
         await this.#surroundings.sleep(pauseMs, options.signal);
       }
     }
+  }
+
+  /** @returns undefined where the call is not to be made again */
+  #pauseMs(request: ApiRequest, options: CallOptions, error: unknown, repeat: number): number | undefined {
+    const maxRetries = options.maxRetries ?? this.#options.maxRetries ?? MAX_RETRIES_DEFAULT;
+    const mayRepeat = repeat <= maxRetries && isSafeToRepeat(request) && isPassing(error);
+    return mayRepeat ? waitMs(error, repeat, this.#surroundings.random()) : undefined;
   }
 
   async #requestOnce(
@@ -139,13 +149,21 @@ function checkedKey(key: string): string {
   return key;
 }
 
-const withKey = (request: ApiRequest, key: string | undefined): ApiRequest => ({
-  ...request,
-  headers: { ...request.headers, 'idempotency-key': key ?? globalThis.crypto.randomUUID() },
-});
+function withKey(request: ApiRequest, given: string | undefined): ApiRequest {
+  if (given !== undefined && !/^[!-~]+$/.test(given)) {
+    throw new TypeError('idempotencyKey must be visible ASCII characters without spaces');
+  }
+  const key = given ?? (request.hasOwnKey ? undefined : globalThis.crypto.randomUUID());
+  if (key === undefined) return request;
+  return { ...request, headers: { ...request.headers, 'idempotency-key': key } };
+}
 
 const isSafeToRepeat = ({ method, takesKey }: ApiRequest): boolean =>
   takesKey || ['GET', 'PUT', 'DELETE'].includes(method);
+
+/** What an earlier request was to delete, whose answer was lost, is not there any more: then it has done so. */
+const isGone = ({ method }: ApiRequest, error: unknown): boolean =>
+  method === 'DELETE' && error instanceof ProblemError && error.code === 'not-found';
 
 function queryText(query: Query = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
