@@ -1,66 +1,94 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse, request as startRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Posthorn } from '../../client/src/posthorn.ts';
+import { sendHttp } from './api-client.ts';
+import { addApiKey, type EmbeddedService } from './embedded-service.ts';
+import { type ScriptedAnswer, type ScriptedRequest, scriptedServer } from './scripted-server.ts';
 
 /**
- * What stands between a caller and a service, and gets in the way:
- * `refuse` closes the connection before the service hears of the request; `lose` hands it over, and closes before the
- * answer; `cut` passes half of the answer on; a status is answered in the service's place.
+ * What goes wrong between a client and the service. `refused`: before the service has heard anything. `lost`: the service
+ * has done what it was asked, and its answer does not arrive.
  */
-export type Mischief = 'refuse' | 'lose' | 'cut' | 429 | 503 | 'none';
+export type Fault =
+  | { readonly refused: ScriptedAnswer }
+  | { readonly lost: ScriptedAnswer | 'cut in its head' | 'cut in its body' };
 
-export interface FlakyProxy {
+export const tooMany = {
+  refused: { status: 429, headers: { 'retry-after': '1' }, body: '{"message":"Too Many Requests"}' },
+};
+
+/** All that the client repeats, where it is safe. The answers are those of API Gateway, a load balancer, a broken network. */
+export const faults: Readonly<Record<string, Fault>> = {
+  'hangs up': { refused: 'hang up' },
+  'answers 503': { refused: { status: 503, body: '<p>Service Unavailable' } },
+  'answers 429': tooMany,
+  'hangs up when it is done': { lost: 'hang up' },
+  'answers 502 when it is done': { lost: { status: 502, body: '{"message":"Internal server error"}' } },
+  'answers 504 when it is done': { lost: { status: 504, body: '{"message":"Endpoint request timed out"}' } },
+  'is cut in the head of the answer': { lost: 'cut in its head' },
+  'is cut in the body of the answer': { lost: 'cut in its body' },
+};
+
+interface ProxiedRequest extends ScriptedRequest {
+  readonly arrivedAtMs: number;
+  /** What the service has answered, whether or not that was handed on; undefined until then, or where it was not asked. */
+  answered: { readonly status: number; readonly body: string } | undefined;
+}
+
+interface FlakyProxy {
   readonly url: string;
-  /** What came, in its order, with what was done to it. */
-  readonly seen: { readonly method: string; readonly path: string; readonly mischief: Mischief }[];
-  stop(): Promise<void>;
+  /** All that have come, in order. */
+  readonly requests: readonly ProxiedRequest[];
 }
 
-/** @param next what is done to the nth request, from 0 */
-export async function startFlakyProxy(
-  origin: string,
-  next: (nth: number, request: IncomingMessage) => Mischief,
-): Promise<FlakyProxy> {
-  const seen: FlakyProxy['seen'] = [];
-  const server = createServer((request, response) => {
-    const mischief = next(seen.length, request);
-    seen.push({ method: request.method ?? '', path: request.url ?? '', mischief });
-    if (mischief === 'refuse') request.socket.destroy();
-    else if (typeof mischief === 'number') {
-      request.resume().on('end', () => response.writeHead(mischief, { 'retry-after': '0' }).end('busy'));
-    } else pass(origin, request, response, mischief);
+/**
+ * What happens to a request, the nth (from 1) with the same key, or else the same method and path; nothing where it is
+ * undefined.
+ */
+type FaultOf = (nth: number, request: ScriptedRequest) => Fault | undefined;
+
+export const once =
+  (fault: Fault): FaultOf =>
+  (nth) =>
+    nth === 1 ? fault : undefined;
+
+/** A client of a new tenant that has the proxy before it, for the length of a test; and one that has nothing. */
+export async function tenantBehind(service: EmbeddedService, faultOf: FaultOf) {
+  const proxy = await flakyProxy(service.url, faultOf);
+  const apiKey = await addApiKey(service.runtime, ['admin']);
+  const client = (url: string) => new Posthorn({ url, apiKey });
+  return { proxy, posthorn: client(proxy.url), direct: client(service.url) };
+}
+
+async function flakyProxy(serviceUrl: string, faultOf: FaultOf): Promise<FlakyProxy> {
+  const requests: ProxiedRequest[] = [];
+  const counts = new Map<string, number>();
+  const { origin } = await scriptedServer(async (request) => {
+    const proxied: ProxiedRequest = { ...request, arrivedAtMs: Date.now(), answered: undefined };
+    requests.push(proxied);
+    const call = String(request.headers['idempotency-key'] ?? `${request.method} ${request.path}`);
+    const nth = (counts.get(call) ?? 0) + 1;
+    counts.set(call, nth);
+    const fault = faultOf(nth, request);
+    if (fault !== undefined && 'refused' in fault) return fault.refused;
+    const answer = await forward(serviceUrl, request);
+    proxied.answered = { status: answer.status, body: answer.body.toString() };
+    if (fault === undefined) return answer;
+    if (fault.lost === 'cut in its head') return { ...answer, cutAt: 'head' };
+    if (fault.lost === 'cut in its body') return { ...answer, cutAt: 'body' };
+    return fault.lost;
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    seen,
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { url: origin, requests };
 }
 
-function pass(origin: string, request: IncomingMessage, response: ServerResponse, mischief: Mischief): void {
-  const { hostname, port } = new URL(origin);
-  const { method, url: path, headers } = request;
-  const onward = startRequest(
-    { hostname, port, method, path, headers: { ...headers, host: `${hostname}:${port}` } },
-    (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('end', () => {
-        const body = Buffer.concat(chunks);
-        if (mischief === 'lose') request.socket.destroy();
-        else if (mischief === 'cut') {
-          response.writeHead(answer.statusCode ?? 0, { ...answer.headers, 'content-length': body.length });
-          response.write(body.subarray(0, Math.floor(body.length / 2)), () => request.socket.destroy());
-        } else response.writeHead(answer.statusCode ?? 0, answer.headers).end(body);
-      });
-    },
-  );
-  onward.on('error', () => request.socket.destroy());
-  request.pipe(onward);
+async function forward(serviceUrl: string, { method, path, headers, body }: ScriptedRequest) {
+  const { host: _, connection: __, 'transfer-encoding': ___, ...passed } = headers;
+  const hasBody = body.length > 0 && { body };
+  const answer = await sendHttp(serviceUrl, method, path, {
+    headers: passed as Record<string, string>,
+    ...hasBody,
+  });
+  return {
+    status: answer.status,
+    headers: answer.headers as Record<string, string>,
+    body: answer.body,
+  };
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -10,15 +10,21 @@ export interface ScriptedRequest {
   readonly body: Buffer;
 }
 
-/** `hang up`: the connection is cut without an answer; `hang`: there is none until the end of the test. */
+/**
+ * `hang up`: the connection is cut without an answer; `hang`: there is none until the end of the test; `cutAt`: it is cut
+ * in the middle of the status line, or of the body.
+ */
 export type ScriptedAnswer =
   | {
       readonly status: number;
       readonly body?: string | Uint8Array;
       readonly headers?: Readonly<Record<string, string>>;
+      readonly cutAt?: 'head' | 'body';
     }
   | 'hang up'
   | 'hang';
+
+type SpokenAnswer = Exclude<ScriptedAnswer, string>;
 
 export interface ScriptedServer {
   /** `http://127.0.0.1:<port>` */
@@ -37,7 +43,7 @@ export async function scriptedServer(
     const request = { method, path, headers, body: Buffer.concat(chunks) };
     const given = await answer(request, requests.push(request));
     if (given === 'hang up') socket.destroy();
-    else if (given !== 'hang') response.writeHead(given.status, given.headers).end(given.body);
+    else if (given !== 'hang') say(response, given);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
@@ -45,4 +51,20 @@ export async function scriptedServer(
     await new Promise((resolve) => server.close(resolve));
   });
   return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
+
+function say(response: ServerResponse, { status, headers, body = '', cutAt }: SpokenAnswer): void {
+  if (cutAt === undefined) {
+    response.writeHead(status, headers).end(body);
+    return;
+  }
+  const { socket } = response.req;
+  const hangUp = () => socket.destroy();
+  if (cutAt === 'head') {
+    socket.write(`HTTP/1.1 ${status} `, hangUp);
+    return;
+  }
+  const bytes = Buffer.from(body);
+  response.writeHead(status, { ...headers, 'content-length': bytes.length });
+  response.write(bytes.subarray(0, bytes.length / 2), hangUp);
 }

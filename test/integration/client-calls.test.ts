@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OperationId } from '../../client/src/calls.ts';
+import { routes } from '../../client/src/generated/routes.ts';
+import { Posthorn } from '../../client/src/posthorn.ts';
+import { type PreparedCalls, prepareCalls } from '../support/client-calls.ts';
+import { addApiKey, type EmbeddedService, serviceForFile, VERSION } from '../support/embedded-service.ts';
+import { type Receiver, startReceiver } from '../support/receiver.ts';
+
+/** Every call of the client, against the running service. */
+
+let service: EmbeddedService;
+let receiver: Receiver;
+let posthorn: Posthorn;
+let calls: PreparedCalls;
+beforeAll(async () => {
+  service = await serviceForFile();
+  receiver = await startReceiver();
+  posthorn = new Posthorn({ url: service.url, apiKey: await addApiKey(service.runtime, ['admin']) });
+  calls = await prepareCalls(posthorn, receiver);
+});
+afterAll(async () => {
+  await receiver.stop();
+  await service.stop();
+});
+
+const anId = (prefix: string) => expect.stringMatching(new RegExp(`^${prefix}_[0-9A-Z]{26,}$`));
+const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+const some = (item: object) => expect.arrayContaining([expect.objectContaining(item)]);
+const accepted = { task_id: anId('dlv'), event_id: anId('evt') };
+const aRecovery = { id: anId('rec'), deliveries_count: 1 };
+const aSecret = expect.stringMatching(/^whsec_/);
+
+/** What each answers with, as far as one can say before. */
+const expected: Readonly<Record<OperationId, unknown>> = {
+  createSubscription: { id: anId('sub'), event_types: ['calls.none'], signing_secret: aSecret },
+  listSubscriptions: some({ id: anId('sub'), status: 'enabled' }),
+  getSubscription: { id: anId('sub'), event_types: ['calls.none'] },
+  replaceSubscription: { receiver_id: 'customer-7', event_types: [] },
+  updateSubscription: { description: 'updated', event_types: ['calls.none'] },
+  deleteSubscription: undefined,
+  enableSubscription: { status: 'enabled' },
+  disableSubscription: { status: 'disabled' },
+  listSubscriptionDeliveries: [{ id: anId('dlv'), status: 'delivered' }],
+  testSubscription: accepted,
+  getStats: { deliveries: { delivered: 1, exhausted: 0 }, attempts: 1 },
+  getSecret: { signing_secret: aSecret, public_key: null, previous: [] },
+  rotateSecret: { signing_secret: aSecret, previous: [{ signing_secret: aSecret, expires_at: aTime }] },
+  getPublicKeys: { keys: [{ kty: 'OKP', crv: 'Ed25519' }] },
+  ingestEvent: { ...accepted, status: 'pending' },
+  ingestBatch: { accepted: 2, refused: 0, results: [accepted, accepted] },
+  publishEvent: { event_id: anId('evt'), event_type: 'calls.unwanted', deliveries_count: 0 },
+  listEvents: some({ event_type: 'calls.made' }),
+  publishBatch: { accepted: 2, refused: 0, results: [{ status: 202 }, { status: 202 }] },
+  getEvent: { event_type: 'calls.made', payload: '{"n":1}', deliveries_count: 1 },
+  deletePayload: undefined,
+  getDelivery: { status: 'delivered', attempts: [{ number: 1, status_code: 200 }] },
+  getStatus: { status: 'delivered', attempts: [{ number: 1, status_code: 200 }] },
+  replayDelivery: { id: anId('dlv'), attempt_count: 1 },
+  retryDelivery: { id: anId('dlv'), attempt_count: 1 },
+  cancelDelivery: { status: 'cancelled' },
+  listDeadLetters: [{ status: 'exhausted' }],
+  redriveDeadLetters: { ...aRecovery, subscription_id: null },
+  recoverSubscription: { ...aRecovery, subscription_id: anId('sub') },
+  listRecoveries: some(aRecovery),
+  getRecovery: aRecovery,
+  stopRecovery: aRecovery,
+  createEventType: { name: 'calls.created', description: 'of a test' },
+  listEventTypes: some({ name: 'calls.read' }),
+  getEventType: { name: 'calls.read' },
+  updateEventType: { name: 'calls.changed', description: 'changed' },
+  deleteEventType: undefined,
+  eventTypesOpenApi: { openapi: expect.stringMatching(/^3\.1/), webhooks: expect.anything() },
+  createApiKey: { id: anId('key'), key: expect.stringMatching(/^phk_/), scopes: ['ingest'] },
+  listApiKeys: some({ id: anId('key') }),
+  deleteApiKey: undefined,
+  createTenant: { id: anId('ten'), api_key: { key: expect.stringMatching(/^phk_/) } },
+  listTenants: some({ id: anId('ten'), name: 'created' }),
+  createPortalToken: { token: expect.stringMatching(/^pht_/), access: 'read', receiver_id: 'customer-42' },
+  listAuditEntries: some({ action: 'subscription.deleted' }),
+  health: { status: 'ok', version: VERSION },
+  openapi: { openapi: expect.stringMatching(/^3\.1/), paths: expect.anything() },
+  docs: expect.stringContaining('<html'),
+};
+
+describe('the client', () => {
+  it.each(Object.keys(routes) as OperationId[])('can %s', async (id) => {
+    const answer = await calls[id](posthorn);
+    expect({ answer }).toMatchObject({ answer: expected[id] });
+  });
+});
