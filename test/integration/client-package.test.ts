@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { Posthorn } from '../../client/src/posthorn.ts';
+import { clientConsumer } from '../support/client-consumer.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { always, closedPort, receiverForTest } from '../support/receiver.ts';
@@ -16,6 +18,7 @@ const inProject = (path: string) => join(project, path);
 
 let service: EmbeddedService;
 let folder: string;
+let tarball: readonly { readonly path: string; readonly mode: number }[];
 
 beforeAll(async () => {
   service = await serviceForFile();
@@ -23,7 +26,8 @@ beforeAll(async () => {
   const built = join(folder, 'built');
   execFileSync(process.execPath, [inProject('scripts/build-client.ts'), built], { stdio: 'pipe' });
   const packed = await run('npm', ['pack', built, '--json', '--pack-destination', folder]);
-  const [{ filename }] = JSON.parse(packed.stdout) as [{ filename: string }];
+  const [{ filename, files }] = JSON.parse(packed.stdout) as [{ filename: string; files: typeof tarball }];
+  tarball = files;
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'consumer', type: 'module', private: true }),
@@ -38,9 +42,8 @@ afterAll(async () => {
 });
 
 /** The examples in TypeScript, in their order. */
-const examples = [
-  ...readFileSync(inProject('client/README.md'), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g),
-].map(([, code = '']) => code);
+const readme = readFileSync(inProject('client/README.md'), 'utf8');
+const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = '']) => code);
 
 function written(name: string, code: string): string {
   const file = join(folder, name);
@@ -50,7 +53,31 @@ function written(name: string, code: string): string {
 
 const here = () => ({ ...process.env, POSTHORN_URL: service.url, POSTHORN_API_KEY: service.adminKey.key });
 
+/** What tsc says to files under these options and `strict`: nothing, where all is well. */
+async function typeErrors(files: readonly string[], ...flags: readonly string[]): Promise<string> {
+  const tsc = inProject('node_modules/typescript/bin/tsc');
+  const options = ['--noEmit', '--strict', '--target', 'es2022', '--pretty', 'false', ...flags];
+  return run(process.execPath, [tsc, ...options, ...files], { cwd: folder }).then(
+    () => '',
+    (error: { stdout: string; message: string }) => error.stdout || error.message,
+  );
+}
+
+const ofNode = ['--module', 'nodenext', '--types', 'node', '--typeRoots', inProject('node_modules/@types')];
+const ofBrowsers = ['--module', 'esnext', '--moduleResolution', 'bundler', '--lib', 'es2022,dom'];
+
 describe('the package', () => {
+  it('has JavaScript with its types, README and LICENSE, and a command that can be run', () => {
+    const paths = tarball.map(({ path }) => path);
+    const others = paths.filter((path) => !/^src\/.+\.(js|d\.ts)$/.test(path));
+    expect(others.sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+    const untyped = paths.filter(
+      (path) => path.endsWith('.js') && !paths.includes(path.replace(/js$/, 'd.ts')),
+    );
+    expect(untyped).toEqual([]);
+    expect(tarball.find(({ path }) => path === 'src/cli/main.js')!.mode & 0o111).toBe(0o111);
+  });
+
   it('has no dependencies, and nothing that nobody asked for', async () => {
     const { stdout } = await run('npm', ['ls', '--all', '--json'], { cwd: folder });
     const { dependencies } = JSON.parse(stdout) as {
@@ -63,39 +90,36 @@ describe('the package', () => {
   it('can be imported as it is, and brings its command along', async () => {
     const file = written(
       'plain.mjs',
-      "import * as all from 'posthorn';\nconsole.log(Object.keys(all).sort().join());",
+      `import * as all from 'posthorn';
+       import { verifyWebhook } from 'posthorn/webhooks';
+       const inner = await import('posthorn/src/transport.js').catch(({ code }) => code);
+       console.log(Object.keys(all).sort().join(), verifyWebhook === all.verifyWebhook, inner);`,
     );
     const { stdout } = await run(process.execPath, [file], { cwd: folder });
-    expect(stdout.trim()).toBe(
+    expect(stdout.trim().split(' ')).toEqual([
       'ConnectionError,List,Posthorn,PosthornError,ProblemError,WebhookVerificationError,verifyWebhook',
-    );
+      'true',
+      'ERR_PACKAGE_PATH_NOT_EXPORTED',
+    ]);
     const version = await run(join(folder, 'node_modules/.bin/posthorn'), ['--version'], { cwd: folder });
     expect(version.stdout).toContain('0.1.0');
   });
 
-  it('has types that are right in the strictest of projects', async () => {
+  it('has types that are right in the strictest of projects, and find what is wrong', async () => {
     const files = examples.map((code, n) => written(`typed-${n}.ts`, code));
-    const wrong = written(
-      'wrong.ts',
-      "import { Posthorn } from 'posthorn';\nconst posthorn = new Posthorn({ url: '' });\n" +
-        '// @ts-expect-error a target is needed\nawait posthorn.subscriptions.create({});\n' +
-        "// @ts-expect-error there is no such field\nawait posthorn.events.publish({ event_type: 'a', payload: 1, nope: 1 });\n",
-    );
-    const flags = [
-      '--noEmit',
-      '--strict',
-      '--exactOptionalPropertyTypes',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2024',
-    ];
-    const types = ['--types', 'node', '--typeRoots', inProject('node_modules/@types')];
-    const tsc = inProject('node_modules/typescript/bin/tsc');
-    const checked = await run(process.execPath, [tsc, ...flags, ...types, ...files, wrong], {
-      cwd: folder,
-    }).catch((error: { stdout: string }) => error);
-    expect(checked.stdout).toBe('');
+    const consumer = written('consumer.ts', clientConsumer);
+    const strictest = ['--exactOptionalPropertyTypes', '--noUncheckedIndexedAccess', '--lib', 'es2022'];
+    expect(await typeErrors([...files, consumer], ...ofNode, ...strictest)).toBe('');
+    expect(await typeErrors([consumer], ...ofBrowsers)).toBe('');
+  });
+});
+
+describe('the README', () => {
+  it('names every call of every resource', () => {
+    const rows = [...readme.matchAll(/^\| `(\w+)` \| (`.*`) \|$/gm)];
+    const named = rows.map(([, resource, calls = '']) => [resource, calls.match(/\w+/g)]);
+    const resources = Object.entries(new Posthorn({ url: service.url }));
+    expect(named).toEqual(resources.map(([name, calls]) => [name, Object.keys(calls)]));
   });
 });
 
