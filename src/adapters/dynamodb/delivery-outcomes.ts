@@ -4,12 +4,12 @@ import { attemptLimits, claimLimits, dynamoLimits } from '../../domain/limits.ts
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
 import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outcomes.ts';
 import type { Log } from '../../ports/log.ts';
+import type { SubscriptionStates } from '../../ports/subscription-states.ts';
 import { deliveryMessage, exhaustedMessage } from '../sqs/outgoing-messages.ts';
 import { attemptFields, deliveryChanges, deliveryFrom, lastAttemptIn, ttlAt } from './delivery-rows.ts';
 import type { MessageSender } from './event-intake.ts';
 import type { EventLives } from './event-lives.ts';
-import { attemptKey, claimedIndexKey, deliveryKey, subscriptionKey } from './keys.ts';
-import { isTombstone } from './subscription-rows.ts';
+import { attemptKey, claimedIndexKey, deliveryKey } from './keys.ts';
 import type { Changes, Condition, Table } from './table.ts';
 import { type WrittenOnce, writeOnce } from './write-once.ts';
 
@@ -17,6 +17,7 @@ type Recorded = 'recorded' | 'superseded';
 
 export interface DeliveryOutcomesNeeds {
   readonly table: Table;
+  readonly subscriptionStates: SubscriptionStates;
   readonly eventLives: EventLives;
   readonly deliveryMessages: MessageSender;
   readonly announcements: MessageSender;
@@ -71,9 +72,8 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   /** Its subscription may have been enabled or deleted while the attempt was under way: nobody would release it then. */
   async #heldOrDue(after: Delivery): Promise<Delivery> {
     if (after.waits !== 'held') return after;
-    const row = await this.#needs.table.get(subscriptionKey(after.subscriptionId));
-    const mayBeHeld = row !== undefined && !isTombstone(row) && row['status'] === 'disabled';
-    return mayBeHeld ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
+    const state = await this.#needs.subscriptionStates.stateOf(after.subscriptionId);
+    return state === 'disabled' ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
   }
 
   async #record(before: Delivery, after: Delivery, attempt: Attempt | undefined): Promise<Recorded> {

@@ -6,6 +6,8 @@ import type { RecoveryScope } from '../../domain/recovery.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExhaustedDeliveries, ExhaustedPage } from '../../ports/exhausted-deliveries.ts';
 import { recoveryMessage } from '../sqs/outgoing-messages.ts';
+import type { OutgoingMessage } from '../sqs/sender.ts';
+import { sendClaimed } from './claimed-messages.ts';
 import { deliveryChanges, deliveryFrom, isExpired } from './delivery-rows.ts';
 import type { MessageSender } from './event-intake.ts';
 import type { EventLives } from './event-lives.ts';
@@ -19,7 +21,7 @@ import {
   tenantExhaustedKey,
   tenantExhaustedPartition,
 } from './keys.ts';
-import { eventsBetween, oldestFirst } from './merged-shards.ts';
+import { eventsBetween, lowestFirst } from './merged-shards.ts';
 import type { Range, Table } from './table.ts';
 import { writeOnce } from './write-once.ts';
 
@@ -58,7 +60,7 @@ export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
 
   async oldest(scope: RecoveryScope, afterId: DeliveryId | null, limit: number): Promise<ExhaustedPage> {
     const { table, clock, retentionHours } = this.#needs;
-    const keys = oldestFirst(table, indexOf(scope), (shard) => rangeOf(scope, shard, afterId), limit);
+    const keys = lowestFirst(table, indexOf(scope), (shard) => rangeOf(scope, shard, afterId), limit);
     for await (const some of inBatches(keys, () => limit)) {
       const rows = await table.getMany(some.map(({ PK, SK }) => ({ PK, SK })));
       const deliveries = rows
@@ -76,37 +78,32 @@ export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
    * In the index from the start, like a claim of release: that sends a message should this call not get to it.
    */
   async replay(changes: readonly Replay[]): Promise<number> {
-    const replayed: Delivery[] = [];
+    const { messages } = this.#needs;
+    let count = 0;
     for (let start = 0; start < changes.length; start += claimLimits.atATime) {
-      replayed.push(...(await this.#replaySome(changes.slice(start, start + claimLimits.atATime))));
+      const some = changes.slice(start, start + claimLimits.atATime);
+      count += await sendClaimed(
+        some.map((change) => this.#write(change)),
+        messages,
+      );
     }
-    return replayed.length;
+    return count;
   }
 
-  /** All that could be written get their messages, also when some could not. */
-  async #replaySome(changes: readonly Replay[]): Promise<readonly Delivery[]> {
-    const written = await Promise.allSettled(changes.map((change) => this.#write(change)));
-    const replayed = written.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
-    if (replayed.length > 0) await this.#needs.messages.send(replayed.map(messageFor));
-    const failed = written.find((one) => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    return replayed;
-  }
-
-  /** The delivery as it is now; nothing if somebody else was faster. */
-  async #write({ before, after }: Replay): Promise<readonly Delivery[]> {
+  /** The message to send; none if somebody else was faster. */
+  async #write({ before, after }: Replay): Promise<readonly OutgoingMessage[]> {
     const { table, eventLives, retentionHours } = this.#needs;
     await eventLives.prolongFor(after);
-    const untilMs = (after.nextAttemptAtMs ?? after.updatedAtMs) + claimLimits.seconds * 1_000;
+    const atMs = after.nextAttemptAtMs ?? after.updatedAtMs;
     const changes = {
       ...deliveryChanges(after, retentionHours),
-      ...claimedIndexKey(untilMs, ulidOf(after.eventId), 1),
+      ...claimedIndexKey(atMs + claimLimits.seconds * 1_000, ulidOf(after.eventId), 1),
     };
     const { written } = await writeOnce(table, deliveryKey(after.id), changes, {
       text: '#status = :exhausted AND #ticket = :ticket',
       values: { exhausted: 'exhausted', ticket: before.ticket },
     });
-    return written ? [after] : [];
+    return written ? [recoveryMessage(after, Math.ceil((atMs - after.updatedAtMs) / 1_000))] : [];
   }
 }
 
@@ -114,16 +111,15 @@ const indexOf = ({ subscriptionId }: RecoveryScope): SparseIndex =>
   subscriptionId === null ? exhaustedIndex : waitingIndex;
 
 function rangeOf(scope: RecoveryScope, shard: string, afterId: DeliveryId | null = null): Range {
-  const { tenantId, subscriptionId, sinceMs, untilMs } = scope;
-  if (subscriptionId === null) {
-    const afterKey = afterId === null ? undefined : tenantExhaustedKey(afterId);
-    const partition = tenantExhaustedPartition(tenantId, shard);
-    return { partition, ...eventsBetween({ sinceMs, untilMs, afterKey }) };
-  }
-  const afterKey = afterId === null ? undefined : ulidOf(partsOfDeliveryId(afterId).eventId);
-  const partition = exhaustedPartition(subscriptionId, shard);
-  return { partition, ...eventsBetween({ sinceMs, untilMs, afterKey }) };
+  const { tenantId, subscriptionId } = scope;
+  const { partition, keyOf } =
+    subscriptionId === null
+      ? { partition: tenantExhaustedPartition(tenantId, shard), keyOf: tenantExhaustedKey }
+      : { partition: exhaustedPartition(subscriptionId, shard), keyOf: eventUlidIn };
+  return {
+    partition,
+    ...eventsBetween({ ...scope, afterKey: afterId === null ? undefined : keyOf(afterId) }),
+  };
 }
 
-const messageFor = (delivery: Delivery) =>
-  recoveryMessage(delivery, Math.ceil(((delivery.nextAttemptAtMs ?? 0) - delivery.updatedAtMs) / 1_000));
+const eventUlidIn = (id: DeliveryId): string => ulidOf(partsOfDeliveryId(id).eventId);

@@ -51,19 +51,12 @@ export function newestFirst(table: Queries, list: EventList): AsyncGenerator<Row
 
 /** What is due by a time, that first which is due first. */
 export const dueFirst = (table: Queries, untilMs: number, rowsExpected: number) =>
-  mergedIndex(
+  lowestFirst(
     table,
-    shards.map((shard) => ({ partition: duePartition(shard), to: lastDueAt(untilMs) })),
+    waitingIndex,
+    (shard) => ({ partition: duePartition(shard), to: lastDueAt(untilMs) }),
     rowsExpected,
   );
-
-/** Of the index, what comes first in its order. */
-export const oldestFirst = (
-  table: Queries,
-  index: SparseIndex,
-  rangeOf: (shard: string) => Range,
-  rowsExpected: number,
-) => mergedIndex(table, shards.map(rangeOf), rowsExpected, index);
 
 /** Sort keys that begin with ULIDs of events: of a time, and after one of them. */
 export const eventsBetween = (bounds: {
@@ -82,17 +75,19 @@ export const heldOldestFirst = (
   toUlid: string | undefined,
   rowsExpected: number,
 ) =>
-  mergedIndex(
+  lowestFirst(
     table,
-    shards.map((shard) => ({ partition: heldPartition(id, shard), to: toUlid })),
+    waitingIndex,
+    (shard) => ({ partition: heldPartition(id, shard), to: toUlid }),
     rowsExpected,
   );
 
-function mergedIndex(
+/** Of an index, that first whose sort key is the lowest. */
+export function lowestFirst(
   table: Queries,
-  ranges: readonly Range[],
+  index: SparseIndex,
+  rangeOf: (shard: string) => Range,
   rowsExpected: number,
-  index: SparseIndex = waitingIndex,
 ): AsyncGenerator<IndexedRow, void, undefined> {
   const order: Order<IndexedRow> = {
     read: (range) => table.queryIndex(range, index) as Promise<Page<IndexedRow>>,
@@ -102,7 +97,7 @@ function mergedIndex(
   const limit = shareOf(rowsExpected);
   return merged(
     order,
-    ranges.map((range) => ({ ...range, limit })),
+    shards.map((shard) => ({ ...rangeOf(shard), limit })),
   );
 }
 

@@ -4,6 +4,7 @@ import { giveUpAtMs } from '../../domain/retry-policy.ts';
 import type { ParkedDeliveries } from '../../ports/parked-deliveries.ts';
 import { deliveryMessage } from '../sqs/outgoing-messages.ts';
 import type { OutgoingMessage } from '../sqs/sender.ts';
+import { sendClaimed } from './claimed-messages.ts';
 import { deliveryFrom } from './delivery-rows.ts';
 import type { MessageSender } from './event-intake.ts';
 import { inBatches } from './in-batches.ts';
@@ -58,14 +59,11 @@ export class DynamoParkedDeliveries implements ParkedDeliveries {
     return released;
   }
 
-  /** All that could be claimed get their messages, also when some could not. Returns how many. */
-  async #releaseAll(rows: readonly IndexedRow[], nowMs: number): Promise<number> {
-    const claims = await Promise.allSettled(rows.map((row) => this.#claim(row, nowMs)));
-    const messages = claims.flatMap((claim) => (claim.status === 'fulfilled' ? claim.value : []));
-    if (messages.length > 0) await this.#messages.send(messages);
-    const failed = claims.find((claim) => claim.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
-    return messages.length;
+  #releaseAll(rows: readonly IndexedRow[], nowMs: number): Promise<number> {
+    return sendClaimed(
+      rows.map((row) => this.#claim(row, nowMs)),
+      this.#messages,
+    );
   }
 
   /** The message to send; none if somebody else was faster. */

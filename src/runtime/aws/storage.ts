@@ -44,6 +44,7 @@ export function makeStorage(needs: StorageNeeds) {
   const { clock, payloads, retentionHours } = needs;
   const table = new Table(needs.documents, needs.tableName);
   const store = new DynamoSubscriptionStore(table, needs.cipher);
+  const subscriptionStates = new DynamoSubscriptionStates(table);
   const eventLives = new EventLives({ table, payloads, retentionHours });
   return {
     apiKeyStore: new DynamoApiKeyStore(table),
@@ -58,7 +59,7 @@ export function makeStorage(needs: StorageNeeds) {
     payloads: new DynamoEventPayloads(table, payloads),
     events: new DynamoEventReader(table, payloads, clock),
     deliveries: new DynamoDeliveryReader(table, clock, retentionHours),
-    outcomes: new DynamoDeliveryOutcomes({ ...needs, table, eventLives }),
+    outcomes: new DynamoDeliveryOutcomes({ ...needs, table, subscriptionStates, eventLives }),
     parked: new DynamoParkedDeliveries(table, needs.deliveryMessages),
     exhausted: new DynamoExhaustedDeliveries({
       table,
@@ -68,7 +69,7 @@ export function makeStorage(needs: StorageNeeds) {
       retentionHours,
     }),
     recoveries: new DynamoRecoveryStore(table),
-    subscriptionStates: new DynamoSubscriptionStates(table),
+    subscriptionStates,
     idempotencyKeys: new DynamoIdempotencyKeys(table, clock),
   };
 }
