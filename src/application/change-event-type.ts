@@ -6,6 +6,7 @@ import {
 } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
+import { changeLimits } from '../domain/limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnforcedSchemas } from '../ports/enforced-schemas.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
@@ -27,16 +28,13 @@ export type ChangeEventTypeResult =
   | { readonly outcome: 'settings-refused'; readonly faults: readonly SchemaFault[] }
   | { readonly outcome: 'conflict' };
 
-/** How often a change is tried again when somebody else changes the same entry at the same moment. */
-const TRIES = 3;
-
 /** Changes some settings, and leaves the others; they are checked together, as what is stored may not go with what is new. */
 export async function changeEventType(
   needs: ChangeEventTypeNeeds,
   { tenantId, name }: EventTypeOf,
   changes: Partial<EventTypeSettings>,
 ): Promise<ChangeEventTypeResult> {
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
     const stored = await needs.eventTypes.find(tenantId, name);
     if (stored === undefined) return { outcome: 'not-found' };
     const eventType = changedEventType(stored, changes, needs.clock.nowMs());

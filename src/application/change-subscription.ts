@@ -1,4 +1,5 @@
 import type { SubscriptionId } from '../domain/ids.ts';
+import { changeLimits } from '../domain/limits.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import {
   changed,
@@ -37,9 +38,6 @@ export type ChangeSubscriptionResult =
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'limit-reached' };
-
-/** How often a change is tried again when somebody else changes the same subscription at the same moment. */
-const TRIES = 3;
 
 /** The subscription, if it is within reach: read past the caches, since a change must build on what is stored. */
 export async function findOwn(
@@ -102,7 +100,7 @@ export async function replaceSubscription(
   which: SubscriptionOf,
   change: (stored: Subscription) => Subscription,
 ): Promise<ChangeSubscriptionResult> {
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
     const stored = await findOwn(needs, which);
     if (stored === undefined) return { outcome: 'not-found' };
     const subscription = change(stored);
@@ -127,7 +125,7 @@ export async function deleteSubscription(
   needs: StoreNeeds,
   which: SubscriptionOf,
 ): Promise<'deleted' | 'not-found' | 'conflict'> {
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
     const stored = await findOwn(needs, which);
     if (stored === undefined) return 'not-found';
     if ((await needs.store.remove(stored, needs.clock.nowMs())) === 'removed') {

@@ -1,6 +1,6 @@
 import { isReservedEventType } from '../domain/event-type-pattern.ts';
 import { type Cause, failing, type Health, mayBeginToFail, recovered } from '../domain/health.ts';
-import { failingLimits } from '../domain/limits.ts';
+import { changeLimits, failingLimits } from '../domain/limits.ts';
 import { type Subscription, withHealth } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
 import { type TellNeeds, tellUntold } from './tell-tenant.ts';
@@ -8,9 +8,6 @@ import { type TellNeeds, tellUntold } from './tell-tenant.ts';
 export interface HealthNeeds extends TellNeeds {
   readonly clock: Clock;
 }
-
-/** How often it is tried again when somebody else changes the same subscription at the same moment. */
-const TRIES = 3;
 
 /**
  * A delivery has failed for long: its subscription is failing, if it is not so already.
@@ -51,7 +48,7 @@ async function changeHealth(
   { id }: Subscription,
   change: (health: Health) => Health,
 ): Promise<void> {
-  for (let tries = 1; tries <= TRIES; tries += 1) {
+  for (let tries = 1; tries <= changeLimits.tries; tries += 1) {
     const stored = await needs.store.find(id);
     if (stored === undefined) return;
     const health = change(stored.health);

@@ -2,7 +2,7 @@ import type { Attempt, Delivery } from '../domain/delivery.ts';
 import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import { fanOutLimits } from '../domain/limits.ts';
+import { changeLimits, fanOutLimits } from '../domain/limits.ts';
 import {
   exhaustedEvent,
   type OperationalEvent,
@@ -27,9 +27,6 @@ export interface TellNeeds {
   readonly log: Log;
 }
 
-/** How often it is tried again when somebody else changes the same subscription at the same moment. */
-const TRIES = 3;
-
 /**
  * Tells a tenant that a delivery was given up. To be called once that is recorded, and again whenever its message comes
  * again: then the call before may not have come to this.
@@ -51,7 +48,7 @@ export async function tellExhausted(needs: TellNeeds, delivery: Delivery, attemp
  * untold does so: who found out may have died over it.
  */
 export async function tellUntold(needs: TellNeeds, id: SubscriptionId): Promise<void> {
-  for (let tries = 1; tries <= TRIES; tries += 1) {
+  for (let tries = 1; tries <= changeLimits.tries; tries += 1) {
     const stored = await needs.store.find(id);
     if (stored === undefined) return;
     const told = await tellNewsOf(needs, stored);

@@ -197,6 +197,11 @@ export const retryLimits = {
   receivesBeforeFreshMessage: 20,
 } as const;
 
+export const changeLimits = {
+  /** How often a change is tried again when somebody else changes the same thing at the same moment. */
+  tries: 3,
+} as const;
+
 export const failingLimits = {
   /** A subscription is failing once a delivery to it has failed this often, or for the last time. */
   attempts: 4,
