@@ -2,12 +2,7 @@ import * as operations from '../../src/api/operations/deliveries.ts';
 import { cancelledDelivery, deliveryResource, deliveryWithAttempts } from '../../src/api/present/delivery.ts';
 import { type CancelNeeds, cancelDelivery } from '../../src/application/cancel-delivery.ts';
 import { readDelivery } from '../../src/application/read-deliveries.ts';
-import {
-  replayDelivery,
-  retryDelivery,
-  type SendNowNeeds,
-  type SendNowResult,
-} from '../../src/application/send-now.ts';
+import { replayDelivery, retryDelivery, type SendNowNeeds } from '../../src/application/send-now.ts';
 import type { DeliveryId } from '../../src/domain/ids.ts';
 import type { Reach } from '../../src/domain/principal.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
@@ -23,29 +18,9 @@ export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => 
     answerWithDelivery(needs, principal, params.task_id),
   ),
 
-  route(operations.replayDelivery, async ({ principal, params, headers }) =>
-    answerWithSending(
-      needs,
-      'replayed',
-      await replayDelivery(needs, {
-        reach: principal,
-        id: params.id,
-        idempotencyKey: headers['Idempotency-Key'],
-      }),
-    ),
-  ),
+  route(operations.replayDelivery, (call) => answerWithSending(needs, call, replayDelivery, 'replayed')),
 
-  route(operations.retryDelivery, async ({ principal, params, headers }) =>
-    answerWithSending(
-      needs,
-      'retried',
-      await retryDelivery(needs, {
-        reach: principal,
-        id: params.id,
-        idempotencyKey: headers['Idempotency-Key'],
-      }),
-    ),
-  ),
+  route(operations.retryDelivery, (call) => answerWithSending(needs, call, retryDelivery, 'retried')),
 
   route(operations.cancelDelivery, async ({ principal, params }) => {
     const result = await cancelDelivery(needs, principal, params.id);
@@ -62,14 +37,24 @@ export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => 
   }),
 ];
 
-function answerWithSending(
-  { retentionHours }: DeliveryRoutesNeeds,
+interface SendingCall {
+  readonly principal: Reach;
+  readonly params: { readonly id: DeliveryId };
+  readonly headers: { readonly 'Idempotency-Key'?: string | undefined };
+}
+
+/** @param what is done with the delivery then: "retried" */
+async function answerWithSending(
+  needs: DeliveryRoutesNeeds,
+  { principal, params, headers }: SendingCall,
+  send: typeof replayDelivery,
   what: string,
-  result: SendNowResult,
-): HttpAnswer {
+): Promise<HttpAnswer> {
+  const idempotencyKey = headers['Idempotency-Key'];
+  const result = await send(needs, { reach: principal, id: params.id, idempotencyKey });
   switch (result.outcome) {
     case 'sending':
-      return { status: 202, body: deliveryResource(result.delivery, retentionHours) };
+      return { status: 202, body: deliveryResource(result.delivery, needs.retentionHours) };
     case 'not-found':
       throw notFound();
     case 'not-now':

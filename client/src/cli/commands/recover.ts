@@ -2,10 +2,9 @@ import type { Recovery } from '../../generated/openapi.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes, UsageError } from '../failures.ts';
 import type { Output } from '../output.ts';
-import { periodFlags } from './shared-flags.ts';
+import { periodFlags, waitSeconds } from './shared-flags.ts';
 
 const PER_SECOND_MOST = 10_000;
-const WAIT_SECONDS_MOST = 259_200;
 const LOOK_EVERY_MS = 1_000;
 
 export const recover: Command = {
@@ -35,11 +34,11 @@ export const recover: Command = {
 
 async function runRecover(context: CommandContext): Promise<number> {
   const { args, output, signal } = context;
-  const waitSeconds = args.wholeNumber('wait', 1, WAIT_SECONDS_MOST);
+  const seconds = waitSeconds(args);
   const start = startOf(context);
   const recovery = await start();
   tell(output, recovery);
-  return waitSeconds === undefined ? exitCodes.done : untilItHasEnded(context, recovery, waitSeconds, signal);
+  return seconds === undefined ? exitCodes.done : untilItHasEnded(context, recovery, seconds, signal);
 }
 
 /** What begins it, once everything that was given makes sense. */
