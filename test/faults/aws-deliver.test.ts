@@ -6,34 +6,22 @@ import {
   enableSubscription,
 } from '../../src/application/change-subscription.ts';
 import { deletePayload } from '../../src/application/delete-payload.ts';
-import { ingestEvent } from '../../src/application/ingest-event.ts';
 import { replayDelivery, retryDelivery } from '../../src/application/send-now.ts';
 import { payloadLimits } from '../../src/domain/limits.ts';
-import type { Subscription, SubscriptionSettings } from '../../src/domain/subscription.ts';
+import type { SubscriptionSettings } from '../../src/domain/subscription.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import type { AwsWorld, Fault } from '../support/aws-world.ts';
 import { bytesOf } from '../support/records.ts';
-import { type Process, type Scenario, subscribe, underEveryFault, untilAnswered } from './faults.ts';
-
-const TEST_MS = 240_000;
-
-async function ingest(world: AwsWorld, subscription: Subscription, payload = '{"order":17}') {
-  const { needs } = world.start();
-  const result = await ingestEvent(needs, {
-    tenantId: world.tenantId,
-    subscriptionId: subscription.id,
-    sent: {
-      body: bytesOf(payload),
-      contentType: 'application/json',
-      eventType: null,
-      idempotencyKey: undefined,
-      headers: {},
-    },
-    deliverAtMs: null,
-  });
-  if (result.outcome !== 'accepted') throw new Error(result.outcome);
-  return result.delivery;
-}
+import {
+  deliverWith,
+  ingest,
+  statusesOf,
+  subscribe,
+  TEST_MS,
+  underEveryFault,
+  underFaults,
+  untilAnswered,
+} from './faults.ts';
 
 const retries = (...scheduleSeconds: number[]): Partial<SubscriptionSettings> => ({
   retryPolicy: { scheduleSeconds },
@@ -46,8 +34,6 @@ async function underWay(world: AwsWorld, answers: number[], settings = retries()
   world.answers = answers;
   return { subscription, delivery };
 }
-
-const statusOf = async (world: AwsWorld) => (await world.deliveryRows()).map(({ status }) => status);
 
 /** All that arrived was one event, in attempts that were counted on, and at most one of them twice. */
 function expectAttempts(
@@ -62,21 +48,11 @@ function expectAttempts(
   expect(numbers.length).toBeLessThanOrEqual(attempts.length + (fault === undefined ? 0 : 1));
 }
 
-/** The function that delivers, with the fault in it. */
-const deliverWith = async (world: AwsWorld, fault: Fault | undefined) => {
-  const process: Process = world.start(fault);
-  await process.deliver();
-  return process.calls;
-};
-
 const releaseWith = async (world: AwsWorld, fault: Fault | undefined) => {
   const process = world.start(fault);
   await process.release().catch(() => {});
   return process.calls;
 };
-
-const underFaults = (what: string, scenario: Scenario) =>
-  it(what, { timeout: TEST_MS }, () => underEveryFault(scenario));
 
 describeOnAws('a delivery, whatever goes wrong at any call of the function that makes it', () => {
   underFaults('arrives', async (world, fault) => {
@@ -85,7 +61,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     await world.settle();
     // An attempt whose answer is lost has failed, and this subscription has no retry.
     const isAnswerLost = fault !== undefined && calls[fault.atCall - 1] === 'attempt';
-    if (!isAnswerLost) expect(await statusOf(world)).toEqual(['delivered']);
+    if (!isAnswerLost) expect(await statusesOf(world)).toEqual(['delivered']);
     if (fault?.kind !== 'refused' || !isAnswerLost) expectAttempts(world, delivery.eventId, fault, [1]);
     return calls;
   });
@@ -94,7 +70,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     const { delivery } = await underWay(world, [500], retries(5, 5));
     const calls = await deliverWith(world, fault);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered']);
     expect(new Set(world.received.map((one) => one.webhookId))).toEqual(new Set([delivery.eventId]));
     expect(world.received.length).toBeGreaterThanOrEqual(2);
     expect(world.received.length).toBeLessThanOrEqual(3);
@@ -107,7 +83,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     world.pass(10);
     const calls = await deliverWith(world, fault);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered']);
     expect(new Set(world.received.map((one) => one.webhookId))).toEqual(new Set([delivery.eventId]));
     expect(world.received.length).toBeLessThanOrEqual(3);
     return calls;
@@ -117,7 +93,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     const { delivery } = await underWay(world, [500], retries(600, 600));
     const calls = await deliverWith(world, fault);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered']);
     expect(new Set(world.received.map((one) => one.webhookId))).toEqual(new Set([delivery.eventId]));
     return calls;
   });
@@ -135,7 +111,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
       const second = await ingest(world, subscription);
       const calls = await deliverWith(world, fault);
       await world.settle();
-      expect(await statusOf(world)).toEqual(['delivered', 'delivered']);
+      expect(await statusesOf(world)).toEqual(['delivered', 'delivered']);
       const ofSecond = world.received.filter(({ webhookId }) => webhookId === second.eventId);
       expect(ofSecond).toHaveLength(1);
       // Waiting is no attempt.
@@ -148,7 +124,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     const { delivery } = await underWay(world, Array(9).fill(500), retries());
     const calls = await deliverWith(world, fault);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['exhausted']);
+    expect(await statusesOf(world)).toEqual(['exhausted']);
     expect(world.announced.length).toBeGreaterThanOrEqual(1);
     expect(world.announced).toEqual(
       world.announced.map(() => expect.objectContaining({ deliveryId: delivery.id, reason: 'attempts' })),
@@ -168,7 +144,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     const which = { reach: world, id: subscription.id };
     await enableSubscription(world.start().needs, which);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered']);
     expect(world.received.at(-1)?.webhookId).toBe(delivery.eventId);
     return calls;
   });
@@ -185,7 +161,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
       expect(world.received).toEqual([]);
       await enableSubscription(world.start().needs, which);
       await world.settle();
-      expect(await statusOf(world)).toEqual(['delivered']);
+      expect(await statusesOf(world)).toEqual(['delivered']);
       expectAttempts(world, delivery.eventId, undefined, [1]);
       return calls;
     },
@@ -196,7 +172,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     await deleteSubscription(world.start().needs, { reach: world, id: subscription.id });
     const calls = await deliverWith(world, fault);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['cancelled']);
+    expect(await statusesOf(world)).toEqual(['cancelled']);
     expect(world.received).toEqual([]);
     return calls;
   });
@@ -222,7 +198,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
     });
     const calls = await deliverWith(world, fault);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered', 'delivered', 'delivered']);
     expect([...new Set(world.received.map(({ url }) => url))].sort()).toEqual(targets);
     expect(new Set(world.received.map(({ webhookId }) => webhookId))).toEqual(new Set([id]));
     expect(world.received.length).toBeLessThanOrEqual(6);
@@ -237,7 +213,7 @@ describeOnAws('what is parked, whatever goes wrong at any call of a release', ()
     world.pass(700);
     const calls = await releaseWith(world, fault);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered']);
     expectAttempts(world, delivery.eventId, fault, [1, 2]);
     return calls;
   });
@@ -251,7 +227,7 @@ describeOnAws('what is parked, whatever goes wrong at any call of a release', ()
     await enableSubscription(world.start().needs, which);
     const calls = await releaseWith(world, fault);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['delivered', 'delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered', 'delivered']);
     const ids = deliveries.map(({ eventId }) => eventId).sort();
     // Messages that the client had to send twice are received twice.
     const received = world.received.map(({ webhookId }) => webhookId).sort();
@@ -271,7 +247,7 @@ describeOnAws('what is parked, whatever goes wrong at any call of a release', ()
       await releaseWith(world, undefined);
       await deliverWith(world, undefined);
     }
-    expect(await statusOf(world)).toEqual(['exhausted']);
+    expect(await statusesOf(world)).toEqual(['exhausted']);
     expect(world.announced).toMatchObject([{ reason: 'expired' }]);
     expect(world.received).toEqual([]);
     return calls;
@@ -288,7 +264,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     // Of a call that got as far as the record, the next one says that it is under way already.
     expect(['sending', 'not-now']).toContain(result.outcome);
     await world.settle();
-    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered']);
     expectAttempts(world, delivery.eventId, fault, [1, 2]);
     return calls;
   });
@@ -306,7 +282,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
       );
       expect(['sending', 'not-now']).toContain(result.outcome);
       await world.settle();
-      expect(await statusOf(world)).toEqual(['delivered']);
+      expect(await statusesOf(world)).toEqual(['delivered']);
       expectAttempts(world, delivery.eventId, fault, [1, 2]);
       return calls;
     });
@@ -322,7 +298,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     const event = await world.start().needs.events.find(world.tenantId, delivery.eventId);
     expect(event?.payload).toHaveLength(0);
     expect(event?.payloadDeletedAtMs).not.toBeNull();
-    expect(await statusOf(world)).toEqual(['delivered']);
+    expect(await statusesOf(world)).toEqual(['delivered']);
     return calls;
   });
 
@@ -346,7 +322,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     );
     expect(result.outcome).toBe('cancelled');
     await world.settle();
-    expect(await statusOf(world)).toEqual(['cancelled']);
+    expect(await statusesOf(world)).toEqual(['cancelled']);
     expect(world.received).toHaveLength(1);
     return calls;
   });
@@ -359,7 +335,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     );
     expect(result.outcome).toBe('cancelled');
     await world.settle();
-    expect(await statusOf(world)).toEqual(['cancelled']);
+    expect(await statusesOf(world)).toEqual(['cancelled']);
     expect(world.received).toHaveLength(1);
     return calls;
   });
@@ -382,7 +358,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
       await process.deliver();
       const isReadAlready = process.calls.slice(0, atCall - 1).includes('BatchGetCommand');
       await world.settle();
-      expect(await statusOf(world)).toEqual(['cancelled']);
+      expect(await statusesOf(world)).toEqual(['cancelled']);
       expect(world.received.length - sentBefore).toBeLessThanOrEqual(isReadAlready ? 1 : 0);
       return process.calls;
     }),

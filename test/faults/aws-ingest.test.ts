@@ -8,9 +8,7 @@ import type { Subscription } from '../../src/domain/subscription.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import type { AwsWorld, Fault } from '../support/aws-world.ts';
 import { bytesOf, RETENTION_HOURS } from '../support/records.ts';
-import { subscribe, underEveryFault, untilAnswered } from './faults.ts';
-
-const TEST_MS = 240_000;
+import { subscribe, TEST_MS, underEveryFault, untilAnswered } from './faults.ts';
 
 interface Handed {
   readonly body?: Uint8Array;

@@ -1,34 +1,17 @@
-import { expect, it } from 'vitest';
+import { expect } from 'vitest';
 import { advanceRecoveries } from '../../src/application/advance-recoveries.ts';
-import { ingestEvent } from '../../src/application/ingest-event.ts';
 import { startRecovery } from '../../src/application/start-recovery.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import type { AwsWorld } from '../support/aws-world.ts';
-import { bytesOf } from '../support/records.ts';
-import { type Scenario, subscribe, underEveryFault, untilAnswered } from './faults.ts';
+import { ingest, statusesOf, subscribe, underFaults, untilAnswered } from './faults.ts';
 
-const TEST_MS = 240_000;
 const EVENTS = 3;
 
 /** A subscription whose deliveries are all exhausted, and whose receiver is well again. */
 async function afterOutage(world: AwsWorld): Promise<Subscription> {
   const subscription = await subscribe(world);
-  const { needs } = world.start();
-  for (let n = 0; n < EVENTS; n += 1) {
-    await ingestEvent(needs, {
-      tenantId: world.tenantId,
-      subscriptionId: subscription.id,
-      sent: {
-        body: bytesOf(`{"order":${n}}`),
-        contentType: 'application/json',
-        eventType: null,
-        idempotencyKey: undefined,
-        headers: {},
-      },
-      deliverAtMs: null,
-    });
-  }
+  for (let n = 0; n < EVENTS; n += 1) await ingest(world, subscription, `{"order":${n}}`);
   world.answers = Array(EVENTS).fill(500);
   await world.settle();
   expect(await statusesOf(world)).toEqual(Array(EVENTS).fill('exhausted'));
@@ -36,8 +19,6 @@ async function afterOutage(world: AwsWorld): Promise<Subscription> {
   world.pass(60);
   return subscription;
 }
-
-const statusesOf = async (world: AwsWorld) => (await world.deliveryRows()).map(({ status }) => status);
 
 const start = (world: AwsWorld, { id }: Subscription, needs: Parameters<typeof startRecovery>[0]) =>
   startRecovery(needs, {
@@ -71,9 +52,6 @@ async function expectOnceEach(world: AwsWorld, isSentTwice = false): Promise<voi
   expect(recovery).toMatchObject({ status: 'done', foundCount: EVENTS });
   expect(recovery?.recoveredCount).toBeLessThanOrEqual(EVENTS);
 }
-
-const underFaults = (what: string, scenario: Scenario) =>
-  it(what, { timeout: TEST_MS }, () => underEveryFault(scenario));
 
 describeOnAws('a recovery, whatever goes wrong at any call', () => {
   underFaults('of the process that takes it on: it sends everything once', async (world, fault) => {

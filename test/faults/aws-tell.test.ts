@@ -1,15 +1,12 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { awsClients } from '../../src/adapters/aws/clients.ts';
 import { enableSubscription } from '../../src/application/change-subscription.ts';
-import { ingestEvent } from '../../src/application/ingest-event.ts';
 import { goodHealth } from '../../src/domain/health.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import { AwsWorld, type Fault } from '../support/aws-world.ts';
-import { bytesOf } from '../support/records.ts';
-import { type Scenario, subscribe, underEveryFault } from './faults.ts';
+import { deliverWith, ingest, subscribe, TEST_MS, underFaults } from './faults.ts';
 
-const TEST_MS = 240_000;
 const LISTENER = 'https://listener.example/';
 const RECEIVER = 'https://receiver.example/hooks';
 
@@ -21,22 +18,6 @@ const listen = (world: AwsWorld, targetUrl: string, ...scheduleSeconds: number[]
 async function listenedTo(world: AwsWorld, ...scheduleSeconds: number[]): Promise<Subscription> {
   await listen(world, LISTENER, 5, 5, 5, 5);
   return subscribe(world, { receiverId: 'customer-42', retryPolicy: { scheduleSeconds } });
-}
-
-async function ingest(world: AwsWorld, { id }: Subscription): Promise<void> {
-  const { needs } = world.start();
-  await ingestEvent(needs, {
-    tenantId: world.tenantId,
-    subscriptionId: id,
-    sent: {
-      body: bytesOf('1'),
-      contentType: 'text/plain',
-      eventType: null,
-      idempotencyKey: undefined,
-      headers: {},
-    },
-    deliverAtMs: null,
-  });
 }
 
 /** What was told, by type: each happening once, however often it has arrived. */
@@ -51,18 +32,9 @@ function toldIn(world: AwsWorld): readonly string[] {
   return [...types.values()].sort();
 }
 
-const deliverWith = async (world: AwsWorld, fault: Fault | undefined) => {
-  const process = world.start(fault);
-  await process.deliver();
-  return process.calls;
-};
-
 /** Then the attempt failed, whatever the receiver would have said. */
 const isAttempt = (calls: readonly string[], fault: Fault | undefined) =>
   fault !== undefined && calls[fault.atCall - 1] === 'attempt';
-
-const underFaults = (what: string, scenario: Scenario) =>
-  it(what, { timeout: TEST_MS }, () => underEveryFault(scenario));
 
 describeOnAws('a tenant is told, whatever goes wrong at any call of the function that delivers,', () => {
   underFaults('of a delivery that was given up, and of its subscription that fails', async (world, fault) => {

@@ -1,12 +1,21 @@
-import { expect, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { awsClients } from '../../src/adapters/aws/clients.ts';
 import { createSubscription } from '../../src/application/create-subscription.ts';
-import { defaultSettings, type SubscriptionSettings } from '../../src/domain/subscription.ts';
+import { ingestEvent } from '../../src/application/ingest-event.ts';
+import type { Delivery } from '../../src/domain/delivery.ts';
+import {
+  defaultSettings,
+  type Subscription,
+  type SubscriptionSettings,
+} from '../../src/domain/subscription.ts';
 import { AwsWorld, type Fault, faultKinds, type Interruption } from '../support/aws-world.ts';
+import { bytesOf } from '../support/records.ts';
 
 /** What every scenario with faults has in common. */
 
 const WORLDS_AT_A_TIME = 4;
+/** Many worlds, one after another. */
+export const TEST_MS = 240_000;
 
 /** Runs in a world of its own. Returns the calls of the process in which the fault is to be. */
 export type Scenario = (world: AwsWorld, fault: Fault | undefined) => Promise<readonly string[]>;
@@ -41,6 +50,10 @@ export async function underEveryFault(scenario: Scenario): Promise<void> {
   await Promise.all(Array.from({ length: WORLDS_AT_A_TIME }, work));
 }
 
+/** A test of a scenario under every fault. */
+export const underFaults = (what: string, scenario: Scenario) =>
+  it(what, { timeout: TEST_MS }, () => underEveryFault(scenario));
+
 /** All shards are asked at once: of those queries the first and the last stand for the others. */
 const isOneOfMany = (calls: readonly string[], n: number): boolean =>
   calls[n] === 'QueryCommand' && calls[n - 1] === 'QueryCommand' && calls[n + 1] === 'QueryCommand';
@@ -55,7 +68,7 @@ async function expectRest(world: AwsWorld): Promise<void> {
   }
 }
 
-export type Process = ReturnType<AwsWorld['start']>;
+type Process = ReturnType<AwsWorld['start']>;
 type Needs = Process['needs'];
 
 /** Asks a process with a fault, and then other ones, until one answers. Returns the calls of the first. */
@@ -101,3 +114,35 @@ export async function subscribe(world: AwsWorld, settings: Partial<SubscriptionS
   if (result.outcome !== 'created') throw new Error(result.outcome);
   return result.subscription;
 }
+
+/** An event that was handed in without a fault; its message is on the queue. */
+export async function ingest(
+  world: AwsWorld,
+  { id }: Pick<Subscription, 'id'>,
+  payload = '{"order":17}',
+): Promise<Delivery> {
+  const { needs } = world.start();
+  const result = await ingestEvent(needs, {
+    tenantId: world.tenantId,
+    subscriptionId: id,
+    sent: {
+      body: bytesOf(payload),
+      contentType: 'application/json',
+      eventType: null,
+      idempotencyKey: undefined,
+      headers: {},
+    },
+    deliverAtMs: null,
+  });
+  if (result.outcome !== 'accepted') throw new Error(result.outcome);
+  return result.delivery;
+}
+
+/** The function that delivers, with the fault in it. Returns its calls. */
+export async function deliverWith(world: AwsWorld, fault: Fault | undefined): Promise<readonly string[]> {
+  const process = world.start(fault);
+  await process.deliver();
+  return process.calls;
+}
+
+export const statusesOf = async (world: AwsWorld) => (await world.deliveryRows()).map(({ status }) => status);

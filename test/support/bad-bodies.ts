@@ -52,6 +52,13 @@ const eventTypeFields: BadValues = {
   nope: bad(1, null),
 };
 
+const recoveryFields: BadValues = {
+  since: [...bad(null, 5, farAway), ...badTimes],
+  until: [...bad(null, 5), ...badTimes],
+  per_second: bad(null, '10', 0, -1, 1.5, 10_001),
+  nope: bad(1),
+};
+
 /** By operation and field: members of a JSON body. */
 export const badBodies = {
   createSubscription: {
@@ -90,18 +97,8 @@ export const badBodies = {
     ],
     nope: bad(1),
   },
-  recoverSubscription: {
-    since: [...bad(null, 5, farAway), ...badTimes],
-    until: [...bad(null, 5), ...badTimes],
-    per_second: bad(null, '10', 0, -1, 1.5, 10_001),
-    nope: bad(1),
-  },
-  redriveDeadLetters: {
-    since: [...bad(null, 5, farAway), ...badTimes],
-    until: [...bad(null, 5), ...badTimes],
-    per_second: bad(null, '10', 0, -1, 1.5, 10_001),
-    nope: bad(1),
-  },
+  recoverSubscription: recoveryFields,
+  redriveDeadLetters: recoveryFields,
   createApiKey: {
     name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter),
     scopes: [...bad(null, 'admin', 5, {}, []), ...badAt('/scopes/0', ['root'], [5])],
