@@ -171,7 +171,7 @@ describe('the deadline', () => {
       response.on('close', () => clearInterval(trickle));
     });
     const url = `http://127.0.0.1:${receiver.port}/`;
-    const result = await senderWith().send(requestTo(url, { timeoutMs: IMPATIENT_MS }));
+    const result = await senderWith().send(requestTo(url, { timeoutMs: 2_000 }));
     expect(result).toMatchObject({ kind: 'response', statusCode: 200 });
     expect(result.kind === 'response' && Buffer.from(result.excerpt).toString()).toMatch(/^\.+$/);
   });

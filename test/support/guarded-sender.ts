@@ -14,12 +14,15 @@ interface SenderSettings {
 }
 
 /** A sender that is closed when the test ends. */
-export function senderWith(settings: SenderSettings = {}): HttpWebhookSender {
+export function senderWith(
+  settings: SenderSettings = {},
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
+): HttpWebhookSender {
   const { allowedCidrs = ['127.0.0.1/32'], allowHttp = true, resolveName = unknownName, ca } = settings;
   const rules = targetRules({ allowHttp, allowedCidrs });
   const resolver = new GuardedResolver(rules, resolveName);
   const sender = new HttpWebhookSender({ rules, resolver, ...(ca !== undefined && { ca }) });
-  onTestFinished(() => sender.close());
+  atEnd(() => sender.close());
   return sender;
 }
 
