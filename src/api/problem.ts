@@ -96,6 +96,11 @@ export const problemCodes = {
     title: 'The payload does not match the schema of its event type',
     example: 'The payload does not match the schema of order.created: see errors.',
   },
+  unavailable: {
+    status: 503,
+    title: 'The service cannot read or write its store',
+    example: 'The disk of the store is full. Nothing was stored: repeat the request later.',
+  },
   'internal-error': { status: 500, title: 'Something went wrong here', example: 'Try again, please.' },
 } as const satisfies Record<string, { status: number; title: string; example: string }>;
 

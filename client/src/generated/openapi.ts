@@ -837,8 +837,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the service answers
-         * @description For load balancers and monitors.
+         * Whether the service works
+         * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes no events in that time. On AWS, the answer says only that the function runs.
          */
         get: operations["health"];
         put?: never;
@@ -2139,6 +2139,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The service cannot read or write its store */
+        unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Not found */
         "not-found": {
             headers: {
@@ -2404,6 +2413,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     createSubscription: {
@@ -2444,6 +2454,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSubscription: {
@@ -2475,6 +2486,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     replaceSubscription: {
@@ -2514,6 +2526,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteSubscription: {
@@ -2544,6 +2557,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateSubscription: {
@@ -2583,6 +2597,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     enableSubscription: {
@@ -2615,6 +2630,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     disableSubscription: {
@@ -2647,6 +2663,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     listSubscriptionDeliveries: {
@@ -2706,6 +2723,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     testSubscription: {
@@ -2751,6 +2769,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getStats: {
@@ -2793,6 +2812,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSecret: {
@@ -2824,6 +2844,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     rotateSecret: {
@@ -2869,6 +2890,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getPublicKeys: {
@@ -2898,6 +2920,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     ingestEvent: {
@@ -2981,6 +3004,7 @@ export interface operations {
             422: components["responses"]["invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     ingestBatch: {
@@ -3035,6 +3059,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     listEvents: {
@@ -3087,6 +3112,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     publishEvent: {
@@ -3156,6 +3182,7 @@ export interface operations {
             422: components["responses"]["invalid-request.schema-mismatch"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     publishBatch: {
@@ -3198,6 +3225,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getEvent: {
@@ -3229,6 +3257,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     deletePayload: {
@@ -3259,6 +3288,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getDelivery: {
@@ -3290,6 +3320,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getStatus: {
@@ -3321,6 +3352,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     replayDelivery: {
@@ -3359,6 +3391,7 @@ export interface operations {
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     retryDelivery: {
@@ -3397,6 +3430,7 @@ export interface operations {
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     cancelDelivery: {
@@ -3429,6 +3463,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     listDeadLetters: {
@@ -3481,6 +3516,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     redriveDeadLetters: {
@@ -3519,6 +3555,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     recoverSubscription: {
@@ -3564,6 +3601,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     listRecoveries: {
@@ -3601,6 +3639,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getRecovery: {
@@ -3632,6 +3671,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     stopRecovery: {
@@ -3663,6 +3703,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     listEventTypes: {
@@ -3695,6 +3736,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     createEventType: {
@@ -3735,6 +3777,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     getEventType: {
@@ -3766,6 +3809,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteEventType: {
@@ -3795,6 +3839,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateEventType: {
@@ -3834,6 +3879,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     eventTypesOpenApi: {
@@ -3858,6 +3904,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     listApiKeys: {
@@ -3890,6 +3937,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     createApiKey: {
@@ -3928,6 +3976,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteApiKey: {
@@ -3958,6 +4007,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     listTenants: {
@@ -3990,6 +4040,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     createTenant: {
@@ -4028,6 +4079,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     createPortalToken: {
@@ -4059,6 +4111,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     listAuditEntries: {
@@ -4101,6 +4154,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     health: {
@@ -4123,6 +4177,7 @@ export interface operations {
             };
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     openapi: {
@@ -4145,6 +4200,7 @@ export interface operations {
             };
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     docs: {
@@ -4167,6 +4223,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["internal-error"];
+            503: components["responses"]["unavailable"];
         };
     };
     receiveDelivery: {
