@@ -6,6 +6,7 @@ import { defaultSettings, type Subscription, type SubscriptionSettings } from '.
 import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
 import { mergedHeaders, withStoredValues } from './custom-headers.ts';
 import { NOTHING_STORED } from './fields.ts';
+import { faultsOfLeavingSecrets } from './leaving-secrets.ts';
 import { rateLimitOf, wireRateLimit } from './rate-limit.ts';
 import { receiverAuthOf, redactedAuth, withStoredSecret } from './receiver-auth.ts';
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
@@ -66,6 +67,8 @@ export function replacementOf(input: SubscriptionReplacement, stored: Subscripti
     );
     return { ok: false, errors };
   }
+  const leaving = faultsOfLeavingSecrets(input, stored);
+  if (leaving.length > 0) return { ok: false, errors: leaving };
   const given = ingestSecretGiven(input);
   const ingestSecret = given === undefined ? stored.ingestSecret : given;
   return checked({ ...plainSettingsOf(input), headers, auth: auth?.auth ?? null, ingestSecret });
