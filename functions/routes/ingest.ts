@@ -37,14 +37,17 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
 
   route(hubOperation, async ({ params, query }) => {
     const subscription = await needs.subscriptions.find(params.subscription_id);
-    const answer = hubAnswer(subscription?.source ?? null, {
+    const source = subscription?.source ?? null;
+    if (source?.type !== 'meta') throw subscriptionNotFound();
+    const answer = hubAnswer(source, {
       mode: query['hub.mode'],
       challenge: query['hub.challenge'],
       verifyToken: query['hub.verify_token'],
     });
-    // One answer for all that is wrong: a stranger learns nothing about subscriptions.
-    if (answer === undefined)
-      throw new Refusal('forbidden', 'No subscription has this id and this verify token.');
+    if (answer === undefined) {
+      const detail = 'hub.verify_token is not the verify_token of the source, or hub.mode is not subscribe.';
+      throw new Refusal('forbidden', detail);
+    }
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: answer };
   }),
 

@@ -113,7 +113,7 @@ describe('a question', () => {
       ask(other.id, 'meaty hamhock'),
       ask('sub_01KERMBK0RT6ZC9RPW8D5QJ3HN', 'meaty hamhock'),
     ]);
-    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(refused.map(({ status }) => status)).toEqual([403, 404, 404]);
     expect((await ask(meta.id, 'meaty hamhock', '<script>')).status).toBe(200);
     expect((await ask(meta.id, 'meaty hamhock', 'a b')).status).toBe(422);
     expect((await sendHttp(posthorn.url, 'GET', `/ingest/${meta.id}`)).status).toBe(422);

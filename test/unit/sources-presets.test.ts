@@ -197,15 +197,13 @@ describe('Meta', () => {
     });
   });
 
-  it.each<readonly [string | undefined, Source | null, string, string]>([
-    ['1158201444', source, 'subscribe', 'meatyhamhock'],
-    [undefined, source, 'subscribe', 'meatyhamhock2'],
-    [undefined, source, 'subscribe', ''],
-    [undefined, source, 'unsubscribe', 'meatyhamhock'],
-    [undefined, { type: 'github' }, 'subscribe', 'meatyhamhock'],
-    [undefined, null, 'subscribe', 'meatyhamhock'],
-  ])('is answered %s by %j to %s with the token "%s"', (answer, of, mode, verifyToken) => {
-    expect(hubAnswer(of, { mode, challenge: '1158201444', verifyToken })).toBe(answer);
+  it.each([
+    ['1158201444', 'subscribe', 'meatyhamhock'],
+    [undefined, 'subscribe', 'meatyhamhock2'],
+    [undefined, 'subscribe', ''],
+    [undefined, 'unsubscribe', 'meatyhamhock'],
+  ])('is answered %s to %s with the token "%s"', (answer, mode, verifyToken) => {
+    expect(hubAnswer(source, { mode, challenge: '1158201444', verifyToken })).toBe(answer);
   });
 });
 

@@ -1,5 +1,5 @@
 import { hmacText, isSameSecret } from './signature-text.ts';
-import type { Source, SourceContent } from './source.ts';
+import type { MetaSource, SourceContent } from './source.ts';
 
 /**
  * Some providers take a URL only after it has answered a question. A signed question is answered once its signature is
@@ -41,9 +41,8 @@ export interface HubQuestion {
   readonly verifyToken: string;
 }
 
-/** The text to answer with; undefined where this source asks no such question, or was given another token. */
-export function hubAnswer(source: Source | null, question: HubQuestion): string | undefined {
-  if (source?.type !== 'meta') return undefined;
+/** The text to answer with; undefined for another token. */
+export function hubAnswer(source: MetaSource, question: HubQuestion): string | undefined {
   const isRight = isSameSecret(question.verifyToken, source.verifyToken);
   return isRight && question.mode === 'subscribe' ? question.challenge : undefined;
 }
