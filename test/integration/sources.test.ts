@@ -141,7 +141,10 @@ describe('a source that sends its secret', () => {
   it('may not be one whose subscription asks for an API key', async () => {
     const { id } = await posthorn.api.createSubscription({ target_url: receiver.target().url });
     for (const authorization of [basic('a:b'), 'Bearer abc', 'Bearer phk_abc']) {
-      const answer = await sendHttp(posthorn.url, 'POST', `/ingest/${id}`, { headers: { authorization }, body });
+      const answer = await sendHttp(posthorn.url, 'POST', `/ingest/${id}`, {
+        headers: { authorization },
+        body,
+      });
       expect([answer.status, problemIn(answer).type]).toEqual([401, 'urn:posthorn:problem:unauthenticated']);
     }
   });

@@ -53,8 +53,11 @@ const hmacOf = (source: ReturnType<typeof hmacSource>, name = source.header.toLo
     return { [name]: source.prefix + signature };
   },
 ];
-const signedBody = async (source: keyof typeof secrets, as: typeof hex256 | typeof base64Of256, content: string) =>
-  webCryptoHmac(as, secrets[source], Buffer.from(content));
+const signedBody = async (
+  source: keyof typeof secrets,
+  as: typeof hex256 | typeof base64Of256,
+  content: string,
+) => webCryptoHmac(as, secrets[source], Buffer.from(content));
 const SQUARE_URL = 'https://hooks.example.com/ingest/sub_1';
 const shopifySignature = hmacSource({ encoding: 'base64' });
 const signers: readonly Signer[] = [
@@ -256,7 +259,9 @@ describe.each(signers)('a request that $type signed', (source, headersOf) => {
         const headers = await headersOf(content);
         const [one, other] = [first, second].map((more) => verify(source, content, { ...more, ...headers }));
         expect(one).toMatchObject({ outcome: 'verified', deliveryKey: expect.any(String) });
-        expect((other as { deliveryKey?: string }).deliveryKey).toBe((one as { deliveryKey?: string }).deliveryKey);
+        expect((other as { deliveryKey?: string }).deliveryKey).toBe(
+          (one as { deliveryKey?: string }).deliveryKey,
+        );
       }),
     );
   });

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { source as wireSchema, sourceOf, wireSource } from '../../src/api/wire/source.ts';
+import { sourceOf, source as wireSchema, wireSource } from '../../src/api/wire/source.ts';
 import { templateFault } from '../../src/domain/sources/signed-template.ts';
 import type { Headers, HmacSource, Source } from '../../src/domain/sources/source.ts';
 import { sourceSecretFault } from '../../src/domain/sources/verify-source.ts';
-import { hex256, hmacSource, NOW_MS, NOW_SECONDS, secrets, verify, webCryptoHmac } from '../support/source-requests.ts';
+import {
+  hex256,
+  hmacSource,
+  NOW_MS,
+  NOW_SECONDS,
+  secrets,
+  verify,
+  webCryptoHmac,
+} from '../support/source-requests.ts';
 
 const body = '{"type":"order.created","id":7}';
 const hmac = (signed: string, as: Parameters<typeof webCryptoHmac>[0] = hex256) =>
@@ -14,7 +22,12 @@ describe('a template', () => {
   it.each<readonly [string, Partial<HmacSource>, string, Headers]>([
     ['{body}', {}, body, {}],
     ['{timestamp}.{body}', { timestamp: inHeader }, `${NOW_SECONDS}.${body}`, { 'x-time': `${NOW_SECONDS}` }],
-    ['v0:{timestamp}:{body}', { timestamp: inHeader }, `v0:${NOW_SECONDS}:${body}`, { 'x-time': `${NOW_SECONDS}` }],
+    [
+      'v0:{timestamp}:{body}',
+      { timestamp: inHeader },
+      `v0:${NOW_SECONDS}:${body}`,
+      { 'x-time': `${NOW_SECONDS}` },
+    ],
     [
       '{id}.{timestamp}.{body}',
       { timestamp: inHeader, id: { header: 'X-Id' } },
@@ -41,7 +54,9 @@ describe('a template', () => {
     expect(templateFault(signed)).toBeUndefined();
     expect(verify(source, body, given)).toMatchObject({ outcome: 'verified' });
     expect(verify(source, `${body} `, given)).toMatchObject({ outcome: 'wrong-signature' });
-    expect(verify(hmacSource({ signed: 'x{body}' }), body, given)).toMatchObject({ outcome: 'wrong-signature' });
+    expect(verify(hmacSource({ signed: 'x{body}' }), body, given)).toMatchObject({
+      outcome: 'wrong-signature',
+    });
     for (const name of Object.keys(headers)) {
       expect(verify(source, body, { ...given, [name]: '' })).toMatchObject({ outcome: 'missing-signature' });
     }
@@ -124,9 +139,7 @@ describe('what tells events apart', () => {
 
   it('is the signed content with its time', async () => {
     const at = async (seconds: number) =>
-      keyOf(
-        verify(timed, body, { 'x-time': `${seconds}`, 'x-signature': await hmac(`${seconds}.${body}`) }),
-      );
+      keyOf(verify(timed, body, { 'x-time': `${seconds}`, 'x-signature': await hmac(`${seconds}.${body}`) }));
     expect(await at(NOW_SECONDS)).toMatch(/^[0-9a-f]{64}$/);
     expect(await at(NOW_SECONDS)).toBe(await at(NOW_SECONDS));
     expect(await at(NOW_SECONDS + 1)).not.toBe(await at(NOW_SECONDS));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { hubAnswer } from '../../src/domain/sources/questions.ts';
 import { square } from '../../src/domain/sources/presets.ts';
+import { hubAnswer } from '../../src/domain/sources/questions.ts';
 import type { Headers, Source } from '../../src/domain/sources/source.ts';
 import {
   base64Of256,
@@ -119,7 +119,11 @@ describe('Paddle', () => {
   });
 
   it.each([
-    ['verified', 'a second signature, of the secret before', (right: string) => `${right};h1=${'0'.repeat(64)}`],
+    [
+      'verified',
+      'a second signature, of the secret before',
+      (right: string) => `${right};h1=${'0'.repeat(64)}`,
+    ],
     ['malformed-signature', 'a second time', (right: string) => `${right};ts=1`],
     ['malformed-signature', 'commas', (right: string) => right.replace(';', ',')],
     ['wrong-signature', 'another time', (right: string) => right.replace(/ts=\d+/, `ts=${NOW_SECONDS + 1}`)],
@@ -241,7 +245,9 @@ describe.each<Source['type']>(['standard_webhooks', 'svix'])('%s', (type) => {
   const body = '{"type":"contact.created"}';
 
   it('is verified under the names of Standard Webhooks and of Svix: one event', () => {
-    const [one, other] = [standardHeaders(body), svixHeaders(body)].map((given) => verify(source, body, given));
+    const [one, other] = [standardHeaders(body), svixHeaders(body)].map((given) =>
+      verify(source, body, given),
+    );
     expect(one).toMatchObject({ outcome: 'verified', deliveryKey: 'msg_1', eventType: 'contact.created' });
     expect(other).toEqual(one);
   });
