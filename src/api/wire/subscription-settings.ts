@@ -10,7 +10,7 @@ import { faultsOfLeavingSecrets } from './leaving-secrets.ts';
 import { rateLimitOf, wireRateLimit } from './rate-limit.ts';
 import { receiverAuthOf, redactedAuth, withStoredSecret } from './receiver-auth.ts';
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
-import { sourceOf } from './source.ts';
+import { sourceOf, wireSource } from './source.ts';
 import {
   type NewSubscription,
   type SubscriptionPatch,
@@ -116,7 +116,7 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
     timeout_seconds: stored.timeoutSeconds,
     receiver_id: stored.receiverId,
     signature_versions: stored.signatureVersions,
-    source: stored.source,
+    source: stored.source && wireSource(stored.source),
     ...patch,
     metadata: mergedMembers(stored.metadata, patch.metadata),
     headers: patch.headers === null ? null : withoutNulls(mergedHeaders(stored.headers, patch.headers ?? {})),
