@@ -45,7 +45,7 @@ export interface paths {
         get: operations["getSubscription"];
         /**
          * Replace the settings of a subscription
-         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. In force everywhere within 30 seconds.
+         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. When the origin (scheme, host, port) of `target_url` or `auth.token_url` changes, the secrets that would be sent there must be given again or removed in the same call, or the answer is a 422. In force everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -62,7 +62,7 @@ export interface paths {
         head?: never;
         /**
          * Change some settings of a subscription
-         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. In force everywhere within 30 seconds.
+         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. When the origin (scheme, host, port) of `target_url` changes, the secrets in `auth` and `headers` must be given again or removed (`null`) in the same call, and `client_secret` when that of `auth.token_url` does, or the answer is a 422. In force everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -2230,8 +2230,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Something went wrong here */
-        "internal-error": {
+        /** @description Something went wrong here; or: The stored subscription is damaged */
+        "internal-error.subscription-damaged": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2508,7 +2508,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     createSubscription: {
@@ -2548,7 +2548,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getSubscription: {
@@ -2579,7 +2579,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     replaceSubscription: {
@@ -2618,7 +2618,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     deleteSubscription: {
@@ -2648,7 +2648,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     updateSubscription: {
@@ -2687,7 +2687,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     enableSubscription: {
@@ -2719,7 +2719,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     disableSubscription: {
@@ -2751,7 +2751,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     listSubscriptionDeliveries: {
@@ -2810,7 +2810,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     testSubscription: {
@@ -2855,7 +2855,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getStats: {
@@ -2897,7 +2897,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getSecret: {
@@ -2928,7 +2928,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     rotateSecret: {
@@ -2973,7 +2973,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getPublicKeys: {
@@ -3002,7 +3002,7 @@ export interface operations {
             };
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     answerHub: {
@@ -3049,7 +3049,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     ingestEvent: {
@@ -3141,7 +3141,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch"];
             429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     ingestBatch: {
@@ -3195,7 +3195,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     listEvents: {
@@ -3247,7 +3247,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     publishEvent: {
@@ -3316,7 +3316,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request.schema-mismatch"];
             429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     publishBatch: {
@@ -3358,7 +3358,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getEvent: {
@@ -3389,7 +3389,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     deletePayload: {
@@ -3419,7 +3419,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getDelivery: {
@@ -3450,7 +3450,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getStatus: {
@@ -3481,7 +3481,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     replayDelivery: {
@@ -3519,7 +3519,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     retryDelivery: {
@@ -3557,7 +3557,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     cancelDelivery: {
@@ -3589,7 +3589,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     listDeadLetters: {
@@ -3641,7 +3641,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     redriveDeadLetters: {
@@ -3679,7 +3679,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     recoverSubscription: {
@@ -3724,7 +3724,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     listRecoveries: {
@@ -3761,7 +3761,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getRecovery: {
@@ -3792,7 +3792,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     stopRecovery: {
@@ -3823,7 +3823,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     listEventTypes: {
@@ -3855,7 +3855,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     createEventType: {
@@ -3895,7 +3895,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     getEventType: {
@@ -3926,7 +3926,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     deleteEventType: {
@@ -3955,7 +3955,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     updateEventType: {
@@ -3994,7 +3994,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     eventTypesOpenApi: {
@@ -4018,7 +4018,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     listApiKeys: {
@@ -4050,7 +4050,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     createApiKey: {
@@ -4088,7 +4088,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     deleteApiKey: {
@@ -4118,7 +4118,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     listTenants: {
@@ -4150,7 +4150,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     createTenant: {
@@ -4188,7 +4188,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     createPortalToken: {
@@ -4219,7 +4219,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     listAuditEntries: {
@@ -4261,7 +4261,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     health: {
@@ -4283,7 +4283,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     openapi: {
@@ -4305,7 +4305,7 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     docs: {
@@ -4327,7 +4327,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
         };
     };
     receiveDelivery: {
