@@ -10,8 +10,9 @@ type Authorization =
 /** The `Authorization` header that the receiver wants with an attempt, or why it cannot be had. */
 export async function authorizationOf(
   accessTokens: AccessTokens,
-  { id, auth }: Subscription,
+  subscription: Subscription,
 ): Promise<Authorization> {
+  const { auth } = subscription;
   switch (auth?.type) {
     case undefined:
       return { header: undefined };
@@ -20,7 +21,7 @@ export async function authorizationOf(
     case 'basic':
       return { header: basicAuthorization(auth) };
     case 'oauth2': {
-      const token = await accessTokens.tokenFor(id, auth);
+      const token = await accessTokens.tokenFor(subscription, auth);
       if (token.ok) return { header: bearerAuthorization(token.token) };
       return 'ownFault' in token
         ? { ownFault: token.ownFault }
@@ -30,6 +31,7 @@ export async function authorizationOf(
 }
 
 /** The receiver has not taken the authorization: a token may have been revoked before its time. */
-export function forgetToken(accessTokens: AccessTokens, { id, auth }: Subscription): void {
-  if (auth?.type === 'oauth2') accessTokens.forget(id, auth);
+export function forgetToken(accessTokens: AccessTokens, subscription: Subscription): void {
+  const { auth } = subscription;
+  if (auth?.type === 'oauth2') accessTokens.forget(subscription, auth);
 }
