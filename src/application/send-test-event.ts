@@ -20,6 +20,7 @@ export interface TestEventRequest {
   readonly eventType: string | undefined;
   /** JSON; undefined: the example of its type, or something that says that it is a test. */
   readonly payload: Uint8Array | undefined;
+  readonly hops: number;
   readonly idempotencyKey: string | undefined;
 }
 
@@ -32,7 +33,7 @@ export type TestEventResult =
 /** Hands an event to a subscription to see whether it arrives, whatever types and payloads the subscription wants. */
 export async function sendTestEvent(
   needs: TestEventNeeds,
-  { which, eventType = TEST_EVENT_TYPE, payload, idempotencyKey }: TestEventRequest,
+  { which, eventType = TEST_EVENT_TYPE, payload, hops, idempotencyKey }: TestEventRequest,
 ): Promise<TestEventResult> {
   const subscription = await findOwn(needs, which);
   if (subscription === undefined) return { outcome: 'not-found' };
@@ -56,6 +57,7 @@ export async function sendTestEvent(
       receiverId: subscription.receiverId,
       contentType: 'application/json',
       payload: content,
+      hops,
       subscriptionIds: [subscription.id],
     },
     needs.retentionHours,

@@ -30,6 +30,7 @@ const requestOf = (
     headers: {},
   },
   deliverAtMs: null,
+  hops: 0,
 });
 
 const ingest = (world: AwsWorld, fault: Fault | undefined, subscription: Subscription, handed: Handed) =>
@@ -148,6 +149,7 @@ describeOnAws('an event that is handed in, whatever goes wrong at any call', () 
           contentType: 'application/json',
           headers: {},
           deliverAtMs: null,
+          hops: 0,
           idempotencyKey: 'order-17',
         }),
       );

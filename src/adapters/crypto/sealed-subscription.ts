@@ -1,3 +1,4 @@
+import { isReservedHeaderName } from '../../domain/custom-headers.ts';
 import { goodHealth } from '../../domain/health.ts';
 import { withSecret } from '../../domain/receiver-auth.ts';
 import { defaultSettings, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
@@ -22,7 +23,17 @@ const defaults: Partial<Subscription> = { ...defaultSettings, health: goodHealth
  * @throws when it was sealed with another key, or a secret in it belongs to another subscription or field
  */
 export const opened = (subscription: SealedSubscription, cipher: FieldCipher): Subscription =>
-  withSecrets({ ...defaults, ...subscription }, (text, context) => cipher.decrypt(text, context));
+  withSecrets({ ...defaults, ...withoutReserved(subscription) }, (text, context) =>
+    cipher.decrypt(text, context),
+  );
+
+/** A header that was stored before its name was reserved is no longer shown or sent. */
+function withoutReserved(subscription: SealedSubscription): Subscription {
+  const names = Object.keys(subscription.headers);
+  if (!names.some(isReservedHeaderName)) return subscription;
+  const allowed = Object.entries(subscription.headers).filter(([name]) => !isReservedHeaderName(name));
+  return { ...subscription, headers: Object.fromEntries(allowed) };
+}
 
 /** The contexts are part of what is stored: with another wording, stored secrets would not decrypt. */
 function withSecrets(

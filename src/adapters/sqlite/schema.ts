@@ -112,6 +112,9 @@ const steps: readonly string[] = [
   `
   ALTER TABLE events ADD COLUMN payload_deleted_at_ms INTEGER;
   `,
+  `
+  ALTER TABLE events ADD COLUMN hops INTEGER;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */
