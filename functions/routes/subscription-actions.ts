@@ -68,6 +68,8 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
         throw subscriptionNotFound();
       case 'subscription-disabled':
         throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+      case 'looks-operational':
+        throw fieldsRefused([operationalPayload]);
       case 'idempotency-conflict':
         throw idempotencyConflict();
     }
@@ -79,6 +81,12 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
     return { status: 200, body: statsResource(stats) };
   }),
 ];
+
+const operationalPayload = {
+  in: 'body',
+  pointer: '/payload/type',
+  detail: 'begins with posthorn., which only the payloads of operational events do',
+} as const;
 
 const duplicatePayload = {
   in: 'body',
