@@ -101,6 +101,11 @@ export const problemCodes = {
     title: 'The event goes in a loop',
     example: 'This event has been through Posthorn 6 times: its target leads back here.',
   },
+  'subscription-damaged': {
+    status: 500,
+    title: 'The stored subscription is damaged',
+    example: 'The stored subscription is damaged: nothing is sent by it. The operator has to restore it.',
+  },
   'internal-error': { status: 500, title: 'Something went wrong here', example: 'Try again, please.' },
 } as const satisfies Record<string, { status: number; title: string; example: string }>;
 
