@@ -209,8 +209,15 @@ export const retryLimits = {
   parkWhenCrowdedSeconds: 5,
   /** What failed by a fault of ours, such as a store that is away, is tried again after this. */
   afterFaultSeconds: 30,
+  /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
+  afterFaultSecondsMax: HOUR_SECONDS,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
+} as const;
+
+export const storeLimits = {
+  /** `Retry-After` of a request that meets a fault of the store: a store in trouble is tried about as often. */
+  retryAfterSeconds: 5,
 } as const;
 
 export const changeLimits = {
