@@ -841,8 +841,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the service answers
-         * @description For load balancers and monitors.
+         * Whether the service works
+         * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes no events in that time. On AWS, the answer says only that the function runs.
          */
         get: operations["health"];
         put?: never;
@@ -2247,6 +2247,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The service cannot read or write its store */
+        unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Not found */
         "not-found": {
             headers: {
@@ -2526,6 +2535,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createSubscription: {
@@ -2566,6 +2576,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSubscription: {
@@ -2597,6 +2608,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replaceSubscription: {
@@ -2636,6 +2648,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteSubscription: {
@@ -2666,6 +2679,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateSubscription: {
@@ -2705,6 +2719,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     enableSubscription: {
@@ -2737,6 +2752,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     disableSubscription: {
@@ -2769,6 +2785,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listSubscriptionDeliveries: {
@@ -2828,6 +2845,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     testSubscription: {
@@ -2878,6 +2896,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -2921,6 +2940,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSecret: {
@@ -2952,6 +2972,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     rotateSecret: {
@@ -2997,6 +3018,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getPublicKeys: {
@@ -3026,6 +3048,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     answerHub: {
@@ -3073,6 +3096,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     ingestEvent: {
@@ -3170,6 +3194,7 @@ export interface operations {
             422: components["responses"]["invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -3230,6 +3255,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -3283,6 +3309,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     publishEvent: {
@@ -3357,6 +3384,7 @@ export interface operations {
             422: components["responses"]["invalid-request.schema-mismatch"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -3405,6 +3433,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -3437,6 +3466,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deletePayload: {
@@ -3467,6 +3497,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getDelivery: {
@@ -3498,6 +3529,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getStatus: {
@@ -3529,6 +3561,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replayDelivery: {
@@ -3567,6 +3600,7 @@ export interface operations {
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -3606,6 +3640,7 @@ export interface operations {
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -3639,6 +3674,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listDeadLetters: {
@@ -3691,6 +3727,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     redriveDeadLetters: {
@@ -3729,6 +3766,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -3775,6 +3813,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
         };
     };
@@ -3813,6 +3852,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getRecovery: {
@@ -3844,6 +3884,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     stopRecovery: {
@@ -3875,6 +3916,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listEventTypes: {
@@ -3907,6 +3949,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createEventType: {
@@ -3947,6 +3990,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getEventType: {
@@ -3978,6 +4022,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteEventType: {
@@ -4007,6 +4052,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateEventType: {
@@ -4046,6 +4092,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     eventTypesOpenApi: {
@@ -4070,6 +4117,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listApiKeys: {
@@ -4102,6 +4150,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createApiKey: {
@@ -4140,6 +4189,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteApiKey: {
@@ -4170,6 +4220,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listTenants: {
@@ -4202,6 +4253,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createTenant: {
@@ -4240,6 +4292,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createPortalToken: {
@@ -4271,6 +4324,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listAuditEntries: {
@@ -4313,6 +4367,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     health: {
@@ -4335,6 +4390,7 @@ export interface operations {
             };
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     openapi: {
@@ -4357,6 +4413,7 @@ export interface operations {
             };
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     docs: {
@@ -4379,6 +4436,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     receiveDelivery: {
