@@ -1019,6 +1019,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1251,6 +1253,7 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
@@ -1305,6 +1308,7 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
@@ -1343,6 +1347,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1387,6 +1393,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -2284,6 +2292,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The event goes in a loop */
+        "loop-detected": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The idempotency key was used for another request; or: The current state does not allow it; or: There are as many as there may be */
         "idempotency-conflict.conflict.limit-reached": {
             headers: {
@@ -2836,6 +2853,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
+                /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
                  */
@@ -2875,6 +2897,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getStats: {
@@ -3102,6 +3125,11 @@ export interface operations {
                  */
                 "X-Posthorn-Signature"?: string;
                 /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
+                /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
                  */
@@ -3167,6 +3195,7 @@ export interface operations {
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     ingestBatch: {
@@ -3178,6 +3207,11 @@ export interface operations {
                  * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
                  */
                 "X-Posthorn-Signature"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3222,6 +3256,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listEvents: {
@@ -3303,6 +3338,11 @@ export interface operations {
                  */
                 "X-Event-Type"?: string;
                 /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
+                /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
                  */
@@ -3345,12 +3385,18 @@ export interface operations {
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     publishBatch: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3388,6 +3434,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getEvent: {
@@ -3554,6 +3601,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     retryDelivery: {
@@ -3593,6 +3641,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     cancelDelivery: {
@@ -3718,6 +3767,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     recoverSubscription: {
@@ -3764,6 +3814,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listRecoveries: {
@@ -4413,6 +4464,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4481,6 +4542,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
@@ -4551,6 +4622,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4620,6 +4701,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4688,6 +4779,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created

@@ -116,6 +116,9 @@ const steps: readonly string[] = [
   CREATE TABLE store_probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
   DELETE FROM messages WHERE queue = 'exhausted';
   `,
+  `
+  ALTER TABLE events ADD COLUMN hops INTEGER;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */
