@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { attemptLimits } from '../../src/domain/limits.ts';
-import { classify, retryAfterSeconds, type AttemptResult } from '../../src/domain/response-classification.ts';
+import { type AttemptResult, classify, retryAfterSeconds } from '../../src/domain/response-classification.ts';
 
 // RFC 9110, section 5.6.7: one moment in the three forms that a recipient must accept.
 const MOMENT_MS = Date.UTC(1994, 10, 6, 8, 49, 37);
