@@ -1,5 +1,6 @@
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Subscription, SubscriptionStatus } from '../domain/subscription.ts';
+import type { BoundedPage } from './page-by-event.ts';
 
 export interface SubscriptionFilter {
   readonly status: SubscriptionStatus | undefined;
@@ -30,9 +31,10 @@ export interface SubscriptionStore {
   remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'>;
   /** A consistent read, past every cache. A deleted one is undefined. */
   find(id: SubscriptionId): Promise<Subscription | undefined>;
+  /** A page of them, for which a bounded number of rows is read, and only the subscriptions of the page are decrypted. */
   list(
     tenantId: TenantId,
     filter: SubscriptionFilter,
     page: SubscriptionPage,
-  ): Promise<readonly Subscription[]>;
+  ): Promise<BoundedPage<Subscription, SubscriptionId>>;
 }
