@@ -1,10 +1,12 @@
 import {
+  answerHub as hubOperation,
   ingestBatch as ingestBatchOperation,
   ingestEvent as ingestOperation,
 } from '../../src/api/operations/ingest.ts';
 import { batchAnswer, ingestAccepted, ingestItemAccepted } from '../../src/api/present/accepted.ts';
 import { type IngestBatchResult, ingestBatch } from '../../src/application/ingest-batch.ts';
 import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/application/ingest-event.ts';
+import { hubAnswer } from '../../src/domain/sources/questions.ts';
 import { isAnonymous } from '../middleware/caller.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import { keyMissing, subscriptionNotFound } from '../middleware/refusals.ts';
@@ -33,6 +35,22 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
     return answerToIngest(result, eventType, isSource);
   }),
 
+  route(hubOperation, async ({ params, query }) => {
+    const subscription = await needs.subscriptions.find(params.subscription_id);
+    const source = subscription?.source ?? null;
+    if (source?.type !== 'meta') throw subscriptionNotFound();
+    const answer = hubAnswer(source, {
+      mode: query['hub.mode'],
+      challenge: query['hub.challenge'],
+      verifyToken: query['hub.verify_token'],
+    });
+    if (answer === undefined) {
+      const detail = 'hub.verify_token is not the verify_token of the source, or hub.mode is not subscribe.';
+      throw new Refusal('forbidden', detail);
+    }
+    return { status: 200, headers: { 'content-type': 'text/plain' }, body: answer };
+  }),
+
   route(ingestBatchOperation, async ({ principal, params, body, headers, request }) => {
     const found = batchItems(request, body.events, {
       idempotencyKey: headers['Idempotency-Key'],
@@ -55,6 +73,8 @@ function answerToIngest(result: IngestResult, eventType: string | null, isSource
       const body = ingestAccepted(result.delivery);
       return { status: 202, headers: rateLimitHeaders(result.quotas), body };
     }
+    case 'question':
+      return { status: 200, body: result.answer };
     case 'unauthenticated':
       throw keyMissing();
     case 'subscription-not-found':

@@ -13,7 +13,13 @@ import { type AdmissionNeeds, admitEvents, type Quota, type RateLimited } from '
 import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
-import { type SenderRefused, type SentEvent, type VerifiedEvent, verifySender } from './verify-sender.ts';
+import {
+  type SenderRefused,
+  type SentEvent,
+  type SourceQuestion,
+  type VerifiedEvent,
+  verifySender,
+} from './verify-sender.ts';
 
 export interface IntakeNeeds extends AdmissionNeeds {
   readonly schemas: EnforcedSchemas;
@@ -37,6 +43,7 @@ export interface IngestRequest {
 export type IngestResult =
   | { readonly outcome: 'accepted'; readonly delivery: Delivery; readonly quotas: readonly Quota[] }
   | SenderUnknown
+  | SourceQuestion
   | { readonly outcome: 'subscription-disabled' }
   | SenderRefused
   | NotWanted

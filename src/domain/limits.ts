@@ -88,6 +88,18 @@ export const subscriptionLimits = {
   perReceiver: 1_000,
 } as const;
 
+/** Of a description of how a source signs. */
+export const sourceLimits = {
+  templateCharacters: 256,
+  fieldNameCharacters: 32,
+  /** The name of a member of the JSON body. */
+  memberCharacters: 128,
+  usernameCharacters: 256,
+  verifyTokenCharacters: 256,
+  /** A provider's clock, or its queue, may be behind by a day at most. */
+  toleranceSecondsMax: DAY_SECONDS,
+} as const;
+
 /** What a filter may ask for, so that no payload of a mebibyte keeps a process busy for long. */
 export const filterLimits = {
   /** Of its JSON, without spaces. EventBridge has 2,048, or 4,096 on request. */

@@ -50,12 +50,12 @@ export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
  * The subscriptions, and the key that their secrets are encrypted with.
  * @throws when the key file is missing or is not the one that the stored subscriptions were encrypted with
  */
-function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit) {
+function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit, log: Log) {
   const isNeeded = database.prepare('SELECT 1 FROM subscriptions LIMIT 1').get() !== undefined;
   const file = join(dataDir, 'encryption-key');
   const key = keptSecret(file, () => systemRandomness.bytes(CIPHER_KEY_BYTES), isNeeded);
   if (key.length !== CIPHER_KEY_BYTES) throw new SecretDamagedError(file);
-  const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key));
+  const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key), log);
   if (!store.canDecrypt()) throw new SecretDamagedError(file);
   return { store, key };
 }
@@ -86,7 +86,7 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     visibilityTimeoutSeconds: deliverySettings.visibilityTimeoutSeconds,
     limits: groupLimits,
   });
-  const { store, key } = openSubscriptionStore(dataDir, database, commits);
+  const { store, key } = openSubscriptionStore(dataDir, database, commits, log);
   const storage = makeEmbeddedStorage({ database, commits, queue, store, key, clock, retentionHours });
   const rules = targetRules({
     allowHttp: settings.allowHttpTargets,

@@ -15,7 +15,7 @@ async function openBoundedHarness(): Promise<StorageHarness> {
   const table = new Table(documents, tableName);
   return {
     ...makeStorage(needs),
-    store: new DynamoSubscriptionStore(table, needs.cipher, ROWS_EXAMINED),
+    store: new DynamoSubscriptionStore(table, needs.cipher, needs.log, ROWS_EXAMINED),
     events: new DynamoEventReader(table, payloads, clock, ROWS_EXAMINED),
     deliveries: new DynamoDeliveryReader(table, clock, retentionHours, ROWS_EXAMINED),
     nowMs: () => clock.nowMs(),

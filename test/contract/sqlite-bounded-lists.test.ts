@@ -20,7 +20,13 @@ async function openBoundedHarness(): Promise<StorageHarness> {
   const { clock } = harness.runtime;
   return {
     ...harness,
-    store: new SqliteSubscriptionStore(database, new GroupCommit(database), cipher, ROWS_EXAMINED),
+    store: new SqliteSubscriptionStore(
+      database,
+      new GroupCommit(database),
+      cipher,
+      harness.runtime.log,
+      ROWS_EXAMINED,
+    ),
     events: new SqliteEventReader(database, clock, undefined, ROWS_EXAMINED),
     deliveries: new SqliteDeliveryReader(database, clock, ROWS_EXAMINED),
     close: async () => {

@@ -2,6 +2,7 @@ import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { requestLimits, subscriptionLimits } from '../../domain/limits.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Log } from '../../ports/log.ts';
 import type { BoundedPage } from '../../ports/page-by-event.ts';
 import type {
   SubscriptionFilter,
@@ -9,6 +10,7 @@ import type {
   SubscriptionStore,
 } from '../../ports/subscription-store.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { unlessDamaged } from '../crypto/sealed-subscription.ts';
 import { type ExaminedRow, pageOfExamined } from './examined-rows.ts';
 import { markerOfDisabled, markerToReleaseAll } from './hold-marker.ts';
 import { listedSubscriptionKey, routeKey, routesPartition, subscriptionKey } from './keys.ts';
@@ -33,11 +35,18 @@ import { isNew, type Range, type Row, type Table, type Write } from './table.ts'
 export class DynamoSubscriptionStore implements SubscriptionStore {
   readonly #table: Table;
   readonly #cipher: FieldCipher;
+  readonly #log: Log;
   readonly #rowsExamined: number;
 
-  constructor(table: Table, cipher: FieldCipher, rowsExamined: number = requestLimits.rowsExamined) {
+  constructor(
+    table: Table,
+    cipher: FieldCipher,
+    log: Log,
+    rowsExamined: number = requestLimits.rowsExamined,
+  ) {
     this.#table = table;
     this.#cipher = cipher;
+    this.#log = log;
     this.#rowsExamined = rowsExamined;
   }
 
@@ -135,7 +144,9 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     filter: SubscriptionFilter,
   ): Promise<readonly Subscription[]> {
     const rows = await this.#table.getMany(ids.map(subscriptionKey));
-    const stored = rows.filter((row) => !isTombstone(row)).map((row) => subscriptionFrom(row, this.#cipher));
+    const stored = rows
+      .filter((row) => !isTombstone(row))
+      .flatMap((row) => unlessDamaged(() => subscriptionFrom(row, this.#cipher), this.#log) ?? []);
     const byId = new Map(stored.map((subscription) => [subscription.id, subscription]));
     return ids
       .map((id) => byId.get(id))

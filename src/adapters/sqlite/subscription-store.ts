@@ -3,6 +3,7 @@ import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { requestLimits, subscriptionLimits } from '../../domain/limits.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Log } from '../../ports/log.ts';
 import type { BoundedPage } from '../../ports/page-by-event.ts';
 import type {
   SubscriptionFilter,
@@ -10,16 +11,24 @@ import type {
   SubscriptionStore,
 } from '../../ports/subscription-store.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { isKeyOf, unlessDamaged } from '../crypto/sealed-subscription.ts';
 import { boundedPage } from './bounded-list.ts';
 import { Conditions } from './conditions.ts';
-import { makeHeldDue } from './delivery-rows.ts';
+import { makeHeldDue, type Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { routeFrom, subscriptionColumns, subscriptionFrom, subscriptionValues } from './subscription-rows.ts';
+import {
+  routeFrom,
+  sealedSubscriptionIn,
+  subscriptionColumns,
+  subscriptionFrom,
+  subscriptionValues,
+} from './subscription-rows.ts';
 
 export class SqliteSubscriptionStore implements SubscriptionStore {
   readonly #database: DatabaseSync;
   readonly #commits: GroupCommit;
   readonly #cipher: FieldCipher;
+  readonly #log: Log;
   readonly #rowsExamined: number;
   readonly #statements;
 
@@ -27,6 +36,7 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     database: DatabaseSync,
     commits: GroupCommit,
     cipher: FieldCipher,
+    log: Log,
     rowsExamined: number = requestLimits.rowsExamined,
   ) {
     this.#database = database;
@@ -35,6 +45,7 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     database.function('wants_event_type', { deterministic: true }, wantsEventTypeInSql);
     this.#commits = commits;
     this.#cipher = cipher;
+    this.#log = log;
     this.#statements = prepare(database);
   }
 
@@ -101,17 +112,14 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
       limit,
       rowsExamined: this.#rowsExamined,
     });
-    return { items: items.map((row) => subscriptionFrom(row, this.#cipher)), nextBefore };
+    const read = (row: Row) => unlessDamaged(() => subscriptionFrom(row, this.#cipher), this.#log) ?? [];
+    return { items: items.flatMap(read), nextBefore };
   }
 
   /** Whether what is stored was encrypted with the key that this store has: tried on the newest one. */
   canDecrypt(): boolean {
     const row = this.#statements.newest.get();
-    try {
-      return row === undefined || subscriptionFrom(row, this.#cipher) !== undefined;
-    } catch {
-      return false;
-    }
+    return row === undefined || isKeyOf(this.#cipher, sealedSubscriptionIn(row));
   }
 
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
