@@ -1,9 +1,11 @@
 import middy, { type MiddlewareObj, type Request } from '@middy/core';
 import { problem, problemMediaType } from '../../src/api/problem.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { StoreUnavailableError } from '../../src/ports/store-health.ts';
 import { DamagedSubscriptionError } from '../../src/ports/subscription-store.ts';
 import { type ApiGatewayEvent, type ApiGatewayResult, httpRequestFrom, resultFrom } from './api-gateway.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
+import { storeUnavailable } from './refusals.ts';
 
 /** A Lambda function behind API Gateway. */
 export type HttpFunction = (event: ApiGatewayEvent, context: object) => Promise<ApiGatewayResult>;
@@ -56,6 +58,9 @@ function problemDocuments(log: Log): MiddlewareObj<HttpRequest, HttpAnswer> {
 }
 
 const unforeseen = (error: unknown): Refusal =>
+  error instanceof StoreUnavailableError ? storeUnavailable(error.fault) : ofThisRequest(error);
+
+const ofThisRequest = (error: unknown): Refusal =>
   error instanceof DamagedSubscriptionError
     ? new Refusal(
         'subscription-damaged',
