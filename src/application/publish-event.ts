@@ -113,6 +113,7 @@ async function reserve(
       headers,
       payload,
       deliverAtMs,
+      isPublished: true,
       subscriptionIds: wanting.map(({ id }) => id),
     },
     needs.retentionHours,

@@ -21,6 +21,8 @@ export interface StartRecoveryRequest {
   readonly reach: Reach;
   /** `null`: of all the tenant's subscriptions. */
   readonly subscriptionId: SubscriptionId | null;
+  /** Of a subscription only: bring the events that it missed, and replay nothing. */
+  readonly isMissed?: boolean;
   readonly sinceMs: number;
   /** Undefined: now. */
   readonly untilMs: number | undefined;
@@ -68,9 +70,12 @@ export async function startRecovery(
   if (first !== undefined) return { outcome: 'started', recovery: first };
   if (subscription?.status === 'disabled') return { outcome: 'subscription-disabled' };
 
-  const scope: RecoveryScope = { tenantId: reach.tenantId, subscriptionId, sinceMs, untilMs };
+  const { isMissed = false, perSecond } = request;
+  // What was published before there was the subscription is nothing that it missed.
+  const fromMs = isMissed ? Math.max(sinceMs, subscription?.createdAtMs ?? 0) : sinceMs;
+  const scope: RecoveryScope = { tenantId: reach.tenantId, subscriptionId, sinceMs: fromMs, untilMs };
   const receiverId = subscription?.receiverId ?? null;
-  return begin(needs, { ...scope, id, receiverId, perSecond: request.perSecond }, nowMs);
+  return begin(needs, { ...scope, id, receiverId, isMissed, perSecond }, nowMs);
 }
 
 async function begin(
@@ -82,7 +87,8 @@ async function begin(
   const ofTenant = running.filter(({ tenantId }) => tenantId === about.tenantId);
   if (ofTenant.length >= recoveryLimits.runningPerTenant) return { outcome: 'limit-reached' };
 
-  const recovery = newRecovery({ ...about, foundCount: await exhausted.count(about) }, nowMs);
+  const foundCount = about.isMissed ? null : await exhausted.count(about);
+  const recovery = newRecovery({ ...about, foundCount }, nowMs);
   if ((await recoveries.add(recovery)) === 'added') return { outcome: 'started', recovery };
   // A repeat at the same moment was faster.
   const theOther = await recoveries.find(about.tenantId, about.id);

@@ -95,6 +95,7 @@ async function tell(
       receiverId: null,
       contentType: 'application/json',
       payload,
+      isPublished: true,
       subscriptionIds: wanting.map((subscription) => subscription.id),
     },
     retentionHours,

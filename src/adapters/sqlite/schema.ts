@@ -112,6 +112,10 @@ const steps: readonly string[] = [
   `
   ALTER TABLE events ADD COLUMN payload_deleted_at_ms INTEGER;
   `,
+  `
+  ALTER TABLE events ADD COLUMN published INTEGER;
+  ALTER TABLE recoveries ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */
