@@ -190,6 +190,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
       contentType: 'text/plain',
       headers: {},
       isPublished: true,
+      hops: 0,
       deliverAtMs: null,
       payload: bytesOf('1'),
       payloadDeletedAtMs: null,

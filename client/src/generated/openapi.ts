@@ -45,7 +45,7 @@ export interface paths {
         get: operations["getSubscription"];
         /**
          * Replace the settings of a subscription
-         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. In force everywhere within 30 seconds.
+         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. When the origin (scheme, host, port) of `target_url` or `auth.token_url` changes, the secrets that would be sent there must be given again or removed in the same call, or the answer is a 422. In force everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -62,7 +62,7 @@ export interface paths {
         head?: never;
         /**
          * Change some settings of a subscription
-         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. In force everywhere within 30 seconds.
+         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. When the origin (scheme, host, port) of `target_url` changes, the secrets in `auth` and `headers` must be given again or removed (`null`) in the same call, and `client_secret` when that of `auth.token_url` does, or the answer is a 422. In force everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -863,8 +863,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the service answers
-         * @description For load balancers and monitors.
+         * Whether the service works
+         * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes no events in that time. On AWS, the answer says only that the function runs.
          */
         get: operations["health"];
         put?: never;
@@ -1041,6 +1041,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1273,6 +1275,7 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
@@ -1327,6 +1330,7 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
@@ -1365,6 +1369,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1409,6 +1415,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -2264,8 +2272,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Something went wrong here */
-        "internal-error": {
+        /** @description Something went wrong here; or: The stored subscription is damaged */
+        "internal-error.subscription-damaged": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service cannot read or write its store */
+        unavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2302,6 +2319,15 @@ export interface components {
         };
         /** @description The idempotency key was used for another request; or: The subscription is disabled */
         "idempotency-conflict.subscription-disabled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The event goes in a loop */
+        "loop-detected": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2552,7 +2578,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createSubscription: {
@@ -2592,7 +2619,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSubscription: {
@@ -2623,7 +2651,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replaceSubscription: {
@@ -2662,7 +2691,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteSubscription: {
@@ -2692,7 +2722,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateSubscription: {
@@ -2731,7 +2762,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     enableSubscription: {
@@ -2763,7 +2795,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     disableSubscription: {
@@ -2795,7 +2828,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listSubscriptionDeliveries: {
@@ -2854,13 +2888,19 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     testSubscription: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -2899,7 +2939,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getStats: {
@@ -2941,7 +2983,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSecret: {
@@ -2972,7 +3015,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     rotateSecret: {
@@ -3017,7 +3061,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getPublicKeys: {
@@ -3046,7 +3091,8 @@ export interface operations {
             };
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     answerHub: {
@@ -3093,7 +3139,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     ingestEvent: {
@@ -3121,6 +3168,11 @@ export interface operations {
                  * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
                  */
                 "X-Posthorn-Signature"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3185,7 +3237,9 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch"];
             429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     ingestBatch: {
@@ -3197,6 +3251,11 @@ export interface operations {
                  * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
                  */
                 "X-Posthorn-Signature"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3239,7 +3298,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listEvents: {
@@ -3291,7 +3352,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     publishEvent: {
@@ -3319,6 +3381,11 @@ export interface operations {
                  * @example order.created
                  */
                 "X-Event-Type"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3360,13 +3427,20 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request.schema-mismatch"];
             429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     publishBatch: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3402,7 +3476,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getEvent: {
@@ -3433,7 +3509,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     sendEvent: {
@@ -3472,7 +3549,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deletePayload: {
@@ -3502,7 +3580,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getDelivery: {
@@ -3533,7 +3612,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getStatus: {
@@ -3564,7 +3644,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replayDelivery: {
@@ -3602,7 +3683,9 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     retryDelivery: {
@@ -3640,7 +3723,9 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     cancelDelivery: {
@@ -3672,7 +3757,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listDeadLetters: {
@@ -3724,7 +3810,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     redriveDeadLetters: {
@@ -3762,7 +3849,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     recoverSubscription: {
@@ -3807,7 +3896,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listRecoveries: {
@@ -3844,7 +3935,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getRecovery: {
@@ -3875,7 +3967,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     stopRecovery: {
@@ -3906,7 +3999,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listEventTypes: {
@@ -3938,7 +4032,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createEventType: {
@@ -3978,7 +4073,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getEventType: {
@@ -4009,7 +4105,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteEventType: {
@@ -4038,7 +4135,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateEventType: {
@@ -4077,7 +4175,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     eventTypesOpenApi: {
@@ -4101,7 +4200,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listApiKeys: {
@@ -4133,7 +4233,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createApiKey: {
@@ -4171,7 +4272,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteApiKey: {
@@ -4201,7 +4303,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listTenants: {
@@ -4233,7 +4336,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createTenant: {
@@ -4271,7 +4375,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createPortalToken: {
@@ -4302,7 +4407,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listAuditEntries: {
@@ -4344,7 +4450,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     health: {
@@ -4366,7 +4473,8 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     openapi: {
@@ -4388,7 +4496,8 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     docs: {
@@ -4410,7 +4519,8 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     receiveDelivery: {
@@ -4437,6 +4547,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
@@ -4507,6 +4627,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4575,6 +4705,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
@@ -4645,6 +4785,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4713,6 +4863,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
