@@ -58,7 +58,15 @@ export interface Recovery extends RecoveryScope {
 
 export type NewRecovery = Pick<
   Recovery,
-  'id' | 'tenantId' | 'subscriptionId' | 'receiverId' | 'isMissed' | 'sinceMs' | 'untilMs' | 'perSecond' | 'foundCount'
+  | 'id'
+  | 'tenantId'
+  | 'subscriptionId'
+  | 'receiverId'
+  | 'isMissed'
+  | 'sinceMs'
+  | 'untilMs'
+  | 'perSecond'
+  | 'foundCount'
 >;
 
 export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({

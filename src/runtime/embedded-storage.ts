@@ -19,8 +19,8 @@ import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts'
 import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteRecoveryStore } from '../adapters/sqlite/recovery-store.ts';
-import { SqliteSubscriptionStates } from '../adapters/sqlite/subscription-states.ts';
 import { SqliteRouteReader } from '../adapters/sqlite/route-reader.ts';
+import { SqliteSubscriptionStates } from '../adapters/sqlite/subscription-states.ts';
 import type { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
 import type { Clock } from '../ports/clock.ts';

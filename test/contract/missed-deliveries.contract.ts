@@ -37,7 +37,9 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
     return event;
   }
 
-  const scope = (about: { sinceMs?: number; untilMs?: number; isWanted?: (event: Event) => boolean } = {}) => ({
+  const scope = (
+    about: { sinceMs?: number; untilMs?: number; isWanted?: (event: Event) => boolean } = {},
+  ) => ({
     tenantId,
     subscriptionId,
     sinceMs: 0,
@@ -47,7 +49,8 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
   });
   const oldest = (about = scope(), afterId: EventId | null = null, limit = 10) =>
     harness.missed.oldest(about, afterId, limit);
-  const idsOf = async (...about: Parameters<typeof oldest>) => (await oldest(...about)).events.map(({ id }) => id);
+  const idsOf = async (...about: Parameters<typeof oldest>) =>
+    (await oldest(...about)).events.map(({ id }) => id);
   const later = (event: Event, atMs = harness.nowMs()): Delivery =>
     madeLater(aDelivery(event, subscriptionId), atMs, harness.nowMs());
 
@@ -184,7 +187,13 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
       });
       const { id, targetUrl, eventTypes, filter, receiverId } = subscription;
       await harness.store.add(subscription);
-      expect(await harness.routeReader.routeOf(id)).toEqual({ id, targetUrl, eventTypes, filter, receiverId });
+      expect(await harness.routeReader.routeOf(id)).toEqual({
+        id,
+        targetUrl,
+        eventTypes,
+        filter,
+        receiverId,
+      });
       await harness.store.remove(subscription, harness.nowMs());
       expect(await harness.routeReader.routeOf(id)).toBeUndefined();
     });

@@ -572,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Replay everything that was exhausted
-         * @description All deliveries of the subscription that are exhausted, of events of a time. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most.
+         * @description All deliveries of the subscription that are exhausted, of events of a time. With `missed`, kept events instead that were published to all subscriptions, that this one wants by its event types, filter and receiver as they are now, and that it has no delivery of, such as those of a time in which it was disabled; not from before it was created. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */

@@ -45,7 +45,11 @@ export class DynamoMissedDeliveries implements MissedDeliveries {
   async oldest(scope: MissedScope, afterId: EventId | null, limit: number): Promise<MissedPage> {
     const { tenantId, sinceMs, untilMs, subscriptionId, isWanted } = scope;
     const { table, rowsExamined = requestLimits.rowsExamined } = this.#needs;
-    const bounds = eventsBetween({ sinceMs, untilMs, afterKey: afterId === null ? undefined : ulidOf(afterId) });
+    const bounds = eventsBetween({
+      sinceMs,
+      untilMs,
+      afterKey: afterId === null ? undefined : ulidOf(afterId),
+    });
     const rows = rowsLowestFirst(
       table,
       (shard) => ({
@@ -70,7 +74,10 @@ export class DynamoMissedDeliveries implements MissedDeliveries {
     return { events: await this.#withoutDelivery(wanted, subscriptionId), lastId };
   }
 
-  async #withoutDelivery(events: readonly Event[], subscriptionId: SubscriptionId): Promise<readonly Event[]> {
+  async #withoutDelivery(
+    events: readonly Event[],
+    subscriptionId: SubscriptionId,
+  ): Promise<readonly Event[]> {
     const idOf = ({ id }: Event) => deliveryIdOf(id, subscriptionId);
     const rows = await this.#needs.table.getMany(events.map((event) => deliveryKey(idOf(event))));
     const found = new Set(rows.map(deliveryIdOfRow));
@@ -100,7 +107,10 @@ export class DynamoMissedDeliveries implements MissedDeliveries {
   ): Promise<{ readonly isMade: boolean; readonly messages: readonly OutgoingMessage[] }> {
     const { eventLives, retentionHours } = this.#needs;
     await eventLives.prolongFor(delivery);
-    const isMade = await this.#keep({ ...newDeliveryRow(delivery, retentionHours), ...claimOf(delivery, when) });
+    const isMade = await this.#keep({
+      ...newDeliveryRow(delivery, retentionHours),
+      ...claimOf(delivery, when),
+    });
     await this.#list({ tenantId: delivery.tenantId, id: delivery.eventId }, delivery.subscriptionId);
     const messages = isMade && delivery.waits === 'queue' ? [messageOf(delivery, when)] : [];
     return { isMade, messages };
@@ -113,7 +123,10 @@ export class DynamoMissedDeliveries implements MissedDeliveries {
     return written.outcome === 'written' || written.found?.['call'] === call;
   }
 
-  async #list({ tenantId, id }: Pick<Event, 'tenantId' | 'id'>, subscriptionId: SubscriptionId): Promise<void> {
+  async #list(
+    { tenantId, id }: Pick<Event, 'tenantId' | 'id'>,
+    subscriptionId: SubscriptionId,
+  ): Promise<void> {
     await this.#needs.table.update(
       eventKey(tenantId, id),
       { added: new NewMember(ulidOf(subscriptionId)) },

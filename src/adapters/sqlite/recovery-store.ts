@@ -36,7 +36,13 @@ export class SqliteRecoveryStore implements RecoveryStore {
   add(recovery: Recovery): Promise<'added' | 'exists'> {
     const { tenantId, id, subscriptionId, receiverId, sinceMs, untilMs, perSecond } = recovery;
     const kept = [tenantId, id, subscriptionId, receiverId, sinceMs, untilMs, perSecond];
-    const values = [...kept, recovery.foundCount, Number(recovery.isMissed), recovery.createdAtMs, ...changingValues(recovery)];
+    const values = [
+      ...kept,
+      recovery.foundCount,
+      Number(recovery.isMissed),
+      recovery.createdAtMs,
+      ...changingValues(recovery),
+    ];
     return this.#commits.write(() =>
       this.#statements.insert.run(...values).changes > 0 ? 'added' : 'exists',
     );

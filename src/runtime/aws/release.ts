@@ -1,5 +1,5 @@
-import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
+import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-deliveries.ts';
 import { DynamoMissedDeliveries } from '../../adapters/dynamodb/missed-deliveries.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
