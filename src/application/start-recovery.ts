@@ -2,6 +2,7 @@ import type { RecoveryId, SubscriptionId } from '../domain/ids.ts';
 import { recoveryLimits } from '../domain/limits.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import { type NewRecovery, newRecovery, type Recovery, type RecoveryScope } from '../domain/recovery.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -71,12 +72,17 @@ export async function startRecovery(
   if (subscription?.status === 'disabled') return { outcome: 'subscription-disabled' };
 
   const { isMissed = false, perSecond } = request;
-  // What was published before there was the subscription is nothing that it missed.
-  const fromMs = isMissed ? Math.max(sinceMs, subscription?.createdAtMs ?? 0) : sinceMs;
-  const scope: RecoveryScope = { tenantId: reach.tenantId, subscriptionId, sinceMs: fromMs, untilMs };
+  const scope: RecoveryScope = { tenantId: reach.tenantId, subscriptionId, sinceMs, untilMs };
   const receiverId = subscription?.receiverId ?? null;
-  return begin(needs, { ...scope, id, receiverId, isMissed, perSecond }, nowMs);
+  const about = { ...scope, id, receiverId, isMissed, perSecond };
+  return begin(needs, isMissed ? sinceItsCreation(about, subscription) : about, nowMs);
 }
+
+/** What was published before the subscription was created is nothing that it missed. */
+const sinceItsCreation = <Scope extends RecoveryScope>(
+  scope: Scope,
+  subscription: Pick<Subscription, 'createdAtMs'> | null,
+): Scope => ({ ...scope, sinceMs: Math.max(scope.sinceMs, subscription?.createdAtMs ?? 0) });
 
 async function begin(
   { recoveries, exhausted }: StartRecoveryNeeds,
