@@ -120,6 +120,9 @@ const steps: readonly string[] = [
   ALTER TABLE events ADD COLUMN hops INTEGER;
   `,
   `
+  CREATE INDEX subscriptions_of_receiver ON subscriptions (tenant_id, receiver_id, id) WHERE deleted_at_ms IS NULL;
+  `,
+  `
   ALTER TABLE events ADD COLUMN published INTEGER;
   ALTER TABLE recoveries ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;
   `,
