@@ -19,13 +19,10 @@ export const recoveryShape = z
     per_second: z.int(),
     status: z.enum(recoveryStatuses),
     stop_reason: z.enum(stopReasons).nullable(),
-    deliveries_count: z
-      .int()
-      .nullable()
-      .meta({
-        description:
-          'How many were exhausted at its start; `null`: too many, or missed events, which are not counted.',
-      }),
+    deliveries_count: z.int().nullable().meta({
+      description:
+        'How many were exhausted at its start; `null`: too many, or missed events, which are not counted.',
+    }),
     recovered_count: z.int().meta({
       description:
         'How many were put on their way so far. After a crash of the service it may be a page too low.',
