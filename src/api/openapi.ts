@@ -127,13 +127,10 @@ function parametersOf({ params, query, headers }: AnyOperation, schemas: OpenApi
   );
 }
 
-const bytes = (limits: object) => ({
-  'application/octet-stream': {
-    schema: { type: 'string', format: 'binary', ...limits },
-    example: 'any bytes',
-  },
-  'text/plain': { schema: { type: 'string', ...limits }, example: 'any text' },
-});
+const bytes = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' }, example: 'any bytes' },
+  'text/plain': { schema: { type: 'string' }, example: 'any text' },
+};
 
 /**
  * Any JSON is taken, which would be the schema `{}`. Generators of clients cannot tell a value of that from one of the
@@ -144,13 +141,18 @@ const jsonPayload = z.looseObject({}).meta({
   description: 'A payload that is a JSON object, the usual kind. Other JSON is taken as well.',
 });
 
+function documentedSchemaOf(body: RequestBody<unknown>): z.ZodType {
+  if (body.kind === 'raw') return jsonPayload;
+  return (body.kind === 'json' ? body.documentedSchema : undefined) ?? body.schema;
+}
+
 function requestBodyObject(body: RequestBody<unknown>, schemas: OpenApiSchemas): object {
   const { kind, examples } = body;
-  const json = { schema: schemas.schemaOf(kind === 'raw' ? jsonPayload : body.schema), examples };
+  const json = { schema: schemas.schemaOf(documentedSchemaOf(body)), examples };
   if (kind === 'json') return { required: body.mayBeEmpty !== true, content: { 'application/json': json } };
   // A payload may be empty, and then there may be no body at all.
   const required = kind === 'json-or-raw';
-  const content = { 'application/json': json, ...bytes(required ? { minLength: 1 } : {}) };
+  const content = { 'application/json': json, ...bytes };
   return { description: body.description, required, content };
 }
 

@@ -8,9 +8,10 @@ import {
   ingestBatchShape,
   ingestItemAccepted,
 } from '../present/accepted.ts';
+import { cloudEventMode } from '../wire/cloud-events.ts';
 import { subscriptionId } from '../wire/fields.ts';
 import { ingestQuery } from '../wire/list-queries.ts';
-import { ingestBatchInput } from '../wire/publish-input.ts';
+import { anyBatch, ingestBatchInput } from '../wire/publish-input.ts';
 import { ingestBatchHeaders, ingestHeaders } from '../wire/request-headers.ts';
 
 /** The operations that hand events to one subscription. */
@@ -31,7 +32,8 @@ export const ingestEvent = operation({
     'The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription ' +
     'has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON ' +
     'object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that ' +
-    'provider’s own signature is needed, and no API key. The answer 202 means that the event is kept: it will be ' +
+    'provider’s own signature is needed, and no API key. CloudEvents 1.0 are taken in both modes, structured ' +
+    '(`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came. The answer 202 means that the event is kept: it will be ' +
     'delivered, or end exhausted and visible.',
   scope: 'ingest',
   mayBeSigned: true,
@@ -86,8 +88,10 @@ export const ingestBatch = operation({
   tag: 'Ingest',
   summary: 'Hand many events to one subscription',
   description:
-    'Each is taken or refused by itself: the answer has a result for each, in their order. The bytes of each `payload` ' +
-    'are delivered exactly as they stand in the request. When the subscription has an `ingest_secret`, the whole body is ' +
+    'Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with ' +
+    'the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered ' +
+    'exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as ' +
+    'well. When the subscription has an `ingest_secret`, the whole body is ' +
     'signed, in `X-Posthorn-Signature`.',
   scope: 'ingest',
   takesIdempotencyKey: true,
@@ -98,7 +102,9 @@ export const ingestBatch = operation({
   body: {
     kind: 'json',
     holdsEvents: true,
-    schema: ingestBatchInput,
+    schema: anyBatch,
+    documentedSchema: ingestBatchInput,
+    isRaw: (requestHeaders) => cloudEventMode(requestHeaders) === 'batched',
     examples: {
       orders: {
         summary: 'Two orders',
