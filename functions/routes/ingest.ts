@@ -1,4 +1,5 @@
 import {
+  answerHub as hubOperation,
   ingestBatch as ingestBatchOperation,
   ingestEvent as ingestOperation,
 } from '../../src/api/operations/ingest.ts';
@@ -6,6 +7,7 @@ import { batchAnswer, ingestAccepted, ingestItemAccepted } from '../../src/api/p
 import { ingestItem } from '../../src/api/wire/publish-input.ts';
 import { type IngestBatchResult, ingestBatch } from '../../src/application/ingest-batch.ts';
 import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/application/ingest-event.ts';
+import { hubAnswer } from '../../src/domain/sources/questions.ts';
 import { isAnonymous } from '../middleware/caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
 import { fieldsRefused, keyMissing, subscriptionNotFound } from '../middleware/refusals.ts';
@@ -44,6 +46,22 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
     return answerToIngest(result, eventType, isSource);
   }),
 
+  route(hubOperation, async ({ params, query }) => {
+    const subscription = await needs.subscriptions.find(params.subscription_id);
+    const source = subscription?.source ?? null;
+    if (source?.type !== 'meta') throw subscriptionNotFound();
+    const answer = hubAnswer(source, {
+      mode: query['hub.mode'],
+      challenge: query['hub.challenge'],
+      verifyToken: query['hub.verify_token'],
+    });
+    if (answer === undefined) {
+      const detail = 'hub.verify_token is not the verify_token of the source, or hub.mode is not subscribe.';
+      throw new Refusal('forbidden', detail);
+    }
+    return { status: 200, headers: { 'content-type': 'text/plain' }, body: answer };
+  }),
+
   route(ingestBatchOperation, async ({ principal, params, body, headers, request }) => {
     const idempotencyKey = headers['Idempotency-Key'];
     const found =
@@ -73,6 +91,8 @@ function answerToIngest(result: IngestResult, eventType: string | null, isSource
       const headers = { ...rateLimitHeaders(result.quotas), ...replayedHeader(result.isRepeat) };
       return { status: 202, headers, body: ingestAccepted(result.delivery) };
     }
+    case 'question':
+      return { status: 200, body: result.answer };
     case 'unauthenticated':
       throw keyMissing();
     case 'subscription-not-found':

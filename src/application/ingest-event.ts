@@ -13,7 +13,13 @@ import { type AdmissionNeeds, admitEvents, type Quota, type RateLimited } from '
 import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
-import { type SenderRefused, type SentEvent, type VerifiedEvent, verifySender } from './verify-sender.ts';
+import {
+  type SenderRefused,
+  type SentEvent,
+  type SourceQuestion,
+  type VerifiedEvent,
+  verifySender,
+} from './verify-sender.ts';
 
 export interface IntakeNeeds extends AdmissionNeeds {
   readonly schemas: EnforcedSchemas;
@@ -43,6 +49,7 @@ export type IngestResult =
       readonly quotas: readonly Quota[];
     }
   | SenderUnknown
+  | SourceQuestion
   | { readonly outcome: 'subscription-disabled' }
   | SenderRefused
   | NotWanted

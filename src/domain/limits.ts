@@ -89,6 +89,18 @@ export const subscriptionLimits = {
   perReceiver: 1_000,
 } as const;
 
+/** Of a description of how a source signs. */
+export const sourceLimits = {
+  templateCharacters: 256,
+  fieldNameCharacters: 32,
+  /** The name of a member of the JSON body. */
+  memberCharacters: 128,
+  usernameCharacters: 256,
+  verifyTokenCharacters: 256,
+  /** A provider's clock, or its queue, may be behind by a day at most. */
+  toleranceSecondsMax: DAY_SECONDS,
+} as const;
+
 /** What a filter may ask for, so that no payload of a mebibyte keeps a process busy for long. */
 export const filterLimits = {
   /** Of its JSON, without spaces. EventBridge has 2,048, or 4,096 on request. */
@@ -194,8 +206,15 @@ export const retryLimits = {
   parkWhenCrowdedSeconds: 5,
   /** What failed by a fault of ours, such as a store that is away, is tried again after this. */
   afterFaultSeconds: 30,
+  /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
+  afterFaultSecondsMax: HOUR_SECONDS,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
+} as const;
+
+export const storeLimits = {
+  /** `Retry-After` of a request that meets a fault of the store: a store in trouble is tried about as often. */
+  retryAfterSeconds: 5,
 } as const;
 
 export const changeLimits = {

@@ -28,6 +28,8 @@ BEYOND_SCHEMAS = [
     ("/since", "must be (before until|past)"),
     ("/(validation|schema)", "needs a schema to enforce|.*enforce.*"),
     ("/example", "must .*|is .*"),
+    ("/source/(timestamp|id|url|field|separator)", "is (needed|not signed|the field of).*|must have .*|separates .*"),
+    ("/source/signed", "must contain .*|has .*|needs .*"),
     # What there is, and what time it is.
     ("/.*", r"has no stored value that \[redacted\] could stand for"),
     ("/tenant_id", "is not a tenant that yours has made"),

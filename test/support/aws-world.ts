@@ -316,9 +316,11 @@ export class AwsWorld {
       const message = this.#queue.find((one) => one.id === id);
       if (message !== undefined) message.visibleAtMs = this.clock.ms + seconds * 1_000;
     };
+    const changeVisibility = (id: string, seconds: number) =>
+      outside.call({ name: 'change visibility', make: () => change(id, seconds) });
     return {
-      changeVisibility: (id, seconds) =>
-        outside.call({ name: 'change visibility', make: () => change(id, seconds) }),
+      changeVisibility,
+      giveBack: changeVisibility,
       messagesInFlight: async () => 0,
     };
   }

@@ -45,7 +45,7 @@ export interface paths {
         get: operations["getSubscription"];
         /**
          * Replace the settings of a subscription
-         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. In force everywhere within 30 seconds.
+         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. When the origin (scheme, host, port) of `target_url` or `auth.token_url` changes, the secrets that would be sent there must be given again or removed in the same call, or the answer is a 422. In force everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -62,7 +62,7 @@ export interface paths {
         head?: never;
         /**
          * Change some settings of a subscription
-         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. In force everywhere within 30 seconds.
+         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. When the origin (scheme, host, port) of `target_url` changes, the secrets in `auth` and `headers` must be given again or removed (`null`) in the same call, and `client_secret` when that of `auth.token_url` does, or the answer is a 422. In force everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -250,11 +250,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Answer the question by which Meta tries an ingest URL
+         * @description For subscriptions with the source `meta` only. The answer is `hub.challenge`, if `hub.verify_token` is the `verify_token` of the source.
+         */
+        get: operations["answerHub"];
         put?: never;
         /**
          * Hand an event to one subscription
-         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
+         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` says what is an event. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
          *
          *     Needs an API key with the scope `ingest`, or the signature of the subscription’s `source`.
          */
@@ -837,8 +841,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the service answers
-         * @description For load balancers and monitors.
+         * Whether the service works
+         * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes no events in that time. On AWS, the answer says only that the function runs.
          */
         get: operations["health"];
         put?: never;
@@ -1020,7 +1024,7 @@ export interface components {
             /** @description Another name for `ingest_secret`. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description Your own data about it. */
             metadata?: {
                 [key: string]: string;
@@ -1052,9 +1056,9 @@ export interface components {
         /** @description A provider whose signatures are known. */
         KnownSource: {
             /** @enum {string} */
-            type: "standard_webhooks" | "github" | "stripe" | "shopify";
+            type: "standard_webhooks" | "svix" | "github" | "gitlab" | "stripe" | "shopify" | "slack" | "zoom" | "paddle" | "linear";
         };
-        /** @description Any other provider that sends an HMAC of the body in a header. */
+        /** @description Any other provider that signs with an HMAC. */
         HmacSource: {
             /** @constant */
             type: "hmac";
@@ -1069,12 +1073,104 @@ export interface components {
              * @default hex
              * @enum {string}
              */
-            encoding?: "hex" | "base64";
+            encoding?: "hex" | "base64" | "base64url";
             /**
              * @description What stands before the signature, such as `sha256=`.
              * @default
              */
             prefix?: string;
+            /** @description What is signed, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; `{body}` unless said otherwise. */
+            signed?: string;
+            /** @description The field with the signature when the header is a list of them: `v1` in `t=…,v1=…`. */
+            field?: string;
+            /**
+             * @description What stands between the fields; a comma unless said otherwise.
+             * @enum {string}
+             */
+            separator?: "," | ";" | " " | ", " | "; ";
+            /** @description Where the signed time stands. Needed for `{timestamp}`. */
+            timestamp?: {
+                /** @description The header with the time. */
+                header?: string;
+                /** @description Or the field with it: `t` in `t=…,v1=…`. */
+                field?: string;
+                /**
+                 * @description How it is written.
+                 * @default seconds
+                 * @enum {string}
+                 */
+                format?: "seconds" | "milliseconds" | "rfc3339";
+                /**
+                 * @description A signature is refused when it is older than this, or as far in the future.
+                 * @default 300
+                 */
+                tolerance_seconds?: number;
+            };
+            /** @description The header with the id of the event. Needed for `{id}`. */
+            id?: {
+                header: string;
+            };
+            /**
+             * Format: uri
+             * @description The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
+             */
+            url?: string;
+            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
+            event_type?: {
+                /** @description A header. It is not signed. */
+                header: string;
+            } | {
+                member: string;
+            };
+        };
+        /** @description A provider that sends the `ingest_secret` itself in a header. */
+        TokenSource: {
+            /** @constant */
+            type: "token";
+            /** @description The header with the token. */
+            header: string;
+            /**
+             * @description What stands before the token, such as `Bearer `.
+             * @default
+             */
+            prefix?: string;
+            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
+            event_type?: {
+                /** @description A header. It is not signed. */
+                header: string;
+            } | {
+                member: string;
+            };
+        };
+        /** @description HTTP Basic authentication; the `ingest_secret` is the password. */
+        BasicSource: {
+            /** @constant */
+            type: "basic";
+            username: string;
+            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
+            event_type?: {
+                /** @description A header. It is not signed. */
+                header: string;
+            } | {
+                member: string;
+            };
+        };
+        /** @description Square, which signs the URL as well. */
+        SquareSource: {
+            /** @constant */
+            type: "square";
+            /**
+             * Format: uri
+             * @description The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
+             */
+            url: string;
+        };
+        /** @description Facebook, Instagram, WhatsApp. */
+        MetaSource: {
+            /** @constant */
+            type: "meta";
+            /** @description The verify token that was entered beside the URL. */
+            verify_token: string;
         };
         /** @description One wait a retry: `[5, 30]` makes three attempts at most. */
         RetrySchedule: {
@@ -1159,7 +1255,7 @@ export interface components {
             public_key: string | null;
             receiver_id: string | null;
             /** @description Whose signature is asked of what is handed in. */
-            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description `null`: as many as come. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
             /** @enum {string} */
@@ -1213,7 +1309,7 @@ export interface components {
             public_key: string | null;
             receiver_id: string | null;
             /** @description Whose signature is asked of what is handed in. */
-            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description `null`: as many as come. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
             /** @enum {string} */
@@ -1252,7 +1348,7 @@ export interface components {
             /** @description Another name for `ingest_secret`. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description Your own data about it. */
             metadata?: {
                 [key: string]: string;
@@ -1296,7 +1392,7 @@ export interface components {
             /** @description Another name for `ingest_secret`. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description Your own data about it. Merged: `null` removes a member. */
             metadata?: {
                 [key: string]: string | null;
@@ -1461,6 +1557,10 @@ export interface components {
         /** @description A payload that is a JSON object, the usual kind. Other JSON is taken as well. */
         JsonPayload: {
             [key: string]: unknown;
+        };
+        /** @description What a source asks for before it uses an ingest URL. */
+        SourceAnswer: {
+            [key: string]: string;
         };
         /** @description Events for one subscription. */
         IngestBatch: {
@@ -2130,8 +2230,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Something went wrong here */
-        "internal-error": {
+        /** @description Something went wrong here; or: The stored subscription is damaged */
+        "internal-error.subscription-damaged": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service cannot read or write its store */
+        unavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2284,6 +2393,10 @@ export type NewSubscription = components['schemas']['NewSubscription'];
 export type PayloadFilter = components['schemas']['PayloadFilter'];
 export type KnownSource = components['schemas']['KnownSource'];
 export type HmacSource = components['schemas']['HmacSource'];
+export type TokenSource = components['schemas']['TokenSource'];
+export type BasicSource = components['schemas']['BasicSource'];
+export type SquareSource = components['schemas']['SquareSource'];
+export type MetaSource = components['schemas']['MetaSource'];
 export type RetrySchedule = components['schemas']['RetrySchedule'];
 export type ExponentialRetries = components['schemas']['ExponentialRetries'];
 export type RateLimit = components['schemas']['RateLimit'];
@@ -2310,6 +2423,7 @@ export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type JsonWebKeySet = components['schemas']['JsonWebKeySet'];
 export type JsonWebKey = components['schemas']['JsonWebKey'];
 export type JsonPayload = components['schemas']['JsonPayload'];
+export type SourceAnswer = components['schemas']['SourceAnswer'];
 export type IngestBatch = components['schemas']['IngestBatch'];
 export type IngestItem = components['schemas']['IngestItem'];
 export type IngestBatchResult = components['schemas']['IngestBatchResult'];
@@ -2403,7 +2517,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createSubscription: {
@@ -2443,7 +2558,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSubscription: {
@@ -2474,7 +2590,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replaceSubscription: {
@@ -2513,7 +2630,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteSubscription: {
@@ -2543,7 +2661,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateSubscription: {
@@ -2582,7 +2701,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     enableSubscription: {
@@ -2614,7 +2734,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     disableSubscription: {
@@ -2646,7 +2767,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listSubscriptionDeliveries: {
@@ -2705,7 +2827,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     testSubscription: {
@@ -2750,7 +2873,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getStats: {
@@ -2792,7 +2916,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSecret: {
@@ -2823,7 +2948,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     rotateSecret: {
@@ -2868,7 +2994,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getPublicKeys: {
@@ -2897,7 +3024,56 @@ export interface operations {
             };
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    answerHub: {
+        parameters: {
+            query: {
+                /**
+                 * @description `subscribe`
+                 * @example subscribe
+                 */
+                "hub.mode": string;
+                /**
+                 * @description The text to answer with.
+                 * @example 1158201444
+                 */
+                "hub.challenge": string;
+                /**
+                 * @description The `verify_token` of the source.
+                 * @example meatyhamhock
+                 */
+                "hub.verify_token": string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The subscription whose URL is tried.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The challenge. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 1158201444 */
+                    "text/plain": string;
+                };
+            };
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-request"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     ingestEvent: {
@@ -2951,6 +3127,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
+                };
+            };
             /** @description The event is kept and will be delivered. */
             202: {
                 headers: {
@@ -2980,7 +3165,8 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch"];
             429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     ingestBatch: {
@@ -3034,7 +3220,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listEvents: {
@@ -3086,7 +3273,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     publishEvent: {
@@ -3168,7 +3356,8 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request.schema-mismatch"];
             429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     publishBatch: {
@@ -3210,7 +3399,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getEvent: {
@@ -3241,7 +3431,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deletePayload: {
@@ -3271,7 +3462,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getDelivery: {
@@ -3302,7 +3494,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getStatus: {
@@ -3333,7 +3526,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replayDelivery: {
@@ -3371,7 +3565,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     retryDelivery: {
@@ -3409,7 +3604,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     cancelDelivery: {
@@ -3441,7 +3637,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listDeadLetters: {
@@ -3493,7 +3690,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     redriveDeadLetters: {
@@ -3531,7 +3729,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     recoverSubscription: {
@@ -3576,7 +3775,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listRecoveries: {
@@ -3613,7 +3813,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getRecovery: {
@@ -3644,7 +3845,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     stopRecovery: {
@@ -3675,7 +3877,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listEventTypes: {
@@ -3707,7 +3910,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createEventType: {
@@ -3747,7 +3951,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getEventType: {
@@ -3778,7 +3983,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteEventType: {
@@ -3807,7 +4013,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateEventType: {
@@ -3846,7 +4053,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     eventTypesOpenApi: {
@@ -3870,7 +4078,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listApiKeys: {
@@ -3902,7 +4111,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createApiKey: {
@@ -3940,7 +4150,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteApiKey: {
@@ -3970,7 +4181,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listTenants: {
@@ -4002,7 +4214,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createTenant: {
@@ -4040,7 +4253,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createPortalToken: {
@@ -4071,7 +4285,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listAuditEntries: {
@@ -4113,7 +4328,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     health: {
@@ -4135,7 +4351,8 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     openapi: {
@@ -4157,7 +4374,8 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     docs: {
@@ -4179,7 +4397,8 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     receiveDelivery: {

@@ -56,13 +56,15 @@ export const publishEvent = operation({
     example: publishAccepted(exampleEvent),
     optionalHeaders: rateLimitHeaders,
   },
-  otherSuccess: {
-    status: 200,
-    description: 'To a list of CloudEvents: what became of each.',
-    schema: publishBatchShape,
-    example: batchAnswer([publishItemAccepted(exampleEvent)]),
-    optionalHeaders: rateLimitHeaders,
-  },
+  otherSuccesses: [
+    {
+      status: 200,
+      description: 'To a list of CloudEvents: what became of each.',
+      schema: publishBatchShape,
+      example: batchAnswer([publishItemAccepted(exampleEvent)]),
+      optionalHeaders: rateLimitHeaders,
+    },
+  ],
   errors: ['schema-mismatch', 'rate-limited'],
 });
 

@@ -6,7 +6,7 @@ import { eventTypePattern, receiverId, subscriptionId, time, timeOf, timeOrNull 
 import { rateLimit, wireRateLimit } from '../wire/rate-limit.ts';
 import { receiverAuth, redactedAuth } from '../wire/receiver-auth.ts';
 import { retryPolicy, wireRetryPolicy } from '../wire/retry-policy.ts';
-import { source } from '../wire/source.ts';
+import { source, wireSource } from '../wire/source.ts';
 import { pageOf } from './page.ts';
 
 const fields = {
@@ -73,7 +73,7 @@ export const subscriptionResource = (subscription: Subscription): z.infer<typeof
   signature_versions: [...subscription.signatureVersions],
   public_key: publicKeyIn(subscription),
   receiver_id: subscription.receiverId,
-  source: subscription.source && { ...subscription.source },
+  source: subscription.source && wireSource(subscription.source),
   ingest_rate_limit: subscription.ingestRateLimit && wireRateLimit(subscription.ingestRateLimit),
   status: subscription.status,
   disabled_reason: subscription.disabledReason,

@@ -26,7 +26,12 @@ export const metadataPatch = memberMap(metadataName, metadataValue.nullable(), l
 export const setting = <Schema extends z.ZodType>(schema: Schema, description: string) =>
   schema.nullish().meta({ description });
 
-const ingestSecret = text(1, limits.ingestSecretCharacters);
+/** A blank at an end came with copying: the sender signs without it, and every event would be refused. */
+const ingestSecret = text(1, limits.ingestSecretCharacters)
+  .superRefine(
+    refusedBy((secret) => (secret === secret.trim() ? undefined : 'begins or ends with white space')),
+  )
+  .meta({ pattern: '^\\S([\\s\\S]*\\S)?$' });
 
 const payloadFilter = z
   .record(z.string(), z.unknown())

@@ -7,11 +7,12 @@ import { subscriptionResource } from '../present/subscription.ts';
 import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
 import { mergedHeaders, withStoredValues } from './custom-headers.ts';
 import { NOTHING_STORED } from './fields.ts';
+import { faultsOfLeavingSecrets } from './leaving-secrets.ts';
 import { rateLimitOf, wireRateLimit } from './rate-limit.ts';
 import { receiverAuthOf, redactedAuth, withStoredSecret } from './receiver-auth.ts';
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
 import { changedSentBack } from './sent-back.ts';
-import { sourceOf } from './source.ts';
+import { sourceOf, wireSource } from './source.ts';
 import { sentBackFields } from './subscription-fields.ts';
 import {
   type NewSubscription,
@@ -73,6 +74,8 @@ export function replacementOf(input: SubscriptionReplacement, stored: Subscripti
     );
     return { ok: false, errors };
   }
+  const leaving = faultsOfLeavingSecrets(input, stored);
+  if (leaving.length > 0) return { ok: false, errors: leaving };
   const given = ingestSecretGiven(input);
   const ingestSecret = given === undefined ? stored.ingestSecret : given;
   return checked({ ...plainSettingsOf(input), headers, auth: auth?.auth ?? null, ingestSecret });
@@ -120,7 +123,7 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
     timeout_seconds: stored.timeoutSeconds,
     receiver_id: stored.receiverId,
     signature_versions: stored.signatureVersions,
-    source: stored.source,
+    source: stored.source && wireSource(stored.source),
     ...patch,
     metadata: mergedMembers(stored.metadata, patch.metadata),
     headers: patch.headers === null ? null : withoutNulls(mergedHeaders(stored.headers, patch.headers ?? {})),
