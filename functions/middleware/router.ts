@@ -3,6 +3,7 @@ import { type AuditNeeds, noteChange } from './audit.ts';
 import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import { parseCall } from './parse-call.ts';
+import { sayingRepeats } from './replayed.ts';
 import type { Route } from './route.ts';
 
 export type RouterNeeds = CallerNeeds & AuditNeeds;
@@ -39,7 +40,7 @@ async function serveBy(
   const { scope, forPortal, mayBeSigned } = operation;
   const principal = scope === null ? ANYBODY : await letIn(needs, request, { scope, forPortal, mayBeSigned });
   const call = parseCall(operation, request, pathParams);
-  const answer = await serve({ ...call, principal, request });
+  const answer = await sayingRepeats(request, () => serve({ ...call, principal, request }));
   const { params, body } = call;
   await noteChange(needs, { operation, principal, params, body, requestId: request.requestId }, answer);
   return answer;

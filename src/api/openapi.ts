@@ -93,7 +93,10 @@ function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): obje
       ...Object.fromEntries(
         [success, ...otherSuccesses].map((one) => [
           one.status,
-          { ...successObject(one, schemas), ...linksOf(operation, one, documented, schemas) },
+          {
+            ...successObject(withReplayedHeader(operation, one), schemas),
+            ...linksOf(operation, one, documented, schemas),
+          },
         ]),
       ),
       ...problemReferences(operation),
@@ -155,6 +158,15 @@ function requestBodyObject(body: RequestBody<unknown>, schemas: OpenApiSchemas):
   const content = { 'application/json': json, ...bytes };
   return { description: body.description, required, content };
 }
+
+const withReplayedHeader = ({ takesIdempotencyKey }: AnyOperation, success: Success): Success =>
+  takesIdempotencyKey && success.schema !== undefined
+    ? { ...success, optionalHeaders: { ...success.optionalHeaders, 'Idempotency-Replayed': REPLAYED } }
+    : success;
+
+const REPLAYED =
+  '`true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that ' +
+  'it accepted was accepted before.';
 
 function successObject(success: Success, schemas: OpenApiSchemas): object {
   const { description, schema, example, mediaType = 'application/json', headers, optionalHeaders } = success;

@@ -2545,6 +2545,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the new subscription. */
                     Location: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2859,6 +2861,8 @@ export interface operations {
             /** @description It is kept and will be delivered. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2980,6 +2984,8 @@ export interface operations {
             /** @description The new secret. */
             200: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3130,6 +3136,8 @@ export interface operations {
             /** @description To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept. */
             200: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3143,6 +3151,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3206,6 +3216,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3329,6 +3341,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3342,6 +3356,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3386,6 +3402,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3554,6 +3572,8 @@ export interface operations {
             /** @description It is on its way again. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3593,6 +3613,8 @@ export interface operations {
             /** @description It is on its way. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3716,6 +3738,8 @@ export interface operations {
             /** @description It has begun. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3761,6 +3785,8 @@ export interface operations {
             /** @description It has begun. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3938,6 +3964,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the new event type. */
                     Location: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4137,6 +4165,8 @@ export interface operations {
             /** @description The new key. */
             201: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4240,6 +4270,8 @@ export interface operations {
             /** @description The new tenant and its first key. */
             201: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
