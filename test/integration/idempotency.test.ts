@@ -232,7 +232,7 @@ describe('an answer that repeats an earlier one', () => {
       ['/subscriptions', { target_url }],
       ['/event-types', { name: 'a.b' }],
       [`/subscriptions/${id}/test`, {}],
-      [`/subscriptions/${id}/rotate-secret`, {}],
+      [`/subscriptions/${id}/secret/rotate`, {}],
       [`/subscriptions/${id}/recover`, { since }],
       [`/deliveries/${done}/replay`, undefined],
     ];
