@@ -23,6 +23,7 @@ import {
   rateLimitHeaders,
   refusalOf,
 } from './event-answers.ts';
+import { hopsOf } from './hops.ts';
 
 /** The routes that hand events to one subscription: the hot path. */
 export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
@@ -30,6 +31,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
     const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
     const isSource = isAnonymous(principal);
     const place = { in: 'query', pointer: '/deliver_at' } as const;
+    const hops = hopsOf(headers);
     const result = await ingestEvent(needs, {
       tenantId: isSource ? undefined : principal.tenantId,
       subscriptionId: params.subscription_id,
@@ -42,6 +44,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
         cloudEventIn: (payload) => cloudEventIn(request, payload, eventType ?? undefined),
       },
       deliverAtMs: deliverAtMs(query.deliver_at, needs.clock.nowMs(), place),
+      hops,
     });
     return answerToIngest(result, eventType, isSource);
   }),
@@ -63,6 +66,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
   }),
 
   route(ingestBatchOperation, async ({ principal, params, body, headers, request }) => {
+    const hops = hopsOf(headers);
     const idempotencyKey = headers['Idempotency-Key'];
     const found =
       body === undefined
@@ -78,6 +82,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
       tenantId: principal.tenantId,
       subscriptionId: params.subscription_id,
       items: found.filter(isFound),
+      hops,
       body: request.body,
       signature: headers['X-Posthorn-Signature'],
     });

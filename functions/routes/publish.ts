@@ -23,15 +23,17 @@ import {
   rateLimitHeaders,
   refusalOf,
 } from './event-answers.ts';
+import { hopsOf } from './hops.ts';
 import { memberBytes } from './member-bytes.ts';
 
 /** The routes that hand events to whoever wants them. */
 export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
   route(publishOperation, async ({ principal, query, headers, body, request }) => {
+    const hops = hopsOf(headers);
     const requestKey = headers['Idempotency-Key'];
     if (cloudEventMode(request.headers) === 'batched') {
       refuseBesideBody(request, SAID_IN_EVENTS);
-      return publishEach(needs, principal, cloudEventItems(request, requestKey), request);
+      return publishEach(needs, principal, cloudEventItems(request, requestKey), { request, hops });
     }
     const said =
       body === undefined
@@ -45,6 +47,7 @@ export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
       contentType: said.contentType,
       headers: said.headers,
       deliverAtMs: deliverAtMs(said.deliver_at, needs.clock.nowMs(), place),
+      hops,
       idempotencyKey: requestKey ?? said.key,
       isOwnKey: requestKey === undefined,
     });
@@ -54,6 +57,7 @@ export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
   }),
 
   route(publishBatchOperation, async ({ principal, body, headers, request }) => {
+    const hops = hopsOf(headers);
     const idempotencyKey = headers['Idempotency-Key'];
     const found =
       body === undefined
@@ -65,7 +69,7 @@ export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
             { idempotencyKey, nowMs: needs.clock.nowMs() },
             ({ receiver_id }) => ({ receiverId: receiver_id ?? null }),
           );
-    return publishEach(needs, principal, found, request);
+    return publishEach(needs, principal, found, { request, hops });
   }),
 ];
 
@@ -75,7 +79,7 @@ async function publishEach(
   needs: IntakeNeeds,
   { tenantId }: Principal,
   found: readonly (PublishItem | Refusal)[],
-  request: HttpRequest,
+  { request, hops }: { readonly request: HttpRequest; readonly hops: number },
 ): Promise<HttpAnswer> {
   const publications = found.filter(isFound).map(
     ({ eventType, receiverId = null, ...item }): Publication => ({
@@ -83,6 +87,7 @@ async function publishEach(
       eventType: eventType ?? '',
       receiverId,
       headers: {},
+      hops,
     }),
   );
   const { results, quotas } = await publishBatch(needs, tenantId, publications);

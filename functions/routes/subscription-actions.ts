@@ -17,6 +17,7 @@ import { type Members, memberSlices } from '../../src/domain/json-members.ts';
 import { Refusal } from '../middleware/http.ts';
 import { fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
+import { hopsOf } from './hops.ts';
 import { GIVEN_TWICE } from './member-bytes.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
 import { answerToChange } from './subscription-answers.ts';
@@ -53,10 +54,12 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
   route(actions.testSubscription, async ({ principal, params, headers, body, request }) => {
     const { slices, duplicate } = request.body.length === 0 ? NO_MEMBERS : memberSlices(request.body);
     if (duplicate !== undefined) throw givenTwice(duplicate);
+    const hops = hopsOf(headers);
     const result = await sendTestEvent(needs, {
       which: { reach: principal, id: params.id },
       eventType: body.event_type,
       payload: slices.get('payload'),
+      hops,
       idempotencyKey: headers['Idempotency-Key'],
     });
     switch (result.outcome) {
@@ -66,6 +69,8 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
         throw subscriptionNotFound();
       case 'subscription-disabled':
         throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+      case 'looks-operational':
+        throw fieldsRefused([operationalPayload]);
       case 'idempotency-conflict':
         throw idempotencyConflict();
     }
@@ -82,3 +87,9 @@ const NO_MEMBERS: Members = { slices: new Map(), duplicate: undefined };
 
 const givenTwice = (name: string) =>
   fieldsRefused([{ in: 'body', pointer: pointerTo([name]), detail: GIVEN_TWICE }]);
+
+const operationalPayload = {
+  in: 'body',
+  pointer: '/payload/type',
+  detail: 'begins with posthorn., which only the payloads of operational events do',
+} as const;

@@ -30,6 +30,8 @@ export interface IngestBatchRequest {
   readonly tenantId: TenantId;
   readonly subscriptionId: SubscriptionId;
   readonly items: readonly BatchItem[];
+  /** Of the request, and so of each event in it. */
+  readonly hops: number;
   /** The request as it came, and the `X-Posthorn-Signature` header over it. */
   readonly body: Uint8Array;
   readonly signature: string | undefined;
@@ -82,7 +84,10 @@ export async function ingestBatch(
     request.items.map(async (item, n): Promise<Taken | BatchItemRefused> => {
       const refused = refusals[n];
       if (refused !== undefined) return refused;
-      const reserved = await reserveEvent(needs, subscription, asVerified(item));
+      const reserved = await reserveEvent(needs, subscription, {
+        ...asVerified(item),
+        hops: request.hops,
+      });
       if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
       return { outcome: 'accepted', ...reserved, delivery: deliveryOf(reserved.event, subscription) };
     }),

@@ -38,6 +38,7 @@ export interface IngestRequest {
   readonly sent: SentEvent;
   /** Not to be attempted before then. */
   readonly deliverAtMs: number | null;
+  readonly hops: number;
 }
 
 export type IngestResult =
@@ -80,7 +81,8 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
   const admitted = await admitEvents(needs, { tenantId: subscription.tenantId, subscription }, 1);
   if (admitted.count === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
 
-  const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs: request.deliverAtMs });
+  const { deliverAtMs, hops } = request;
+  const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs, hops });
   if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
   const delivery = deliveryOf(reserved.event, subscription);
   await needs.intake.keep(reserved.event, [delivery]);
@@ -126,10 +128,10 @@ interface Reserved {
 export async function reserveEvent(
   needs: IntakeNeeds,
   subscription: Subscription,
-  about: VerifiedEvent & Pick<Event, 'deliverAtMs'>,
+  about: VerifiedEvent & Pick<Event, 'deliverAtMs' | 'hops'>,
 ): Promise<Reserved | 'conflict'> {
   const { id, receiverId } = subscription;
-  const { eventType, contentType, headers, payload, deliverAtMs, idempotencyKey, request } = about;
+  const { eventType, contentType, headers, payload, deliverAtMs, hops, idempotencyKey, request } = about;
   const { tenantId, operation } = entranceOf(subscription);
   const reservation = await reserveOnce(needs, {
     tenantId,
@@ -149,6 +151,7 @@ export async function reserveEvent(
       headers,
       payload,
       deliverAtMs,
+      hops,
       subscriptionIds: [id],
     },
     needs.retentionHours,

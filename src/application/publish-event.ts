@@ -18,6 +18,7 @@ export interface Publication {
   readonly headers: Readonly<Record<string, string>>;
   /** Not to be attempted before then. */
   readonly deliverAtMs: number | null;
+  readonly hops: number;
   readonly idempotencyKey: string | undefined;
   /** Whether the event brings its key along, which alone says whether it is a repeat; else the request must be the same. */
   readonly isOwnKey?: boolean;
@@ -101,11 +102,11 @@ async function reserve(
   tenantId: TenantId,
   publication: Publication,
 ): Promise<Reserved | PublishRefused> {
-  const { eventType, receiverId, payload, contentType, headers, deliverAtMs, idempotencyKey } = publication;
+  const { eventType, receiverId, payload, contentType, headers, deliverAtMs, hops } = publication;
   const reservation = await reserveOnce(needs, {
     tenantId,
     operation: OPERATION,
-    key: idempotencyKey,
+    key: publication.idempotencyKey,
     request: publication.isOwnKey === true ? [] : [eventType, receiverId ?? '', contentType, payload],
     value: needs.randomness.ulid(needs.clock.nowMs()),
   });
@@ -124,6 +125,7 @@ async function reserve(
       headers,
       payload,
       deliverAtMs,
+      hops,
       subscriptionIds: wanting.map(({ id }) => id),
     },
     needs.retentionHours,

@@ -28,6 +28,8 @@ export const requestLimits = {
   eventHeaderCharacters: 1_024,
   /** Events of one batch. */
   batchItems: 100,
+  /** How often an event may have been delivered into Posthorn again; with more it is refused, since it goes in a loop. */
+  hops: 5,
   /** How far ahead an event may be handed in. */
   deliverAheadSeconds: 7 * DAY_SECONDS,
   pageItems: 250,
@@ -78,6 +80,8 @@ export const subscriptionLimits = {
   headers: 20,
   headerNameCharacters: 128,
   headerValueCharacters: 4 * KIB,
+  /** Names and values of all headers together: many servers take 8 or 16 KiB of header fields in all. */
+  headersCharacters: 8 * KIB,
   receiverIdCharacters: 128,
   ingestSecretCharacters: 256,
   /** Before the signature of a source that nobody knows. */

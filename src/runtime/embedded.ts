@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSchemas } from '../adapters/cache/cached-schemas.ts';
-import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
+import { CachedSubscriptions, ownStore } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
@@ -117,7 +117,7 @@ function composeOver(
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
-    subscriptions: new CachedSubscriptions(store, log),
+    subscriptions: new CachedSubscriptions(store, log, undefined, ownStore),
     schemas: new CachedSchemas(storage.eventTypes),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,

@@ -93,6 +93,7 @@ export const ingestEvent = operation({
     'filter-mismatch',
     'schema-mismatch',
     'rate-limited',
+    'loop-detected',
   ],
 });
 
@@ -180,5 +181,5 @@ export const ingestBatch = operation({
     example: batchAnswer([ingestItemAccepted(exampleDelivery)]),
     optionalHeaders: rateLimitHeaders,
   },
-  errors: ['missing-signature', 'wrong-signature', 'subscription-disabled'],
+  errors: ['missing-signature', 'wrong-signature', 'subscription-disabled', 'loop-detected'],
 });

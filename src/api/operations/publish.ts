@@ -11,7 +11,7 @@ import { problem } from '../problem.ts';
 import { cloudEventMode } from '../wire/cloud-events.ts';
 import { publishQuery } from '../wire/list-queries.ts';
 import { anyBatch, publishBatchInput, publishInput } from '../wire/publish-input.ts';
-import { idempotencyHeaders, publishHeaders } from '../wire/request-headers.ts';
+import { intakeHeaders, publishHeaders } from '../wire/request-headers.ts';
 import { rateLimitHeaders } from './ingest.ts';
 
 /** The operations that hand events to whoever wants them. */
@@ -65,7 +65,7 @@ export const publishEvent = operation({
       optionalHeaders: rateLimitHeaders,
     },
   ],
-  errors: ['schema-mismatch', 'rate-limited'],
+  errors: ['schema-mismatch', 'rate-limited', 'loop-detected'],
 });
 
 export const publishBatch = operation({
@@ -80,7 +80,7 @@ export const publishBatch = operation({
     'exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well.',
   scope: 'ingest',
   takesIdempotencyKey: true,
-  headers: idempotencyHeaders,
+  headers: intakeHeaders,
   body: {
     kind: 'json',
     holdsEvents: true,
@@ -115,4 +115,5 @@ export const publishBatch = operation({
     ]),
     optionalHeaders: rateLimitHeaders,
   },
+  errors: ['loop-detected'],
 });
