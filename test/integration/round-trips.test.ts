@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => posthorn.stop());
 
 const everySetting = {
-  target_url: 'http://127.0.0.1:9/',
+  target_url: 'http://127.0.0.1:9999/',
   event_types: ['order.*', 'urn:x:y'],
   filter: { order: { total: [{ numeric: ['>', 1] }] } },
   description: 'd',
@@ -42,10 +42,10 @@ const subscriptionWith = async (settings: object) => {
 describe('a subscription', () => {
   it.each([
     ['every setting', everySetting],
-    ['the least', { target_url: 'http://127.0.0.1:9/' }],
+    ['the least', { target_url: 'http://127.0.0.1:9999/' }],
     [
       'a source',
-      { target_url: 'http://127.0.0.1:9/', source: { type: 'github' }, ingest_secret: 's'.repeat(32) },
+      { target_url: 'http://127.0.0.1:9999/', source: { type: 'github' }, ingest_secret: 's'.repeat(32) },
     ],
   ])('with %s, sent back by PUT and by PATCH as GET has it, is not changed', async (_, settings) => {
     const path = await subscriptionWith(settings);
@@ -100,7 +100,7 @@ describe('a subscription', () => {
   });
 
   it('keeps all of 20 changes of different fields that are made at the same moment', async () => {
-    const path = await subscriptionWith({ target_url: 'http://127.0.0.1:9/' });
+    const path = await subscriptionWith({ target_url: 'http://127.0.0.1:9999/' });
     const names = Array.from({ length: 20 }, (_, n) => `field-${n}`);
     const answers = await Promise.all(
       names.map((name) => api.sendJson('PATCH', path, { metadata: { [name]: 'set' } })),
