@@ -28,12 +28,14 @@ function textOf(code: string, message: string, place: string): string {
   if (text !== undefined) return text(place);
   if (code.startsWith('HPE_')) return 'the answer is not HTTP';
   if (code.startsWith('ERR_SSL_')) return notTls(place);
-  if (isCertificateCode(code)) return `TLS failed: ${message}; NODE_EXTRA_CA_CERTS names a file of authorities to trust`;
+  if (isCertificateCode(code))
+    return `TLS failed: ${message}; NODE_EXTRA_CA_CERTS names a file of authorities to trust`;
   return message;
 }
 
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-const isCertificateCode = (code: string): boolean => /^ERR_TLS_|CERT|SIGNATURE|ISSUER|CRL|^INVALID_CA$/.test(code);
+const isCertificateCode = (code: string): boolean =>
+  /^ERR_TLS_|CERT|SIGNATURE|ISSUER|CRL|^INVALID_CA$/.test(code);
 
 interface Failure {
   readonly code: string | undefined;

@@ -1,4 +1,9 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { connectionFailure } from './connection-failure.ts';
 import type { Answer, ReceivedWebhook } from './receiver.ts';
