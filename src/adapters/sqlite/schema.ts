@@ -119,6 +119,9 @@ const steps: readonly string[] = [
   `
   ALTER TABLE events ADD COLUMN hops INTEGER;
   `,
+  `
+  CREATE INDEX subscriptions_of_receiver ON subscriptions (tenant_id, receiver_id, id) WHERE deleted_at_ms IS NULL;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */
