@@ -8,7 +8,7 @@ import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
-import { UndiciWebhookSender } from '../adapters/http/webhook-sender.ts';
+import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
@@ -63,7 +63,7 @@ function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits:
 }
 
 /**
- * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, undici for
+ * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, HTTP for
  * sending. One process at a time has a folder.
  */
 export function openEmbeddedRuntime(settings: EmbeddedSettings) {
@@ -113,7 +113,7 @@ function composeOver(
     allowedCidrs: settings.allowedTargetCidrs,
   });
   const resolver = new GuardedResolver(rules);
-  const sender = new UndiciWebhookSender({ rules, resolver });
+  const sender = new HttpWebhookSender({ rules, resolver });
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
