@@ -96,6 +96,11 @@ export const problemCodes = {
     title: 'The payload does not match the schema of its event type',
     example: 'The payload does not match the schema of order.created: see errors.',
   },
+  'loop-detected': {
+    status: 508,
+    title: 'The event goes in a loop',
+    example: 'This event has been through Posthorn 6 times: its target leads back here.',
+  },
   unavailable: {
     status: 503,
     title: 'The service cannot read or write its store',

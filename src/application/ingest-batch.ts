@@ -22,12 +22,16 @@ interface BatchItem {
   readonly eventType: string | null;
   readonly deliverAtMs: number | null;
   readonly idempotencyKey: string | undefined;
+  /** Whether the event brings its key along, which alone says whether it is a repeat. */
+  readonly isOwnKey?: boolean;
 }
 
 export interface IngestBatchRequest {
   readonly tenantId: TenantId;
   readonly subscriptionId: SubscriptionId;
   readonly items: readonly BatchItem[];
+  /** Of the request, and so of each event in it. */
+  readonly hops: number;
   /** The request as it came, and the `X-Posthorn-Signature` header over it. */
   readonly body: Uint8Array;
   readonly signature: string | undefined;
@@ -40,7 +44,13 @@ export type BatchItemRefused =
   | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
-type Taken = { readonly outcome: 'accepted'; readonly event: Event; readonly delivery: Delivery };
+interface Taken {
+  readonly outcome: 'accepted';
+  readonly event: Event;
+  readonly delivery: Delivery;
+  /** Its key was there before: the answer is the first one's. */
+  readonly isRepeat: boolean;
+}
 
 export type IngestBatchResult =
   | {
@@ -74,9 +84,12 @@ export async function ingestBatch(
     request.items.map(async (item, n): Promise<Taken | BatchItemRefused> => {
       const refused = refusals[n];
       if (refused !== undefined) return refused;
-      const event = await reserveEvent(needs, subscription, asVerified(item));
-      if (event === 'conflict') return { outcome: 'idempotency-conflict' };
-      return { outcome: 'accepted', event, delivery: deliveryOf(event, subscription) };
+      const reserved = await reserveEvent(needs, subscription, {
+        ...asVerified(item),
+        hops: request.hops,
+      });
+      if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
+      return { outcome: 'accepted', ...reserved, delivery: deliveryOf(reserved.event, subscription) };
     }),
   );
   await needs.intake.keepAll(
@@ -126,5 +139,5 @@ function faultOf(subscription: Subscription, item: BatchItem): BatchItemRefused 
 const asVerified = (item: BatchItem): VerifiedEvent & Pick<Event, 'deliverAtMs'> => ({
   ...item,
   headers: {},
-  request: [item.payload, item.contentType, item.eventType ?? ''],
+  request: item.isOwnKey === true ? [] : [item.payload, item.contentType, item.eventType ?? ''],
 });

@@ -38,10 +38,17 @@ export interface IngestRequest {
   readonly sent: SentEvent;
   /** Not to be attempted before then. */
   readonly deliverAtMs: number | null;
+  readonly hops: number;
 }
 
 export type IngestResult =
-  | { readonly outcome: 'accepted'; readonly delivery: Delivery; readonly quotas: readonly Quota[] }
+  | {
+      readonly outcome: 'accepted';
+      readonly delivery: Delivery;
+      /** Its key was there before: the answer is the first one's. */
+      readonly isRepeat: boolean;
+      readonly quotas: readonly Quota[];
+    }
   | SenderUnknown
   | SourceQuestion
   | { readonly outcome: 'subscription-disabled' }
@@ -74,11 +81,12 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
   const admitted = await admitEvents(needs, { tenantId: subscription.tenantId, subscription }, 1);
   if (admitted.count === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
 
-  const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs: request.deliverAtMs });
+  const { deliverAtMs, hops } = request;
+  const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs, hops });
   if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
-  const delivery = deliveryOf(reserved, subscription);
-  await needs.intake.keep(reserved, [delivery]);
-  return { outcome: 'accepted', delivery, quotas: admitted.quotas };
+  const delivery = deliveryOf(reserved.event, subscription);
+  await needs.intake.keep(reserved.event, [delivery]);
+  return { outcome: 'accepted', delivery, isRepeat: reserved.isRepeat, quotas: admitted.quotas };
 }
 
 const NOT_FOUND: SenderUnknown = { outcome: 'subscription-not-found' };
@@ -111,14 +119,19 @@ export const entranceOf = ({ tenantId, id }: Pick<Subscription, 'tenantId' | 'id
   operation: `ingest ${id}`,
 });
 
+interface Reserved {
+  readonly event: Event;
+  readonly isRepeat: boolean;
+}
+
 /** The event under the id that its key has; a repeat meets the first one's. */
 export async function reserveEvent(
   needs: IntakeNeeds,
   subscription: Subscription,
-  about: VerifiedEvent & Pick<Event, 'deliverAtMs'>,
-): Promise<Event | 'conflict'> {
+  about: VerifiedEvent & Pick<Event, 'deliverAtMs' | 'hops'>,
+): Promise<Reserved | 'conflict'> {
   const { id, receiverId } = subscription;
-  const { eventType, contentType, headers, payload, deliverAtMs, idempotencyKey, request } = about;
+  const { eventType, contentType, headers, payload, deliverAtMs, hops, idempotencyKey, request } = about;
   const { tenantId, operation } = entranceOf(subscription);
   const reservation = await reserveOnce(needs, {
     tenantId,
@@ -128,7 +141,7 @@ export async function reserveEvent(
     value: needs.randomness.ulid(needs.clock.nowMs()),
   });
   if (reservation.outcome === 'conflict') return 'conflict';
-  return newEvent(
+  const event = newEvent(
     {
       id: `evt_${reservation.value}`,
       tenantId,
@@ -138,10 +151,12 @@ export async function reserveEvent(
       headers,
       payload,
       deliverAtMs,
+      hops,
       subscriptionIds: [id],
     },
     needs.retentionHours,
   );
+  return { event, isRepeat: reservation.outcome === 'repeat' };
 }
 
 /** The delivery of an event to one of the subscriptions that it is for. */

@@ -28,6 +28,8 @@ export const requestLimits = {
   eventHeaderCharacters: 1_024,
   /** Events of one batch. */
   batchItems: 100,
+  /** How often an event may have been delivered into Posthorn again; with more it is refused, since it goes in a loop. */
+  hops: 5,
   /** How far ahead an event may be handed in. */
   deliverAheadSeconds: 7 * DAY_SECONDS,
   pageItems: 250,
@@ -69,7 +71,8 @@ export const auditLimits = {
 export const subscriptionLimits = {
   targetUrlCharacters: 2_048,
   eventTypes: 100,
-  eventTypeCharacters: 128,
+  /** Of an event type; CloudEvents asks for 256 at least where its `type` is taken. */
+  eventTypeCharacters: 256,
   descriptionCharacters: 1_000,
   metadataEntries: 50,
   metadataKeyCharacters: 64,
@@ -77,6 +80,8 @@ export const subscriptionLimits = {
   headers: 20,
   headerNameCharacters: 128,
   headerValueCharacters: 4 * KIB,
+  /** Names and values of all headers together: many servers take 8 or 16 KiB of header fields in all. */
+  headersCharacters: 8 * KIB,
   receiverIdCharacters: 128,
   ingestSecretCharacters: 256,
   /** Before the signature of a source that nobody knows. */
@@ -207,6 +212,10 @@ export const retryLimits = {
   afterFaultSeconds: 30,
   /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
   afterFaultSecondsMax: HOUR_SECONDS,
+  /** After a fault of Posthorn itself, such as no free file descriptor, an attempt waits this long, … */
+  ownFaultSeconds: 2,
+  /** … twice as long after each receive of its message, up to this. */
+  ownFaultSecondsMax: 80,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
 } as const;
@@ -219,6 +228,12 @@ export const storeLimits = {
 export const changeLimits = {
   /** How often a change is tried again when somebody else changes the same thing at the same moment. */
   tries: 3,
+  /** A change that a caller waits for is tried this often, so that 100 at the same moment all succeed, … */
+  callerTries: 40,
+  /** … after pauses that double from this … */
+  callerPauseMs: 5,
+  /** … up to this, each shortened at random: with a round trip to the store each, some 6 s at the most. */
+  callerPauseMsMost: 250,
 } as const;
 
 export const failingLimits = {
@@ -235,8 +250,16 @@ export const attemptLimits = {
   responseExcerptBytes: KIB,
   /** On AWS, this much of it where an attempt shares a row with its delivery: a success does, and a failure for a moment. */
   briefExcerptBytes: 256,
-  /** All header fields of a response together. */
-  responseHeaderBytes: 16 * KIB,
+  /** Status lines and header fields of a response together, those of informational responses included. */
+  responseHeadBytes: 64 * KIB,
+  /** Informational responses (1xx) before the final one. */
+  informationalResponses: 32,
+  /** After this many reads of one response the connection rests between reads, so that single bytes arrive in groups. */
+  readsAtOnce: 64,
+  /** The rest is as long as this at first; it doubles up to eight times as long. */
+  readRestMs: 12,
+  /** The process stood still if a deadline is noticed this late. The exchange then gets the same time once more. */
+  standstillMs: 1_000,
   errorCharacters: 300,
 } as const;
 
@@ -254,6 +277,12 @@ export const connectionLimits = {
   idleSecondsMax: 10,
   /** Then also a busy connection is replaced: a name's addresses are looked up and checked again at least this often. */
   ageSeconds: 60,
+  /** A connection that ends this soon after its reuse, with no byte of a response, was being closed already. */
+  reuseRaceMs: 5_000,
+  /** A lookup that takes longer than this starts a check of our own resolver … */
+  resolverCheckAfterMs: 250,
+  /** … which waits this long for an answer. Together they end before the shortest deadline of an attempt. */
+  resolverCheckMs: 600,
   /** How long registration waits for a name to be resolved. */
   nameLookupSeconds: 3,
 } as const;

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Health } from './health.ts';
 import type { SubscriptionId, TenantId } from './ids.ts';
 import type { PayloadFilter } from './payload-filter.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { ReceiverAuth } from './receiver-auth.ts';
 import type { RetryPolicy } from './retry-policy.ts';
-import { type SignatureVersion, versionOf } from './signature.ts';
+import { type SignatureHeaders, type SignatureVersion, versionOf } from './signature.ts';
 import type { Source } from './sources/source.ts';
 
 export const subscriptionStatuses = ['enabled', 'disabled'] as const;
@@ -40,6 +41,8 @@ export interface SubscriptionSettings {
   readonly auth: ReceiverAuth | null;
   /** At least one. */
   readonly signatureVersions: readonly SignatureVersion[];
+  /** `webhook`, and perhaps others. */
+  readonly signatureHeaders: readonly SignatureHeaders[];
   readonly receiverId: string | null;
   /** What ingest to this subscription must be signed with; `null` means that an API key is enough. */
   readonly ingestSecret: string | null;
@@ -55,6 +58,7 @@ export const defaultSettings = {
   rateLimit: null,
   auth: null,
   signatureVersions: ['v1'],
+  signatureHeaders: ['webhook'],
   source: null,
   ingestRateLimit: null,
 } as const satisfies Partial<SubscriptionSettings>;
@@ -75,6 +79,10 @@ export interface Subscription extends SubscriptionSettings {
 
 /** What an event must know of a subscription that it may be for. */
 export type Route = Pick<Subscription, 'id' | 'eventTypes' | 'filter' | 'targetUrl'>;
+
+/** Whether these are the settings that it has already. */
+export const hasSettings = (subscription: Subscription, settings: SubscriptionSettings): boolean =>
+  isDeepStrictEqual({ ...subscription, ...settings }, subscription);
 
 export const changed = (
   subscription: Subscription,

@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List subscriptions
-         * @description Newest first.
+         * @description Newest first. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -258,7 +258,7 @@ export interface paths {
         put?: never;
         /**
          * Hand an event to one subscription
-         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
+         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` says what is an event. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
          *
          *     Needs an API key with the scope `ingest`, or the signature of the subscription’s `source`.
          */
@@ -280,7 +280,7 @@ export interface paths {
         put?: never;
         /**
          * Hand many events to one subscription
-         * @description Each is taken or refused by itself: the answer has a result for each, in their order. The bytes of each `payload` are delivered exactly as they stand in the request. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
+         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -308,7 +308,7 @@ export interface paths {
         put?: never;
         /**
          * Hand an event to every subscription that wants it
-         * @description Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they stand in the request. Any other body is the payload itself, and its type is in the header `X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came; their `source` and `id` together make repeats harmless. An event that no subscription wants is kept all the same.
+         * @description Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they stand in the request. Any other body is the payload itself, which may be empty, and its type is in the header `X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came; the same `source` and `id` are the same event, whatever else a repeat says. A list of them (`application/cloudevents-batch+json`) is answered as a batch, with a 200. An event that no subscription wants is kept all the same.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -330,7 +330,7 @@ export interface paths {
         put?: never;
         /**
          * Hand many events to every subscription that wants them
-         * @description Each is taken or refused by itself: the answer has a result for each, in their order. Those that are taken are kept. The bytes of each `payload` are delivered exactly as they stand in the request.
+         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -1019,6 +1019,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1251,6 +1253,7 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
@@ -1305,6 +1308,7 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
@@ -1322,7 +1326,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. */
+        /** @description All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. The answer to a `GET` can be sent as it is: fields that only Posthorn sets, such as `id` and `status`, are ignored when their values are the current ones, and refused by name otherwise. */
         SubscriptionReplacement: {
             /**
              * Format: iri
@@ -1343,6 +1347,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1387,6 +1393,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1654,6 +1662,23 @@ export interface components {
             task_id: string;
             subscription_id: string;
         };
+        /** @description What became of each event of a batch. */
+        PublishBatchResult: {
+            accepted: number;
+            refused: number;
+            /** @description One an event, in their order. */
+            results: (components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"])[];
+        };
+        /** @description It is kept and will be delivered. */
+        PublishItemAccepted: {
+            /** @constant */
+            status: 202;
+            event_id: string;
+            event_type: string | null;
+            /** @description One for each subscription; `null` when there are more than 100. */
+            deliveries: components["schemas"]["AcceptedDelivery"][] | null;
+            deliveries_count: number;
+        };
         /** @description Events for every subscription that wants their types. */
         PublishBatch: {
             events: components["schemas"]["PublishItem"][];
@@ -1673,23 +1698,6 @@ export interface components {
             deliver_at?: string;
             /** @description What `Idempotency-Key` is to a request of its own. */
             idempotency_key?: string;
-        };
-        /** @description What became of each event of a batch. */
-        PublishBatchResult: {
-            accepted: number;
-            refused: number;
-            /** @description One an event, in their order. */
-            results: (components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"])[];
-        };
-        /** @description It is kept and will be delivered. */
-        PublishItemAccepted: {
-            /** @constant */
-            status: 202;
-            event_id: string;
-            event_type: string | null;
-            /** @description One for each subscription; `null` when there are more than 100. */
-            deliveries: components["schemas"]["AcceptedDelivery"][] | null;
-            deliveries_count: number;
         };
         /** @description One page of a list. */
         EventPage: {
@@ -1926,7 +1934,7 @@ export interface components {
             /** @description What to send as `cursor` for the next page; `null` on the last one. */
             next_cursor: string | null;
         };
-        /** @description Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. */
+        /** @description Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. Fields that only Posthorn sets are ignored when their values are the current ones, and refused by name otherwise. */
         EventTypePatch: {
             /** @description What it means that such an event happens. */
             description?: string | null;
@@ -2284,6 +2292,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The event goes in a loop */
+        "loop-detected": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The idempotency key was used for another request; or: The current state does not allow it; or: There are as many as there may be */
         "idempotency-conflict.conflict.limit-reached": {
             headers: {
@@ -2434,10 +2451,10 @@ export type FieldFault = components['schemas']['FieldFault'];
 export type PublishEvent = components['schemas']['PublishEvent'];
 export type PublishAccepted = components['schemas']['PublishAccepted'];
 export type AcceptedDelivery = components['schemas']['AcceptedDelivery'];
-export type PublishBatch = components['schemas']['PublishBatch'];
-export type PublishItem = components['schemas']['PublishItem'];
 export type PublishBatchResult = components['schemas']['PublishBatchResult'];
 export type PublishItemAccepted = components['schemas']['PublishItemAccepted'];
+export type PublishBatch = components['schemas']['PublishBatch'];
+export type PublishItem = components['schemas']['PublishItem'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type EventWithPayload = components['schemas']['EventWithPayload'];
@@ -2545,6 +2562,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the new subscription. */
                     Location: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2836,6 +2855,11 @@ export interface operations {
             query?: never;
             header?: {
                 /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
+                /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
                  */
@@ -2859,6 +2883,8 @@ export interface operations {
             /** @description It is kept and will be delivered. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2875,6 +2901,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getStats: {
@@ -2980,6 +3007,8 @@ export interface operations {
             /** @description The new secret. */
             200: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3102,6 +3131,11 @@ export interface operations {
                  */
                 "X-Posthorn-Signature"?: string;
                 /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
+                /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
                  */
@@ -3130,6 +3164,8 @@ export interface operations {
             /** @description To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept. */
             200: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3143,6 +3179,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3167,6 +3205,7 @@ export interface operations {
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     ingestBatch: {
@@ -3178,6 +3217,11 @@ export interface operations {
                  * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
                  */
                 "X-Posthorn-Signature"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3206,6 +3250,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3222,6 +3268,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listEvents: {
@@ -3303,6 +3350,11 @@ export interface operations {
                  */
                 "X-Event-Type"?: string;
                 /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
+                /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
                  */
@@ -3322,6 +3374,21 @@ export interface operations {
             };
         };
         responses: {
+            /** @description To a list of CloudEvents: what became of each. */
+            200: {
+                headers: {
+                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishBatchResult"];
+                };
+            };
             /** @description The event is kept and will be delivered. */
             202: {
                 headers: {
@@ -3329,6 +3396,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3345,12 +3414,18 @@ export interface operations {
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     publishBatch: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3373,6 +3448,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3388,6 +3465,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getEvent: {
@@ -3541,6 +3619,8 @@ export interface operations {
             /** @description It is on its way again. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3554,6 +3634,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     retryDelivery: {
@@ -3580,6 +3661,8 @@ export interface operations {
             /** @description It is on its way. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3593,6 +3676,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     cancelDelivery: {
@@ -3703,6 +3787,8 @@ export interface operations {
             /** @description It has begun. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3718,6 +3804,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     recoverSubscription: {
@@ -3748,6 +3835,8 @@ export interface operations {
             /** @description It has begun. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3764,6 +3853,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listRecoveries: {
@@ -3925,6 +4015,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the new event type. */
                     Location: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4124,6 +4216,8 @@ export interface operations {
             /** @description The new key. */
             201: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4227,6 +4321,8 @@ export interface operations {
             /** @description The new tenant and its first key. */
             201: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4413,6 +4509,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4481,6 +4587,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
@@ -4551,6 +4667,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4620,6 +4746,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4688,6 +4824,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created

@@ -116,6 +116,12 @@ const steps: readonly string[] = [
   CREATE TABLE store_probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
   DELETE FROM messages WHERE queue = 'exhausted';
   `,
+  `
+  ALTER TABLE events ADD COLUMN hops INTEGER;
+  `,
+  `
+  CREATE INDEX subscriptions_of_receiver ON subscriptions (tenant_id, receiver_id, id) WHERE deleted_at_ms IS NULL;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import { filterFaults } from '../../domain/payload-filter.ts';
-import { signatureVersions, signingKeyOf } from '../../domain/signature.ts';
+import { signatureHeaders, signatureVersions, signingKeyOf } from '../../domain/signature.ts';
 import { eventTypePattern, receiverId, refusedBy, targetPattern, text } from './fields.ts';
 import { memberMap } from './member-map.ts';
+import { sentBack } from './sent-back.ts';
 import { source } from './source.ts';
 
 /** The fields that the inputs of a subscription have in common. `null` means the default, as leaving out does. */
@@ -78,6 +79,17 @@ export const plainSettings = {
     'How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key ' +
       'is in `public_key`. Both may be wanted; `v1` is the default.',
   ),
+  signature_headers: setting(
+    z
+      .array(z.enum(signatureHeaders))
+      .max(signatureHeaders.length)
+      .refine((given) => given.includes('webhook'), 'must list webhook: those names are always sent')
+      .transform((given) => [...new Set(given)])
+      .meta({ contains: { const: 'webhook' } }),
+    'The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and ' +
+      '`webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and ' +
+      '`svix-signature` with the same values, for receivers that verify with a library of Svix.',
+  ),
   ingest_secret: setting(
     ingestSecret,
     'When there is one, events handed in for this subscription must be signed with it.',
@@ -103,7 +115,16 @@ export const readOnlyFields = {
   updated_at: readOnly,
 };
 
-export const noStatus = z.never({ error: 'is read-only: use /enable and /disable' }).optional();
+export const sentBackFields = {
+  id: sentBack,
+  tenant_id: sentBack,
+  status: sentBack,
+  disabled_reason: sentBack,
+  failing_since: sentBack,
+  public_key: sentBack,
+  created_at: sentBack,
+  updated_at: sentBack,
+};
 
 export const noSigningSecret = z
   .never({ error: 'can only be given when the subscription is created' })
