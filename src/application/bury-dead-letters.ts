@@ -6,10 +6,8 @@ import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { type RecordNeeds, recordOutcome } from './record-outcome.ts';
 
-export interface BuryNeeds extends RecordNeeds, FanOutNeeds {
-  readonly deliveries: DeliveryReader;
-  readonly clock: Clock;
-}
+export type BuryNeeds = RecordNeeds &
+  FanOutNeeds & { readonly deliveries: DeliveryReader; readonly clock: Clock };
 
 /**
  * Works off a batch of the dead-letter queue, and returns the ids of the messages that must stay there. A delivery whose
