@@ -15,6 +15,7 @@ import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
 import { QueueEventSource } from './queue-event-source.ts';
 import { everySeconds } from './schedule.ts';
+import { SettledTime } from './settled-time.ts';
 
 export interface Service {
   /** `http://127.0.0.1:8000` */
@@ -64,12 +65,17 @@ export async function startService(
 function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   const release = createReleaseFunction(runtime);
   const runRelease = () => {
-    const endsAtMs = Date.now() + RELEASE_TIMEOUT_MS;
-    return release({}, { getRemainingTimeInMillis: () => endsAtMs - Date.now() });
+    const endsAtMs = performance.now() + RELEASE_TIMEOUT_MS;
+    return release({}, { getRemainingTimeInMillis: () => endsAtMs - performance.now() });
+  };
+  const settledTime = new SettledTime(runtime.clock);
+  const sweep = async () => {
+    const nowMs = settledTime.nowMs();
+    if (nowMs !== undefined) await runtime.expiry.sweep(nowMs);
   };
   return [
     everySeconds(RELEASE_EVERY_SECONDS, 'release', log, runRelease),
-    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, () => runtime.expiry.sweep(runtime.clock.nowMs())),
+    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, sweep),
   ];
 }
 

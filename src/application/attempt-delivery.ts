@@ -17,6 +17,7 @@ import { type AttemptVerdict, classify, type SendResult } from '../domain/respon
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
+import { monotonicMs } from '../ports/clock.ts';
 import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
 import type { DeliveryQueue } from '../ports/delivery-queue.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -51,13 +52,14 @@ export interface ReadyDelivery {
 export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery): Promise<MessageOutcome> {
   const { delivery, subscription } = ready;
   const startedAtMs = needs.clock.nowMs();
+  const startMs = monotonicMs(needs.clock);
   const number = delivery.attemptCount + 1;
   const result = await sendAuthorized(needs, ready, number);
   const nowMs = needs.clock.nowMs();
   const verdict = classify(result, nowMs);
   const attempt = attemptOf(
     delivery,
-    { number, startedAtMs, durationMs: nowMs - startedAtMs },
+    { number, startedAtMs, durationMs: Math.round(monotonicMs(needs.clock) - startMs) },
     result,
     verdict,
   );

@@ -6,6 +6,7 @@ import {
   isOpen,
   newDelivery,
   parkedUntil,
+  remainingWaitMs,
 } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import {
@@ -26,13 +27,7 @@ import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { tellExhausted, tellUntold } from './tell-tenant.ts';
-import {
-  isNearItsPlace,
-  type PlaceNeeds,
-  sleepUntilPlace,
-  waitForPlace,
-  waitInPlace,
-} from './wait-for-place.ts';
+import { type PlaceNeeds, waitForPlace } from './wait-for-place.ts';
 
 export interface DeliverNeeds extends PlaceNeeds {
   readonly deliveries: DeliveryReader;
@@ -114,12 +109,19 @@ async function settle(
   if (!isOpen(known)) return afterItsEnd(needs, known, message.ticket);
   if (message.ticket < known.ticket) return { outcome: 'done' };
   const nowMs = needs.clock.nowMs();
-  const waitMs = (known.nextAttemptAtMs ?? nowMs) - nowMs;
-  if (isNearItsPlace(known, waitMs)) await waitInPlace(needs, waitMs);
-  else if (waitMs > 0) return known.hasPlace ? sleepUntilPlace(waitMs) : sleepFor(waitMs);
+  const waitMs = remainingWaitMs(known, nowMs);
+  if (waitMs > 0) return waitOn(needs, known, waitMs);
   return receiveCount > retryLimits.receivesBeforeFreshMessage
     ? renewMessage(needs, known, nowMs)
     : undefined;
+}
+
+/** Waits that are longer than a message may sleep are not slept through in pieces: each would count as a receive. */
+async function waitOn(needs: DeliverNeeds, known: Delivery, waitMs: number): Promise<MessageOutcome> {
+  if (waitMs <= retryLimits.visibilitySecondsMax * 1_000) return sleepFor(waitMs);
+  const after = parkedUntil(known, known.nextAttemptAtMs ?? needs.clock.nowMs());
+  await recordOutcome(needs, { before: known, after });
+  return { outcome: 'done' };
 }
 
 /** A message that is left over, mostly. Under the ticket of the end, what was to follow from that may be missing. */
@@ -137,7 +139,9 @@ async function afterItsEnd(needs: DeliverNeeds, known: Delivery, ticket: number)
  */
 async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: number): Promise<MessageOutcome> {
   const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
-  const after = isOver ? exhausted(delivery, 'expired', nowMs) : parkedUntil(delivery, nowMs);
+  const after = isOver
+    ? exhausted(delivery, 'expired', nowMs)
+    : { ...parkedUntil(delivery, nowMs), updatedAtMs: nowMs };
   await recordOutcome(needs, { before: delivery, after });
   needs.log.warn('delivery.message_renewed', { delivery_id: delivery.id, status: after.status });
   return { outcome: 'done' };

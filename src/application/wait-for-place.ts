@@ -1,4 +1,4 @@
-import { type Delivery, parkedUntil, placed } from '../domain/delivery.ts';
+import { parkedUntil, placed } from '../domain/delivery.ts';
 import { rateLimits } from '../domain/limits.ts';
 import type { DeliveryPlaces } from '../ports/delivery-places.ts';
 import { type AttemptNeeds, belongsOutsideTheQueue, type ReadyDelivery } from './attempt-delivery.ts';
@@ -24,7 +24,7 @@ export async function waitForPlace(
   const atMs = await needs.places.take(id, rateLimit);
   const waitMs = atMs - needs.clock.nowMs();
   if (waitMs <= rateLimits.waitInPlaceMs) {
-    await waitInPlace(needs, waitMs);
+    if (waitMs > 0) await needs.pause(waitMs);
     return undefined;
   }
   const isOutside = await belongsOutsideTheQueue(needs.queue, waitMs / 1_000);
@@ -33,17 +33,5 @@ export async function waitForPlace(
   const withPlace = placed(delivery, dueAtMs);
   const after = isOutside ? parkedUntil(withPlace, dueAtMs) : withPlace;
   const recorded = await needs.outcomes.record({ before: delivery, after });
-  return isOutside || recorded === 'superseded' ? { outcome: 'done' } : sleepUntilPlace(waitMs);
+  return isOutside || recorded === 'superseded' ? { outcome: 'done' } : sleepFor(waitMs);
 }
-
-export async function waitInPlace({ pause }: Pick<PlaceNeeds, 'pause'>, waitMs: number): Promise<void> {
-  if (waitMs > 0) await pause(waitMs);
-}
-
-/** Queues sleep in whole seconds: back a little early, and then the rest is waited for here, to the millisecond. */
-export const sleepUntilPlace = (waitMs: number): MessageOutcome =>
-  sleepFor(waitMs - rateLimits.waitInPlaceMs);
-
-/** Whether it is back for its place, which comes within moments. */
-export const isNearItsPlace = ({ hasPlace }: Delivery, waitMs: number): boolean =>
-  hasPlace && waitMs <= rateLimits.waitInPlaceMs;

@@ -1,5 +1,6 @@
 import type { DeliveryId, EventId, SubscriptionId, TenantId } from './ids.ts';
 import { createdAtMsOf, deliveryIdOf } from './ids.ts';
+import { requestLimits } from './limits.ts';
 import type { FailureKind } from './response-classification.ts';
 import { type ExhaustedReason, giveUpAtMs } from './retry-policy.ts';
 
@@ -64,6 +65,35 @@ export interface Attempt {
   readonly error: string | null;
   readonly responseExcerpt: string | null;
 }
+
+/** Records are written by more than one clock, and a clock may be set: so far two of them are taken for one. */
+const CLOCK_TOLERANCE_MS = 5_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * How long the next attempt must still wait, in milliseconds. A time that the producer asked for (`deliver_at`) counts by
+ * the clock. Any other wait is no longer than it was when it was decided, whatever the clock says now; if the clock is
+ * behind the moment of that decision, it was set since, and the wait is over.
+ */
+export function remainingWaitMs(delivery: Delivery, nowMs: number): number {
+  const { nextAttemptAtMs, updatedAtMs } = delivery;
+  if (nextAttemptAtMs === null) return 0;
+  const waitMs = Math.max(0, nextAttemptAtMs - nowMs);
+  // Further ahead than any event may be handed in: no clock that was right has said that.
+  if (waitsForItsProducer(delivery))
+    return waitMs > requestLimits.deliverAheadSeconds * 1_000 + DAY_MS ? 0 : waitMs;
+  if (nowMs < updatedAtMs - CLOCK_TOLERANCE_MS) return 0;
+  return Math.min(waitMs, Math.max(0, nextAttemptAtMs - updatedAtMs));
+}
+
+/** Nothing has happened to it since it came in with a `deliver_at`. */
+const waitsForItsProducer = ({
+  attemptCount,
+  createdAtMs,
+  updatedAtMs,
+  nextAttemptAtMs,
+}: Delivery): boolean =>
+  attemptCount === 0 && updatedAtMs === createdAtMs && (nextAttemptAtMs ?? 0) > createdAtMs;
 
 export const isOpen = (delivery: Pick<Delivery, 'status'>): boolean =>
   delivery.status === 'pending' || delivery.status === 'retrying';

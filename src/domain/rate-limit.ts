@@ -55,16 +55,23 @@ export function admit(
   nowMs: number,
   count: number,
 ): Admission {
-  const startMs = Math.max(nowMs, paidUntilMs ?? 0);
+  const startMs = Math.max(nowMs, realPaidUntilMs(limit, paidUntilMs ?? 0, nowMs));
   const admitted = Math.min(count, freePlaces(limit, startMs, nowMs));
   const endMs = startMs + admitted * paceMs(limit);
   return {
     admitted,
     remaining: freePlaces(limit, endMs, nowMs),
     nextInMs: Math.max(0, endMs - toleranceMs(limit) - nowMs),
-    paidUntilMs: admitted === 0 && paidUntilMs !== undefined ? paidUntilMs : endMs,
+    paidUntilMs: admitted === 0 && paidUntilMs !== undefined ? Math.min(paidUntilMs, startMs) : endMs,
   };
 }
+
+/**
+ * No more than a whole burst can be paid ahead. A time beyond that was written by a clock that was ahead of this one: it
+ * says that the burst is used up, and no more.
+ */
+const realPaidUntilMs = (limit: RateLimit, paidUntilMs: number, nowMs: number): number =>
+  Math.min(paidUntilMs, nowMs + paceMs(limit) * limit.burst);
 
 /** Places that come no later than now, if the next one begins at `startMs` of the even pace. */
 const freePlaces = (limit: RateLimit, startMs: number, nowMs: number): number =>

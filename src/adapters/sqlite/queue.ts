@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { DeliveryQueue } from '../../ports/delivery-queue.ts';
 import { FairGroups, type GroupLimits } from './fair-groups.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -45,6 +45,7 @@ export interface Message {
   readonly groupId: string;
   readonly body: string;
   readonly sentAtMs: number;
+  /** Before it is admitted by the wall clock, as its sender says it; afterwards by the monotonic one. */
   visibleAtMs: number;
   receiveCount: number;
   state: MessageState;
@@ -52,6 +53,12 @@ export interface Message {
 
 /** SQS hands out ten at most: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
 const BATCH_MOST = 10;
+/**
+ * The longest delay that a message can come with, as in SQS: who asks for more has a clock that was set since. What the
+ * message is about is looked at again when it is received.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const DELAY_MOST_MS = 900_000;
 
 export class SqliteQueue implements DeliveryQueue {
   readonly #settings: QueueSettings;
@@ -101,12 +108,13 @@ export class SqliteQueue implements DeliveryQueue {
   /** Makes a committed message receivable, now or when its delay is over. */
   admit(message: Message): void {
     this.#messages.set(message.id, message);
-    if (message.visibleAtMs <= this.#clock.nowMs()) {
+    const delayMs = Math.min(message.visibleAtMs - this.#clock.nowMs(), DELAY_MOST_MS);
+    if (delayMs <= 0) {
       this.#groups.add(message.groupId, message);
       this.#onReady();
       return;
     }
-    this.#wakeUps.at(message.visibleAtMs, () => this.#groups.add(message.groupId, message));
+    this.#wakeUps.after(delayMs, () => this.#groups.add(message.groupId, message));
   }
 
   /** The next messages, of one group; each stays unseen until it is deleted, or its visibility changes or ends. */
@@ -142,9 +150,9 @@ export class SqliteQueue implements DeliveryQueue {
     this.#endFlight(message);
     message.state = 'asleep';
     this.#asleep += 1;
-    const visibleAtMs = this.#clock.nowMs() + seconds * 1_000;
+    const visibleAtMs = monotonicMs(this.#clock) + seconds * 1_000;
     message.visibleAtMs = visibleAtMs;
-    this.#wakeUps.at(visibleAtMs, () => {
+    this.#wakeUps.after(seconds * 1_000, () => {
       const isStill = message.state === 'asleep' && message.visibleAtMs === visibleAtMs;
       if (isStill && this.#messages.has(message.id)) this.#comeBack(message);
     });
@@ -163,7 +171,7 @@ export class SqliteQueue implements DeliveryQueue {
   #lease(message: Message): ReceivedQueueMessage {
     message.receiveCount += 1;
     message.state = 'leased';
-    message.visibleAtMs = this.#clock.nowMs() + this.#settings.visibilityTimeoutSeconds * 1_000;
+    message.visibleAtMs = monotonicMs(this.#clock) + this.#settings.visibilityTimeoutSeconds * 1_000;
     this.#leases.set(message.id, message);
     return asReceived(message);
   }
@@ -206,12 +214,12 @@ export class SqliteQueue implements DeliveryQueue {
     const [oldest] = this.#leases.values();
     if (oldest === undefined || this.#leaseCheckIsSet) return;
     this.#leaseCheckIsSet = true;
-    this.#wakeUps.at(oldest.visibleAtMs, () => this.#endOldLeases());
+    this.#wakeUps.after(oldest.visibleAtMs - monotonicMs(this.#clock), () => this.#endOldLeases());
   }
 
   #endOldLeases(): void {
     this.#leaseCheckIsSet = false;
-    const nowMs = this.#clock.nowMs();
+    const nowMs = monotonicMs(this.#clock);
     for (const message of [...this.#leases.values()]) {
       if (message.visibleAtMs > nowMs) break;
       this.#comeBack(message);
