@@ -2,7 +2,7 @@ import { basicAuthorization, bearerAuthorization } from '../domain/receiver-auth
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
 
-type Authorization = { readonly header: string | undefined } | { readonly fault: string };
+export type Authorization = { readonly header: string | undefined } | { readonly fault: string };
 
 /** The `Authorization` header that the receiver wants with an attempt, or why it cannot be had. */
 export async function authorizationOf(

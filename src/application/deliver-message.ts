@@ -20,22 +20,22 @@ import { rateLimits, receiverAuthLimits, retryLimits } from '../domain/limits.ts
 import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
 import { giveUpAtMs } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { Asker } from '../ports/delivery-places.ts';
 import type { DeliveryReader } from '../ports/delivery-reader.ts';
 import type { EventReader } from '../ports/event-reader.ts';
-import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
+import { type AttemptNeeds, attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { tellExhausted, tellUntold } from './tell-tenant.ts';
-import { type PlaceNeeds, waitForPlace } from './wait-for-place.ts';
 
-export interface DeliverNeeds extends PlaceNeeds {
+export interface DeliverNeeds extends AttemptNeeds {
   readonly deliveries: DeliveryReader;
   readonly events: EventReader;
 }
 
 /** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
-const MARGIN_MS = 2_000 + rateLimits.waitInPlaceMs;
+const MARGIN_MS = 2_000 + rateLimits.waitInPlaceMs * rateLimits.asksInPlace;
 
 /**
  * Works off the message of one delivery.
@@ -74,7 +74,7 @@ export async function deliverMessage(
     return { outcome: 'done' };
   }
   if (remainingMs() < neededMs(step.ready.subscription)) return sleepFor(0);
-  return (await waitForPlace(needs, step.ready)) ?? attemptDelivery(needs, step.ready);
+  return attemptDelivery(needs, { ...step.ready, asker: askerOf(received, delivery) });
 }
 
 /** As it is now, or was a moment ago. What is untold of it is told first. */
@@ -86,6 +86,11 @@ async function currentSubscription(
   if (subscription !== undefined && subscription.health.untold.length > 0) await tellUntold(needs, id);
   return subscription;
 }
+
+const askerOf = ({ receiptHandle, receiveCount }: ReceivedMessage, { ticket }: Delivery): Asker => ({
+  receiptHandle,
+  hasWaited: receiveCount > 1 || ticket > 0,
+});
 
 function neededMs({ timeoutSeconds, auth }: Subscription): number {
   const tokenSeconds = auth?.type === 'oauth2' ? receiverAuthLimits.tokenRequestSeconds : 0;
@@ -148,7 +153,7 @@ async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: numb
 }
 
 type NextStep =
-  | { readonly next: 'attempt'; readonly ready: ReadyDelivery }
+  | { readonly next: 'attempt'; readonly ready: Omit<ReadyDelivery, 'asker'> }
   | { readonly next: 'record'; readonly after: Delivery };
 
 function nextStep(

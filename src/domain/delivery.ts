@@ -46,8 +46,6 @@ export interface Delivery {
   readonly nextAttemptAtMs: number | null;
   readonly waits: WaitingPlace;
   readonly dueAtMs: number | null;
-  /** Its next attempt has its place under the subscription's rate limit: it comes at `nextAttemptAtMs`. */
-  readonly hasPlace: boolean;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }
@@ -122,7 +120,6 @@ export function newDelivery({ deliverAtMs = null, ...about }: NewDelivery): Deli
     nextAttemptAtMs: waitsUntilMs ?? createdAtMs,
     waits: waitsUntilMs === null ? 'queue' : 'due',
     dueAtMs: waitsUntilMs,
-    hasPlace: false,
     createdAtMs,
     updatedAtMs: createdAtMs,
   };
@@ -134,11 +131,10 @@ export const attempted = (delivery: Delivery, targetUrl: string, nowMs: number):
   targetUrl,
   attemptCount: delivery.attemptCount + 1,
   trigger: 'scheduled',
-  hasPlace: false,
   updatedAtMs: nowMs,
 });
 
-const closed = { nextAttemptAtMs: null, waits: 'queue', dueAtMs: null, hasPlace: false } as const;
+const closed = { nextAttemptAtMs: null, waits: 'queue', dueAtMs: null } as const;
 
 export const delivered = (delivery: Delivery): Delivery => ({
   ...delivery,
@@ -173,13 +169,6 @@ export const asleepInQueue = (delivery: Delivery, atMs: number): Delivery => ({
   dueAtMs: null,
 });
 
-/** Over the rate limit: the attempt has its place at a later time, and is not made before. None is counted for that. */
-export const placed = (delivery: Delivery, atMs: number): Delivery => ({
-  ...delivery,
-  nextAttemptAtMs: atMs,
-  hasPlace: true,
-});
-
 /** The next attempt waits outside the queue; whatever message the delivery has is now worthless. */
 export const parkedUntil = (delivery: Delivery, atMs: number): Delivery => ({
   ...delivery,
@@ -194,7 +183,6 @@ export const held = (delivery: Delivery): Delivery => ({
   ...delivery,
   ticket: delivery.ticket + 1,
   nextAttemptAtMs: null,
-  hasPlace: false,
   waits: 'held',
   dueAtMs: giveUpAtMs(delivery.createdAtMs),
 });
@@ -223,7 +211,6 @@ export const retriedNow = (delivery: Delivery, nowMs: number): Delivery => ({
   ...delivery,
   ticket: delivery.ticket + 1,
   trigger: 'manual',
-  hasPlace: false,
   nextAttemptAtMs: nowMs,
   waits: 'queue',
   dueAtMs: null,

@@ -61,7 +61,6 @@ describe('a new delivery', () => {
       nextAttemptAtMs: CREATED_MS,
       waits: 'queue',
       dueAtMs: null,
-      hasPlace: false,
       createdAtMs: CREATED_MS,
       updatedAtMs: CREATED_MS,
     });
