@@ -48,7 +48,12 @@ export async function startService(
       docs: createDocsFunction({ log, swaggerUiFolder: swaggerUiFolder() }),
     });
     const url = await listen(server, environment.port);
-    const source = new QueueEventSource(runtime.queue, createDeliverFunction(runtime), log);
+    const source = new QueueEventSource(
+      runtime.queue,
+      runtime.storeHealth,
+      createDeliverFunction(runtime),
+      log,
+    );
     source.start();
     const schedules = startSchedules(runtime, log);
     const stop = async () => {
@@ -73,9 +78,13 @@ function startSchedules(runtime: EmbeddedRuntime, log: Log) {
     const nowMs = settledTime.nowMs();
     if (nowMs !== undefined) await runtime.expiry.sweep(nowMs);
   };
+  // Skipped while nothing can be written: each run would fail, and log that.
+  const whenWell = (work: () => Promise<unknown>) => async () => {
+    if (runtime.storeHealth.isWell) await work();
+  };
   return [
-    everySeconds(RELEASE_EVERY_SECONDS, 'release', log, runRelease),
-    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, sweep),
+    everySeconds(RELEASE_EVERY_SECONDS, 'release', log, whenWell(runRelease)),
+    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, whenWell(sweep)),
   ];
 }
 

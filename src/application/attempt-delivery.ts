@@ -11,8 +11,15 @@ import {
   parkedUntil,
 } from '../domain/delivery.ts';
 import { type Cause, causeOf, isLastingFailure } from '../domain/health.ts';
+import { retryLimits } from '../domain/limits.ts';
 import type { EventContent } from '../domain/queue-message.ts';
-import { type AttemptVerdict, classify, type SendResult } from '../domain/response-classification.ts';
+import {
+  type AttemptResult,
+  type AttemptVerdict,
+  classify,
+  type OwnFault,
+  type SendResult,
+} from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
@@ -27,6 +34,7 @@ import { type HealthNeeds, noteLastingFailure, noteSuccess } from './note-health
 import { recordOutcome } from './record-outcome.ts';
 import { type TurnNeeds, waitForTurn } from './wait-for-turn.ts';
 import { webhookRequest } from './webhook-request.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface AttemptNeeds extends HealthNeeds, TurnNeeds {
   readonly sender: WebhookSender;
@@ -47,16 +55,21 @@ export interface ReadyDelivery {
  * Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same
  * number, and with it all that follows from it for the subscription.
  */
-export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery): Promise<MessageOutcome> {
+export async function attemptDelivery(
+  needs: AttemptNeeds,
+  ready: ReadyDelivery,
+  receiveCount = 1,
+): Promise<MessageOutcome> {
   const { delivery, subscription } = ready;
   const authorization = await authorizationOf(needs.accessTokens, subscription);
   // Last, since a turn is for this moment. Without a token nothing is sent, and no turn is used.
-  const waiting = 'fault' in authorization ? undefined : await waitForTurn(needs, ready);
+  const waiting = 'header' in authorization ? await waitForTurn(needs, ready) : undefined;
   if (waiting !== undefined) return waiting;
   const startedAtMs = needs.clock.nowMs();
   const startMs = monotonicMs(needs.clock);
   const number = delivery.attemptCount + 1;
   const result = await sendAuthorized(needs, ready, authorization, number);
+  if (result.kind === 'own_fault') return waitAfterOwnFault(needs, ready, result, receiveCount);
   const nowMs = needs.clock.nowMs();
   const verdict = classify(result, nowMs);
   const attempt = attemptOf(
@@ -101,16 +114,39 @@ async function sendAuthorized(
   if ('fault' in authorization) {
     return { kind: 'failure', failureKind: 'authorization', error: authorization.fault };
   }
+  if ('ownFault' in authorization) return { kind: 'own_fault', error: authorization.ownFault };
   const nowMs = needs.clock.nowMs();
   const details = { nowMs, version: needs.version, authorization: authorization.header };
   const result = await needs.sender.send(webhookRequest(ready, number, details));
   if (result.kind === 'response' && result.statusCode === STATUS_UNAUTHORIZED) {
     forgetToken(needs.accessTokens, ready.subscription);
   }
-  return result;
+  return withoutSecrets(result, ready.subscription, authorization.header);
 }
 
 const STATUS_UNAUTHORIZED = 401;
+
+/**
+ * No attempt was made, so none is recorded. The message sleeps, longer after each receive, with up to a half more at
+ * random, so that what waits does not come back all at once.
+ */
+function waitAfterOwnFault(
+  { log, randomness }: AttemptNeeds,
+  { delivery, subscription }: ReadyDelivery,
+  { error }: OwnFault,
+  receiveCount: number,
+): MessageOutcome {
+  const { ownFaultSeconds, ownFaultSecondsMax } = retryLimits;
+  const seconds = Math.min(ownFaultSecondsMax, ownFaultSeconds * 2 ** Math.min(receiveCount - 1, 10));
+  const waitMs = seconds * (1 + randomness.fraction() / 2) * 1_000;
+  log.error('delivery.not_attempted', {
+    delivery_id: delivery.id,
+    subscription_id: subscription.id,
+    fault: error,
+    wait_ms: Math.round(waitMs),
+  });
+  return sleepFor(waitMs);
+}
 
 async function afterFailure(
   needs: AttemptNeeds,
@@ -140,7 +176,7 @@ async function afterFailure(
 function attemptOf(
   delivery: Delivery,
   when: Pick<Attempt, 'number' | 'startedAtMs' | 'durationMs'>,
-  result: SendResult,
+  result: AttemptResult,
   verdict: AttemptVerdict,
 ): Attempt {
   const failed = verdict.outcome === 'failed';

@@ -2,13 +2,17 @@ import { basicAuthorization, bearerAuthorization } from '../domain/receiver-auth
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
 
-export type Authorization = { readonly header: string | undefined } | { readonly fault: string };
+export type Authorization =
+  | { readonly header: string | undefined }
+  | { readonly fault: string }
+  | { readonly ownFault: string };
 
 /** The `Authorization` header that the receiver wants with an attempt, or why it cannot be had. */
 export async function authorizationOf(
   accessTokens: AccessTokens,
-  { id, auth }: Subscription,
+  subscription: Subscription,
 ): Promise<Authorization> {
+  const { auth } = subscription;
   switch (auth?.type) {
     case undefined:
       return { header: undefined };
@@ -17,15 +21,17 @@ export async function authorizationOf(
     case 'basic':
       return { header: basicAuthorization(auth) };
     case 'oauth2': {
-      const token = await accessTokens.tokenFor(id, auth);
-      return token.ok
-        ? { header: bearerAuthorization(token.token) }
+      const token = await accessTokens.tokenFor(subscription, auth);
+      if (token.ok) return { header: bearerAuthorization(token.token) };
+      return 'ownFault' in token
+        ? { ownFault: token.ownFault }
         : { fault: `no access token: the token endpoint ${token.fault}` };
     }
   }
 }
 
 /** The receiver has not taken the authorization: a token may have been revoked before its time. */
-export function forgetToken(accessTokens: AccessTokens, { id, auth }: Subscription): void {
-  if (auth?.type === 'oauth2') accessTokens.forget(id, auth);
+export function forgetToken(accessTokens: AccessTokens, subscription: Subscription): void {
+  const { auth } = subscription;
+  if (auth?.type === 'oauth2') accessTokens.forget(subscription, auth);
 }

@@ -74,7 +74,8 @@ export async function deliverMessage(
     return { outcome: 'done' };
   }
   if (remainingMs() < neededMs(step.ready.subscription)) return sleepFor(0);
-  return attemptDelivery(needs, { ...step.ready, asker: askerOf(received, delivery) });
+  const asker = askerOf(received, delivery);
+  return attemptDelivery(needs, { ...step.ready, asker }, received.receiveCount);
 }
 
 /** As it is now, or was a moment ago. What is untold of it is told first. */

@@ -28,6 +28,8 @@ export const requestLimits = {
   eventHeaderCharacters: 1_024,
   /** Events of one batch. */
   batchItems: 100,
+  /** How often an event may have been delivered into Posthorn again; with more it is refused, since it goes in a loop. */
+  hops: 5,
   /** How far ahead an event may be handed in. */
   deliverAheadSeconds: 7 * DAY_SECONDS,
   pageItems: 250,
@@ -77,6 +79,8 @@ export const subscriptionLimits = {
   headers: 20,
   headerNameCharacters: 128,
   headerValueCharacters: 4 * KIB,
+  /** Names and values of all headers together: many servers take 8 or 16 KiB of header fields in all. */
+  headersCharacters: 8 * KIB,
   receiverIdCharacters: 128,
   ingestSecretCharacters: 256,
   /** Before the signature of a source that nobody knows. */
@@ -86,6 +90,18 @@ export const subscriptionLimits = {
   timeoutSecondsMax: 30,
   /** Subscriptions that one event can reach: those of one tenant with the same receiver (or with none). */
   perReceiver: 1_000,
+} as const;
+
+/** Of a description of how a source signs. */
+export const sourceLimits = {
+  templateCharacters: 256,
+  fieldNameCharacters: 32,
+  /** The name of a member of the JSON body. */
+  memberCharacters: 128,
+  usernameCharacters: 256,
+  verifyTokenCharacters: 256,
+  /** A provider's clock, or its queue, may be behind by a day at most. */
+  toleranceSecondsMax: DAY_SECONDS,
 } as const;
 
 /** What a filter may ask for, so that no payload of a mebibyte keeps a process busy for long. */
@@ -201,8 +217,19 @@ export const retryLimits = {
   parkWhenCrowdedSeconds: 5,
   /** What failed by a fault of ours, such as a store that is away, is tried again after this. */
   afterFaultSeconds: 30,
+  /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
+  afterFaultSecondsMax: HOUR_SECONDS,
+  /** After a fault of Posthorn itself, such as no free file descriptor, an attempt waits this long, … */
+  ownFaultSeconds: 2,
+  /** … twice as long after each receive of its message, up to this. */
+  ownFaultSecondsMax: 80,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
+} as const;
+
+export const storeLimits = {
+  /** `Retry-After` of a request that meets a fault of the store: a store in trouble is tried about as often. */
+  retryAfterSeconds: 5,
 } as const;
 
 export const changeLimits = {
@@ -224,8 +251,16 @@ export const attemptLimits = {
   responseExcerptBytes: KIB,
   /** On AWS, this much of it where an attempt shares a row with its delivery: a success does, and a failure for a moment. */
   briefExcerptBytes: 256,
-  /** All header fields of a response together. */
-  responseHeaderBytes: 16 * KIB,
+  /** Status lines and header fields of a response together, those of informational responses included. */
+  responseHeadBytes: 64 * KIB,
+  /** Informational responses (1xx) before the final one. */
+  informationalResponses: 32,
+  /** After this many reads of one response the connection rests between reads, so that single bytes arrive in groups. */
+  readsAtOnce: 64,
+  /** The rest is as long as this at first; it doubles up to eight times as long. */
+  readRestMs: 12,
+  /** The process stood still if a deadline is noticed this late. The exchange then gets the same time once more. */
+  standstillMs: 1_000,
   errorCharacters: 300,
 } as const;
 
@@ -243,6 +278,12 @@ export const connectionLimits = {
   idleSecondsMax: 10,
   /** Then also a busy connection is replaced: a name's addresses are looked up and checked again at least this often. */
   ageSeconds: 60,
+  /** A connection that ends this soon after its reuse, with no byte of a response, was being closed already. */
+  reuseRaceMs: 5_000,
+  /** A lookup that takes longer than this starts a check of our own resolver … */
+  resolverCheckAfterMs: 250,
+  /** … which waits this long for an answer. Together they end before the shortest deadline of an attempt. */
+  resolverCheckMs: 600,
   /** How long registration waits for a name to be resolved. */
   nameLookupSeconds: 3,
 } as const;

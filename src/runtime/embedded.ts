@@ -7,14 +7,16 @@ import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
-import { UndiciWebhookSender } from '../adapters/http/webhook-sender.ts';
+import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
 import { lockDataFolder, openDatabase } from '../adapters/sqlite/database.ts';
+import { checkDatabase } from '../adapters/sqlite/database-check.ts';
 import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
+import { StoreWatch } from '../adapters/sqlite/store-watch.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { deliverySettings } from '../config/stage.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
@@ -50,18 +52,18 @@ export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
  * The subscriptions, and the key that their secrets are encrypted with.
  * @throws when the key file is missing or is not the one that the stored subscriptions were encrypted with
  */
-function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit) {
+function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit, log: Log) {
   const isNeeded = database.prepare('SELECT 1 FROM subscriptions LIMIT 1').get() !== undefined;
   const file = join(dataDir, 'encryption-key');
   const key = keptSecret(file, () => systemRandomness.bytes(CIPHER_KEY_BYTES), isNeeded);
   if (key.length !== CIPHER_KEY_BYTES) throw new SecretDamagedError(file);
-  const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key));
+  const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key), log);
   if (!store.canDecrypt()) throw new SecretDamagedError(file);
   return { store, key };
 }
 
 /**
- * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, undici for
+ * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, HTTP for
  * sending. One process at a time has a folder.
  */
 export function openEmbeddedRuntime(settings: EmbeddedSettings) {
@@ -75,10 +77,28 @@ export function openEmbeddedRuntime(settings: EmbeddedSettings) {
 }
 
 function compose(settings: EmbeddedSettings, lock: { release(): void }) {
+  const { dataDir, log } = settings;
+  const watch = new StoreWatch(dataDir, log);
+  const database = openDatabase(dataDir, (error) => watch.note(error));
+  try {
+    return composeOver(settings, lock, { watch, database });
+  } catch (error) {
+    watch.close();
+    database.close();
+    throw error;
+  }
+}
+
+function composeOver(
+  settings: EmbeddedSettings,
+  lock: { release(): void },
+  { watch, database }: { readonly watch: StoreWatch; readonly database: DatabaseSync },
+) {
   const { dataDir, retentionHours, log, version } = settings;
   const clock = settings.clock ?? systemClock;
-  const database = openDatabase(dataDir);
-  const commits = new GroupCommit(database);
+  const check = checkDatabase(dataDir, database, (finding) => watch.noteDamage(finding));
+  watch.start(database);
+  const commits = new GroupCommit(database, watch);
   const queue = new SqliteQueue(database, commits, clock, {
     name: DELIVERY_QUEUE,
     deadLetterQueue: DEAD_LETTER_QUEUE,
@@ -86,14 +106,14 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     visibilityTimeoutSeconds: deliverySettings.visibilityTimeoutSeconds,
     limits: groupLimits,
   });
-  const { store, key } = openSubscriptionStore(dataDir, database, commits);
+  const { store, key } = openSubscriptionStore(dataDir, database, commits, log);
   const storage = makeEmbeddedStorage({ database, commits, queue, store, key, clock, retentionHours });
   const rules = targetRules({
     allowHttp: settings.allowHttpTargets,
     allowedCidrs: settings.allowedTargetCidrs,
   });
   const resolver = new GuardedResolver(rules);
-  const sender = new UndiciWebhookSender({ rules, resolver });
+  const sender = new HttpWebhookSender({ rules, resolver });
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
@@ -104,6 +124,7 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     targetGuard: new ResolvingTargetGuard(rules, resolver),
     randomness: systemRandomness,
     queue,
+    storeHealth: watch,
     sender,
     clock,
     log,
@@ -115,6 +136,8 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     async close(): Promise<void> {
       queue.close();
       storage.places.close();
+      watch.close();
+      check.stop();
       await sender.close();
       commits.flush();
       database.close();

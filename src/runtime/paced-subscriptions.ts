@@ -1,4 +1,4 @@
-import { CachedSubscriptions, type SubscriptionSource } from '../adapters/cache/cached-subscriptions.ts';
+import { CachedSubscriptions, ownStore, type SubscriptionSource } from '../adapters/cache/cached-subscriptions.ts';
 import type { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Log } from '../ports/log.ts';
@@ -8,7 +8,7 @@ export class PacedSubscriptions extends CachedSubscriptions {
   readonly #places: SqliteDeliveryPlaces;
 
   constructor(source: SubscriptionSource, log: Log, places: SqliteDeliveryPlaces) {
-    super(source, log);
+    super(source, log, undefined, ownStore);
     this.#places = places;
   }
 

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { SubscriptionId } from '../../domain/ids.ts';
 import { receiverAuthLimits } from '../../domain/limits.ts';
 import { basicAuthorization, type ClientCredentials } from '../../domain/receiver-auth.ts';
 import type { SendResult } from '../../domain/response-classification.ts';
-import type { AccessToken, AccessTokens } from '../../ports/access-tokens.ts';
+import { originOf } from '../../domain/target-origin.ts';
+import type { AccessToken, AccessTokens, TokenOwner } from '../../ports/access-tokens.ts';
 import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { WebhookSender } from '../../ports/webhook-sender.ts';
 
@@ -32,8 +32,8 @@ export class OAuth2AccessTokens implements AccessTokens {
     this.#clock = clock;
   }
 
-  async tokenFor(id: SubscriptionId, credentials: ClientCredentials): Promise<AccessToken> {
-    const key = keyOf(id, credentials);
+  async tokenFor(owner: TokenOwner, credentials: ClientCredentials): Promise<AccessToken> {
+    const key = keyOf(owner, credentials);
     const kept = this.#kept.get(key);
     if (kept !== undefined && this.#isGood(kept)) return { ok: true, token: kept.token };
     let asked = this.#asked.get(key);
@@ -44,8 +44,8 @@ export class OAuth2AccessTokens implements AccessTokens {
     return asked;
   }
 
-  forget(id: SubscriptionId, credentials: ClientCredentials): void {
-    this.#kept.delete(keyOf(id, credentials));
+  forget(owner: TokenOwner, credentials: ClientCredentials): void {
+    this.#kept.delete(keyOf(owner, credentials));
   }
 
   async #ask(key: string, credentials: ClientCredentials): Promise<AccessToken> {
@@ -62,7 +62,7 @@ export class OAuth2AccessTokens implements AccessTokens {
       excerptBytes: tokenAnswerBytes,
     });
     const answer = tokenIn(result);
-    if ('fault' in answer) return { ok: false, fault: answer.fault };
+    if (!('token' in answer)) return { ok: false, ...answer };
     const goodMs = (answer.seconds - tokenMarginSeconds) * 1_000;
     this.#kept.set(key, {
       token: answer.token,
@@ -77,9 +77,9 @@ export class OAuth2AccessTokens implements AccessTokens {
   }
 }
 
-/** New credentials are another key: what the old ones got is not asked for again. */
-const keyOf = (id: SubscriptionId, credentials: ClientCredentials): string =>
-  JSON.stringify([id, credentials]);
+/** New credentials and a new origin of the target are another key: the tokens of the old ones are not used any more. */
+const keyOf = ({ id, targetUrl }: TokenOwner, credentials: ClientCredentials): string =>
+  JSON.stringify([id, originOf(targetUrl), credentials]);
 
 /** RFC 6749, section 2.3.1: both parts are encoded as in a form before they are put together. */
 const clientAuthorization = ({ clientId, clientSecret }: ClientCredentials): string =>
@@ -94,9 +94,13 @@ const tokenRequest = ({ scope, audience }: ClientCredentials): URLSearchParams =
     ...(audience !== null && { audience }),
   });
 
-type TokenAnswer = { readonly token: string; readonly seconds: number } | { readonly fault: string };
+type TokenAnswer =
+  | { readonly token: string; readonly seconds: number }
+  | { readonly fault: string }
+  | { readonly ownFault: string };
 
 function tokenIn(result: SendResult): TokenAnswer {
+  if (result.kind === 'own_fault') return { ownFault: result.error };
   if (result.kind === 'failure') return { fault: `could not be reached: ${result.error}` };
   if (result.statusCode !== 200) return { fault: `answered HTTP ${result.statusCode}` };
   const { access_token: token, token_type: type, expires_in: seconds } = jsonObjectIn(result.excerpt);
