@@ -71,7 +71,8 @@ export const auditLimits = {
 export const subscriptionLimits = {
   targetUrlCharacters: 2_048,
   eventTypes: 100,
-  eventTypeCharacters: 128,
+  /** Of an event type; CloudEvents asks for 256 at least where its `type` is taken. */
+  eventTypeCharacters: 256,
   descriptionCharacters: 1_000,
   metadataEntries: 50,
   metadataKeyCharacters: 64,
@@ -235,6 +236,12 @@ export const storeLimits = {
 export const changeLimits = {
   /** How often a change is tried again when somebody else changes the same thing at the same moment. */
   tries: 3,
+  /** A change that a caller waits for is tried this often, so that 100 at the same moment all succeed, … */
+  callerTries: 40,
+  /** … after pauses that double from this … */
+  callerPauseMs: 5,
+  /** … up to this, each shortened at random: with a round trip to the store each, some 6 s at the most. */
+  callerPauseMsMost: 250,
 } as const;
 
 export const failingLimits = {

@@ -108,7 +108,7 @@ export const listedApiKeyKey = (tenantId: TenantId, id: ApiKeyId): Key =>
 export const tenantKey = (createdBy: TenantId, id: TenantId): Key =>
   key(tenantPartition(createdBy), `TEN#${ulidOf(id)}`);
 
-/** An entry of a tenant's catalogue of event types; names have no `#`. */
+/** An entry of a tenant's catalogue of event types. A name may have a `#`: it is the last part, after a ULID. */
 export const eventTypeKey = (tenantId: TenantId, name: string): Key =>
   key(`Y#${ulidOf(tenantId)}#${name}`, 'Y');
 
