@@ -3,7 +3,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSchemas } from '../adapters/cache/cached-schemas.ts';
-import { CachedSubscriptions, ownStore } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
@@ -23,6 +22,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { openQueues } from './embedded-queues.ts';
 import { makeEmbeddedStorage } from './embedded-storage.ts';
+import { PacedSubscriptions } from './paced-subscriptions.ts';
 
 export interface EmbeddedSettings {
   readonly dataDir: string;
@@ -103,7 +103,7 @@ function composeOver(
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
-    subscriptions: new CachedSubscriptions(store, log, undefined, ownStore),
+    subscriptions: new PacedSubscriptions(store, log, storage.places),
     schemas: new CachedSchemas(storage.eventTypes),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,
@@ -123,6 +123,7 @@ function composeOver(
     async close(): Promise<void> {
       queue.close();
       deadLetters.close();
+      storage.places.close();
       watch.close();
       check.stop();
       await sender.close();
