@@ -87,14 +87,19 @@ export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
  * How many deliveries it may put on the queue now. They are put there somewhat ahead of their attempts, so that a look a
  * minute is enough; never more of them than a page.
  */
-export function roomIn({ nextSlotAtMs, perSecond }: Recovery, nowMs: number): number {
-  const aheadMs = nowMs + recoveryLimits.aheadSeconds * 1_000 - Math.max(nextSlotAtMs, nowMs);
+export function roomIn(recovery: Recovery, nowMs: number): number {
+  const { perSecond } = recovery;
+  const aheadMs = nowMs + recoveryLimits.aheadSeconds * 1_000 - nextSlotMs(recovery, nowMs);
   return Math.min(recoveryLimits.deliveriesAtATime, Math.floor((aheadMs * perSecond) / 1_000));
 }
 
+/** Slots are given out so far ahead and no further: one beyond that is of a clock that was set back since. */
+const nextSlotMs = ({ nextSlotAtMs }: Recovery, nowMs: number): number =>
+  nextSlotAtMs > nowMs + recoveryLimits.aheadSeconds * 1_000 ? nowMs : Math.max(nextSlotAtMs, nowMs);
+
 /** When the nth of further deliveries is attempted: one after another at the pace of the recovery. */
-const slotAtMs = ({ nextSlotAtMs, perSecond }: Recovery, n: number, nowMs: number): number =>
-  Math.floor(Math.max(nextSlotAtMs, nowMs) + (n * 1_000) / perSecond);
+const slotAtMs = (recovery: Recovery, n: number, nowMs: number): number =>
+  Math.floor(nextSlotMs(recovery, nowMs) + (n * 1_000) / recovery.perSecond);
 
 /** The deliveries as they go on: each attempted in its turn. */
 export const recoveredInTurn = (
@@ -134,7 +139,7 @@ export function afterStep(
     recoveredCount: recovery.recoveredCount + recovered,
     skippedCount: recovery.skippedCount + skipped,
     afterId: lastId ?? recovery.afterId,
-    nextSlotAtMs: Math.max(recovery.nextSlotAtMs, nowMs) + slotsMs,
+    nextSlotAtMs: nextSlotMs(recovery, nowMs) + slotsMs,
     version: recovery.version + 1,
     updatedAtMs: nowMs,
   };
