@@ -162,8 +162,16 @@ export const rateLimits = {
   perSecondMin: 0.01,
   perSecondMax: 10_000,
   burstMax: 10_000,
-  /** A delivery whose place comes this soon waits for it where it is; for a later one it waits outside. */
+  /** A delivery whose turn comes this soon waits for it where it is; for a later one its message sleeps … */
   waitInPlaceMs: 1_000,
+  /** … and so it does once it has asked so often where it is. */
+  asksInPlace: 3,
+  /** On AWS, a message sleeps no longer than this before its delivery asks again, … */
+  sleepSecondsMax: 60,
+  /** … and a delivery that has to wait for long is parked no longer than this: then a changed limit holds for it. */
+  parkedSecondsMax: 300,
+  /** On AWS, behind a line whose turns are not used: some of those that stand in it may have been cancelled. */
+  idleLineSeconds: 15,
 } as const;
 
 export const receiverAuthLimits = {

@@ -82,9 +82,8 @@ export const attemptKey = (id: DeliveryId, number: number): Key =>
 
 export const subscriptionKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'S');
 
-/** By when the attempts under a rate limit would have passed at an even pace: another limit has a row of its own. */
-export const deliveryPlacesKey = (id: SubscriptionId, { perSecond, burst }: RateLimit): Key =>
-  key(`S#${ulidOf(id)}`, `PLACES#${perSecond}#${burst}`);
+/** By when the attempts to a subscription would have passed at an even pace, and how long the line behind them is. */
+export const deliveryPaceKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'PACE');
 
 /** By when the events that were let in under a limit would have passed at an even pace. */
 export const eventLimitKey = (id: LimitedId, { perSecond, burst }: RateLimit): Key =>
