@@ -504,7 +504,7 @@ export interface paths {
         };
         /**
          * List dead letters
-         * @description Exhausted deliveries of all subscriptions, newest events first. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * @description Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed to work on 100 times itself (`internal_fault`). A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
          *
          *     Needs an API key with the scope `read`.
          */
@@ -1465,8 +1465,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1761,8 +1761,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1809,8 +1809,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -2168,7 +2168,7 @@ export interface components {
                 event_id: string;
                 event_type: string | null;
                 /** @enum {string} */
-                reason: "attempts" | "expired" | "payload_deleted";
+                reason: "attempts" | "expired" | "payload_deleted" | "internal_fault";
                 attempt_count: number;
                 last_attempt: components["schemas"]["OperationalAttempt"] | null;
             };
