@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { createApiFunction } from '../functions/api.ts';
+import { createDeadLettersFunction } from '../functions/dead-letters.ts';
 import { createDeliverFunction } from '../functions/deliver.ts';
 import { createDocsFunction } from '../functions/docs.ts';
 import { createIngestFunction } from '../functions/ingest.ts';
@@ -15,6 +16,7 @@ import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
 import { QueueEventSource } from './queue-event-source.ts';
 import { everySeconds } from './schedule.ts';
+import { SettledTime } from './settled-time.ts';
 
 export interface Service {
   /** `http://127.0.0.1:8000` */
@@ -54,9 +56,21 @@ export async function startService(
       log,
     );
     source.start();
+    const deadLetters = new QueueEventSource(
+      runtime.deadLetters,
+      runtime.storeHealth,
+      createDeadLettersFunction(runtime),
+      log,
+    );
+    deadLetters.start();
     const schedules = startSchedules(runtime, log);
     const stop = async () => {
-      await Promise.all([close(server), source.stop(), ...schedules.map((schedule) => schedule.stop())]);
+      await Promise.all([
+        close(server),
+        source.stop(),
+        deadLetters.stop(),
+        ...schedules.map((schedule) => schedule.stop()),
+      ]);
       await runtime.close();
     };
     return { url, adminKey, runtime, stop };
@@ -69,10 +83,14 @@ export async function startService(
 function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   const release = createReleaseFunction(runtime);
   const runRelease = () => {
-    const endsAtMs = Date.now() + RELEASE_TIMEOUT_MS;
-    return release({}, { getRemainingTimeInMillis: () => endsAtMs - Date.now() });
+    const endsAtMs = performance.now() + RELEASE_TIMEOUT_MS;
+    return release({}, { getRemainingTimeInMillis: () => endsAtMs - performance.now() });
   };
-  const sweep = () => runtime.expiry.sweep(runtime.clock.nowMs());
+  const settledTime = new SettledTime(runtime.clock);
+  const sweep = async () => {
+    const nowMs = settledTime.nowMs();
+    if (nowMs !== undefined) await runtime.expiry.sweep(nowMs);
+  };
   // Skipped while nothing can be written: each run would fail, and log that.
   const whenWell = (work: () => Promise<unknown>) => async () => {
     if (runtime.storeHealth.isWell) await work();

@@ -26,14 +26,12 @@ export const isAnonymous = (principal: Principal): boolean => principal === ANYB
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/**
- * A source may have an `Authorization` of its own: Basic, or a token that is none of ours. The key that an operator
- * chooses (`POSTHORN_API_KEY`) may look like any token, so it is looked up.
- */
+/** A source may have an `Authorization` of its own: Basic, or a token that is none of ours. */
 async function isOurs({ apiKeys }: CallerNeeds, authorization: string | undefined): Promise<boolean> {
   const token = BEARER.exec(authorization ?? '')?.[1];
   if (token === undefined) return false;
   if (isApiKey(token) || isPortalToken(token)) return true;
+  // `POSTHORN_API_KEY` may have any form.
   return (await apiKeys.findByHash(apiKeyHash(token))) !== undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type Delivery, replayed } from './delivery.ts';
+import { type Delivery, madeLater, replayed } from './delivery.ts';
 import type { DeliveryId, RecoveryId, SubscriptionId, TenantId } from './ids.ts';
 import { recoveryLimits } from './limits.ts';
 
@@ -33,6 +33,8 @@ export interface Recovery extends RecoveryScope {
   readonly id: RecoveryId;
   /** That of the subscription. */
   readonly receiverId: string | null;
+  /** It makes deliveries of events that the subscription missed, and replays none. */
+  readonly isMissed: boolean;
   /** Deliveries a second that are put on the queue, at most. */
   readonly perSecond: number;
   readonly status: RecoveryStatus;
@@ -56,7 +58,15 @@ export interface Recovery extends RecoveryScope {
 
 export type NewRecovery = Pick<
   Recovery,
-  'id' | 'tenantId' | 'subscriptionId' | 'receiverId' | 'sinceMs' | 'untilMs' | 'perSecond' | 'foundCount'
+  | 'id'
+  | 'tenantId'
+  | 'subscriptionId'
+  | 'receiverId'
+  | 'isMissed'
+  | 'sinceMs'
+  | 'untilMs'
+  | 'perSecond'
+  | 'foundCount'
 >;
 
 export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
@@ -77,23 +87,38 @@ export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
  * How many deliveries it may put on the queue now. They are put there somewhat ahead of their attempts, so that a look a
  * minute is enough; never more of them than a page.
  */
-export function roomIn({ nextSlotAtMs, perSecond }: Recovery, nowMs: number): number {
-  const aheadMs = nowMs + recoveryLimits.aheadSeconds * 1_000 - Math.max(nextSlotAtMs, nowMs);
+export function roomIn(recovery: Recovery, nowMs: number): number {
+  const { perSecond } = recovery;
+  const aheadMs = nowMs + recoveryLimits.aheadSeconds * 1_000 - nextSlotMs(recovery, nowMs);
   return Math.min(recoveryLimits.deliveriesAtATime, Math.floor((aheadMs * perSecond) / 1_000));
 }
 
-/** The deliveries as they go on: each attempted in its turn, one after another at the pace of the recovery. */
-export function recoveredInTurn(
-  { nextSlotAtMs, perSecond }: Recovery,
+/** Slots are given out so far ahead and no further: one beyond that is of a clock that was set back since. */
+const nextSlotMs = ({ nextSlotAtMs }: Recovery, nowMs: number): number =>
+  nextSlotAtMs > nowMs + recoveryLimits.aheadSeconds * 1_000 ? nowMs : Math.max(nextSlotAtMs, nowMs);
+
+/** When the nth of further deliveries is attempted: one after another at the pace of the recovery. */
+const slotAtMs = (recovery: Recovery, n: number, nowMs: number): number =>
+  Math.floor(nextSlotMs(recovery, nowMs) + (n * 1_000) / recovery.perSecond);
+
+/** The deliveries as they go on: each attempted in its turn. */
+export const recoveredInTurn = (
+  recovery: Recovery,
   deliveries: readonly Delivery[],
   nowMs: number,
-): readonly Delivery[] {
-  const startMs = Math.max(nextSlotAtMs, nowMs);
-  return deliveries.map((delivery, n) => ({
+): readonly Delivery[] =>
+  deliveries.map((delivery, n) => ({
     ...replayed(delivery, nowMs),
-    nextAttemptAtMs: Math.floor(startMs + (n * 1_000) / perSecond),
+    nextAttemptAtMs: slotAtMs(recovery, n, nowMs),
   }));
-}
+
+/** The same for deliveries that there were none of. */
+export const madeInTurn = (
+  recovery: Recovery,
+  deliveries: readonly Delivery[],
+  nowMs: number,
+): readonly Delivery[] =>
+  deliveries.map((delivery, n) => madeLater(delivery, slotAtMs(recovery, n, nowMs), nowMs));
 
 /** What a step saw: all down to `lastId`, or to the end. */
 export interface RecoveryStep {
@@ -114,7 +139,7 @@ export function afterStep(
     recoveredCount: recovery.recoveredCount + recovered,
     skippedCount: recovery.skippedCount + skipped,
     afterId: lastId ?? recovery.afterId,
-    nextSlotAtMs: Math.max(recovery.nextSlotAtMs, nowMs) + slotsMs,
+    nextSlotAtMs: nextSlotMs(recovery, nowMs) + slotsMs,
     version: recovery.version + 1,
     updatedAtMs: nowMs,
   };

@@ -17,7 +17,7 @@ const badSigningSecrets = [
   ...bad(`whsec_${Buffer.alloc(65).toString('base64')}`, `whsec_${'-'.repeat(43)}=`),
 ];
 
-const eventTypeFaults = bad(...noText, '', 'a b', 'order.*', 'x'.repeat(129));
+const eventTypeFaults = bad(...noText, '', ' a', 'a ', 'é', 'a\n', '.', '..', 'x'.repeat(257));
 
 /** Of each event of a batch. */
 const badItems = (needsType: boolean): readonly BadValue[] => {
@@ -97,7 +97,8 @@ export const badBodies = {
     ],
     nope: bad(1),
   },
-  recoverSubscription: recoveryFields,
+  recoverSubscription: { ...recoveryFields, missed: bad('true', 1, null) },
+  sendEvent: { subscription_id: bad('', 'x', 5, null, undefined, `sub_${'0'.repeat(25)}`) },
   redriveDeadLetters: recoveryFields,
   createApiKey: {
     name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter),
@@ -114,7 +115,7 @@ export const badBodies = {
     nope: bad(1),
   },
   createEventType: {
-    name: bad(null, ...noText, '', 'a b', 'order.*', 'x'.repeat(129), 'posthorn.', 'posthorn.test'),
+    name: bad(null, ...noText, '', ' a', 'é', '.', '..', 'x'.repeat(257), 'posthorn.', 'posthorn.test'),
     ...eventTypeFields,
   },
   updateEventType: { ...eventTypeFields, name: bad('another', null) },
@@ -134,6 +135,7 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   publishEvent: event,
   publishBatch: { events: [event] },
   recoverSubscription: { since: '2026-01-01T00:00:00Z' },
+  sendEvent: { subscription_id: `sub_${'0'.repeat(26)}` },
   redriveDeadLetters: {},
   createApiKey: { name: 'a', scopes: ['read'] },
   createTenant: { name: 'a' },

@@ -258,7 +258,7 @@ export interface paths {
         put?: never;
         /**
          * Hand an event to one subscription
-         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
+         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` says what is an event. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
          *
          *     Needs an API key with the scope `ingest`, or the signature of the subscription’s `source`.
          */
@@ -280,7 +280,7 @@ export interface paths {
         put?: never;
         /**
          * Hand many events to one subscription
-         * @description Each is taken or refused by itself: the answer has a result for each, in their order. The bytes of each `payload` are delivered exactly as they stand in the request. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
+         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -308,7 +308,7 @@ export interface paths {
         put?: never;
         /**
          * Hand an event to every subscription that wants it
-         * @description Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they stand in the request. Any other body is the payload itself, and its type is in the header `X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came; their `source` and `id` together make repeats harmless. An event that no subscription wants is kept all the same.
+         * @description Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they stand in the request. Any other body is the payload itself, which may be empty, and its type is in the header `X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came; the same `source` and `id` are the same event, whatever else a repeat says. A list of them (`application/cloudevents-batch+json`) is answered as a batch, with a 200. An event that no subscription wants is kept all the same.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -330,7 +330,7 @@ export interface paths {
         put?: never;
         /**
          * Hand many events to every subscription that wants them
-         * @description Each is taken or refused by itself: the answer has a result for each, in their order. Those that are taken are kept. The bytes of each `payload` are delivered exactly as they stand in the request.
+         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -357,6 +357,28 @@ export interface paths {
         get: operations["getEvent"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a kept event to one subscription
+         * @description For a subscription that has no delivery of the event, for example one that was disabled when the event came in, or that was created later. Both must be of the same receiver; event types and filters are not asked. A repeat, and an event that the subscription has a delivery of, is answered with that delivery as it is: `replay` sends it again.
+         *
+         *     Needs an API key with the scope `manage`, or a portal token.
+         */
+        post: operations["sendEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -504,7 +526,7 @@ export interface paths {
         };
         /**
          * List dead letters
-         * @description Exhausted deliveries of all subscriptions, newest events first. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * @description Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed to work on 100 times itself (`internal_fault`). A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
          *
          *     Needs an API key with the scope `read`.
          */
@@ -550,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Replay everything that was exhausted
-         * @description All deliveries of the subscription that are exhausted, of events of a time. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most.
+         * @description All deliveries of the subscription that are exhausted, of events of a time. With `missed`, kept events instead that were published to all subscriptions, that this one wants by its event types, filter and receiver as they are now, and that it has no delivery of, such as those of a time in which it was disabled; not from before it was created. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -1326,7 +1348,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. */
+        /** @description All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. The answer to a `GET` can be sent as it is: fields that only Posthorn sets, such as `id` and `status`, are ignored when their values are the current ones, and refused by name otherwise. */
         SubscriptionReplacement: {
             /**
              * Format: iri
@@ -1465,8 +1487,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1662,6 +1684,23 @@ export interface components {
             task_id: string;
             subscription_id: string;
         };
+        /** @description What became of each event of a batch. */
+        PublishBatchResult: {
+            accepted: number;
+            refused: number;
+            /** @description One an event, in their order. */
+            results: (components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"])[];
+        };
+        /** @description It is kept and will be delivered. */
+        PublishItemAccepted: {
+            /** @constant */
+            status: 202;
+            event_id: string;
+            event_type: string | null;
+            /** @description One for each subscription; `null` when there are more than 100. */
+            deliveries: components["schemas"]["AcceptedDelivery"][] | null;
+            deliveries_count: number;
+        };
         /** @description Events for every subscription that wants their types. */
         PublishBatch: {
             events: components["schemas"]["PublishItem"][];
@@ -1681,23 +1720,6 @@ export interface components {
             deliver_at?: string;
             /** @description What `Idempotency-Key` is to a request of its own. */
             idempotency_key?: string;
-        };
-        /** @description What became of each event of a batch. */
-        PublishBatchResult: {
-            accepted: number;
-            refused: number;
-            /** @description One an event, in their order. */
-            results: (components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"])[];
-        };
-        /** @description It is kept and will be delivered. */
-        PublishItemAccepted: {
-            /** @constant */
-            status: 202;
-            event_id: string;
-            event_type: string | null;
-            /** @description One for each subscription; `null` when there are more than 100. */
-            deliveries: components["schemas"]["AcceptedDelivery"][] | null;
-            deliveries_count: number;
         };
         /** @description One page of a list. */
         EventPage: {
@@ -1746,6 +1768,11 @@ export interface components {
             /** @description How many there are to be; of a large fan-out some may not be made yet. */
             deliveries_count: number;
         };
+        /** @description Where a kept event is to be sent. */
+        EventToSend: {
+            /** @description The subscription to send it to. */
+            subscription_id: string;
+        };
         /** @description A delivery and all its attempts. */
         DeliveryWithAttempts: {
             id: string;
@@ -1761,8 +1788,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1809,8 +1836,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1845,6 +1872,8 @@ export interface components {
             id: string;
             /** @description `null`: the dead letters of all subscriptions. */
             subscription_id: string | null;
+            /** @description Whether it brings missed events, and not exhausted deliveries. */
+            missed: boolean;
             /** Format: date-time */
             since: string;
             /** Format: date-time */
@@ -1853,9 +1882,9 @@ export interface components {
             /** @enum {string} */
             status: "running" | "done" | "stopped";
             stop_reason: ("by_request" | "subscription_disabled" | "subscription_deleted") | null;
-            /** @description How many were exhausted at its start; `null`: too many to be counted. */
+            /** @description How many were exhausted at its start; `null`: too many, or missed events, which are not counted. */
             deliveries_count: number | null;
-            /** @description How many were put on their way again so far. After a crash of the service it may be a page too low. */
+            /** @description How many were put on their way so far. After a crash of the service it may be a page too low. */
             recovered_count: number;
             /** @description How many were left as they are: their subscriptions are disabled or deleted, or somebody was faster. */
             skipped_count: number;
@@ -1884,6 +1913,11 @@ export interface components {
              * @default 100
              */
             per_second?: number;
+            /**
+             * @description Brings kept events that the subscription wants and has no delivery of, such as those published while it was disabled. Without it, exhausted deliveries are replayed.
+             * @default false
+             */
+            missed?: boolean;
         };
         /** @description One page of a list. */
         RecoveryPage: {
@@ -1934,7 +1968,7 @@ export interface components {
             /** @description What to send as `cursor` for the next page; `null` on the last one. */
             next_cursor: string | null;
         };
-        /** @description Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. */
+        /** @description Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. Fields that only Posthorn sets are ignored when their values are the current ones, and refused by name otherwise. */
         EventTypePatch: {
             /** @description What it means that such an event happens. */
             description?: string | null;
@@ -2071,7 +2105,7 @@ export interface components {
         AuditEntry: {
             id: string;
             /** @enum {string} */
-            action: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "event_type.created" | "event_type.updated" | "event_type.deleted";
+            action: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "event_type.created" | "event_type.updated" | "event_type.deleted";
             /** @description The id of the API key or portal token that did it. */
             actor: string;
             /** @description The id of what was changed or made. */
@@ -2168,7 +2202,7 @@ export interface components {
                 event_id: string;
                 event_type: string | null;
                 /** @enum {string} */
-                reason: "attempts" | "expired" | "payload_deleted";
+                reason: "attempts" | "expired" | "payload_deleted" | "internal_fault";
                 attempt_count: number;
                 last_attempt: components["schemas"]["OperationalAttempt"] | null;
             };
@@ -2373,6 +2407,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The current state does not allow it; or: The subscription is disabled */
+        "conflict.subscription-disabled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The idempotency key was used for another request; or: The current state does not allow it */
         "idempotency-conflict.conflict": {
             headers: {
@@ -2451,13 +2494,14 @@ export type FieldFault = components['schemas']['FieldFault'];
 export type PublishEvent = components['schemas']['PublishEvent'];
 export type PublishAccepted = components['schemas']['PublishAccepted'];
 export type AcceptedDelivery = components['schemas']['AcceptedDelivery'];
-export type PublishBatch = components['schemas']['PublishBatch'];
-export type PublishItem = components['schemas']['PublishItem'];
 export type PublishBatchResult = components['schemas']['PublishBatchResult'];
 export type PublishItemAccepted = components['schemas']['PublishItemAccepted'];
+export type PublishBatch = components['schemas']['PublishBatch'];
+export type PublishItem = components['schemas']['PublishItem'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type EventWithPayload = components['schemas']['EventWithPayload'];
+export type EventToSend = components['schemas']['EventToSend'];
 export type DeliveryWithAttempts = components['schemas']['DeliveryWithAttempts'];
 export type Attempt = components['schemas']['Attempt'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
@@ -2562,6 +2606,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the new subscription. */
                     Location: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2881,6 +2927,8 @@ export interface operations {
             /** @description It is kept and will be delivered. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3003,6 +3051,8 @@ export interface operations {
             /** @description The new secret. */
             200: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3158,6 +3208,8 @@ export interface operations {
             /** @description To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept. */
             200: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3171,6 +3223,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3240,6 +3294,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3362,6 +3418,21 @@ export interface operations {
             };
         };
         responses: {
+            /** @description To a list of CloudEvents: what became of each. */
+            200: {
+                headers: {
+                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishBatchResult"];
+                };
+            };
             /** @description The event is kept and will be delivered. */
             202: {
                 headers: {
@@ -3369,6 +3440,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3419,6 +3492,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3464,6 +3539,46 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-request"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    sendEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example evt_01KG9P6JNTN5B0Y3XF7GKTM4WE
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventToSend"];
+            };
+        };
+        responses: {
+            /** @description The delivery. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.subscription-disabled"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
@@ -3588,6 +3703,8 @@ export interface operations {
             /** @description It is on its way again. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3628,6 +3745,8 @@ export interface operations {
             /** @description It is on its way. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3752,6 +3871,8 @@ export interface operations {
             /** @description It has begun. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3798,6 +3919,8 @@ export interface operations {
             /** @description It has begun. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3976,6 +4099,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the new event type. */
                     Location: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4175,6 +4300,8 @@ export interface operations {
             /** @description The new key. */
             201: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4278,6 +4405,8 @@ export interface operations {
             /** @description The new tenant and its first key. */
             201: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
