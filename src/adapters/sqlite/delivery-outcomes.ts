@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Delivery, deliveryExpiresAtMs, isOpen } from '../../domain/delivery.ts';
+import { type Attempt, type Delivery, deliveryExpiresAtMs, isOpen } from '../../domain/delivery.ts';
 import { eventExpiresAtMs } from '../../domain/event.ts';
 import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outcomes.ts';
 import {
@@ -9,6 +9,7 @@ import {
   deliveryUpsert,
   deliveryValues,
 } from './delivery-rows.ts';
+import type { ErasedExcerpts } from './erased-excerpts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { exhaustedAnnouncer, insertDeliveryMessage } from './outgoing-messages.ts';
 import type { Message, SqliteQueue } from './queue.ts';
@@ -23,13 +24,20 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
+  readonly #erased: ErasedExcerpts;
   readonly #statements;
   readonly #announceExhausted;
 
-  constructor(database: DatabaseSync, commits: GroupCommit, queue: SqliteQueue, retentionHours: number) {
+  constructor(
+    database: DatabaseSync,
+    commits: GroupCommit,
+    queue: SqliteQueue,
+    { retentionHours, erased }: { readonly retentionHours: number; readonly erased: ErasedExcerpts },
+  ) {
     this.#commits = commits;
     this.#queue = queue;
     this.#retentionHours = retentionHours;
+    this.#erased = erased;
     this.#announceExhausted = exhaustedAnnouncer(database);
     this.#statements = {
       find: database.prepare(
@@ -54,10 +62,16 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     return this.#commits.write((): Recorded => {
       if (!mayFollow(this.#stored(before), before, after)) return 'superseded';
       this.#write(this.#heldOrDue(after));
-      if (attempt !== undefined) this.#statements.attempt.run(...attemptValues(after, attempt));
+      if (attempt !== undefined) {
+        this.#statements.attempt.run(...attemptValues(after, this.#recordable(after, attempt)));
+      }
       if (after.status === 'exhausted') this.#announceExhausted(after);
       return 'recorded';
     });
+  }
+
+  #recordable({ eventId }: Delivery, attempt: Attempt): Attempt {
+    return this.#erased.has(eventId) ? { ...attempt, responseExcerpt: null } : attempt;
   }
 
   /** Nothing: an end and its announcement are one transaction. */
