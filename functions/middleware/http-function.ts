@@ -2,9 +2,11 @@ import middy, { type MiddlewareObj, type Request } from '@middy/core';
 import { problem, problemMediaType } from '../../src/api/problem.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { StoreUnavailableError } from '../../src/ports/store-health.ts';
 import { DamagedSubscriptionError } from '../../src/ports/subscription-store.ts';
 import { type ApiGatewayEvent, type ApiGatewayResult, httpRequestFrom, resultFrom } from './api-gateway.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
+import { storeUnavailable } from './refusals.ts';
 
 /** What the head of a request says about its body, once the head is let in. */
 export interface Admission {
@@ -88,6 +90,9 @@ function answerToError(log: Log, error: unknown, event: HttpRequest | ApiGateway
 }
 
 const unforeseen = (error: unknown): Refusal =>
+  error instanceof StoreUnavailableError ? storeUnavailable(error.fault) : ofThisRequest(error);
+
+const ofThisRequest = (error: unknown): Refusal =>
   error instanceof DamagedSubscriptionError
     ? new Refusal(
         'subscription-damaged',

@@ -13,6 +13,7 @@ import { keyMissing, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { batchItems, type FoundItem } from './batch-items.ts';
 import { contentTypeOf, deliverAtMs, problemOf, rateLimitHeaders, refusalOf } from './event-answers.ts';
+import { hopsOf } from './hops.ts';
 
 /** The routes that hand events to one subscription: the hot path. */
 export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
@@ -20,6 +21,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
     const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
     const isSource = isAnonymous(principal);
     const place = { in: 'query', pointer: '/deliver_at' } as const;
+    const hops = hopsOf(headers);
     const result = await ingestEvent(needs, {
       tenantId: isSource ? undefined : principal.tenantId,
       subscriptionId: params.subscription_id,
@@ -31,6 +33,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
         headers: request.headers,
       },
       deliverAtMs: deliverAtMs(query.deliver_at, needs.clock.nowMs(), place),
+      hops,
     });
     return answerToIngest(result, eventType, isSource);
   }),
@@ -52,6 +55,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
   }),
 
   route(ingestBatchOperation, async ({ principal, params, body, headers, request }) => {
+    const hops = hopsOf(headers);
     const found = batchItems(request, body.events, {
       idempotencyKey: headers['Idempotency-Key'],
       nowMs: needs.clock.nowMs(),
@@ -60,6 +64,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
       tenantId: principal.tenantId,
       subscriptionId: params.subscription_id,
       items: found.map(({ event_type: eventType, ...item }) => ({ ...item, eventType: eventType ?? null })),
+      hops,
       body: request.body,
       signature: headers['X-Posthorn-Signature'],
     });

@@ -131,7 +131,11 @@ export const operation = <Path = undefined, Query = undefined, Body = undefined,
   errors: [...new Set([...ownErrors(definition), ...(definition.errors ?? []), ...FAILURES])],
 });
 
-const FAILURES = ['internal-error', 'subscription-damaged'] as const satisfies readonly ProblemCode[];
+const FAILURES = [
+  'internal-error',
+  'subscription-damaged',
+  'unavailable',
+] as const satisfies readonly ProblemCode[];
 
 function ownErrors({
   scope,

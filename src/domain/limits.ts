@@ -28,6 +28,8 @@ export const requestLimits = {
   eventHeaderCharacters: 1_024,
   /** Events of one batch. */
   batchItems: 100,
+  /** How often an event may have been delivered into Posthorn again; with more it is refused, since it goes in a loop. */
+  hops: 5,
   /** How far ahead an event may be handed in. */
   deliverAheadSeconds: 7 * DAY_SECONDS,
   pageItems: 250,
@@ -77,6 +79,8 @@ export const subscriptionLimits = {
   headers: 20,
   headerNameCharacters: 128,
   headerValueCharacters: 4 * KIB,
+  /** Names and values of all headers together: many servers take 8 or 16 KiB of header fields in all. */
+  headersCharacters: 8 * KIB,
   receiverIdCharacters: 128,
   ingestSecretCharacters: 256,
   /** Before the signature of a source that nobody knows. */
@@ -205,8 +209,15 @@ export const retryLimits = {
   parkWhenCrowdedSeconds: 5,
   /** What failed by a fault of ours, such as a store that is away, is tried again after this. */
   afterFaultSeconds: 30,
+  /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
+  afterFaultSecondsMax: HOUR_SECONDS,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
+} as const;
+
+export const storeLimits = {
+  /** `Retry-After` of a request that meets a fault of the store: a store in trouble is tried about as often. */
+  retryAfterSeconds: 5,
 } as const;
 
 export const changeLimits = {

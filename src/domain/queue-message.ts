@@ -11,7 +11,7 @@ import {
 } from './ids.ts';
 
 /** What of an event an attempt sends. */
-export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'headers' | 'payload'>;
+export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'headers' | 'hops' | 'payload'>;
 
 /** Which delivery to attempt, and under which ticket. */
 export interface DeliveryMessage {
@@ -46,6 +46,7 @@ export function encodeQueueMessage(message: QueueMessage): string {
     type: content.eventType,
     contentType: content.contentType,
     ...(Object.keys(content.headers).length > 0 && { headers: content.headers }),
+    ...(content.hops > 0 && { hops: content.hops }),
     payload: Buffer.from(content.payload).toString('base64'),
   };
   return JSON.stringify({ deliveryId, tenantId, ticket, event });
@@ -74,7 +75,7 @@ function deliveryMessageFrom(
 
 /** Without it, or with a form of it that is not ours, the event is read from where it is kept. */
 function contentFrom(id: EventId, event: unknown): EventContent | undefined {
-  const { type, contentType, headers, payload } = objectIn(event);
+  const { type, contentType, headers, hops, payload } = objectIn(event);
   if (type !== null && typeof type !== 'string') return undefined;
   if (typeof contentType !== 'string' || typeof payload !== 'string') return undefined;
   return {
@@ -82,6 +83,7 @@ function contentFrom(id: EventId, event: unknown): EventContent | undefined {
     eventType: type,
     contentType,
     headers: objectIn(headers) as Record<string, string>,
+    hops: typeof hops === 'number' ? hops : 0,
     payload: Buffer.from(payload, 'base64'),
   };
 }

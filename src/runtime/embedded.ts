@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSchemas } from '../adapters/cache/cached-schemas.ts';
-import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
+import { CachedSubscriptions, ownStore } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
@@ -13,9 +13,11 @@ import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts'
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
 import { lockDataFolder, openDatabase } from '../adapters/sqlite/database.ts';
+import { checkDatabase } from '../adapters/sqlite/database-check.ts';
 import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
+import { StoreWatch } from '../adapters/sqlite/store-watch.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { deliverySettings } from '../config/stage.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
@@ -75,10 +77,28 @@ export function openEmbeddedRuntime(settings: EmbeddedSettings) {
 }
 
 function compose(settings: EmbeddedSettings, lock: { release(): void }) {
+  const { dataDir, log } = settings;
+  const watch = new StoreWatch(dataDir, log);
+  const database = openDatabase(dataDir, (error) => watch.note(error));
+  try {
+    return composeOver(settings, lock, { watch, database });
+  } catch (error) {
+    watch.close();
+    database.close();
+    throw error;
+  }
+}
+
+function composeOver(
+  settings: EmbeddedSettings,
+  lock: { release(): void },
+  { watch, database }: { readonly watch: StoreWatch; readonly database: DatabaseSync },
+) {
   const { dataDir, retentionHours, log, version } = settings;
   const clock = settings.clock ?? systemClock;
-  const database = openDatabase(dataDir);
-  const commits = new GroupCommit(database);
+  const check = checkDatabase(dataDir, database, (finding) => watch.noteDamage(finding));
+  watch.start(database);
+  const commits = new GroupCommit(database, watch);
   const queue = new SqliteQueue(database, commits, clock, {
     name: DELIVERY_QUEUE,
     deadLetterQueue: DEAD_LETTER_QUEUE,
@@ -97,13 +117,14 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
-    subscriptions: new CachedSubscriptions(store, log),
+    subscriptions: new CachedSubscriptions(store, log, undefined, ownStore),
     schemas: new CachedSchemas(storage.eventTypes),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,
     targetGuard: new ResolvingTargetGuard(rules, resolver),
     randomness: systemRandomness,
     queue,
+    storeHealth: watch,
     sender,
     clock,
     log,
@@ -114,6 +135,8 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     version,
     async close(): Promise<void> {
       queue.close();
+      watch.close();
+      check.stop();
       await sender.close();
       commits.flush();
       database.close();

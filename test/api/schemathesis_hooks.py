@@ -23,7 +23,8 @@ TARGETS = itertools.cycle(os.environ["POSTHORN_TARGETS"].split())
 BEYOND_SCHEMAS = [
     # Several values are judged together.
     ("/retry_policy/(schedule|max_attempts)", "all waits together are longer than .*"),
-    ("/headers/.*", "is there already: the case of letters does not count"),
+    ("/headers/.*", "is there already: names that differ in capitals only are one header"),
+    ("/headers", "has [0-9]+ characters of names and values; [0-9]+ are allowed"),
     ("/since", "must be (before until|past)"),
     ("/(validation|schema)", "needs a schema to enforce|.*enforce.*"),
     ("/example", "must .*|is .*"),

@@ -138,6 +138,11 @@ describe('a sealed subscription', () => {
     expect(() => opened(sealed(full, cipher), new FieldCipher(randomBytes(32)))).toThrow();
   });
 
+  it('opens without a header that was stored before its name was reserved', () => {
+    const early = { ...full, headers: { ...full.headers, 'CE-Id': 'other', 'x-forwarded-for': '10.0.0.1' } };
+    expect(opened(sealed(early, cipher), cipher)).toEqual(full);
+  });
+
   describe('of the time before there were seals', () => {
     const context = (field: string) => `${full.tenantId} ${full.id} ${field}`;
     const older = {

@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List subscriptions
-         * @description Newest first.
+         * @description Newest first. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -841,8 +841,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the service answers
-         * @description For load balancers and monitors.
+         * Whether the service works
+         * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes no events in that time. On AWS, the answer says only that the function runs.
          */
         get: operations["health"];
         put?: never;
@@ -1019,6 +1019,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1251,6 +1253,7 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
@@ -1305,6 +1308,7 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
@@ -1343,6 +1347,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -1387,6 +1393,8 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
@@ -2239,6 +2247,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The service cannot read or write its store */
+        unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Not found */
         "not-found": {
             headers: {
@@ -2268,6 +2285,15 @@ export interface components {
         };
         /** @description The idempotency key was used for another request; or: The subscription is disabled */
         "idempotency-conflict.subscription-disabled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The event goes in a loop */
+        "loop-detected": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2509,6 +2535,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createSubscription: {
@@ -2549,6 +2576,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSubscription: {
@@ -2580,6 +2608,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replaceSubscription: {
@@ -2619,6 +2648,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteSubscription: {
@@ -2649,6 +2679,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateSubscription: {
@@ -2688,6 +2719,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     enableSubscription: {
@@ -2720,6 +2752,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     disableSubscription: {
@@ -2752,6 +2785,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listSubscriptionDeliveries: {
@@ -2811,12 +2845,18 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     testSubscription: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -2856,6 +2896,8 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getStats: {
@@ -2898,6 +2940,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSecret: {
@@ -2929,6 +2972,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     rotateSecret: {
@@ -2974,6 +3018,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getPublicKeys: {
@@ -3003,6 +3048,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     answerHub: {
@@ -3050,6 +3096,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     ingestEvent: {
@@ -3077,6 +3124,11 @@ export interface operations {
                  * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
                  */
                 "X-Posthorn-Signature"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3142,6 +3194,8 @@ export interface operations {
             422: components["responses"]["invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     ingestBatch: {
@@ -3153,6 +3207,11 @@ export interface operations {
                  * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
                  */
                 "X-Posthorn-Signature"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3196,6 +3255,8 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listEvents: {
@@ -3248,6 +3309,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     publishEvent: {
@@ -3275,6 +3337,11 @@ export interface operations {
                  * @example order.created
                  */
                 "X-Event-Type"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3317,12 +3384,19 @@ export interface operations {
             422: components["responses"]["invalid-request.schema-mismatch"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     publishBatch: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3359,6 +3433,8 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getEvent: {
@@ -3390,6 +3466,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deletePayload: {
@@ -3420,6 +3497,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getDelivery: {
@@ -3451,6 +3529,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getStatus: {
@@ -3482,6 +3561,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replayDelivery: {
@@ -3520,6 +3600,8 @@ export interface operations {
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     retryDelivery: {
@@ -3558,6 +3640,8 @@ export interface operations {
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     cancelDelivery: {
@@ -3590,6 +3674,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listDeadLetters: {
@@ -3642,6 +3727,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     redriveDeadLetters: {
@@ -3680,6 +3766,8 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     recoverSubscription: {
@@ -3725,6 +3813,8 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listRecoveries: {
@@ -3762,6 +3852,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getRecovery: {
@@ -3793,6 +3884,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     stopRecovery: {
@@ -3824,6 +3916,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listEventTypes: {
@@ -3856,6 +3949,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createEventType: {
@@ -3896,6 +3990,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getEventType: {
@@ -3927,6 +4022,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteEventType: {
@@ -3956,6 +4052,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateEventType: {
@@ -3995,6 +4092,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     eventTypesOpenApi: {
@@ -4019,6 +4117,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listApiKeys: {
@@ -4051,6 +4150,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createApiKey: {
@@ -4089,6 +4189,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteApiKey: {
@@ -4119,6 +4220,7 @@ export interface operations {
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listTenants: {
@@ -4151,6 +4253,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createTenant: {
@@ -4189,6 +4292,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createPortalToken: {
@@ -4220,6 +4324,7 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listAuditEntries: {
@@ -4262,6 +4367,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     health: {
@@ -4284,6 +4390,7 @@ export interface operations {
             };
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     openapi: {
@@ -4306,6 +4413,7 @@ export interface operations {
             };
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     docs: {
@@ -4328,6 +4436,7 @@ export interface operations {
                 };
             };
             500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     receiveDelivery: {
@@ -4354,6 +4463,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
@@ -4424,6 +4543,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4492,6 +4621,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
@@ -4562,6 +4701,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4630,6 +4779,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created

@@ -1,3 +1,4 @@
+import { isReservedHeaderName } from '../../domain/custom-headers.ts';
 import { goodHealth } from '../../domain/health.ts';
 import { withSecret } from '../../domain/receiver-auth.ts';
 import { defaultSettings, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
@@ -46,10 +47,18 @@ export function opened(stored: SealedSubscription, cipher: FieldCipher): Subscri
     return cipher.decrypt(text, context);
   };
   try {
-    return withSecrets({ ...defaults, ...(subscription as Subscription) }, decrypt);
+    return withoutReserved(withSecrets({ ...defaults, ...(subscription as Subscription) }, decrypt));
   } catch (error) {
     throw new DamagedSubscriptionError(stored.id, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** A header that was stored before its name was reserved is no longer shown or sent. */
+function withoutReserved(subscription: Subscription): Subscription {
+  const names = Object.keys(subscription.headers);
+  if (!names.some(isReservedHeaderName)) return subscription;
+  const allowed = Object.entries(subscription.headers).filter(([name]) => !isReservedHeaderName(name));
+  return { ...subscription, headers: Object.fromEntries(allowed) };
 }
 
 /** Whether the key is the one that secrets of this subscription were encrypted with, whatever else is wrong with it. */

@@ -200,6 +200,6 @@ const CALL_BYTES = 9;
 
 /** Small payloads come along, so that an attempt reads nothing but its delivery and its subscription. */
 const contentOf = (event: Event): { readonly content?: EventContent } => {
-  const { id, eventType, contentType, headers, payload } = event;
-  return isStoredApart(payload) ? {} : { content: { id, eventType, contentType, headers, payload } };
+  const { id, eventType, contentType, headers, hops, payload } = event;
+  return isStoredApart(payload) ? {} : { content: { id, eventType, contentType, headers, hops, payload } };
 };

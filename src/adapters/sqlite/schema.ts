@@ -112,6 +112,16 @@ const steps: readonly string[] = [
   `
   ALTER TABLE events ADD COLUMN payload_deleted_at_ms INTEGER;
   `,
+  `
+  CREATE TABLE store_probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
+  DELETE FROM messages WHERE queue = 'exhausted';
+  `,
+  `
+  ALTER TABLE events ADD COLUMN hops INTEGER;
+  `,
+  `
+  CREATE INDEX subscriptions_of_receiver ON subscriptions (tenant_id, receiver_id, id) WHERE deleted_at_ms IS NULL;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */
@@ -124,10 +134,14 @@ export class NewerSchemaError extends Error {
   }
 }
 
+/** How many steps the database has seen; 0: it has no tables. */
+export const schemaVersionOf = (database: DatabaseSync): number =>
+  database.prepare('PRAGMA user_version').get()?.['user_version'] as number;
+
 export function migrate(database: DatabaseSync): void {
-  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (row.user_version > steps.length) throw new NewerSchemaError(row.user_version);
-  steps.slice(row.user_version).forEach((step, index) => {
-    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${row.user_version + index + 1}; COMMIT`);
+  const version = schemaVersionOf(database);
+  if (version > steps.length) throw new NewerSchemaError(version);
+  steps.slice(version).forEach((step, index) => {
+    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${version + index + 1}; COMMIT`);
   });
 }

@@ -90,6 +90,7 @@ export const ingestEvent = operation({
     'filter-mismatch',
     'schema-mismatch',
     'rate-limited',
+    'loop-detected',
   ],
 });
 
@@ -173,5 +174,5 @@ export const ingestBatch = operation({
     example: batchAnswer([ingestItemAccepted(exampleDelivery)]),
     optionalHeaders: rateLimitHeaders,
   },
-  errors: ['missing-signature', 'wrong-signature', 'subscription-disabled'],
+  errors: ['missing-signature', 'wrong-signature', 'subscription-disabled', 'loop-detected'],
 });

@@ -1,3 +1,4 @@
+import { headersFault } from '../../domain/custom-headers.ts';
 import { isReservedEventType } from '../../domain/event-type-pattern.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
@@ -35,8 +36,18 @@ export const settingsOf = (input: NewSubscription): SettingsResult =>
 
 /** What a source signs with must be of its kind. Only here is it known what is given and what is stored. */
 function checked(settings: SubscriptionSettings): SettingsResult {
-  const errors = [...faultsOfSource(settings), ...faultsOfOperationalTypes(settings)];
+  const errors = [
+    ...faultsOfHeaders(settings),
+    ...faultsOfSource(settings),
+    ...faultsOfOperationalTypes(settings),
+  ];
   return errors.length === 0 ? { ok: true, settings } : { ok: false, errors };
+}
+
+/** Of all headers together, with stored values in place of marks. */
+function faultsOfHeaders({ headers }: SubscriptionSettings): readonly FieldFault[] {
+  const detail = headersFault(headers);
+  return detail === undefined ? [] : [{ in: 'body', pointer: '/headers', detail }];
 }
 
 function faultsOfSource({ source, ingestSecret }: SubscriptionSettings): readonly FieldFault[] {
@@ -95,12 +106,17 @@ function plainSettingsOf(input: NewSubscription | SubscriptionReplacement) {
     retryPolicy: input.retry_policy == null ? null : retryPolicyOf(input.retry_policy),
     timeoutSeconds: input.timeout_seconds ?? subscriptionLimits.timeoutSecondsDefault,
     rateLimit: input.rate_limit == null ? null : rateLimitOf(input.rate_limit),
-    signatureVersions: input.signature_versions ?? defaultSettings.signatureVersions,
+    ...signingOf(input),
     receiverId: input.receiver_id ?? null,
     source: input.source == null ? null : sourceOf(input.source),
     ingestRateLimit: input.ingest_rate_limit == null ? null : rateLimitOf(input.ingest_rate_limit),
   };
 }
+
+const signingOf = (input: NewSubscription | SubscriptionReplacement) => ({
+  signatureVersions: input.signature_versions ?? defaultSettings.signatureVersions,
+  signatureHeaders: input.signature_headers ?? defaultSettings.signatureHeaders,
+});
 
 /** `null` says that there shall be none, undefined says nothing. */
 const ingestSecretGiven = (input: NewSubscription | SubscriptionReplacement): string | null | undefined =>
@@ -116,6 +132,7 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
     timeout_seconds: stored.timeoutSeconds,
     receiver_id: stored.receiverId,
     signature_versions: stored.signatureVersions,
+    signature_headers: stored.signatureHeaders,
     source: stored.source && wireSource(stored.source),
     ...patch,
     metadata: mergedMembers(stored.metadata, patch.metadata),
