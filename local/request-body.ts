@@ -7,7 +7,7 @@ export interface BodyLimits {
   readonly isKnown: boolean;
 }
 
-export type BodyReading =
+type BodyReading =
   | { readonly outcome: 'read'; readonly body: Buffer; readonly release: () => void }
   | { readonly outcome: 'too-large' }
   | { readonly outcome: 'no-room' };

@@ -9,7 +9,7 @@ import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import { storeUnavailable } from './refusals.ts';
 
 /** What the head of a request says about its body, once the head is let in. */
-export interface Admission {
+interface Admission {
   /** A larger body is refused. */
   readonly bodyBytes: number;
   /** Whether the caller is known already; a source is known by its signature of the body. */
