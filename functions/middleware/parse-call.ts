@@ -13,6 +13,9 @@ const ANY_JSON = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 /** Where other bodies are taken as they are, `application/cloudevents+json` and its like are among those. */
 const PLAIN_JSON = /^application\/json\s*(;|$)/i;
 
+export const isPlainJson = ({ headers }: HttpRequest): boolean =>
+  PLAIN_JSON.test(headers['content-type'] ?? '');
+
 /** Every part of the request, by the operation's schemas. @throws Refusal which names each field at fault */
 export function parseCall(
   operation: AnyOperation,
@@ -82,7 +85,9 @@ function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRe
 export function refuseBodyByHead(operation: AnyOperation, headers: HttpRequest['headers']): void {
   refuseEncodedBody(operation, headers);
   refuseLargeBody(operation, Number(headers['content-length'] ?? 0));
-  if (operation.body?.kind === 'json') refuseOtherType(headers);
+  const { body } = operation;
+  const isOtherwise = body?.kind !== 'json' || body.mayBeEmpty === true || body.isRaw?.(headers) === true;
+  if (!isOtherwise) refuseOtherType(headers);
 }
 
 function refuseEncodedBody({ body }: AnyOperation, headers: HttpRequest['headers']): void {
@@ -115,10 +120,10 @@ function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
   if (body.kind === 'json' && body.mayBeEmpty === true && request.body.length === 0) {
     return parsed(body.schema, {}, 'body');
   }
-  const contentType = request.headers['content-type'] ?? '';
-  if (body.kind === 'json-or-raw' && (!PLAIN_JSON.test(contentType) || body.isRaw(request.headers))) {
-    return undefined;
-  }
+  if (body.isRaw?.(request.headers) === true) return undefined;
+  // No body is no JSON object, whatever its type: it is an empty payload.
+  const isPayload = !isPlainJson(request) || request.body.length === 0;
+  if (body.kind === 'json-or-raw' && isPayload) return undefined;
   refuseOtherType(request.headers);
   const json = parseJson(request.body);
   if (!json.ok) throw new Refusal('malformed-request', json.fault);

@@ -13,26 +13,31 @@ import {
 import { type Cause, causeOf, isLastingFailure } from '../domain/health.ts';
 import { retryLimits } from '../domain/limits.ts';
 import type { EventContent } from '../domain/queue-message.ts';
-import { type AttemptVerdict, classify, type SendResult } from '../domain/response-classification.ts';
+import {
+  type AttemptResult,
+  type AttemptVerdict,
+  classify,
+  type OwnFault,
+  type SendResult,
+} from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
-import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
-import type { DeliveryQueue } from '../ports/delivery-queue.ts';
+import { monotonicMs } from '../ports/clock.ts';
+import type { Asker } from '../ports/delivery-places.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { WebhookSender } from '../ports/webhook-sender.ts';
-import { authorizationOf, forgetToken } from './authorization.ts';
+import { type Authorization, authorizationOf, forgetToken } from './authorization.ts';
 import { disableGoneReceiver } from './disable-gone-receiver.ts';
-import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
 import { type HealthNeeds, noteLastingFailure, noteSuccess } from './note-health.ts';
 import { recordOutcome } from './record-outcome.ts';
+import { type TurnNeeds, waitForTurn } from './wait-for-turn.ts';
 import { webhookRequest } from './webhook-request.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
-export interface AttemptNeeds extends HealthNeeds {
+export interface AttemptNeeds extends HealthNeeds, TurnNeeds {
   readonly sender: WebhookSender;
-  readonly outcomes: DeliveryOutcomes;
-  readonly queue: DeliveryQueue;
   readonly randomness: Randomness;
   readonly accessTokens: AccessTokens;
   /** Of this software: part of the User-Agent. */
@@ -43,22 +48,33 @@ export interface ReadyDelivery {
   readonly delivery: Delivery;
   readonly subscription: Subscription;
   readonly event: EventContent;
+  readonly asker: Asker;
 }
 
 /**
  * Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same
  * number, and with it all that follows from it for the subscription.
  */
-export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery): Promise<MessageOutcome> {
+export async function attemptDelivery(
+  needs: AttemptNeeds,
+  ready: ReadyDelivery,
+  receiveCount = 1,
+): Promise<MessageOutcome> {
   const { delivery, subscription } = ready;
+  const authorization = await authorizationOf(needs.accessTokens, subscription);
+  // Last, since a turn is for this moment. Without a token nothing is sent, and no turn is used.
+  const waiting = 'header' in authorization ? await waitForTurn(needs, ready) : undefined;
+  if (waiting !== undefined) return waiting;
   const startedAtMs = needs.clock.nowMs();
+  const startMs = monotonicMs(needs.clock);
   const number = delivery.attemptCount + 1;
-  const result = await sendAuthorized(needs, ready, number);
+  const result = await sendAuthorized(needs, ready, authorization, number);
+  if (result.kind === 'own_fault') return waitAfterOwnFault(needs, ready, result, receiveCount);
   const nowMs = needs.clock.nowMs();
   const verdict = classify(result, nowMs);
   const attempt = attemptOf(
     delivery,
-    { number, startedAtMs, durationMs: nowMs - startedAtMs },
+    { number, startedAtMs, durationMs: Math.round(monotonicMs(needs.clock) - startMs) },
     result,
     verdict,
   );
@@ -92,12 +108,13 @@ async function noteHealth(
 async function sendAuthorized(
   needs: AttemptNeeds,
   ready: ReadyDelivery,
+  authorization: Authorization,
   number: number,
 ): Promise<SendResult> {
-  const authorization = await authorizationOf(needs.accessTokens, ready.subscription);
   if ('fault' in authorization) {
     return { kind: 'failure', failureKind: 'authorization', error: authorization.fault };
   }
+  if ('ownFault' in authorization) return { kind: 'own_fault', error: authorization.ownFault };
   const nowMs = needs.clock.nowMs();
   const details = { nowMs, version: needs.version, authorization: authorization.header };
   const result = await needs.sender.send(webhookRequest(ready, number, details));
@@ -108,6 +125,28 @@ async function sendAuthorized(
 }
 
 const STATUS_UNAUTHORIZED = 401;
+
+/**
+ * No attempt was made, so none is recorded. The message sleeps, longer after each receive, with up to a half more at
+ * random, so that what waits does not come back all at once.
+ */
+function waitAfterOwnFault(
+  { log, randomness }: AttemptNeeds,
+  { delivery, subscription }: ReadyDelivery,
+  { error }: OwnFault,
+  receiveCount: number,
+): MessageOutcome {
+  const { ownFaultSeconds, ownFaultSecondsMax } = retryLimits;
+  const seconds = Math.min(ownFaultSecondsMax, ownFaultSeconds * 2 ** Math.min(receiveCount - 1, 10));
+  const waitMs = seconds * (1 + randomness.fraction() / 2) * 1_000;
+  log.error('delivery.not_attempted', {
+    delivery_id: delivery.id,
+    subscription_id: subscription.id,
+    fault: error,
+    wait_ms: Math.round(waitMs),
+  });
+  return sleepFor(waitMs);
+}
 
 async function afterFailure(
   needs: AttemptNeeds,
@@ -134,17 +173,10 @@ async function afterFailure(
     : asleepInQueue(delivery, decision.atMs);
 }
 
-/** Sleeping messages count against the queue's limit of messages in flight, so only short waits sleep there. */
-export async function belongsOutsideTheQueue(queue: DeliveryQueue, waitSeconds: number): Promise<boolean> {
-  if (waitSeconds > retryLimits.visibilitySecondsMax) return true;
-  if (waitSeconds < retryLimits.parkWhenCrowdedSeconds) return false;
-  return (await queue.messagesInFlight()) > retryLimits.sleepingMessagesMax;
-}
-
 function attemptOf(
   delivery: Delivery,
   when: Pick<Attempt, 'number' | 'startedAtMs' | 'durationMs'>,
-  result: SendResult,
+  result: AttemptResult,
   verdict: AttemptVerdict,
 ): Attempt {
   const failed = verdict.outcome === 'failed';

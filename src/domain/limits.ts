@@ -71,7 +71,8 @@ export const auditLimits = {
 export const subscriptionLimits = {
   targetUrlCharacters: 2_048,
   eventTypes: 100,
-  eventTypeCharacters: 128,
+  /** Of an event type; CloudEvents asks for 256 at least where its `type` is taken. */
+  eventTypeCharacters: 256,
   descriptionCharacters: 1_000,
   metadataEntries: 50,
   metadataKeyCharacters: 64,
@@ -161,8 +162,16 @@ export const rateLimits = {
   perSecondMin: 0.01,
   perSecondMax: 10_000,
   burstMax: 10_000,
-  /** A delivery whose place comes this soon waits for it where it is; for a later one it waits outside. */
+  /** A delivery whose turn comes this soon waits for it where it is; for a later one its message sleeps … */
   waitInPlaceMs: 1_000,
+  /** … and so it does once it has asked so often where it is. */
+  asksInPlace: 3,
+  /** On AWS, a message sleeps no longer than this before its delivery asks again, … */
+  sleepSecondsMax: 60,
+  /** … and a delivery that has to wait for long is parked no longer than this: then a changed limit holds for it. */
+  parkedSecondsMax: 300,
+  /** On AWS, behind a line whose turns are not used: some of those that stand in it may have been cancelled. */
+  idleLineSeconds: 15,
 } as const;
 
 export const receiverAuthLimits = {
@@ -211,6 +220,10 @@ export const retryLimits = {
   afterFaultSeconds: 30,
   /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
   afterFaultSecondsMax: HOUR_SECONDS,
+  /** After a fault of Posthorn itself, such as no free file descriptor, an attempt waits this long, … */
+  ownFaultSeconds: 2,
+  /** … twice as long after each receive of its message, up to this. */
+  ownFaultSecondsMax: 80,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
 } as const;
@@ -223,6 +236,12 @@ export const storeLimits = {
 export const changeLimits = {
   /** How often a change is tried again when somebody else changes the same thing at the same moment. */
   tries: 3,
+  /** A change that a caller waits for is tried this often, so that 100 at the same moment all succeed, … */
+  callerTries: 40,
+  /** … after pauses that double from this … */
+  callerPauseMs: 5,
+  /** … up to this, each shortened at random: with a round trip to the store each, some 6 s at the most. */
+  callerPauseMsMost: 250,
 } as const;
 
 export const failingLimits = {
@@ -239,8 +258,16 @@ export const attemptLimits = {
   responseExcerptBytes: KIB,
   /** On AWS, this much of it where an attempt shares a row with its delivery: a success does, and a failure for a moment. */
   briefExcerptBytes: 256,
-  /** All header fields of a response together. */
-  responseHeaderBytes: 16 * KIB,
+  /** Status lines and header fields of a response together, those of informational responses included. */
+  responseHeadBytes: 64 * KIB,
+  /** Informational responses (1xx) before the final one. */
+  informationalResponses: 32,
+  /** After this many reads of one response the connection rests between reads, so that single bytes arrive in groups. */
+  readsAtOnce: 64,
+  /** The rest is as long as this at first; it doubles up to eight times as long. */
+  readRestMs: 12,
+  /** The process stood still if a deadline is noticed this late. The exchange then gets the same time once more. */
+  standstillMs: 1_000,
   errorCharacters: 300,
 } as const;
 
@@ -258,6 +285,12 @@ export const connectionLimits = {
   idleSecondsMax: 10,
   /** Then also a busy connection is replaced: a name's addresses are looked up and checked again at least this often. */
   ageSeconds: 60,
+  /** A connection that ends this soon after its reuse, with no byte of a response, was being closed already. */
+  reuseRaceMs: 5_000,
+  /** A lookup that takes longer than this starts a check of our own resolver … */
+  resolverCheckAfterMs: 250,
+  /** … which waits this long for an answer. Together they end before the shortest deadline of an attempt. */
+  resolverCheckMs: 600,
   /** How long registration waits for a name to be resolved. */
   nameLookupSeconds: 3,
 } as const;

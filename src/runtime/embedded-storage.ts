@@ -46,7 +46,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     tenants: new SqliteTenantStore(database, commits),
     eventTypes: new SqliteEventTypeStore(database, commits),
     eventLimiter: new MemoryEventLimiter(clock),
-    places: new SqliteDeliveryPlaces(database, commits, clock),
+    places: new SqliteDeliveryPlaces(database, commits, queue, clock),
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),
     store,

@@ -3,12 +3,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSchemas } from '../adapters/cache/cached-schemas.ts';
-import { CachedSubscriptions, ownStore } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
-import { UndiciWebhookSender } from '../adapters/http/webhook-sender.ts';
+import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
@@ -25,6 +24,7 @@ import { targetRules } from '../domain/target-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { makeEmbeddedStorage } from './embedded-storage.ts';
+import { PacedSubscriptions } from './paced-subscriptions.ts';
 
 export interface EmbeddedSettings {
   readonly dataDir: string;
@@ -63,7 +63,7 @@ function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits:
 }
 
 /**
- * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, undici for
+ * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, HTTP for
  * sending. One process at a time has a folder.
  */
 export function openEmbeddedRuntime(settings: EmbeddedSettings) {
@@ -113,11 +113,11 @@ function composeOver(
     allowedCidrs: settings.allowedTargetCidrs,
   });
   const resolver = new GuardedResolver(rules);
-  const sender = new UndiciWebhookSender({ rules, resolver });
+  const sender = new HttpWebhookSender({ rules, resolver });
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
-    subscriptions: new CachedSubscriptions(store, log, undefined, ownStore),
+    subscriptions: new PacedSubscriptions(store, log, storage.places),
     schemas: new CachedSchemas(storage.eventTypes),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,
@@ -135,6 +135,7 @@ function composeOver(
     version,
     async close(): Promise<void> {
       queue.close();
+      storage.places.close();
       watch.close();
       check.stop();
       await sender.close();
