@@ -1,11 +1,19 @@
 import type { SubscriptionId } from '../domain/ids.ts';
-import { afterStep, type Recovery, recoveredInTurn, roomIn, stopped } from '../domain/recovery.ts';
+import {
+  afterStep,
+  type Recovery,
+  type RecoveryStep,
+  recoveredInTurn,
+  roomIn,
+  stopped,
+} from '../domain/recovery.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
 import type { RecoveryStore } from '../ports/recovery-store.ts';
 import type { SubscriptionStates } from '../ports/subscription-states.ts';
+import { type AdvanceMissedNeeds, makeMissed } from './advance-missed.ts';
 
-export interface AdvanceRecoveriesNeeds {
+export interface AdvanceRecoveriesNeeds extends AdvanceMissedNeeds {
   readonly recoveries: RecoveryStore;
   readonly exhausted: ExhaustedDeliveries;
   readonly subscriptionStates: SubscriptionStates;
@@ -55,16 +63,29 @@ async function takeTurn(
     return { replayedCount: 0, next: undefined };
   }
 
+  const step =
+    recovery.isMissed && subscriptionId !== null
+      ? await makeMissed(needs, { ...recovery, subscriptionId }, { room, nowMs })
+      : await replayExhausted(needs, recovery, { room, nowMs });
+  if (step === undefined) return { replayedCount: 0, next: undefined };
+  const after = afterStep(recovery, step, nowMs);
+  const changed = await needs.recoveries.change(recovery, after);
+  const goesOn = changed === 'changed' && after.status === 'running';
+  return { replayedCount: step.recovered, next: goesOn ? after : undefined };
+}
+
+async function replayExhausted(
+  needs: AdvanceRecoveriesNeeds,
+  recovery: Recovery,
+  { room, nowMs }: { readonly room: number; readonly nowMs: number },
+): Promise<RecoveryStep> {
   const { deliveries, lastId } = await needs.exhausted.oldest(recovery, recovery.afterId, room);
   const wanted = await deliverable(needs, recovery, deliveries);
   const inTurn = recoveredInTurn(recovery, wanted, nowMs);
   const recovered = await needs.exhausted.replay(
     inTurn.map((after, n) => ({ before: wanted[n] as (typeof wanted)[number], after })),
   );
-  const after = afterStep(recovery, { recovered, skipped: deliveries.length - recovered, lastId }, nowMs);
-  const changed = await needs.recoveries.change(recovery, after);
-  const goesOn = changed === 'changed' && after.status === 'running';
-  return { replayedCount: recovered, next: goesOn ? after : undefined };
+  return { recovered, skipped: deliveries.length - recovered, lastId };
 }
 
 /** Without those that would only be held or cancelled: they stay as they are, to be recovered another time. */

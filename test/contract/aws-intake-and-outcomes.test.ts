@@ -1,9 +1,13 @@
 import { describeOnAws } from '../support/aws-resources.ts';
 import { openAwsHarness } from './aws-harness.ts';
-import { describeDeliveryOutcomesContract } from './delivery-outcomes.contract.ts';
+import {
+  describeAnnouncementsContract,
+  describeDeliveryOutcomesContract,
+} from './delivery-outcomes.contract.ts';
 import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
 import { describeEventIntakeContract } from './event-intake.contract.ts';
 import { describeExhaustedDeliveriesContract } from './exhausted-deliveries.contract.ts';
+import { describeMissedDeliveriesContract } from './missed-deliveries.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 
@@ -11,8 +15,10 @@ import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 describeOnAws('AWS', () => {
   describeEventIntakeContract('AWS', openAwsHarness);
   describeDeliveryOutcomesContract('AWS', openAwsHarness);
+  describeAnnouncementsContract('AWS', openAwsHarness);
   describeDeliveryReplayContract('AWS', openAwsHarness);
   describeParkedDeliveriesContract('AWS', openAwsHarness);
   describeExhaustedDeliveriesContract('AWS', openAwsHarness);
+  describeMissedDeliveriesContract('AWS', openAwsHarness);
   describeRecoveryStoreContract('AWS', openAwsHarness);
 });

@@ -11,7 +11,7 @@ import {
 } from './delivery-rows.ts';
 import type { ErasedExcerpts } from './erased-excerpts.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { exhaustedAnnouncer, insertDeliveryMessage } from './outgoing-messages.ts';
+import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { Message, SqliteQueue } from './queue.ts';
 
 /** What of a stored delivery decides whether a change may follow. */
@@ -19,14 +19,16 @@ type Standing = Pick<Delivery, 'status' | 'ticket' | 'attemptCount'>;
 
 type Recorded = 'recorded' | 'superseded';
 
-/** Each change with its attempt, its announcement and its queue message in one transaction. */
+/**
+ * Each change with its attempt and its queue message in one transaction. Exhausted deliveries are not announced on a queue:
+ * no process would read it. `GET /dead-letters` lists them, and operational events tell of them.
+ */
 export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
   readonly #erased: ErasedExcerpts;
   readonly #statements;
-  readonly #announceExhausted;
 
   constructor(
     database: DatabaseSync,
@@ -38,7 +40,6 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     this.#queue = queue;
     this.#retentionHours = retentionHours;
     this.#erased = erased;
-    this.#announceExhausted = exhaustedAnnouncer(database);
     this.#statements = {
       find: database.prepare(
         'SELECT status, ticket, attempt_count AS attemptCount FROM deliveries ' +
@@ -65,7 +66,6 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
       if (attempt !== undefined) {
         this.#statements.attempt.run(...attemptValues(after, this.#recordable(after, attempt)));
       }
-      if (after.status === 'exhausted') this.#announceExhausted(after);
       return 'recorded';
     });
   }
@@ -74,7 +74,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     return this.#erased.has(eventId) ? { ...attempt, responseExcerpt: null } : attempt;
   }
 
-  /** Nothing: an end and its announcement are one transaction. */
+  /** Nothing: there are no announcements. */
   async announceAgain(): Promise<void> {}
 
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {

@@ -122,6 +122,10 @@ const steps: readonly string[] = [
   `
   CREATE INDEX subscriptions_of_receiver ON subscriptions (tenant_id, receiver_id, id) WHERE deleted_at_ms IS NULL;
   `,
+  `
+  ALTER TABLE events ADD COLUMN published INTEGER;
+  ALTER TABLE recoveries ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

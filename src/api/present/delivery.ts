@@ -45,9 +45,13 @@ const fields = {
     .meta({ format: 'iri', description: 'Where the latest attempt went, or the first one will go.' }),
   status: z.enum(deliveryStatuses),
   status_reason: z
-    .enum(['attempts', 'expired', 'payload_deleted', 'subscription_deleted', 'by_request'])
+    .enum(['attempts', 'expired', 'payload_deleted', 'internal_fault', 'subscription_deleted', 'by_request'])
     .nullable()
-    .meta({ description: 'Why it is exhausted or cancelled.' }),
+    .meta({
+      description:
+        'Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver ' +
+        'is not the cause.',
+    }),
   attempt_count: z.int().min(0),
   next_attempt_at: time.nullable(),
   created_at: time,
