@@ -14,5 +14,12 @@ export const challenge = { headers: { 'www-authenticate': 'Bearer realm="posthor
 export const keyMissing = () =>
   new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', challenge);
 
+/** @param what was created: "subscription" */
+export const createdIsGone = (what: string) =>
+  new Refusal(
+    'idempotency-conflict',
+    `The ${what} that was created with this Idempotency-Key no longer exists. Use a new key to create another one.`,
+  );
+
 export const idempotencyConflict = () =>
   new Refusal('idempotency-conflict', 'This Idempotency-Key came with another request in the last 24 hours.');

@@ -18,7 +18,7 @@ import type { TenantId } from '../../src/domain/ids.ts';
 import type { SchemaFault } from '../../src/domain/json-schema/schema-place.ts';
 import { eventTypeLimits } from '../../src/domain/limits.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
-import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
+import { createdIsGone, fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
 
@@ -95,6 +95,8 @@ function answerToCreation(result: CreateEventTypeResult, basePath: string): Http
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
+    case 'gone':
+      throw createdIsGone('event type');
   }
 }
 

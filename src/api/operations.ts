@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import {
   createApiKey,
   createPortalToken,
+  revokePortalTokens,
   createTenant,
   deleteApiKey,
   listApiKeys,
@@ -102,6 +103,7 @@ export const operations: readonly AnyOperation[] = [
   createTenant,
   listTenants,
   createPortalToken,
+  revokePortalTokens,
   listAuditEntries,
   health,
   openapi,

@@ -2,7 +2,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { newEvent } from '../domain/event.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import { findOwn, type SubscriptionOf } from './change-subscription.ts';
-import { reserveOnce } from './idempotency.ts';
+import { operationWithin, reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
 import type { ReadDeliveriesNeeds } from './read-deliveries.ts';
 
@@ -42,7 +42,7 @@ export async function sendTestEvent(
   const content = payload ?? Buffer.from(JSON.stringify(example));
   const reservation = await reserveOnce(needs, {
     tenantId: subscription.tenantId,
-    operation: `test ${subscription.id}`,
+    operation: operationWithin(which.reach, `test ${subscription.id}`),
     key: idempotencyKey,
     request: [eventType, content],
     value: needs.randomness.ulid(needs.clock.nowMs()),

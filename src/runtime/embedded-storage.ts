@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { CachedPortalVersions } from '../adapters/cache/cached-portal-versions.ts';
 import { HkdfDerivedKeys } from '../adapters/crypto/derived-keys.ts';
 import { MemoryEventLimiter } from '../adapters/memory/event-limiter.ts';
 import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
@@ -15,6 +16,7 @@ import { Expiry } from '../adapters/sqlite/expiry.ts';
 import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
+import { SqlitePortalVersions } from '../adapters/sqlite/portal-versions.ts';
 import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteRecoveryStore } from '../adapters/sqlite/recovery-store.ts';
@@ -44,6 +46,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     eventTypes: new SqliteEventTypeStore(database, commits),
     eventLimiter: new MemoryEventLimiter(clock),
     places: new SqliteDeliveryPlaces(database, commits, clock),
+    portalVersions: new CachedPortalVersions(new SqlitePortalVersions(database, commits)),
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),
     store,

@@ -12,6 +12,7 @@ import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: those that read, and what is no delivery. */
@@ -28,5 +29,6 @@ describeOnAws('AWS', () => {
   describeEventLimiterContract('AWS', openAwsHarness);
   describeEventTypeStoreContract('AWS', openAwsHarness);
   describeTenantStoreContract('AWS', openAwsHarness);
+  describePortalVersionsContract('AWS', openAwsHarness);
   describeAuditTrailContract('AWS', openAwsHarness);
 });

@@ -17,6 +17,7 @@ import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the embedded family of adapters. */
@@ -39,4 +40,5 @@ describeDeliveryPlacesContract('SQLite', openSqliteHarness);
 describeEventLimiterContract('SQLite', openSqliteHarness);
 describeEventTypeStoreContract('SQLite', openSqliteHarness);
 describeTenantStoreContract('SQLite', openSqliteHarness);
+describePortalVersionsContract('SQLite', openSqliteHarness);
 describeAuditTrailContract('SQLite', openSqliteHarness);

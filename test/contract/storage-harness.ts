@@ -16,6 +16,7 @@ import type { EventTypeStore } from '../../src/ports/event-type-store.ts';
 import type { ExhaustedDeliveries } from '../../src/ports/exhausted-deliveries.ts';
 import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
 import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
+import type { PortalVersions } from '../../src/ports/portal-versions.ts';
 import type { RecoveryStore } from '../../src/ports/recovery-store.ts';
 import type { SubscriptionStore } from '../../src/ports/subscription-store.ts';
 import type { TenantStore } from '../../src/ports/tenant-store.ts';
@@ -31,6 +32,7 @@ export interface StorageHarness {
   readonly tenants: TenantStore;
   readonly eventTypes: EventTypeStore;
   readonly auditTrail: AuditTrail;
+  readonly portalVersions: PortalVersions;
   readonly places: DeliveryPlaces;
   readonly eventLimiter: EventLimiter;
   readonly store: SubscriptionStore;

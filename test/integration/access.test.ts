@@ -200,8 +200,9 @@ describe('a portal token', () => {
     expect(changed).toMatchObject({
       description: 'ours',
       receiver_id: 'customer-42',
-      metadata: { plan: 'gold' },
+      metadata: {},
     });
+    expect((await api.subscription(own.id)).metadata).toEqual({ plan: 'gold' });
     expect(problemIn(await api.send('POST', `/ingest/${own.id}`, { body: '1' })).status).toBe(400);
     for (const patch of [{ receiver_id: 'customer-43' }, { metadata: {} }, { ingest_secret: null }]) {
       const answer = await receiver.sendJson('PATCH', `/subscriptions/${own.id}`, patch);

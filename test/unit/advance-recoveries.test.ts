@@ -17,7 +17,7 @@ function world(...sizes: readonly (number | 'broken')[]) {
   const unused = () => Promise.reject(new Error('unused'));
   const needs = {
     clock,
-    subscriptionStates: { stateOf: async () => 'enabled' as const },
+    subscriptionStates: { stateOf: async () => ({ status: 'enabled' as const, receiverId: null }) },
     recoveries: {
       add: unused,
       find: unused,

@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { CachedPortalVersions } from '../../adapters/cache/cached-portal-versions.ts';
 import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { DynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
 import { DynamoAuditTrail } from '../../adapters/dynamodb/audit-trail.ts';
@@ -14,6 +15,7 @@ import { DynamoEventTypeStore } from '../../adapters/dynamodb/event-type-store.t
 import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-deliveries.ts';
 import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
+import { DynamoPortalVersions } from '../../adapters/dynamodb/portal-versions.ts';
 import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
 import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
 import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
@@ -52,6 +54,7 @@ export function makeStorage(needs: StorageNeeds) {
     eventTypes: new DynamoEventTypeStore(table),
     eventLimiter: new DynamoEventLimiter({ ...needs, table }),
     places: new DynamoDeliveryPlaces(table, clock),
+    portalVersions: new CachedPortalVersions(new DynamoPortalVersions(table)),
     auditTrail: new DynamoAuditTrail(table, clock),
     store,
     routes: store,
