@@ -10,9 +10,9 @@ import { describeEventPayloadsContract } from './event-payloads.contract.ts';
 import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
+import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
-import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: those that read, and what is no delivery. */

@@ -13,11 +13,11 @@ import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeExhaustedDeliveriesContract } from './exhausted-deliveries.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
+import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
-import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the embedded family of adapters. */

@@ -68,7 +68,11 @@ describe('a creation that is repeated', () => {
     const repeat = await api.sendJson('POST', '/tenants', { name: 'once' }, once);
     expect(problemIn(repeat).detail).toContain(first.id);
     expect(repeat.body.toString()).not.toContain('phk_');
-    const more = await api.sendJson('POST', '/api-keys', { name: 'n', scopes: ['read'], tenant_id: first.id });
+    const more = await api.sendJson('POST', '/api-keys', {
+      name: 'n',
+      scopes: ['read'],
+      tenant_id: first.id,
+    });
     expect(more.status).toBe(201);
   });
 
@@ -178,8 +182,12 @@ describe('a portal token', () => {
     const api = await admin();
     made(await api.sendJson('POST', '/event-types', { name: 'order.paid', description: 'Paid.' }));
     const portal = client((await newToken(api, { access: 'manage' })).token);
-    expect((await portal.send('GET', '/event-types')).json()).toMatchObject({ data: [{ name: 'order.paid' }] });
-    expect((await portal.send('GET', '/event-types/order.paid')).json()).toMatchObject({ description: 'Paid.' });
+    expect((await portal.send('GET', '/event-types')).json()).toMatchObject({
+      data: [{ name: 'order.paid' }],
+    });
+    expect((await portal.send('GET', '/event-types/order.paid')).json()).toMatchObject({
+      description: 'Paid.',
+    });
     for (const [method, path] of [
       ['DELETE', '/event-types/order.paid'],
       ['POST', '/event-types'],

@@ -82,7 +82,7 @@ describe('after a subscription has moved to another receiver', () => {
     expect((await portal.deliveries(moved.id)).data.map(({ id }) => id)).toEqual([ours]);
     expect((await portal.deliveries(moved.id, '?status=exhausted')).data).toEqual([]);
     const stats = (await portal.send('GET', `/subscriptions/${moved.id}/stats`)).json();
-    expect(stats).toMatchObject({ by_status: { delivered: 1, exhausted: 0 }, attempts: 1 });
+    expect(stats).toMatchObject({ deliveries: { delivered: 1, exhausted: 0 }, attempts: 1 });
     expect((await posthorn.api.deliveries(moved.id)).data).toHaveLength(3);
   });
 
