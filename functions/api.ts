@@ -7,7 +7,7 @@ import { type EventTypeRoutesNeeds, eventTypeRoutes } from './routes/event-types
 import { type EventRoutesNeeds, eventRoutes } from './routes/events.ts';
 import { type RecoveryRoutesNeeds, recoveryRoutes } from './routes/recoveries.ts';
 import { type SecretRoutesNeeds, secretRoutes } from './routes/secrets.ts';
-import { serviceRoutes } from './routes/service.ts';
+import { type ServiceRoutesNeeds, serviceRoutes } from './routes/service.ts';
 import { type SubscriptionActionNeeds, subscriptionActionRoutes } from './routes/subscription-actions.ts';
 import { type SubscriptionRoutesNeeds, subscriptionRoutes } from './routes/subscriptions.ts';
 
@@ -19,7 +19,8 @@ type ApiNeeds = SubscriptionRoutesNeeds &
   EventTypeRoutesNeeds &
   RecoveryRoutesNeeds &
   AccessRoutesNeeds &
-  RouterNeeds & { readonly log: Log; readonly version: string };
+  ServiceRoutesNeeds &
+  RouterNeeds & { readonly log: Log };
 
 /** Everything but taking events in: subscriptions, deliveries, events, who may call, and what the service says about itself. */
 export const createApiFunction = (needs: ApiNeeds): HttpFunction =>

@@ -6,26 +6,35 @@ import type { Log } from '../src/ports/log.ts';
 
 const FUNCTION_TIMEOUT_MS = deliverySettings.functionTimeoutSeconds * 1_000;
 
+/** Whether the store works: asked before each round of receives, and told of when it does again. */
+export interface StoreGate {
+  readonly isWell: boolean;
+  onWell(listener: () => void): void;
+}
+
 /**
  * Stands in for Lambda's SQS event source: as soon as messages are visible they go to the function, as many batches
  * at once as the queue's limits allow; what the function does not report as failed is deleted.
  */
 export class QueueEventSource {
   readonly #queue: SqliteQueue;
+  readonly #store: StoreGate;
   readonly #deliver: BatchFunction;
   readonly #log: Log;
   readonly #running = new Set<Promise<void>>();
   #turn: NodeJS.Immediate | undefined;
   #stopped = false;
 
-  constructor(queue: SqliteQueue, deliver: BatchFunction, log: Log) {
+  constructor(queue: SqliteQueue, store: StoreGate, deliver: BatchFunction, log: Log) {
     this.#queue = queue;
+    this.#store = store;
     this.#deliver = deliver;
     this.#log = log;
   }
 
   start(): void {
     this.#queue.onReady(() => this.#pollSoon());
+    this.#store.onWell(() => this.#pollSoon());
     this.#pollSoon();
   }
 
@@ -45,7 +54,9 @@ export class QueueEventSource {
     });
   }
 
+  /** Nothing while the store is in trouble: what came of an attempt could not be recorded, and it would be made again. */
   #poll(): void {
+    if (!this.#store.isWell) return;
     for (
       let batch = this.#queue.receive(deliverySettings.batchSize);
       batch.length > 0;

@@ -47,7 +47,12 @@ export async function startService(
       docs: createDocsFunction({ log, swaggerUiFolder: swaggerUiFolder() }),
     });
     const url = await listen(server, environment.port);
-    const source = new QueueEventSource(runtime.queue, createDeliverFunction(runtime), log);
+    const source = new QueueEventSource(
+      runtime.queue,
+      runtime.storeHealth,
+      createDeliverFunction(runtime),
+      log,
+    );
     source.start();
     const schedules = startSchedules(runtime, log);
     const stop = async () => {
@@ -67,9 +72,14 @@ function startSchedules(runtime: EmbeddedRuntime, log: Log) {
     const endsAtMs = Date.now() + RELEASE_TIMEOUT_MS;
     return release({}, { getRemainingTimeInMillis: () => endsAtMs - Date.now() });
   };
+  const sweep = () => runtime.expiry.sweep(runtime.clock.nowMs());
+  // Skipped while nothing can be written: each run would fail, and log that.
+  const whenWell = (work: () => Promise<unknown>) => async () => {
+    if (runtime.storeHealth.isWell) await work();
+  };
   return [
-    everySeconds(RELEASE_EVERY_SECONDS, 'release', log, runRelease),
-    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, () => runtime.expiry.sweep(runtime.clock.nowMs())),
+    everySeconds(RELEASE_EVERY_SECONDS, 'release', log, whenWell(runRelease)),
+    everySeconds(SWEEP_EVERY_SECONDS, 'expiry', log, whenWell(sweep)),
   ];
 }
 

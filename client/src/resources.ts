@@ -12,7 +12,7 @@ export function resourcesOver(transport: Transport) {
   return {
     subscriptions: subscriptions(calls),
     events: events(calls, payloads),
-    ingest: ingest(payloads),
+    ingest: ingest(calls, payloads),
     deliveries: deliveries(calls),
     deadLetters: deadLetters(calls),
     recoveries: recoveries(calls),
@@ -72,11 +72,13 @@ const events = ({ call, list }: Calls, { publish, publishCloudEvent }: PayloadCa
   deletePayload: call('deletePayload'),
 });
 
-const ingest = ({ ingest: send, ingestBatch }: PayloadCalls) => ({
+const ingest = ({ call }: Calls, { ingest: send, ingestBatch }: PayloadCalls) => ({
   /** Hands an event to one subscription, byte for byte. */
   send,
   /** Up to 100 events; each is taken or refused by itself, so look at the `results`. */
   sendBatch: ingestBatch,
+  /** Answers as Meta's webhooks ask: the challenge, as text. */
+  answerHub: call('answerHub'),
 });
 
 const deliveries = ({ call }: Calls) => ({

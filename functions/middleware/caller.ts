@@ -1,6 +1,6 @@
 import type { Operation } from '../../src/api/operation.ts';
 import { type ReadTokenNeeds, readPortalToken } from '../../src/application/portal-tokens.ts';
-import { apiKeyHash, hasExpired, type Scope } from '../../src/domain/api-key.ts';
+import { apiKeyHash, hasExpired, isApiKey, type Scope } from '../../src/domain/api-key.ts';
 import { isPortalToken, scopesOf } from '../../src/domain/portal-token.ts';
 import { mayAct, type Principal } from '../../src/domain/principal.ts';
 import { type HttpRequest, Refusal } from './http.ts';
@@ -19,13 +19,19 @@ export const isAnonymous = (principal: Principal): boolean => principal === ANYB
 
 const BEARER = /^Bearer +(\S+)$/i;
 
+/** A source may have an `Authorization` of its own: Basic, or a token that is none of ours. */
+const isOurs = (authorization: string | undefined): boolean => {
+  const token = BEARER.exec(authorization ?? '')?.[1] ?? '';
+  return isApiKey(token) || isPortalToken(token);
+};
+
 /** The caller, by an API key or a portal token that may do this (RFC 6750). @throws Refusal 401, 403 */
 export async function letIn(
   needs: CallerNeeds,
   { headers }: HttpRequest,
   { scope, forPortal, mayBeSigned }: Rules,
 ): Promise<Principal> {
-  if (mayBeSigned && headers['authorization'] === undefined) return ANYBODY;
+  if (mayBeSigned && !isOurs(headers['authorization'])) return ANYBODY;
   const token = BEARER.exec(headers['authorization'] ?? '')?.[1];
   if (token === undefined) throw keyMissing();
   if (isPortalToken(token)) return receiverOf(needs, token, { scope, forPortal });

@@ -1,8 +1,11 @@
 import middy, { type MiddlewareObj, type Request } from '@middy/core';
 import { problem, problemMediaType } from '../../src/api/problem.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { StoreUnavailableError } from '../../src/ports/store-health.ts';
+import { DamagedSubscriptionError } from '../../src/ports/subscription-store.ts';
 import { type ApiGatewayEvent, type ApiGatewayResult, httpRequestFrom, resultFrom } from './api-gateway.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
+import { storeUnavailable } from './refusals.ts';
 
 /** A Lambda function behind API Gateway. */
 export type HttpFunction = (event: ApiGatewayEvent, context: object) => Promise<ApiGatewayResult>;
@@ -49,14 +52,21 @@ function problemDocuments(log: Log): MiddlewareObj<HttpRequest, HttpAnswer> {
         path: event.path,
         err: error,
       });
-      const unforeseen = new Refusal(
-        'internal-error',
-        'Something went wrong here: it is logged under this request_id.',
-      );
-      request.response = problemAnswer(unforeseen, requestId);
+      request.response = problemAnswer(unforeseen(error), requestId);
     },
   };
 }
+
+const unforeseen = (error: unknown): Refusal =>
+  error instanceof StoreUnavailableError ? storeUnavailable(error.fault) : ofThisRequest(error);
+
+const ofThisRequest = (error: unknown): Refusal =>
+  error instanceof DamagedSubscriptionError
+    ? new Refusal(
+        'subscription-damaged',
+        'The stored subscription is damaged: nothing is sent by it. The operator has to restore it; it is logged under this request_id.',
+      )
+    : new Refusal('internal-error', 'Something went wrong here: it is logged under this request_id.');
 
 /** Also of an event that could not be made a request. */
 const requestIdOf = (event: HttpRequest | ApiGatewayEvent): string =>

@@ -1,4 +1,6 @@
 import type { FieldFault } from '../../src/api/problem.ts';
+import { storeLimits } from '../../src/domain/limits.ts';
+import { type StoreFault, storeFaultDetails } from '../../src/ports/store-health.ts';
 import { Refusal } from './http.ts';
 
 /** Refusals that several routes have in common. */
@@ -20,6 +22,12 @@ export const createdIsGone = (what: string) =>
     'idempotency-conflict',
     `The ${what} that was created with this Idempotency-Key no longer exists. Use a new key to create another one.`,
   );
+
+/** RFC 9110, section 15.6.4. */
+export const storeUnavailable = (fault: StoreFault) =>
+  new Refusal('unavailable', `${storeFaultDetails[fault]} Repeat the request later.`, {
+    headers: { 'retry-after': String(storeLimits.retryAfterSeconds) },
+  });
 
 export const idempotencyConflict = () =>
   new Refusal('idempotency-conflict', 'This Idempotency-Key came with another request in the last 24 hours.');

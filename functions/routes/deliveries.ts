@@ -5,9 +5,10 @@ import { readDelivery } from '../../src/application/read-deliveries.ts';
 import { replayDelivery, retryDelivery, type SendNowNeeds } from '../../src/application/send-now.ts';
 import type { DeliveryId } from '../../src/domain/ids.ts';
 import type { Reach } from '../../src/domain/principal.ts';
-import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
 import { idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
+import { refuseAttempts } from './hops.ts';
 
 export type DeliveryRoutesNeeds = SendNowNeeds & CancelNeeds & { readonly retentionHours: number };
 
@@ -41,15 +42,17 @@ interface SendingCall {
   readonly principal: Reach;
   readonly params: { readonly id: DeliveryId };
   readonly headers: { readonly 'Idempotency-Key'?: string | undefined };
+  readonly request: HttpRequest;
 }
 
 /** @param what is done with the delivery then: "retried" */
 async function answerWithSending(
   needs: DeliveryRoutesNeeds,
-  { principal, params, headers }: SendingCall,
+  { principal, params, headers, request }: SendingCall,
   send: typeof replayDelivery,
   what: string,
 ): Promise<HttpAnswer> {
+  refuseAttempts(request);
   const idempotencyKey = headers['Idempotency-Key'];
   const result = await send(needs, { reach: principal, id: params.id, idempotencyKey });
   switch (result.outcome) {

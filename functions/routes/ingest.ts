@@ -1,16 +1,19 @@
 import {
+  answerHub as hubOperation,
   ingestBatch as ingestBatchOperation,
   ingestEvent as ingestOperation,
 } from '../../src/api/operations/ingest.ts';
 import { batchAnswer, ingestAccepted, ingestItemAccepted } from '../../src/api/present/accepted.ts';
 import { type IngestBatchResult, ingestBatch } from '../../src/application/ingest-batch.ts';
 import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/application/ingest-event.ts';
+import { hubAnswer } from '../../src/domain/sources/questions.ts';
 import { isAnonymous } from '../middleware/caller.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import { keyMissing, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { batchItems, type FoundItem } from './batch-items.ts';
 import { contentTypeOf, deliverAtMs, problemOf, rateLimitHeaders, refusalOf } from './event-answers.ts';
+import { hopsOf } from './hops.ts';
 
 /** The routes that hand events to one subscription: the hot path. */
 export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
@@ -18,6 +21,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
     const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
     const isSource = isAnonymous(principal);
     const place = { in: 'query', pointer: '/deliver_at' } as const;
+    const hops = hopsOf(headers);
     const result = await ingestEvent(needs, {
       tenantId: isSource ? undefined : principal.tenantId,
       subscriptionId: params.subscription_id,
@@ -29,11 +33,29 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
         headers: request.headers,
       },
       deliverAtMs: deliverAtMs(query.deliver_at, needs.clock.nowMs(), place),
+      hops,
     });
     return answerToIngest(result, eventType, isSource);
   }),
 
+  route(hubOperation, async ({ params, query }) => {
+    const subscription = await needs.subscriptions.find(params.subscription_id);
+    const source = subscription?.source ?? null;
+    if (source?.type !== 'meta') throw subscriptionNotFound();
+    const answer = hubAnswer(source, {
+      mode: query['hub.mode'],
+      challenge: query['hub.challenge'],
+      verifyToken: query['hub.verify_token'],
+    });
+    if (answer === undefined) {
+      const detail = 'hub.verify_token is not the verify_token of the source, or hub.mode is not subscribe.';
+      throw new Refusal('forbidden', detail);
+    }
+    return { status: 200, headers: { 'content-type': 'text/plain' }, body: answer };
+  }),
+
   route(ingestBatchOperation, async ({ principal, params, body, headers, request }) => {
+    const hops = hopsOf(headers);
     const found = batchItems(request, body.events, {
       idempotencyKey: headers['Idempotency-Key'],
       nowMs: needs.clock.nowMs(),
@@ -42,6 +64,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
       tenantId: principal.tenantId,
       subscriptionId: params.subscription_id,
       items: found.map(({ event_type: eventType, ...item }) => ({ ...item, eventType: eventType ?? null })),
+      hops,
       body: request.body,
       signature: headers['X-Posthorn-Signature'],
     });
@@ -55,6 +78,8 @@ function answerToIngest(result: IngestResult, eventType: string | null, isSource
       const body = ingestAccepted(result.delivery);
       return { status: 202, headers: rateLimitHeaders(result.quotas), body };
     }
+    case 'question':
+      return { status: 200, body: result.answer };
     case 'unauthenticated':
       throw keyMissing();
     case 'subscription-not-found':

@@ -12,11 +12,13 @@ import { fieldsRefused } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { batchItems } from './batch-items.ts';
 import { contentTypeOf, deliverAtMs, problemOf, rateLimitHeaders, refusalOf } from './event-answers.ts';
+import { hopsOf } from './hops.ts';
 import { memberBytes } from './member-bytes.ts';
 
 /** The routes that hand events to whoever wants them. */
 export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
   route(publishOperation, async ({ principal, query, headers, body, request }) => {
+    const hops = hopsOf(headers);
     const said =
       body === undefined
         ? { ...rawPublication(request, query.event_type ?? headers['X-Event-Type']), ...saidInQuery(query) }
@@ -29,6 +31,7 @@ export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
       contentType: said.contentType,
       headers: said.headers,
       deliverAtMs: deliverAtMs(said.deliver_at, needs.clock.nowMs(), place),
+      hops,
       idempotencyKey: headers['Idempotency-Key'] ?? said.key,
     });
     if (result.outcome !== 'accepted') throw refusalOf(result, said.event_type);
@@ -36,6 +39,7 @@ export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
   }),
 
   route(publishBatchOperation, async ({ principal, body, headers, request }) => {
+    const hops = hopsOf(headers);
     const found = batchItems(request, body.events, {
       idempotencyKey: headers['Idempotency-Key'],
       nowMs: needs.clock.nowMs(),
@@ -46,6 +50,7 @@ export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
         eventType,
         receiverId: receiverId ?? null,
         headers: {},
+        hops,
       }),
     );
     const { results, quotas } = await publishBatch(needs, principal.tenantId, publications);

@@ -17,7 +17,7 @@ import { isDeliveryId, isRecoveryId } from '../../src/domain/ids.ts';
 import { recoveryLimits } from '../../src/domain/limits.ts';
 import type { Recovery } from '../../src/domain/recovery.ts';
 import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
-import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
 import {
   createdIsGone,
   fieldsRefused,
@@ -25,6 +25,7 @@ import {
   subscriptionNotFound,
 } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
+import { refuseAttempts } from './hops.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
 
 export interface RecoveryRoutesNeeds extends StartRecoveryNeeds, RecoveryNeeds {
@@ -34,7 +35,7 @@ export interface RecoveryRoutesNeeds extends StartRecoveryNeeds, RecoveryNeeds {
 
 export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => [
   route(operations.recoverSubscription, ({ principal, params, body, headers, request }) =>
-    answerToStart(needs, {
+    answerToStart(needs, request, {
       reach: principal,
       subscriptionId: params.id,
       sinceMs: body.since,
@@ -46,7 +47,7 @@ export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => 
   ),
 
   route(operations.redriveDeadLetters, ({ principal, body, headers, request }) =>
-    answerToStart(needs, {
+    answerToStart(needs, request, {
       reach: principal,
       subscriptionId: null,
       sinceMs: body.since ?? 0,
@@ -85,8 +86,13 @@ export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => 
   ),
 ];
 
-async function answerToStart(needs: StartRecoveryNeeds, request: StartRecoveryRequest): Promise<HttpAnswer> {
-  const result = await startRecovery(needs, request);
+async function answerToStart(
+  needs: StartRecoveryNeeds,
+  request: HttpRequest,
+  recovery: StartRecoveryRequest,
+): Promise<HttpAnswer> {
+  refuseAttempts(request);
+  const result = await startRecovery(needs, recovery);
   switch (result.outcome) {
     case 'started':
       return { status: 202, body: recoveryResource(result.recovery) };

@@ -1,13 +1,24 @@
 import { openApiDocument } from '../../src/api/openapi.ts';
 import * as operations from '../../src/api/operations/service.ts';
+import type { StoreHealth } from '../../src/ports/store-health.ts';
+import { storeUnavailable } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 
+export interface ServiceRoutesNeeds {
+  readonly version: string;
+  readonly storeHealth: StoreHealth;
+}
+
 /** What the service says about itself. */
-export const serviceRoutes = ({ version }: { readonly version: string }): readonly Route[] => {
+export const serviceRoutes = ({ version, storeHealth }: ServiceRoutesNeeds): readonly Route[] => {
   // Made at the first request for it: few ask, and it would lengthen every cold start.
   let document: object | undefined;
   return [
-    route(operations.health, async () => ({ status: 200, body: { status: 'ok', version } })),
+    route(operations.health, async () => {
+      const fault = await storeHealth.faultNow();
+      if (fault !== undefined) throw storeUnavailable(fault);
+      return { status: 200, body: { status: 'ok', version } };
+    }),
     route(operations.openapi, async ({ request }) => {
       document ??= openApiDocument({ version, serverUrl: request.basePath || '/' });
       return { status: 200, body: document };

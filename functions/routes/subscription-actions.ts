@@ -16,6 +16,7 @@ import { isEventId } from '../../src/domain/ids.ts';
 import { Refusal } from '../middleware/http.ts';
 import { fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
+import { hopsOf } from './hops.ts';
 import { GIVEN_TWICE } from './member-bytes.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
 import { answerToChange } from './subscription-answers.ts';
@@ -52,10 +53,12 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
   route(actions.testSubscription, async ({ principal, params, headers, body, request }) => {
     const payload = body.payload === undefined ? undefined : memberSlice(request.body, 'payload');
     if (payload === 'duplicate') throw fieldsRefused([duplicatePayload]);
+    const hops = hopsOf(headers);
     const result = await sendTestEvent(needs, {
       which: { reach: principal, id: params.id },
       eventType: body.event_type,
       payload: payload instanceof Uint8Array ? payload : undefined,
+      hops,
       idempotencyKey: headers['Idempotency-Key'],
     });
     switch (result.outcome) {
@@ -65,6 +68,8 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
         throw subscriptionNotFound();
       case 'subscription-disabled':
         throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+      case 'looks-operational':
+        throw fieldsRefused([operationalPayload]);
       case 'idempotency-conflict':
         throw idempotencyConflict();
     }
@@ -76,6 +81,12 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
     return { status: 200, body: statsResource(stats) };
   }),
 ];
+
+const operationalPayload = {
+  in: 'body',
+  pointer: '/payload/type',
+  detail: 'begins with posthorn., which only the payloads of operational events do',
+} as const;
 
 const duplicatePayload = {
   in: 'body',

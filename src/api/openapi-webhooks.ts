@@ -34,6 +34,17 @@ const headers = [
     'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   ),
   header('x-posthorn-attempt', 'The number of the attempt, from 1.', '1'),
+  header(
+    'x-posthorn-subscription-id',
+    'The subscription that it is delivered to.',
+    'sub_01KERMBK0RT6ZC9RPW8D5QJ3HN',
+  ),
+  header(
+    'x-posthorn-hops',
+    'How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it ' +
+      'along when you hand the event in to Posthorn again, so that a loop ends.',
+    '1',
+  ),
   header('x-posthorn-event-type', 'The type of the event, if it has one.', 'order.created', false),
 ];
 

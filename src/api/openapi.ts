@@ -79,7 +79,7 @@ export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): 
 }
 
 function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): object {
-  const { id, tag, summary, description, body, success, otherSuccess } = operation;
+  const { id, tag, summary, description, body, success, otherSuccesses } = operation;
   const parameters = parametersOf(operation, schemas);
   return {
     operationId: id,
@@ -91,7 +91,7 @@ function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): obje
     ...(body !== undefined && { requestBody: requestBodyObject(body, schemas) }),
     responses: {
       ...Object.fromEntries(
-        [success, ...(otherSuccess === undefined ? [] : [otherSuccess])].map((one) => [
+        [success, ...otherSuccesses].map((one) => [
           one.status,
           { ...successObject(one, schemas), ...linksOf(operation, one, documented, schemas) },
         ]),

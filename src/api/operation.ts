@@ -89,8 +89,8 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
   readonly headers: HeadersSchema<Headers> | undefined;
   readonly body: RequestBody<Body> | undefined;
   readonly success: Success;
-  /** Another answer that is no error; undefined: there is none. */
-  readonly otherSuccess: Success | undefined;
+  /** Other answers that are no errors. */
+  readonly otherSuccesses: readonly Success[];
   /** Every problem that it answers with. */
   readonly errors: readonly ProblemCode[];
   /** Whether it is in the OpenAPI document. */
@@ -100,7 +100,7 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
 type Optional =
   | 'forPortal'
   | 'mayBeSigned'
-  | 'otherSuccess'
+  | 'otherSuccesses'
   | 'audit'
   | 'takesIdempotencyKey'
   | 'params'
@@ -119,7 +119,7 @@ export const operation = <Path = undefined, Query = undefined, Body = undefined,
 ): Operation<Path, Query, Body, Headers> => ({
   forPortal: false,
   mayBeSigned: false,
-  otherSuccess: undefined,
+  otherSuccesses: [],
   audit: undefined,
   takesIdempotencyKey: false,
   params: undefined,
@@ -131,7 +131,11 @@ export const operation = <Path = undefined, Query = undefined, Body = undefined,
   errors: [...new Set([...ownErrors(definition), ...(definition.errors ?? []), ...FAILURES])],
 });
 
-const FAILURES = ['internal-error'] as const satisfies readonly ProblemCode[];
+const FAILURES = [
+  'internal-error',
+  'subscription-damaged',
+  'unavailable',
+] as const satisfies readonly ProblemCode[];
 
 function ownErrors({
   scope,

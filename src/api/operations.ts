@@ -25,7 +25,7 @@ import {
   updateEventType,
 } from './operations/event-types.ts';
 import { deletePayload, getEvent, listEvents } from './operations/events.ts';
-import { ingestBatch, ingestEvent } from './operations/ingest.ts';
+import { answerHub, ingestBatch, ingestEvent } from './operations/ingest.ts';
 import { publishBatch, publishEvent } from './operations/publish.ts';
 import {
   getRecovery,
@@ -74,6 +74,7 @@ export const operations: readonly AnyOperation[] = [
   rotateSecret,
   getPublicKeys,
   ingestEvent,
+  answerHub,
   ingestBatch,
   publishEvent,
   publishBatch,

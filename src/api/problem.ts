@@ -96,6 +96,21 @@ export const problemCodes = {
     title: 'The payload does not match the schema of its event type',
     example: 'The payload does not match the schema of order.created: see errors.',
   },
+  'loop-detected': {
+    status: 508,
+    title: 'The event goes in a loop',
+    example: 'This event has been through Posthorn 6 times: its target leads back here.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'The service cannot read or write its store',
+    example: 'The disk of the store is full. Nothing was stored: repeat the request later.',
+  },
+  'subscription-damaged': {
+    status: 500,
+    title: 'The stored subscription is damaged',
+    example: 'The stored subscription is damaged: nothing is sent by it. The operator has to restore it.',
+  },
   'internal-error': { status: 500, title: 'Something went wrong here', example: 'Try again, please.' },
 } as const satisfies Record<string, { status: number; title: string; example: string }>;
 

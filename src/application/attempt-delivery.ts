@@ -27,6 +27,7 @@ import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import { type HealthNeeds, noteLastingFailure, noteSuccess } from './note-health.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { webhookRequest } from './webhook-request.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 export interface AttemptNeeds extends HealthNeeds {
   readonly sender: WebhookSender;
@@ -103,7 +104,7 @@ async function sendAuthorized(
   if (result.kind === 'response' && result.statusCode === STATUS_UNAUTHORIZED) {
     forgetToken(needs.accessTokens, ready.subscription);
   }
-  return result;
+  return withoutSecrets(result, ready.subscription, authorization.header);
 }
 
 const STATUS_UNAUTHORIZED = 401;

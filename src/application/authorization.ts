@@ -7,8 +7,9 @@ type Authorization = { readonly header: string | undefined } | { readonly fault:
 /** The `Authorization` header that the receiver wants with an attempt, or why it cannot be had. */
 export async function authorizationOf(
   accessTokens: AccessTokens,
-  { id, auth }: Subscription,
+  subscription: Subscription,
 ): Promise<Authorization> {
+  const { auth } = subscription;
   switch (auth?.type) {
     case undefined:
       return { header: undefined };
@@ -17,7 +18,7 @@ export async function authorizationOf(
     case 'basic':
       return { header: basicAuthorization(auth) };
     case 'oauth2': {
-      const token = await accessTokens.tokenFor(id, auth);
+      const token = await accessTokens.tokenFor(subscription, auth);
       return token.ok
         ? { header: bearerAuthorization(token.token) }
         : { fault: `no access token: the token endpoint ${token.fault}` };
@@ -26,6 +27,7 @@ export async function authorizationOf(
 }
 
 /** The receiver has not taken the authorization: a token may have been revoked before its time. */
-export function forgetToken(accessTokens: AccessTokens, { id, auth }: Subscription): void {
-  if (auth?.type === 'oauth2') accessTokens.forget(id, auth);
+export function forgetToken(accessTokens: AccessTokens, subscription: Subscription): void {
+  const { auth } = subscription;
+  if (auth?.type === 'oauth2') accessTokens.forget(subscription, auth);
 }

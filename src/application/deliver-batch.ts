@@ -1,7 +1,8 @@
 import type { Delivery } from '../domain/delivery.ts';
+import { waitAfterFaultSeconds } from '../domain/fault-wait.ts';
 import type { DeliveryId } from '../domain/ids.ts';
-import { retryLimits } from '../domain/limits.ts';
 import { subjectOf } from '../domain/queue-message.ts';
+import { StoreUnavailableError } from '../ports/store-health.ts';
 import { type DeliverNeeds as DeliverMessageNeeds, deliverMessage } from './deliver-message.ts';
 import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
 import type { MessageOutcome } from './message-outcome.ts';
@@ -40,7 +41,7 @@ async function workOff(
   reading: Promise<Known>,
   remainingMs: () => number,
 ): Promise<MessageOutcome> {
-  const { message, receiptHandle } = received;
+  const { message, receiptHandle, receiveCount } = received;
   try {
     const outcome =
       'fanOutOf' in message
@@ -56,7 +57,12 @@ async function workOff(
   } catch (error) {
     needs.log.error('message.failed', { ...subjectOf(message), err: error });
     // Sooner than the queue would by itself: that waits until a function must have died. If even this fails, it waits.
-    await needs.queue.changeVisibility(receiptHandle, retryLimits.afterFaultSeconds).catch(() => {});
+    const seconds = waitAfterFaultSeconds(receiveCount);
+    const isOfStore = error instanceof StoreUnavailableError;
+    await (isOfStore
+      ? needs.queue.giveBack(receiptHandle, seconds)
+      : needs.queue.changeVisibility(receiptHandle, seconds)
+    ).catch(() => {});
     return { outcome: 'failed' };
   }
 }

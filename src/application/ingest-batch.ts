@@ -28,6 +28,8 @@ export interface IngestBatchRequest {
   readonly tenantId: TenantId;
   readonly subscriptionId: SubscriptionId;
   readonly items: readonly BatchItem[];
+  /** Of the request, and so of each event in it. */
+  readonly hops: number;
   /** The request as it came, and the `X-Posthorn-Signature` header over it. */
   readonly body: Uint8Array;
   readonly signature: string | undefined;
@@ -74,7 +76,10 @@ export async function ingestBatch(
     request.items.map(async (item, n): Promise<Taken | BatchItemRefused> => {
       const refused = refusals[n];
       if (refused !== undefined) return refused;
-      const event = await reserveEvent(needs, subscription, asVerified(item));
+      const event = await reserveEvent(needs, subscription, {
+        ...asVerified(item),
+        hops: request.hops,
+      });
       if (event === 'conflict') return { outcome: 'idempotency-conflict' };
       return { outcome: 'accepted', event, delivery: deliveryOf(event, subscription) };
     }),

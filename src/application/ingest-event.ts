@@ -13,7 +13,13 @@ import { type AdmissionNeeds, admitEvents, type Quota, type RateLimited } from '
 import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
-import { type SenderRefused, type SentEvent, type VerifiedEvent, verifySender } from './verify-sender.ts';
+import {
+  type SenderRefused,
+  type SentEvent,
+  type SourceQuestion,
+  type VerifiedEvent,
+  verifySender,
+} from './verify-sender.ts';
 
 export interface IntakeNeeds extends AdmissionNeeds {
   readonly schemas: EnforcedSchemas;
@@ -32,11 +38,13 @@ export interface IngestRequest {
   readonly sent: SentEvent;
   /** Not to be attempted before then. */
   readonly deliverAtMs: number | null;
+  readonly hops: number;
 }
 
 export type IngestResult =
   | { readonly outcome: 'accepted'; readonly delivery: Delivery; readonly quotas: readonly Quota[] }
   | SenderUnknown
+  | SourceQuestion
   | { readonly outcome: 'subscription-disabled' }
   | SenderRefused
   | NotWanted
@@ -67,7 +75,8 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
   const admitted = await admitEvents(needs, { tenantId: subscription.tenantId, subscription }, 1);
   if (admitted.count === 0) return { outcome: 'rate-limited', quotas: admitted.quotas };
 
-  const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs: request.deliverAtMs });
+  const { deliverAtMs, hops } = request;
+  const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs, hops });
   if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
   const delivery = deliveryOf(reserved, subscription);
   await needs.intake.keep(reserved, [delivery]);
@@ -108,10 +117,10 @@ export const entranceOf = ({ tenantId, id }: Pick<Subscription, 'tenantId' | 'id
 export async function reserveEvent(
   needs: IntakeNeeds,
   subscription: Subscription,
-  about: VerifiedEvent & Pick<Event, 'deliverAtMs'>,
+  about: VerifiedEvent & Pick<Event, 'deliverAtMs' | 'hops'>,
 ): Promise<Event | 'conflict'> {
   const { id, receiverId } = subscription;
-  const { eventType, contentType, headers, payload, deliverAtMs, idempotencyKey, request } = about;
+  const { eventType, contentType, headers, payload, deliverAtMs, hops, idempotencyKey, request } = about;
   const { tenantId, operation } = entranceOf(subscription);
   const reservation = await reserveOnce(needs, {
     tenantId,
@@ -131,6 +140,7 @@ export async function reserveEvent(
       headers,
       payload,
       deliverAtMs,
+      hops,
       subscriptionIds: [id],
     },
     needs.retentionHours,

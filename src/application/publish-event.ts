@@ -18,6 +18,7 @@ export interface Publication {
   readonly headers: Readonly<Record<string, string>>;
   /** Not to be attempted before then. */
   readonly deliverAtMs: number | null;
+  readonly hops: number;
   readonly idempotencyKey: string | undefined;
 }
 
@@ -90,11 +91,11 @@ async function reserve(
   tenantId: TenantId,
   publication: Publication,
 ): Promise<NewIntake | PublishRefused> {
-  const { eventType, receiverId, payload, contentType, headers, deliverAtMs, idempotencyKey } = publication;
+  const { eventType, receiverId, payload, contentType, headers, deliverAtMs, hops } = publication;
   const reservation = await reserveOnce(needs, {
     tenantId,
     operation: OPERATION,
-    key: idempotencyKey,
+    key: publication.idempotencyKey,
     request: [eventType, receiverId ?? '', contentType, payload],
     value: needs.randomness.ulid(needs.clock.nowMs()),
   });
@@ -113,6 +114,7 @@ async function reserve(
       headers,
       payload,
       deliverAtMs,
+      hops,
       subscriptionIds: wanting.map(({ id }) => id),
     },
     needs.retentionHours,

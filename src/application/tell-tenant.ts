@@ -12,6 +12,7 @@ import {
 import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
 import type { DeliveryReader } from '../ports/delivery-reader.ts';
 import type { EventIntake } from '../ports/event-intake.ts';
+import type { EventReader } from '../ports/event-reader.ts';
 import type { Log } from '../ports/log.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
@@ -23,6 +24,7 @@ export interface TellNeeds {
   readonly subscriptions: SubscriptionDirectory;
   readonly intake: EventIntake;
   readonly deliveries: Pick<DeliveryReader, 'attemptsOf'>;
+  readonly events: Pick<EventReader, 'find'>;
   readonly retentionHours: number;
   readonly log: Log;
 }
@@ -40,7 +42,10 @@ export async function tellExhausted(needs: TellNeeds, delivery: Delivery, attemp
   if (listeners.length === 0) return;
   const subscription = await needs.subscriptions.find(delivery.subscriptionId);
   const last = attempt ?? (await needs.deliveries.attemptsOf(delivery.id)).at(-1);
-  await tell(needs, listeners, exhaustedEvent(delivery, subscription?.receiverId ?? null, last));
+  // A listener whose target leads back to a subscription that fails would hear of itself without end.
+  const about = await needs.events.find(delivery.tenantId, delivery.eventId);
+  const event = exhaustedEvent(delivery, subscription?.receiverId ?? null, last);
+  await tell(needs, listeners, event, about?.hops);
 }
 
 /**
@@ -84,6 +89,7 @@ async function tell(
   { intake, retentionHours, log }: TellNeeds,
   listeners: readonly Route[],
   { id, tenantId, eventType, payload }: OperationalEvent,
+  hops = 0,
 ): Promise<void> {
   const wanting = await routesMatching(listeners, payload);
   if (wanting.length === 0) return;
@@ -95,6 +101,7 @@ async function tell(
       receiverId: null,
       contentType: 'application/json',
       payload,
+      hops,
       subscriptionIds: wanting.map((subscription) => subscription.id),
     },
     retentionHours,

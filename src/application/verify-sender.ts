@@ -31,14 +31,21 @@ export type SenderRefused =
   | { readonly outcome: 'source-refused'; readonly isMissing: boolean; readonly detail: string }
   | { readonly outcome: 'payload-too-large' };
 
-type Verification = ({ readonly outcome: 'verified' } & VerifiedEvent) | SenderRefused;
+/** The source asks who owns the address: there is an answer, and no event. */
+export interface SourceQuestion {
+  readonly outcome: 'question';
+  /** JSON. */
+  readonly answer: object;
+}
+
+type Verification = ({ readonly outcome: 'verified' } & VerifiedEvent) | SourceQuestion | SenderRefused;
 
 const SIGNATURE_HEADER = 'x-posthorn-signature';
 
 /** Checks the signature that a subscription asks for, if it does, and takes the event out of what was sent. */
 export function verifySender(subscription: Subscription, sent: SentEvent, nowMs: number): Verification {
   const { source, ingestSecret } = subscription;
-  if (source !== null) return verifyBySource(source, ingestSecret ?? '', sent, nowMs);
+  if (source !== null) return verifyBySource({ ...subscription, source }, sent, nowMs);
   const { body, contentType, eventType, idempotencyKey, headers } = sent;
   const request = [body, contentType, eventType ?? ''];
   const plain = { eventType, idempotencyKey, request, headers: {} };
@@ -56,25 +63,34 @@ export function verifySender(subscription: Subscription, sent: SentEvent, nowMs:
   });
 }
 
-/** Providers repeat an event until it is answered, with other words about it perhaps: their key alone says which it is. */
-function verifyBySource(source: Source, secret: string, sent: SentEvent, nowMs: number): Verification {
+/**
+ * Providers repeat an event until it is answered. Which one it is follows from what they sign: headers that are not
+ * signed, such as an `Idempotency-Key`, would make another event of a request that was recorded on its way.
+ */
+function verifyBySource(
+  { source, ingestSecret, id }: Pick<Subscription, 'ingestSecret' | 'id'> & { readonly source: Source },
+  sent: SentEvent,
+  nowMs: number,
+): Verification {
   const { body, contentType, headers } = sent;
   // Before anything is read out of it.
   if (body.length > requestLimits.payloadBytes) return { outcome: 'payload-too-large' };
-  const result = verifySource(source, { headers, body, secret, nowMs });
+  const request = { headers, body, secret: ingestSecret ?? '', nowMs, subscriptionId: id };
+  const result = verifySource(source, request);
+  if (result.outcome === 'question') return result;
   if (result.outcome !== 'verified') {
     const isMissing = result.outcome === 'missing-signature' || result.outcome === 'malformed-signature';
     return { outcome: 'source-refused', isMissing, detail: result.detail };
   }
   const eventType = result.eventType ?? sent.eventType;
-  const isOwnKey = result.deliveryKey !== null;
+  const { deliveryKey } = result;
   return {
     outcome: 'verified',
     payload: body,
     contentType,
     eventType,
-    idempotencyKey: isOwnKey ? `${source.type}:${result.deliveryKey}` : sent.idempotencyKey,
-    request: isOwnKey ? [] : [body, contentType, eventType ?? ''],
+    idempotencyKey: deliveryKey === null ? sent.idempotencyKey : `${source.type}:${deliveryKey}`,
+    request: deliveryKey === null ? [body, contentType, eventType ?? ''] : [],
     headers: result.headers,
   };
 }

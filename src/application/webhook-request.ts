@@ -1,4 +1,5 @@
 import type { Delivery } from '../domain/delivery.ts';
+import { HOPS_HEADER, hopsHeaderOf } from '../domain/hops.ts';
 import type { EventContent } from '../domain/queue-message.ts';
 import { sign } from '../domain/signature.ts';
 import { type Subscription, secretsInForce } from '../domain/subscription.ts';
@@ -13,9 +14,10 @@ interface RequestDetails {
 }
 
 /**
- * The request that a receiver gets: the payload as it was handed in, under the Standard Webhooks headers, signed afresh
- * for every attempt. `webhook-id` is the event's, the same on every retry and replay, so that receivers can tell
- * duplicates. The subscription's own headers cannot replace ours: reserved names are refused at registration.
+ * The request that a receiver gets: the payload as it was handed in, under the Standard Webhooks headers, with a new
+ * signature for every attempt. `webhook-id` is the event's, the same on every retry and replay, so that receivers can
+ * recognise duplicates. Posthorn's headers and the event's win over the subscription's own, whose names are sent in the
+ * capitals that the tenant gave them.
  */
 export function webhookRequest(
   { delivery, subscription, event }: { delivery: Delivery; subscription: Subscription; event: EventContent },
@@ -26,19 +28,30 @@ export function webhookRequest(
   const headers: Record<string, string> = {
     'content-type': event.contentType,
     'user-agent': `Posthorn/${version}`,
-    'webhook-id': content.id,
-    'webhook-timestamp': String(content.timestampSeconds),
-    'webhook-signature': sign(content, secretsInForce(subscription, nowMs)),
     'x-posthorn-attempt': String(attemptNumber),
+    'x-posthorn-subscription-id': subscription.id,
+    [HOPS_HEADER]: hopsHeaderOf(event),
   };
-  for (const [name, value] of Object.entries(event.headers)) headers[name] ??= value;
+  const signature = sign(content, secretsInForce(subscription, nowMs));
+  for (const prefix of subscription.signatureHeaders) {
+    headers[`${prefix}-id`] = content.id;
+    headers[`${prefix}-timestamp`] = String(content.timestampSeconds);
+    headers[`${prefix}-signature`] = signature;
+  }
   if (delivery.eventType !== null) headers['x-posthorn-event-type'] = delivery.eventType;
   if (authorization !== undefined) headers['authorization'] = authorization;
-  for (const [name, value] of Object.entries(subscription.headers)) headers[name.toLowerCase()] = value;
+  addMissing(headers, event.headers);
+  addMissing(headers, subscription.headers);
   return {
     url: subscription.targetUrl,
     headers,
     body: event.payload,
     timeoutMs: subscription.timeoutSeconds * 1_000,
   };
+}
+
+function addMissing(headers: Record<string, string>, more: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(more)) {
+    if (!Object.hasOwn(headers, name.toLowerCase())) headers[name] = value;
+  }
 }

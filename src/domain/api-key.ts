@@ -24,8 +24,14 @@ export const apiKeyHash = (key: string): string => createHash('sha256').update(k
 
 export const API_KEY_BYTES = 32;
 
+const PREFIX = 'phk_';
+
+/** Whether a text is written like an API key. */
+export const isApiKey = (text: string): boolean => text.startsWith(PREFIX);
+
 /** @param bytes `API_KEY_BYTES` of them, that nobody can guess */
-export const apiKeyFrom = (bytes: Uint8Array): string => `phk_${Buffer.from(bytes).toString('base64url')}`;
+export const apiKeyFrom = (bytes: Uint8Array): string =>
+  `${PREFIX}${Buffer.from(bytes).toString('base64url')}`;
 
 export const hasExpired = ({ expiresAtMs }: ApiKey, nowMs: number): boolean =>
   expiresAtMs !== null && expiresAtMs <= nowMs;

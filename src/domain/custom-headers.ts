@@ -1,24 +1,58 @@
 import { subscriptionLimits } from './limits.ts';
 
-/** Headers that a subscription adds to its attempts, and those that it may not set because the request is ours. */
+/** Headers that a subscription adds to its attempts, and those that it must not set. */
 
 /** RFC 9110, section 5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const VISIBLE_ASCII = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 
-const RESERVED_NAMES = new Set([
+/** In lower case. */
+const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  // The connection's, which the HTTP client sets: RFC 9110, sections 7.2 and 7.6.1, and RFC 9112, section 6.
   'host',
   'transfer-encoding',
   'connection',
   'te',
   'trailer',
   'upgrade',
+  'http2-settings',
   'expect',
   'keep-alive',
+  // The request's own.
   'user-agent',
   'traceparent',
+  // Where a request comes from, and by which way: receivers and their proxies believe these.
+  'via',
+  'forwarded',
+  'x-real-ip',
+  // What the metadata services of Azure and Google Cloud ask of their callers.
+  'metadata',
+  'x-google-metadata-request',
 ]);
-const RESERVED_PREFIXES = ['content-', 'proxy-', 'webhook-', 'x-posthorn-'];
+
+/** In lower case. */
+const RESERVED_PREFIXES = [
+  'content-',
+  'proxy-',
+  // Signatures: of Standard Webhooks, and of Svix.
+  'webhook-',
+  'svix-',
+  'x-posthorn-',
+  // Attributes of a CloudEvent in binary mode.
+  'ce-',
+  // What AWS signs by (Signature Version 4), and sets between its services.
+  'x-amz-',
+  'x-amzn-',
+  // What the metadata services of EC2 and Google Cloud ask of their callers.
+  'x-aws-ec2-metadata-',
+  'metadata-',
+  'x-forwarded-',
+];
+
+export function isReservedHeaderName(name: string): boolean {
+  const lower = name.toLowerCase();
+  return RESERVED_NAMES.has(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix));
+}
 
 /** What is wrong with a header's name, or undefined. */
 export function headerNameFault(name: string): string | undefined {
@@ -26,10 +60,7 @@ export function headerNameFault(name: string): string | undefined {
   if (name.length > subscriptionLimits.headerNameCharacters) {
     return `is longer than ${subscriptionLimits.headerNameCharacters} characters`;
   }
-  const lower = name.toLowerCase();
-  const isReserved =
-    RESERVED_NAMES.has(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix));
-  return isReserved ? 'is reserved: Posthorn or the connection sets it' : undefined;
+  return isReservedHeaderName(name) ? 'is reserved: only Posthorn or the connection may set it' : undefined;
 }
 
 /** What is wrong with a header's value, or undefined. */
@@ -38,4 +69,14 @@ export function headerValueFault(value: string): string | undefined {
     return `is longer than ${subscriptionLimits.headerValueCharacters} characters`;
   }
   return VISIBLE_ASCII.test(value) ? undefined : 'must be visible ASCII, without spaces at its ends';
+}
+
+/** What is wrong with a subscription's headers together, or undefined. All of them are ASCII: a character is a byte. */
+export function headersFault(headers: Readonly<Record<string, string>>): string | undefined {
+  let characters = 0;
+  for (const [name, value] of Object.entries(headers)) characters += name.length + value.length;
+  const most = subscriptionLimits.headersCharacters;
+  return characters > most
+    ? `has ${characters} characters of names and values; ${most} are allowed`
+    : undefined;
 }

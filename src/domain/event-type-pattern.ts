@@ -14,11 +14,15 @@ export function isEventTypePattern(text: string): boolean {
   return isEventType(text);
 }
 
-const RESERVED_PREFIX = 'posthorn.';
+/** In any capitals: a receiver may compare types without regard to them. */
+const RESERVED = /^posthorn\./i;
 
 /** What only Posthorn itself calls events: operational ones, and those that try a subscription out. */
 export const isReservedEventType = (eventType: string | null): boolean =>
-  eventType?.startsWith(RESERVED_PREFIX) === true;
+  eventType !== null && RESERVED.test(eventType);
+
+/** What a test event is called, unless its sender calls it something. */
+export const TEST_EVENT_TYPE = 'posthorn.test';
 
 function patternMatches(pattern: string, eventType: string): boolean {
   if (!pattern.endsWith(PREFIX_WILDCARD)) return pattern === eventType;

@@ -12,6 +12,8 @@ export interface Event {
   readonly contentType: string;
   /** What is said about it beside the payload, and sent along as headers of each attempt: names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** How many deliveries it has behind it that led back to Posthorn: 0 for an event of a producer. */
+  readonly hops: number;
   /** Empty once it was deleted. */
   readonly payload: Uint8Array;
   /** When somebody had it deleted; `null`: it is there. */
@@ -24,7 +26,7 @@ export interface Event {
   readonly expiresAtMs: number;
 }
 
-type Usual = 'headers' | 'deliverAtMs';
+type Usual = 'headers' | 'deliverAtMs' | 'hops';
 
 /** What an event is made of; most have nothing beside their payload, and are delivered at once. */
 export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs' | 'payloadDeletedAtMs' | Usual> &
@@ -33,9 +35,9 @@ export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs' | 'payloadDelet
 /** An event is as old as its id says: repeating the call that made it gives the same one again. */
 export function newEvent(about: NewEvent, retentionHours: number): Event {
   const createdAtMs = createdAtMsOf(about.id);
-  const { headers = {}, deliverAtMs = null } = about;
+  const { headers = {}, deliverAtMs = null, hops = 0 } = about;
   const expiresAtMs = eventExpiresAtMs(Math.max(createdAtMs, deliverAtMs ?? 0), retentionHours);
-  return { ...about, headers, deliverAtMs, payloadDeletedAtMs: null, createdAtMs, expiresAtMs };
+  return { ...about, headers, deliverAtMs, hops, payloadDeletedAtMs: null, createdAtMs, expiresAtMs };
 }
 
 /** Records are kept `retentionHours` after a delivery's last change; an event outlives that, so that replays find it. */

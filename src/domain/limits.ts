@@ -28,6 +28,8 @@ export const requestLimits = {
   eventHeaderCharacters: 1_024,
   /** Events of one batch. */
   batchItems: 100,
+  /** How often an event may have been delivered into Posthorn again; with more it is refused, since it goes in a loop. */
+  hops: 5,
   /** How far ahead an event may be handed in. */
   deliverAheadSeconds: 7 * DAY_SECONDS,
   pageItems: 250,
@@ -82,6 +84,8 @@ export const subscriptionLimits = {
   headers: 20,
   headerNameCharacters: 128,
   headerValueCharacters: 4 * KIB,
+  /** Names and values of all headers together: many servers take 8 or 16 KiB of header fields in all. */
+  headersCharacters: 8 * KIB,
   receiverIdCharacters: 128,
   ingestSecretCharacters: 256,
   /** Before the signature of a source that nobody knows. */
@@ -91,6 +95,18 @@ export const subscriptionLimits = {
   timeoutSecondsMax: 30,
   /** Subscriptions that one event can reach: those of one tenant with the same receiver (or with none). */
   perReceiver: 1_000,
+} as const;
+
+/** Of a description of how a source signs. */
+export const sourceLimits = {
+  templateCharacters: 256,
+  fieldNameCharacters: 32,
+  /** The name of a member of the JSON body. */
+  memberCharacters: 128,
+  usernameCharacters: 256,
+  verifyTokenCharacters: 256,
+  /** A provider's clock, or its queue, may be behind by a day at most. */
+  toleranceSecondsMax: DAY_SECONDS,
 } as const;
 
 /** What a filter may ask for, so that no payload of a mebibyte keeps a process busy for long. */
@@ -198,8 +214,15 @@ export const retryLimits = {
   parkWhenCrowdedSeconds: 5,
   /** What failed by a fault of ours, such as a store that is away, is tried again after this. */
   afterFaultSeconds: 30,
+  /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
+  afterFaultSecondsMax: HOUR_SECONDS,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
+} as const;
+
+export const storeLimits = {
+  /** `Retry-After` of a request that meets a fault of the store: a store in trouble is tried about as often. */
+  retryAfterSeconds: 5,
 } as const;
 
 export const changeLimits = {

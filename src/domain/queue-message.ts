@@ -11,7 +11,7 @@ import {
 } from './ids.ts';
 
 /** What of an event an attempt sends. */
-export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'headers' | 'payload'> & {
+export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'headers' | 'hops' | 'payload'> & {
   /** Undefined in messages that were sent before it came along. */
   readonly receiverId?: string | null | undefined;
 };
@@ -50,6 +50,7 @@ export function encodeQueueMessage(message: QueueMessage): string {
     receiver: content.receiverId,
     contentType: content.contentType,
     ...(Object.keys(content.headers).length > 0 && { headers: content.headers }),
+    ...(content.hops > 0 && { hops: content.hops }),
     payload: Buffer.from(content.payload).toString('base64'),
   };
   return JSON.stringify({ deliveryId, tenantId, ticket, event });
@@ -78,7 +79,7 @@ function deliveryMessageFrom(
 
 /** Without it, or with a form of it that is not ours, the event is read from where it is kept. */
 function contentFrom(id: EventId, event: unknown): EventContent | undefined {
-  const { type, receiver, contentType, headers, payload } = objectIn(event);
+  const { type, receiver, contentType, headers, hops, payload } = objectIn(event);
   if (type !== null && typeof type !== 'string') return undefined;
   if (typeof contentType !== 'string' || typeof payload !== 'string') return undefined;
   return {
@@ -87,6 +88,7 @@ function contentFrom(id: EventId, event: unknown): EventContent | undefined {
     ...(isReceiver(receiver) && { receiverId: receiver }),
     contentType,
     headers: objectIn(headers) as Record<string, string>,
+    hops: typeof hops === 'number' ? hops : 0,
     payload: Buffer.from(payload, 'base64'),
   };
 }

@@ -19,6 +19,13 @@ import { signingSecretLimits } from './limits.ts';
  */
 
 export const signatureVersions = ['v1', 'v1a'] as const;
+/**
+ * The prefixes of header names that attempts carry id, time and signature under: those of Standard Webhooks, always, and
+ * those of Svix, whose libraries verify the same signatures (https://docs.svix.com/receiving/verifying-payloads/how-manual).
+ */
+export const signatureHeaders = ['webhook', 'svix'] as const;
+export type SignatureHeaders = (typeof signatureHeaders)[number];
+
 export type SignatureVersion = (typeof signatureVersions)[number];
 
 const SECRET_PREFIX = 'whsec_';

@@ -4,7 +4,7 @@ import type { PayloadFilter } from './payload-filter.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { ReceiverAuth } from './receiver-auth.ts';
 import type { RetryPolicy } from './retry-policy.ts';
-import { type SignatureVersion, versionOf } from './signature.ts';
+import { type SignatureHeaders, type SignatureVersion, versionOf } from './signature.ts';
 import type { Source } from './sources/source.ts';
 
 export const subscriptionStatuses = ['enabled', 'disabled'] as const;
@@ -40,6 +40,8 @@ export interface SubscriptionSettings {
   readonly auth: ReceiverAuth | null;
   /** At least one. */
   readonly signatureVersions: readonly SignatureVersion[];
+  /** `webhook`, and perhaps others. */
+  readonly signatureHeaders: readonly SignatureHeaders[];
   readonly receiverId: string | null;
   /** What ingest to this subscription must be signed with; `null` means that an API key is enough. */
   readonly ingestSecret: string | null;
@@ -55,6 +57,7 @@ export const defaultSettings = {
   rateLimit: null,
   auth: null,
   signatureVersions: ['v1'],
+  signatureHeaders: ['webhook'],
   source: null,
   ingestRateLimit: null,
 } as const satisfies Partial<SubscriptionSettings>;

@@ -37,25 +37,39 @@ function rangeOf(cidr: string): AddressRange {
 }
 
 /**
- * All of IPv4 that is not globally reachable unicast.
+ * All of IPv4 that is not globally reachable unicast, or is infrastructure and no host of a customer.
  * https://www.iana.org/assignments/iana-ipv4-special-registry
  */
 const specialIpv4 = [
   '0.0.0.0/8', // "this network"; Linux connects 0.0.0.0 to loopback
   '10.0.0.0/8', // private
-  '100.64.0.0/10', // shared by carrier-grade NAT
+  '100.64.0.0/10', // shared by carrier-grade NAT; 100.100.100.200 is Alibaba Cloud's metadata service
   '127.0.0.0/8', // loopback
   '169.254.0.0/16', // link-local, with the metadata services of clouds
   '172.16.0.0/12', // private
-  '192.0.0.0/24', // protocol assignments
+  '192.0.0.0/24', // protocol assignments; 192.0.0.192 is Oracle Cloud's metadata service
   '192.0.2.0/24', // documentation
+  '192.31.196.0/24', // AS112: answers DNS queries about private addresses
+  '192.52.193.0/24', // multicast tunnels (AMT)
   '192.88.99.0/24', // 6to4 relays, deprecated
   '192.168.0.0/16', // private
+  '192.175.48.0/24', // AS112
   '198.18.0.0/15', // benchmarking
   '198.51.100.0/24', // documentation
   '203.0.113.0/24', // documentation
   '224.0.0.0/4', // multicast
   '240.0.0.0/4', // reserved, and broadcast
+].map(rangeOf);
+
+/**
+ * Public by their numbers, but served by a cloud's own network to the machines inside it, beside all that is link-local.
+ */
+const cloudIpv4 = [
+  '168.63.129.16/32', // Azure: the wire server, with the machine's certificates and settings
+  '161.26.0.0/16', // IBM Cloud: infrastructure services
+  '166.8.0.0/14', // IBM Cloud: private endpoints
+  '199.36.153.4/30', // Google Cloud: restricted.googleapis.com
+  '199.36.153.8/30', // Google Cloud: private.googleapis.com
 ].map(rangeOf);
 
 /**
@@ -70,6 +84,9 @@ const specialIpv6 = [
   '2001::/23', // protocol assignments: Teredo, benchmarking, ORCHID, …
   '2001:db8::/32', // documentation
   '2002::/16', // 6to4: carries any IPv4 address
+  '2600:2d00:2:1000::/56', // Google Cloud: restricted.googleapis.com
+  '2600:2d00:2:2000::/56', // Google Cloud: private.googleapis.com
+  '2620:4f:8000::/48', // AS112
   '3fff::/20', // documentation
 ].map(rangeOf);
 
@@ -95,7 +112,8 @@ const isIn = (address: Address, [base, bits]: AddressRange): boolean =>
 const isAllowedByRange = (address: Address, rules: TargetRules): boolean =>
   rules.allowedRanges.some((range) => isIn(address, range));
 
-const isPublicIpv4 = (address: ipaddr.IPv4): boolean => !specialIpv4.some((range) => isIn(address, range));
+const isPublicIpv4 = (address: ipaddr.IPv4): boolean =>
+  ![...specialIpv4, ...cloudIpv4].some((range) => isIn(address, range));
 
 const isPublicIpv6 = (address: ipaddr.IPv6): boolean =>
   isIn(address, globalIpv6) && !specialIpv6.some((range) => isIn(address, range)) && !isIsatap(address);

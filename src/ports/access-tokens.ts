@@ -1,5 +1,8 @@
-import type { SubscriptionId } from '../domain/ids.ts';
 import type { ClientCredentials } from '../domain/receiver-auth.ts';
+import type { Subscription } from '../domain/subscription.ts';
+
+/** Whose tokens they are: a token that was asked for with one origin of the target in force never goes to another one. */
+export type TokenOwner = Pick<Subscription, 'id' | 'targetUrl'>;
 
 export type AccessToken =
   | { readonly ok: true; readonly token: string }
@@ -9,7 +12,7 @@ export type AccessToken =
 /** Access tokens by OAuth 2.0 client credentials, kept for as long as they are good. */
 export interface AccessTokens {
   /** Never rejects. */
-  tokenFor(id: SubscriptionId, credentials: ClientCredentials): Promise<AccessToken>;
+  tokenFor(owner: TokenOwner, credentials: ClientCredentials): Promise<AccessToken>;
   /** The receiver did not take it: the next one is asked for anew. */
-  forget(id: SubscriptionId, credentials: ClientCredentials): void;
+  forget(owner: TokenOwner, credentials: ClientCredentials): void;
 }

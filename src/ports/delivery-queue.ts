@@ -2,6 +2,11 @@
 export interface DeliveryQueue {
   /** A received message stays unseen for this long from now (SQS ChangeMessageVisibility). */
   changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
+  /**
+   * Gives a message back whose work met a fault of the store, to be received again after these seconds, or earlier if the
+   * queue knows that the store works again. The receive does not count where the queue can tell; SQS counts every receive.
+   */
+  giveBack(receiptHandle: string, seconds: number): Promise<void>;
   /** The last known number of messages received and not deleted, sleeping ones included; at most 10 s old. */
   messagesInFlight(): Promise<number>;
 }

@@ -1,6 +1,14 @@
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Subscription, SubscriptionStatus } from '../domain/subscription.ts';
 
+/** What is stored of a subscription is not what Posthorn has stored: nothing is sent by it. */
+export class DamagedSubscriptionError extends Error {
+  override readonly name = 'DamagedSubscriptionError';
+  constructor(id: SubscriptionId, reason: string) {
+    super(`the row of ${id} is damaged: ${reason}`);
+  }
+}
+
 export interface SubscriptionFilter {
   readonly status: SubscriptionStatus | undefined;
   /** Only subscriptions that want this event type. */
@@ -28,8 +36,12 @@ export interface SubscriptionStore {
   replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'>;
   /** Leaves a tombstone; what it had on hold becomes due, so that it is cancelled when next touched. */
   remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'>;
-  /** A consistent read, past every cache. A deleted one is undefined. */
+  /**
+   * A consistent read, past every cache. A deleted one is undefined.
+   * @throws DamagedSubscriptionError
+   */
   find(id: SubscriptionId): Promise<Subscription | undefined>;
+  /** A damaged one is left out, and logged. */
   list(
     tenantId: TenantId,
     filter: SubscriptionFilter,

@@ -2,7 +2,7 @@ import type { SendResult } from '../domain/response-classification.ts';
 
 export interface WebhookRequest {
   readonly url: string;
-  /** Names in lower case. */
+  /** Names are sent as they are spelled here; none is given twice in another spelling. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   /** For the whole exchange: name resolution, connection, request and response. */

@@ -13,9 +13,11 @@ import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts'
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
 import { lockDataFolder, openDatabase } from '../adapters/sqlite/database.ts';
+import { checkDatabase } from '../adapters/sqlite/database-check.ts';
 import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
+import { StoreWatch } from '../adapters/sqlite/store-watch.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { deliverySettings } from '../config/stage.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
@@ -50,12 +52,12 @@ export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
  * The subscriptions, and the key that their secrets are encrypted with.
  * @throws when the key file is missing or is not the one that the stored subscriptions were encrypted with
  */
-function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit) {
+function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit, log: Log) {
   const isNeeded = database.prepare('SELECT 1 FROM subscriptions LIMIT 1').get() !== undefined;
   const file = join(dataDir, 'encryption-key');
   const key = keptSecret(file, () => systemRandomness.bytes(CIPHER_KEY_BYTES), isNeeded);
   if (key.length !== CIPHER_KEY_BYTES) throw new SecretDamagedError(file);
-  const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key));
+  const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key), log);
   if (!store.canDecrypt()) throw new SecretDamagedError(file);
   return { store, key };
 }
@@ -75,10 +77,28 @@ export function openEmbeddedRuntime(settings: EmbeddedSettings) {
 }
 
 function compose(settings: EmbeddedSettings, lock: { release(): void }) {
+  const { dataDir, log } = settings;
+  const watch = new StoreWatch(dataDir, log);
+  const database = openDatabase(dataDir, (error) => watch.note(error));
+  try {
+    return composeOver(settings, lock, { watch, database });
+  } catch (error) {
+    watch.close();
+    database.close();
+    throw error;
+  }
+}
+
+function composeOver(
+  settings: EmbeddedSettings,
+  lock: { release(): void },
+  { watch, database }: { readonly watch: StoreWatch; readonly database: DatabaseSync },
+) {
   const { dataDir, retentionHours, log, version } = settings;
   const clock = settings.clock ?? systemClock;
-  const database = openDatabase(dataDir);
-  const commits = new GroupCommit(database);
+  const check = checkDatabase(dataDir, database, (finding) => watch.noteDamage(finding));
+  watch.start(database);
+  const commits = new GroupCommit(database, watch);
   const queue = new SqliteQueue(database, commits, clock, {
     name: DELIVERY_QUEUE,
     deadLetterQueue: DEAD_LETTER_QUEUE,
@@ -86,7 +106,7 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     visibilityTimeoutSeconds: deliverySettings.visibilityTimeoutSeconds,
     limits: groupLimits,
   });
-  const { store, key } = openSubscriptionStore(dataDir, database, commits);
+  const { store, key } = openSubscriptionStore(dataDir, database, commits, log);
   const storage = makeEmbeddedStorage({ database, commits, queue, store, key, clock, retentionHours });
   const rules = targetRules({
     allowHttp: settings.allowHttpTargets,
@@ -104,6 +124,7 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     targetGuard: new ResolvingTargetGuard(rules, resolver),
     randomness: systemRandomness,
     queue,
+    storeHealth: watch,
     sender,
     clock,
     log,
@@ -114,6 +135,8 @@ function compose(settings: EmbeddedSettings, lock: { release(): void }) {
     version,
     async close(): Promise<void> {
       queue.close();
+      watch.close();
+      check.stop();
       await sender.close();
       commits.flush();
       database.close();

@@ -23,10 +23,13 @@ TARGETS = itertools.cycle(os.environ["POSTHORN_TARGETS"].split())
 BEYOND_SCHEMAS = [
     # Several values are judged together.
     ("/retry_policy/(schedule|max_attempts)", "all waits together are longer than .*"),
-    ("/headers/.*", "is there already: the case of letters does not count"),
+    ("/headers/.*", "is there already: names that differ in capitals only are one header"),
+    ("/headers", "has [0-9]+ characters of names and values; [0-9]+ are allowed"),
     ("/since", "must be (before until|past)"),
     ("/(validation|schema)", "needs a schema to enforce|.*enforce.*"),
     ("/example", "must .*|is .*"),
+    ("/source/(timestamp|id|url|field|separator)", "is (needed|not signed|the field of).*|must have .*|separates .*"),
+    ("/source/signed", "must contain .*|has .*|needs .*"),
     # What there is, and what time it is.
     ("/.*", r"has no stored value that \[redacted\] could stand for"),
     ("/tenant_id", "is not a tenant that yours has made"),

@@ -13,6 +13,7 @@ import {
 } from '../../src/adapters/dynamodb/keys.ts';
 import { DynamoSubscriptionStore } from '../../src/adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { pinoLog } from '../../src/adapters/pino/log.ts';
 import { ulidOf } from '../../src/domain/ids.ts';
 import { claimLimits, requestLimits, retention } from '../../src/domain/limits.ts';
 import { changed, disabled, enabled, type Subscription } from '../../src/domain/subscription.ts';
@@ -20,6 +21,7 @@ import { createTable, deleteTable, describeOnAws } from '../support/aws-resource
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
 
 const NOW_MS = Date.parse('2026-02-01T12:00:00.500Z');
+const log = pinoLog('error', { write: () => {} });
 const everything = { status: undefined, eventType: undefined, receiverId: undefined };
 
 /** What the contracts cannot see: the rows themselves, and lists that take more than one page of a query. */
@@ -33,7 +35,7 @@ describeOnAws('the rows that the stores write', () => {
     clients = awsClients();
     tableName = await createTable(clients);
     table = new Table(clients.documents, tableName);
-    store = new DynamoSubscriptionStore(table, new FieldCipher(randomBytes(32)));
+    store = new DynamoSubscriptionStore(table, new FieldCipher(randomBytes(32)), log);
   });
   afterEach(async () => {
     await deleteTable(clients, tableName);

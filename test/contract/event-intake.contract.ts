@@ -67,6 +67,15 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
       expect(Buffer.from(found!.payload).equals(payload)).toBe(true);
     });
 
+    it('keeps the hops that it was handed in with', async () => {
+      const { event } = await keepEvent(harness, { hops: 3 });
+      expect((await storedEvent(harness, event))?.hops).toBe(3);
+      const [message] = await harness.takeMessages();
+      const content = message !== undefined && 'content' in message ? message.content : undefined;
+      // Messages of a family that puts no content into them lead to the stored event.
+      expect(content === undefined ? 3 : content.hops).toBe(3);
+    });
+
     it('keeps many at once, each with its deliveries and one message a delivery', async () => {
       const kept = await Promise.all(
         Array.from({ length: 200 }, () => keepEvent(harness, { deliveries: 2 })),

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { FieldCipher } from '../../src/adapters/crypto/field-cipher.ts';
 import { redisEndpointFrom } from '../../src/adapters/redis/connection.ts';
 import { RedisSubscriptionCache } from '../../src/adapters/redis/subscription-cache.ts';
+import { changed } from '../../src/domain/subscription.ts';
 import { aSubscription, aSubscriptionId } from '../support/records.ts';
 import { startRedisProxy } from '../support/redis-proxy.ts';
 import { freePort, hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';
@@ -62,12 +63,12 @@ describe.skipIf(!hasRedis)('Redis', () => {
       expect(lives[0]).toBeGreaterThan(5_000);
     });
 
-    it('show nothing of a subscription but its id and its version', async () => {
+    it('show nothing of a subscription but its id, its version and the time', async () => {
       const subscription = { ...full(), version: 17 };
       await put(subscription);
       const value = await redis.ask('GET', keyOf(subscription.id));
-      expect(value).toMatch(/^17 v1\.[\w-]+$/);
-      const bytes = Buffer.from(String(value).slice('17 v1.'.length), 'base64url').toString('latin1');
+      expect(value).toMatch(/^17 \d{13} v2\.[\w-]+$/);
+      const bytes = Buffer.from(String(value).split('.')[1] ?? '', 'base64url').toString('latin1');
       for (const text of ['whsec_', 'credential', 'receiver.example', subscription.tenantId])
         expect(bytes).not.toContain(text);
     });
@@ -85,8 +86,11 @@ describe.skipIf(!hasRedis)('Redis', () => {
       ['JSON', '{"id":"sub_1","version":1}'],
       ['a number', '17'],
       ['an absence that nobody signed', '1 "absent"'],
-      ['a cut entry', '1 v1.AAAA'],
-      ['what is encrypted for something else', `1 ${cipher.encrypt('"absent"', 'sub_1')}`],
+      ['a cut entry', `1 ${Date.now()} v2.AAAA`],
+      ['what is encrypted for something else', `1 ${Date.now()} ${cipher.encrypt('"absent"', 'sub_1')}`],
+      ['a huge version with the time of long ago', '9007199254740991 1700000000000 v2.AAAA'],
+      ['a huge version with a time far ahead', '9007199254740991 9900000000000 v2.AAAA'],
+      ['of the release before', `1 ${cipher.encrypt('"absent"', 'sub_1')}`],
       ['bytes', '\u0000\u0001 \uffff'],
     ])('are a miss when they are %s, and are replaced', async (_, value) => {
       const needs = surroundings();
@@ -98,6 +102,57 @@ describe.skipIf(!hasRedis)('Redis', () => {
       expect(needs.metrics.counts).toMatchObject({ CacheMiss: CacheMiss + 1, CacheFailed: 0 });
       await put(subscription);
       expect(await reader.get(subscription.id)).toEqual(subscription);
+    });
+
+    it.each([
+      ['a larger version', 0, '999999'],
+      ['a later time', 1, String(Date.now() + 3_000)],
+    ])('are a miss with %s written in front of them', async (_, place, text) => {
+      const subscription = aSubscription();
+      await put(subscription);
+      const parts = String(await redis.ask('GET', keyOf(subscription.id))).split(' ');
+      parts[place] = text;
+      await redis.ask('SET', keyOf(subscription.id), parts.join(' '));
+      expect(await cache.get(subscription.id)).toBeUndefined();
+    });
+
+    it('are believed for 20 seconds, however long Redis keeps them or when it puts them back', async () => {
+      const needs = surroundings();
+      const reader = await connectedCache(redis.url, needs);
+      const old = aSubscription();
+      await put(old);
+      const value = String(await redis.ask('GET', keyOf(old.id)));
+      await put(changed(old, { targetUrl: 'https://receiver.example/new' }, 1));
+      await redis.ask('SET', keyOf(old.id), value);
+      expect(await reader.get(old.id)).toEqual(old);
+      needs.passSeconds(21);
+      expect(await reader.get(old.id)).toBeUndefined();
+      const newest = changed(old, { description: 'newest' }, 2);
+      await reader.putIfNewer(old.id, newest);
+      expect(await reader.get(old.id)).toEqual(newest);
+    });
+
+    it('that say that there is none are believed for 5 seconds', async () => {
+      const needs = surroundings();
+      const reader = await connectedCache(redis.url, needs);
+      const id = aSubscriptionId();
+      await reader.putIfNewer(id, 'absent');
+      await redis.ask('PERSIST', keyOf(id));
+      expect(await reader.get(id)).toBe('absent');
+      needs.passSeconds(6);
+      expect(await reader.get(id)).toBeUndefined();
+    });
+
+    it('of a process whose clock is far ahead are a miss, and give way to any version', async () => {
+      const ahead = surroundings();
+      const writer = await connectedCache(redis.url, ahead);
+      ahead.passSeconds(60);
+      const subscription = { ...aSubscription(), version: 9 };
+      await writer.putIfNewer(subscription.id, subscription);
+      expect(await cache.get(subscription.id)).toBeUndefined();
+      const older = { ...subscription, version: 8 };
+      await put(older);
+      expect(await cache.get(subscription.id)).toEqual(older);
     });
 
     it('are a miss under the key of another one', async () => {

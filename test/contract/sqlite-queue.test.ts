@@ -146,6 +146,33 @@ describe('the SQLite queue', () => {
     });
   });
 
+  describe('takes a message back after a fault of the store', () => {
+    it('visible at once, under a new receipt handle, and without a count of the receive', async () => {
+      const queue = start();
+      await sendAll('a', 'one');
+      const handles = new Set<string>();
+      for (let receive = 0; receive < 10 * queueSettings.maxReceiveCount; receive += 1) {
+        const [message] = queue.receive(10);
+        expect(message).toMatchObject({ body: 'one', receiveCount: 1 });
+        handles.add(message!.receiptHandle);
+        await queue.giveBack(message!.receiptHandle);
+      }
+      expect(handles.size).toBe(10 * queueSettings.maxReceiveCount);
+      expect(await queue.messagesInFlight()).toBe(0);
+    });
+
+    it('unless its receipt handle is an old one', async () => {
+      const queue = start();
+      await sendAll('a', 'one');
+      const { receiptHandle } = queue.receive(10)[0]!;
+      await queue.giveBack(receiptHandle);
+      queue.receive(10);
+      await queue.giveBack(receiptHandle);
+      await remove(queue, [receiptHandle]);
+      expect(await queue.messagesInFlight()).toBe(1);
+    });
+  });
+
   describe('counts in flight', () => {
     it('what is leased and what is asleep', async () => {
       const queue = start();

@@ -30,6 +30,7 @@ const requestOf = (
     headers: {},
   },
   deliverAtMs: null,
+  hops: 3,
 });
 
 const ingest = (world: AwsWorld, fault: Fault | undefined, subscription: Subscription, handed: Handed) =>
@@ -46,6 +47,7 @@ function expectEach(world: AwsWorld, fault: Fault | undefined, webhookIds: reado
     expect(new Set(received.map(({ url }) => url)).size).toBe(targets);
     expect(received.length).toBeLessThanOrEqual(mayBeDoubled ? 2 * targets : targets);
     expect(new Set(received.map(({ attempt }) => attempt))).toEqual(new Set([1]));
+    expect(new Set(received.map(({ hops }) => hops))).toEqual(new Set([4]));
   }
 }
 
@@ -148,6 +150,7 @@ describeOnAws('an event that is handed in, whatever goes wrong at any call', () 
           contentType: 'application/json',
           headers: {},
           deliverAtMs: null,
+          hops: 3,
           idempotencyKey: 'order-17',
         }),
       );

@@ -133,6 +133,7 @@ export async function ingest(
       headers: {},
     },
     deliverAtMs: null,
+    hops: 0,
   });
   if (result.outcome !== 'accepted') throw new Error(result.outcome);
   return result.delivery;

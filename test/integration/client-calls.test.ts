@@ -48,6 +48,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   getPublicKeys: { keys: [{ kty: 'OKP', crv: 'Ed25519' }] },
   ingestEvent: { ...accepted, status: 'pending' },
   ingestBatch: { accepted: 2, refused: 0, results: [accepted, accepted] },
+  answerHub: '1158201444',
   publishEvent: { event_id: anId('evt'), event_type: 'calls.unwanted', deliveries_count: 0 },
   listEvents: some({ event_type: 'calls.made' }),
   publishBatch: { accepted: 2, refused: 0, results: [{ status: 202 }, { status: 202 }] },

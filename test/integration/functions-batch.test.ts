@@ -9,6 +9,8 @@ import { always } from '../support/receiver.ts';
 
 const ENOUGH_MS = 120_000;
 
+const away = () => Promise.reject(new Error('away'));
+
 describe('a batch of messages', () => {
   it('is worked off as far as it goes: only what must stay on the queue is reported', async () => {
     const { runtime, receiver, subscribe, ingest, stored } = await queueForTest();
@@ -78,6 +80,7 @@ describe('a batch of messages', () => {
       },
       queue: {
         changeVisibility: async (_handle, seconds) => void asleep.push(seconds),
+        giveBack: away,
         messagesInFlight: async () => 0,
       },
     });
@@ -91,12 +94,11 @@ describe('a batch of messages', () => {
   it('stays on the queue also when its message cannot be told to come again', async () => {
     const { runtime, receiver, subscribe, ingest } = await queueForTest();
     const delivery = await ingest(await subscribe(receiver.target()));
-    const away = () => Promise.reject(new Error('away'));
     const deliver = createDeliverFunction({
       ...runtime,
       log: { ...runtime.log, error: () => {} },
       subscriptions: { ...runtime.subscriptions, find: away, routesFor: away, changed: away, removed: away },
-      queue: { changeVisibility: away, messagesInFlight: away },
+      queue: { changeVisibility: away, giveBack: away, messagesInFlight: away },
     });
     const failed = failedIds(await deliver(sqsEvent([messageFor(delivery)]), contextWith(ENOUGH_MS)));
     expect(failed).toEqual([`message-${delivery.id}`]);

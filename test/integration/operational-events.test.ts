@@ -126,4 +126,40 @@ describe('what is reserved is refused, by name,', () => {
     });
     expect(pointersIn(answer)).toEqual([pointer]);
   });
+
+  it.each(['posthorn.delivery.exhausted', 'posthorn.anything', 'Posthorn.Delivery.Exhausted'])(
+    'as the type of a test event, an event and an item of a batch: %s',
+    async (event_type) => {
+      const { id } = await posthorn.api.createSubscription({ target_url: listener.url, receiver_id: 'y' });
+      const item = { event_type, payload: 1 };
+      const headers = { 'x-event-type': event_type };
+      const cloudEvent = { specversion: '1.0', id: '1', source: '/a', type: event_type };
+      const structured = { 'content-type': 'application/cloudevents+json' };
+      const calls = [
+        ['/event_type', `/subscriptions/${id}/test`, { event_type }, {}],
+        ['/event_type', '/events', item, {}],
+        ['/events/0/event_type', '/events/batch', { events: [item] }, {}],
+        ['/events/0/event_type', `/ingest/${id}/batch`, { events: [item] }, {}],
+        ['/X-Event-Type', `/ingest/${id}`, 1, headers],
+        ['/event_type', `/ingest/${id}?event_type=${event_type}`, 1, {}],
+        ['/type', '/events', cloudEvent, structured],
+        ['/name', '/event-types', { name: event_type }, {}],
+      ] as const;
+      for (const [pointer, path, body, more] of calls) {
+        expect(pointersIn(await posthorn.api.sendJson('POST', path, body, more)), path).toEqual([pointer]);
+      }
+    },
+  );
+
+  it('in the payload of a test event, given or from the catalogue; its own type is not', async () => {
+    const { id } = await posthorn.api.createSubscription({ target_url: listener.url, receiver_id: 'z' });
+    const payload = { type: 'posthorn.delivery.exhausted', timestamp: '2026-01-31T09:33:00Z', data: {} };
+    await posthorn.api.sendJson('POST', '/event-types', { name: 'looks.operational', example: payload });
+    for (const body of [{ payload }, { event_type: 'looks.operational' }]) {
+      const answer = await posthorn.api.sendJson('POST', `/subscriptions/${id}/test`, body);
+      expect(pointersIn(answer)).toEqual(['/payload/type']);
+    }
+    const test = { event_type: 'posthorn.test', payload: { type: 'order.created' } };
+    expect((await posthorn.api.sendJson('POST', `/subscriptions/${id}/test`, test)).status).toBe(202);
+  });
 });

@@ -140,6 +140,7 @@ export interface ReceivedWebhook {
   readonly webhookId: string;
   readonly url: string;
   readonly attempt: number;
+  readonly hops: number;
   readonly atMs: number;
   readonly body: Uint8Array;
 }
@@ -157,6 +158,8 @@ export class AwsWorld {
   answers: number[] = [];
   /** What every attempt at an address is answered, before any of those. */
   readonly answersAt = new Map<string, number>();
+  /** What serves every attempt at an address, before any of those; it resolves to a status. */
+  readonly servers = new Map<string, (request: WebhookRequest) => Promise<number>>();
 
   constructor(documents: DynamoDBDocumentClient, tableName: string) {
     this.#documents = documents;
@@ -316,9 +319,11 @@ export class AwsWorld {
       const message = this.#queue.find((one) => one.id === id);
       if (message !== undefined) message.visibleAtMs = this.clock.ms + seconds * 1_000;
     };
+    const changeVisibility = (id: string, seconds: number) =>
+      outside.call({ name: 'change visibility', make: () => change(id, seconds) });
     return {
-      changeVisibility: (id, seconds) =>
-        outside.call({ name: 'change visibility', make: () => change(id, seconds) }),
+      changeVisibility,
+      giveBack: changeVisibility,
       messagesInFlight: async () => 0,
     };
   }
@@ -330,14 +335,17 @@ export class AwsWorld {
     };
   }
 
-  #answer({ url, headers, body }: WebhookRequest): SendResult {
+  async #answer(request: WebhookRequest): Promise<SendResult> {
+    const { url, headers, body } = request;
     const attempt = Number(headers['x-posthorn-attempt']);
     const webhookId = headers['webhook-id'] ?? '';
-    this.received.push({ url, webhookId, attempt, body, atMs: this.clock.ms });
+    const hops = Number(headers['x-posthorn-hops']);
+    this.received.push({ url, webhookId, attempt, hops, body, atMs: this.clock.ms });
+    const served = await this.servers.get(url)?.(request);
     const excerpt = Buffer.from('as told');
     return {
       kind: 'response',
-      statusCode: this.answersAt.get(url) ?? this.answers.shift() ?? 200,
+      statusCode: served ?? this.answersAt.get(url) ?? this.answers.shift() ?? 200,
       retryAfter: undefined,
       excerpt,
     };

@@ -27,6 +27,11 @@ export const badQueries = {
   },
   getStats: period,
   ingestEvent: { event_type: badEventTypes, deliver_at: [...badTimes, ...bad(farAway)] },
+  answerHub: {
+    'hub.mode': bad('x'.repeat(33)),
+    'hub.challenge': bad('', 'a b', 'é', 'x'.repeat(257)),
+    'hub.verify_token': bad('x'.repeat(257)),
+  },
   publishEvent: {
     event_type: badEventTypes,
     receiver_id: badReceivers,

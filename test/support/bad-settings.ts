@@ -125,7 +125,12 @@ export const badSettings: BadValues = {
     ...badAt('/source/algorithm', { type: 'hmac', header: 'X-A', algorithm: 'md5' }),
     ...badAt('/source/encoding', { type: 'hmac', header: 'X-A', encoding: 'base32' }),
     ...badAt('/source/prefix', { type: 'hmac', header: 'X-A', prefix: 'x'.repeat(1_000) }),
-    ...badAt('/source/header', { type: 'github', header: 'X-A' }),
+    ...badAt('/source/header', { type: 'github', header: 'X-A' }, { type: 'token' }),
+    ...badAt('/source/signed', { type: 'hmac', header: 'X-A', signed: '{timestamp}' }),
+    ...badAt('/source/timestamp', { type: 'hmac', header: 'X-A', signed: '{timestamp}.{body}' }),
+    ...badAt('/source/username', { type: 'basic' }, { type: 'basic', username: 'a:b' }),
+    ...badAt('/source/url', { type: 'square' }, { type: 'square', url: '/ingest' }),
+    ...badAt('/source/verify_token', { type: 'meta' }, { type: 'meta', verify_token: '' }),
     // A source needs the secret that its provider signs with.
     ...badAt('/ingest_secret', { type: 'github' }),
   ],

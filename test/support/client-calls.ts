@@ -61,6 +61,10 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
   const read = await eventType('calls.read');
   const changed = await eventType('calls.changed');
   const removed = await eventType('calls.removed');
+  const hub = await subscription({
+    source: { type: 'meta', verify_token: 'meatyhamhock' },
+    ingest_secret: 'meta-hush-hush-hush-hush',
+  });
   const events = [{ payload: 1 }, { payload: 2 }];
   return {
     createSubscription: (c) => c.subscriptions.create({ target_url, event_types: ['calls.none'] }),
@@ -80,6 +84,12 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     ingestEvent: (c) => c.ingest.send(kept, 'a text', { eventType: 'calls.none' }),
     ingestBatch: (c) =>
       c.ingest.sendBatch(kept, { events: events.map((one) => ({ ...one, event_type: 'calls.none' })) }),
+    answerHub: (c) =>
+      c.ingest.answerHub(hub, {
+        'hub.mode': 'subscribe',
+        'hub.challenge': '1158201444',
+        'hub.verify_token': 'meatyhamhock',
+      }),
     publishEvent: (c) => c.events.publish({ event_type: 'calls.unwanted', payload: 1 }),
     listEvents: (c) => c.events.list({ event_type: TYPE, limit: 2 }).take(100),
     publishBatch: (c) =>

@@ -56,6 +56,7 @@ export async function queueForTest() {
       subscriptionId,
       sent,
       deliverAtMs: null,
+      hops: 0,
     });
     if (result.outcome !== 'accepted') throw new Error(result.outcome);
     return result.delivery;

@@ -49,6 +49,7 @@ const resource = {
   rate_limit: null,
   auth: null,
   signature_versions: ['v1'],
+  signature_headers: ['webhook'],
   public_key: null,
   receiver_id: 'customer-42',
   source: null,

@@ -92,15 +92,15 @@ describe('a new subscription', () => {
       { headers: { 'X Y': 'a', Host: 'b', 'webhook-id': 'c', 'X-A': ' d', 'x-b': 'e\r\nf' } },
       [
         '/headers/X Y is not a header name (RFC 9110 token)',
-        '/headers/Host is reserved: Posthorn or the connection sets it',
-        '/headers/webhook-id is reserved: Posthorn or the connection sets it',
+        '/headers/Host is reserved: only Posthorn or the connection may set it',
+        '/headers/webhook-id is reserved: only Posthorn or the connection may set it',
         '/headers/X-A must be visible ASCII, without spaces at its ends',
         '/headers/x-b must be visible ASCII, without spaces at its ends',
       ],
     ],
     [
       { headers: { 'X-A': '1', 'x-a': '2' } },
-      ['/headers/x-a is there already: the case of letters does not count'],
+      ['/headers/x-a is there already: names that differ in capitals only are one header'],
     ],
     [{ headers: manyEntries(21, 'x') }, ['/headers has more than 20 members']],
     [

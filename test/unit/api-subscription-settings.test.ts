@@ -181,7 +181,11 @@ describe('a replacement', () => {
 describe('a patch', () => {
   it.each<[object, Partial<SubscriptionSettings>]>([
     [{}, {}],
-    [{ target_url: 'https://b.example' }, { targetUrl: 'https://b.example' }],
+    [{ target_url: 'https://shop.example/other' }, { targetUrl: 'https://shop.example/other' }],
+    [
+      { target_url: 'https://b.example', headers: null },
+      { targetUrl: 'https://b.example', headers: {} },
+    ],
     [{ event_types: ['a'] }, { eventTypes: ['a'] }],
     [{ event_types: null }, { eventTypes: [] }],
     [{ event_type: 'a' }, { eventTypes: ['a'] }],
@@ -233,11 +237,81 @@ describe('a patch', () => {
     expect(
       patched({ retry_policy: { max_attempts: 51, base_seconds: 86_400, max_delay_seconds: 86_400 } }),
     ).toEqual(refused(['/retry_policy/max_attempts', 'all waits together are longer than 604800 seconds']));
-    expect(patched({ headers: { 'X-A': '1', 'x-a': '2' } })).toEqual(
-      refused(['/headers/x-a', 'is there already: the case of letters does not count']),
-    );
     expect(patched({ headers: { 'X-Other': '[redacted]' } })).toEqual(
       refused(['/headers/X-Other', 'has no stored value that [redacted] could stand for']),
     );
+  });
+});
+
+describe('a new origin', () => {
+  const elsewhere = 'https://other.example/hooks';
+  const authorized: Subscription = {
+    ...stored,
+    headers: {},
+    auth: { type: 'basic', username: 'shop', password: 'p-1' },
+  };
+  const oauth2 = {
+    type: 'oauth2',
+    tokenUrl: 'https://login.example/token',
+    clientId: 'shop',
+    clientSecret: 'c-1',
+    scope: null,
+    audience: null,
+  } as const;
+  const pointersOf = (result: ReturnType<typeof patched>) =>
+    result.ok ? [] : result.errors.map(({ pointer }) => pointer);
+
+  it.each([
+    ['another host', 'https://other.example/hooks'],
+    ['a subdomain', 'https://a.shop.example/hooks'],
+    ['another port', 'https://shop.example:8443/hooks'],
+    ['another scheme', 'http://shop.example/hooks'],
+    ['the host with a full stop at its end', 'https://shop.example./hooks'],
+  ])('gets no stored secret: %s', (_, url) => {
+    expect(pointersOf(patched({ target_url: url }))).toEqual(['/headers']);
+    expect(pointersOf(patched({ target_url: url }, authorized))).toEqual(['/auth']);
+    expect(pointersOf(patched({ target_url: url }, { ...stored, auth: oauth2 }))).toEqual([
+      '/auth',
+      '/headers',
+    ]);
+    expect(pointersOf(replaced({ target_url: url, headers: { 'X-Key': '[redacted]' } }))).toEqual([
+      '/headers',
+    ]);
+  });
+
+  it('is refused in words that say what to do', () => {
+    const detail =
+      'has stored secrets, and target_url has another origin: give the secrets again in this call, or remove them';
+    expect(patched({ target_url: elsewhere })).toEqual(refused(['/headers', `${detail}: X-Key, X-Zone`]));
+    expect(patched({ target_url: elsewhere }, authorized)).toEqual(refused(['/auth', detail]));
+  });
+
+  it('is refused when only some of the secrets are given again', () => {
+    const someHeaders = patched({ target_url: elsewhere, headers: { 'x-key': 'k-2' } });
+    expect(pointersOf(someHeaders)).toEqual(['/headers']);
+    const otherName = patched({ target_url: elsewhere, auth: { username: 'store' } }, authorized);
+    expect(pointersOf(otherName)).toEqual(['/auth']);
+  });
+
+  it.each([
+    [{ headers: { 'X-Key': 'k-1', 'X-Zone': null } }, { headers: { 'X-Key': 'k-1' } }],
+    [{ headers: null }, { headers: {} }],
+  ])('is taken with the secrets given again or removed: %j', (fields, changes) => {
+    expect(patched({ target_url: elsewhere, ...fields })).toEqual(ok({ targetUrl: elsewhere, ...changes }));
+  });
+
+  it.each(['https://SHOP.example:443/hooks', 'https://shop.example/else?x=1'])(
+    'is not what a new path or spelling makes: %s',
+    (targetUrl) => {
+      expect(patched({ target_url: targetUrl })).toEqual(ok({ targetUrl }));
+    },
+  );
+
+  it('of the token endpoint gets no stored client secret', () => {
+    const withOauth2 = { ...stored, headers: {}, auth: oauth2 };
+    const url = { token_url: 'https://evil.example/token' };
+    expect(pointersOf(patched({ auth: url }, withOauth2))).toEqual(['/auth']);
+    expect(patched({ auth: { ...url, client_secret: 'c-2' } }, withOauth2).ok).toBe(true);
+    expect(patched({ auth: { token_url: 'https://login.example/other' } }, withOauth2).ok).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { headerNameFault, headerValueFault } from '../../src/domain/custom-headers.ts';
+import { headerNameFault, headersFault, headerValueFault } from '../../src/domain/custom-headers.ts';
 import { subscriptionLimits } from '../../src/domain/limits.ts';
 
 const { headerNameCharacters, headerValueCharacters } = subscriptionLimits;
@@ -15,6 +15,15 @@ describe("a custom header's name", () => {
     'X-Webhook-Id',
     'Contents',
     'Tea',
+    'Svix',
+    'X-Svix-Id',
+    'Cell',
+    'X-Ce-Id',
+    'X-Amazing',
+    'X-Metadata-Version',
+    'X-Forwarded',
+    'Viaduct',
+    'Forwarded-By',
   ])('may be %s', (name) => {
     expect(headerNameFault(name)).toBeUndefined();
   });
@@ -61,6 +70,23 @@ describe("a custom header's name", () => {
     'webhook-signature',
     'webhook-timestamp',
     'x-posthorn-attempt',
+    'svix-id',
+    'svix-signature',
+    'ce-id',
+    'ce-type',
+    'ce-myextension',
+    'x-amz-security-token',
+    'x-amzn-trace-id',
+    'metadata-flavor',
+    'metadata',
+    'x-aws-ec2-metadata-token',
+    'x-google-metadata-request',
+    'x-forwarded-for',
+    'x-forwarded-anything',
+    'x-real-ip',
+    'via',
+    'forwarded',
+    'http2-settings',
   ])('may not be %s, in any case of its letters', (name) => {
     expect(headerNameFault(name)).toContain('reserved');
     expect(headerNameFault(name.toUpperCase())).toContain('reserved');
@@ -83,6 +109,19 @@ describe("a custom header's value", () => {
     expect(headerValueFault('x'.repeat(headerValueCharacters))).toBeUndefined();
     expect(headerValueFault('x'.repeat(headerValueCharacters + 1))).toContain(
       `${headerValueCharacters} characters`,
+    );
+  });
+});
+
+describe('the custom headers of a subscription', () => {
+  const most = subscriptionLimits.headersCharacters;
+  const half = (name: string, more = 0) => ({ [name]: 'x'.repeat(most / 2 - name.length + more) });
+
+  it('have a limit over all names and values', () => {
+    expect(headersFault({})).toBeUndefined();
+    expect(headersFault({ ...half('X-A'), ...half('X-B') })).toBeUndefined();
+    expect(headersFault({ ...half('X-A'), ...half('X-B', 1) })).toBe(
+      `has ${most + 1} characters of names and values; ${most} are allowed`,
     );
   });
 });

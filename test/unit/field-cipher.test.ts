@@ -27,7 +27,7 @@ describe('an encrypted field', () => {
   });
 
   it('is text that a JSON document or a header can carry', () => {
-    expect(cipher.encrypt('text', CONTEXT)).toMatch(/^v1\.[A-Za-z0-9_-]+$/);
+    expect(cipher.encrypt('text', CONTEXT)).toMatch(/^v2\.[A-Za-z0-9_-]+$/);
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('an encrypted field', () => {
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const altered = Buffer.from(bytes);
       altered[bit >> 3]! ^= 1 << (bit & 7);
-      expect(() => cipher.decrypt(`v1.${altered.toString('base64url')}`, CONTEXT)).toThrow();
+      expect(() => cipher.decrypt(`v2.${altered.toString('base64url')}`, CONTEXT)).toThrow();
     }
   });
 
@@ -59,7 +59,7 @@ describe('an encrypted field', () => {
     const bytes = Buffer.from(cipher.encrypt('mine', CONTEXT).slice(3), 'base64url');
     for (let length = 0; length < bytes.length; length += 1) {
       for (const part of [bytes.subarray(0, length), bytes.subarray(bytes.length - length)]) {
-        expect(() => cipher.decrypt(`v1.${part.toString('base64url')}`, CONTEXT)).toThrow();
+        expect(() => cipher.decrypt(`v2.${part.toString('base64url')}`, CONTEXT)).toThrow();
       }
     }
   });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GroupCommit } from '../../src/adapters/sqlite/group-commit.ts';
+import { StoreUnavailableError } from '../../src/ports/store-health.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A database that counts its commits, those that fail too, and can be made to fail them. */
@@ -152,6 +153,39 @@ describe('a commit that fails', () => {
     database.close();
     const results = await Promise.allSettled([commits.write(insert('a')), commits.writeLater(() => {})]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});
+
+describe('a guard', () => {
+  it('refuses a commit before any work is run, and every write of it', async () => {
+    const unavailable = () => {
+      throw new StoreUnavailableError('missing');
+    };
+    const guarded = new GroupCommit(database, {
+      assertWell: unavailable,
+      assertInPlace: () => {},
+      noteCommit: () => {},
+    });
+    const work = vi.fn();
+    const results = await Promise.allSettled([guarded.write(work), guarded.writeLater(work)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(results[0]).toMatchObject({ reason: { name: 'StoreUnavailableError', fault: 'missing' } });
+    expect(work).not.toHaveBeenCalled();
+    expect(database.commitCount).toBe(0);
+  });
+
+  it('that finds the files gone right before the commit has nothing written', async () => {
+    const guarded = new GroupCommit(database, {
+      assertWell: () => {},
+      assertInPlace: () => {
+        throw new StoreUnavailableError('missing');
+      },
+      noteCommit: () => {},
+    });
+    const writes = await Promise.allSettled([guarded.write(insert('a')), guarded.write(insert('b'))]);
+    expect(writes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(words()).toEqual([]);
+    expect(database.isTransaction).toBe(false);
   });
 });
 

@@ -5,7 +5,7 @@ import type { SendResult } from '../../src/domain/response-classification.ts';
 import type { WebhookRequest } from '../../src/ports/webhook-sender.ts';
 import { aSubscriptionId } from '../support/records.ts';
 
-const id = aSubscriptionId();
+const owner = { id: aSubscriptionId(), targetUrl: 'https://receiver.example/hooks' };
 const credentials: ClientCredentials = {
   type: 'oauth2',
   tokenUrl: 'https://login.example/token',
@@ -43,7 +43,7 @@ beforeEach(() => {
 
 describe('an access token', () => {
   it('is asked for as RFC 6749 has it', async () => {
-    expect(await tokens.tokenFor(id, credentials)).toEqual({ ok: true, token: 't1' });
+    expect(await tokens.tokenFor(owner, credentials)).toEqual({ ok: true, token: 't1' });
     const [{ url, headers, body } = expect.fail('nothing was asked')] = requests;
     expect(url).toBe('https://login.example/token');
     expect(headers['content-type']).toBe('application/x-www-form-urlencoded');
@@ -56,35 +56,49 @@ describe('an access token', () => {
   });
 
   it('is kept until a minute before it expires', async () => {
-    await tokens.tokenFor(id, credentials);
+    await tokens.tokenFor(owner, credentials);
     nowMs += 539_999;
-    expect(await tokens.tokenFor(id, credentials)).toEqual({ ok: true, token: 't1' });
+    expect(await tokens.tokenFor(owner, credentials)).toEqual({ ok: true, token: 't1' });
     nowMs += 1;
-    expect(await tokens.tokenFor(id, credentials)).toEqual({ ok: true, token: 't2' });
+    expect(await tokens.tokenFor(owner, credentials)).toEqual({ ok: true, token: 't2' });
   });
 
   it('is asked for once, however many want it at the same moment', async () => {
-    const wanted = await Promise.all(Array.from({ length: 20 }, () => tokens.tokenFor(id, credentials)));
+    const wanted = await Promise.all(Array.from({ length: 20 }, () => tokens.tokenFor(owner, credentials)));
     expect(requests).toHaveLength(1);
     expect(new Set(wanted.map((one) => JSON.stringify(one))).size).toBe(1);
   });
 
   it('is a subscription’s own, and of these credentials', async () => {
-    await tokens.tokenFor(id, credentials);
-    await tokens.tokenFor(aSubscriptionId(), credentials);
-    await tokens.tokenFor(id, { ...credentials, clientSecret: 'another' });
-    await tokens.tokenFor(id, credentials);
+    await tokens.tokenFor(owner, credentials);
+    await tokens.tokenFor({ ...owner, id: aSubscriptionId() }, credentials);
+    await tokens.tokenFor(owner, { ...credentials, clientSecret: 'another' });
+    await tokens.tokenFor(owner, credentials);
     expect(requests).toHaveLength(3);
   });
 
+  it('of one target origin is not sent to another one', async () => {
+    await tokens.tokenFor(owner, credentials);
+    const sameOrigin = { ...owner, targetUrl: 'https://receiver.example/other' };
+    expect(await tokens.tokenFor(sameOrigin, credentials)).toEqual({ ok: true, token: 't1' });
+    for (const targetUrl of [
+      'https://other.example/',
+      'http://receiver.example/',
+      'https://receiver.example:8443/',
+    ]) {
+      await tokens.tokenFor({ ...owner, targetUrl }, credentials);
+    }
+    expect(requests).toHaveLength(4);
+  });
+
   it('that a receiver has refused is asked for anew', async () => {
-    await tokens.tokenFor(id, credentials);
-    tokens.forget(id, credentials);
-    expect(await tokens.tokenFor(id, credentials)).toEqual({ ok: true, token: 't2' });
+    await tokens.tokenFor(owner, credentials);
+    tokens.forget(owner, credentials);
+    expect(await tokens.tokenFor(owner, credentials)).toEqual({ ok: true, token: 't2' });
   });
 
   it('asks for an audience where there is one', async () => {
-    await tokens.tokenFor(id, { ...credentials, scope: null, audience: 'https://api.example/' });
+    await tokens.tokenFor(owner, { ...credentials, scope: null, audience: 'https://api.example/' });
     expect(Buffer.from(requests[0]!.body).toString()).toBe(
       'grant_type=client_credentials&audience=https%3A%2F%2Fapi.example%2F',
     );
@@ -113,19 +127,19 @@ describe('an access token', () => {
     ],
   ])('is not had by one %s, and is asked for again the next time', async (_, result, fault) => {
     answer = () => result;
-    expect(await tokens.tokenFor(id, credentials)).toEqual({ ok: false, fault });
-    await tokens.tokenFor(id, credentials);
+    expect(await tokens.tokenFor(owner, credentials)).toEqual({ ok: false, fault });
+    await tokens.tokenFor(owner, credentials);
     expect(requests).toHaveLength(2);
   });
 
   it('that says nothing of its expiry is kept for some minutes', async () => {
     answer = () => answered(200, { access_token: 'a' });
-    await tokens.tokenFor(id, credentials);
+    await tokens.tokenFor(owner, credentials);
     nowMs += 239_000;
-    await tokens.tokenFor(id, credentials);
+    await tokens.tokenFor(owner, credentials);
     expect(requests).toHaveLength(1);
     nowMs += 2_000;
-    await tokens.tokenFor(id, credentials);
+    await tokens.tokenFor(owner, credentials);
     expect(requests).toHaveLength(2);
   });
 });

@@ -43,7 +43,7 @@ describe('Stripe', () => {
       outcome: 'verified',
       headers: {},
       eventType: null,
-      deliveryKey: null,
+      deliveryKey: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 

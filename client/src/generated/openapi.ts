@@ -45,7 +45,7 @@ export interface paths {
         get: operations["getSubscription"];
         /**
          * Replace the settings of a subscription
-         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. In force everywhere within 30 seconds.
+         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. When the origin (scheme, host, port) of `target_url` or `auth.token_url` changes, the secrets that would be sent there must be given again or removed in the same call, or the answer is a 422. In force everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -62,7 +62,7 @@ export interface paths {
         head?: never;
         /**
          * Change some settings of a subscription
-         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. In force everywhere within 30 seconds.
+         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. When the origin (scheme, host, port) of `target_url` changes, the secrets in `auth` and `headers` must be given again or removed (`null`) in the same call, and `client_secret` when that of `auth.token_url` does, or the answer is a 422. In force everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -250,11 +250,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Answer the question by which Meta tries an ingest URL
+         * @description For subscriptions with the source `meta` only. The answer is `hub.challenge`, if `hub.verify_token` is the `verify_token` of the source.
+         */
+        get: operations["answerHub"];
         put?: never;
         /**
          * Hand an event to one subscription
-         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
+         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
          *
          *     Needs an API key with the scope `ingest`, or the signature of the subscription’s `source`.
          */
@@ -859,8 +863,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the service answers
-         * @description For load balancers and monitors.
+         * Whether the service works
+         * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes no events in that time. On AWS, the answer says only that the function runs.
          */
         get: operations["health"];
         put?: never;
@@ -1037,12 +1041,14 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description Your own data about it. */
             metadata?: {
                 [key: string]: string;
@@ -1074,9 +1080,9 @@ export interface components {
         /** @description A provider whose signatures are known. */
         KnownSource: {
             /** @enum {string} */
-            type: "standard_webhooks" | "github" | "stripe" | "shopify";
+            type: "standard_webhooks" | "svix" | "github" | "gitlab" | "stripe" | "shopify" | "slack" | "zoom" | "paddle" | "linear";
         };
-        /** @description Any other provider that sends an HMAC of the body in a header. */
+        /** @description Any other provider that signs with an HMAC. */
         HmacSource: {
             /** @constant */
             type: "hmac";
@@ -1091,12 +1097,104 @@ export interface components {
              * @default hex
              * @enum {string}
              */
-            encoding?: "hex" | "base64";
+            encoding?: "hex" | "base64" | "base64url";
             /**
              * @description What stands before the signature, such as `sha256=`.
              * @default
              */
             prefix?: string;
+            /** @description What is signed, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; `{body}` unless said otherwise. */
+            signed?: string;
+            /** @description The field with the signature when the header is a list of them: `v1` in `t=…,v1=…`. */
+            field?: string;
+            /**
+             * @description What stands between the fields; a comma unless said otherwise.
+             * @enum {string}
+             */
+            separator?: "," | ";" | " " | ", " | "; ";
+            /** @description Where the signed time stands. Needed for `{timestamp}`. */
+            timestamp?: {
+                /** @description The header with the time. */
+                header?: string;
+                /** @description Or the field with it: `t` in `t=…,v1=…`. */
+                field?: string;
+                /**
+                 * @description How it is written.
+                 * @default seconds
+                 * @enum {string}
+                 */
+                format?: "seconds" | "milliseconds" | "rfc3339";
+                /**
+                 * @description A signature is refused when it is older than this, or as far in the future.
+                 * @default 300
+                 */
+                tolerance_seconds?: number;
+            };
+            /** @description The header with the id of the event. Needed for `{id}`. */
+            id?: {
+                header: string;
+            };
+            /**
+             * Format: uri
+             * @description The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
+             */
+            url?: string;
+            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
+            event_type?: {
+                /** @description A header. It is not signed. */
+                header: string;
+            } | {
+                member: string;
+            };
+        };
+        /** @description A provider that sends the `ingest_secret` itself in a header. */
+        TokenSource: {
+            /** @constant */
+            type: "token";
+            /** @description The header with the token. */
+            header: string;
+            /**
+             * @description What stands before the token, such as `Bearer `.
+             * @default
+             */
+            prefix?: string;
+            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
+            event_type?: {
+                /** @description A header. It is not signed. */
+                header: string;
+            } | {
+                member: string;
+            };
+        };
+        /** @description HTTP Basic authentication; the `ingest_secret` is the password. */
+        BasicSource: {
+            /** @constant */
+            type: "basic";
+            username: string;
+            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
+            event_type?: {
+                /** @description A header. It is not signed. */
+                header: string;
+            } | {
+                member: string;
+            };
+        };
+        /** @description Square, which signs the URL as well. */
+        SquareSource: {
+            /** @constant */
+            type: "square";
+            /**
+             * Format: uri
+             * @description The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
+             */
+            url: string;
+        };
+        /** @description Facebook, Instagram, WhatsApp. */
+        MetaSource: {
+            /** @constant */
+            type: "meta";
+            /** @description The verify token that was entered beside the URL. */
+            verify_token: string;
         };
         /** @description One wait a retry: `[5, 30]` makes three attempts at most. */
         RetrySchedule: {
@@ -1178,11 +1276,12 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
             /** @description Whose signature is asked of what is handed in; not shown to a portal token. */
-            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description `null`: as many as come. Not shown to a portal token. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
             /** @enum {string} */
@@ -1233,11 +1332,12 @@ export interface components {
             /** @description Its secret reads `[redacted]`. */
             auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
             signature_versions: ("v1" | "v1a")[];
+            signature_headers: ("webhook" | "svix")[];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
             /** @description Whose signature is asked of what is handed in; not shown to a portal token. */
-            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description `null`: as many as come. Not shown to a portal token. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
             /** @enum {string} */
@@ -1271,12 +1371,14 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description Your own data about it. */
             metadata?: {
                 [key: string]: string;
@@ -1315,12 +1417,14 @@ export interface components {
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
             signature_versions?: ("v1" | "v1a")[] | null;
+            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            signature_headers?: ("webhook" | "svix")[] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
             /** @description Another name for `ingest_secret`. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"]) | null;
+            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
             /** @description Your own data about it. Merged: `null` removes a member. */
             metadata?: {
                 [key: string]: string | null;
@@ -1485,6 +1589,10 @@ export interface components {
         /** @description A payload that is a JSON object, the usual kind. Other JSON is taken as well. */
         JsonPayload: {
             [key: string]: unknown;
+        };
+        /** @description What a source asks for before it uses an ingest URL. */
+        SourceAnswer: {
+            [key: string]: string;
         };
         /** @description Events for one subscription. */
         IngestBatch: {
@@ -2159,8 +2267,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Something went wrong here */
-        "internal-error": {
+        /** @description Something went wrong here; or: The stored subscription is damaged */
+        "internal-error.subscription-damaged": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service cannot read or write its store */
+        unavailable: {
             headers: {
                 [name: string]: unknown;
             };
@@ -2197,6 +2314,15 @@ export interface components {
         };
         /** @description The idempotency key was used before; or: The subscription is disabled */
         "idempotency-conflict.subscription-disabled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The event goes in a loop */
+        "loop-detected": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2313,6 +2439,10 @@ export type NewSubscription = components['schemas']['NewSubscription'];
 export type PayloadFilter = components['schemas']['PayloadFilter'];
 export type KnownSource = components['schemas']['KnownSource'];
 export type HmacSource = components['schemas']['HmacSource'];
+export type TokenSource = components['schemas']['TokenSource'];
+export type BasicSource = components['schemas']['BasicSource'];
+export type SquareSource = components['schemas']['SquareSource'];
+export type MetaSource = components['schemas']['MetaSource'];
 export type RetrySchedule = components['schemas']['RetrySchedule'];
 export type ExponentialRetries = components['schemas']['ExponentialRetries'];
 export type RateLimit = components['schemas']['RateLimit'];
@@ -2339,6 +2469,7 @@ export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type JsonWebKeySet = components['schemas']['JsonWebKeySet'];
 export type JsonWebKey = components['schemas']['JsonWebKey'];
 export type JsonPayload = components['schemas']['JsonPayload'];
+export type SourceAnswer = components['schemas']['SourceAnswer'];
 export type IngestBatch = components['schemas']['IngestBatch'];
 export type IngestItem = components['schemas']['IngestItem'];
 export type IngestBatchResult = components['schemas']['IngestBatchResult'];
@@ -2433,7 +2564,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createSubscription: {
@@ -2473,7 +2605,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSubscription: {
@@ -2504,7 +2637,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replaceSubscription: {
@@ -2543,7 +2677,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteSubscription: {
@@ -2573,7 +2708,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateSubscription: {
@@ -2612,7 +2748,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     enableSubscription: {
@@ -2644,7 +2781,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     disableSubscription: {
@@ -2676,7 +2814,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listSubscriptionDeliveries: {
@@ -2735,13 +2874,19 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     testSubscription: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -2780,7 +2925,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getStats: {
@@ -2822,7 +2969,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getSecret: {
@@ -2853,7 +3001,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     rotateSecret: {
@@ -2898,7 +3047,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getPublicKeys: {
@@ -2927,7 +3077,56 @@ export interface operations {
             };
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    answerHub: {
+        parameters: {
+            query: {
+                /**
+                 * @description `subscribe`
+                 * @example subscribe
+                 */
+                "hub.mode": string;
+                /**
+                 * @description The text to answer with.
+                 * @example 1158201444
+                 */
+                "hub.challenge": string;
+                /**
+                 * @description The `verify_token` of the source.
+                 * @example meatyhamhock
+                 */
+                "hub.verify_token": string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The subscription whose URL is tried.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                subscription_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The challenge. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example 1158201444 */
+                    "text/plain": string;
+                };
+            };
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-request"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     ingestEvent: {
@@ -2956,6 +3155,11 @@ export interface operations {
                  */
                 "X-Posthorn-Signature"?: string;
                 /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
+                /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
                  */
@@ -2981,6 +3185,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
+                };
+            };
             /** @description The event is kept and will be delivered. */
             202: {
                 headers: {
@@ -3010,7 +3223,9 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch"];
             429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     ingestBatch: {
@@ -3022,6 +3237,11 @@ export interface operations {
                  * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
                  */
                 "X-Posthorn-Signature"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3064,7 +3284,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listEvents: {
@@ -3116,7 +3338,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     publishEvent: {
@@ -3144,6 +3367,11 @@ export interface operations {
                  * @example order.created
                  */
                 "X-Event-Type"?: string;
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3185,13 +3413,20 @@ export interface operations {
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request.schema-mismatch"];
             429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     publishBatch: {
         parameters: {
             query?: never;
             header?: {
+                /**
+                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
+                 * @example 1
+                 */
+                "X-Posthorn-Hops"?: string;
                 /**
                  * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
                  * @example order-1001-created
@@ -3227,7 +3462,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     getEvent: {
@@ -3258,7 +3495,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deletePayload: {
@@ -3288,7 +3526,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getDelivery: {
@@ -3319,7 +3558,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getStatus: {
@@ -3350,7 +3590,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     replayDelivery: {
@@ -3388,7 +3629,9 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     retryDelivery: {
@@ -3426,7 +3669,9 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     cancelDelivery: {
@@ -3458,7 +3703,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listDeadLetters: {
@@ -3510,7 +3756,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     redriveDeadLetters: {
@@ -3548,7 +3795,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     recoverSubscription: {
@@ -3593,7 +3842,9 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     listRecoveries: {
@@ -3630,7 +3881,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getRecovery: {
@@ -3661,7 +3913,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     stopRecovery: {
@@ -3692,7 +3945,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listEventTypes: {
@@ -3724,7 +3978,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createEventType: {
@@ -3764,7 +4019,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     getEventType: {
@@ -3795,7 +4051,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteEventType: {
@@ -3824,7 +4081,8 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     updateEventType: {
@@ -3863,7 +4121,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     eventTypesOpenApi: {
@@ -3887,7 +4146,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listApiKeys: {
@@ -3919,7 +4179,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createApiKey: {
@@ -3957,7 +4218,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     deleteApiKey: {
@@ -3987,7 +4249,8 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listTenants: {
@@ -4019,7 +4282,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createTenant: {
@@ -4057,7 +4321,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     createPortalToken: {
@@ -4088,7 +4353,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     revokePortalTokens: {
@@ -4117,7 +4383,8 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     listAuditEntries: {
@@ -4159,7 +4426,8 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     health: {
@@ -4181,7 +4449,8 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     openapi: {
@@ -4203,7 +4472,8 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     docs: {
@@ -4225,7 +4495,8 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            500: components["responses"]["internal-error"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
         };
     };
     receiveDelivery: {
@@ -4252,6 +4523,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
@@ -4322,6 +4603,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4390,6 +4681,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created
@@ -4460,6 +4761,16 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
+                /**
                  * @description The type of the event, if it has one.
                  * @example order.created
                  */
@@ -4528,6 +4839,16 @@ export interface operations {
                  * @example 1
                  */
                 "x-posthorn-attempt": string;
+                /**
+                 * @description The subscription that it is delivered to.
+                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                "x-posthorn-subscription-id": string;
+                /**
+                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @example 1
+                 */
+                "x-posthorn-hops": string;
                 /**
                  * @description The type of the event, if it has one.
                  * @example order.created

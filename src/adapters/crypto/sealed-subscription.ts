@@ -1,36 +1,108 @@
+import { isReservedHeaderName } from '../../domain/custom-headers.ts';
 import { goodHealth } from '../../domain/health.ts';
 import { withSecret } from '../../domain/receiver-auth.ts';
 import { defaultSettings, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
-import type { FieldCipher } from './field-cipher.ts';
+import type { Log } from '../../ports/log.ts';
+import { DamagedSubscriptionError } from '../../ports/subscription-store.ts';
+import { FieldCipher } from './field-cipher.ts';
 
 declare const secretsAreSealed: unique symbol;
 
 /**
- * A subscription as it may be stored or cached: of the same shape, with its signing secrets, its ingest secret, its
- * header values and the secret of its `auth` encrypted. The mark exists for the compiler only, so that a plain one cannot be stored by mistake.
+ * A subscription as it may be stored: of the same shape, with its signing secrets, its ingest secret, its header values
+ * and the secret of its `auth` encrypted, and with a seal over all of it. The mark exists for the compiler only, so that
+ * a plain one cannot be stored by mistake.
  */
-export type SealedSubscription = Subscription & { readonly [secretsAreSealed]: true };
+export type SealedSubscription = Subscription & {
+  /** Missing in rows that were last written before there were seals. */
+  readonly seal?: string;
+  readonly [secretsAreSealed]: true;
+};
 
-export const sealed = (subscription: Subscription, cipher: FieldCipher): SealedSubscription =>
-  withSecrets(subscription, (text, context) => cipher.encrypt(text, context)) as SealedSubscription;
+export function sealed(subscription: Subscription, cipher: FieldCipher): SealedSubscription {
+  const encrypted = withSecrets(subscription, (text, context) => cipher.encrypt(text, context));
+  return { ...encrypted, seal: cipher.sealOf(canonicalJson(encrypted)) } as SealedSubscription;
+}
+
+const SEAL_MISSING = 'its seal is missing';
 
 /** Of what was stored before there was this. */
 const defaults: Partial<Subscription> = { ...defaultSettings, health: goodHealth };
 
 /**
  * As it was; what it was stored without has its default.
- * @throws when it was sealed with another key, or a secret in it belongs to another subscription or field
+ * @throws DamagedSubscriptionError when it is not what was stored: it was sealed with another key, or something in it
+ * was changed, taken out, or belongs to another subscription
  */
-export const opened = (subscription: SealedSubscription, cipher: FieldCipher): Subscription =>
-  withSecrets({ ...defaults, ...subscription }, (text, context) => cipher.decrypt(text, context));
+export function opened(stored: SealedSubscription, cipher: FieldCipher): Subscription {
+  const { seal, ...subscription } = stored;
+  if (seal !== undefined && !cipher.isSealOf(seal, canonicalJson(subscription))) {
+    throw new DamagedSubscriptionError(stored.id, 'it does not match its seal');
+  }
+  // Every subscription has a signing secret: without a seal, one of the time before there were seals has to be there.
+  const isOlder = stored.signingSecrets.some(({ secret }) => !FieldCipher.needsSeal(secret));
+  if (seal === undefined && !isOlder) throw new DamagedSubscriptionError(stored.id, SEAL_MISSING);
+  const decrypt = (text: string, context: string): string => {
+    if (seal === undefined && FieldCipher.needsSeal(text)) throw new Error(SEAL_MISSING);
+    return cipher.decrypt(text, context);
+  };
+  try {
+    return withoutReserved(withSecrets({ ...defaults, ...(subscription as Subscription) }, decrypt));
+  } catch (error) {
+    throw new DamagedSubscriptionError(stored.id, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** A header that was stored before its name was reserved is no longer shown or sent. */
+function withoutReserved(subscription: Subscription): Subscription {
+  const names = Object.keys(subscription.headers);
+  if (!names.some(isReservedHeaderName)) return subscription;
+  const allowed = Object.entries(subscription.headers).filter(([name]) => !isReservedHeaderName(name));
+  return { ...subscription, headers: Object.fromEntries(allowed) };
+}
+
+/** Whether the key is the one that secrets of this subscription were encrypted with, whatever else is wrong with it. */
+export function isKeyOf(cipher: FieldCipher, { tenantId, id, signingSecrets }: SealedSubscription): boolean {
+  return signingSecrets.some(({ secret }) => {
+    try {
+      return cipher.decrypt(secret, contextOf(tenantId, id, SIGNING_SECRET)) !== '';
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Undefined for a damaged one, which is logged: lists show the others. */
+export function unlessDamaged(read: () => Subscription, log: Log): Subscription | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof DamagedSubscriptionError)) throw error;
+    log.error('subscription.damaged', { err: error });
+    return undefined;
+  }
+}
+
+/** The same text for the same members, in whatever order they come, and with `undefined` as JSON has it: left out. */
+const canonicalJson = (value: object): string =>
+  JSON.stringify(value, (_name, member: unknown) => (isPlainObject(member) ? inOrder(member) : member));
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const inOrder = (members: object): object =>
+  Object.fromEntries(Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /** The contexts are part of what is stored: with another wording, stored secrets would not decrypt. */
+const contextOf = (tenantId: string, id: string, field: string): string => `${tenantId} ${id} ${field}`;
+const SIGNING_SECRET = 'signing secret';
+
 function withSecrets(
   subscription: Subscription,
   crypt: (text: string, context: string) => string,
 ): Subscription {
   const { tenantId, id, headers, ingestSecret, signingSecrets, auth } = subscription;
-  const cryptField = (text: string, field: string) => crypt(text, `${tenantId} ${id} ${field}`);
+  const cryptField = (text: string, field: string) => crypt(text, contextOf(tenantId, id, field));
   return {
     ...subscription,
     headers: Object.fromEntries(
@@ -40,7 +112,7 @@ function withSecrets(
     ingestSecret: ingestSecret === null ? null : cryptField(ingestSecret, 'ingest secret'),
     signingSecrets: signingSecrets.map(
       ({ secret, expiresAtMs }): SigningSecret => ({
-        secret: cryptField(secret, 'signing secret'),
+        secret: cryptField(secret, SIGNING_SECRET),
         expiresAtMs,
       }),
     ),

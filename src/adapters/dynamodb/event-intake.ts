@@ -201,7 +201,7 @@ const CALL_BYTES = 9;
 
 /** Small payloads come along, so that an attempt reads nothing but its delivery and its subscription. */
 const contentOf = (event: Event): { readonly content?: EventContent } => {
-  const { id, eventType, receiverId, contentType, headers, payload } = event;
+  const { id, eventType, receiverId, contentType, headers, hops, payload } = event;
   if (isStoredApart(payload)) return {};
-  return { content: { id, eventType, receiverId, contentType, headers, payload } };
+  return { content: { id, eventType, receiverId, contentType, headers, hops, payload } };
 };

@@ -41,6 +41,7 @@ export const isVersion = (version: number): Condition => ({
   values: { version },
 });
 
+/** @throws DamagedSubscriptionError */
 export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
   const { tenant: tenantId, receiver: receiverId = null, status, version } = row;
   const id: SubscriptionId = `sub_${row.PK.slice('S#'.length)}`;

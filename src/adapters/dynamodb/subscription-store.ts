@@ -2,12 +2,14 @@ import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Log } from '../../ports/log.ts';
 import type {
   SubscriptionFilter,
   SubscriptionPage,
   SubscriptionStore,
 } from '../../ports/subscription-store.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { unlessDamaged } from '../crypto/sealed-subscription.ts';
 import { markerOfDisabled, markerToReleaseAll } from './hold-marker.ts';
 import { listedSubscriptionKey, routeKey, routesPartition, subscriptionKey } from './keys.ts';
 import {
@@ -31,10 +33,12 @@ import { isNew, type Range, type Row, type Table, type Write } from './table.ts'
 export class DynamoSubscriptionStore implements SubscriptionStore {
   readonly #table: Table;
   readonly #cipher: FieldCipher;
+  readonly #log: Log;
 
-  constructor(table: Table, cipher: FieldCipher) {
+  constructor(table: Table, cipher: FieldCipher, log: Log) {
     this.#table = table;
     this.#cipher = cipher;
+    this.#log = log;
   }
 
   async add(subscription: Subscription): Promise<'added' | 'exists' | 'full'> {
@@ -130,7 +134,9 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     filter: SubscriptionFilter,
   ): Promise<readonly Subscription[]> {
     const rows = await this.#table.getMany(ids.map(subscriptionKey));
-    const stored = rows.filter((row) => !isTombstone(row)).map((row) => subscriptionFrom(row, this.#cipher));
+    const stored = rows
+      .filter((row) => !isTombstone(row))
+      .flatMap((row) => unlessDamaged(() => subscriptionFrom(row, this.#cipher), this.#log) ?? []);
     const byId = new Map(stored.map((subscription) => [subscription.id, subscription]));
     return ids
       .map((id) => byId.get(id))

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
-import type { SubscriptionId } from '../../domain/ids.ts';
 import { receiverAuthLimits } from '../../domain/limits.ts';
 import { basicAuthorization, type ClientCredentials } from '../../domain/receiver-auth.ts';
 import type { SendResult } from '../../domain/response-classification.ts';
-import type { AccessToken, AccessTokens } from '../../ports/access-tokens.ts';
+import { originOf } from '../../domain/target-origin.ts';
+import type { AccessToken, AccessTokens, TokenOwner } from '../../ports/access-tokens.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { WebhookSender } from '../../ports/webhook-sender.ts';
 
@@ -30,8 +30,8 @@ export class OAuth2AccessTokens implements AccessTokens {
     this.#clock = clock;
   }
 
-  async tokenFor(id: SubscriptionId, credentials: ClientCredentials): Promise<AccessToken> {
-    const key = keyOf(id, credentials);
+  async tokenFor(owner: TokenOwner, credentials: ClientCredentials): Promise<AccessToken> {
+    const key = keyOf(owner, credentials);
     const kept = this.#kept.get(key);
     if (kept !== undefined && kept.goodUntilMs > this.#clock.nowMs()) return { ok: true, token: kept.token };
     let asked = this.#asked.get(key);
@@ -42,8 +42,8 @@ export class OAuth2AccessTokens implements AccessTokens {
     return asked;
   }
 
-  forget(id: SubscriptionId, credentials: ClientCredentials): void {
-    this.#kept.delete(keyOf(id, credentials));
+  forget(owner: TokenOwner, credentials: ClientCredentials): void {
+    this.#kept.delete(keyOf(owner, credentials));
   }
 
   async #ask(key: string, credentials: ClientCredentials): Promise<AccessToken> {
@@ -69,9 +69,9 @@ export class OAuth2AccessTokens implements AccessTokens {
   }
 }
 
-/** New credentials are another key: what the old ones got is not asked for again. */
-const keyOf = (id: SubscriptionId, credentials: ClientCredentials): string =>
-  JSON.stringify([id, credentials]);
+/** New credentials and a new origin of the target are another key: the tokens of the old ones are not used any more. */
+const keyOf = ({ id, targetUrl }: TokenOwner, credentials: ClientCredentials): string =>
+  JSON.stringify([id, originOf(targetUrl), credentials]);
 
 /** RFC 6749, section 2.3.1: both parts are encoded as in a form before they are put together. */
 const clientAuthorization = ({ clientId, clientSecret }: ClientCredentials): string =>

@@ -16,16 +16,22 @@ import {
 } from './connection.ts';
 
 /** Raised when a subscription changes its shape, so that releases do not read each other's. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const COMMAND_MS = 50;
 /** Shorter: a subscription that was just created may have been asked for before. */
 const ABSENT_FRESH_MS = 5_000;
+/** The clocks of two machines may differ by so much. */
+const CLOCK_SKEW_MS = 5_000;
 
-/** Values are `<version> <encrypted entry>`. Returns whether it was kept. */
+/**
+ * Values are `<version> <Unix milliseconds of writing> <encrypted entry>`. Returns whether it was kept. A value that no
+ * process would believe any more, because of its time, gives way to any version.
+ */
 const PUT_IF_NEWER = `
 local kept = redis.call('GET', KEYS[1])
-local version = kept and tonumber(string.match(kept, '^(%d+) '))
-if version and version > tonumber(ARGV[1]) then return 0 end
+local version, written = string.match(kept or '', '^(%d+) (%d+) ')
+local fresh = version and tonumber(written) >= tonumber(ARGV[4]) and tonumber(written) <= tonumber(ARGV[5])
+if fresh and tonumber(version) > tonumber(ARGV[1]) then return 0 end
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 return 1`;
 
@@ -39,8 +45,9 @@ export interface RedisCacheNeeds {
 type Entry = Subscription | 'absent';
 
 /**
- * Subscriptions in Redis, whole entries encrypted for their key: what anybody else put there, or copied there from
- * another key, is a miss. Connections are made in the background; a command that finds none is skipped, and one that
+ * Subscriptions in Redis, whole entries encrypted for their key, version and time of writing: what another program put
+ * there, copied there from another key, or put back later, is a miss. Redis is trusted neither with the contents nor
+ * with their age: an entry is believed for as long as its authenticated time says, whatever its TTL. Connections are made in the background; a command that finds none is skipped, and one that
  * takes longer than 50 ms is given up together with its connection.
  */
 export class RedisSubscriptionCache implements SharedSubscriptionCache {
@@ -97,14 +104,22 @@ export class RedisSubscriptionCache implements SharedSubscriptionCache {
   async #put(id: SubscriptionId, version: number, entry: Entry, freshMs: number): Promise<void> {
     const key = keyOf(id);
     await this.#ask((redis) => {
-      const value = `${version} ${this.#needs.cipher.encrypt(JSON.stringify(entry), key)}`;
-      return redis.eval(PUT_IF_NEWER, 1, key, version, value, freshMs);
+      const nowMs = this.#needs.clock.nowMs();
+      const context = contextOf(id, String(version), String(nowMs));
+      const value = `${version} ${nowMs} ${this.#needs.cipher.encrypt(JSON.stringify(entry), context)}`;
+      const [oldestMs, newestMs] = [nowMs - SHARED_FRESH_MS, nowMs + CLOCK_SKEW_MS];
+      return redis.eval(PUT_IF_NEWER, 1, key, version, value, freshMs, oldestMs, newestMs);
     });
   }
 
   #opened(id: SubscriptionId, value: string): Entry | undefined {
+    const [version = '', writtenAtMs = '', encrypted = ''] = value.split(' ');
+    const ageMs = this.#needs.clock.nowMs() - Number(writtenAtMs);
+    // That there is none, as a read found it, has version 0.
+    const freshMs = version === '0' ? ABSENT_FRESH_MS : SHARED_FRESH_MS;
+    if (!(ageMs <= freshMs && ageMs >= -CLOCK_SKEW_MS)) return undefined;
     try {
-      return JSON.parse(this.#needs.cipher.decrypt(value.slice(value.indexOf(' ') + 1), keyOf(id)));
+      return JSON.parse(this.#needs.cipher.decrypt(encrypted, contextOf(id, version, writtenAtMs)));
     } catch {
       return undefined;
     }
@@ -172,5 +187,9 @@ export class RedisSubscriptionCache implements SharedSubscriptionCache {
     else log.debug('subscription_cache.failed', fields);
   }
 }
+
+/** What is authenticated with an entry. */
+const contextOf = (id: SubscriptionId, version: string, writtenAtMs: string): string =>
+  `${keyOf(id)} ${version} ${writtenAtMs}`;
 
 const keyOf = (id: SubscriptionId): string => `posthorn:${SCHEMA_VERSION}:sub:${id}`;

@@ -5,7 +5,7 @@ import type { Row } from './delivery-rows.ts';
 /** How events lie in their table. The payload comes last, so that a row's other columns are read without it. */
 
 const listedColumns =
-  'tenant_id, id, event_type, receiver_id, content_type, headers, subscription_ids, deliver_at_ms, expires_at_ms, payload_deleted_at_ms';
+  'tenant_id, id, event_type, receiver_id, content_type, headers, hops, subscription_ids, deliver_at_ms, expires_at_ms, payload_deleted_at_ms';
 
 export const eventColumns = `${listedColumns}, payload`;
 
@@ -27,6 +27,7 @@ export const eventValues = (event: Event) => [
   event.receiverId,
   event.contentType,
   Object.keys(event.headers).length > 0 ? JSON.stringify(event.headers) : null,
+  event.hops || null,
   event.subscriptionIds.join(' '),
   event.deliverAtMs,
   event.expiresAtMs,
@@ -44,6 +45,7 @@ export function eventFrom(row: Row): Event {
     receiverId: row['receiver_id'],
     contentType: row['content_type'],
     headers: row['headers'] === null ? {} : JSON.parse(row['headers'] as string),
+    hops: row['hops'] ?? 0,
     deliverAtMs: row['deliver_at_ms'],
     payload: row['payload'],
     payloadDeletedAtMs: row['payload_deleted_at_ms'],

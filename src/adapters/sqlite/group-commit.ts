@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { StoreUnavailableError } from '../../ports/store-health.ts';
 
 /** A piece of work inside a transaction. It may be run a second time, so it touches nothing but the database. */
 type Work<Result> = () => Result;
@@ -8,6 +9,17 @@ interface Pending {
   readonly settle: () => void;
   readonly reject: (error: unknown) => void;
 }
+
+/** Refuses commits that could not keep what they promise; each call may throw `StoreUnavailableError`. */
+export interface CommitGuard {
+  /** Called before a transaction begins. */
+  assertWell(): void;
+  /** Called right before COMMIT: a commit into a deleted file would succeed, and be lost. */
+  assertInPlace(): void;
+  noteCommit(): void;
+}
+
+const noGuard: CommitGuard = { assertWell: () => {}, assertInPlace: () => {}, noteCommit: () => {} };
 
 /** How long a write that nobody waits for may wait for company. */
 const PATIENCE_MS = 50;
@@ -20,6 +32,7 @@ const PATIENCE_MS = 50;
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #guard: CommitGuard;
   readonly #begin;
   readonly #commit;
   readonly #rollback;
@@ -27,14 +40,18 @@ export class GroupCommit {
   #turn: NodeJS.Immediate | undefined;
   #patience: NodeJS.Timeout | undefined;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, guard = noGuard) {
     this.#database = database;
+    this.#guard = guard;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
   }
 
-  /** Runs the work in the next commit; resolves with its result once that is on disk, rejects if the work throws. */
+  /**
+   * Runs the work in the next commit; resolves with its result once that is on disk, rejects if the work throws.
+   * @throws StoreUnavailableError without running the work, while the store is in trouble
+   */
   write<Result>(work: Work<Result>): Promise<Result> {
     const written = this.#add(work);
     this.#turn ??= setImmediate(() => this.flush());
@@ -70,8 +87,12 @@ export class GroupCommit {
     try {
       this.#commitAll(batch);
       for (const { settle } of batch) settle();
-    } catch {
-      // One of them threw, or the disk did: each gets a commit of its own, so that only the guilty one fails.
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      // The work of one write threw: each gets a commit of its own, so that only the guilty one fails.
       for (const pending of batch) this.#commitAlone(pending);
     }
   }
@@ -86,10 +107,13 @@ export class GroupCommit {
   }
 
   #commitAll(batch: readonly Pending[]): void {
+    this.#guard.assertWell();
     this.#begin.run();
     try {
       for (const { run } of batch) run();
+      this.#guard.assertInPlace();
       this.#commit.run();
+      this.#guard.noteCommit();
     } catch (error) {
       // A full disk rolls back by itself.
       if (this.#database.isTransaction) this.#rollback.run();

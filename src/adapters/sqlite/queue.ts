@@ -47,6 +47,8 @@ export interface Message {
   readonly sentAtMs: number;
   visibleAtMs: number;
   receiveCount: number;
+  /** Of the last receive, and part of its handle: a receive that is not counted has a number as well. */
+  receipt: number;
   state: MessageState;
 }
 
@@ -94,6 +96,7 @@ export class SqliteQueue implements DeliveryQueue {
       sentAtMs,
       visibleAtMs,
       receiveCount: 0,
+      receipt: 0,
       state: 'visible',
     };
   }
@@ -152,6 +155,16 @@ export class SqliteQueue implements DeliveryQueue {
     this.#onReady();
   }
 
+  /** The receive does not count, and the message is visible at once: its consumer waits until the store works again. */
+  async giveBack(receiptHandle: string): Promise<void> {
+    const message = this.#inFlightMessage(receiptHandle);
+    if (message === undefined) return;
+    message.receiveCount -= 1;
+    this.#endFlight(message);
+    this.#groups.add(message.groupId, message);
+    this.#onReady();
+  }
+
   async messagesInFlight(): Promise<number> {
     return this.#groups.inFlight + this.#asleep;
   }
@@ -162,6 +175,7 @@ export class SqliteQueue implements DeliveryQueue {
 
   #lease(message: Message): ReceivedQueueMessage {
     message.receiveCount += 1;
+    message.receipt += 1;
     message.state = 'leased';
     message.visibleAtMs = this.#clock.nowMs() + this.#settings.visibilityTimeoutSeconds * 1_000;
     this.#leases.set(message.id, message);
@@ -169,9 +183,9 @@ export class SqliteQueue implements DeliveryQueue {
   }
 
   #inFlightMessage(receiptHandle: string): Message | undefined {
-    const [id, receiveCount] = receiptHandle.split('-').map(Number);
+    const [id, receipt] = receiptHandle.split('-').map(Number);
     const message = id === undefined ? undefined : this.#messages.get(id);
-    return message?.state !== 'visible' && message?.receiveCount === receiveCount ? message : undefined;
+    return message?.state !== 'visible' && message?.receipt === receipt ? message : undefined;
   }
 
   #endFlight(message: Message): void {
@@ -222,7 +236,7 @@ export class SqliteQueue implements DeliveryQueue {
 
 const asReceived = (message: Message): ReceivedQueueMessage => ({
   messageId: String(message.id),
-  receiptHandle: `${message.id}-${message.receiveCount}`,
+  receiptHandle: `${message.id}-${message.receipt}`,
   groupId: message.groupId,
   body: message.body,
   receiveCount: message.receiveCount,
@@ -236,6 +250,7 @@ const messageFrom = (row: Record<string, unknown>): Message => ({
   body: row['body'] as string,
   sentAtMs: row['sent_at_ms'] as number,
   receiveCount: row['receive_count'] as number,
+  receipt: row['receive_count'] as number,
   visibleAtMs: 0,
   state: 'visible',
 });

@@ -113,6 +113,13 @@ const steps: readonly string[] = [
   ALTER TABLE events ADD COLUMN payload_deleted_at_ms INTEGER;
   `,
   `
+  CREATE TABLE store_probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
+  DELETE FROM messages WHERE queue = 'exhausted';
+  `,
+  `
+  ALTER TABLE events ADD COLUMN hops INTEGER;
+  `,
+  `
   ALTER TABLE deliveries ADD COLUMN receiver_id TEXT;
   UPDATE deliveries SET receiver_id =
     (SELECT receiver_id FROM events WHERE events.tenant_id = deliveries.tenant_id AND events.id = deliveries.event_id);
@@ -139,10 +146,14 @@ export class NewerSchemaError extends Error {
   }
 }
 
+/** How many steps the database has seen; 0: it has no tables. */
+export const schemaVersionOf = (database: DatabaseSync): number =>
+  database.prepare('PRAGMA user_version').get()?.['user_version'] as number;
+
 export function migrate(database: DatabaseSync): void {
-  const row = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (row.user_version > steps.length) throw new NewerSchemaError(row.user_version);
-  steps.slice(row.user_version).forEach((step, index) => {
-    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${row.user_version + index + 1}; COMMIT`);
+  const version = schemaVersionOf(database);
+  if (version > steps.length) throw new NewerSchemaError(version);
+  steps.slice(version).forEach((step, index) => {
+    database.exec(`BEGIN IMMEDIATE; ${step} PRAGMA user_version = ${version + index + 1}; COMMIT`);
   });
 }

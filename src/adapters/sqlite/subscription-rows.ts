@@ -12,10 +12,14 @@ export function subscriptionValues(subscription: Subscription, cipher: FieldCiph
   return [id, tenantId, receiverId, status, version, JSON.stringify(settings)];
 }
 
-export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
+/** @throws DamagedSubscriptionError */
+export const subscriptionFrom = (row: Row, cipher: FieldCipher): Subscription =>
+  opened(sealedSubscriptionIn(row), cipher);
+
+export function sealedSubscriptionIn(row: Row): SealedSubscription {
   const { id, tenant_id: tenantId, receiver_id: receiverId, status, version } = row;
   const settings = JSON.parse(row['settings'] as string);
-  return opened({ ...settings, id, tenantId, receiverId, status, version } as SealedSubscription, cipher);
+  return { ...settings, id, tenantId, receiverId, status, version } as SealedSubscription;
 }
 
 /** Nothing of a route is sealed. */

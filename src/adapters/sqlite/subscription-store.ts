@@ -3,24 +3,34 @@ import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Log } from '../../ports/log.ts';
 import type {
   SubscriptionFilter,
   SubscriptionPage,
   SubscriptionStore,
 } from '../../ports/subscription-store.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
+import { isKeyOf, unlessDamaged } from '../crypto/sealed-subscription.ts';
 import { makeHeldDue } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { routeFrom, subscriptionColumns, subscriptionFrom, subscriptionValues } from './subscription-rows.ts';
+import {
+  routeFrom,
+  sealedSubscriptionIn,
+  subscriptionColumns,
+  subscriptionFrom,
+  subscriptionValues,
+} from './subscription-rows.ts';
 
 export class SqliteSubscriptionStore implements SubscriptionStore {
   readonly #commits: GroupCommit;
   readonly #cipher: FieldCipher;
+  readonly #log: Log;
   readonly #statements;
 
-  constructor(database: DatabaseSync, commits: GroupCommit, cipher: FieldCipher) {
+  constructor(database: DatabaseSync, commits: GroupCommit, cipher: FieldCipher, log: Log) {
     this.#commits = commits;
     this.#cipher = cipher;
+    this.#log = log;
     this.#statements = prepare(database);
   }
 
@@ -72,7 +82,8 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     const found: Subscription[] = [];
     const values = [tenantId, beforeId ?? AFTER_ALL_IDS, status ?? null, receiverId ?? null];
     for (const row of this.#statements.list.iterate(...values)) {
-      const subscription = subscriptionFrom(row, this.#cipher);
+      const subscription = unlessDamaged(() => subscriptionFrom(row, this.#cipher), this.#log);
+      if (subscription === undefined) continue;
       if (eventType === undefined || wantsEventType(subscription.eventTypes, eventType))
         found.push(subscription);
       if (found.length === limit) break;
@@ -83,11 +94,7 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
   /** Whether what is stored was encrypted with the key that this store has: tried on the newest one. */
   canDecrypt(): boolean {
     const row = this.#statements.newest.get();
-    try {
-      return row === undefined || subscriptionFrom(row, this.#cipher) !== undefined;
-    } catch {
-      return false;
-    }
+    return row === undefined || isKeyOf(this.#cipher, sealedSubscriptionIn(row));
   }
 
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */

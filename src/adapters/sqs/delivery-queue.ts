@@ -39,6 +39,10 @@ export class SqsDeliveryQueue implements DeliveryQueue {
     if (seconds > 0) this.#sleepers.add(this.#clock.nowMs() + seconds * 1_000);
   }
 
+  giveBack(receiptHandle: string, seconds: number): Promise<void> {
+    return this.changeVisibility(receiptHandle, seconds);
+  }
+
   /**
    * SQS counts for all, but half a minute late: in an outage of many receivers too many would be asleep by then. What
    * this process put to sleep itself it knows at once, and the others will have put about as many. The larger one of

@@ -72,7 +72,7 @@ export const replayDelivery = operation({
     schema: deliveryShape,
     example: deliveryResource(replayed(exampleDelivered, aMinuteLaterMs), keptHours),
   },
-  errors: ['conflict'],
+  errors: ['conflict', 'loop-detected'],
 });
 
 export const retryDelivery = operation({
@@ -96,7 +96,7 @@ export const retryDelivery = operation({
     schema: deliveryShape,
     example: deliveryResource(retriedNow(exampleDelivery, aMinuteLaterMs), keptHours),
   },
-  errors: ['conflict'],
+  errors: ['conflict', 'loop-detected'],
 });
 
 export const cancelDelivery = operation({

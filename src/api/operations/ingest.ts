@@ -21,6 +21,10 @@ export const rateLimitHeaders = {
   RateLimit: 'How they stand: `r` events are left, and the next one comes in `t` seconds.',
 };
 
+const sourceAnswerShape = z
+  .record(z.string(), z.string())
+  .meta({ id: 'SourceAnswer', description: 'What a source asks for before it uses an ingest URL.' });
+
 export const ingestEvent = operation({
   id: 'ingestEvent',
   method: 'POST',
@@ -31,7 +35,8 @@ export const ingestEvent = operation({
     'The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription ' +
     'has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON ' +
     'object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that ' +
-    'provider’s own signature is needed, and no API key. The answer 202 means that the event is kept: it will be ' +
+    'provider’s own signature is needed, and no API key; a request with the same signed content is the same event, ' +
+    'whatever its `Idempotency-Key` is. The answer 202 means that the event is kept: it will be ' +
     'delivered, or end exhausted and visible.',
   scope: 'ingest',
   mayBeSigned: true,
@@ -62,12 +67,21 @@ export const ingestEvent = operation({
     example: ingestAccepted(exampleDelivery),
     optionalHeaders: rateLimitHeaders,
   },
-  otherSuccess: {
-    status: 204,
-    description: 'To a source only: the subscription does not want it, so that nothing was kept.',
-    schema: undefined,
-    example: undefined,
-  },
+  otherSuccesses: [
+    {
+      status: 200,
+      description:
+        'To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept.',
+      schema: sourceAnswerShape,
+      example: { challenge: '3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P' },
+    },
+    {
+      status: 204,
+      description: 'To a source only: the subscription does not want it, so that nothing was kept.',
+      schema: undefined,
+      example: undefined,
+    },
+  ],
   errors: [
     'missing-signature',
     'wrong-signature',
@@ -76,7 +90,49 @@ export const ingestEvent = operation({
     'filter-mismatch',
     'schema-mismatch',
     'rate-limited',
+    'loop-detected',
   ],
+});
+
+/** The question by which Meta tries an address out, in the names of WebSub. */
+export const answerHub = operation({
+  id: 'answerHub',
+  method: 'GET',
+  path: '/ingest/{subscription_id}',
+  tag: 'Ingest',
+  summary: 'Answer the question by which Meta tries an ingest URL',
+  description:
+    'For subscriptions with the source `meta` only. The answer is `hub.challenge`, if `hub.verify_token` is the ' +
+    '`verify_token` of the source.',
+  scope: null,
+  params: z.object({
+    subscription_id: subscriptionId.meta({ description: 'The subscription whose URL is tried.' }),
+  }),
+  query: z.strictObject({
+    'hub.mode': z
+      .string()
+      .max(32)
+      .meta({ description: '`subscribe`', examples: ['subscribe'] }),
+    'hub.challenge': z
+      .string()
+      .regex(/^[!-~]{1,256}$/, 'must be 1–256 visible ASCII characters')
+      .meta({ description: 'The text to answer with.', examples: ['1158201444'] }),
+    'hub.verify_token': z
+      .string()
+      .max(256)
+      .meta({
+        description: 'The `verify_token` of the source.',
+        examples: ['meatyhamhock'],
+      }),
+  }),
+  success: {
+    status: 200,
+    description: 'The challenge.',
+    schema: undefined,
+    example: '1158201444',
+    mediaType: 'text/plain',
+  },
+  errors: ['forbidden'],
 });
 
 export const ingestBatch = operation({
@@ -118,5 +174,5 @@ export const ingestBatch = operation({
     example: batchAnswer([ingestItemAccepted(exampleDelivery)]),
     optionalHeaders: rateLimitHeaders,
   },
-  errors: ['missing-signature', 'wrong-signature', 'subscription-disabled'],
+  errors: ['missing-signature', 'wrong-signature', 'subscription-disabled', 'loop-detected'],
 });

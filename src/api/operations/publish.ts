@@ -11,7 +11,7 @@ import { problem } from '../problem.ts';
 import { cloudEventMode } from '../wire/cloud-events.ts';
 import { publishQuery } from '../wire/list-queries.ts';
 import { publishBatchInput, publishInput } from '../wire/publish-input.ts';
-import { idempotencyHeaders, publishHeaders } from '../wire/request-headers.ts';
+import { intakeHeaders, publishHeaders } from '../wire/request-headers.ts';
 import { rateLimitHeaders } from './ingest.ts';
 
 /** The operations that hand events to whoever wants them. */
@@ -55,7 +55,7 @@ export const publishEvent = operation({
     example: publishAccepted(exampleEvent),
     optionalHeaders: rateLimitHeaders,
   },
-  errors: ['schema-mismatch', 'rate-limited'],
+  errors: ['schema-mismatch', 'rate-limited', 'loop-detected'],
 });
 
 export const publishBatch = operation({
@@ -69,7 +69,7 @@ export const publishBatch = operation({
     'The bytes of each `payload` are delivered exactly as they stand in the request.',
   scope: 'ingest',
   takesIdempotencyKey: true,
-  headers: idempotencyHeaders,
+  headers: intakeHeaders,
   body: {
     kind: 'json',
     holdsEvents: true,
@@ -102,4 +102,5 @@ export const publishBatch = operation({
     ]),
     optionalHeaders: rateLimitHeaders,
   },
+  errors: ['loop-detected'],
 });

@@ -62,7 +62,7 @@ export const recoverSubscription = operation({
     schema: recoveryShape,
     example: recoveryResource(exampleRecovery),
   },
-  errors: ['subscription-disabled', 'limit-reached'],
+  errors: ['subscription-disabled', 'limit-reached', 'loop-detected'],
 });
 
 export const listDeadLetters = operation({
@@ -113,7 +113,7 @@ export const redriveDeadLetters = operation({
     schema: recoveryShape,
     example: recoveryResource({ ...exampleRecovery, subscriptionId: null }),
   },
-  errors: ['limit-reached'],
+  errors: ['limit-reached', 'loop-detected'],
 });
 
 export const listRecoveries = operation({

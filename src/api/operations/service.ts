@@ -16,8 +16,11 @@ export const health = operation({
   method: 'GET',
   path: '/healthz',
   tag: 'Service',
-  summary: 'Whether the service answers',
-  description: 'For load balancers and monitors.',
+  summary: 'Whether the service works',
+  description:
+    'For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example ' +
+    'because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes ' +
+    'no events in that time. On AWS, the answer says only that the function runs.',
   scope: null,
   success: {
     status: 200,

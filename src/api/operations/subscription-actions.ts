@@ -14,7 +14,7 @@ import {
 import { statsResource, statsShape } from '../present/stats.ts';
 import { subscriptionId } from '../wire/fields.ts';
 import { periodQuery } from '../wire/list-queries.ts';
-import { idempotencyHeaders } from '../wire/request-headers.ts';
+import { idempotencyHeaders, intakeHeaders } from '../wire/request-headers.ts';
 import { rotation, testEvent } from '../wire/subscription-actions.ts';
 
 /** What can be done with a subscription, beside changing it. */
@@ -108,7 +108,7 @@ export const testSubscription = operation({
   audit: 'subscription.tested',
   takesIdempotencyKey: true,
   params,
-  headers: idempotencyHeaders,
+  headers: intakeHeaders,
   body: {
     kind: 'json',
     mayBeEmpty: true,
@@ -126,7 +126,7 @@ export const testSubscription = operation({
     schema: ingestAcceptedShape,
     example: ingestAccepted(exampleDelivery),
   },
-  errors: ['subscription-disabled'],
+  errors: ['subscription-disabled', 'loop-detected'],
 });
 
 export const getStats = operation({

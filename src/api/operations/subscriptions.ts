@@ -107,7 +107,9 @@ export const replaceSubscription = operation({
   summary: 'Replace the settings of a subscription',
   description:
     'Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes ' +
-    'it), and the value of every header that is sent back as `[redacted]`. In force everywhere within 30 seconds.',
+    'it), and the value of every header that is sent back as `[redacted]`. When the origin (scheme, host, port) of ' +
+    '`target_url` or `auth.token_url` changes, the secrets that would be sent there must be given again or removed in the ' +
+    'same call, or the answer is a 422. In force everywhere within 30 seconds.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.replaced',
@@ -134,7 +136,9 @@ export const updateSubscription = operation({
   summary: 'Change some settings of a subscription',
   description:
     'A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are ' +
-    'merged. A `retry_policy` of the other kind replaces the stored one. In force everywhere within 30 seconds.',
+    'merged. A `retry_policy` of the other kind replaces the stored one. When the origin (scheme, host, port) of ' +
+    '`target_url` changes, the secrets in `auth` and `headers` must be given again or removed (`null`) in the same call, ' +
+    'and `client_secret` when that of `auth.token_url` does, or the answer is a 422. In force everywhere within 30 seconds.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.updated',

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { publicKeyOf, signatureVersions } from '../../domain/signature.ts';
+import { publicKeyOf, signatureHeaders, signatureVersions } from '../../domain/signature.ts';
 import { currentSecret, type Subscription, subscriptionStatuses } from '../../domain/subscription.ts';
 import { redacted } from '../wire/custom-headers.ts';
 import { eventTypePattern, receiverId, subscriptionId, time, timeOf, timeOrNull } from '../wire/fields.ts';
 import { rateLimit, wireRateLimit } from '../wire/rate-limit.ts';
 import { receiverAuth, redactedAuth } from '../wire/receiver-auth.ts';
 import { retryPolicy, wireRetryPolicy } from '../wire/retry-policy.ts';
-import { source } from '../wire/source.ts';
+import { source, wireSource } from '../wire/source.ts';
 import { pageOf } from './page.ts';
 
 const fields = {
@@ -28,6 +28,7 @@ const fields = {
   rate_limit: rateLimit.nullable().meta({ description: '`null`: as fast as they come.' }),
   auth: receiverAuth.nullable().meta({ description: 'Its secret reads `[redacted]`.' }),
   signature_versions: z.array(z.enum(signatureVersions)),
+  signature_headers: z.array(z.enum(signatureHeaders)),
   public_key: z
     .string()
     .nullable()
@@ -77,9 +78,10 @@ export const subscriptionResource = (subscription: Subscription): z.infer<typeof
   rate_limit: subscription.rateLimit && wireRateLimit(subscription.rateLimit),
   auth: subscription.auth && redactedAuth(subscription.auth),
   signature_versions: [...subscription.signatureVersions],
+  signature_headers: [...subscription.signatureHeaders],
   public_key: publicKeyIn(subscription),
   receiver_id: subscription.receiverId,
-  source: subscription.source && { ...subscription.source },
+  source: subscription.source && wireSource(subscription.source),
   ingest_rate_limit: subscription.ingestRateLimit && wireRateLimit(subscription.ingestRateLimit),
   status: subscription.status,
   disabled_reason: subscription.disabledReason,

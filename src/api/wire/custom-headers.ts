@@ -19,7 +19,7 @@ const value = z
   .superRefine(refusedBy(headerValueFault))
   .meta({ maxLength: subscriptionLimits.headerValueCharacters, pattern: '^[!-~]([ -~]*[!-~])?$' });
 
-function refuseSameName(headers: Headers, context: z.RefinementCtx): void {
+function refuseSameName(headers: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
   const seen = new Set<string>();
   for (const header of Object.keys(headers)) {
     const lower = header.toLowerCase();
@@ -27,7 +27,7 @@ function refuseSameName(headers: Headers, context: z.RefinementCtx): void {
       context.addIssue({
         code: 'custom',
         path: [header],
-        message: 'is there already: the case of letters does not count',
+        message: 'is there already: names that differ in capitals only are one header',
       });
     }
     seen.add(lower);
@@ -47,7 +47,9 @@ export const headersWithMarks = memberMap(name, value, subscriptionLimits.header
 /** A new subscription's: there is nothing stored yet that a mark could stand for. */
 export const newHeaders = headersWithMarks.superRefine(refuseMarks);
 /** Changes of headers: `null` removes one. */
-export const headersPatch = memberMap(name, value.nullable(), subscriptionLimits.headers);
+export const headersPatch = memberMap(name, value.nullable(), subscriptionLimits.headers).superRefine(
+  refuseSameName,
+);
 
 export const redacted = (headers: Headers): Record<string, string> =>
   Object.fromEntries(Object.keys(headers).map((header) => [header, REDACTED]));

@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { isEventType, isEventTypePattern, isReservedEventType } from '../../domain/event-type-pattern.ts';
+import {
+  isEventType,
+  isEventTypePattern,
+  isReservedEventType,
+  TEST_EVENT_TYPE,
+} from '../../domain/event-type-pattern.ts';
 import {
   deliveryIdPattern,
   eventIdPattern,
@@ -69,10 +74,24 @@ export const eventType = z
   )
   .meta({ pattern: `^${EVENT_TYPE}$`, examples: ['order.created'] });
 
+/** `posthorn.` in any capitals. */
+const RESERVED_PREFIX = '[Pp][Oo][Ss][Tt][Hh][Oo][Rr][Nn]\\.';
+
 /** What a producer may call an event. */
 export const producedEventType = eventType
   .refine((name) => !isReservedEventType(name), 'begins with posthorn., which only Posthorn’s own events do')
-  .meta({ pattern: `^(?!posthorn\\.)${EVENT_TYPE}$`, examples: ['order.created'] });
+  .meta({ pattern: `^(?!${RESERVED_PREFIX})${EVENT_TYPE}$`, examples: ['order.created'] });
+
+/** What a test event may be called: as a producer's events are, or what only test events are. */
+export const testEventType = eventType
+  .refine(
+    (name) => name === TEST_EVENT_TYPE || !isReservedEventType(name),
+    `begins with posthorn., of which only ${TEST_EVENT_TYPE} is a test`,
+  )
+  .meta({
+    pattern: `^(${TEST_EVENT_TYPE.replace('.', '\\.')}|(?!${RESERVED_PREFIX})${EVENT_TYPE})$`,
+    examples: ['order.created'],
+  });
 
 export const eventTypePattern = z
   .string()

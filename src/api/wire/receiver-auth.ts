@@ -6,10 +6,18 @@ import { NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fiel
 /** How attempts authenticate to a receiver. The secret in it is never shown: answers have a mark in its place. */
 
 const MOST = receiverAuthLimits.characters;
+/** ASCII's. */
+const CONTROLS = /\p{Cc}/u;
 
 const inHeader = z
   .string()
   .regex(new RegExp(`^[\\x21-\\x7e]{1,${MOST}}$`), `must be 1–${MOST} visible ASCII characters`);
+
+/** RFC 7617, section 2, and RFC 6749, appendix A: such as the line break at the end of a copied secret. */
+const refuseControls = refusedBy((value: string) =>
+  CONTROLS.test(value) ? 'must have no control characters, such as line breaks' : undefined,
+);
+const WITHOUT_CONTROLS = '^[^\\u0000-\\u001f\\u007f]*$';
 
 const bearer = z
   .strictObject({
@@ -23,8 +31,9 @@ const basic = z
     type: z.literal('basic'),
     username: text(1, MOST)
       .superRefine(refusedBy((name) => (name.includes(':') ? 'must have no colon' : undefined)))
-      .meta({ pattern: '^[^:]+$' }),
-    password: text(0, MOST),
+      .superRefine(refuseControls)
+      .meta({ pattern: '^[^:\\u0000-\\u001f\\u007f]+$' }),
+    password: text(0, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
   })
   .meta({ id: 'BasicAuth', description: 'A name and a password (RFC 7617).' });
 
@@ -34,8 +43,8 @@ const clientCredentials = z
     token_url: text(1, subscriptionLimits.targetUrlCharacters)
       .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
       .meta({ format: 'iri', pattern: targetPattern, description: 'Where tokens are asked for.' }),
-    client_id: text(1, MOST),
-    client_secret: text(1, MOST),
+    client_id: text(1, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
+    client_secret: text(1, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
     scope: text(1, MOST).nullish(),
     audience: text(1, MOST).nullish().meta({ description: 'Some servers ask for it.' }),
   })

@@ -17,7 +17,22 @@ const idempotencyKey = z
     examples: ['order-1001-created'],
   });
 
+const hops = z
+  .string()
+  .regex(/^\d+$/, 'must be a whole number')
+  .optional()
+  .meta({
+    description:
+      'How often the event has been delivered already, as the attempt that leads here says: pass it along with what ' +
+      `you hand in again. With more than ${requestLimits.hops} the event goes in a loop, and is refused (508).`,
+    examples: ['1'],
+  })
+  .transform((text) => Number(text ?? 0));
+
 export const idempotencyHeaders = z.object({ 'Idempotency-Key': idempotencyKey });
+
+/** Of an operation that hands events in and reads no more headers than these. */
+export const intakeHeaders = z.object({ 'X-Posthorn-Hops': hops, 'Idempotency-Key': idempotencyKey });
 
 const eventTypeHeader = producedEventType.optional().meta({ description: 'The type of the event.' });
 
@@ -34,11 +49,13 @@ const ingestSignature = z
 export const ingestHeaders = z.object({
   'X-Event-Type': eventTypeHeader,
   'X-Posthorn-Signature': ingestSignature,
+  'X-Posthorn-Hops': hops,
   'Idempotency-Key': idempotencyKey,
 });
 
 export const ingestBatchHeaders = z.object({
   'X-Posthorn-Signature': ingestSignature,
+  'X-Posthorn-Hops': hops,
   'Idempotency-Key': idempotencyKey,
 });
 
@@ -47,5 +64,6 @@ export const publishHeaders = z.object({
     description:
       'The type of the event, where the body is the payload itself. With a JSON body the type is in it.',
   }),
+  'X-Posthorn-Hops': hops,
   'Idempotency-Key': idempotencyKey,
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { signingSecretLimits } from '../../domain/limits.ts';
-import { eventType } from './fields.ts';
+import { testEventType } from './fields.ts';
 import { signingSecret } from './subscription-fields.ts';
 
 const { graceSecondsDefault, graceSecondsMax } = signingSecretLimits;
@@ -23,7 +23,7 @@ export const rotation = z
 /** `POST /subscriptions/{id}/test` */
 export const testEvent = z
   .strictObject({
-    event_type: eventType
+    event_type: testEventType
       .optional()
       .meta({ description: 'What the event is called; `posthorn.test` by default.' }),
     payload: z.unknown().optional().meta({

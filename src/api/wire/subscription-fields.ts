@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import { filterFaults } from '../../domain/payload-filter.ts';
-import { signatureVersions, signingKeyOf } from '../../domain/signature.ts';
+import { signatureHeaders, signatureVersions, signingKeyOf } from '../../domain/signature.ts';
 import { eventTypePattern, receiverId, refusedBy, targetPattern, text } from './fields.ts';
 import { memberMap } from './member-map.ts';
 import { source } from './source.ts';
@@ -25,7 +25,12 @@ export const metadataPatch = memberMap(metadataName, metadataValue.nullable(), l
 export const setting = <Schema extends z.ZodType>(schema: Schema, description: string) =>
   schema.nullish().meta({ description });
 
-const ingestSecret = text(1, limits.ingestSecretCharacters);
+/** A blank at an end came with copying: the sender signs without it, and every event would be refused. */
+const ingestSecret = text(1, limits.ingestSecretCharacters)
+  .superRefine(
+    refusedBy((secret) => (secret === secret.trim() ? undefined : 'begins or ends with white space')),
+  )
+  .meta({ pattern: '^\\S([\\s\\S]*\\S)?$' });
 
 const payloadFilter = z
   .record(z.string(), z.unknown())
@@ -72,6 +77,17 @@ export const plainSettings = {
       .transform((given) => [...new Set(given)]),
     'How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key ' +
       'is in `public_key`. Both may be wanted; `v1` is the default.',
+  ),
+  signature_headers: setting(
+    z
+      .array(z.enum(signatureHeaders))
+      .max(signatureHeaders.length)
+      .refine((given) => given.includes('webhook'), 'must list webhook: those names are always sent')
+      .transform((given) => [...new Set(given)])
+      .meta({ contains: { const: 'webhook' } }),
+    'The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and ' +
+      '`webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and ' +
+      '`svix-signature` with the same values, for receivers that verify with a library of Svix.',
   ),
   ingest_secret: setting(
     ingestSecret,

@@ -1,3 +1,4 @@
+import { headersFault } from '../../domain/custom-headers.ts';
 import { isReservedEventType } from '../../domain/event-type-pattern.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
@@ -6,10 +7,11 @@ import { defaultSettings, type Subscription, type SubscriptionSettings } from '.
 import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
 import { mergedHeaders, withStoredValues } from './custom-headers.ts';
 import { NOTHING_STORED } from './fields.ts';
+import { faultsOfLeavingSecrets } from './leaving-secrets.ts';
 import { rateLimitOf, wireRateLimit } from './rate-limit.ts';
 import { receiverAuthOf, redactedAuth, withStoredSecret } from './receiver-auth.ts';
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
-import { sourceOf } from './source.ts';
+import { sourceOf, wireSource } from './source.ts';
 import {
   type NewSubscription,
   type SubscriptionPatch,
@@ -34,8 +36,18 @@ export const settingsOf = (input: NewSubscription): SettingsResult =>
 
 /** What a source signs with must be of its kind. Only here is it known what is given and what is stored. */
 function checked(settings: SubscriptionSettings): SettingsResult {
-  const errors = [...faultsOfSource(settings), ...faultsOfOperationalTypes(settings)];
+  const errors = [
+    ...faultsOfHeaders(settings),
+    ...faultsOfSource(settings),
+    ...faultsOfOperationalTypes(settings),
+  ];
   return errors.length === 0 ? { ok: true, settings } : { ok: false, errors };
+}
+
+/** Of all headers together, with stored values in place of marks. */
+function faultsOfHeaders({ headers }: SubscriptionSettings): readonly FieldFault[] {
+  const detail = headersFault(headers);
+  return detail === undefined ? [] : [{ in: 'body', pointer: '/headers', detail }];
 }
 
 function faultsOfSource({ source, ingestSecret }: SubscriptionSettings): readonly FieldFault[] {
@@ -66,6 +78,8 @@ export function replacementOf(input: SubscriptionReplacement, stored: Subscripti
     );
     return { ok: false, errors };
   }
+  const leaving = faultsOfLeavingSecrets(input, stored);
+  if (leaving.length > 0) return { ok: false, errors: leaving };
   const given = ingestSecretGiven(input);
   const ingestSecret = given === undefined ? stored.ingestSecret : given;
   return checked({ ...plainSettingsOf(input), headers, auth: auth?.auth ?? null, ingestSecret });
@@ -92,12 +106,17 @@ function plainSettingsOf(input: NewSubscription | SubscriptionReplacement) {
     retryPolicy: input.retry_policy == null ? null : retryPolicyOf(input.retry_policy),
     timeoutSeconds: input.timeout_seconds ?? subscriptionLimits.timeoutSecondsDefault,
     rateLimit: input.rate_limit == null ? null : rateLimitOf(input.rate_limit),
-    signatureVersions: input.signature_versions ?? defaultSettings.signatureVersions,
+    ...signingOf(input),
     receiverId: input.receiver_id ?? null,
     source: input.source == null ? null : sourceOf(input.source),
     ingestRateLimit: input.ingest_rate_limit == null ? null : rateLimitOf(input.ingest_rate_limit),
   };
 }
+
+const signingOf = (input: NewSubscription | SubscriptionReplacement) => ({
+  signatureVersions: input.signature_versions ?? defaultSettings.signatureVersions,
+  signatureHeaders: input.signature_headers ?? defaultSettings.signatureHeaders,
+});
 
 /** `null` says that there shall be none, undefined says nothing. */
 const ingestSecretGiven = (input: NewSubscription | SubscriptionReplacement): string | null | undefined =>
@@ -113,7 +132,8 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
     timeout_seconds: stored.timeoutSeconds,
     receiver_id: stored.receiverId,
     signature_versions: stored.signatureVersions,
-    source: stored.source,
+    signature_headers: stored.signatureHeaders,
+    source: stored.source && wireSource(stored.source),
     ...patch,
     metadata: mergedMembers(stored.metadata, patch.metadata),
     headers: patch.headers === null ? null : withoutNulls(mergedHeaders(stored.headers, patch.headers ?? {})),

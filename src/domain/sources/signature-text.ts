@@ -1,9 +1,9 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { BodySignature, SourceFault } from './source.ts';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { BodySignature, Headers, SourceFault } from './source.ts';
 
 /** What the checks of all providers have in common: secrets that are text, and signatures that are text. */
 
-/** Nothing but the secret keeps strangers out: it must not be one that can be found by trying. */
+/** Nothing but the secret keeps strangers out: it must be too long to be guessed. */
 const SECRET_CHARACTERS_MIN = 16;
 
 /** What is wrong with a secret that both sides simply share, or undefined. */
@@ -25,6 +25,22 @@ export function hmacText(
 export function isSameText(given: string, expected: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
+}
+
+/** The same for texts whose length is to stay unknown as well. */
+export const isSameSecret = (given: string, expected: string): boolean =>
+  timingSafeEqual(sha256(given), sha256(expected));
+
+const sha256 = (text: string | Uint8Array): Buffer => createHash('sha256').update(text).digest();
+
+/** A short name for signed content, from which nothing of it can be read. */
+export const fingerprintOf = (content: string | Uint8Array): string => sha256(content).toString('hex');
+
+/** A header that is there. The owner of a subscription chose its name: every object inherits some members. */
+export function headerIn(headers: Headers, header: string): string | undefined {
+  const name = header.toLowerCase();
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+  return value === '' ? undefined : value;
 }
 
 export const missingSignature = (header: string): SourceFault => ({

@@ -1,24 +1,45 @@
-import type { SourceFault } from './source.ts';
+import type { SignedTimestamp, SourceFault } from './source.ts';
 
-/** Times that are signed with the body, so that a request which somebody recorded is of use for a while only. */
+/** Times that are signed with the body, so that a recorded request is of use only for a while. */
 
 /** As the libraries of Stripe and Standard Webhooks have it. */
-const TOLERANCE_SECONDS = 300;
+export const TOLERANCE_SECONDS = 300;
 
 /** One spelling a number: so what was signed can be told from the number. */
 const UNIX_SECONDS = /^[1-9]\d{0,11}$/;
+const UNIX_MILLISECONDS = /^[1-9]\d{0,14}$/;
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
 /** Unix time in whole seconds, or undefined if the text is no such number. */
 export const signedTimeOf = (text: string): number | undefined =>
   UNIX_SECONDS.test(text) ? Number(text) : undefined;
 
-/** Whether a signature that is right is also of now. Clocks differ, so it may also be from the future. */
-export function ageFault(timestampSeconds: number, nowMs: number): SourceFault | undefined {
-  const ageSeconds = Math.floor(nowMs / 1_000) - timestampSeconds;
-  if (Math.abs(ageSeconds) <= TOLERANCE_SECONDS) return undefined;
+/** A time in Unix milliseconds, or undefined if the text is not one of this format. */
+export function timeMsOf(text: string, format: SignedTimestamp['format']): number | undefined {
+  if (format === 'seconds') return UNIX_SECONDS.test(text) ? Number(text) * 1_000 : undefined;
+  if (format === 'milliseconds') return UNIX_MILLISECONDS.test(text) ? Number(text) : undefined;
+  const timeMs = RFC_3339.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(timeMs) ? undefined : timeMs;
+}
+
+/** How a time of this format is described in a problem. */
+export const timeShapes = {
+  seconds: 'Unix time in seconds',
+  milliseconds: 'Unix time in milliseconds',
+  rfc3339: 'a time of RFC 3339',
+} as const satisfies Record<SignedTimestamp['format'], string>;
+
+/** Whether a signature that is right is also recent. Clocks differ, so its time may also be in the future. */
+export function ageFault(
+  timestampSeconds: number,
+  nowMs: number,
+  toleranceSeconds = TOLERANCE_SECONDS,
+): SourceFault | undefined {
+  const ageSeconds = Math.floor(nowMs / 1_000) - Math.floor(timestampSeconds);
+  if (Math.abs(ageSeconds) <= toleranceSeconds) return undefined;
   const difference = `${Math.abs(ageSeconds)} s ${ageSeconds > 0 ? 'ago' : 'ahead'}`;
   return {
     fault: 'too-old',
-    detail: `The signature is right, but its time is ${difference}: more than ${TOLERANCE_SECONDS} s are refused.`,
+    detail: `The signature is right, but its time is ${difference}: more than ${toleranceSeconds} s are refused.`,
   };
 }

@@ -1,7 +1,7 @@
 import { signingKeyOf, verifies } from '../signature.ts';
-import { malformedSignature, missingSignature, wrongSignature } from './signature-text.ts';
+import { fingerprintOf, malformedSignature, missingSignature, wrongSignature } from './signature-text.ts';
 import { ageFault, signedTimeOf } from './signed-time.ts';
-import type { SignedRequest, SourceEntry, SourceFault } from './source.ts';
+import type { Headers, SignedRequest, SourceEntry, SourceFault, Verified } from './source.ts';
 
 /** Symmetric signatures, `v1`; the asymmetric `v1a` would need a public key. https://www.standardwebhooks.com */
 export const standardWebhooks: SourceEntry = {
@@ -9,24 +9,53 @@ export const standardWebhooks: SourceEntry = {
     signingKeyOf(secret) === undefined ? 'must be whsec_ and the base64 of 24 to 64 bytes' : undefined,
   verify,
   eventTypeOf: ({ json }) => json()['type'],
-  deliveryKeyOf: ({ headers }) => headers['webhook-id'],
+  deliveryKeyOf: ({ id }) => id,
   headersSentAlong: [],
 };
 
-/** `webhook-signature` is a list of `v1,<base64>`, one for each secret in force, over `id.timestamp.body`. */
-function verify({ headers, body, secret, nowMs }: SignedRequest): 'verified' | SourceFault {
-  const { 'webhook-id': id, 'webhook-timestamp': time, 'webhook-signature': signatures } = headers;
-  if (!id) return missingSignature('webhook-id');
-  if (!time) return missingSignature('webhook-timestamp');
-  if (!signatures) return missingSignature('webhook-signature');
+/** Svix, where the specification comes from, has its own prefix. Both sign alike. https://docs.svix.com/receiving/verifying-payloads/how-manual */
+const spellings = ['webhook', 'svix'] as const;
+
+interface NamedHeaders {
+  readonly name: (typeof spellings)[number];
+  readonly id: string | undefined;
+  readonly time: string | undefined;
+  readonly signatures: string | undefined;
+}
+
+/**
+ * The first spelling of which all three are there. They are never mixed: an id of one and a time of the other were not
+ * signed together. Of no complete set, the one that was begun is reported.
+ */
+function namedHeaders(headers: Headers): NamedHeaders {
+  const sets = spellings.map((name) => ({
+    name,
+    id: headers[`${name}-id`],
+    time: headers[`${name}-timestamp`],
+    signatures: headers[`${name}-signature`],
+  }));
+  const complete = sets.find(({ id, time, signatures }) => id && time && signatures);
+  const begun = sets.find(({ id, time, signatures }) => id || time || signatures);
+  return complete ?? begun ?? { name: 'webhook', id: undefined, time: undefined, signatures: undefined };
+}
+
+/** The signatures are a list of `v1,<base64>`, one for each secret in force, over `id.timestamp.body`. */
+function verify({ headers, body, secret, nowMs }: SignedRequest): Verified | SourceFault {
+  const { name, id, time, signatures } = namedHeaders(headers);
+  if (!id) return missingSignature(`${name}-id`);
+  if (!time) return missingSignature(`${name}-timestamp`);
+  if (!signatures) return missingSignature(`${name}-signature`);
 
   // The specification forbids it: the signed bytes could be cut into other parts, and would have the same signature.
-  if (id.includes('.')) return malformedSignature('webhook-id', 'without a full stop');
+  if (id.includes('.')) return malformedSignature(`${name}-id`, 'without a full stop');
   const timestampSeconds = signedTimeOf(time);
-  if (timestampSeconds === undefined) return malformedSignature('webhook-timestamp', 'Unix time in seconds');
+  if (timestampSeconds === undefined) {
+    return malformedSignature(`${name}-timestamp`, 'Unix time in seconds');
+  }
   if (!signatures.split(' ').some((one) => one.startsWith('v1,'))) {
-    return malformedSignature('webhook-signature', 'v1,<base64>, or several of these with spaces between');
+    return malformedSignature(`${name}-signature`, 'v1,<base64>, or several of these with spaces between');
   }
   if (!verifies({ id, timestampSeconds, body }, secret, signatures)) return wrongSignature;
-  return ageFault(timestampSeconds, nowMs) ?? 'verified';
+  // An id that is no Idempotency-Key, such as one with spaces, still names one event.
+  return ageFault(timestampSeconds, nowMs) ?? { id, fingerprint: fingerprintOf(id) };
 }

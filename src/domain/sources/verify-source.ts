@@ -1,10 +1,10 @@
 import { isEventHeaderValue } from '../event-headers.ts';
 import { isEventType } from '../event-type-pattern.ts';
 import { requestLimits } from '../limits.ts';
-import { github } from './github.ts';
-import { shopify } from './shopify.ts';
+import { hmacSource } from './hmac-signature.ts';
+import { github, linear, meta, paddle, shopify, slack, square, stripe, zoom } from './presets.ts';
+import { basicSource, gitlab, tokenSource } from './shared-token.ts';
 import { wrongSignature } from './signature-text.ts';
-import { signedBody } from './signed-body.ts';
 import type {
   Headers,
   Provider,
@@ -13,30 +13,55 @@ import type {
   SourceContent,
   SourceEntry,
   SourceFault,
+  Verified,
 } from './source.ts';
 import { standardWebhooks } from './standard-webhooks.ts';
-import { stripe } from './stripe.ts';
 
 const entries: Readonly<Record<Provider, SourceEntry>> = {
   standard_webhooks: standardWebhooks,
+  svix: standardWebhooks,
   github,
+  gitlab,
   stripe,
   shopify,
+  slack,
+  zoom,
+  paddle,
+  linear,
 };
 
-const entryOf = (source: Source): SourceEntry =>
-  source.type === 'hmac' ? signedBody(source) : entries[source.type];
+function entryOf(source: Source): SourceEntry {
+  switch (source.type) {
+    case 'hmac':
+      return hmacSource(source);
+    case 'token':
+      return tokenSource(source);
+    case 'basic':
+      return basicSource(source);
+    case 'square':
+      return square(source);
+    case 'meta':
+      return meta;
+    default:
+      return entries[source.type];
+  }
+}
 
 export type SourceVerification =
   | {
       readonly outcome: 'verified';
       /** What the provider calls the event, where that is an event type. */
       readonly eventType: string | null;
-      /** What the provider tells its deliveries by, where that can be an `Idempotency-Key`. */
+      /**
+       * The same for each request that is the same event, and another for any other; it follows from what is signed alone.
+       * `null` where nothing is signed.
+       */
       readonly deliveryKey: string | null;
       /** What receivers of the event look at, in lower case. */
       readonly headers: Headers;
     }
+  /** A question to the owner of the URL, and what to answer: JSON. */
+  | { readonly outcome: 'question'; readonly answer: object }
   | { readonly outcome: SourceFault['fault']; readonly detail: string };
 
 /** What is wrong with a secret for this source, or undefined. */
@@ -46,20 +71,26 @@ export const sourceSecretFault = (source: Source, secret: string): string | unde
 /** Whether the source has signed this request, and what it says of the event. No request makes it throw. */
 export function verifySource(source: Source, request: SignedRequest): SourceVerification {
   const entry = entryOf(source);
-  // A secret that would not have been taken, such as an empty one, keeps nobody out.
+  // A secret that would not have been taken, such as an empty one, lets no caller in.
   const isUsable = entry.secretFault(request.secret) === undefined;
   const result = isUsable ? entry.verify(request) : wrongSignature;
-  if (result !== 'verified') return { outcome: result.fault, detail: result.detail };
-  const content = contentOf(request);
+  if ('fault' in result) return refusal(result);
+  const content = contentOf(request, result);
+  const fault = entry.contentFault?.(content);
+  if (fault !== undefined) return refusal(fault);
+  const answer = entry.answerOf?.(content);
+  if (answer !== undefined) return { outcome: 'question', answer };
   return {
     outcome: 'verified',
     eventType: textWhere(isEventType, entry.eventTypeOf(content)),
-    deliveryKey: textWhere(isIdempotencyKey, entry.deliveryKeyOf(content)),
+    deliveryKey: textWhere(isIdempotencyKey, entry.deliveryKeyOf(content)) ?? result.fingerprint,
     headers: sentAlong(entry, request.headers),
   };
 }
 
-/** Only what fits into a header again; they are not signed, so that anybody on the way may have written them. */
+const refusal = ({ fault, detail }: SourceFault): SourceVerification => ({ outcome: fault, detail });
+
+/** Only what fits into a header again. These headers are not signed, so they may have been changed on the way. */
 const sentAlong = ({ headersSentAlong }: SourceEntry, headers: Headers): Headers =>
   Object.fromEntries(
     headersSentAlong.flatMap((name) => {
@@ -74,13 +105,13 @@ const isIdempotencyKey = (text: string): boolean => IDEMPOTENCY_KEY.test(text);
 const textWhere = (isFit: (text: string) => boolean, value: unknown): string | null =>
   typeof value === 'string' && isFit(value) ? value : null;
 
-function contentOf({ headers, body }: SignedRequest): SourceContent {
+function contentOf({ headers, body, secret, nowMs }: SignedRequest, verified: Verified): SourceContent {
   let members: Readonly<Record<string, unknown>> | undefined;
   const json = () => {
     members ??= membersOf(body);
     return members;
   };
-  return { headers, json };
+  return { ...verified, headers, body, secret, nowMs, json };
 }
 
 function membersOf(body: Uint8Array): Readonly<Record<string, unknown>> {
@@ -88,6 +119,6 @@ function membersOf(body: Uint8Array): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
-    return {}; // Not JSON, or not UTF-8: that is no fault, only nothing to find a type or key in.
+    return {}; // Neither JSON nor UTF-8 is a fault: there is only no type and no key to find.
   }
 }

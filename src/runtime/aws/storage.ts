@@ -45,7 +45,7 @@ export interface StorageNeeds {
 export function makeStorage(needs: StorageNeeds) {
   const { clock, payloads, retentionHours } = needs;
   const table = new Table(needs.documents, needs.tableName);
-  const store = new DynamoSubscriptionStore(table, needs.cipher);
+  const store = new DynamoSubscriptionStore(table, needs.cipher, needs.log);
   const subscriptionStates = new DynamoSubscriptionStates(table);
   const eventLives = new EventLives({ table, payloads, retentionHours });
   return {

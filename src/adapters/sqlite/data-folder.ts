@@ -1,0 +1,81 @@
+import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The files of a data folder: their names, their modes, and whether one that must be there is missing. */
+
+export const DATABASE_FILE = 'posthorn.db';
+export const WAL_FILE = 'posthorn.db-wal';
+export const LOCK_FILE = 'lock.db';
+
+/** Made after the database, at the first start: beside either of them, an absent or empty database has lost its data. */
+const KEY_FILES = ['encryption-key', 'api-key'] as const;
+
+const OWNER_ONLY = 0o600;
+const PERMISSIONS = 0o777;
+
+/** The database is missing or empty, and the files beside it show that it held data. */
+export class DatabaseMissingError extends Error {
+  override readonly name = 'DatabaseMissingError';
+  constructor(folder: string, evidence: string) {
+    super(
+      `${join(folder, DATABASE_FILE)} is missing or empty, but ${evidence} beside it shows that it held data: ` +
+        `put ${DATABASE_FILE} back from a backup. To start with an empty database instead, move ${KEY_FILES.join(', ')} ` +
+        `and ${WAL_FILE} out of the folder`,
+    );
+  }
+}
+
+/** @throws DatabaseMissingError */
+export function assertDatabaseNotLost(folder: string): void {
+  if (sizeOf(join(folder, DATABASE_FILE)) > 0) return;
+  const hasLog = sizeOf(join(folder, WAL_FILE)) > 0;
+  const evidence = keyFileIn(folder) ?? (hasLog ? WAL_FILE : undefined);
+  if (evidence !== undefined) throw new DatabaseMissingError(folder, evidence);
+}
+
+/**
+ * For a database without tables. A write-ahead log proves nothing then: it may be left of a first start that was killed.
+ * @throws DatabaseMissingError
+ */
+export function assertNeverHadTables(folder: string): void {
+  const evidence = keyFileIn(folder);
+  if (evidence !== undefined) throw new DatabaseMissingError(folder, evidence);
+}
+
+const keyFileIn = (folder: string): string | undefined =>
+  KEY_FILES.find((name) => existsSync(join(folder, name)));
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+/**
+ * Makes an empty file that only its owner may read, if there is none. SQLite gives the files that it makes beside a
+ * database the mode of the database. An existing file is not opened: closing it would release the locks on it that this
+ * process has (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+ */
+export function makePrivateFile(folder: string, name: string): void {
+  const path = join(folder, name);
+  if (existsSync(path)) return;
+  closeSync(openSync(path, 'wx', OWNER_ONLY));
+  syncFolder(folder);
+}
+
+/** The new file keeps its place after a loss of power, so a key file never outlives the database that it belongs to. */
+function syncFolder(folder: string): void {
+  const descriptor = openSync(folder, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Takes the files of an earlier start, and copies beside them, from everyone but their owner. */
+export function tightenModes(folder: string): void {
+  const prefixes = [DATABASE_FILE, LOCK_FILE, ...KEY_FILES];
+  for (const name of readdirSync(folder)) {
+    if (!prefixes.some((prefix) => name.startsWith(prefix))) continue;
+    const path = join(folder, name);
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found?.isFile() && (found.mode & PERMISSIONS) !== OWNER_ONLY) chmodSync(path, OWNER_ONLY);
+  }
+}
