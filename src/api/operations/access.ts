@@ -198,7 +198,7 @@ export const revokePortalTokens = operation({
   body: {
     kind: 'json',
     schema: revokedPortalTokens,
-    examples: { one: { summary: 'Of one receiver', value: { receiver_id: 'customer-42' } } },
+    examples: { one: { summary: 'Of one receiver', value: { receiver_id: 'customer-7' } } },
   },
   success: { status: 204, description: 'They are revoked.', schema: undefined, example: undefined },
 });
