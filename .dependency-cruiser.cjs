@@ -3,7 +3,7 @@
  * way (test/unit/import-rules.test.ts plants violations and expects this file to catch each of them).
  */
 const error = (name, from, to) => ({ name, severity: 'error', from, to });
-const sdkPackages = '^node_modules/(@aws-sdk|@smithy|ioredis|iovalkey|undici|pino|lru-cache|tinyqueue)(/|$)';
+const sdkPackages = '^node_modules/(@aws-sdk|@smithy|ioredis|iovalkey|pino|lru-cache|tinyqueue)(/|$)';
 
 module.exports = {
   forbidden: [

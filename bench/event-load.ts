@@ -20,6 +20,16 @@ export type RequestOf = (number: number) => Buffer;
 export const ingestRequests = ({ authority }: ServiceProcess, subscriptionId: string): RequestOf =>
   numbered(postRequest({ path: `/ingest/${subscriptionId}`, authority, apiKey: API_KEY }, payloadOf(0)));
 
+/** The same to many subscriptions in turn. */
+export function spreadRequests(service: ServiceProcess, subscriptionIds: readonly string[]): RequestOf {
+  const requests = subscriptionIds.map((id) => ingestRequests(service, id));
+  return (number) => {
+    const requestOf = requests[number % requests.length];
+    if (requestOf === undefined) throw new Error('there is no subscription');
+    return requestOf(number);
+  };
+}
+
 /** `POST /events`: the payload is wrapped, and goes to every subscription. */
 export const publishRequests = ({ authority }: ServiceProcess): RequestOf =>
   numbered(
@@ -92,6 +102,26 @@ export async function subscribe(service: ServiceProcess, targetUrl: string): Pro
   connection.close();
   if (status !== 201) throw new Error(`subscribing was answered ${status}: ${body}`);
   return (JSON.parse(body) as { id: string }).id;
+}
+
+/** Registers a URL so many times, each for a receiver of its own; returns the ids. */
+export async function subscribeMany(
+  service: ServiceProcess,
+  targetUrl: string,
+  count: number,
+): Promise<readonly string[]> {
+  const connection = await HttpConnection.open(service.port);
+  const head = { path: '/subscriptions', authority: service.authority, apiKey: API_KEY };
+  const ids: string[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const { status, body } = await connection.send(
+      postRequest(head, JSON.stringify({ target_url: targetUrl, receiver_id: `customer-${n}` })),
+    );
+    if (status !== 201) throw new Error(`subscribing was answered ${status}: ${body}`);
+    ids.push((JSON.parse(body) as { id: string }).id);
+  }
+  connection.close();
+  return ids;
 }
 
 /** One clock for all threads of the machine, in fractions of a millisecond. */

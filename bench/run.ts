@@ -5,6 +5,7 @@ import { neighbour, unloaded } from './latency.ts';
 import { killed, startAndIdle } from './process-life.ts';
 import { circumstances, keep, tableOf } from './report.ts';
 import type { ServiceSettings } from './service-process.ts';
+import { spread } from './spread.ts';
 import { fanOut, ingestAlone, oneSubscription } from './throughput.ts';
 
 /**
@@ -17,6 +18,7 @@ const scenarios: Readonly<Record<string, (settings: ServiceSettings) => Promise<
   ingest: ingestAlone,
   delivered: oneSubscription,
   'fan-out': fanOut,
+  spread,
   latency: unloaded,
   neighbour,
   kill: killed,

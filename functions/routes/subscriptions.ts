@@ -22,7 +22,7 @@ import type { Principal } from '../../src/domain/principal.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { fieldsRefused, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
-import { answerWithPage, pageOfOneMore, startOfPage } from './paging.ts';
+import { answerWithPage, startOfPage } from './paging.ts';
 import { settingsOfCaller, subscriptionFor, tenantsFieldsIn } from './receiver-settings.ts';
 import { answerToChange, answerToCreation, changedMeanwhile } from './subscription-answers.ts';
 
@@ -51,14 +51,9 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
     const found = await needs.store.list(
       tenantId,
       { ...query.filter, receiverId },
-      {
-        beforeId: start.before,
-        limit: query.limit + 1,
-      },
+      { beforeId: start.before, limit: query.limit },
     );
-    return answerWithPage(pageOfOneMore(found, query), start, (one) =>
-      subscriptionResource(subscriptionFor(principal, one)),
-    );
+    return answerWithPage(found, start, (one) => subscriptionResource(subscriptionFor(principal, one)));
   }),
 
   route(operations.getSubscription, async ({ principal, params }) => {

@@ -77,10 +77,6 @@ export class ServiceFunction extends NodejsFunction {
         target: 'node24',
         mainFields: ['module', 'main'],
         minify: true,
-        // undici carries a parser that it needs only where it was bundled by esbuild without this.
-        define: { esbuildDetection: 'true' },
-        // undici's second parser, for processors without SIMD: it is only looked for where the first one cannot be used.
-        externalModules: ['*/llhttp-wasm.js'],
         // The version that is tested is the version that runs, and it loads faster than the runtime's copy.
         bundleAwsSDK: true,
         esbuildArgs: {

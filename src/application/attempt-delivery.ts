@@ -13,7 +13,13 @@ import {
 import { type Cause, causeOf, isLastingFailure } from '../domain/health.ts';
 import { retryLimits } from '../domain/limits.ts';
 import type { EventContent } from '../domain/queue-message.ts';
-import { type AttemptVerdict, classify, type SendResult } from '../domain/response-classification.ts';
+import {
+  type AttemptResult,
+  type AttemptVerdict,
+  classify,
+  type OwnFault,
+  type SendResult,
+} from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
@@ -49,11 +55,16 @@ export interface ReadyDelivery {
  * Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same
  * number, and with it all that follows from it for the subscription.
  */
-export async function attemptDelivery(needs: AttemptNeeds, ready: ReadyDelivery): Promise<MessageOutcome> {
+export async function attemptDelivery(
+  needs: AttemptNeeds,
+  ready: ReadyDelivery,
+  receiveCount = 1,
+): Promise<MessageOutcome> {
   const { delivery, subscription } = ready;
   const startedAtMs = needs.clock.nowMs();
   const number = delivery.attemptCount + 1;
   const result = await sendAuthorized(needs, ready, number);
+  if (result.kind === 'own_fault') return waitAfterOwnFault(needs, ready, result, receiveCount);
   const nowMs = needs.clock.nowMs();
   const verdict = classify(result, nowMs);
   const attempt = attemptOf(
@@ -98,6 +109,7 @@ async function sendAuthorized(
   if ('fault' in authorization) {
     return { kind: 'failure', failureKind: 'authorization', error: authorization.fault };
   }
+  if ('ownFault' in authorization) return { kind: 'own_fault', error: authorization.ownFault };
   const nowMs = needs.clock.nowMs();
   const details = { nowMs, version: needs.version, authorization: authorization.header };
   const result = await needs.sender.send(webhookRequest(ready, number, details));
@@ -108,6 +120,28 @@ async function sendAuthorized(
 }
 
 const STATUS_UNAUTHORIZED = 401;
+
+/**
+ * No attempt was made, so none is recorded. The message sleeps, longer after each receive, with up to a half more at
+ * random, so that what waits does not come back all at once.
+ */
+function waitAfterOwnFault(
+  { log, randomness }: AttemptNeeds,
+  { delivery, subscription }: ReadyDelivery,
+  { error }: OwnFault,
+  receiveCount: number,
+): MessageOutcome {
+  const { ownFaultSeconds, ownFaultSecondsMax } = retryLimits;
+  const seconds = Math.min(ownFaultSecondsMax, ownFaultSeconds * 2 ** Math.min(receiveCount - 1, 10));
+  const waitMs = seconds * (1 + randomness.fraction() / 2) * 1_000;
+  log.error('delivery.not_attempted', {
+    delivery_id: delivery.id,
+    subscription_id: subscription.id,
+    fault: error,
+    wait_ms: Math.round(waitMs),
+  });
+  return sleepFor(waitMs);
+}
 
 async function afterFailure(
   needs: AttemptNeeds,
@@ -144,7 +178,7 @@ export async function belongsOutsideTheQueue(queue: DeliveryQueue, waitSeconds: 
 function attemptOf(
   delivery: Delivery,
   when: Pick<Attempt, 'number' | 'startedAtMs' | 'durationMs'>,
-  result: SendResult,
+  result: AttemptResult,
   verdict: AttemptVerdict,
 ): Attempt {
   const failed = verdict.outcome === 'failed';

@@ -2,7 +2,10 @@ import { basicAuthorization, bearerAuthorization } from '../domain/receiver-auth
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
 
-type Authorization = { readonly header: string | undefined } | { readonly fault: string };
+type Authorization =
+  | { readonly header: string | undefined }
+  | { readonly fault: string }
+  | { readonly ownFault: string };
 
 /** The `Authorization` header that the receiver wants with an attempt, or why it cannot be had. */
 export async function authorizationOf(
@@ -19,8 +22,9 @@ export async function authorizationOf(
       return { header: basicAuthorization(auth) };
     case 'oauth2': {
       const token = await accessTokens.tokenFor(subscription, auth);
-      return token.ok
-        ? { header: bearerAuthorization(token.token) }
+      if (token.ok) return { header: bearerAuthorization(token.token) };
+      return 'ownFault' in token
+        ? { ownFault: token.ownFault }
         : { fault: `no access token: the token endpoint ${token.fault}` };
     }
   }

@@ -81,7 +81,7 @@ export async function deliverMessage(
     return { outcome: 'done' };
   }
   if (remainingMs() < neededMs(step.ready.subscription)) return sleepFor(0);
-  return (await waitForPlace(needs, step.ready)) ?? attemptDelivery(needs, step.ready);
+  return (await waitForPlace(needs, step.ready)) ?? attemptDelivery(needs, step.ready, received.receiveCount);
 }
 
 /** As it is now, or was a moment ago. What is untold of it is told first. */

@@ -216,6 +216,10 @@ export const retryLimits = {
   afterFaultSeconds: 30,
   /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
   afterFaultSecondsMax: HOUR_SECONDS,
+  /** After a fault of Posthorn itself, such as no free file descriptor, an attempt waits this long, … */
+  ownFaultSeconds: 2,
+  /** … twice as long after each receive of its message, up to this. */
+  ownFaultSecondsMax: 80,
   /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
   receivesBeforeFreshMessage: 20,
 } as const;
@@ -244,8 +248,16 @@ export const attemptLimits = {
   responseExcerptBytes: KIB,
   /** On AWS, this much of it where an attempt shares a row with its delivery: a success does, and a failure for a moment. */
   briefExcerptBytes: 256,
-  /** All header fields of a response together. */
-  responseHeaderBytes: 16 * KIB,
+  /** Status lines and header fields of a response together, those of informational responses included. */
+  responseHeadBytes: 64 * KIB,
+  /** Informational responses (1xx) before the final one. */
+  informationalResponses: 32,
+  /** After this many reads of one response the connection rests between reads, so that single bytes arrive in groups. */
+  readsAtOnce: 64,
+  /** The rest is as long as this at first; it doubles up to eight times as long. */
+  readRestMs: 12,
+  /** The process stood still if a deadline is noticed this late. The exchange then gets the same time once more. */
+  standstillMs: 1_000,
   errorCharacters: 300,
 } as const;
 
@@ -263,6 +275,12 @@ export const connectionLimits = {
   idleSecondsMax: 10,
   /** Then also a busy connection is replaced: a name's addresses are looked up and checked again at least this often. */
   ageSeconds: 60,
+  /** A connection that ends this soon after its reuse, with no byte of a response, was being closed already. */
+  reuseRaceMs: 5_000,
+  /** A lookup that takes longer than this starts a check of our own resolver … */
+  resolverCheckAfterMs: 250,
+  /** … which waits this long for an answer. Together they end before the shortest deadline of an attempt. */
+  resolverCheckMs: 600,
   /** How long registration waits for a name to be resolved. */
   nameLookupSeconds: 3,
 } as const;

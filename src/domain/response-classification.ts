@@ -15,7 +15,10 @@ export type FailureKind =
   | 'invalid_response';
 
 /** What came of one HTTP request to a receiver. */
-export type SendResult =
+export type SendResult = AttemptResult | OwnFault;
+
+/** What the receiver did, or failed to do. */
+export type AttemptResult =
   | {
       readonly kind: 'response';
       readonly statusCode: number;
@@ -29,6 +32,13 @@ export type SendResult =
       readonly failureKind: Exclude<FailureKind, 'http_status'>;
       readonly error: string;
     };
+
+/** Posthorn itself could not make the attempt, for example without a free file descriptor. Counts against no receiver. */
+export interface OwnFault {
+  readonly kind: 'own_fault';
+  /** For the log, not for tenants. */
+  readonly error: string;
+}
 
 export type AttemptVerdict =
   | { readonly outcome: 'succeeded' }
@@ -44,8 +54,11 @@ export type AttemptVerdict =
 const STATUS_GONE = 410;
 const STATUSES_WITH_RETRY_AFTER = new Set([429, 503]);
 
+/** 304 is none of them: it means that the receiver takes the request for a conditional one. */
+const REDIRECTS = new Set([300, 301, 302, 303, 305, 307, 308]);
+
 /** Success is 2xx and nothing else; redirects are not followed, so 3xx is a failure; 410 means gone. */
-export function classify(result: SendResult, nowMs: number): AttemptVerdict {
+export function classify(result: AttemptResult, nowMs: number): AttemptVerdict {
   if (result.kind === 'failure') {
     const error = result.error.slice(0, attemptLimits.errorCharacters);
     return {
@@ -69,8 +82,7 @@ export function classify(result: SendResult, nowMs: number): AttemptVerdict {
 }
 
 function errorOf(statusCode: number): string {
-  const isRedirect = statusCode >= 300 && statusCode <= 399;
-  return isRedirect ? `HTTP ${statusCode}: redirects are not followed` : `HTTP ${statusCode}`;
+  return REDIRECTS.has(statusCode) ? `HTTP ${statusCode}: redirects are not followed` : `HTTP ${statusCode}`;
 }
 
 /** The three forms of RFC 9110, section 5.6.7, all in GMT; the last of them does not say so. */

@@ -7,7 +7,9 @@ export type TokenOwner = Pick<Subscription, 'id' | 'targetUrl'>;
 export type AccessToken =
   | { readonly ok: true; readonly token: string }
   /** A phrase about the token endpoint, which tells nothing of the credentials. */
-  | { readonly ok: false; readonly fault: string };
+  | { readonly ok: false; readonly fault: string }
+  /** The endpoint was not asked: Posthorn itself could not. */
+  | { readonly ok: false; readonly ownFault: string };
 
 /** Access tokens by OAuth 2.0 client credentials, kept for as long as they are good. */
 export interface AccessTokens {

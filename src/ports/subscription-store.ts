@@ -1,5 +1,6 @@
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Subscription, SubscriptionStatus } from '../domain/subscription.ts';
+import type { BoundedPage } from './page-by-event.ts';
 
 /** What is stored of a subscription is not what Posthorn has stored: nothing is sent by it. */
 export class DamagedSubscriptionError extends Error {
@@ -41,10 +42,13 @@ export interface SubscriptionStore {
    * @throws DamagedSubscriptionError
    */
   find(id: SubscriptionId): Promise<Subscription | undefined>;
-  /** A damaged one is left out, and logged. */
+  /**
+   * A page of them, for which a bounded number of rows is read. Only the subscriptions of the page are decrypted; a
+   * damaged one is left out, and logged.
+   */
   list(
     tenantId: TenantId,
     filter: SubscriptionFilter,
     page: SubscriptionPage,
-  ): Promise<readonly Subscription[]>;
+  ): Promise<BoundedPage<Subscription, SubscriptionId>>;
 }

@@ -3,12 +3,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSchemas } from '../adapters/cache/cached-schemas.ts';
-import { CachedSubscriptions } from '../adapters/cache/cached-subscriptions.ts';
+import { CachedSubscriptions, ownStore } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
-import { UndiciWebhookSender } from '../adapters/http/webhook-sender.ts';
+import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
@@ -63,7 +63,7 @@ function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits:
 }
 
 /**
- * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, undici for
+ * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, HTTP for
  * sending. One process at a time has a folder.
  */
 export function openEmbeddedRuntime(settings: EmbeddedSettings) {
@@ -113,11 +113,11 @@ function composeOver(
     allowedCidrs: settings.allowedTargetCidrs,
   });
   const resolver = new GuardedResolver(rules);
-  const sender = new UndiciWebhookSender({ rules, resolver });
+  const sender = new HttpWebhookSender({ rules, resolver });
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
-    subscriptions: new CachedSubscriptions(store, log),
+    subscriptions: new CachedSubscriptions(store, log, undefined, ownStore),
     schemas: new CachedSchemas(storage.eventTypes),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,

@@ -1,5 +1,6 @@
 import { DynamoDeliveryReader } from '../../src/adapters/dynamodb/delivery-reader.ts';
 import { DynamoEventReader } from '../../src/adapters/dynamodb/event-reader.ts';
+import { DynamoSubscriptionStore } from '../../src/adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
 import { makeStorage } from '../../src/runtime/aws/storage.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
@@ -14,6 +15,7 @@ async function openBoundedHarness(): Promise<StorageHarness> {
   const table = new Table(documents, tableName);
   return {
     ...makeStorage(needs),
+    store: new DynamoSubscriptionStore(table, needs.cipher, needs.log, ROWS_EXAMINED),
     events: new DynamoEventReader(table, payloads, clock, ROWS_EXAMINED),
     deliveries: new DynamoDeliveryReader(table, clock, retentionHours, ROWS_EXAMINED),
     nowMs: () => clock.nowMs(),

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import { cancelled, exhausted } from '../../src/domain/delivery.ts';
-import type { EventId } from '../../src/domain/ids.ts';
+import type { EventId, SubscriptionId } from '../../src/domain/ids.ts';
 import type { DeliveryFilter } from '../../src/ports/delivery-reader.ts';
 import type { EventFilter } from '../../src/ports/event-reader.ts';
-import type { PageByEvent } from '../../src/ports/page-by-event.ts';
-import { aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
+import type { BoundedPage } from '../../src/ports/page-by-event.ts';
+import type { SubscriptionFilter } from '../../src/ports/subscription-store.ts';
+import { aSubscription, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import { changeTo, keepEvent, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
 
 /** What the readers of these harnesses look at for one page, at most: little, so that few rows are needed. */
@@ -16,6 +17,11 @@ const anyEvent: EventFilter = {
   receiverId: undefined,
   sinceMs: undefined,
   untilMs: undefined,
+};
+const anySubscription: SubscriptionFilter = {
+  status: undefined,
+  eventType: undefined,
+  receiverId: undefined,
 };
 const anyDelivery: DeliveryFilter = {
   status: undefined,
@@ -57,11 +63,11 @@ export function describeBoundedListsContract(family: string, makeHarness: MakeSt
   const deliveries = (filter: Partial<DeliveryFilter>, limit: number, beforeEventId?: EventId) =>
     harness.deliveries.listOf(subscriptionId, { ...anyDelivery, ...filter }, { beforeEventId, limit });
 
-  async function allPages<Item>(
-    read: (before: EventId | undefined) => Promise<PageByEvent<Item>>,
+  async function allPages<Item, Id = EventId>(
+    read: (before: Id | undefined) => Promise<BoundedPage<Item, Id>>,
   ): Promise<readonly (readonly Item[])[]> {
     const pages: (readonly Item[])[] = [];
-    let before: EventId | undefined;
+    let before: Id | undefined;
     do {
       const page = await read(before);
       pages.push(page.items);
@@ -111,6 +117,30 @@ export function describeBoundedListsContract(family: string, makeHarness: MakeSt
         items: rareOnes(kept).slice(-2),
         nextBefore: undefined,
       });
+    });
+
+    it('end a page of subscriptions early, whichever filter leaves the others out', async () => {
+      const ids: SubscriptionId[] = [];
+      for (let n = 0; n < 25; n += 1) {
+        const isRare = n % 8 === 0;
+        const id = aSubscriptionId(harness.nowMs() + n);
+        const eventTypes = isRare ? ['rare'] : ['common'];
+        await harness.store.add(
+          aSubscription({ id, tenantId, eventTypes, status: isRare ? 'disabled' : 'enabled' }),
+        );
+        if (isRare) ids.unshift(id);
+      }
+      for (const filter of [{ eventType: 'rare' }, { status: 'disabled' }] as const) {
+        const wanted = { ...anySubscription, ...filter };
+        const pages = await allPages((beforeId: SubscriptionId | undefined) =>
+          harness.store.list(tenantId, wanted, { beforeId, limit: 3 }),
+        );
+        expect(pages.map((page) => page.map(({ id }) => id))).toEqual([
+          ids.slice(0, 2),
+          ids.slice(2, 3),
+          ids.slice(3),
+        ]);
+      }
     });
 
     it('count what has expired as looked at', async () => {

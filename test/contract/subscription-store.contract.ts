@@ -171,9 +171,8 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       expect(await harness.store.remove(subscription, harness.nowMs())).toBe('removed');
       expect(await harness.store.find(subscription.id)).toBeUndefined();
       const { tenantId } = subscription;
-      expect(await harness.store.list(tenantId, anySubscription, { beforeId: undefined, limit: 9 })).toEqual(
-        [],
-      );
+      const page = await harness.store.list(tenantId, anySubscription, { beforeId: undefined, limit: 9 });
+      expect(page).toEqual({ items: [], nextBefore: undefined });
       expect(await harness.routes.routesFor(tenantId, null)).toEqual([]);
       expect(await harness.store.add(subscription)).toBe('exists');
       expect(await harness.store.find(subscription.id)).toBeUndefined();

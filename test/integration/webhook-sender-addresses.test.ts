@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { GuardedResolver, type ResolveName } from '../../src/adapters/http/guarded-resolver.ts';
-import { UndiciWebhookSender } from '../../src/adapters/http/webhook-sender.ts';
+import { HttpWebhookSender } from '../../src/adapters/http/webhook-sender.ts';
 import { targetRules } from '../../src/domain/target-address.ts';
 import { ipv4, requestTo, senderWith, unknownName } from '../support/guarded-sender.ts';
 import { startReceiver } from '../support/receiver-servers.ts';
@@ -75,7 +75,7 @@ describe('a name', () => {
   it('is resolved by the system where nothing else is given', async () => {
     const receiver = await startReceiver((response) => response.end());
     const rules = targetRules({ allowHttp: true, allowedCidrs: ['127.0.0.0/8', '::1/128'] });
-    const sender = new UndiciWebhookSender({ rules, resolver: new GuardedResolver(rules) });
+    const sender = new HttpWebhookSender({ rules, resolver: new GuardedResolver(rules) });
     onTestFinished(() => sender.close());
     const result = await sender.send(requestTo(`http://localhost:${receiver.port}/`));
     expect(result).toMatchObject({ kind: 'response', statusCode: 200 });

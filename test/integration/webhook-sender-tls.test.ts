@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ipv4, requestTo, senderWith } from '../support/guarded-sender.ts';
 import { startRawReceiver, startReceiver, startTlsReceiver } from '../support/receiver-servers.ts';
@@ -32,7 +31,6 @@ describe('TLS', () => {
     for (let time = 0; time < 2; time += 1) {
       const result = await sender.send(requestTo(`https://receiver.example:${receiver.port}/`));
       expect(result).toMatchObject({ kind: 'response', statusCode: 200 });
-      await nextTurn(); // Only then is the connection free again.
     }
     expect(receiver.requests).toHaveLength(2);
     expect(receiver.connectionCount()).toBe(1);
@@ -75,6 +73,27 @@ describe('TLS', () => {
     );
     expect(result).toMatchObject({ kind: 'failure', failureKind: 'tls' });
   });
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'to a server that demands a client certificate fails, by %s, whatever of the request was written',
+    async (maxVersion) => {
+      const tls = {
+        ...certificate,
+        ca: certificate.cert,
+        requestCert: true,
+        rejectUnauthorized: true,
+        maxVersion,
+      };
+      const receiver = await startTlsReceiver((response) => response.end(), tls);
+      const sender = senderWith({ resolveName, ca: certificate.cert });
+      for (const bytes of [2, 2_000_000]) {
+        const body = Buffer.alloc(bytes);
+        const result = await sender.send(requestTo(`https://receiver.example:${receiver.port}/`, { body }));
+        expect(result).toMatchObject({ kind: 'failure', failureKind: 'tls' });
+        expect(result.kind === 'failure' && result.error).toContain('client certificate');
+      }
+    },
+  );
 
   it('that is never answered ends with the deadline', async () => {
     const receiver = await startRawReceiver(() => {});

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { attemptLimits } from '../../src/domain/limits.ts';
@@ -112,7 +111,6 @@ describe('a response', () => {
       const result = await sender.send(requestTo(`http://127.0.0.1:${receiver.port}/`));
       const excerpt = page.subarray(0, attemptLimits.responseExcerptBytes);
       expect(result.kind === 'response' && excerpt.equals(result.excerpt)).toBe(true);
-      await nextTurn(); // Only then is the connection free again.
     }
     expect(receiver.connectionCount()).toBe(1);
   });
@@ -154,15 +152,8 @@ describe('a response', () => {
   it.each([
     ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
     ['no status', 'HTTP/1.1 \r\n\r\n'],
-    ['two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nab'],
-    ['headers without end', `HTTP/1.1 200 OK\r\n${`x-filler: ${'y'.repeat(1_000)}\r\n`.repeat(100)}`],
-    [
-      'one very long header',
-      `HTTP/1.1 200 OK\r\nx-filler: ${'y'.repeat(attemptLimits.responseHeaderBytes)}\r\n\r\n`,
-    ],
+    ['a status line without end', `HTTP/1.${'1'.repeat(attemptLimits.responseHeadBytes)}`],
     ['a switch of protocols', 'HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'],
-    ['an interim one that was not asked for', 'HTTP/1.1 100 Continue\r\n\r\n'],
-    ['a chunk of no length', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'],
   ])('that is %s is invalid', async (_what, bytes) => {
     const receiver = await startRawReceiver((socket) => {
       socket.once('data', () => socket.write(bytes));
@@ -171,9 +162,9 @@ describe('a response', () => {
     expect(result).toMatchObject({ kind: 'failure', failureKind: 'invalid_response' });
   });
 
-  it('that ends before its body does is a broken connection', async () => {
+  it('that ends before its status line does is a broken connection', async () => {
     const receiver = await startRawReceiver((socket) => {
-      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc'));
+      socket.once('data', () => socket.end('HTTP/1.1 20'));
     });
     const result = await senderWith().send(requestTo(`http://127.0.0.1:${receiver.port}/`));
     expect(result).toMatchObject({ kind: 'failure', failureKind: 'connection' });

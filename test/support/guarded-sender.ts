@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { onTestFinished } from 'vitest';
 import { GuardedResolver, type ResolveName } from '../../src/adapters/http/guarded-resolver.ts';
-import { UndiciWebhookSender } from '../../src/adapters/http/webhook-sender.ts';
+import { HttpWebhookSender } from '../../src/adapters/http/webhook-sender.ts';
 import { targetRules } from '../../src/domain/target-address.ts';
 import type { WebhookRequest } from '../../src/ports/webhook-sender.ts';
 
@@ -14,12 +14,15 @@ interface SenderSettings {
 }
 
 /** A sender that is closed when the test ends. */
-export function senderWith(settings: SenderSettings = {}): UndiciWebhookSender {
+export function senderWith(
+  settings: SenderSettings = {},
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
+): HttpWebhookSender {
   const { allowedCidrs = ['127.0.0.1/32'], allowHttp = true, resolveName = unknownName, ca } = settings;
   const rules = targetRules({ allowHttp, allowedCidrs });
   const resolver = new GuardedResolver(rules, resolveName);
-  const sender = new UndiciWebhookSender({ rules, resolver, ...(ca !== undefined && { ca }) });
-  onTestFinished(() => sender.close());
+  const sender = new HttpWebhookSender({ rules, resolver, ...(ca !== undefined && { ca }) });
+  atEnd(() => sender.close());
   return sender;
 }
 

@@ -30,10 +30,10 @@ const cleanTree: Readonly<Record<string, string>> = {
   'src/config/stages.ts': 'export const stages = [];',
   'src/adapters/sqlite/store.ts':
     "import 'node:sqlite';\nimport '../../ports/store.ts';\nimport '../../domain/event.ts';",
-  'src/adapters/undici/sender.ts':
-    "import 'undici';\nimport 'pino';\nimport 'lru-cache';\nimport '../sqlite/store.ts';",
+  'src/adapters/redis/sender.ts':
+    "import 'iovalkey';\nimport 'pino';\nimport 'lru-cache';\nimport '../sqlite/store.ts';",
   'src/runtime/compose.ts':
-    "import '../adapters/undici/sender.ts';\nimport '../application/publish.ts';\nimport '../config/settings.ts';",
+    "import '../adapters/redis/sender.ts';\nimport '../application/publish.ts';\nimport '../config/settings.ts';",
   'functions/ingest.ts':
     "import '@middy/core';\nimport '../src/api/routes.ts';\nimport '../src/application/ingest.ts';\n" +
     "import '../src/runtime/compose.ts';\nimport type {} from '../src/ports/store.ts';",
@@ -41,7 +41,7 @@ const cleanTree: Readonly<Record<string, string>> = {
   'bin/app.ts': "import 'cdk-nag';\nimport '../lib/stack.ts';\nimport '../src/config/settings.ts';",
   'local/main.ts':
     "import 'node:http';\nimport '../functions/ingest.ts';\nimport '../src/runtime/compose.ts';",
-  'bench/run.ts': "import 'node:http';\nimport 'undici';\nimport './load.ts';",
+  'bench/run.ts': "import 'node:http';\nimport 'iovalkey';\nimport './load.ts';",
   'bench/load.ts': 'export const load = 1;',
   'client/src/client.ts': "import './errors.ts';",
   'client/src/errors.ts': 'export const error = 1;',
@@ -73,7 +73,7 @@ const planted: readonly Planted[] = [
     "export type Store = import('../ports/store.ts').Store;",
     "export type { Store } from '../ports/store.ts';",
     "export * from '../application/ingest.ts';",
-    "export const later = import('undici');",
+    "export const later = import('iovalkey');",
   ),
   ...violationsOf(
     'ports-know-only-the-domain',
@@ -92,7 +92,7 @@ const planted: readonly Planted[] = [
     "import '../config/settings.ts';",
     "import '../runtime/compose.ts';",
     "import '../../functions/ingest.ts';",
-    "import 'undici';",
+    "import 'iovalkey';",
     "import 'node:fs';",
   ),
   ...violationsOf(
@@ -138,7 +138,7 @@ const planted: readonly Planted[] = [
     'functions',
     "import '../src/adapters/sqlite/store.ts';",
     "import type {} from '../src/adapters/sqlite/store.ts';",
-    "import 'undici';",
+    "import 'iovalkey';",
     "import 'pino';",
     "import type { LRUCache } from 'lru-cache';",
     "import 'tinyqueue';",
@@ -169,14 +169,14 @@ const planted: readonly Planted[] = [
     'client-stands-alone',
     'client/src',
     "import 'node:crypto';",
-    "import 'undici';",
+    "import 'iovalkey';",
     "import type {} from '../../src/domain/event.ts';",
     "import './cli/run.ts';",
   ),
   ...violationsOf(
     'cli-is-client-and-node',
     'client/src/cli',
-    "import 'undici';",
+    "import 'iovalkey';",
     "import 'zod';",
     "import type {} from '../../../src/domain/event.ts';",
     "import '../../../local/main.ts';",

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { attemptLimits } from '../../src/domain/limits.ts';
-import { classify, retryAfterSeconds, type SendResult } from '../../src/domain/response-classification.ts';
+import { type AttemptResult, classify, retryAfterSeconds } from '../../src/domain/response-classification.ts';
 
 // RFC 9110, section 5.6.7: one moment in the three forms that a recipient must accept.
 const MOMENT_MS = Date.UTC(1994, 10, 6, 8, 49, 37);
@@ -9,7 +9,7 @@ const RFC_850_DATE = 'Sunday, 06-Nov-94 08:49:37 GMT';
 const ASCTIME_DATE = 'Sun Nov  6 08:49:37 1994';
 const NOW_MS = MOMENT_MS - 90_000;
 
-const response = (statusCode: number, retryAfter?: string): SendResult => ({
+const response = (statusCode: number, retryAfter?: string): AttemptResult => ({
   kind: 'response',
   statusCode,
   retryAfter,
@@ -21,7 +21,7 @@ describe('a response', () => {
     expect(classify(response(statusCode), NOW_MS)).toEqual({ outcome: 'succeeded' });
   });
 
-  it.each([100, 199, 400, 401, 404, 408, 409, 410, 422, 429, 499, 500, 502, 503, 599])(
+  it.each([304, 306, 399, 400, 401, 404, 408, 409, 410, 422, 429, 499, 500, 502, 503, 599])(
     'of %d is a failure',
     (statusCode) => {
       expect(classify(response(statusCode), NOW_MS)).toMatchObject({
@@ -32,7 +32,7 @@ describe('a response', () => {
     },
   );
 
-  it.each([300, 301, 302, 303, 304, 307, 308, 399])(
+  it.each([300, 301, 302, 303, 305, 307, 308])(
     'of %d is a failure that says that redirects are not followed',
     (statusCode) => {
       expect(classify(response(statusCode), NOW_MS)).toMatchObject({

@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List subscriptions
-         * @description Newest first.
+         * @description Newest first. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */

@@ -11,11 +11,30 @@ export interface SubscriptionSource {
   routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
 }
 
-/** How long this process believes what it has read. Together with the shared cache's time it stays below 30 s. */
-const FRESH_MS = 5_000;
-const ROUTES_FRESH_MS = 2_000;
-const SUBSCRIPTIONS_MOST = 10_000;
-const ROUTES_MOST = 1_000;
+/** How much a cache keeps and how long it trusts each entry; 0 ms: until the entry is invalidated or evicted. */
+export interface CacheBounds {
+  readonly subscriptionsMost: number;
+  readonly subscriptionsFreshMs: number;
+  /** Lists of routes, one a tenant and receiver. */
+  readonly routesMost: number;
+  readonly routesFreshMs: number;
+}
+
+/** Where other processes write to the same store. With the shared cache's time, a change takes effect within 30 s. */
+const sharedStore: CacheBounds = {
+  subscriptionsMost: 10_000,
+  subscriptionsFreshMs: 5_000,
+  routesMost: 1_000,
+  routesFreshMs: 2_000,
+};
+
+/** Where this process is the only writer of its store: each change invalidates its entry, so no entry expires. */
+export const ownStore: CacheBounds = {
+  subscriptionsMost: 20_000,
+  subscriptionsFreshMs: 0,
+  routesMost: 20_000,
+  routesFreshMs: 0,
+};
 
 /** lru-cache keeps no `undefined`, and "there is none" must be remembered too, or it would be asked for at every event. */
 const ABSENT = 'absent';
@@ -30,26 +49,31 @@ export class CachedSubscriptions implements SubscriptionDirectory {
   readonly #log: Log;
   /** Changed by this process a moment ago: the shared cache may have missed it, and have an older one still. */
   readonly #changedHere = new LRUCache<SubscriptionId, true>({
-    max: SUBSCRIPTIONS_MOST,
+    max: sharedStore.subscriptionsMost,
     ttl: SHARED_FRESH_MS,
   });
   readonly #subscriptions: LRUCache<SubscriptionId, Subscription | typeof ABSENT>;
   readonly #routes: LRUCache<string, readonly Route[], { tenantId: TenantId; receiverId: string | null }>;
 
-  constructor(source: SubscriptionSource, log: Log, shared?: SharedSubscriptionCache) {
+  constructor(
+    source: SubscriptionSource,
+    log: Log,
+    shared?: SharedSubscriptionCache,
+    bounds: CacheBounds = sharedStore,
+  ) {
     this.#source = source;
     this.#shared = shared;
     this.#log = log;
     // `ignoreFetchAbort`: a read that a change overtakes is not kept, but still answers those who asked before.
     this.#subscriptions = new LRUCache({
-      max: SUBSCRIPTIONS_MOST,
-      ttl: FRESH_MS,
+      max: bounds.subscriptionsMost,
+      ttl: bounds.subscriptionsFreshMs,
       ignoreFetchAbort: true,
       fetchMethod: (id) => this.#read(id),
     });
     this.#routes = new LRUCache({
-      max: ROUTES_MOST,
-      ttl: ROUTES_FRESH_MS,
+      max: bounds.routesMost,
+      ttl: bounds.routesFreshMs,
       ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context }) =>
         this.#source.routesFor(context.tenantId, context.receiverId),
@@ -81,7 +105,7 @@ export class CachedSubscriptions implements SubscriptionDirectory {
   }
 
   #forget(id: SubscriptionId): void {
-    this.#changedHere.set(id, true);
+    if (this.#shared !== undefined) this.#changedHere.set(id, true);
     this.#subscriptions.delete(id);
     // Also those of the receiver that it may just have been moved away from: changes are rare, lists are cheap.
     this.#routes.clear();

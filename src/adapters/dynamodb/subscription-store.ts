@@ -1,8 +1,9 @@
 import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
-import { subscriptionLimits } from '../../domain/limits.ts';
+import { requestLimits, subscriptionLimits } from '../../domain/limits.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
 import type { Log } from '../../ports/log.ts';
+import type { BoundedPage } from '../../ports/page-by-event.ts';
 import type {
   SubscriptionFilter,
   SubscriptionPage,
@@ -10,6 +11,7 @@ import type {
 } from '../../ports/subscription-store.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { unlessDamaged } from '../crypto/sealed-subscription.ts';
+import { type ExaminedRow, pageOfExamined } from './examined-rows.ts';
 import { markerOfDisabled, markerToReleaseAll } from './hold-marker.ts';
 import { listedSubscriptionKey, routeKey, routesPartition, subscriptionKey } from './keys.ts';
 import {
@@ -34,11 +36,18 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
   readonly #table: Table;
   readonly #cipher: FieldCipher;
   readonly #log: Log;
+  readonly #rowsExamined: number;
 
-  constructor(table: Table, cipher: FieldCipher, log: Log) {
+  constructor(
+    table: Table,
+    cipher: FieldCipher,
+    log: Log,
+    rowsExamined: number = requestLimits.rowsExamined,
+  ) {
     this.#table = table;
     this.#cipher = cipher;
     this.#log = log;
+    this.#rowsExamined = rowsExamined;
   }
 
   async add(subscription: Subscription): Promise<'added' | 'exists' | 'full'> {
@@ -107,25 +116,26 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     tenantId: TenantId,
     filter: SubscriptionFilter,
     { beforeId, limit }: SubscriptionPage,
-  ): Promise<readonly Subscription[]> {
-    const found: Subscription[] = [];
-    let ids: SubscriptionId[] = [];
-    for await (const row of this.#rows({
+  ): Promise<BoundedPage<Subscription, SubscriptionId>> {
+    const examined = this.#examined(filter, {
       ...listedRange(tenantId),
       newestFirst: true,
       startAfter: beforeId && listedSubscriptionKey(tenantId, beforeId),
-      // What a filter leaves out may be a lot: then as much as a page of a query takes (1 MB).
-      ...(isFilter(filter) ? {} : { limit }),
-    })) {
+      // With a filter, all rows of one query (1 MB) cost less than a query for each page.
+      limit: isFilter(filter) ? this.#rowsExamined : limit + 1,
+    });
+    const { items: ids, nextBefore } = await pageOfExamined(examined, limit, this.#rowsExamined);
+    return { items: await this.#findMany(ids, filter), nextBefore };
+  }
+
+  async *#examined(
+    filter: SubscriptionFilter,
+    range: Range,
+  ): AsyncGenerator<ExaminedRow<SubscriptionId, SubscriptionId>, void, undefined> {
+    for await (const row of this.#rows(range)) {
       const listed = listedFrom(row);
-      if (isNamedBy(filter, listed)) ids.push(listed.id);
-      if (found.length + ids.length < limit) continue;
-      found.push(...(await this.#findMany(ids, filter)));
-      ids = [];
-      if (found.length === limit) return found;
+      yield { id: listed.id, item: isNamedBy(filter, listed) ? listed.id : undefined };
     }
-    found.push(...(await this.#findMany(ids, filter)));
-    return found;
   }
 
   /** In the order of the ids, without those that were deleted or changed since they were listed. */

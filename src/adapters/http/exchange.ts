@@ -1,96 +1,131 @@
-import type { Dispatcher } from 'undici';
 import { attemptLimits } from '../../domain/limits.ts';
 import type { SendResult } from '../../domain/response-classification.ts';
+import { ResponseReader } from './response-reader.ts';
 import { failure, failureOf } from './send-failure.ts';
 
-const noBytes = new Uint8Array(0);
+/** What an exchange needs of the connection that carries it. */
+interface Carrier {
+  /** Takes in what the receiver has sent, if reading rests. */
+  readOn(): void;
+  /** Closes the connection. */
+  abandon(): void;
+}
+
+interface ExchangeRequest {
+  /** Latin1. */
+  readonly head: string;
+  readonly body: Uint8Array;
+  readonly timeoutMs: number;
+  readonly excerptBytes?: number | undefined;
+}
 
 /**
- * One request and its response, as undici reports on them, under one deadline that counts from the beginning:
- * undici's own timeouts begin only with a connection. It settles once; whatever is reported after that is ignored.
+ * One request and its response, under one deadline that counts from the beginning, the wait for a connection included.
+ * It settles once; whatever is reported after that is ignored.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange {
+  readonly request: ExchangeRequest;
   readonly #settle: (result: SendResult) => void;
-  readonly #deadline: NodeJS.Timeout;
-  readonly #excerptBytes: number;
-  #isSettled = false;
-  /** Undefined until there is a connection. */
-  #controller: Dispatcher.DispatchController | undefined;
-  /** 0 until there is a response. */
-  #statusCode = 0;
-  #retryAfter: string | undefined;
-  #excerpt: Uint8Array = noBytes;
-  #bytesRead = 0;
+  /** Why there is no connection, when that is Posthorn's own fault. */
+  readonly #ownFault: () => Error | undefined;
+  #reader: ResponseReader;
+  #deadline: NodeJS.Timeout;
+  #dueAtMs: number;
+  #hadStandstill = false;
+  #carrier: Carrier | undefined;
+  /** On the second connection: the first one was already being closed. */
+  isRepeated = false;
+  isSettled = false;
 
   constructor(
-    timeoutMs: number,
+    request: ExchangeRequest,
     settle: (result: SendResult) => void,
-    excerptBytes: number = attemptLimits.responseExcerptBytes,
+    ownFault: () => Error | undefined = () => undefined,
   ) {
+    this.request = request;
     this.#settle = settle;
-    this.#excerptBytes = excerptBytes;
-    this.#deadline = setTimeout(() => this.#giveUp(timeoutMs), timeoutMs);
+    this.#ownFault = ownFault;
+    this.#reader = new ResponseReader(request.excerptBytes);
+    this.#dueAtMs = performance.now() + request.timeoutMs;
+    this.#deadline = setTimeout(this.#atDeadline, request.timeoutMs);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    // Throwing withdraws the request before a byte of it is written, and leaves the connection to others.
-    if (this.#isSettled) throw new Error('the deadline passed before there was a connection');
-    this.#controller = controller;
+  get response(): ResponseReader {
+    return this.#reader;
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    statusCode: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    if (statusCode < 200) return; // Interim: the response is still to come.
-    this.#statusCode = statusCode;
-    const retryAfter = headers['retry-after'];
-    this.#retryAfter = Array.isArray(retryAfter) ? retryAfter[0] : retryAfter;
+  /** From now on a connection carries it. */
+  begin(carrier: Carrier): void {
+    this.#carrier = carrier;
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    const missing = this.#excerptBytes - this.#excerpt.length;
-    // Copied: the chunk is a view of a buffer that is far larger.
-    if (missing > 0) this.#excerpt = Buffer.concat([this.#excerpt, chunk.subarray(0, missing)]);
-    this.#bytesRead += chunk.length;
-    if (this.#bytesRead <= attemptLimits.responseReadBytes) return;
-    this.#respond();
-    controller.abort(new Error('enough of the response was read'));
+  /** Nothing was received: another connection will carry it. */
+  beginAgain(): void {
+    this.#carrier = undefined;
+    this.#reader = new ResponseReader(this.request.excerptBytes);
+    this.isRepeated = true;
   }
 
-  onResponseEnd(): void {
-    this.#respond();
+  /** The response is over, or as much of it as will come. */
+  finish(): void {
+    const { status, retryAfter, excerpt, fault } = this.#reader;
+    if (status > 0) this.#end({ kind: 'response', statusCode: status, retryAfter, excerpt });
+    else this.#end(failure('invalid_response', fault ?? 'the response is not valid HTTP/1.1'));
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#end(failureOf(error));
+  /** The connection, or the way to it, has failed. A status that was received counts all the same. */
+  fail(error: Error): void {
+    this.#reader.stop();
+    if (this.#reader.status > 0) this.finish();
+    else this.#end(failureOf(error, this.#reader.informationalStatus));
   }
 
-  #respond(): void {
-    this.#end({
-      kind: 'response',
-      statusCode: this.#statusCode,
-      retryAfter: this.#retryAfter,
-      excerpt: this.#excerpt,
-    });
+  /**
+   * Timers run before sockets are read: after a standstill of the process the response may be there already. So the
+   * deadline decides only after the event loop has read what there is.
+   */
+  readonly #atDeadline = (): void => {
+    this.#carrier?.readOn();
+    setImmediate(() => this.#decide());
+  };
+
+  #decide(): void {
+    if (this.isSettled) return;
+    const isLate = performance.now() - this.#dueAtMs > attemptLimits.standstillMs;
+    if (isLate && !this.#hadStandstill && this.#reader.status === 0) {
+      this.#hadStandstill = true;
+      this.#dueAtMs = performance.now() + attemptLimits.standstillMs;
+      this.#deadline = setTimeout(this.#atDeadline, attemptLimits.standstillMs);
+      return;
+    }
+    this.#giveUp();
+    this.#carrier?.abandon();
   }
 
-  #giveUp(timeoutMs: number): void {
-    this.#end(
-      failure('timeout', `timed out after ${timeoutMs / 1_000} s, waiting for ${this.#whatIsMissing()}`),
-    );
-    this.#controller?.abort(new Error('the deadline passed'));
+  #giveUp(): void {
+    this.#reader.stop();
+    if (this.#reader.status > 0) {
+      this.finish();
+      return;
+    }
+    const ownFault = this.#carrier === undefined ? this.#ownFault() : undefined;
+    this.#end(ownFault === undefined ? this.#timeout() : failureOf(ownFault));
+  }
+
+  #timeout(): SendResult {
+    const seconds = this.request.timeoutMs / 1_000;
+    return failure('timeout', `timed out after ${seconds} s, waiting for ${this.#whatIsMissing()}`);
   }
 
   #whatIsMissing(): string {
-    if (this.#controller === undefined) return 'a connection';
-    return this.#statusCode === 0 ? 'a response' : 'the end of the response';
+    if (this.#carrier === undefined) return 'a connection';
+    const { informationalStatus } = this.#reader;
+    return informationalStatus === 0 ? 'a response' : `a final response after HTTP ${informationalStatus}`;
   }
 
   #end(result: SendResult): void {
-    if (this.#isSettled) return;
-    this.#isSettled = true;
+    if (this.isSettled) return;
+    this.isSettled = true;
     clearTimeout(this.#deadline);
     this.#settle(result);
   }

@@ -1,7 +1,9 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
+import { connectionLimits } from '../../domain/limits.ts';
 import { addressIsAllowed, type TargetRules } from '../../domain/target-address.ts';
+import { type ResolverCheck, systemResolverAnswers } from './resolver-check.ts';
 
 /** Gives all addresses of a name, or rejects with an error that has a `code`. */
 export type ResolveName = (hostName: string) => Promise<readonly LookupAddress[]>;
@@ -10,6 +12,13 @@ const systemResolve: ResolveName = (hostName) => lookup(hostName, { all: true })
 
 /** One of a name's addresses is forbidden. */
 export class BlockedAddress extends Error {}
+
+/** Our own name servers do not answer: nothing is known about the name. */
+export class ResolverDown extends Error {
+  constructor(code: string) {
+    super(`the name servers of this machine do not answer (${code})`);
+  }
+}
 
 /** A name has no addresses, or its servers do not answer. */
 export class NameNotResolved extends Error {
@@ -21,6 +30,12 @@ export class NameNotResolved extends Error {
   }
 }
 
+/** The name servers answered, and what they said is about the name. */
+const NO_SUCH_NAME = new Set(['ENOTFOUND', 'ENODATA']);
+
+/** These names never exist (RFC 6761, section 6.4), so no name server need be asked. */
+const isInvalidName = (hostName: string): boolean => /(^|\.)invalid\.?$/.test(hostName);
+
 /**
  * Resolves names for connections. Every address of a name is checked, and the connection is made to what was checked:
  * a second look-up could give another answer (DNS rebinding).
@@ -28,11 +43,26 @@ export class NameNotResolved extends Error {
 export class GuardedResolver {
   readonly #rules: TargetRules;
   readonly #resolveName: ResolveName;
+  readonly #answers: ResolverCheck;
+  /** Names of which the lookup takes long while our own name servers do not answer. */
+  readonly #unanswered = new Set<string>();
+  #check: Promise<boolean> | undefined;
   readonly #underWay = new Map<string, Promise<LookupAddress[]>>();
 
-  constructor(rules: TargetRules, resolveName: ResolveName = systemResolve) {
+  /** `answers` is asked when a lookup gives no answer; where names are resolved by other means, they always do. */
+  constructor(
+    rules: TargetRules,
+    resolveName: ResolveName = systemResolve,
+    answers: ResolverCheck = resolveName === systemResolve ? systemResolverAnswers : async () => true,
+  ) {
     this.#rules = rules;
     this.#resolveName = resolveName;
+    this.#answers = answers;
+  }
+
+  /** Why a lookup takes long, if that is not the name's fault. */
+  faultOf(hostName: string): ResolverDown | undefined {
+    return this.#unanswered.has(hostName) ? new ResolverDown('no answer') : undefined;
   }
 
   /**
@@ -61,11 +91,47 @@ export class GuardedResolver {
   };
 
   async #resolveChecked(hostName: string): Promise<LookupAddress[]> {
-    const addresses = await this.#resolveName(hostName).catch((error: NodeJS.ErrnoException) => {
-      throw new NameNotResolved(error.code ?? 'no answer');
+    if (isInvalidName(hostName)) throw new NameNotResolved('ENOTFOUND');
+    const watch = setTimeout(() => this.#suspect(hostName), connectionLimits.resolverCheckAfterMs);
+    try {
+      const addresses = await this.#resolveName(hostName);
+      if (addresses.length === 0) throw new NameNotResolved('ENODATA');
+      if (!addresses.every(({ address }) => addressIsAllowed(address, this.#rules)))
+        throw new BlockedAddress();
+      return [...addresses];
+    } catch (error) {
+      throw await this.#faultBehind(error as NodeJS.ErrnoException);
+    } finally {
+      clearTimeout(watch);
+      this.#unanswered.delete(hostName);
+    }
+  }
+
+  /**
+   * `EAI_AGAIN` and the like mean either that our own name servers are away or that those of the name are. Only the
+   * latter is the receiver's fault.
+   */
+  async #faultBehind(error: NodeJS.ErrnoException): Promise<Error> {
+    if (error instanceof BlockedAddress || error instanceof NameNotResolved) return error;
+    const code = error.code ?? 'no answer';
+    if (MACHINE_FAULTS.has(code)) return error;
+    const isOfName = NO_SUCH_NAME.has(code) || (await this.#checkOnce());
+    return isOfName ? new NameNotResolved(code) : new ResolverDown(code);
+  }
+
+  #suspect(hostName: string): void {
+    void this.#checkOnce().then((answers) => {
+      if (!answers && this.#underWay.has(hostName)) this.#unanswered.add(hostName);
     });
-    if (addresses.length === 0) throw new NameNotResolved('ENODATA');
-    if (!addresses.every(({ address }) => addressIsAllowed(address, this.#rules))) throw new BlockedAddress();
-    return [...addresses];
+  }
+
+  #checkOnce(): Promise<boolean> {
+    this.#check ??= this.#answers().finally(() => {
+      this.#check = undefined;
+    });
+    return this.#check;
   }
 }
+
+/** Without these a lookup cannot even begin; what they mean is told in `send-failure.ts`. */
+const MACHINE_FAULTS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAI_MEMORY']);

@@ -60,7 +60,7 @@ export class OAuth2AccessTokens implements AccessTokens {
       excerptBytes: tokenAnswerBytes,
     });
     const answer = tokenIn(result);
-    if ('fault' in answer) return { ok: false, fault: answer.fault };
+    if (!('token' in answer)) return { ok: false, ...answer };
     this.#kept.set(key, {
       token: answer.token,
       goodUntilMs: askedAtMs + (answer.seconds - tokenMarginSeconds) * 1_000,
@@ -86,9 +86,13 @@ const tokenRequest = ({ scope, audience }: ClientCredentials): URLSearchParams =
     ...(audience !== null && { audience }),
   });
 
-type TokenAnswer = { readonly token: string; readonly seconds: number } | { readonly fault: string };
+type TokenAnswer =
+  | { readonly token: string; readonly seconds: number }
+  | { readonly fault: string }
+  | { readonly ownFault: string };
 
 function tokenIn(result: SendResult): TokenAnswer {
+  if (result.kind === 'own_fault') return { ownFault: result.error };
   if (result.kind === 'failure') return { fault: `could not be reached: ${result.error}` };
   if (result.statusCode !== 200) return { fault: `answered HTTP ${result.statusCode}` };
   const { access_token: token, token_type: type, expires_in: seconds } = jsonObjectIn(result.excerpt);

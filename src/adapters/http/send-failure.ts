@@ -1,5 +1,6 @@
-import type { SendResult } from '../../domain/response-classification.ts';
-import { BlockedAddress, NameNotResolved } from './guarded-resolver.ts';
+import { isIPv6 } from 'node:net';
+import type { OwnFault, SendResult } from '../../domain/response-classification.ts';
+import { BlockedAddress, NameNotResolved, ResolverDown } from './guarded-resolver.ts';
 
 export type SendFailure = Extract<SendResult, { kind: 'failure' }>;
 
@@ -9,12 +10,25 @@ export const failure = (failureKind: SendFailure['failureKind'], error: string):
   error,
 });
 
+/** The receiver closed the connection, or sent what does not belong there. */
+export class ConnectionClosed extends Error {}
+
+/** No connection was made within `connectionLimits.connectSeconds`. */
+export class ConnectTimeout extends Error {}
+
+/** The sender is closed: the process is about to end. */
+export class SenderClosed extends Error {}
+
 /** Without the address: who registers a name that resolves into a private network must not learn what is there. */
 const BLOCKED = 'the host has an address that is not public';
 
 /** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and what OpenSSL and Node.js call handshake errors. */
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_(CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_)/;
+
+const CLIENT_CERTIFICATE = 'the receiver demands a client certificate, which Posthorn does not have';
+
+const HANDSHAKE_REJECTED = 'the receiver rejected the TLS handshake; it may demand a client certificate';
 
 const tlsTexts = new Map([
   ['CERT_HAS_EXPIRED', 'the certificate has expired'],
@@ -24,6 +38,10 @@ const tlsTexts = new Map([
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'the certificate is from an unknown authority'],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'the certificate chain is incomplete'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate is for another host name'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', CLIENT_CERTIFICATE],
+  // Older versions of TLS have no alert of its own for that.
+  ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', HANDSHAKE_REJECTED],
+  ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', HANDSHAKE_REJECTED],
 ]);
 
 const connectionTexts = new Map([
@@ -32,39 +50,59 @@ const connectionTexts = new Map([
   ['EPIPE', 'connection closed by the receiver before it took the request'],
   ['EHOSTUNREACH', 'the host is unreachable'],
   ['ENETUNREACH', 'the network is unreachable'],
-  ['UND_ERR_SOCKET', 'connection closed by the receiver before its response was complete'],
 ]);
 
-const responseTexts = new Map([
-  ['UND_ERR_HEADERS_OVERFLOW', 'the response headers are too large'],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'the response body does not have the length that its header says'],
+/** What the machine of Posthorn has run out of. */
+const ownFaults = new Map([
+  ['EMFILE', 'the process has no free file descriptor'],
+  ['ENFILE', 'the machine has no free file descriptor'],
+  ['ENOBUFS', 'the machine has no memory for sockets'],
+  ['ENOMEM', 'the machine has no memory left'],
+  ['EADDRNOTAVAIL', 'the machine has no free port for a connection'],
+  ['ENETDOWN', 'the network of the machine is down'],
 ]);
 
-/** What undici says, with the code of a broken connection, when the status is 100 or 101. */
-const UNASKED_MESSAGES = new Set(['bad response', 'bad upgrade']);
+const ownFault = (error: string): OwnFault => ({ kind: 'own_fault', error });
 
 /**
- * What a tenant is told about an exchange that failed without a response. Texts are made from codes, never from the
- * messages of Node.js and undici, which may name addresses.
+ * What came of an exchange that failed without a status. Texts are made from codes, never from the messages of Node.js,
+ * which may name addresses.
+ * @param informationalStatus the 1xx that was all the receiver sent, or 0
  */
-export function failureOf(error: Error): SendFailure {
+export function failureOf(error: Error, informationalStatus = 0): SendFailure | OwnFault {
   if (error instanceof BlockedAddress) return failure('blocked_address', BLOCKED);
   if (error instanceof NameNotResolved) return failure('dns', error.message);
-  const responseText = responseTextOf(error);
-  if (responseText !== undefined) return failure('invalid_response', responseText);
+  const own = ownFaultOf(error);
+  if (own !== undefined) return own;
   const code = codeOf(error);
-  if (code === 'ETIMEDOUT' || code === 'UND_ERR_CONNECT_TIMEOUT') {
+  if (error instanceof ConnectTimeout || code === 'ETIMEDOUT') {
     return failure('timeout', 'no connection could be made in time');
   }
   if (TLS_CODE.test(code)) return failure('tls', `${tlsTexts.get(code) ?? 'no TLS connection'} (${code})`);
+  if (informationalStatus > 0) {
+    return failure(
+      'invalid_response',
+      `connection closed by the receiver after HTTP ${informationalStatus}, which is informational, without a final response`,
+    );
+  }
+  if (error instanceof ConnectionClosed) {
+    return failure('connection', 'connection closed by the receiver before its response was complete');
+  }
   return failure('connection', connectionTexts.get(code) ?? `the request could not be sent (${code})`);
 }
 
-function responseTextOf(error: Error): string | undefined {
-  if (error.name === 'HTTPParserError') return 'the response is not valid HTTP/1.1';
-  if (UNASKED_MESSAGES.has(error.message))
-    return 'the response has a status that nobody asked for (100 or 101)';
-  return responseTexts.get(codeOf(error));
+function ownFaultOf(error: Error): OwnFault | undefined {
+  if (error instanceof ResolverDown) return ownFault(error.message);
+  if (error instanceof SenderClosed) return ownFault('the sender is closed');
+  // Of a name with several addresses, each has an error of its own.
+  if (error instanceof AggregateError) {
+    return error.errors.map((each) => ownFaultOf(each)).find((each) => each !== undefined);
+  }
+  const code = codeOf(error);
+  // A machine without IPv6 has no address for any port: that name is out of its reach.
+  const isOutOfReach = code === 'EADDRNOTAVAIL' && 'address' in error && isIPv6(String(error.address));
+  const text = isOutOfReach ? undefined : ownFaults.get(code);
+  return text === undefined ? undefined : ownFault(`${text} (${code})`);
 }
 
 const codeOf = (error: Error): string =>

@@ -1,11 +1,12 @@
-import Agent from 'undici/lib/dispatcher/agent.js';
-import { attemptLimits, connectionLimits } from '../../domain/limits.ts';
+import { createSecureContext, type SecureContext } from 'node:tls';
 import type { SendResult } from '../../domain/response-classification.ts';
 import { readTargetUrl, type TargetRules } from '../../domain/target-address.ts';
 import type { WebhookRequest, WebhookSender } from '../../ports/webhook-sender.ts';
+import { ConnectionPool } from './connection-pool.ts';
 import { Exchange } from './exchange.ts';
 import type { GuardedResolver } from './guarded-resolver.ts';
-import { failure } from './send-failure.ts';
+import { requestHead } from './request-head.ts';
+import { failure, failureOf, SenderClosed } from './send-failure.ts';
 
 interface SenderOptions {
   readonly rules: TargetRules;
@@ -14,51 +15,92 @@ interface SenderOptions {
   readonly ca?: string;
 }
 
+/** How often connections that were idle for too long are looked for. */
+const SWEEP_MS = 500;
+
 /**
- * Sends over pools of kept-alive HTTP/1.1 connections, one pool an origin; undici's agent drops a pool with its last
- * connection. Redirects are not followed, bodies are not decoded, proxy variables do not count, and no request is ever
- * written twice: a connection that breaks under it is a failure for the retry policy.
+ * Sends HTTP/1.1 requests over pools of kept-alive connections, one pool an origin. Redirects are not followed, bodies
+ * are not decoded, proxy variables do not count. A request is written twice only if the receiver was already closing
+ * the kept-alive connection; any other connection that breaks is a failure for the retry policy.
  */
-export class UndiciWebhookSender implements WebhookSender {
+export class HttpWebhookSender implements WebhookSender {
   readonly #rules: TargetRules;
-  readonly #agent: Agent;
+  readonly #resolver: GuardedResolver;
+  readonly #ca: string | undefined;
+  readonly #pools = new Map<string, ConnectionPool>();
+  #tls: SecureContext | undefined;
+  #sweeps: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor({ rules, resolver, ca }: SenderOptions) {
     this.#rules = rules;
-    this.#agent = new Agent({
-      connect: {
-        lookup: resolver.lookup,
-        autoSelectFamily: true,
-        rejectUnauthorized: true, // Also where NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
-        ...(ca !== undefined && { ca }),
-      },
-      connectTimeout: connectionLimits.connectSeconds * 1_000,
-      connections: connectionLimits.perOrigin,
-      keepAliveTimeout: connectionLimits.idleSeconds * 1_000,
-      keepAliveMaxTimeout: connectionLimits.idleSecondsMax * 1_000,
-      clientTtl: connectionLimits.ageSeconds * 1_000,
-      maxHeaderSize: attemptLimits.responseHeaderBytes,
-      // The exchange's deadline is the only one.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      pipelining: 1,
-      allowH2: false,
-    });
+    this.#resolver = resolver;
+    this.#ca = ca;
   }
 
   send({ url: text, headers, body, timeoutMs, excerptBytes }: WebhookRequest): Promise<SendResult> {
     // Not only at registration: the rules may have changed, and the resolver never sees an address that is in the URL.
     const target = readTargetUrl(text, this.#rules);
+    if (target.outcome === 'refused') {
+      return Promise.resolve(failure('blocked_address', `the URL ${target.fault}`));
+    }
+    const head = requestHead(target.url, headers, body.length);
+    if (head === undefined) {
+      return Promise.resolve(failure('connection', 'the request has a header that cannot be sent'));
+    }
+    if (this.#isClosed) return Promise.resolve(failureOf(new SenderClosed()));
     return new Promise((resolve) => {
-      if (target.outcome === 'refused') return resolve(failure('blocked_address', `the URL ${target.fault}`));
-      const { origin, pathname, search } = target.url;
-      const exchange = new Exchange(timeoutMs, resolve, excerptBytes);
-      this.#agent.dispatch({ origin, path: pathname + search, method: 'POST', headers, body }, exchange);
+      const pool = this.#poolOf(target.url);
+      const settle = (result: SendResult) => {
+        pool.withdraw(exchange);
+        resolve(result);
+      };
+      const ownFault = () => this.#resolver.faultOf(target.url.hostname);
+      const exchange = new Exchange({ head, body, timeoutMs, excerptBytes }, settle, ownFault);
+      pool.submit(exchange);
     });
   }
 
   /** Closes every connection. What is still being sent fails, so let it finish first. */
-  close(): Promise<void> {
-    return this.#agent.destroy();
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearInterval(this.#sweeps);
+    for (const pool of this.#pools.values()) pool.close();
+    this.#pools.clear();
+  }
+
+  #poolOf({ origin, protocol, hostname, port }: URL): ConnectionPool {
+    const known = this.#pools.get(origin);
+    if (known !== undefined) return known;
+    const isTls = protocol === 'https:';
+    const pool = new ConnectionPool({
+      // An IPv6 address stands in brackets in a URL only.
+      hostName: hostname.replace(/^\[(.*)\]$/, '$1'),
+      port: port === '' ? defaultPort(isTls) : Number(port),
+      tls: isTls ? this.#tlsContext() : undefined,
+      lookup: this.#resolver.lookup,
+    });
+    this.#pools.set(origin, pool);
+    this.#sweeps ??= setInterval(() => this.#sweep(), SWEEP_MS).unref();
+    return pool;
+  }
+
+  /** One for all: to read the authorities takes longer than a handshake. */
+  #tlsContext(): SecureContext {
+    this.#tls ??= createSecureContext(this.#ca === undefined ? {} : { ca: this.#ca });
+    return this.#tls;
+  }
+
+  #sweep(): void {
+    const nowMs = performance.now();
+    for (const [origin, pool] of this.#pools) {
+      pool.sweep(nowMs);
+      if (pool.isEmpty) this.#pools.delete(origin);
+    }
+    if (this.#pools.size > 0) return;
+    clearInterval(this.#sweeps);
+    this.#sweeps = undefined;
   }
 }
+
+const defaultPort = (isTls: boolean): number => (isTls ? 443 : 80);

@@ -3,16 +3,16 @@ import { lowestUlidAt } from '../../domain/ids.ts';
 import type { BoundedPage } from '../../ports/page-by-event.ts';
 import type { Conditions } from './conditions.ts';
 
-/** A list by event, newest first, for which a bounded number of rows is looked at. */
+/** A list by id, newest first, for which a bounded number of rows is looked at. */
 interface BoundedList<Id extends string> {
   readonly table: string;
   readonly columns: string;
-  /** The column with the ids, which begin with the events' ULIDs, … */
+  /** The column with the ids, which begin with the ULIDs that the list is ordered by, … */
   readonly id: string;
   readonly prefix: Id extends `${infer Prefix}_${string}` ? `${Prefix}_` : never;
   /** … which an index has after the columns of these conditions; at least one. */
   readonly indexed: Conditions;
-  /** What else is asked of a row; at least one. */
+  /** The other conditions on a row; may be none. */
   readonly wanted: Conditions;
   readonly sinceMs: number | undefined;
   readonly untilMs: number | undefined;

@@ -1,9 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
-import { subscriptionLimits } from '../../domain/limits.ts';
+import { requestLimits, subscriptionLimits } from '../../domain/limits.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
 import type { Log } from '../../ports/log.ts';
+import type { BoundedPage } from '../../ports/page-by-event.ts';
 import type {
   SubscriptionFilter,
   SubscriptionPage,
@@ -11,7 +12,9 @@ import type {
 } from '../../ports/subscription-store.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { isKeyOf, unlessDamaged } from '../crypto/sealed-subscription.ts';
-import { makeHeldDue } from './delivery-rows.ts';
+import { boundedPage } from './bounded-list.ts';
+import { Conditions } from './conditions.ts';
+import { makeHeldDue, type Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import {
   routeFrom,
@@ -22,12 +25,24 @@ import {
 } from './subscription-rows.ts';
 
 export class SqliteSubscriptionStore implements SubscriptionStore {
+  readonly #database: DatabaseSync;
   readonly #commits: GroupCommit;
   readonly #cipher: FieldCipher;
   readonly #log: Log;
+  readonly #rowsExamined: number;
   readonly #statements;
 
-  constructor(database: DatabaseSync, commits: GroupCommit, cipher: FieldCipher, log: Log) {
+  constructor(
+    database: DatabaseSync,
+    commits: GroupCommit,
+    cipher: FieldCipher,
+    log: Log,
+    rowsExamined: number = requestLimits.rowsExamined,
+  ) {
+    this.#database = database;
+    this.#rowsExamined = rowsExamined;
+    // SQL cannot match event type patterns. With this function it can, so that a list reads only the rows that it shows.
+    database.function('wants_event_type', { deterministic: true }, wantsEventTypeInSql);
     this.#commits = commits;
     this.#cipher = cipher;
     this.#log = log;
@@ -57,8 +72,9 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
   }
 
   #isFull({ tenantId, receiverId }: Subscription): boolean {
-    const row = this.#statements.count.get(tenantId, receiverId);
-    return Number(row?.['n']) >= subscriptionLimits.perReceiver;
+    return (
+      this.#statements.lastPlace.get(tenantId, receiverId, subscriptionLimits.perReceiver - 1) !== undefined
+    );
   }
 
   remove({ id, version }: Subscription, nowMs: number): Promise<'removed' | 'conflict'> {
@@ -78,17 +94,26 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     tenantId: TenantId,
     { status, eventType, receiverId }: SubscriptionFilter,
     { beforeId, limit }: SubscriptionPage,
-  ): Promise<readonly Subscription[]> {
-    const found: Subscription[] = [];
-    const values = [tenantId, beforeId ?? AFTER_ALL_IDS, status ?? null, receiverId ?? null];
-    for (const row of this.#statements.list.iterate(...values)) {
-      const subscription = unlessDamaged(() => subscriptionFrom(row, this.#cipher), this.#log);
-      if (subscription === undefined) continue;
-      if (eventType === undefined || wantsEventType(subscription.eventTypes, eventType))
-        found.push(subscription);
-      if (found.length === limit) break;
-    }
-    return found;
+  ): Promise<BoundedPage<Subscription, SubscriptionId>> {
+    const { items, nextBefore } = boundedPage<SubscriptionId>(this.#database, {
+      table: 'subscriptions',
+      columns: subscriptionColumns,
+      id: 'id',
+      prefix: 'sub_',
+      indexed: new Conditions()
+        .and('deleted_at_ms IS NULL AND tenant_id = ?', tenantId)
+        .and('receiver_id = ?', receiverId),
+      wanted: new Conditions()
+        .and('status = ?', status)
+        .and("wants_event_type(json_extract(settings, '$.eventTypes'), ?)", eventType),
+      sinceMs: undefined,
+      untilMs: undefined,
+      before: beforeId,
+      limit,
+      rowsExamined: this.#rowsExamined,
+    });
+    const read = (row: Row) => unlessDamaged(() => subscriptionFrom(row, this.#cipher), this.#log) ?? [];
+    return { items: items.flatMap(read), nextBefore };
   }
 
   /** Whether what is stored was encrypted with the key that this store has: tried on the newest one. */
@@ -103,13 +128,14 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
   }
 }
 
-/** In ASCII, `~` comes after every character of an id. */
-const AFTER_ALL_IDS = 'sub_~';
+/** @param patterns a JSON array */
+const wantsEventTypeInSql = (patterns: SQLOutputValue, eventType: SQLOutputValue): number =>
+  Number(wantsEventType(JSON.parse(String(patterns)), String(eventType)));
 
 const prepare = (database: DatabaseSync) => ({
   exists: database.prepare('SELECT 1 FROM subscriptions WHERE id = ?'),
-  count: database.prepare(
-    'SELECT count(*) AS n FROM subscriptions WHERE tenant_id = ? AND receiver_id IS ? AND deleted_at_ms IS NULL',
+  lastPlace: database.prepare(
+    'SELECT 1 FROM subscriptions WHERE tenant_id = ? AND receiver_id IS ? AND deleted_at_ms IS NULL LIMIT 1 OFFSET ?',
   ),
   insert: database.prepare(`INSERT INTO subscriptions (${subscriptionColumns}) VALUES (?, ?, ?, ?, ?, ?)`),
   replace: database.prepare(
@@ -123,11 +149,6 @@ const prepare = (database: DatabaseSync) => ({
     `SELECT ${subscriptionColumns} FROM subscriptions WHERE id = ? AND deleted_at_ms IS NULL`,
   ),
   newest: database.prepare(`SELECT ${subscriptionColumns} FROM subscriptions ORDER BY id DESC LIMIT 1`),
-  list: database.prepare(
-    `SELECT ${subscriptionColumns} FROM subscriptions ` +
-      'WHERE tenant_id = ? AND id < ? AND deleted_at_ms IS NULL ' +
-      'AND status = coalesce(?, status) AND receiver_id IS coalesce(?, receiver_id) ORDER BY id DESC',
-  ),
   routes: database.prepare(
     'SELECT id, settings FROM subscriptions ' +
       "WHERE tenant_id = ? AND receiver_id IS ? AND status = 'enabled' AND deleted_at_ms IS NULL",

@@ -74,7 +74,7 @@ export const listSubscriptions = operation({
   path: '/subscriptions',
   tag: 'Subscriptions',
   summary: 'List subscriptions',
-  description: 'Newest first.',
+  description: `Newest first. ${shortPages}`,
   scope: 'read',
   forPortal: true,
   query: subscriptionsQuery,
