@@ -8,7 +8,7 @@
  * POSTHORN_URL, POSTHORN_API_KEY and PORT may say where Posthorn is, its key, and where to listen.
  */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
 const port = Number(process.env['PORT'] ?? 9000);
@@ -30,11 +30,26 @@ async function subscribe(): Promise<string> {
 
 const webhook = new Webhook(process.argv[2] ?? (await subscribe()));
 
+/** A delivery has 1 MiB at most. @throws when there is more, or the sender hangs up */
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > 1_048_576) throw new Error('the body is larger than 1 MiB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
 createServer(async (request, answer) => {
-  const body = Buffer.concat(await request.toArray());
   try {
+    const body = await bodyOf(request);
+    const id = `${request.headers['webhook-id']}`;
+    // The package does not check this: with a full stop, parts of the time and the body could pass for the id.
+    if (!/^[\w-]+$/.test(id)) throw new Error('the webhook-id is malformed');
     webhook.verify(body, request.headers as Record<string, string>);
-    console.log(`verified ${request.headers['webhook-id']}: ${body}`);
+    console.log(`verified ${id}: ${body}`);
     answer.writeHead(200).end('thank you');
   } catch (error) {
     console.log(`refused: ${error}`);

@@ -1,5 +1,6 @@
 import type { Log } from '../src/ports/log.ts';
 import { type HttpFunction, httpFunction } from './middleware/http-function.ts';
+import { notingRepeats } from './middleware/replayed.ts';
 import { type RouterNeeds, router } from './middleware/router.ts';
 import { type AccessRoutesNeeds, accessRoutes } from './routes/access.ts';
 import { type DeliveryRoutesNeeds, deliveryRoutes } from './routes/deliveries.ts';
@@ -23,8 +24,9 @@ type ApiNeeds = SubscriptionRoutesNeeds &
   RouterNeeds & { readonly log: Log };
 
 /** Everything but taking events in: subscriptions, deliveries, events, who may call, and what the service says about itself. */
-export const createApiFunction = (needs: ApiNeeds): HttpFunction =>
-  httpFunction(
+export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
+  const needs = { ...plainNeeds, idempotencyKeys: notingRepeats(plainNeeds.idempotencyKeys) };
+  return httpFunction(
     needs.log,
     router(needs, [
       ...subscriptionRoutes(needs),
@@ -38,3 +40,4 @@ export const createApiFunction = (needs: ApiNeeds): HttpFunction =>
       ...serviceRoutes(needs),
     ]),
   );
+}

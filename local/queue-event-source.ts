@@ -69,9 +69,9 @@ export class QueueEventSource {
   }
 
   async #run(batch: readonly ReceivedQueueMessage[]): Promise<void> {
-    const endsAtMs = Date.now() + FUNCTION_TIMEOUT_MS;
+    const endsAtMs = performance.now() + FUNCTION_TIMEOUT_MS;
     try {
-      const context = { getRemainingTimeInMillis: () => endsAtMs - Date.now() };
+      const context = { getRemainingTimeInMillis: () => endsAtMs - performance.now() };
       const { batchItemFailures } = await this.#deliver(sqsEventFrom(batch), context);
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       const done = batch.filter(({ messageId }) => !failed.has(messageId));

@@ -15,6 +15,7 @@ import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
 import { QueueEventSource } from './queue-event-source.ts';
 import { everySeconds } from './schedule.ts';
+import { SettledTime } from './settled-time.ts';
 
 export interface Service {
   /** `http://127.0.0.1:8000` */
@@ -69,10 +70,14 @@ export async function startService(
 function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   const release = createReleaseFunction(runtime);
   const runRelease = () => {
-    const endsAtMs = Date.now() + RELEASE_TIMEOUT_MS;
-    return release({}, { getRemainingTimeInMillis: () => endsAtMs - Date.now() });
+    const endsAtMs = performance.now() + RELEASE_TIMEOUT_MS;
+    return release({}, { getRemainingTimeInMillis: () => endsAtMs - performance.now() });
   };
-  const sweep = () => runtime.expiry.sweep(runtime.clock.nowMs());
+  const settledTime = new SettledTime(runtime.clock);
+  const sweep = async () => {
+    const nowMs = settledTime.nowMs();
+    if (nowMs !== undefined) await runtime.expiry.sweep(nowMs);
+  };
   // Skipped while nothing can be written: each run would fail, and log that.
   const whenWell = (work: () => Promise<unknown>) => async () => {
     if (runtime.storeHealth.isWell) await work();

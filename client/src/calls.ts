@@ -34,11 +34,15 @@ type Arguments<Id extends OperationId> = [
 
 type ContentOf<Answer> = Answer extends { readonly content: infer Content } ? Content[keyof Content] : never;
 
-/** What a 200, 201 or 202 has in it; nothing, where all there is is a 204. */
+/**
+ * What a 200, 201 or 202 has in it; nothing, where all there is is a 204. Of an operation with a 202, the 200 answers a
+ * list of CloudEvents, which these calls do not send.
+ */
 type Result<Id extends OperationId> = [Successes<Id>] extends [never] ? undefined : Successes<Id>;
 type Successes<Id extends OperationId> = ContentOf<
-  operations[Id]['responses'][keyof operations[Id]['responses'] & (200 | 201 | 202)]
+  operations[Id]['responses'][SuccessOf<keyof operations[Id]['responses']>]
 >;
+type SuccessOf<Status> = 202 extends Status ? Status & 202 : Status & (200 | 201);
 
 type ItemOf<Id extends OperationId> = Result<Id> extends { data: (infer Item)[] } ? Item : never;
 

@@ -171,11 +171,15 @@ function queryText(query: Query = {}): string {
   return `?${new URLSearchParams(Object.fromEntries(given.map(([name, value]) => [name, String(value)])))}`;
 }
 
+const BAD_PORT =
+  'fetch refuses this port, as browsers do (https://fetch.spec.whatwg.org/#port-blocking): let Posthorn listen on another one';
+
 /** Why a fetch has failed: in Node.js that is in the cause, `ECONNREFUSED` and the like. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;
+  if (cause.message === 'bad port') return BAD_PORT;
   return cause.message || String((cause as { code?: unknown }).code ?? error.message);
 }
 

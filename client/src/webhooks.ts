@@ -36,7 +36,10 @@ export class WebhookVerificationError extends Error {
 }
 
 interface VerifyOptions {
-  /** How far the sender's clock may be from yours, and how long a webhook may have been under way; 300 as specified. */
+  /**
+   * How far the sender's clock may be from yours, and how long a webhook may have been under way, from 0 on; 300 as
+   * specified.
+   */
   readonly toleranceSeconds?: number;
   /** Your clock, in Unix milliseconds. */
   readonly nowMs?: number;
@@ -47,7 +50,8 @@ const TOLERANCE_SECONDS_DEFAULT = 300;
 /**
  * @param keys the subscription's signing secret `whsec_…` or public key `whpk_…`, or several of them while one replaces another
  * @param body as it was received: once it is parsed and printed again, its signature is lost
- * @throws WebhookVerificationError for a webhook to refuse; TypeError for a key or body that cannot be used at all
+ * @throws WebhookVerificationError for a webhook to refuse; TypeError for a key, body, tolerance or time that cannot be
+ *   used at all, whatever the webhook
  */
 export async function verifyWebhook(
   keys: string | readonly string[],
@@ -55,11 +59,13 @@ export async function verifyWebhook(
   body: string | Uint8Array | ArrayBuffer,
   { toleranceSeconds = TOLERANCE_SECONDS_DEFAULT, nowMs = Date.now() }: VerifyOptions = {},
 ): Promise<VerifiedWebhook> {
+  refuseBadNumber('toleranceSeconds', toleranceSeconds);
+  refuseBadNumber('nowMs', nowMs);
   const verifiers = (typeof keys === 'string' ? [keys] : keys).map(verifierOf);
   const bytes = bytesOf(body);
-  const id = header(headers, 'webhook-id');
+  const id = checkedId(header(headers, 'webhook-id'));
   const timestamp = header(headers, 'webhook-timestamp');
-  const signatures = header(headers, 'webhook-signature').split(' ').map(signatureFrom);
+  const signatures = signaturesIn(header(headers, 'webhook-signature'));
   const signedAt = checkedTime(timestamp, nowMs, toleranceSeconds);
   const content = concatenated(new TextEncoder().encode(`${id}.${timestamp}.`), bytes);
   for (const verifier of verifiers) {
@@ -68,6 +74,12 @@ export async function verifyWebhook(
     }
   }
   throw new WebhookVerificationError('wrong-signature', 'no signature was made with this key over this body');
+}
+
+/** Compared with anything else, such as `NaN` or text, every time would be within the tolerance. */
+function refuseBadNumber(name: string, value: unknown): void {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return;
+  throw new TypeError(`${name} must be a finite number that is not negative`);
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -126,9 +138,34 @@ const isHeadersObject = (headers: WebhookHeaders): headers is { get(name: string
   typeof headers['get'] === 'function';
 
 function fieldOf(headers: Exclude<WebhookHeaders, { get(name: string): string | null }>, name: string) {
-  const [, value] = Object.entries(headers).find(([key]) => key.toLowerCase() === name) ?? [];
-  // Of two there is none that could be trusted more.
-  return typeof value === 'string' || value === undefined ? value : value.join(', ');
+  // Of two there is none that could be trusted more: joined as HTTP joins them, they are neither.
+  const values = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
+  const given = values.flatMap(([, value]) => value).filter((value) => value !== undefined);
+  return given.length === 0 ? undefined : given.join(', ');
+}
+
+/**
+ * What is signed is `id.timestamp.body`: with a full stop in the id, the signature of one webhook would also be that of
+ * another one, whose id has the time in it and whose time is the beginning of the body. The specification wants none.
+ */
+function checkedId(id: string): string {
+  if (/^[!-\-/-~]+$/.test(id)) return id;
+  throw new WebhookVerificationError(
+    'malformed-header',
+    'webhook-id must be visible ASCII characters without a full stop',
+  );
+}
+
+/** One for each key of the sender; each costs a hash of the body, so a stranger must not have thousands tried. */
+const SIGNATURES_MOST = 64;
+
+function signaturesIn(text: string): readonly Signature[] {
+  const texts = text.split(' ');
+  if (texts.length <= SIGNATURES_MOST) return texts.map(signatureFrom);
+  throw new WebhookVerificationError(
+    'malformed-header',
+    `webhook-signature must have at most ${SIGNATURES_MOST} signatures`,
+  );
 }
 
 function signatureFrom(text: string): Signature {

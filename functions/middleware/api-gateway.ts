@@ -30,6 +30,7 @@ function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
     requestId: event.requestContext.requestId,
     method: methodOf(event.httpMethod),
     path: withoutTrailingSlash(event.path),
+    isPathDecoded: false,
     basePath: pathBefore(event.path, event.requestContext.path),
     // `headers` has only the last of repeated ones.
     headers: joined(event.multiValueHeaders ?? {}),
@@ -48,7 +49,8 @@ function fromHttpApi(event: APIGatewayProxyEventV2): HttpRequest {
   return {
     requestId,
     method: methodOf(http.method),
-    path: withoutTrailingSlash(hasPrefix ? event.rawPath.slice(stagePrefix.length) : event.rawPath),
+    path: decodedPath(hasPrefix ? event.rawPath.slice(stagePrefix.length) : event.rawPath),
+    isPathDecoded: true,
     basePath: hasPrefix ? stagePrefix : '',
     headers,
     query: new URLSearchParams(event.rawQueryString),
@@ -83,6 +85,14 @@ function methodOf(method: string): string {
   const upper = method.toUpperCase();
   return upper === 'HEAD' ? 'GET' : upper;
 }
+
+const COLLECTION_OF_NAMES = '/event-types/';
+
+/** Of a decoded path, the last slash may belong to a name: `/event-types/a%2F` is the event type `a/`. */
+const decodedPath = (path: string): string =>
+  path.startsWith(COLLECTION_OF_NAMES) && path.length > COLLECTION_OF_NAMES.length
+    ? path
+    : withoutTrailingSlash(path);
 
 const withoutTrailingSlash = (path: string): string =>
   path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;

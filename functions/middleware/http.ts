@@ -7,6 +7,11 @@ export interface HttpRequest {
   readonly method: string;
   /** Without the query, and without a trailing slash. */
   readonly path: string;
+  /**
+   * Whether the gateway has decoded the percent-encoding of `path`. An HTTP API does, and cuts the path at a `?` that it
+   * has decoded; a REST API hands the path on as it came.
+   */
+  readonly isPathDecoded: boolean;
   /** What the gateway's own address puts before `path` (a stage, such as `/prod`), or nothing: for links in answers. */
   readonly basePath: string;
   /** Names in lower case; repeated ones joined with `, ` (RFC 9110, section 5.3). */

@@ -11,6 +11,9 @@ const ANY_JSON = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
 /** Where other bodies are taken as they are, `application/cloudevents+json` and its like are among those. */
 const PLAIN_JSON = /^application\/json\s*(;|$)/i;
 
+export const isPlainJson = ({ headers }: HttpRequest): boolean =>
+  PLAIN_JSON.test(headers['content-type'] ?? '');
+
 /** Every part of the request, by the operation's schemas. @throws Refusal which names each field at fault */
 export function parseCall(
   operation: AnyOperation,
@@ -89,9 +92,10 @@ function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
     return parsed(body.schema, {}, 'body');
   }
   const contentType = request.headers['content-type'] ?? '';
-  if (body.kind === 'json-or-raw' && (!PLAIN_JSON.test(contentType) || body.isRaw(request.headers))) {
-    return undefined;
-  }
+  if (body.isRaw?.(request.headers) === true) return undefined;
+  // No body is no JSON object, whatever its type: it is an empty payload.
+  const isPayload = !isPlainJson(request) || request.body.length === 0;
+  if (body.kind === 'json-or-raw' && isPayload) return undefined;
   if (!ANY_JSON.test(contentType)) {
     throw new Refusal('unsupported-media-type', 'Send JSON, with Content-Type: application/json.');
   }

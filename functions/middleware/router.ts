@@ -3,6 +3,7 @@ import { type AuditNeeds, noteChange } from './audit.ts';
 import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import { parseCall } from './parse-call.ts';
+import { sayingRepeats } from './replayed.ts';
 import type { Route } from './route.ts';
 
 export type RouterNeeds = CallerNeeds & AuditNeeds;
@@ -22,7 +23,7 @@ export function router(
   return async (request) => {
     for (const { route, paramsOf } of matchers) {
       if (route.operation.method !== request.method) continue;
-      const params = paramsOf(request.path);
+      const params = decodedParams(request, paramsOf(request.path));
       if (params === undefined || (await isAnotherPath(route, request.path, params))) continue;
       return serveBy(needs, route, request, params);
     }
@@ -39,7 +40,7 @@ async function serveBy(
   const { scope, forPortal, mayBeSigned } = operation;
   const principal = scope === null ? ANYBODY : await letIn(needs, request, { scope, forPortal, mayBeSigned });
   const call = parseCall(operation, request, pathParams);
-  const answer = await serve({ ...call, principal, request });
+  const answer = await sayingRepeats(request, () => serve({ ...call, principal, request }));
   const { params, body } = call;
   await noteChange(needs, { operation, principal, params, body, requestId: request.requestId }, answer);
   return answer;
@@ -79,9 +80,30 @@ export const allowHeader = (methods: readonly string[]): string =>
     ', ',
   );
 
-/** `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. */
+/** RFC 3986, section 2.1. A value that cannot be decoded stays as it is, and names nothing. */
+const decodedParams = ({ isPathDecoded }: HttpRequest, params: Params | undefined): Params | undefined =>
+  isPathDecoded || params === undefined
+    ? params
+    : Object.fromEntries(Object.entries(params).map(([name, value]) => [name, percentDecoded(value)]));
+
+export function percentDecoded(value: string): string {
+  if (!value.includes('%')) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. A `{name}` is all
+ * the rest of the path: names may have slashes, which HTTP APIs decode before the path reaches a function.
+ */
 function pathMatcher(template: string): ParamsOf {
-  const pattern = template.replaceAll('.', '\\.').replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  const pattern = template
+    .replaceAll('.', '\\.')
+    .replace('{name}', '(?<name>.+)')
+    .replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
   const expression = new RegExp(`^${pattern}$`);
   return (path) => {
     const match = expression.exec(path);

@@ -67,8 +67,13 @@ function rateLimited(quotas: readonly Quota[]): Refusal {
 }
 
 /** The same for one of a batch: the problem that it alone would be answered with. */
-export function problemOf(refused: BatchItemRefused, eventType: string | null, { requestId }: HttpRequest) {
-  const { code, message: detail, faults: errors } = refusalOf(refused, eventType);
+export const problemOf = (refused: BatchItemRefused, eventType: string | null, request: HttpRequest) =>
+  problemOfRefusal(refusalOf(refused, eventType), request);
+
+export function problemOfRefusal(
+  { code, message: detail, faults: errors }: Refusal,
+  { requestId }: HttpRequest,
+) {
   const occurrence = { detail, requestId, ...(errors !== undefined && { errors }) };
   return { status: problemCodes[code].status, problem: problem(code, occurrence) };
 }

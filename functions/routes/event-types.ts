@@ -1,7 +1,13 @@
 import { EventTypesDocument } from '../../src/api/openapi-event-types.ts';
 import * as operations from '../../src/api/operations/event-types.ts';
 import { eventTypeResource } from '../../src/api/present/event-type.ts';
-import { changesOfEventType, settingsOfEventType } from '../../src/api/wire/event-type-input.ts';
+import type { FieldFault } from '../../src/api/problem.ts';
+import {
+  changesOfEventType,
+  sentBackOfEventType,
+  settingsOfEventType,
+} from '../../src/api/wire/event-type-input.ts';
+import { changedSentBack } from '../../src/api/wire/sent-back.ts';
 import {
   type ChangeEventTypeResult,
   changeEventType,
@@ -17,9 +23,11 @@ import { isEventTypeName } from '../../src/domain/event-type.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { SchemaFault } from '../../src/domain/json-schema/schema-place.ts';
 import { eventTypeLimits } from '../../src/domain/limits.ts';
-import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import type { Principal } from '../../src/domain/principal.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
 import { createdIsGone, fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
+import { percentDecoded } from '../middleware/router.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
 
 export type EventTypeRoutesNeeds = CreateEventTypeNeeds & { readonly version: string };
@@ -27,6 +35,7 @@ export type EventTypeRoutesNeeds = CreateEventTypeNeeds & { readonly version: st
 /** The catalogue of event types. */
 export const eventTypeRoutes = (needs: EventTypeRoutesNeeds): readonly Route[] => [
   route(operations.createEventType, async ({ principal, body, headers, request }) => {
+    refuseUnreachable(body.name, request);
     const result = await createEventType(needs, {
       tenantId: principal.tenantId,
       name: body.name,
@@ -44,19 +53,23 @@ export const eventTypeRoutes = (needs: EventTypeRoutesNeeds): readonly Route[] =
     return answerWithPage(found, start, eventTypeResource);
   }),
 
-  route(operations.getEventType, async ({ principal, params }) => {
-    const eventType = await needs.eventTypes.find(principal.tenantId, params.name);
+  route(operations.getEventType, async (call) => {
+    const { tenantId, name } = await eventTypeNamedBy(needs, call);
+    const eventType = await needs.eventTypes.find(tenantId, name);
     if (eventType === undefined) throw notFound();
     return { status: 200, body: eventTypeResource(eventType) };
   }),
 
-  route(operations.updateEventType, async ({ principal, params, body }) => {
-    const which = { tenantId: principal.tenantId, name: params.name };
-    return answerToChange(await changeEventType(needs, which, changesOfEventType(body)));
+  route(operations.updateEventType, async (call) => {
+    const result = await changeEventType(needs, await eventTypeNamedBy(needs, call), (stored) => {
+      const errors = changedSentBack(sentBackOfEventType, call.body, eventTypeResource(stored));
+      return errors.length > 0 ? { ok: false, errors } : { ok: true, changes: changesOfEventType(call.body) };
+    });
+    return answerToChange(result);
   }),
 
-  route(operations.deleteEventType, async ({ principal, params }) => {
-    const which = { tenantId: principal.tenantId, name: params.name };
+  route(operations.deleteEventType, async (call) => {
+    const which = await eventTypeNamedBy(needs, call);
     if (!(await deleteEventType(needs, which))) throw notFound();
     return { status: 204 };
   }),
@@ -66,6 +79,32 @@ export const eventTypeRoutes = (needs: EventTypeRoutesNeeds): readonly Route[] =
     body: await documentOf(needs, principal.tenantId),
   })),
 ];
+
+interface NamingCall {
+  readonly principal: Principal;
+  readonly params: { readonly name: string };
+  readonly request: HttpRequest;
+}
+
+/**
+ * Which entry a path names. Where the gateway has decoded the path, an entry of exactly that name comes first; else
+ * escapes that are still there count once more. So `%253F` names a `?`, at which an HTTP API would cut the path.
+ */
+async function eventTypeNamedBy(
+  { eventTypes }: EventTypeRoutesNeeds,
+  { principal: { tenantId }, params: { name }, request }: NamingCall,
+): Promise<{ readonly tenantId: TenantId; readonly name: string }> {
+  const decoded = request.isPathDecoded ? percentDecoded(name) : name;
+  const isExact = decoded === name || (await eventTypes.find(tenantId, name)) !== undefined;
+  return { tenantId, name: isExact ? name : decoded };
+}
+
+/** An HTTP API cuts the path at a `?`: a request for such a name would reach the entry of its beginning. */
+function refuseUnreachable(name: string, { isPathDecoded }: HttpRequest): void {
+  if (!isPathDecoded || !name.includes('?')) return;
+  const detail = 'has a ?, at which this HTTP API would cut the path of the event type';
+  throw fieldsRefused([{ in: 'body', pointer: '/name', detail }]);
+}
 
 async function documentOf(needs: EventTypeRoutesNeeds, tenantId: TenantId): Promise<object> {
   const document = new EventTypesDocument();
@@ -82,7 +121,11 @@ function answerToCreation(result: CreateEventTypeResult, basePath: string): Http
   switch (result.outcome) {
     case 'created': {
       const body = eventTypeResource(result.eventType);
-      return { status: 201, headers: { location: `${basePath}/event-types/${body.name}` }, body };
+      return {
+        status: 201,
+        headers: { location: `${basePath}/event-types/${encodeURIComponent(body.name)}` },
+        body,
+      };
     }
     case 'settings-refused':
       throw settingsRefused(result.faults);
@@ -100,12 +143,14 @@ function answerToCreation(result: CreateEventTypeResult, basePath: string): Http
   }
 }
 
-function answerToChange(result: ChangeEventTypeResult): HttpAnswer {
+function answerToChange(result: ChangeEventTypeResult<readonly FieldFault[]>): HttpAnswer {
   switch (result.outcome) {
     case 'changed':
       return { status: 200, body: eventTypeResource(result.eventType) };
     case 'not-found':
       throw notFound();
+    case 'changes-refused':
+      throw fieldsRefused(result.errors);
     case 'settings-refused':
       throw settingsRefused(result.faults);
     case 'conflict':

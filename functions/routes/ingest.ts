@@ -4,15 +4,25 @@ import {
   ingestEvent as ingestOperation,
 } from '../../src/api/operations/ingest.ts';
 import { batchAnswer, ingestAccepted, ingestItemAccepted } from '../../src/api/present/accepted.ts';
+import { ingestItem } from '../../src/api/wire/publish-input.ts';
 import { type IngestBatchResult, ingestBatch } from '../../src/application/ingest-batch.ts';
 import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/application/ingest-event.ts';
 import { hubAnswer } from '../../src/domain/sources/questions.ts';
 import { isAnonymous } from '../middleware/caller.ts';
-import { type HttpAnswer, Refusal } from '../middleware/http.ts';
-import { keyMissing, subscriptionNotFound } from '../middleware/refusals.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
+import { fieldsRefused, keyMissing, subscriptionNotFound } from '../middleware/refusals.ts';
+import { areAllRepeats, replayedHeader } from '../middleware/replayed.ts';
 import { type Route, route } from '../middleware/route.ts';
-import { batchItems, type FoundItem } from './batch-items.ts';
-import { contentTypeOf, deliverAtMs, problemOf, rateLimitHeaders, refusalOf } from './event-answers.ts';
+import { batchItems, type FoundItem, isFound, resultsOfEach } from './batch-items.ts';
+import { cloudEventIn, cloudEventItems } from './cloud-event-requests.ts';
+import {
+  contentTypeOf,
+  deliverAtMs,
+  problemOf,
+  problemOfRefusal,
+  rateLimitHeaders,
+  refusalOf,
+} from './event-answers.ts';
 import { hopsOf } from './hops.ts';
 
 /** The routes that hand events to one subscription: the hot path. */
@@ -31,6 +41,7 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
         eventType,
         idempotencyKey: headers['Idempotency-Key'],
         headers: request.headers,
+        cloudEventIn: (payload) => cloudEventIn(request, payload, eventType ?? undefined),
       },
       deliverAtMs: deliverAtMs(query.deliver_at, needs.clock.nowMs(), place),
       hops,
@@ -56,14 +67,21 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
 
   route(ingestBatchOperation, async ({ principal, params, body, headers, request }) => {
     const hops = hopsOf(headers);
-    const found = batchItems(request, body.events, {
-      idempotencyKey: headers['Idempotency-Key'],
-      nowMs: needs.clock.nowMs(),
-    });
+    const idempotencyKey = headers['Idempotency-Key'];
+    const found =
+      body === undefined
+        ? cloudEventItems(request, idempotencyKey)
+        : batchItems(
+            request,
+            body.events,
+            ingestItem,
+            { idempotencyKey, nowMs: needs.clock.nowMs() },
+            () => ({}),
+          );
     const result = await ingestBatch(needs, {
       tenantId: principal.tenantId,
       subscriptionId: params.subscription_id,
-      items: found.map(({ event_type: eventType, ...item }) => ({ ...item, eventType: eventType ?? null })),
+      items: found.filter(isFound),
       hops,
       body: request.body,
       signature: headers['X-Posthorn-Signature'],
@@ -75,8 +93,8 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
 function answerToIngest(result: IngestResult, eventType: string | null, isSource: boolean): HttpAnswer {
   switch (result.outcome) {
     case 'accepted': {
-      const body = ingestAccepted(result.delivery);
-      return { status: 202, headers: rateLimitHeaders(result.quotas), body };
+      const headers = { ...rateLimitHeaders(result.quotas), ...replayedHeader(result.isRepeat) };
+      return { status: 202, headers, body: ingestAccepted(result.delivery) };
     }
     case 'question':
       return { status: 200, body: result.answer };
@@ -92,6 +110,8 @@ function answerToIngest(result: IngestResult, eventType: string | null, isSource
       const { pointer, detail } = result;
       throw new Refusal(code, detail, { faults: [{ in: 'body', pointer, detail }] });
     }
+    case 'malformed-cloud-event':
+      throw fieldsRefused(result.errors);
     case 'wrong-signature':
       throw wrongSignature();
     case 'source-refused':
@@ -108,8 +128,8 @@ function answerToIngest(result: IngestResult, eventType: string | null, isSource
 
 function answerToBatch(
   result: IngestBatchResult,
-  found: readonly FoundItem[],
-  request: Parameters<typeof problemOf>[2],
+  found: readonly (FoundItem | Refusal)[],
+  request: HttpRequest,
 ): HttpAnswer {
   switch (result.outcome) {
     case 'subscription-not-found':
@@ -121,12 +141,14 @@ function answerToBatch(
     case 'wrong-signature':
       throw wrongSignature();
     case 'done': {
-      const results = result.results.map((one, n) =>
-        one.outcome === 'accepted'
-          ? ingestItemAccepted(one.delivery)
-          : problemOf(one, found[n]?.event_type ?? null, request),
-      );
-      return { status: 200, headers: rateLimitHeaders(result.quotas), body: batchAnswer(results) };
+      const results = resultsOfEach(found, result.results, {
+        found: (one, { eventType }) =>
+          one.outcome === 'accepted' ? ingestItemAccepted(one.delivery) : problemOf(one, eventType, request),
+        refused: (refusal) => problemOfRefusal(refusal, request),
+      });
+      const isRepeat = areAllRepeats(result.results);
+      const headers = { ...rateLimitHeaders(result.quotas), ...replayedHeader(isRepeat) };
+      return { status: 200, headers, body: batchAnswer(results) };
     }
   }
 }

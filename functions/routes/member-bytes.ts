@@ -1,20 +1,24 @@
-import { memberSlice } from '../../src/api/json-members.ts';
+import { pointerTo } from '../../src/api/problem.ts';
+import { memberSlices } from '../../src/domain/json-members.ts';
 import { Refusal } from '../middleware/http.ts';
 
 export const GIVEN_TWICE = 'is there more than once: which one is meant?';
 
 /**
  * The bytes of a member of a JSON object, exactly as they stand there (a view, not a copy).
- * @param fault where the member is in the whole body, and what cannot be told without it
- * @throws Refusal when it is missing, or there twice
+ *
+ * @param place where the object is in the whole body
+ * @throws Refusal when the member is missing, or any member of the object is there twice
  */
 export function memberBytes(
   object: Uint8Array,
   name: string,
-  { pointer, detail }: { readonly pointer: string; readonly detail: string },
+  place: { readonly path: readonly (string | number)[]; readonly detail: string },
 ): Uint8Array {
-  const slice = memberSlice(object, name);
-  if (slice instanceof Uint8Array) return slice;
-  const what = slice === 'duplicate' ? GIVEN_TWICE : 'is missing';
-  throw new Refusal('malformed-request', detail, { faults: [{ in: 'body', pointer, detail: what }] });
+  const { slices, duplicate } = memberSlices(object);
+  const slice = slices.get(name);
+  if (duplicate === undefined && slice !== undefined) return slice;
+  const [fault, what] = duplicate === undefined ? [name, 'is missing'] : [duplicate, GIVEN_TWICE];
+  const pointer = pointerTo([...place.path, fault]);
+  throw new Refusal('malformed-request', place.detail, { faults: [{ in: 'body', pointer, detail: what }] });
 }

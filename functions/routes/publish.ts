@@ -1,17 +1,28 @@
-import { parseJson } from '../../src/api/json-body.ts';
 import {
   publishBatch as publishBatchOperation,
   publishEvent as publishOperation,
 } from '../../src/api/operations/publish.ts';
 import { batchAnswer, publishAccepted, publishItemAccepted } from '../../src/api/present/accepted.ts';
-import { binaryCloudEvent, cloudEventMode, structuredCloudEvent } from '../../src/api/wire/cloud-events.ts';
+import { cloudEventMode } from '../../src/api/wire/cloud-events.ts';
+import { publishItem } from '../../src/api/wire/publish-input.ts';
 import type { IntakeNeeds } from '../../src/application/ingest-event.ts';
 import { type Publication, publishBatch, publishEvent } from '../../src/application/publish-event.ts';
-import { type HttpRequest, Refusal } from '../middleware/http.ts';
+import type { Principal } from '../../src/domain/principal.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
+import { isPlainJson } from '../middleware/parse-call.ts';
 import { fieldsRefused } from '../middleware/refusals.ts';
+import { areAllRepeats, replayedHeader } from '../middleware/replayed.ts';
 import { type Route, route } from '../middleware/route.ts';
-import { batchItems } from './batch-items.ts';
-import { contentTypeOf, deliverAtMs, problemOf, rateLimitHeaders, refusalOf } from './event-answers.ts';
+import { batchItems, type FoundItem, isFound, resultsOfEach } from './batch-items.ts';
+import { cloudEventIn, cloudEventItems } from './cloud-event-requests.ts';
+import {
+  contentTypeOf,
+  deliverAtMs,
+  problemOf,
+  problemOfRefusal,
+  rateLimitHeaders,
+  refusalOf,
+} from './event-answers.ts';
 import { hopsOf } from './hops.ts';
 import { memberBytes } from './member-bytes.ts';
 
@@ -19,6 +30,11 @@ import { memberBytes } from './member-bytes.ts';
 export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
   route(publishOperation, async ({ principal, query, headers, body, request }) => {
     const hops = hopsOf(headers);
+    const requestKey = headers['Idempotency-Key'];
+    if (cloudEventMode(request.headers) === 'batched') {
+      refuseBesideBody(request, SAID_IN_EVENTS);
+      return publishEach(needs, principal, cloudEventItems(request, requestKey), { request, hops });
+    }
     const said =
       body === undefined
         ? { ...rawPublication(request, query.event_type ?? headers['X-Event-Type']), ...saidInQuery(query) }
@@ -32,36 +48,57 @@ export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
       headers: said.headers,
       deliverAtMs: deliverAtMs(said.deliver_at, needs.clock.nowMs(), place),
       hops,
-      idempotencyKey: headers['Idempotency-Key'] ?? said.key,
+      idempotencyKey: requestKey ?? said.key,
+      isOwnKey: requestKey === undefined,
     });
     if (result.outcome !== 'accepted') throw refusalOf(result, said.event_type);
-    return { status: 202, headers: rateLimitHeaders(result.quotas), body: publishAccepted(result.event) };
+    const answerHeaders = { ...rateLimitHeaders(result.quotas), ...replayedHeader(result.isRepeat) };
+    return { status: 202, headers: answerHeaders, body: publishAccepted(result.event) };
   }),
 
   route(publishBatchOperation, async ({ principal, body, headers, request }) => {
     const hops = hopsOf(headers);
-    const found = batchItems(request, body.events, {
-      idempotencyKey: headers['Idempotency-Key'],
-      nowMs: needs.clock.nowMs(),
-    });
-    const publications = found.map(
-      ({ event_type: eventType, receiver_id: receiverId, ...item }): Publication => ({
-        ...item,
-        eventType,
-        receiverId: receiverId ?? null,
-        headers: {},
-        hops,
-      }),
-    );
-    const { results, quotas } = await publishBatch(needs, principal.tenantId, publications);
-    const answers = results.map((one, n) =>
-      one.outcome === 'accepted'
-        ? publishItemAccepted(one.event)
-        : problemOf(one, found[n]?.event_type ?? null, request),
-    );
-    return { status: 200, headers: rateLimitHeaders(quotas), body: batchAnswer(answers) };
+    const idempotencyKey = headers['Idempotency-Key'];
+    const found =
+      body === undefined
+        ? cloudEventItems(request, idempotencyKey)
+        : batchItems(
+            request,
+            body.events,
+            publishItem,
+            { idempotencyKey, nowMs: needs.clock.nowMs() },
+            ({ receiver_id }) => ({ receiverId: receiver_id ?? null }),
+          );
+    return publishEach(needs, principal, found, { request, hops });
   }),
 ];
+
+type PublishItem = FoundItem & { readonly receiverId?: string | null };
+
+async function publishEach(
+  needs: IntakeNeeds,
+  { tenantId }: Principal,
+  found: readonly (PublishItem | Refusal)[],
+  { request, hops }: { readonly request: HttpRequest; readonly hops: number },
+): Promise<HttpAnswer> {
+  const publications = found.filter(isFound).map(
+    ({ eventType, receiverId = null, ...item }): Publication => ({
+      ...item,
+      eventType: eventType ?? '',
+      receiverId,
+      headers: {},
+      hops,
+    }),
+  );
+  const { results, quotas } = await publishBatch(needs, tenantId, publications);
+  const answers = resultsOfEach(found, results, {
+    found: (one, { eventType }) =>
+      one.outcome === 'accepted' ? publishItemAccepted(one.event) : problemOf(one, eventType, request),
+    refused: (refusal) => problemOfRefusal(refusal, request),
+  });
+  const headers = { ...rateLimitHeaders(quotas), ...replayedHeader(areAllRepeats(results)) };
+  return { status: 200, headers, body: batchAnswer(answers) };
+}
 
 interface Said {
   readonly event_type: string;
@@ -82,15 +119,19 @@ const saidInQuery = ({
 
 /** The body is the payload itself, and what else there is to say is said beside it. */
 function rawPublication(request: HttpRequest, eventType: string | undefined): Said {
-  if (request.body.length === 0)
-    throw new Refusal('malformed-request', 'The body is empty, and an event was expected.');
   const payload = request.body;
   const contentType = contentTypeOf(request);
-  const cloudEvent = cloudEventIn(request);
+  const cloudEvent = cloudEventIn(request, payload, eventType);
   if (cloudEvent !== undefined) {
     if (!cloudEvent.ok) throw fieldsRefused(cloudEvent.errors);
     const { eventType: type, key, headers } = cloudEvent;
     return { event_type: type, payload, contentType, headers, key };
+  }
+  if (eventType === undefined && isPlainJson(request)) {
+    throw new Refusal(
+      'malformed-request',
+      'The body is empty: send an event as JSON, or name its type in X-Event-Type.',
+    );
   }
   if (eventType === undefined) {
     const detail = 'is needed: the body does not name the type';
@@ -99,37 +140,24 @@ function rawPublication(request: HttpRequest, eventType: string | undefined): Sa
   return { event_type: eventType, payload, contentType, headers: {}, key: undefined };
 }
 
-function cloudEventIn({ headers, body }: HttpRequest) {
-  switch (cloudEventMode(headers)) {
-    case undefined:
-      return undefined;
-    case 'binary':
-      return binaryCloudEvent(headers);
-    case 'structured': {
-      const json = parseJson(body);
-      if (!json.ok) throw new Refusal('malformed-request', json.fault);
-      return structuredCloudEvent(json.value);
-    }
-    case 'batched':
-      throw new Refusal(
-        'unsupported-media-type',
-        'Send CloudEvents one by one, or as POST /events/batch has it.',
-      );
-  }
+const SAID_IN_BODY = 'belongs into the body, where the body is JSON';
+const SAID_IN_EVENTS = 'cannot be said of a list of CloudEvents';
+
+/** The payload exactly as it stands in the JSON body. */
+function wrappedPublication(request: HttpRequest): Omit<Said, 'event_type'> {
+  refuseBesideBody(request, SAID_IN_BODY);
+  const place = { path: [], detail: 'The payload cannot be told from the body.' };
+  // A copy: the slice alone would keep the whole request in memory for as long as the event is.
+  const payload = Uint8Array.from(memberBytes(request.body, 'payload', place));
+  return { payload, contentType: 'application/json', headers: {}, key: undefined };
 }
 
-const SAID_IN_BODY = 'belongs into the body, where the body is JSON';
-
-/** The payload exactly as it stands in the JSON body. What is said beside such a body would not be heard. */
-function wrappedPublication({ body, query, headers }: HttpRequest): Omit<Said, 'event_type'> {
+/** What is said beside a body that says it itself would not be heard. */
+function refuseBesideBody({ query, headers }: HttpRequest, detail: string): void {
   const [parameter] = query.keys();
   const unheard = [
     ...(parameter === undefined ? [] : [{ in: 'query', pointer: `/${parameter}` } as const]),
     ...(headers['x-event-type'] === undefined ? [] : [{ in: 'header', pointer: '/X-Event-Type' } as const]),
   ];
-  if (unheard.length > 0) throw fieldsRefused(unheard.map((place) => ({ ...place, detail: SAID_IN_BODY })));
-  const detail = 'The payload cannot be told from the body.';
-  // A copy: the slice alone would keep the whole request in memory for as long as the event is.
-  const payload = Uint8Array.from(memberBytes(body, 'payload', { pointer: '/payload', detail }));
-  return { payload, contentType: 'application/json', headers: {}, key: undefined };
+  if (unheard.length > 0) throw fieldsRefused(unheard.map((place) => ({ ...place, detail })));
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { subscriptionResource } from '../../src/api/present/subscription.ts';
 import type { FieldFault } from '../../src/api/problem.ts';
 import { isReservedEventType } from '../../src/domain/event-type-pattern.ts';
 import type { Principal } from '../../src/domain/principal.ts';
@@ -22,8 +24,12 @@ type TenantsFields = { readonly [Name in (typeof tenantsFields)[number]]?: unkno
   readonly event_types?: readonly string[] | null | undefined;
 };
 
-/** What of a body is the tenant's to set, and not this caller's. */
-export function tenantsFieldsIn(principal: Principal, body: TenantsFields): readonly FieldFault[] {
+/** What of a body is the tenant's to set, and not this caller's. What is sent back as it is stored changes nothing. */
+export function tenantsFieldsIn(
+  principal: Principal,
+  body: TenantsFields,
+  stored?: Subscription,
+): readonly FieldFault[] {
   if (principal.receiverId === undefined) return [];
   const types = [
     { pointer: '/event_type', patterns: [body.event_type ?? ''] },
@@ -32,8 +38,9 @@ export function tenantsFieldsIn(principal: Principal, body: TenantsFields): read
   const operational = types
     .filter(({ patterns }) => patterns.some(isReservedEventType))
     .map(({ pointer }): FieldFault => ({ in: 'body', pointer, detail: 'has types that reach no receiver' }));
+  const current = new Map(Object.entries(stored === undefined ? {} : subscriptionResource(stored)));
   const given = tenantsFields
-    .filter((name) => body[name] !== undefined)
+    .filter((name) => body[name] !== undefined && !isDeepStrictEqual(body[name], current.get(name)))
     .filter((name) => name !== 'receiver_id' || body[name] !== principal.receiverId)
     .map(
       (name): FieldFault => ({

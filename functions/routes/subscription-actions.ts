@@ -1,9 +1,9 @@
-import { memberSlice } from '../../src/api/json-members.ts';
 import * as actions from '../../src/api/operations/subscription-actions.ts';
 import * as operations from '../../src/api/operations/subscriptions.ts';
 import { ingestAccepted } from '../../src/api/present/accepted.ts';
 import { deliveryResource } from '../../src/api/present/delivery.ts';
 import { statsResource } from '../../src/api/present/stats.ts';
+import { pointerTo } from '../../src/api/problem.ts';
 import {
   type ChangeSubscriptionNeeds,
   disableSubscription,
@@ -13,6 +13,7 @@ import { listDeliveries, type ReadDeliveriesNeeds } from '../../src/application/
 import { sendTestEvent, type TestEventNeeds } from '../../src/application/send-test-event.ts';
 import { subscriptionStats } from '../../src/application/subscription-stats.ts';
 import { isEventId } from '../../src/domain/ids.ts';
+import { type Members, memberSlices } from '../../src/domain/json-members.ts';
 import { Refusal } from '../middleware/http.ts';
 import { fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
@@ -51,13 +52,13 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
   }),
 
   route(actions.testSubscription, async ({ principal, params, headers, body, request }) => {
-    const payload = body.payload === undefined ? undefined : memberSlice(request.body, 'payload');
-    if (payload === 'duplicate') throw fieldsRefused([duplicatePayload]);
+    const { slices, duplicate } = request.body.length === 0 ? NO_MEMBERS : memberSlices(request.body);
+    if (duplicate !== undefined) throw givenTwice(duplicate);
     const hops = hopsOf(headers);
     const result = await sendTestEvent(needs, {
       which: { reach: principal, id: params.id },
       eventType: body.event_type,
-      payload: payload instanceof Uint8Array ? payload : undefined,
+      payload: slices.get('payload'),
       hops,
       idempotencyKey: headers['Idempotency-Key'],
     });
@@ -82,14 +83,13 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
   }),
 ];
 
+const NO_MEMBERS: Members = { slices: new Map(), duplicate: undefined };
+
+const givenTwice = (name: string) =>
+  fieldsRefused([{ in: 'body', pointer: pointerTo([name]), detail: GIVEN_TWICE }]);
+
 const operationalPayload = {
   in: 'body',
   pointer: '/payload/type',
   detail: 'begins with posthorn., which only the payloads of operational events do',
-} as const;
-
-const duplicatePayload = {
-  in: 'body',
-  pointer: '/payload',
-  detail: GIVEN_TWICE,
 } as const;

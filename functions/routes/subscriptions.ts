@@ -90,7 +90,7 @@ function change<Body extends SubscriptionReplacement | SubscriptionPatch>(
 ) {
   const { principal, params, body } = call;
   return changeSettings(needs, { reach: principal, id: params.id }, (stored) => {
-    const refused = tenantsFieldsIn(principal, body);
+    const refused = tenantsFieldsIn(principal, body, stored);
     if (refused.length > 0) return { ok: false, errors: refused };
     const result = settingsFrom(body, stored);
     if (!result.ok) return result;

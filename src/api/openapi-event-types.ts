@@ -5,13 +5,14 @@ import { webhookOf } from './openapi-webhooks.ts';
 /** A catalogue as an OpenAPI 3.1 document: a webhook for each of its event types. */
 export class EventTypesDocument {
   readonly #webhooks: [string, object][] = [];
-  readonly #schemas: [string, unknown][] = [];
+  readonly #schemas = new Map<string, unknown>();
 
   add(eventType: EventType): void {
     const { name, schema, example } = eventType;
-    // Names of event types are such as components may have. Whatever refers within the schema has to find it there.
-    const place = `#/components/schemas/${name}`;
-    if (schema !== null) this.#schemas.push([name, relocated(schema, place)]);
+    // References within the schema have to find it under its component.
+    const component = this.#componentOf(name);
+    const place = `#/components/schemas/${component}`;
+    if (schema !== null) this.#schemas.set(component, relocated(schema, place));
     const body = {
       schema: schema === null ? {} : { $ref: place },
       ...(example !== null && { example }),
@@ -25,6 +26,17 @@ export class EventTypesDocument {
     this.#addWebhook(eventType, [eventType.description, where].filter(Boolean).join('\n\n'), {
       'application/json': { schema: {} },
     });
+  }
+
+  /**
+   * Components have fewer characters in their names than event types
+   * (https://spec.openapis.org/oas/v3.1.0#components-object): the rest becomes `_`, with a number where that is taken.
+   */
+  #componentOf(name: string): string {
+    const plain = name.replaceAll(/[^\w.-]/g, '_');
+    let component = plain;
+    for (let n = 2; this.#schemas.has(component); n += 1) component = `${plain}_${n}`;
+    return component;
   }
 
   #addWebhook({ name }: EventType, description: string, content: object): void {

@@ -93,7 +93,10 @@ function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): obje
       ...Object.fromEntries(
         [success, ...otherSuccesses].map((one) => [
           one.status,
-          { ...successObject(one, schemas), ...linksOf(operation, one, documented, schemas) },
+          {
+            ...successObject(withReplayedHeader(operation, one), schemas),
+            ...linksOf(operation, one, documented, schemas),
+          },
         ]),
       ),
       ...problemReferences(operation),
@@ -127,13 +130,10 @@ function parametersOf({ params, query, headers }: AnyOperation, schemas: OpenApi
   );
 }
 
-const bytes = (limits: object) => ({
-  'application/octet-stream': {
-    schema: { type: 'string', format: 'binary', ...limits },
-    example: 'any bytes',
-  },
-  'text/plain': { schema: { type: 'string', ...limits }, example: 'any text' },
-});
+const bytes = {
+  'application/octet-stream': { schema: { type: 'string', format: 'binary' }, example: 'any bytes' },
+  'text/plain': { schema: { type: 'string' }, example: 'any text' },
+};
 
 /**
  * Any JSON is taken, which would be the schema `{}`. Generators of clients cannot tell a value of that from one of the
@@ -144,15 +144,29 @@ const jsonPayload = z.looseObject({}).meta({
   description: 'A payload that is a JSON object, the usual kind. Other JSON is taken as well.',
 });
 
+function documentedSchemaOf(body: RequestBody<unknown>): z.ZodType {
+  if (body.kind === 'raw') return jsonPayload;
+  return (body.kind === 'json' ? body.documentedSchema : undefined) ?? body.schema;
+}
+
 function requestBodyObject(body: RequestBody<unknown>, schemas: OpenApiSchemas): object {
   const { kind, examples } = body;
-  const json = { schema: schemas.schemaOf(kind === 'raw' ? jsonPayload : body.schema), examples };
+  const json = { schema: schemas.schemaOf(documentedSchemaOf(body)), examples };
   if (kind === 'json') return { required: body.mayBeEmpty !== true, content: { 'application/json': json } };
   // A payload may be empty, and then there may be no body at all.
   const required = kind === 'json-or-raw';
-  const content = { 'application/json': json, ...bytes(required ? { minLength: 1 } : {}) };
+  const content = { 'application/json': json, ...bytes };
   return { description: body.description, required, content };
 }
+
+const withReplayedHeader = ({ takesIdempotencyKey }: AnyOperation, success: Success): Success =>
+  takesIdempotencyKey && success.schema !== undefined
+    ? { ...success, optionalHeaders: { ...success.optionalHeaders, 'Idempotency-Replayed': REPLAYED } }
+    : success;
+
+const REPLAYED =
+  '`true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that ' +
+  'it accepted was accepted before.';
 
 function successObject(success: Success, schemas: OpenApiSchemas): object {
   const { description, schema, example, mediaType = 'application/json', headers, optionalHeaders } = success;

@@ -23,6 +23,10 @@ export type RequestBody<Body> =
   | {
       readonly kind: 'json';
       readonly schema: z.ZodType<Body>;
+      /** What the OpenAPI document says of it, where that is more than `schema` asks for. */
+      readonly documentedSchema?: z.ZodType;
+      /** JSON of another shape, which the handler reads: told by the headers of the request, names in lower case. */
+      readonly isRaw?: (headers: Readonly<Record<string, string>>) => boolean;
       readonly examples: Examples;
       /** It may be as large as events are; settings are smaller. */
       readonly holdsEvents?: boolean;

@@ -23,22 +23,21 @@ import {
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
-import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
-import type { DeliveryQueue } from '../ports/delivery-queue.ts';
+import { monotonicMs } from '../ports/clock.ts';
+import type { Asker } from '../ports/delivery-places.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { WebhookSender } from '../ports/webhook-sender.ts';
-import { authorizationOf, forgetToken } from './authorization.ts';
+import { type Authorization, authorizationOf, forgetToken } from './authorization.ts';
 import { disableGoneReceiver } from './disable-gone-receiver.ts';
-import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
 import { type HealthNeeds, noteLastingFailure, noteSuccess } from './note-health.ts';
 import { recordOutcome } from './record-outcome.ts';
+import { type TurnNeeds, waitForTurn } from './wait-for-turn.ts';
 import { webhookRequest } from './webhook-request.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
-export interface AttemptNeeds extends HealthNeeds {
+export interface AttemptNeeds extends HealthNeeds, TurnNeeds {
   readonly sender: WebhookSender;
-  readonly outcomes: DeliveryOutcomes;
-  readonly queue: DeliveryQueue;
   readonly randomness: Randomness;
   readonly accessTokens: AccessTokens;
   /** Of this software: part of the User-Agent. */
@@ -49,6 +48,7 @@ export interface ReadyDelivery {
   readonly delivery: Delivery;
   readonly subscription: Subscription;
   readonly event: EventContent;
+  readonly asker: Asker;
 }
 
 /**
@@ -61,15 +61,20 @@ export async function attemptDelivery(
   receiveCount = 1,
 ): Promise<MessageOutcome> {
   const { delivery, subscription } = ready;
+  const authorization = await authorizationOf(needs.accessTokens, subscription);
+  // Last, since a turn is for this moment. Without a token nothing is sent, and no turn is used.
+  const waiting = 'header' in authorization ? await waitForTurn(needs, ready) : undefined;
+  if (waiting !== undefined) return waiting;
   const startedAtMs = needs.clock.nowMs();
+  const startMs = monotonicMs(needs.clock);
   const number = delivery.attemptCount + 1;
-  const result = await sendAuthorized(needs, ready, number);
+  const result = await sendAuthorized(needs, ready, authorization, number);
   if (result.kind === 'own_fault') return waitAfterOwnFault(needs, ready, result, receiveCount);
   const nowMs = needs.clock.nowMs();
   const verdict = classify(result, nowMs);
   const attempt = attemptOf(
     delivery,
-    { number, startedAtMs, durationMs: nowMs - startedAtMs },
+    { number, startedAtMs, durationMs: Math.round(monotonicMs(needs.clock) - startMs) },
     result,
     verdict,
   );
@@ -103,9 +108,9 @@ async function noteHealth(
 async function sendAuthorized(
   needs: AttemptNeeds,
   ready: ReadyDelivery,
+  authorization: Authorization,
   number: number,
 ): Promise<SendResult> {
-  const authorization = await authorizationOf(needs.accessTokens, ready.subscription);
   if ('fault' in authorization) {
     return { kind: 'failure', failureKind: 'authorization', error: authorization.fault };
   }
@@ -166,13 +171,6 @@ async function afterFailure(
   return mayParkHere
     ? parkedUntil(asRetrying(delivery), decision.atMs)
     : asleepInQueue(delivery, decision.atMs);
-}
-
-/** Sleeping messages count against the queue's limit of messages in flight, so only short waits sleep there. */
-export async function belongsOutsideTheQueue(queue: DeliveryQueue, waitSeconds: number): Promise<boolean> {
-  if (waitSeconds > retryLimits.visibilitySecondsMax) return true;
-  if (waitSeconds < retryLimits.parkWhenCrowdedSeconds) return false;
-  return (await queue.messagesInFlight()) > retryLimits.sleepingMessagesMax;
 }
 
 function attemptOf(

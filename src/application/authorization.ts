@@ -2,7 +2,7 @@ import { basicAuthorization, bearerAuthorization } from '../domain/receiver-auth
 import type { Subscription } from '../domain/subscription.ts';
 import type { AccessTokens } from '../ports/access-tokens.ts';
 
-type Authorization =
+export type Authorization =
   | { readonly header: string | undefined }
   | { readonly fault: string }
   | { readonly ownFault: string };

@@ -1,6 +1,5 @@
-import { cancelled, type Delivery, isOpen } from '../domain/delivery.ts';
+import { cancelled, type Delivery, isOpen, remainingWaitMs } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
-import { rateLimits } from '../domain/limits.ts';
 import type { Reach } from '../domain/principal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
@@ -37,8 +36,6 @@ export async function cancelDelivery(
   const after = cancelled(before, 'by_request', nowMs);
   if ((await needs.outcomes.record({ before, after })) === 'superseded')
     return cancelDelivery(needs, reach, id);
-  // Close to its place an attempt may be waiting for it, in a process that does not look again.
-  const aheadMs = before.hasPlace ? rateLimits.waitInPlaceMs : 0;
-  const isDue = before.waits === 'queue' && (before.nextAttemptAtMs ?? nowMs) - aheadMs <= nowMs;
+  const isDue = before.waits === 'queue' && remainingWaitMs(before, nowMs) === 0;
   return { outcome: 'cancelled', delivery: after, attemptInFlight: isDue };
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   changedEventType,
   type EventType,
@@ -6,16 +7,18 @@ import {
 } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
-import { changeLimits } from '../domain/limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnforcedSchemas } from '../ports/enforced-schemas.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
+import type { Randomness } from '../ports/randomness.ts';
+import { contestedChange } from './contested-change.ts';
 import { type IdempotencyNeeds, noteDeletion } from './idempotency.ts';
 
 export interface ChangeEventTypeNeeds {
   readonly eventTypes: EventTypeStore;
   readonly schemas: EnforcedSchemas;
   readonly clock: Clock;
+  readonly randomness: Randomness;
 }
 
 interface EventTypeOf {
@@ -23,29 +26,43 @@ interface EventTypeOf {
   readonly name: string;
 }
 
-export type ChangeEventTypeResult =
+type Changes<Faults> =
+  | { readonly ok: true; readonly changes: Partial<EventTypeSettings> }
+  | { readonly ok: false; readonly errors: Faults };
+
+export type ChangeEventTypeResult<Faults = never> =
   | { readonly outcome: 'changed'; readonly eventType: EventType }
   | { readonly outcome: 'not-found' }
+  | { readonly outcome: 'changes-refused'; readonly errors: Faults }
   | { readonly outcome: 'settings-refused'; readonly faults: readonly SchemaFault[] }
   | { readonly outcome: 'conflict' };
 
-/** Changes some settings, and leaves the others; they are checked together, as what is stored may not go with what is new. */
-export async function changeEventType(
+/**
+ * Changes some settings, and leaves the others; they are checked together, as what is stored may not go with what is new.
+ *
+ * @param changesFrom makes the changes from the stored entry; the faults that it returns instead are handed back
+ */
+export async function changeEventType<Faults = never>(
   needs: ChangeEventTypeNeeds,
   { tenantId, name }: EventTypeOf,
-  changes: Partial<EventTypeSettings>,
-): Promise<ChangeEventTypeResult> {
-  for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
+  changesFrom: (stored: EventType) => Changes<Faults>,
+): Promise<ChangeEventTypeResult<Faults>> {
+  const result = await contestedChange(needs, async () => {
     const stored = await needs.eventTypes.find(tenantId, name);
-    if (stored === undefined) return { outcome: 'not-found' };
-    const eventType = changedEventType(stored, changes, needs.clock.nowMs());
+    if (stored === undefined) return { outcome: 'not-found' } as const;
+    const wanted = changesFrom(stored);
+    if (!wanted.ok) return { outcome: 'changes-refused', errors: wanted.errors } as const;
+    if (isDeepStrictEqual({ ...stored, ...wanted.changes }, stored)) {
+      return { outcome: 'changed', eventType: stored } as const;
+    }
+    const eventType = changedEventType(stored, wanted.changes, needs.clock.nowMs());
     const faults = faultsOfEventType(eventType);
-    if (faults.length > 0) return { outcome: 'settings-refused', faults };
-    if ((await needs.eventTypes.replace(eventType)) === 'conflict') continue;
+    if (faults.length > 0) return { outcome: 'settings-refused', faults } as const;
+    if ((await needs.eventTypes.replace(eventType)) === 'conflict') return 'conflict';
     needs.schemas.changed(tenantId, name);
-    return { outcome: 'changed', eventType };
-  }
-  return { outcome: 'conflict' };
+    return { outcome: 'changed', eventType } as const;
+  });
+  return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
 /** From then on events of this type are not checked. Returns whether there was such an entry. */

@@ -1,10 +1,10 @@
 import type { SubscriptionId } from '../domain/ids.ts';
-import { changeLimits } from '../domain/limits.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import {
   changed,
   disabled,
   enabled,
+  hasSettings,
   type Subscription,
   type SubscriptionSettings,
   withSecretsForVersions,
@@ -14,6 +14,7 @@ import type { Randomness } from '../ports/randomness.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import type { TargetGuard } from '../ports/target-guard.ts';
+import { contestedChange } from './contested-change.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
 
@@ -21,11 +22,11 @@ export interface StoreNeeds {
   readonly store: SubscriptionStore;
   readonly subscriptions: SubscriptionDirectory;
   readonly clock: Clock;
+  readonly randomness: Randomness;
 }
 
 export interface ChangeSubscriptionNeeds extends StoreNeeds {
   readonly targetGuard: TargetGuard;
-  readonly randomness: Randomness;
 }
 
 export interface SubscriptionOf {
@@ -53,27 +54,36 @@ export type NewSettings<Faults> =
   | { readonly ok: true; readonly settings: SubscriptionSettings }
   | { readonly ok: false; readonly errors: Faults };
 
-/** Gives a subscription new settings, which the caller makes from the stored ones. */
+type ChangeSettingsResult<Faults> =
+  | ChangeSubscriptionResult
+  | ({ readonly outcome: 'target-refused' } & TargetFault)
+  | { readonly outcome: 'settings-refused'; readonly errors: Faults };
+
+/** Gives a subscription new settings, which the caller makes from the stored ones: again after each change by another call. */
 export async function changeSettings<Faults>(
   needs: ChangeSubscriptionNeeds,
   which: SubscriptionOf,
   settingsFrom: (stored: Subscription) => NewSettings<Faults>,
-): Promise<
-  | ChangeSubscriptionResult
-  | ({ readonly outcome: 'target-refused' } & TargetFault)
-  | { readonly outcome: 'settings-refused'; readonly errors: Faults }
-> {
-  const stored = await findOwn(needs, which);
-  if (stored === undefined) return { outcome: 'not-found' };
-  const wanted = settingsFrom(stored);
-  if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
-  const refused = await faultOfTargets(needs.targetGuard, wanted.settings, stored);
-  if (refused !== undefined) return { outcome: 'target-refused', ...refused };
-  const subscription = changed(stored, wanted.settings, needs.clock.nowMs());
-  return replaceOnce(
+): Promise<ChangeSettingsResult<Faults>> {
+  const result = await contestedChange(
     needs,
-    withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
+    async (): Promise<ChangeSettingsResult<Faults> | 'conflict'> => {
+      const stored = await findOwn(needs, which);
+      if (stored === undefined) return { outcome: 'not-found' };
+      const wanted = settingsFrom(stored);
+      if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
+      // What a GET answered, sent back: nothing is written, and no version of it is new.
+      if (hasSettings(stored, wanted.settings)) return { outcome: 'changed', subscription: stored };
+      const refused = await faultOfTargets(needs.targetGuard, wanted.settings, stored);
+      if (refused !== undefined) return { outcome: 'target-refused', ...refused };
+      const subscription = changed(stored, wanted.settings, needs.clock.nowMs());
+      return replaceOnce(
+        needs,
+        withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
+      );
+    },
   );
+  return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
 /** Deliveries to it start again, also those that were held while it was disabled. */
@@ -94,44 +104,42 @@ export const disableSubscription = (
     stored.status === 'disabled' ? stored : disabled(stored, 'by_request', needs.clock.nowMs()),
   );
 
-/** A change that can be made to whatever is stored is tried again when somebody else was quicker. */
+/** A change that can be made to whatever is stored is tried again after each change by another call. */
 export async function replaceSubscription(
   needs: StoreNeeds,
   which: SubscriptionOf,
   change: (stored: Subscription) => Subscription,
 ): Promise<ChangeSubscriptionResult> {
-  for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
+  const result = await contestedChange(needs, async (): Promise<ChangeSubscriptionResult | 'conflict'> => {
     const stored = await findOwn(needs, which);
     if (stored === undefined) return { outcome: 'not-found' };
     const subscription = change(stored);
     // Nothing to change: a repeat is answered like the first call.
-    if (subscription === stored) return { outcome: 'changed', subscription };
-    const result = await replaceOnce(needs, subscription);
-    if (result.outcome !== 'conflict') return result;
-  }
-  return { outcome: 'conflict' };
+    return subscription === stored ? { outcome: 'changed', subscription } : replaceOnce(needs, subscription);
+  });
+  return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
-async function replaceOnce(needs: StoreNeeds, subscription: Subscription): Promise<ChangeSubscriptionResult> {
+async function replaceOnce(
+  needs: StoreNeeds,
+  subscription: Subscription,
+): Promise<ChangeSubscriptionResult | 'conflict'> {
   const replaced = await needs.store.replace(subscription);
-  if (replaced === 'conflict') return { outcome: 'conflict' };
+  if (replaced === 'conflict') return 'conflict';
   if (replaced === 'full') return { outcome: 'limit-reached' };
   await needs.subscriptions.changed(subscription);
   return { outcome: 'changed', subscription };
 }
 
 /** Deletes a subscription. Its open deliveries are cancelled. */
-export async function deleteSubscription(
+export const deleteSubscription = (
   needs: StoreNeeds,
   which: SubscriptionOf,
-): Promise<'deleted' | 'not-found' | 'conflict'> {
-  for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
+): Promise<'deleted' | 'not-found' | 'conflict'> =>
+  contestedChange(needs, async () => {
     const stored = await findOwn(needs, which);
     if (stored === undefined) return 'not-found';
-    if ((await needs.store.remove(stored, needs.clock.nowMs())) === 'removed') {
-      await needs.subscriptions.removed(stored);
-      return 'deleted';
-    }
-  }
-  return 'conflict';
-}
+    if ((await needs.store.remove(stored, needs.clock.nowMs())) !== 'removed') return 'conflict';
+    await needs.subscriptions.removed(stored);
+    return 'deleted';
+  });

@@ -7,6 +7,7 @@ import {
   mayReceive,
   newDelivery,
   parkedUntil,
+  remainingWaitMs,
 } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import {
@@ -20,28 +21,22 @@ import { rateLimits, receiverAuthLimits, retryLimits } from '../domain/limits.ts
 import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
 import { giveUpAtMs } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import type { Asker } from '../ports/delivery-places.ts';
 import type { DeliveryReader } from '../ports/delivery-reader.ts';
 import type { EventReader } from '../ports/event-reader.ts';
-import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
+import { type AttemptNeeds, attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { tellExhausted, tellUntold } from './tell-tenant.ts';
-import {
-  isNearItsPlace,
-  type PlaceNeeds,
-  sleepUntilPlace,
-  waitForPlace,
-  waitInPlace,
-} from './wait-for-place.ts';
 
-export interface DeliverNeeds extends PlaceNeeds {
+export interface DeliverNeeds extends AttemptNeeds {
   readonly deliveries: DeliveryReader;
   readonly events: EventReader;
 }
 
 /** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
-const MARGIN_MS = 2_000 + rateLimits.waitInPlaceMs;
+const MARGIN_MS = 2_000 + rateLimits.waitInPlaceMs * rateLimits.asksInPlace;
 
 /**
  * Works off the message of one delivery.
@@ -81,7 +76,8 @@ export async function deliverMessage(
     return { outcome: 'done' };
   }
   if (remainingMs() < neededMs(step.ready.subscription)) return sleepFor(0);
-  return (await waitForPlace(needs, step.ready)) ?? attemptDelivery(needs, step.ready, received.receiveCount);
+  const asker = askerOf(received, delivery);
+  return attemptDelivery(needs, { ...step.ready, asker }, received.receiveCount);
 }
 
 /** As it is now, or was a moment ago. What is untold of it is told first. */
@@ -93,6 +89,11 @@ async function currentSubscription(
   if (subscription !== undefined && subscription.health.untold.length > 0) await tellUntold(needs, id);
   return subscription;
 }
+
+const askerOf = ({ receiptHandle, receiveCount }: ReceivedMessage, { ticket }: Delivery): Asker => ({
+  receiptHandle,
+  hasWaited: receiveCount > 1 || ticket > 0,
+});
 
 function neededMs({ timeoutSeconds, auth }: Subscription): number {
   const tokenSeconds = auth?.type === 'oauth2' ? receiverAuthLimits.tokenRequestSeconds : 0;
@@ -116,12 +117,19 @@ async function settle(
   if (!isOpen(known)) return afterItsEnd(needs, known, message.ticket);
   if (message.ticket < known.ticket) return { outcome: 'done' };
   const nowMs = needs.clock.nowMs();
-  const waitMs = (known.nextAttemptAtMs ?? nowMs) - nowMs;
-  if (isNearItsPlace(known, waitMs)) await waitInPlace(needs, waitMs);
-  else if (waitMs > 0) return known.hasPlace ? sleepUntilPlace(waitMs) : sleepFor(waitMs);
+  const waitMs = remainingWaitMs(known, nowMs);
+  if (waitMs > 0) return waitOn(needs, known, waitMs);
   return receiveCount > retryLimits.receivesBeforeFreshMessage
     ? renewMessage(needs, known, nowMs)
     : undefined;
+}
+
+/** Waits that are longer than a message may sleep are not slept through in pieces: each would count as a receive. */
+async function waitOn(needs: DeliverNeeds, known: Delivery, waitMs: number): Promise<MessageOutcome> {
+  if (waitMs <= retryLimits.visibilitySecondsMax * 1_000) return sleepFor(waitMs);
+  const after = parkedUntil(known, known.nextAttemptAtMs ?? needs.clock.nowMs());
+  await recordOutcome(needs, { before: known, after });
+  return { outcome: 'done' };
 }
 
 /** A message that is left over, mostly. Under the ticket of the end, what was to follow from that may be missing. */
@@ -139,7 +147,9 @@ async function afterItsEnd(needs: DeliverNeeds, known: Delivery, ticket: number)
  */
 async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: number): Promise<MessageOutcome> {
   const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
-  const after = isOver ? exhausted(delivery, 'expired', nowMs) : parkedUntil(delivery, nowMs);
+  const after = isOver
+    ? exhausted(delivery, 'expired', nowMs)
+    : { ...parkedUntil(delivery, nowMs), updatedAtMs: nowMs };
   await recordOutcome(needs, { before: delivery, after });
   needs.log.warn('delivery.message_renewed', { delivery_id: delivery.id, status: after.status });
   return { outcome: 'done' };
@@ -160,7 +170,7 @@ async function withReceiver(
 }
 
 type NextStep =
-  | { readonly next: 'attempt'; readonly ready: ReadyDelivery }
+  | { readonly next: 'attempt'; readonly ready: Omit<ReadyDelivery, 'asker'> }
   | { readonly next: 'record'; readonly after: Delivery };
 
 function nextStep(

@@ -22,6 +22,8 @@ interface BatchItem {
   readonly eventType: string | null;
   readonly deliverAtMs: number | null;
   readonly idempotencyKey: string | undefined;
+  /** Whether the event brings its key along, which alone says whether it is a repeat. */
+  readonly isOwnKey?: boolean;
 }
 
 export interface IngestBatchRequest {
@@ -42,7 +44,13 @@ export type BatchItemRefused =
   | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
-type Taken = { readonly outcome: 'accepted'; readonly event: Event; readonly delivery: Delivery };
+interface Taken {
+  readonly outcome: 'accepted';
+  readonly event: Event;
+  readonly delivery: Delivery;
+  /** Its key was there before: the answer is the first one's. */
+  readonly isRepeat: boolean;
+}
 
 export type IngestBatchResult =
   | {
@@ -76,12 +84,12 @@ export async function ingestBatch(
     request.items.map(async (item, n): Promise<Taken | BatchItemRefused> => {
       const refused = refusals[n];
       if (refused !== undefined) return refused;
-      const event = await reserveEvent(needs, subscription, {
+      const reserved = await reserveEvent(needs, subscription, {
         ...asVerified(item),
         hops: request.hops,
       });
-      if (event === 'conflict') return { outcome: 'idempotency-conflict' };
-      return { outcome: 'accepted', event, delivery: deliveryOf(event, subscription) };
+      if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
+      return { outcome: 'accepted', ...reserved, delivery: deliveryOf(reserved.event, subscription) };
     }),
   );
   await needs.intake.keepAll(
@@ -131,5 +139,5 @@ function faultOf(subscription: Subscription, item: BatchItem): BatchItemRefused 
 const asVerified = (item: BatchItem): VerifiedEvent & Pick<Event, 'deliverAtMs'> => ({
   ...item,
   headers: {},
-  request: [item.payload, item.contentType, item.eventType ?? ''],
+  request: item.isOwnKey === true ? [] : [item.payload, item.contentType, item.eventType ?? ''],
 });

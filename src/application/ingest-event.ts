@@ -42,7 +42,13 @@ export interface IngestRequest {
 }
 
 export type IngestResult =
-  | { readonly outcome: 'accepted'; readonly delivery: Delivery; readonly quotas: readonly Quota[] }
+  | {
+      readonly outcome: 'accepted';
+      readonly delivery: Delivery;
+      /** Its key was there before: the answer is the first one's. */
+      readonly isRepeat: boolean;
+      readonly quotas: readonly Quota[];
+    }
   | SenderUnknown
   | SourceQuestion
   | { readonly outcome: 'subscription-disabled' }
@@ -78,9 +84,9 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
   const { deliverAtMs, hops } = request;
   const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs, hops });
   if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
-  const delivery = deliveryOf(reserved, subscription);
-  await needs.intake.keep(reserved, [delivery]);
-  return { outcome: 'accepted', delivery, quotas: admitted.quotas };
+  const delivery = deliveryOf(reserved.event, subscription);
+  await needs.intake.keep(reserved.event, [delivery]);
+  return { outcome: 'accepted', delivery, isRepeat: reserved.isRepeat, quotas: admitted.quotas };
 }
 
 const NOT_FOUND: SenderUnknown = { outcome: 'subscription-not-found' };
@@ -113,12 +119,17 @@ export const entranceOf = ({ tenantId, id }: Pick<Subscription, 'tenantId' | 'id
   operation: `ingest ${id}`,
 });
 
+interface Reserved {
+  readonly event: Event;
+  readonly isRepeat: boolean;
+}
+
 /** The event under the id that its key has; a repeat meets the first one's. */
 export async function reserveEvent(
   needs: IntakeNeeds,
   subscription: Subscription,
   about: VerifiedEvent & Pick<Event, 'deliverAtMs' | 'hops'>,
-): Promise<Event | 'conflict'> {
+): Promise<Reserved | 'conflict'> {
   const { id, receiverId } = subscription;
   const { eventType, contentType, headers, payload, deliverAtMs, hops, idempotencyKey, request } = about;
   const { tenantId, operation } = entranceOf(subscription);
@@ -130,7 +141,7 @@ export async function reserveEvent(
     value: needs.randomness.ulid(needs.clock.nowMs()),
   });
   if (reservation.outcome === 'conflict') return 'conflict';
-  return newEvent(
+  const event = newEvent(
     {
       id: `evt_${reservation.value}`,
       tenantId,
@@ -145,6 +156,7 @@ export async function reserveEvent(
     },
     needs.retentionHours,
   );
+  return { event, isRepeat: reservation.outcome === 'repeat' };
 }
 
 /** The delivery of an event to one of the subscriptions that it is for. */

@@ -1,4 +1,5 @@
 import { retryLimits } from '../domain/limits.ts';
+import type { DeliveryQueue } from '../ports/delivery-queue.ts';
 
 /** `done`: the message may be deleted. `sleep`: it is wanted again after so many seconds. `failed`: when the queue likes. */
 export type MessageOutcome =
@@ -11,3 +12,10 @@ export const sleepFor = (waitMs: number): MessageOutcome => ({
   outcome: 'sleep',
   seconds: Math.min(retryLimits.visibilitySecondsMax, Math.max(0, Math.ceil(waitMs / 1_000))),
 });
+
+/** Sleeping messages count against the queue's limit of messages in flight, so only short waits sleep there. */
+export async function belongsOutsideTheQueue(queue: DeliveryQueue, waitSeconds: number): Promise<boolean> {
+  if (waitSeconds > retryLimits.visibilitySecondsMax) return true;
+  if (waitSeconds < retryLimits.parkWhenCrowdedSeconds) return false;
+  return (await queue.messagesInFlight()) > retryLimits.sleepingMessagesMax;
+}

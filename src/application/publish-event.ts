@@ -20,6 +20,8 @@ export interface Publication {
   readonly deliverAtMs: number | null;
   readonly hops: number;
   readonly idempotencyKey: string | undefined;
+  /** Whether the event brings its key along, which alone says whether it is a repeat; else the request must be the same. */
+  readonly isOwnKey?: boolean;
 }
 
 type PublishRefused =
@@ -28,7 +30,16 @@ type PublishRefused =
   | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
-export type PublishItemResult = { readonly outcome: 'accepted'; readonly event: Event } | PublishRefused;
+export type PublishItemResult = Published | PublishRefused;
+
+interface Published {
+  readonly outcome: 'accepted';
+  readonly event: Event;
+  /** Its key was there before: the answer is the first one's. */
+  readonly isRepeat: boolean;
+}
+
+type Reserved = NewIntake & Pick<Published, 'isRepeat'>;
 
 export type PublishResult = PublishItemResult & { readonly quotas: readonly Quota[] };
 
@@ -57,7 +68,7 @@ export async function publishBatch(
   const { refusals, quotas } = await admitEach(needs, { tenantId }, faults);
   const reserved = await Promise.all(
     publications.map(
-      async (publication, n): Promise<NewIntake | PublishRefused> =>
+      async (publication, n): Promise<Reserved | PublishRefused> =>
         refusals[n] ?? reserve(needs, tenantId, publication),
     ),
   );
@@ -67,7 +78,7 @@ export async function publishBatch(
     if (!('event' in one)) return one;
     const event = kept[next] ?? one.event;
     next += 1;
-    return { outcome: 'accepted', event };
+    return { outcome: 'accepted', event, isRepeat: one.isRepeat };
   });
   return { results, quotas };
 }
@@ -90,13 +101,13 @@ async function reserve(
   needs: IntakeNeeds,
   tenantId: TenantId,
   publication: Publication,
-): Promise<NewIntake | PublishRefused> {
+): Promise<Reserved | PublishRefused> {
   const { eventType, receiverId, payload, contentType, headers, deliverAtMs, hops } = publication;
   const reservation = await reserveOnce(needs, {
     tenantId,
     operation: OPERATION,
     key: publication.idempotencyKey,
-    request: [eventType, receiverId ?? '', contentType, payload],
+    request: publication.isOwnKey === true ? [] : [eventType, receiverId ?? '', contentType, payload],
     value: needs.randomness.ulid(needs.clock.nowMs()),
   });
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
@@ -120,6 +131,7 @@ async function reserve(
     needs.retentionHours,
   );
   // Nobody waits for a fan-out that takes its time.
-  if (wanting.length > fanOutLimits.deliveriesListed) return { event, deliveries: 'to fan out' };
-  return { event, deliveries: wanting.map((subscription) => deliveryOf(event, subscription)) };
+  const isLarge = wanting.length > fanOutLimits.deliveriesListed;
+  const deliveries = isLarge ? 'to fan out' : wanting.map((subscription) => deliveryOf(event, subscription));
+  return { event, deliveries, isRepeat: reservation.outcome === 'repeat' };
 }

@@ -1,4 +1,4 @@
-import { type Delivery, isOpen, mayReceive, replayed, retriedNow } from '../domain/delivery.ts';
+import { type Delivery, isOpen, mayReceive, remainingWaitMs, replayed, retriedNow } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -51,8 +51,8 @@ const replay: Way = {
 
 const retry: Way = {
   name: 'retry',
-  isAlreadyDone: ({ waits, nextAttemptAtMs }, nowMs) =>
-    waits === 'queue' && nextAttemptAtMs !== null && nextAttemptAtMs <= nowMs,
+  isAlreadyDone: (delivery, nowMs) =>
+    delivery.waits === 'queue' && delivery.nextAttemptAtMs !== null && remainingWaitMs(delivery, nowMs) === 0,
   obstacle: (delivery) => (isOpen(delivery) ? undefined : `it is ${delivery.status}: replay it instead`),
   next: retriedNow,
 };

@@ -13,6 +13,26 @@ export interface SentEvent {
   readonly idempotencyKey: string | undefined;
   /** All headers, names in lower case: signatures are in them. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What a payload and these headers say as a CloudEvent; undefined: they are none. Asked once the sender is known. */
+  readonly cloudEventIn?: (payload: Uint8Array) => SentCloudEvent | undefined;
+}
+
+type SentCloudEvent =
+  | {
+      readonly ok: true;
+      readonly eventType: string;
+      /** The same for the same event, whatever else is said about it. */
+      readonly key: string;
+      /** To send along. */
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly ok: false; readonly errors: readonly RequestFault[] };
+
+interface RequestFault {
+  readonly in: 'body' | 'query' | 'path' | 'header' | 'payload';
+  /** JSON Pointer (RFC 6901) within that part. */
+  readonly pointer: string;
+  readonly detail: string;
 }
 
 /** What of it is an event. */
@@ -29,6 +49,7 @@ export interface VerifiedEvent {
 export type SenderRefused =
   | Exclude<IngestVerification, { outcome: 'verified' }>
   | { readonly outcome: 'source-refused'; readonly isMissing: boolean; readonly detail: string }
+  | { readonly outcome: 'malformed-cloud-event'; readonly errors: readonly RequestFault[] }
   | { readonly outcome: 'payload-too-large' };
 
 /** The source asks who owns the address: there is an answer, and no event. */
@@ -50,12 +71,12 @@ export function verifySender(subscription: Subscription, sent: SentEvent, nowMs:
   const request = [body, contentType, eventType ?? ''];
   const plain = { eventType, idempotencyKey, request, headers: {} };
   if (ingestSecret === null) {
-    return withinSize({ outcome: 'verified', payload: body, contentType, ...plain });
+    return asSent(sent, { outcome: 'verified', payload: body, contentType, ...plain });
   }
   const verification = verifyIngest(ingestSecret, body, headers[SIGNATURE_HEADER]);
   if (verification.outcome !== 'verified') return verification;
   const { payload, unwrapped } = verification;
-  return withinSize({
+  return asSent(sent, {
     outcome: 'verified',
     payload,
     contentType: unwrapped ? contentTypeOfText(payload) : contentType,
@@ -95,8 +116,19 @@ function verifyBySource(
   };
 }
 
-const withinSize = (event: Extract<Verification, { outcome: 'verified' }>): Verification =>
-  event.payload.length > requestLimits.payloadBytes ? { outcome: 'payload-too-large' } : event;
+type Verified = Extract<Verification, { outcome: 'verified' }>;
+
+/** As a CloudEvent, if it is one: then it says itself what type it has, and which event it is. */
+function asSent(sent: SentEvent, event: Verified): Verification {
+  if (event.payload.length > requestLimits.payloadBytes) return { outcome: 'payload-too-large' };
+  const cloudEvent = sent.cloudEventIn?.(event.payload);
+  if (cloudEvent === undefined) return event;
+  if (!cloudEvent.ok) return { outcome: 'malformed-cloud-event', errors: cloudEvent.errors };
+  const { eventType, headers, key } = cloudEvent;
+  const { contentType } = sent;
+  if (sent.idempotencyKey !== undefined) return { ...event, contentType, eventType, headers };
+  return { ...event, contentType, eventType, headers, idempotencyKey: key, request: [] };
+}
 
 /** The wrapper says nothing about the type of the text inside it: mostly it is JSON, and else it is plain text. */
 function contentTypeOfText(text: Uint8Array): string {

@@ -1,5 +1,6 @@
 import type { DeliveryId, EventId, SubscriptionId, TenantId } from './ids.ts';
 import { createdAtMsOf, deliveryIdOf } from './ids.ts';
+import { requestLimits } from './limits.ts';
 import type { FailureKind } from './response-classification.ts';
 import { type ExhaustedReason, giveUpAtMs } from './retry-policy.ts';
 
@@ -47,8 +48,6 @@ export interface Delivery {
   readonly nextAttemptAtMs: number | null;
   readonly waits: WaitingPlace;
   readonly dueAtMs: number | null;
-  /** Its next attempt has its place under the subscription's rate limit: it comes at `nextAttemptAtMs`. */
-  readonly hasPlace: boolean;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }
@@ -66,6 +65,35 @@ export interface Attempt {
   readonly error: string | null;
   readonly responseExcerpt: string | null;
 }
+
+/** Records are written by more than one clock, and a clock may be set: so far two of them are taken for one. */
+const CLOCK_TOLERANCE_MS = 5_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * How long the next attempt must still wait, in milliseconds. A time that the producer asked for (`deliver_at`) counts by
+ * the clock. Any other wait is no longer than it was when it was decided, whatever the clock says now; if the clock is
+ * behind the moment of that decision, it was set since, and the wait is over.
+ */
+export function remainingWaitMs(delivery: Delivery, nowMs: number): number {
+  const { nextAttemptAtMs, updatedAtMs } = delivery;
+  if (nextAttemptAtMs === null) return 0;
+  const waitMs = Math.max(0, nextAttemptAtMs - nowMs);
+  // Further ahead than any event may be handed in: no clock that was right has said that.
+  if (waitsForItsProducer(delivery))
+    return waitMs > requestLimits.deliverAheadSeconds * 1_000 + DAY_MS ? 0 : waitMs;
+  if (nowMs < updatedAtMs - CLOCK_TOLERANCE_MS) return 0;
+  return Math.min(waitMs, Math.max(0, nextAttemptAtMs - updatedAtMs));
+}
+
+/** Nothing has happened to it since it came in with a `deliver_at`. */
+const waitsForItsProducer = ({
+  attemptCount,
+  createdAtMs,
+  updatedAtMs,
+  nextAttemptAtMs,
+}: Delivery): boolean =>
+  attemptCount === 0 && updatedAtMs === createdAtMs && (nextAttemptAtMs ?? 0) > createdAtMs;
 
 export const isOpen = (delivery: Pick<Delivery, 'status'>): boolean =>
   delivery.status === 'pending' || delivery.status === 'retrying';
@@ -110,7 +138,6 @@ export function newDelivery({ deliverAtMs = null, ...about }: NewDelivery): Deli
     nextAttemptAtMs: waitsUntilMs ?? createdAtMs,
     waits: waitsUntilMs === null ? 'queue' : 'due',
     dueAtMs: waitsUntilMs,
-    hasPlace: false,
     createdAtMs,
     updatedAtMs: createdAtMs,
   };
@@ -122,11 +149,10 @@ export const attempted = (delivery: Delivery, targetUrl: string, nowMs: number):
   targetUrl,
   attemptCount: delivery.attemptCount + 1,
   trigger: 'scheduled',
-  hasPlace: false,
   updatedAtMs: nowMs,
 });
 
-const closed = { nextAttemptAtMs: null, waits: 'queue', dueAtMs: null, hasPlace: false } as const;
+const closed = { nextAttemptAtMs: null, waits: 'queue', dueAtMs: null } as const;
 
 export const delivered = (delivery: Delivery): Delivery => ({
   ...delivery,
@@ -161,13 +187,6 @@ export const asleepInQueue = (delivery: Delivery, atMs: number): Delivery => ({
   dueAtMs: null,
 });
 
-/** Over the rate limit: the attempt has its place at a later time, and is not made before. None is counted for that. */
-export const placed = (delivery: Delivery, atMs: number): Delivery => ({
-  ...delivery,
-  nextAttemptAtMs: atMs,
-  hasPlace: true,
-});
-
 /** The next attempt waits outside the queue; whatever message the delivery has is now worthless. */
 export const parkedUntil = (delivery: Delivery, atMs: number): Delivery => ({
   ...delivery,
@@ -182,7 +201,6 @@ export const held = (delivery: Delivery): Delivery => ({
   ...delivery,
   ticket: delivery.ticket + 1,
   nextAttemptAtMs: null,
-  hasPlace: false,
   waits: 'held',
   dueAtMs: giveUpAtMs(delivery.createdAtMs),
 });
@@ -211,7 +229,6 @@ export const retriedNow = (delivery: Delivery, nowMs: number): Delivery => ({
   ...delivery,
   ticket: delivery.ticket + 1,
   trigger: 'manual',
-  hasPlace: false,
   nextAttemptAtMs: nowMs,
   waits: 'queue',
   dueAtMs: null,

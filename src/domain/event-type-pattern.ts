@@ -1,18 +1,32 @@
 import { subscriptionLimits } from './limits.ts';
 
 const MOST_CHARACTERS = subscriptionLimits.eventTypeCharacters;
-const EVENT_TYPE = new RegExp(`^[A-Za-z0-9._-]{1,${MOST_CHARACTERS}}$`);
+const WILDCARD = '*';
 const PREFIX_WILDCARD = '.*';
 
-/** What an event may be called: `order.created`, 1–128 of letters, digits, dot, underscore, hyphen. */
+/**
+ * What an event may be called: 1–256 characters of printable ASCII without a space at either end, for example
+ * `order.created`, `com.amazonaws.s3.ObjectCreated:Put` or `urn:x:y`. Not `.` and `..`: URL parsers drop these from
+ * paths (https://url.spec.whatwg.org/#double-dot-path-segment), so that the catalogue could not address them.
+ * As regular expressions of JSON Schema, for the OpenAPI document.
+ */
+export const eventTypeSyntax = `(?!\\.{1,2}$)[!-~](?:[ -~]{0,${MOST_CHARACTERS - 2}}[!-~])?`;
+
+/** The same without `*`: a star that is no wildcard would look like one and match nothing, so a pattern has none. */
+const EXACT = `(?!\\.{1,2}$)[!-)+-~](?:[ -)+-~]{0,${MOST_CHARACTERS - 2}}[!-)+-~])?`;
+const PREFIX = `[!-)+-~][ -)+-~]{0,${MOST_CHARACTERS - 1}}`;
+export const eventTypePatternSyntax = `(?:\\*|${PREFIX}\\.\\*|${EXACT})`;
+
+const EVENT_TYPE = new RegExp(`^${eventTypeSyntax}$`);
+const PATTERN = new RegExp(`^${eventTypePatternSyntax}$`);
+
 export const isEventType = (text: string): boolean => EVENT_TYPE.test(text);
 
-/** What a subscription may list: an event type, `order.*` for all that begin with `order.`, or `*` for all. */
-export function isEventTypePattern(text: string): boolean {
-  if (text === '*') return true;
-  if (text.endsWith(PREFIX_WILDCARD)) return isEventType(text.slice(0, -PREFIX_WILDCARD.length));
-  return isEventType(text);
-}
+/**
+ * What a subscription may list: an event type without a star, `order.*` for all types that begin with `order.`, or `*`
+ * for all. An event type with a star in it is wanted by a prefix, or by `*`.
+ */
+export const isEventTypePattern = (text: string): boolean => PATTERN.test(text);
 
 /** In any capitals: a receiver may compare types without regard to them. */
 const RESERVED = /^posthorn\./i;
@@ -36,7 +50,7 @@ function patternMatches(pattern: string, eventType: string): boolean {
  * wanted only where it is named.
  */
 export function wantsEventType(patterns: readonly string[], eventType: string | null): boolean {
-  const wantsAll = patterns.length === 0 || patterns.includes('*');
+  const wantsAll = patterns.length === 0 || patterns.includes(WILDCARD);
   if (wantsAll && !isReservedEventType(eventType)) return true;
   return eventType !== null && patterns.some((pattern) => patternMatches(pattern, eventType));
 }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { memberSlices } from './json-members.ts';
 import { requestLimits } from './limits.ts';
 
 /**
@@ -64,6 +65,8 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
     if (!WRAPPER_MEMBERS.has(name))
       return malformed(pointerTo(name), 'is not signed and would not be delivered');
   }
+  const { duplicate } = memberSlices(withoutMark(body));
+  if (duplicate !== undefined) return malformed(pointerTo(duplicate), 'is there more than once');
   const { body: text, signature } = members;
   if (text === undefined) return malformed('/body', 'is missing');
   if (typeof text !== 'string') return malformed('/body', 'must be a string: its bytes are what was signed');
@@ -72,6 +75,12 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
   if (typeof signature !== 'string') return malformed('/signature', 'must be a string of lower-case hex');
   return { body: text, signature };
 }
+
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+
+/** A byte order mark is ignored (RFC 8259, section 8.1). */
+const withoutMark = (body: Uint8Array): Uint8Array =>
+  BYTE_ORDER_MARK.every((byte, n) => body[n] === byte) ? body.subarray(BYTE_ORDER_MARK.length) : body;
 
 /** RFC 6901, section 3. */
 const pointerTo = (name: string): string =>

@@ -76,7 +76,8 @@ export const auditLimits = {
 export const subscriptionLimits = {
   targetUrlCharacters: 2_048,
   eventTypes: 100,
-  eventTypeCharacters: 128,
+  /** Of an event type; CloudEvents asks for 256 at least where its `type` is taken. */
+  eventTypeCharacters: 256,
   descriptionCharacters: 1_000,
   metadataEntries: 50,
   metadataKeyCharacters: 64,
@@ -166,8 +167,16 @@ export const rateLimits = {
   perSecondMin: 0.01,
   perSecondMax: 10_000,
   burstMax: 10_000,
-  /** A delivery whose place comes this soon waits for it where it is; for a later one it waits outside. */
+  /** A delivery whose turn comes this soon waits for it where it is; for a later one its message sleeps … */
   waitInPlaceMs: 1_000,
+  /** … and so it does once it has asked so often where it is. */
+  asksInPlace: 3,
+  /** On AWS, a message sleeps no longer than this before its delivery asks again, … */
+  sleepSecondsMax: 60,
+  /** … and a delivery that has to wait for long is parked no longer than this: then a changed limit holds for it. */
+  parkedSecondsMax: 300,
+  /** On AWS, behind a line whose turns are not used: some of those that stand in it may have been cancelled. */
+  idleLineSeconds: 15,
 } as const;
 
 export const receiverAuthLimits = {
@@ -232,6 +241,12 @@ export const storeLimits = {
 export const changeLimits = {
   /** How often a change is tried again when somebody else changes the same thing at the same moment. */
   tries: 3,
+  /** A change that a caller waits for is tried this often, so that 100 at the same moment all succeed, … */
+  callerTries: 40,
+  /** … after pauses that double from this … */
+  callerPauseMs: 5,
+  /** … up to this, each shortened at random: with a round trip to the store each, some 6 s at the most. */
+  callerPauseMsMost: 250,
 } as const;
 
 export const failingLimits = {

@@ -19,24 +19,39 @@ export const limitKey = (id: string, { perSecond, burst }: RateLimit): string =>
 export const paceMs = ({ perSecond }: RateLimit): number => 1_000 / perSecond;
 
 /** How far ahead of the pace a burst may be. */
-const toleranceMs = (limit: RateLimit): number => paceMs(limit) * (limit.burst - 1);
+export const toleranceMs = (limit: RateLimit): number => paceMs(limit) * (limit.burst - 1);
 
 /**
- * Takes the next free place, which may be in the future.
- * @param paidUntilMs what was remembered of the limit; undefined: nothing, so that a whole burst is free
+ * What is left of a limit of deliveries, as a count: so a limit that changes goes on from what was used under the one
+ * before. Its time is that of a clock that never steps.
  */
-export function takePlace(
-  limit: RateLimit,
-  paidUntilMs: number | undefined,
-  nowMs: number,
-): { readonly atMs: number; readonly paidUntilMs: number } {
-  const startMs = Math.max(nowMs, paidUntilMs ?? 0);
-  return { atMs: placeMs(limit, startMs, nowMs), paidUntilMs: startMs + paceMs(limit) };
+export interface Bucket {
+  /** From 0 to the burst. */
+  readonly left: number;
+  readonly atMs: number;
 }
 
-/** When the place is that begins at `startMs` of the even pace: a burst may come earlier. */
-export const placeMs = (limit: RateLimit, startMs: number, nowMs: number): number =>
-  Math.max(nowMs, startMs - toleranceMs(limit));
+export const fullBucket = ({ burst }: RateLimit, nowMs: number): Bucket => ({ left: burst, atMs: nowMs });
+
+/** For a start: what was sent before it is not known. */
+export const emptyBucket = (nowMs: number): Bucket => ({ left: 0, atMs: nowMs });
+
+/** The bucket as it is now. Time that runs backwards adds nothing. */
+export function refilled(limit: RateLimit, { left, atMs }: Bucket, nowMs: number): Bucket {
+  const gained = Math.max(0, nowMs - atMs) / paceMs(limit);
+  return { left: Math.min(limit.burst, left + gained), atMs: nowMs };
+}
+
+/** How many may be sent now. */
+export const sendable = ({ left }: Bucket): number => Math.floor(left + ROUNDING);
+
+/** The bucket after one was sent: undefined if none may be sent now. */
+export const afterSending = (bucket: Bucket): Bucket | undefined =>
+  sendable(bucket) < 1 ? undefined : { ...bucket, left: bucket.left - 1 };
+
+/** How long until so many may be sent, in milliseconds. */
+export const sendableInMs = (limit: RateLimit, { left }: Bucket, count: number): number =>
+  Math.max(0, (count - left) * paceMs(limit));
 
 export interface Admission {
   /** So many of those who ask may pass now. */
@@ -55,16 +70,27 @@ export function admit(
   nowMs: number,
   count: number,
 ): Admission {
-  const startMs = Math.max(nowMs, paidUntilMs ?? 0);
+  const startMs = Math.max(nowMs, realPaidUntilMs(limit, paidUntilMs ?? 0, nowMs));
   const admitted = Math.min(count, freePlaces(limit, startMs, nowMs));
   const endMs = startMs + admitted * paceMs(limit);
   return {
     admitted,
     remaining: freePlaces(limit, endMs, nowMs),
     nextInMs: Math.max(0, endMs - toleranceMs(limit) - nowMs),
-    paidUntilMs: admitted === 0 && paidUntilMs !== undefined ? paidUntilMs : endMs,
+    paidUntilMs: admitted === 0 && paidUntilMs !== undefined ? Math.min(paidUntilMs, startMs) : endMs,
   };
 }
+
+/** No more than a whole burst can be paid ahead. */
+export const paidUntilMostMs = (limit: RateLimit, nowMs: number): number =>
+  nowMs + paceMs(limit) * limit.burst;
+
+/**
+ * A time beyond that beyond that was written by a clock that was ahead of this one: it
+ * says that the burst is used up, and no more.
+ */
+const realPaidUntilMs = (limit: RateLimit, paidUntilMs: number, nowMs: number): number =>
+  Math.min(paidUntilMs, paidUntilMostMs(limit, nowMs));
 
 /** Places that come no later than now, if the next one begins at `startMs` of the even pace. */
 const freePlaces = (limit: RateLimit, startMs: number, nowMs: number): number =>

@@ -82,21 +82,26 @@ export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
  * How many deliveries it may put on the queue now. They are put there somewhat ahead of their attempts, so that a look a
  * minute is enough; never more of them than a page.
  */
-export function roomIn({ nextSlotAtMs, perSecond }: Recovery, nowMs: number): number {
-  const aheadMs = nowMs + recoveryLimits.aheadSeconds * 1_000 - Math.max(nextSlotAtMs, nowMs);
+export function roomIn(recovery: Recovery, nowMs: number): number {
+  const { perSecond } = recovery;
+  const aheadMs = nowMs + recoveryLimits.aheadSeconds * 1_000 - nextSlotMs(recovery, nowMs);
   return Math.min(recoveryLimits.deliveriesAtATime, Math.floor((aheadMs * perSecond) / 1_000));
 }
 
+/** Slots are given out so far ahead and no further: one beyond that is of a clock that was set back since. */
+const nextSlotMs = ({ nextSlotAtMs }: Recovery, nowMs: number): number =>
+  nextSlotAtMs > nowMs + recoveryLimits.aheadSeconds * 1_000 ? nowMs : Math.max(nextSlotAtMs, nowMs);
+
 /** The deliveries as they go on: each attempted in its turn, one after another at the pace of the recovery. */
 export function recoveredInTurn(
-  { nextSlotAtMs, perSecond }: Recovery,
+  recovery: Recovery,
   deliveries: readonly Delivery[],
   nowMs: number,
 ): readonly Delivery[] {
-  const startMs = Math.max(nextSlotAtMs, nowMs);
+  const startMs = nextSlotMs(recovery, nowMs);
   return deliveries.map((delivery, n) => ({
     ...replayed(delivery, nowMs),
-    nextAttemptAtMs: Math.floor(startMs + (n * 1_000) / perSecond),
+    nextAttemptAtMs: Math.floor(startMs + (n * 1_000) / recovery.perSecond),
   }));
 }
 
@@ -119,7 +124,7 @@ export function afterStep(
     recoveredCount: recovery.recoveredCount + recovered,
     skippedCount: recovery.skippedCount + skipped,
     afterId: lastId ?? recovery.afterId,
-    nextSlotAtMs: Math.max(recovery.nextSlotAtMs, nowMs) + slotsMs,
+    nextSlotAtMs: nextSlotMs(recovery, nowMs) + slotsMs,
     version: recovery.version + 1,
     updatedAtMs: nowMs,
   };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { goodHealth, type Health } from './health.ts';
 import type { SubscriptionId, TenantId } from './ids.ts';
 import type { PayloadFilter } from './payload-filter.ts';
@@ -78,6 +79,10 @@ export interface Subscription extends SubscriptionSettings {
 
 /** What an event must know of a subscription that it may be for. */
 export type Route = Pick<Subscription, 'id' | 'eventTypes' | 'filter' | 'targetUrl'>;
+
+/** Whether these are the settings that it has already. */
+export const hasSettings = (subscription: Subscription, settings: SubscriptionSettings): boolean =>
+  isDeepStrictEqual({ ...subscription, ...settings }, subscription);
 
 export const changed = (
   subscription: Subscription,

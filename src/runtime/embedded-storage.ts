@@ -45,7 +45,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     tenants: new SqliteTenantStore(database, commits),
     eventTypes: new SqliteEventTypeStore(database, commits),
     eventLimiter: new MemoryEventLimiter(clock),
-    places: new SqliteDeliveryPlaces(database, commits, clock),
+    places: new SqliteDeliveryPlaces(database, commits, queue, clock),
     portalVersions: new CachedPortalVersions(new SqlitePortalVersions(database, commits)),
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),

@@ -3,7 +3,6 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
 import { CachedSchemas } from '../adapters/cache/cached-schemas.ts';
-import { CachedSubscriptions, ownStore } from '../adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
@@ -25,6 +24,7 @@ import { targetRules } from '../domain/target-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import { makeEmbeddedStorage } from './embedded-storage.ts';
+import { PacedSubscriptions } from './paced-subscriptions.ts';
 
 export interface EmbeddedSettings {
   readonly dataDir: string;
@@ -117,7 +117,7 @@ function composeOver(
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
-    subscriptions: new CachedSubscriptions(store, log, undefined, ownStore),
+    subscriptions: new PacedSubscriptions(store, log, storage.places),
     schemas: new CachedSchemas(storage.eventTypes),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,
@@ -135,6 +135,7 @@ function composeOver(
     version,
     async close(): Promise<void> {
       queue.close();
+      storage.places.close();
       watch.close();
       check.stop();
       await sender.close();

@@ -44,6 +44,23 @@ export function describeEventTypeStoreContract(family: string, makeHarness: Make
       expect(await find(open)).toEqual(open);
     });
 
+    it('finds, lists, changes and removes one of any name', async () => {
+      const names = ['a#b', '#', '~', '~~z', 'a/b', 'a%2Fb', 'urn:x:y?z=1;#f', 'two words', '"\'\\'];
+      const tenantId = aTenantId();
+      const all = names.toSorted().map((name) => anEventType({ tenantId, name }));
+      for (const eventType of all) expect(await harness.eventTypes.add(eventType)).toBe('added');
+      expect(await harness.eventTypes.list(tenantId, { afterName: undefined, limit: 50 })).toEqual(all);
+      for (const [n, eventType] of all.entries()) {
+        const page = { afterName: eventType.name, limit: 1 };
+        expect(await harness.eventTypes.list(tenantId, page)).toEqual(all.slice(n + 1, n + 2));
+        const changed = changedEventType(eventType, { description: eventType.name }, 1_800_000_000_001);
+        expect(await harness.eventTypes.replace(changed)).toBe('replaced');
+        expect(await find(eventType)).toEqual(changed);
+      }
+      for (const { name } of all) expect(await harness.eventTypes.remove(tenantId, name)).toBe(true);
+      expect(await harness.eventTypes.list(tenantId, { afterName: undefined, limit: 50 })).toEqual([]);
+    });
+
     it('keeps one of a name only, and lets one of many simultaneous calls be the first', async () => {
       const eventType = anEventType();
       const outcomes = await Promise.all(Array.from({ length: 5 }, () => harness.eventTypes.add(eventType)));

@@ -22,7 +22,7 @@ export interface SqliteHarness extends StorageHarness {
 
 /** Stops time: it passes only when a test says so. Turns of the event loop stay real, since commits wait for them. */
 export function stopTime(): void {
-  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: START_MS });
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'performance'], now: START_MS });
 }
 
 export const passSeconds = async (seconds: number): Promise<void> => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument } from '../../src/api/openapi.ts';
 import { operations } from '../../src/api/operations.ts';
+import { type ProblemDocument, problemDocument } from '../../src/api/problem.ts';
 import { type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { badBodies, validBodies } from '../support/bad-bodies.ts';
 import { badHeaders, badQueries } from '../support/bad-parameters.ts';
@@ -51,9 +52,18 @@ const casesOf = (table: Readonly<Record<string, Readonly<Record<string, readonly
     Object.entries(fields).map(([field, values]) => [operation, field, values] as const),
   );
 
+/** Of an item of a batch, the problem is in its result: the batch itself is answered. */
+function problemAt(answer: HttpAnswer, pointer: string): ProblemDocument {
+  const n = /^\/events\/(\d+)/.exec(pointer)?.[1];
+  if (n === undefined) return problemIn(answer);
+  expect(answer.status).toBe(200);
+  const { results } = answer.json() as { results: readonly { problem?: unknown }[] };
+  return problemDocument.strict().parse(results[Number(n)]?.problem);
+}
+
 function expectFaultAt(answer: HttpAnswer, part: string, pointer: string, sent: unknown) {
   const said = `${JSON.stringify(sent)?.slice(0, 200)} → ${answer.body.toString().slice(0, 500)}`;
-  const problem = problemIn(answer);
+  const problem = problemAt(answer, pointer);
   expect(problem, said).toMatchObject({ type: 'urn:posthorn:problem:invalid-request', status: 422 });
   const faults = problem.errors?.map((fault) => `${fault.in} ${fault.pointer}`);
   expect(faults, said).toContain(`${part} ${pointer}`);

@@ -48,7 +48,7 @@ const jsonLines = (listener: CliProcess) =>
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('listen', () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)(
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const)(
     'verifies what send has sent, and cleans up at %s',
     async (signal) => {
       const { listener, id } = await listening('listen.first');
@@ -80,6 +80,22 @@ describe('listen', () => {
       expect(await subscriptionIds()).not.toContain(id);
     },
   );
+
+  it('cleans up when a terminal that is closed says so more than once', async () => {
+    const { listener, id } = await listening('listen.closed');
+    for (let times = 0; times < 5; times += 1) listener.kill('SIGHUP');
+    listener.kill('SIGTERM');
+    expect(await listener.exited).toMatchObject({ code: 0 });
+    expect(await subscriptionIds()).not.toContain(id);
+  });
+
+  it('cleans up when its output is not read any more', async () => {
+    const { listener, id } = await listening('listen.unread');
+    listener.stopReading();
+    await posthorn('send', 'listen.unread', '--data', '1').exited;
+    expect(await listener.exited).toMatchObject({ code: 0 });
+    expect(await subscriptionIds()).not.toContain(id);
+  });
 
   it('prints JSON lines with what verification, attempt and answer were', async () => {
     const { listener } = await listening('listen.json', '--json', '--fail', '1', '--print', 'all');
@@ -115,7 +131,9 @@ describe('listen', () => {
     const url = `http://127.0.0.1:${await closedPort()}/`;
     const { listener } = await listening('listen.nowhere', '--forward', url);
     await posthorn('send', 'listen.nowhere', '--data', '1').exited;
-    await listener.says(/verified {2}answered 502 \(not forwarded: ECONNREFUSED\)/);
+    await listener.says(
+      /answered 502 \(not forwarded: connection refused: nothing listens at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)\)/,
+    );
   });
 
   it('answers 401 to what it cannot verify, forwards nothing of it, and shows its control characters', async () => {

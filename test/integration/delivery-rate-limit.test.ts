@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemIn } from '../support/api-client.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { ApiClient, problemIn } from '../support/api-client.ts';
 import {
   type EmbeddedService,
   folderForTest,
@@ -8,6 +9,7 @@ import {
 } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
+import { startServiceProcess } from '../support/service-process.ts';
 
 /** Attempts come no faster than their subscription allows. Times are only compared with bounds that hold on any machine. */
 
@@ -22,6 +24,8 @@ afterAll(async () => {
   await receiver.stop();
   await posthorn.stop();
 });
+
+const KEY = 'phk_the-key-of-this-test';
 
 /** The two clocks' grain, and what a request takes from its start to its arrival. */
 const GRAIN_MS = 100;
@@ -56,39 +60,81 @@ describe('deliveries over the rate limit', () => {
     );
   });
 
-  it('say when they will be attempted, and stay pending until then', async () => {
+  it('stay pending, without an attempt, and can be cancelled', async () => {
     const hook = receiver.target();
     const limit = { per_second: 0.01, burst: 1 };
     const { id } = await posthorn.api.createSubscription({ target_url: hook.url, rate_limit: limit });
     const first = await posthorn.api.ingest(id);
     await posthorn.deliveryWhen('delivered', first.task_id);
     const second = await posthorn.api.ingest(id);
-    const waiting = await eventually('it has a place', async () => {
-      const delivery = await posthorn.api.delivery(second.task_id);
-      return Date.parse(delivery.next_attempt_at ?? '') > Date.now() + 60_000 && delivery;
+    // Behind it in line, and so looked at later.
+    const other = await posthorn.api.createSubscription({ target_url: hook.url });
+    await posthorn.deliveryWhen('delivered', (await posthorn.api.ingest(other.id)).task_id);
+    expect(await posthorn.api.delivery(second.task_id)).toMatchObject({
+      status: 'pending',
+      attempt_count: 0,
     });
-    expect(waiting).toMatchObject({ status: 'pending', attempt_count: 0 });
-    // Nobody is on the way there: a cancellation is the end of it.
-    const cancelled = await posthorn.api.cancel(second.task_id);
-    expect(cancelled).toMatchObject({ status: 'cancelled', attempt_in_flight: false });
-    expect(hook.requests).toHaveLength(1);
+    expect(await posthorn.api.cancel(second.task_id)).toMatchObject({ status: 'cancelled' });
+    await posthorn.api.changeSubscription(id, { rate_limit: null });
+    await posthorn.deliveryWhen('delivered', (await posthorn.api.ingest(id)).task_id);
+    expect(hook.requests).toHaveLength(3);
   });
 
-  it('wait for places between two milliseconds too, in the queue and outside of it', async () => {
+  it('take nothing from others when they are cancelled', async () => {
     const hook = receiver.target();
-    // One every 78,740.16 ms.
-    const limit = { per_second: 0.0127, burst: 1 };
+    const limit = { per_second: 0.5, burst: 1 };
     const { id } = await posthorn.api.createSubscription({ target_url: hook.url, rate_limit: limit });
-    const accepted = await Promise.all([1, 2, 3].map((n) => posthorn.api.ingest(id, String(n))));
-    const waits = await eventually('all have a place', async () => {
-      const deliveries = await Promise.all(accepted.map(({ task_id: task }) => posthorn.api.delivery(task)));
-      const open = deliveries.filter(({ attempt_count: count }) => count === 0);
-      const inSeconds = open.map(({ next_attempt_at: at }) => (Date.parse(at ?? '') - Date.now()) / 1_000);
-      return inSeconds.length === 2 && Math.min(...inSeconds) > 60 && inSeconds.toSorted((a, b) => a - b);
-    });
-    expect(waits[0]).toBeLessThan(79);
-    expect(waits[1]).toBeGreaterThan(140);
+    await posthorn.deliveryWhen('delivered', (await posthorn.api.ingest(id)).task_id);
+    const waiting = await Promise.all(Array.from({ length: 60 }, () => posthorn.api.ingest(id)));
+    for (const { task_id: taskId } of waiting) await posthorn.api.cancel(taskId);
+    await posthorn.deliveryWhen('delivered', (await posthorn.api.ingest(id)).task_id);
+  });
+
+  it.each([
+    ['raised', { per_second: 1_000, burst: 100 }],
+    ['removed', null],
+  ])('all go at once when the limit is %s, in the order in which they came', async (_, after) => {
+    const hook = receiver.target();
+    const limit = { per_second: 0.01, burst: 1 };
+    const { id } = await posthorn.api.createSubscription({ target_url: hook.url, rate_limit: limit });
+    const first = await posthorn.api.ingest(id, 'first');
+    await posthorn.deliveryWhen('delivered', first.task_id);
+    for (let n = 0; n < 30; n += 1) await posthorn.api.ingest(id, String(n));
+    await posthorn.api.changeSubscription(id, { rate_limit: after });
+    await eventually('all have arrived', () => hook.requests.length === 31);
+    const early = hook.requests.slice(1, 11).map(({ body }) => Number(body.toString()));
+    expect(Math.max(...early)).toBeLessThan(30 - 1);
+  });
+
+  it('go by a lowered limit from then on', async () => {
+    const hook = receiver.target();
+    const limit = { per_second: 20, burst: 1 };
+    const { id } = await posthorn.api.createSubscription({ target_url: hook.url, rate_limit: limit });
+    for (let n = 0; n < 50; n += 1) await posthorn.api.ingest(id);
+    await eventually('some have arrived', () => hook.requests.length > 2);
+    await posthorn.api.changeSubscription(id, { rate_limit: { per_second: 0.01, burst: 1 } });
+    const countBefore = hook.requests.length;
+    const other = await posthorn.api.createSubscription({ target_url: hook.url });
+    for (let n = 0; n < 20; n += 1) {
+      await posthorn.deliveryWhen('delivered', (await posthorn.api.ingest(other.id)).task_id);
+    }
+    // One may have been on its way.
+    expect(hook.requests.length - 20).toBeLessThanOrEqual(countBefore + 1);
     await posthorn.api.deleteSubscription(id);
+  });
+
+  it('are under the limit when they are retried now and replayed', async () => {
+    const hook = receiver.target();
+    const limit = { per_second: 2, burst: 2 };
+    const { id } = await posthorn.api.createSubscription({ target_url: hook.url, rate_limit: limit });
+    const accepted = await Promise.all(Array.from({ length: 4 }, () => posthorn.api.ingest(id)));
+    for (const { task_id: taskId } of accepted) await posthorn.deliveryWhen('delivered', taskId);
+    for (const { task_id: taskId } of accepted) await posthorn.api.replay(taskId);
+    await eventually('all have arrived twice', () => hook.requests.length === 8);
+    expectWithin(
+      limit,
+      hook.requests.map(({ arrivedAtMs }) => arrivedAtMs),
+    );
   });
 
   it('do not hold up those of other subscriptions', async () => {
@@ -138,6 +184,37 @@ describe('deliveries over the rate limit', () => {
     } finally {
       await after.stop();
     }
+    expectWithin(
+      limit,
+      hook.requests.map(({ arrivedAtMs }) => arrivedAtMs),
+    );
+  });
+
+  it.each([
+    ['the process was stopped for a while and goes on', 'SIGSTOP'],
+    ['the process was killed and started again', 'SIGKILL'],
+  ] as const)('keep the pace when %s', async (_, signal) => {
+    const hook = receiver.target();
+    const limit = { per_second: 4, burst: 2 };
+    const folder = await folderForTest();
+    const settings = { POSTHORN_API_KEY: KEY, POSTHORN_ALLOW_HTTP_TARGETS: '1' };
+    let service = await startServiceProcess(folder, settings);
+    onTestFinished(() => service.kill('SIGKILL'));
+    const api = new ApiClient(service.url, KEY);
+    const { id } = await api.createSubscription({ target_url: hook.url, rate_limit: limit });
+    for (let n = 0; n < 24; n += 1) await api.ingest(id, String(n));
+    await eventually('some have arrived', () => hook.requests.length > 3);
+    service.kill(signal);
+    if (signal === 'SIGSTOP') {
+      // Long enough for all that waits, had it kept the times that it was given before.
+      await pause(5_000);
+      service.kill('SIGCONT');
+    } else {
+      await service.exited;
+      service = await startServiceProcess(folder, settings);
+    }
+    const bodies = () => new Set(hook.requests.map(({ body }) => body.toString()));
+    await eventually('all have arrived', () => bodies().size === 24);
     expectWithin(
       limit,
       hook.requests.map(({ arrivedAtMs }) => arrivedAtMs),

@@ -61,7 +61,9 @@ describe('the catalogue', () => {
 
   it.each<[string, object, string]>([
     ['a reserved name', { name: 'posthorn.test' }, '/name'],
-    ['a name that no event can have', { name: 'a b' }, '/name'],
+    ['a name that no event can have', { name: 'é' }, '/name'],
+    ['the name .', { name: '.' }, '/name'],
+    ['the name ..', { name: '..' }, '/name'],
     [
       'an unknown keyword',
       { name: 'a', schema: { properties: { a: { nope: 1 } } } },

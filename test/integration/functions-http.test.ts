@@ -42,7 +42,42 @@ const kinds: readonly (readonly [string, (call: GatewayCall) => ApiGatewayEvent]
   ['an HTTP API with its stage in the path', asHttpEventOf('prod')],
 ];
 
-describe.each(kinds)('behind %s', (_, eventFrom) => {
+/** What each kind of API hands on of the path that a caller sends: an HTTP API decodes it, and cuts it at a `?`. */
+const pathVia = (kind: string, sent: string): string =>
+  kind === 'a REST API' ? sent : (decodeURIComponent(sent).split('?')[0] ?? '');
+
+describe.each(kinds)('behind %s', (kind, eventFrom) => {
+  it.each([
+    'urn:x:y',
+    'a/b',
+    'a/',
+    'a//b',
+    'a%2Fb',
+    '100%',
+    '%41',
+    'two words',
+    'a#b;c=d',
+    '"\\',
+    '~',
+    'a+b&c',
+  ])('the event type %s is made, found where the answer says, changed, and deleted', async (name) => {
+    const { api, authorization } = await functionsForTest();
+    const headers = { ...authorization, 'Content-Type': 'application/json' };
+    const call = (method: string, path: string, value?: object) => {
+      const body = value && { body: Buffer.from(JSON.stringify(value)) };
+      return api(eventFrom({ method, path: pathVia(kind, path), headers, ...body }), {});
+    };
+    const made = await call('POST', '/event-types', { name });
+    expect(made.statusCode, made.body).toBe(201);
+    const path = `/event-types/${encodeURIComponent(name)}`;
+    expect(made.headers['location']?.endsWith(path)).toBe(true);
+    expect(JSON.parse((await call('GET', path)).body)).toMatchObject({ name, description: null });
+    const changed = await call('PATCH', path, { description: 'd' });
+    expect(JSON.parse(changed.body)).toMatchObject({ name, description: 'd' });
+    expect((await call('DELETE', path)).statusCode).toBe(204);
+    expect((await call('GET', path)).statusCode).toBe(404);
+  });
+
   it('any bytes are taken in as they were sent', async () => {
     const { ingest, authorization, subscriptionId, eventOf } = await functionsForTest();
     const headers = {
@@ -83,7 +118,7 @@ describe.each(kinds)('behind %s', (_, eventFrom) => {
     const twice = await ingest(eventFrom({ ...call, query: 'event_type=a&event_type=b' }), {});
     expect(twice.statusCode).toBe(422);
     const encoded = await ingest(eventFrom({ ...call, query: 'event_type=%252A' }), {});
-    expect(encoded.statusCode).toBe(422);
+    expect(await eventOf(encoded)).toMatchObject({ eventType: '%2A' });
   });
 
   it('what is refused is a problem document with the id of the request', async () => {
@@ -130,6 +165,26 @@ describe.each(kinds)('behind %s', (_, eventFrom) => {
     const call = { method: 'POST', path: `/ingest/${subscriptionId}`, headers: authorization };
     const result = await ingest(eventFrom({ ...call, body: Buffer.alloc(5 * 1_024 * 1_024) }), {});
     expect(result.statusCode).toBe(413);
+  });
+});
+
+describe('behind an HTTP API', () => {
+  it('an event type with a ? is refused by name, since its path would be cut', async () => {
+    const { api, authorization } = await functionsForTest();
+    const headers = { ...authorization, 'Content-Type': 'application/json' };
+    const body = Buffer.from('{"name":"a?b"}');
+    const result = await api(httpEvent({ method: 'POST', path: '/event-types', headers, body }), {});
+    expect(result.statusCode).toBe(422);
+    expect(JSON.parse(result.body)).toMatchObject({ errors: [{ pointer: '/name' }] });
+  });
+
+  it('an event type that was made elsewhere is found by its path encoded twice', async () => {
+    const { api, authorization } = await functionsForTest();
+    const headers = { ...authorization, 'Content-Type': 'application/json' };
+    const body = Buffer.from('{"name":"a?b"}');
+    await api(restEvent({ method: 'POST', path: '/event-types', headers, body }), {});
+    const found = await api(httpEvent({ method: 'GET', path: '/event-types/a%3Fb', headers }), {});
+    expect(JSON.parse(found.body)).toMatchObject({ name: 'a?b' });
   });
 });
 

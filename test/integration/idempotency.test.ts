@@ -214,3 +214,52 @@ describe('a replay that is repeated with its Idempotency-Key', () => {
     expect(target.requests).toHaveLength(2);
   });
 });
+
+describe('an answer that repeats an earlier one', () => {
+  const REPLAYED = 'idempotency-replayed';
+
+  it('says so, and the first one does not', async () => {
+    const { api, id } = await newTenant();
+    const target_url = receiver.target().url;
+    const { task_id: done } = await api.ingest(id, '1');
+    await eventually('it is delivered', async () => (await api.delivery(done)).status === 'delivered');
+    const since = new Date(Date.now() - 60_000).toISOString();
+    const calls: readonly (readonly [path: string, body: unknown])[] = [
+      ['/events', { event_type: 'a', payload: 1 }],
+      ['/events/batch', { events: [{ event_type: 'a', payload: 1 }, 5] }],
+      [`/ingest/${id}`, 1],
+      [`/ingest/${id}/batch`, { events: [{ payload: 1 }] }],
+      ['/subscriptions', { target_url }],
+      ['/event-types', { name: 'a.b' }],
+      [`/subscriptions/${id}/test`, {}],
+      [`/subscriptions/${id}/secret/rotate`, {}],
+      [`/subscriptions/${id}/recover`, { since }],
+      [`/deliveries/${done}/replay`, undefined],
+    ];
+    for (const [path, body] of calls) {
+      const send = () =>
+        body === undefined
+          ? api.send('POST', path, { headers: key('replayed') })
+          : api.sendJson('POST', path, body, key('replayed'));
+      const [first, again] = [await send(), await send()];
+      expect([first.status, again.status], `${path} ${first.body.toString()}`).toEqual([
+        again.status,
+        first.status,
+      ]);
+      expect(first.status, path).toBeLessThan(300);
+      expect([first.headers[REPLAYED], again.headers[REPLAYED]], path).toEqual([undefined, 'true']);
+    }
+  });
+
+  it('is no batch of which something is new', async () => {
+    const { api } = await newTenant();
+    const one = { event_type: 'a', payload: 1, idempotency_key: 'one' };
+    await api.sendJson('POST', '/events/batch', { events: [one] });
+    const both = await api.sendJson('POST', '/events/batch', {
+      events: [one, { ...one, idempotency_key: 'two' }],
+    });
+    expect(both.headers[REPLAYED]).toBeUndefined();
+    const again = await api.sendJson('POST', '/events/batch', { events: [one] });
+    expect(again.headers[REPLAYED]).toBe('true');
+  });
+});

@@ -68,7 +68,7 @@ describe('a test event', () => {
     const path = `/subscriptions/${id}/test`;
     expect(problemIn(await posthorn.api.send('POST', path)).type).toContain('subscription-disabled');
     expect(problemIn(await posthorn.api.sendJson('POST', path, { type: 'a' })).status).toBe(422);
-    expect(problemIn(await posthorn.api.sendJson('POST', path, { event_type: 'a b' })).status).toBe(422);
+    expect(problemIn(await posthorn.api.sendJson('POST', path, { event_type: '..' })).status).toBe(422);
     const twice = { headers: { 'content-type': 'application/json' }, body: '{"payload": 1, "payload": 2}' };
     await posthorn.api.enable(id);
     expect(problemIn(await posthorn.api.send('POST', path, twice)).errors?.[0]?.pointer).toBe('/payload');

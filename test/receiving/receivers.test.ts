@@ -85,6 +85,20 @@ const tampered = ({ headers, body }: Delivered): Delivered => ({
   body: Buffer.from(body.toString().replace('1001', '1002')),
 });
 
+/** An old recording whose body began with the time of now: read with that time, and with its own one in the id. */
+const reread = ({ headers, body }: Delivered): Delivered => {
+  const id = String(headers['webhook-id']);
+  const old = new Date(Date.now() - 1_000_000_000);
+  const now = String(Math.floor(Date.now() / 1_000));
+  const signature = new Webhook(OLD).sign(id, old, `${now}.${body}`);
+  const given = {
+    'webhook-id': `${id}.${Math.floor(old.getTime() / 1_000)}`,
+    'webhook-timestamp': now,
+    'webhook-signature': signature,
+  };
+  return { headers: { ...headers, ...given }, body };
+};
+
 const refused: Readonly<Record<string, (delivered: Delivered) => Delivered>> = {
   'another body': tampered,
   'a body parsed and printed again': ({ headers, body }) => ({
@@ -95,6 +109,7 @@ const refused: Readonly<Record<string, (delivered: Delivered) => Delivered>> = {
   'another id': withHeaders({ 'webhook-id': 'evt_another' }),
   'a newer timestamp': withHeaders({ 'webhook-timestamp': String(Math.floor(Date.now() / 1_000) + 60) }),
   'an old recording': signedAt(-310),
+  'an old recording with its time in the id': reread,
   'a time to come': signedAt(310),
   'a timestamp that is none': withHeaders({ 'webhook-timestamp': 'yesterday' }),
   'no timestamp': withHeaders({ 'webhook-timestamp': undefined }),

@@ -17,7 +17,7 @@ const badSigningSecrets = [
   ...bad(`whsec_${Buffer.alloc(65).toString('base64')}`, `whsec_${'-'.repeat(43)}=`),
 ];
 
-const eventTypeFaults = bad(...noText, '', 'a b', 'order.*', 'x'.repeat(129));
+const eventTypeFaults = bad(...noText, '', ' a', 'a ', 'é', 'a\n', '.', '..', 'x'.repeat(257));
 
 /** Of each event of a batch. */
 const badItems = (needsType: boolean): readonly BadValue[] => {
@@ -114,7 +114,7 @@ export const badBodies = {
     nope: bad(1),
   },
   createEventType: {
-    name: bad(null, ...noText, '', 'a b', 'order.*', 'x'.repeat(129), 'posthorn.', 'posthorn.test'),
+    name: bad(null, ...noText, '', ' a', 'é', '.', '..', 'x'.repeat(257), 'posthorn.', 'posthorn.test'),
     ...eventTypeFields,
   },
   updateEventType: { ...eventTypeFields, name: bad('another', null) },

@@ -80,8 +80,8 @@ describe('the query and the headers of ingest', () => {
   it('name the event type', () => {
     expect(ingestQuery.parse({ event_type: 'order.created' })).toEqual({ event_type: 'order.created' });
     expect(publishQuery.parse({ receiver_id: 'r' })).toEqual({ receiver_id: 'r' });
-    expect(faults(ingestQuery, { event_type: 'order created', type: 'x' })).toEqual([
-      '/event_type must be 1–128 letters, digits, dots, underscores, hyphens',
+    expect(faults(ingestQuery, { event_type: ' order', type: 'x' })).toEqual([
+      '/event_type must be 1–256 printable ASCII characters without a space at either end, and neither . nor ..',
       '/type is not a parameter of this operation',
     ]);
   });
@@ -89,7 +89,7 @@ describe('the query and the headers of ingest', () => {
   it('are reported under their documented names', () => {
     const headers = { 'X-Event-Type': '', 'Idempotency-Key': 'x'.repeat(256), 'X-Other': 'ignored' };
     expect(faults(ingestHeaders, headers, 'header')).toEqual([
-      '/X-Event-Type must be 1–128 letters, digits, dots, underscores, hyphens',
+      '/X-Event-Type must be 1–256 printable ASCII characters without a space at either end, and neither . nor ..',
       '/Idempotency-Key must be 1–255 visible ASCII characters',
     ]);
     expect(ingestHeaders.parse({ 'Idempotency-Key': 'k 1'.replace(' ', '-'), 'X-Other': 'ignored' })).toEqual(

@@ -124,6 +124,13 @@ describe('repeats', () => {
     });
   });
 
+  it('that fetch refuses for its port is told from one that nothing answers', async () => {
+    const transport = new Transport({ url: 'http://127.0.0.1:6000', maxRetries: 0 });
+    await expect(transport.call({ method: 'GET', path: '/healthz', takesKey: false })).rejects.toThrow(
+      /^http:\/\/127\.0\.0\.1:6000: fetch refuses this port/,
+    );
+  });
+
   it.each([400, 401, 403, 404, 409, 413, 422, 500])('are not made after %i', async (status) => {
     const { transport, requests } = world([() => problemOf(status), fine]);
     await expect(transport.call(get)).rejects.toMatchObject({ status });

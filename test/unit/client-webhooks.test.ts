@@ -140,4 +140,53 @@ describe('a mistake of the caller', () => {
     const parsed = JSON.parse(BODY) as string;
     await expect(verifyWebhook(secret, signed([secret]), parsed, clock)).rejects.toThrow(/^body must be/);
   });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1, '300', null, 300n, [], {}, true])(
+    'is a tolerance or a clock of %s, whatever the webhook: a TypeError names it',
+    async (bad) => {
+      const old = signed([secret], NOW_SECONDS - 1_000_000);
+      for (const name of ['toleranceSeconds', 'nowMs']) {
+        for (const headers of [old, {}]) {
+          const options = { ...clock, [name]: bad } as typeof clock;
+          await expect(verifyWebhook(secret, headers, BODY, options)).rejects.toThrow(
+            new TypeError(`${name} must be a finite number that is not negative`),
+          );
+        }
+      }
+    },
+  );
+});
+
+describe('what is signed can be read in one way only', () => {
+  it('so that the time and the body of a webhook cannot become its id and its time', async () => {
+    // The receiver gets one payload that begins with a later time, and keeps its signature.
+    const body = `${NOW_SECONDS}.{"old":true}`;
+    const { 'webhook-signature': signature } = signed([secret], NOW_SECONDS - 1_000_000, body);
+    const forged = {
+      'webhook-id': `evt_1.${NOW_SECONDS - 1_000_000}`,
+      'webhook-timestamp': String(NOW_SECONDS),
+      'webhook-signature': signature,
+    };
+    await rejected('malformed-header', verifyWebhook(secret, forged, '{"old":true}', clock));
+  });
+
+  it.each(['evt.1', '.', 'evt_1 ', 'evt_1, evt_1', 'évt', 'evt\n1'])('with no id such as %j', async (id) => {
+    const content = { id, timestampSeconds: NOW_SECONDS, body: Buffer.from(BODY) };
+    const headers = { ...signed([secret]), 'webhook-id': id, 'webhook-signature': sign(content, [secret]) };
+    await rejected('malformed-header', verifyWebhook(secret, headers, BODY, clock));
+  });
+
+  it('with no id that is given twice, in whatever capitals', async () => {
+    const twice = { ...signed([secret]), 'Webhook-Id': 'evt_2' };
+    await rejected('malformed-header', verifyWebhook(secret, twice, BODY, clock));
+  });
+
+  it('with no more signatures than a sender has keys', async () => {
+    const headers = signed([secret]);
+    const signature = headers['webhook-signature'];
+    const with64 = { ...headers, 'webhook-signature': `${'v1,AAAA '.repeat(63)}${signature}` };
+    expect((await verifyWebhook(secret, with64, BODY, clock)).id).toBe('evt_1');
+    const with65 = { ...headers, 'webhook-signature': `${'v1,AAAA '.repeat(64)}${signature}` };
+    await rejected('malformed-header', verifyWebhook(secret, with65, BODY, clock));
+  });
 });

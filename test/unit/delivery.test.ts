@@ -14,6 +14,7 @@ import {
   newDelivery,
   parkedUntil,
   released,
+  remainingWaitMs,
   replayed,
 } from '../../src/domain/delivery.ts';
 import { eventExpiresAtMs } from '../../src/domain/event.ts';
@@ -60,7 +61,6 @@ describe('a new delivery', () => {
       nextAttemptAtMs: CREATED_MS,
       waits: 'queue',
       dueAtMs: null,
-      hasPlace: false,
       createdAtMs: CREATED_MS,
       updatedAtMs: CREATED_MS,
     });
@@ -68,6 +68,35 @@ describe('a new delivery', () => {
 
   it('is the same when it is made again', () => {
     expect(newDelivery(about)).toEqual(fresh);
+  });
+});
+
+describe('how long an attempt waits', () => {
+  const failed = { ...asleepInQueue(attempted(fresh, fresh.targetUrl, NOW_MS), NOW_MS + 30_000) };
+
+  it.each([
+    ['a first attempt is due', fresh, CREATED_MS, 0],
+    ['a first attempt is due by a clock that is behind', fresh, CREATED_MS - HOUR_MS, 0],
+    ['a retry waits for its time', failed, NOW_MS + 10_000, 20_000],
+    ['a retry is due at its time', failed, NOW_MS + 30_000, 0],
+    ['a retry is due after its time', failed, NOW_MS + HOUR_MS, 0],
+    ['a clock a little behind makes no wait longer', failed, NOW_MS - 3_000, 30_000],
+    ['a clock that was set back ends the wait', failed, NOW_MS - HOUR_MS, 0],
+    ['a replay is due by a clock that is behind', replayed(delivered(failed), LATER_MS), NOW_MS, 0],
+  ])('%s', (_, delivery, nowMs, waitMs) => {
+    expect(remainingWaitMs(delivery, nowMs)).toBe(waitMs);
+  });
+
+  const asked = newDelivery({ ...about, deliverAtMs: CREATED_MS + HOUR_MS });
+
+  it.each([
+    ['before it', CREATED_MS, HOUR_MS],
+    ['at that time', CREATED_MS + HOUR_MS, 0],
+    ['by a clock that was set back', CREATED_MS - HOUR_MS, 2 * HOUR_MS],
+    ['by a clock so far behind that no producer can have asked for it', CREATED_MS - 9 * 24 * HOUR_MS, 0],
+  ])('for the time that a producer asked for, %s', (_, nowMs, waitMs) => {
+    expect(remainingWaitMs(asked, nowMs)).toBe(waitMs);
+    expect(remainingWaitMs(released(asked, CREATED_MS + HOUR_MS), nowMs)).toBe(waitMs);
   });
 });
 

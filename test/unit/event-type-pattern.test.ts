@@ -8,42 +8,69 @@ type Named = readonly [string, string];
 const badNames: readonly Named[] = [
   ['nothing', ''],
   ['one character too many', `${longest}a`],
-  ['a space', 'order created'],
-  ['a slash', 'order/created'],
-  ['a colon', 'order:created'],
+  ['only a space', ' '],
+  ['a space at its start', ' order.created'],
+  ['a space at its end', 'order.created '],
   ['a letter beyond ASCII', 'commandé'],
   ['a newline at its end', 'order.created\n'],
-  ['a wildcard inside', 'order.*.created'],
-  ['a wildcard for a part of a word', 'order*'],
-  ['two wildcards', 'order.*.*'],
+  ['a newline inside', 'order\ncreated'],
+  ['a tab', 'order\tcreated'],
+  ['a control character', 'order\u007fcreated'],
+  ['the path segment .', '.'],
+  ['the path segment ..', '..'],
 ];
 
 describe('an event type', () => {
-  it.each(['a', 'order.created', 'Order_2.line-item.CREATED', '.', '-', '0', longest])(
-    'may be %j',
-    (name) => {
-      expect(isEventType(name)).toBe(true);
-      expect(isEventTypePattern(name)).toBe(true);
-    },
-  );
+  it.each([
+    'a',
+    'order.created',
+    'Order_2.line-item.CREATED',
+    '-',
+    '0',
+    '...',
+    '.a',
+    'order created',
+    'com.amazonaws.s3.ObjectCreated:Put',
+    'urn:x:y',
+    'https://example.com/types/order#created?v=1;x',
+    'a%2Fb',
+    '"quoted"\\',
+    '~',
+    longest,
+  ])('may be %j', (name) => {
+    expect(isEventType(name)).toBe(true);
+    expect(isEventTypePattern(name)).toBe(true);
+    expect(wantsEventType([name], name)).toBe(true);
+  });
 
-  it.each<Named>([...badNames, ['a wildcard', '*'], ['a prefix and a wildcard', 'order.*']])(
-    'may not be %s',
-    (_, name) => {
-      expect(isEventType(name)).toBe(false);
-    },
-  );
+  it.each(['*', 'order.*', 'order.*.created', 'order*'])('may be %j, which is no exact pattern', (name) => {
+    expect(isEventType(name)).toBe(true);
+    expect(wantsEventType(['*'], name)).toBe(true);
+    expect(wantsEventType(['order.created'], name)).toBe(false);
+  });
+
+  it.each<Named>(badNames)('may not be %s', (_, name) => {
+    expect(isEventType(name)).toBe(false);
+  });
 });
 
 describe('an event type pattern', () => {
-  it.each(['*', 'order.*', 'order.line.*', `${longest}.*`])('may be %j', (pattern) => {
-    expect(isEventTypePattern(pattern)).toBe(true);
-  });
+  it.each(['*', 'order.*', 'order.line.*', 'urn:x:y.*', 'two words.*', '..*', `${longest}.*`])(
+    'may be %j',
+    (pattern) => {
+      expect(isEventTypePattern(pattern)).toBe(true);
+    },
+  );
 
   it.each<Named>([
     ...badNames,
     ['a wildcard after nothing', '.*'],
     ['two stars', '**'],
+    ['a wildcard inside', 'order.*.created'],
+    ['a wildcard for a part of a word', 'order*'],
+    ['two wildcards', 'order.*.*'],
+    ['a star at its start', '*.created'],
+    ['a space before the prefix', ' order.*'],
     ['one character too many before the wildcard', `${longest}a.*`],
   ])('may not be %s', (_, pattern) => {
     expect(isEventTypePattern(pattern)).toBe(false);

@@ -1,51 +1,64 @@
 import { describe, expect, it } from 'vitest';
-import { type RateLimit, takePlace } from '../../src/domain/rate-limit.ts';
-
-/** When each of those that ask at these times gets its place. */
-function placesOf(limit: RateLimit, ...askedAtMs: readonly number[]): number[] {
-  let paidUntilMs: number | undefined;
-  return askedAtMs.map((nowMs) => {
-    const place = takePlace(limit, paidUntilMs, nowMs);
-    ({ paidUntilMs } = place);
-    return place.atMs;
-  });
-}
+import {
+  admit,
+  afterSending,
+  type Bucket,
+  emptyBucket,
+  fullBucket,
+  type RateLimit,
+  refilled,
+  sendable,
+  sendableInMs,
+} from '../../src/domain/rate-limit.ts';
 
 const START = 1_000_000;
+const limit: RateLimit = { perSecond: 10, burst: 3 };
 
-describe('places under a rate limit', () => {
-  it('are free at once for a burst, and then come at an even pace', () => {
-    const limit = { perSecond: 10, burst: 3 };
-    const asked = Array.from({ length: 6 }, () => START);
-    expect(placesOf(limit, ...asked)).toEqual([0, 0, 0, 100, 200, 300].map((ms) => START + ms));
+/** How many may be sent at once, and the bucket after them. */
+function sendAll(bucket: Bucket): readonly [number, Bucket] {
+  let [count, left] = [0, bucket];
+  for (let next = afterSending(left); next !== undefined; next = afterSending(left)) {
+    left = next;
+    count += 1;
+  }
+  return [count, left];
+}
+
+describe('a bucket of a rate limit', () => {
+  it('lets a burst go at once, and then one after another at an even pace', () => {
+    const [burst, used] = sendAll(fullBucket(limit, START));
+    expect(burst).toBe(3);
+    expect(sendableInMs(limit, used, 1)).toBe(100);
+    expect(sendable(refilled(limit, used, START + 99))).toBe(0);
+    expect(sendAll(refilled(limit, used, START + 100))[0]).toBe(1);
+    expect(sendAll(refilled(limit, used, START + 250))[0]).toBe(2);
   });
 
-  it('come one by one without a burst', () => {
-    expect(placesOf({ perSecond: 2, burst: 1 }, START, START, START)).toEqual([
-      START,
-      START + 500,
-      START + 1_000,
-    ]);
+  it('has a burst and no more after a long pause', () => {
+    const [, used] = sendAll(fullBucket(limit, START));
+    expect(sendAll(refilled(limit, used, START + 3_600_000))[0]).toBe(3);
   });
 
-  it('may be far apart', () => {
-    expect(placesOf({ perSecond: 0.1, burst: 1 }, START, START)).toEqual([START, START + 10_000]);
+  it('is empty after a start, and fills at its pace', () => {
+    expect(sendable(emptyBucket(START))).toBe(0);
+    expect(sendable(refilled(limit, emptyBucket(START), START + 200))).toBe(2);
   });
 
-  it('are there again after a pause, as many as a burst has and no more', () => {
-    const limit = { perSecond: 10, burst: 2 };
-    const later = START + 60_000;
-    expect(placesOf(limit, START, START, START, later, later, later)).toEqual([
-      START,
-      START,
-      START + 100,
-      later,
-      later,
-      later + 100,
-    ]);
+  it('gains nothing from time that runs backwards', () => {
+    const [, used] = sendAll(fullBucket(limit, START));
+    const back = refilled(limit, used, START - 60_000);
+    expect(sendable(back)).toBe(0);
+    expect(sendable(refilled(limit, back, START - 60_000 + 100))).toBe(1);
   });
+});
 
-  it('are never before they are asked for', () => {
-    expect(placesOf({ perSecond: 1, burst: 5 }, START, START + 17)).toEqual([START, START + 17]);
+describe('what is let in', () => {
+  it('is not refused for the size of a step of the clock', () => {
+    const { paidUntilMs } = admit(limit, undefined, START, 3);
+    const after = START - 3_600_000;
+    const { nextInMs } = admit(limit, paidUntilMs, after, 1);
+    expect(nextInMs).toBeLessThanOrEqual(100);
+    const { paidUntilMs: real } = admit(limit, paidUntilMs, after, 1);
+    expect(admit(limit, real, after + 100, 1)).toMatchObject({ admitted: 1 });
   });
 });

@@ -36,7 +36,7 @@ describe('Stripe', () => {
     ['is null', null],
     ['has neither', {}],
     ['has others than texts', { id: 1, type: ['invoice.paid'] }],
-    ['has texts that do not fit', { id: 'evt 1', type: 'invoice/paid' }],
+    ['has texts that do not fit', { id: 'evt 1', type: 'invoice.paid\n' }],
   ])('has neither, if the body %s', (_, content) => {
     const given = JSON.stringify(content);
     expect(verify(source, given, { 'stripe-signature': stripeHeader(given) })).toEqual({

@@ -38,11 +38,11 @@ describe('GitHub', () => {
     ['the event, if it has no action', 'push', { ref: 'refs/heads/main' }, 'push'],
     ['the event, if its action is no text', 'push', { action: 1 }, 'push'],
     ['the event, if its action cannot even be made text', 'push', { action: { toString: 0 } }, 'push'],
-    ['the event, if its action fits no type', 'dispatch', { action: 'on demand' }, 'dispatch'],
-    ['the event, if both together are too long', 'a'.repeat(128), { action: 'b' }, 'a'.repeat(128)],
+    ['the event, if its action fits no type', 'dispatch', { action: 'für alle' }, 'dispatch'],
+    ['the event, if both together are too long', 'a'.repeat(256), { action: 'b' }, 'a'.repeat(256)],
     ['the event, if the body is an array', 'push', [1], 'push'],
     ['the event, if the body is null', 'push', null, 'push'],
-    ['none, if the event fits no type either', 'pull request', { action: 'opened' }, null],
+    ['none, if the event fits no type either', ' pull request', { action: 'opened' }, null],
   ])('has for a type %s', async (_, event, content, eventType) => {
     const given = JSON.stringify(content);
     const headers = { ...(await gitHubHeaders(given)), 'x-github-event': event };

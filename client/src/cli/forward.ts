@@ -1,6 +1,14 @@
+import {
+  type ClientRequest,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { connectionFailure } from './connection-failure.ts';
 import type { Answer, ReceivedWebhook } from './receiver.ts';
 
-/** Hop by hop (RFC 9110, 7.6.1), or of this connection only. */
+/** Hop by hop (RFC 9110, section 7.6.1), or of this connection only: the new connection has its own. */
 const ownHeaders: readonly string[] = [
   'connection',
   'content-length',
@@ -16,11 +24,16 @@ const ownHeaders: readonly string[] = [
   'upgrade',
 ];
 
-/** Of the answer, what Posthorn looks at, and shows. */
-const passedOn: readonly string[] = ['content-type', 'retry-after'];
+/** Of the answer, what Posthorn looks at, and shows; the body is passed on as it is encoded. */
+const passedOn = ['content-type', 'content-encoding', 'retry-after'] as const;
 
 /** Posthorn waits for 30 s at most. */
 const TIMEOUT_MS = 30_000;
+/** Once there is a status, the body decides nothing more, and Posthorn shows its first KiB. */
+const BODY_TIMEOUT_MS = 1_000;
+const BODY_BYTES_MOST = 64 * 1_024;
+/** Node.js allows 16 KiB; a service that is being written may answer with more, for example with cookies. */
+const HEADER_BYTES_MOST = 1_048_576;
 const BAD_GATEWAY = 502;
 /** The statuses that have no body. */
 const emptyStatuses: readonly number[] = [204, 205, 304];
@@ -29,25 +42,109 @@ export type Forwarded =
   | { readonly outcome: 'answered'; readonly answer: Answer }
   | { readonly outcome: 'unreachable'; readonly answer: Answer; readonly error: string };
 
-/** Hands a webhook on, byte for byte, and says what was answered: its status decides whether it is delivered. */
-export async function forward(url: string, { headers, body }: ReceivedWebhook): Promise<Forwarded> {
-  const sent = Object.entries(headers).filter(([name]) => !ownHeaders.includes(name));
+interface ForwardOptions {
+  /** For a status to come; 30 s unless a test says otherwise. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Hands a webhook on, byte for byte and with no header that it did not have but for those of the connection, and says
+ * what was answered: the status decides whether it is delivered, whatever comes of the body after it.
+ */
+export async function forward(
+  url: string,
+  webhook: Pick<ReceivedWebhook, 'rawHeaders' | 'body'>,
+  { timeoutMs = TIMEOUT_MS }: ForwardOptions = {},
+): Promise<Forwarded> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: sent as [string, string][],
-      body,
-      // As Posthorn itself: a redirect is an answer.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const { status } = response;
-    const kept = [...response.headers].filter(([name]) => passedOn.includes(name));
-    const answerBody = new Uint8Array(await response.arrayBuffer());
-    const content = emptyStatuses.includes(status) ? {} : { body: answerBody };
-    return { outcome: 'answered', answer: { status, headers: Object.fromEntries(kept), ...content } };
+    const response = await send(new URL(url), webhook, timeoutMs);
+    return { outcome: 'answered', answer: await answerOf(response) };
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: { code?: string } };
-    return { outcome: 'unreachable', answer: { status: BAD_GATEWAY }, error: cause?.code ?? message };
+    const text = error instanceof NoAnswerError ? error.message : connectionFailure(error, url);
+    return { outcome: 'unreachable', answer: { status: BAD_GATEWAY }, error: text };
   }
+}
+
+class NoAnswerError extends Error {}
+
+/** Resolves with the first answer that is final. */
+function send(
+  url: URL,
+  { rawHeaders, body }: Pick<ReceivedWebhook, 'rawHeaders' | 'body'>,
+  timeoutMs: number,
+): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const options: RequestOptions = {
+      method: 'POST',
+      headers: [...headersToSend(rawHeaders), ...headersOfUrl(url), 'Content-Length', String(body.length)],
+      // A connection of its own: one that is kept may have been closed by a service that was restarted.
+      agent: false,
+      maxHeaderSize: HEADER_BYTES_MOST,
+    };
+    const request: ClientRequest = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
+    const timer = setTimeout(() => {
+      request.destroy(new NoAnswerError(`no answer within ${timeoutMs / 1_000} s`));
+    }, timeoutMs);
+    request.on('response', (response) => {
+      clearTimeout(timer);
+      resolve(response);
+    });
+    // After an answer this is about its body, and changes nothing.
+    request.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    request.end(body);
+  });
+}
+
+/** A name and a password in the URL are the user's own wish. */
+function headersOfUrl({ host, username, password }: URL): readonly string[] {
+  if (username === '' && password === '') return ['Host', host];
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return ['Host', host, 'Authorization', `Basic ${Buffer.from(credentials).toString('base64')}`];
+}
+
+/** Names and values in turn, as they came. */
+function headersToSend(rawHeaders: readonly string[]): readonly string[] {
+  const sent: string[] = [];
+  for (let n = 0; n + 1 < rawHeaders.length; n += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(n, n + 2);
+    if (!ownHeaders.includes(name.toLowerCase())) sent.push(name, value);
+  }
+  return sent;
+}
+
+async function answerOf(response: IncomingMessage): Promise<Answer> {
+  const status = response.statusCode ?? BAD_GATEWAY;
+  const headers = Object.fromEntries(
+    passedOn.flatMap((name) => {
+      const value = response.headers[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+  const body = await bodyOf(response);
+  return { status, headers, ...(!emptyStatuses.includes(status) && { body }) };
+}
+
+/** As far as it comes: it may be cut, stall, or never end. */
+function bodyOf(response: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const end = () => {
+      clearTimeout(timer);
+      response.destroy();
+      resolve(Buffer.concat(chunks).subarray(0, BODY_BYTES_MOST));
+    };
+    const timer = setTimeout(end, BODY_TIMEOUT_MS);
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= BODY_BYTES_MOST) end();
+    });
+    response.on('error', end);
+    response.on('end', end);
+    response.on('close', end);
+  });
 }

@@ -12,24 +12,39 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 };
 
 const ending = new AbortController();
-let isEnding = false;
+let signalledAtMs: number | undefined;
 
-/** The first signal lets the command clean up, the second one does not wait for that. */
+/** A terminal and `npx` may each pass the same Ctrl-C on. */
+const SAME_KEY_PRESS_MS = 500;
+
+/**
+ * The first signal lets the command clean up; Ctrl-C after that does not wait for it. A terminal that is closed sends
+ * SIGHUP, often more than once, and there is no person any more who could be impatient.
+ */
 function stopOnSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (isEnding) process.exit(exitCodes.interrupted);
-      isEnding = true;
+      const isFirst = signalledAtMs === undefined;
+      const sinceMs = Date.now() - (signalledAtMs ?? 0);
+      if (!isFirst && signal !== 'SIGHUP' && sinceMs > SAME_KEY_PRESS_MS) process.exit(exitCodes.interrupted);
+      if (!isFirst) return;
+      signalledAtMs = Date.now();
       ending.abort(new Stopped(exitCodes.interrupted));
     });
   }
 }
 
-/** Whoever reads the output may stop doing so (`posthorn tail | head`): that ends the command, and is no error. */
+/**
+ * The reader of the output may go away: a pipe (`posthorn tail | head`), which is no error, or a terminal that is closed
+ * (EIO). Whatever is wrong with an output, the command ends in order, so that it leaves nothing behind.
+ */
 function stopWithoutReader(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    ending.abort(new Stopped(exitCodes.done));
+    const isReaderGone = error.code === 'EPIPE' || error.code === 'EIO';
+    if (!isReaderGone && stream === process.stdout) {
+      process.stderr.write(`posthorn: the output cannot be written: ${error.message}\n`);
+    }
+    ending.abort(new Stopped(isReaderGone ? exitCodes.done : exitCodes.failed));
   });
 }
 

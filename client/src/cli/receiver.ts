@@ -10,6 +10,8 @@ const BODY_BYTES_MOST = 4 * 1_048_576;
 
 export interface ReceivedWebhook {
   readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders: readonly string[];
   readonly body: Uint8Array<ArrayBuffer>;
   readonly receivedAtMs: number;
   readonly verification: Verification;
@@ -82,7 +84,8 @@ async function serve(request: IncomingMessage, needs: ReceiverNeeds): Promise<An
   const headers = headersOf(request);
   const receivedAtMs = needs.nowMs();
   const verification = await verify(needs.keys(), headers, body, receivedAtMs);
-  return needs.onWebhook({ headers, body, receivedAtMs, verification });
+  const { rawHeaders } = request;
+  return needs.onWebhook({ headers, rawHeaders, body, receivedAtMs, verification });
 }
 
 /** Undefined for one that is too large. */

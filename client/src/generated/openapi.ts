@@ -258,7 +258,7 @@ export interface paths {
         put?: never;
         /**
          * Hand an event to one subscription
-         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
+         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` says what is an event. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
          *
          *     Needs an API key with the scope `ingest`, or the signature of the subscription’s `source`.
          */
@@ -280,7 +280,7 @@ export interface paths {
         put?: never;
         /**
          * Hand many events to one subscription
-         * @description Each is taken or refused by itself: the answer has a result for each, in their order. The bytes of each `payload` are delivered exactly as they stand in the request. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
+         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -308,7 +308,7 @@ export interface paths {
         put?: never;
         /**
          * Hand an event to every subscription that wants it
-         * @description Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they stand in the request. Any other body is the payload itself, and its type is in the header `X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came; their `source` and `id` together make repeats harmless. An event that no subscription wants is kept all the same.
+         * @description Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they stand in the request. Any other body is the payload itself, which may be empty, and its type is in the header `X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came; the same `source` and `id` are the same event, whatever else a repeat says. A list of them (`application/cloudevents-batch+json`) is answered as a batch, with a 200. An event that no subscription wants is kept all the same.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -330,7 +330,7 @@ export interface paths {
         put?: never;
         /**
          * Hand many events to every subscription that wants them
-         * @description Each is taken or refused by itself: the answer has a result for each, in their order. Those that are taken are kept. The bytes of each `payload` are delivered exactly as they stand in the request.
+         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -1350,7 +1350,7 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. */
+        /** @description All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. The answer to a `GET` can be sent as it is: fields that only Posthorn sets, such as `id` and `status`, are ignored when their values are the current ones, and refused by name otherwise. */
         SubscriptionReplacement: {
             /**
              * Format: iri
@@ -1686,6 +1686,23 @@ export interface components {
             task_id: string;
             subscription_id: string;
         };
+        /** @description What became of each event of a batch. */
+        PublishBatchResult: {
+            accepted: number;
+            refused: number;
+            /** @description One an event, in their order. */
+            results: (components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"])[];
+        };
+        /** @description It is kept and will be delivered. */
+        PublishItemAccepted: {
+            /** @constant */
+            status: 202;
+            event_id: string;
+            event_type: string | null;
+            /** @description One for each subscription; `null` when there are more than 100. */
+            deliveries: components["schemas"]["AcceptedDelivery"][] | null;
+            deliveries_count: number;
+        };
         /** @description Events for every subscription that wants their types. */
         PublishBatch: {
             events: components["schemas"]["PublishItem"][];
@@ -1705,23 +1722,6 @@ export interface components {
             deliver_at?: string;
             /** @description What `Idempotency-Key` is to a request of its own. */
             idempotency_key?: string;
-        };
-        /** @description What became of each event of a batch. */
-        PublishBatchResult: {
-            accepted: number;
-            refused: number;
-            /** @description One an event, in their order. */
-            results: (components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"])[];
-        };
-        /** @description It is kept and will be delivered. */
-        PublishItemAccepted: {
-            /** @constant */
-            status: 202;
-            event_id: string;
-            event_type: string | null;
-            /** @description One for each subscription; `null` when there are more than 100. */
-            deliveries: components["schemas"]["AcceptedDelivery"][] | null;
-            deliveries_count: number;
         };
         /** @description One page of a list. */
         EventPage: {
@@ -1958,7 +1958,7 @@ export interface components {
             /** @description What to send as `cursor` for the next page; `null` on the last one. */
             next_cursor: string | null;
         };
-        /** @description Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. */
+        /** @description Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. Fields that only Posthorn sets are ignored when their values are the current ones, and refused by name otherwise. */
         EventTypePatch: {
             /** @description What it means that such an event happens. */
             description?: string | null;
@@ -2480,10 +2480,10 @@ export type FieldFault = components['schemas']['FieldFault'];
 export type PublishEvent = components['schemas']['PublishEvent'];
 export type PublishAccepted = components['schemas']['PublishAccepted'];
 export type AcceptedDelivery = components['schemas']['AcceptedDelivery'];
-export type PublishBatch = components['schemas']['PublishBatch'];
-export type PublishItem = components['schemas']['PublishItem'];
 export type PublishBatchResult = components['schemas']['PublishBatchResult'];
 export type PublishItemAccepted = components['schemas']['PublishItemAccepted'];
+export type PublishBatch = components['schemas']['PublishBatch'];
+export type PublishItem = components['schemas']['PublishItem'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type EventWithPayload = components['schemas']['EventWithPayload'];
@@ -2592,6 +2592,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the new subscription. */
                     Location: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2911,6 +2913,8 @@ export interface operations {
             /** @description It is kept and will be delivered. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3033,6 +3037,8 @@ export interface operations {
             /** @description The new secret. */
             200: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3188,6 +3194,8 @@ export interface operations {
             /** @description To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept. */
             200: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3201,6 +3209,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3270,6 +3280,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3392,6 +3404,21 @@ export interface operations {
             };
         };
         responses: {
+            /** @description To a list of CloudEvents: what became of each. */
+            200: {
+                headers: {
+                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishBatchResult"];
+                };
+            };
             /** @description The event is kept and will be delivered. */
             202: {
                 headers: {
@@ -3399,6 +3426,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3449,6 +3478,8 @@ export interface operations {
                     "RateLimit-Policy"?: string;
                     /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
                     RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3618,6 +3649,8 @@ export interface operations {
             /** @description It is on its way again. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3658,6 +3691,8 @@ export interface operations {
             /** @description It is on its way. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3782,6 +3817,8 @@ export interface operations {
             /** @description It has begun. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3828,6 +3865,8 @@ export interface operations {
             /** @description It has begun. */
             202: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4006,6 +4045,8 @@ export interface operations {
                 headers: {
                     /** @description The path of the new event type. */
                     Location: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4205,6 +4246,8 @@ export interface operations {
             /** @description The new key. */
             201: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4308,6 +4351,8 @@ export interface operations {
             /** @description The new tenant and its first key. */
             201: {
                 headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,30 +1,85 @@
+import { LRUCache } from 'lru-cache';
 import type { SubscriptionId } from '../../domain/ids.ts';
-import { dynamoLimits } from '../../domain/limits.ts';
-import { paceMs, placeMs, type RateLimit } from '../../domain/rate-limit.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { DeliveryPlaces } from '../../ports/delivery-places.ts';
-import { deliveryPlacesKey } from './keys.ts';
-import { payAhead } from './paid-until.ts';
+import { dynamoLimits, rateLimits } from '../../domain/limits.ts';
+import {
+  LEASE_MS,
+  leasedLimit,
+  leaseSize,
+  limitKey,
+  paceMs,
+  type RateLimit,
+} from '../../domain/rate-limit.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
+import type { Asker, DeliveryPlaces, Turn } from '../../ports/delivery-places.ts';
+import { joinLine, type Paid, payNow } from './delivery-pace.ts';
+import { deliveryPaceKey } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** One row a limit: whoever pays in it next has the next place. */
+/** What this process has paid for ahead; by the monotonic clock. */
+interface Lease {
+  left: number;
+  readonly untilMs: number;
+}
+
+const LIMITS_MOST = 10_000;
+
+/**
+ * One row a subscription, which says what was sent. A delivery that may not be sent now is put at the end of a line that
+ * is only counted: when its turn should have come it asks again, and then goes before those that come in.
+ *
+ * A row takes a thousand writes a second, so of a high limit several are paid for at a time, for the next moment.
+ */
 export class DynamoDeliveryPlaces implements DeliveryPlaces {
   readonly #table: Table;
   readonly #clock: Clock;
+  readonly #leases = new LRUCache<string, Lease>({ max: LIMITS_MOST });
 
   constructor(table: Table, clock: Clock) {
     this.#table = table;
     this.#clock = clock;
   }
 
-  async take(id: SubscriptionId, limit: RateLimit): Promise<number> {
-    const key = deliveryPlacesKey(id, limit);
-    const costMs = paceMs(limit);
-    for (let tries = 1; tries <= dynamoLimits.conflictTries; tries += 1) {
-      const nowMs = this.#clock.nowMs();
-      const { paid, paidUntilMs = nowMs } = await payAhead(this.#table, key, { nowMs, costMs });
-      if (paid) return placeMs(limit, paidUntilMs - costMs, nowMs);
+  async ask(id: SubscriptionId, limit: RateLimit, asker: Asker): Promise<Turn> {
+    const lease = this.#leases.get(limitKey(id, limit));
+    if (lease !== undefined && lease.left > 0 && lease.untilMs > monotonicMs(this.#clock)) {
+      lease.left -= 1;
+      return { granted: true };
     }
-    throw new Error(`the rate limit of ${id} is changed all the time`);
+    const size = leaseSize(limit);
+    if (size > 1 && (await this.#lease(id, limit, size, asker))) return { granted: true };
+    const paid = await this.#pay(id, limit, 1, asker);
+    return paid.outcome === 'paid' ? { granted: true } : this.#putInLine(id, limit, paid);
+  }
+
+  async #lease(id: SubscriptionId, limit: RateLimit, size: number, asker: Asker): Promise<boolean> {
+    const untilMs = monotonicMs(this.#clock) + LEASE_MS;
+    if ((await this.#pay(id, limit, size, asker)).outcome !== 'paid') return false;
+    this.#leases.set(limitKey(id, limit), { left: size - 1, untilMs });
+    return true;
+  }
+
+  /** What the table takes long to say is worth nothing any more: a turn is for the moment for which it was paid. */
+  async #pay(id: SubscriptionId, limit: RateLimit, count: number, { hasWaited }: Asker): Promise<Paid> {
+    const key = deliveryPaceKey(id);
+    const shared = leasedLimit(limit);
+    for (let tries = 1; tries <= dynamoLimits.conflictTries; tries += 1) {
+      const askedAtMs = monotonicMs(this.#clock);
+      const nowMs = this.#clock.nowMs();
+      const paid = await payNow(this.#table, key, { nowMs, limit: shared, count, behindLine: !hasWaited });
+      const isLate = monotonicMs(this.#clock) - askedAtMs > LEASE_MS;
+      if (paid.outcome !== 'again' && !(paid.outcome === 'paid' && isLate)) return paid;
+    }
+    // Others were quicker every time, or the table is slow.
+    return { outcome: 'not-yet', nextInMs: paceMs(limit) };
+  }
+
+  async #putInLine(id: SubscriptionId, limit: RateLimit, paid: Paid): Promise<Turn> {
+    const nowMs = this.#clock.nowMs();
+    const nextInMs = paid.outcome === 'not-yet' ? paid.nextInMs : 0;
+    const turnMs = await joinLine(this.#table, deliveryPaceKey(id), { nowMs, limit, nextInMs });
+    const waitMs = Math.max(1, Math.ceil(nextInMs), Math.ceil(turnMs - nowMs));
+    // There is room, and the line does not use it: some that stand in it may have been cancelled.
+    const mostMs = paid.outcome === 'free' ? rateLimits.idleLineSeconds * 1_000 : Number.POSITIVE_INFINITY;
+    return { granted: false, waitMs: Math.min(waitMs, mostMs) };
   }
 }

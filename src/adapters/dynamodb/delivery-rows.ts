@@ -33,7 +33,6 @@ export function deliveryChanges(delivery: Delivery, retentionHours: number): Cha
     next_at: delivery.nextAttemptAtMs,
     waits: delivery.waits === 'queue' ? null : delivery.waits,
     due_at: delivery.dueAtMs,
-    placed: delivery.hasPlace || null,
     updated_at: delivery.updatedAtMs,
     ttl: expiresAtMs === null ? null : ttlAt(expiresAtMs),
     ...notIndexed,
@@ -78,7 +77,6 @@ export function deliveryFrom(row: Row): Delivery {
     nextAttemptAtMs: row['next_at'] ?? null,
     waits: row['waits'] ?? 'queue',
     dueAtMs: row['due_at'] ?? null,
-    hasPlace: row['placed'] === true,
     createdAtMs: createdAtMsOf(eventId),
     updatedAtMs: row['updated_at'],
   } as Delivery;

@@ -8,9 +8,10 @@ import {
   leaseSize,
   limitKey,
   paceMs,
+  paidUntilMostMs,
   type RateLimit,
 } from '../../domain/rate-limit.ts';
-import type { Clock } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Metrics } from '../../ports/metrics.ts';
@@ -27,7 +28,7 @@ export interface EventLimiterNeeds {
 
 type Answer = Omit<Admission, 'paidUntilMs'>;
 
-/** What this process has taken ahead, or knows of a limit that is used up. */
+/** What this process has taken ahead, or knows of a limit that is used up; by the monotonic clock. */
 interface Lease {
   left: number;
   readonly untilMs: number;
@@ -63,7 +64,7 @@ export class DynamoEventLimiter implements EventLimiter {
 
   async #admit(id: LimitedId, limit: RateLimit, count: number): Promise<Answer> {
     const key = limitKey(id, limit);
-    const nowMs = this.#needs.clock.nowMs();
+    const nowMs = monotonicMs(this.#needs.clock);
     const lease = this.#leases.get(key);
     if (lease !== undefined && lease.blockedUntilMs > nowMs) {
       return { admitted: 0, remaining: 0, nextInMs: lease.blockedUntilMs - nowMs };
@@ -79,8 +80,8 @@ export class DynamoEventLimiter implements EventLimiter {
     const size = leaseSize(limit);
     const shared = leasedLimit(limit);
     if (size > count && (await this.#pay(rowKey, shared, size)).paid) {
-      const nowMs = this.#needs.clock.nowMs();
-      this.#leases.set(key, { left: size - count, untilMs: nowMs + LEASE_MS, blockedUntilMs: 0 });
+      const untilMs = monotonicMs(this.#needs.clock) + LEASE_MS;
+      this.#leases.set(key, { left: size - count, untilMs, blockedUntilMs: 0 });
       return { admitted: count, remaining: size - count, nextInMs: 0 };
     }
     let wanted = count;
@@ -93,7 +94,8 @@ export class DynamoEventLimiter implements EventLimiter {
       }
       const { admitted, nextInMs } = admit(shared, result.paidUntilMs, nowMs, wanted);
       if (admitted === 0) {
-        this.#leases.set(key, { left: 0, untilMs: 0, blockedUntilMs: nowMs + nextInMs });
+        const blockedUntilMs = monotonicMs(this.#needs.clock) + nextInMs;
+        this.#leases.set(key, { left: 0, untilMs: 0, blockedUntilMs });
         return { admitted, remaining: 0, nextInMs };
       }
       // Fewer may come in, or as many by now.
@@ -108,7 +110,8 @@ export class DynamoEventLimiter implements EventLimiter {
     const nowMs = this.#needs.clock.nowMs();
     const costMs = count * paceMs(limit);
     const latestMs = nowMs + paceMs(limit) * (limit.burst - count);
-    return payAhead(this.#needs.table, key, { nowMs, costMs, latestMs });
+    const mostMs = paidUntilMostMs(limit, nowMs);
+    return payAhead(this.#needs.table, key, { nowMs, costMs, latestMs, mostMs });
   }
 }
 

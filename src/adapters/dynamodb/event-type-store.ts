@@ -75,11 +75,11 @@ export class DynamoEventTypeStore implements EventTypeStore {
 
 const PREFIX = 'TYP#';
 
-/** The names among all that is listed of a tenant: `~` sorts after every character of a name. */
+/** The names among all that is listed of a tenant. A name may begin with `~`, so that the range ends at the next prefix. */
 const listed = (tenantId: TenantId): Range => ({
   partition: tenantPartition(tenantId),
   from: PREFIX,
-  to: `${PREFIX}~`,
+  to: 'TYP$',
 });
 
 /** Schemas and examples as texts: as maps they would lose the order of their members, and cost more. */

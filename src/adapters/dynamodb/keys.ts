@@ -82,9 +82,8 @@ export const attemptKey = (id: DeliveryId, number: number): Key =>
 
 export const subscriptionKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'S');
 
-/** By when the attempts under a rate limit would have passed at an even pace: another limit has a row of its own. */
-export const deliveryPlacesKey = (id: SubscriptionId, { perSecond, burst }: RateLimit): Key =>
-  key(`S#${ulidOf(id)}`, `PLACES#${perSecond}#${burst}`);
+/** By when the attempts to a subscription would have passed at an even pace, and how long the line behind them is. */
+export const deliveryPaceKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'PACE');
 
 /** By when the events that were let in under a limit would have passed at an even pace. */
 export const eventLimitKey = (id: LimitedId, { perSecond, burst }: RateLimit): Key =>
@@ -116,7 +115,7 @@ export const portalVersionKey = (tenantId: TenantId, receiverId: string): Key =>
 /** Says which tenant made this one. */
 export const tenantOriginKey = (id: TenantId): Key => key(tenantPartition(id), 'ORIGIN');
 
-/** An entry of a tenant's catalogue of event types; names have no `#`. */
+/** An entry of a tenant's catalogue of event types. A name may have a `#`: it is the last part, after a ULID. */
 export const eventTypeKey = (tenantId: TenantId, name: string): Key =>
   key(`Y#${ulidOf(tenantId)}#${name}`, 'Y');
 

@@ -13,8 +13,10 @@ const DAY_MS = 86_400_000;
 interface Payment {
   readonly nowMs: number;
   readonly costMs: number;
-  /** Refused where the row says a later time already; undefined: however late it is. */
-  readonly latestMs?: number;
+  /** Refused where the row says a later time already. */
+  readonly latestMs: number;
+  /** No clock that is right has written a later time than this, whatever was paid ahead. */
+  readonly mostMs: number;
 }
 
 type Paid = { readonly paid: boolean; readonly paidUntilMs: number | undefined };
@@ -25,7 +27,7 @@ type Paid = { readonly paid: boolean; readonly paidUntilMs: number | undefined }
 export async function payAhead(
   table: Table,
   key: Key,
-  { nowMs, costMs, latestMs = Number.MAX_SAFE_INTEGER }: Payment,
+  { nowMs, costMs, latestMs, mostMs }: Payment,
 ): Promise<Paid> {
   const goesOn = await table.updateAndShow(
     key,
@@ -34,6 +36,11 @@ export async function payAhead(
   );
   if (goesOn.outcome === 'written') return { paid: true, paidUntilMs: paidUntilIn(goesOn.row) };
   const found = paidUntilIn(goesOn.found);
+  if (found !== undefined && found > mostMs) {
+    // By a clock that is ahead of this one, or was: all is used up, and no more.
+    await table.update(key, { paid_until: mostMs }, { text: '#paid_until = :found', values: { found } });
+    return { paid: false, paidUntilMs: mostMs };
+  }
   if ((found ?? 0) > nowMs || latestMs < nowMs) return { paid: false, paidUntilMs: found };
   const paidUntilMs = nowMs + costMs;
   const begins = await table.update(

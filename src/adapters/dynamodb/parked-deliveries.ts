@@ -85,11 +85,9 @@ export class DynamoParkedDeliveries implements ParkedDeliveries {
       isStillThere(row),
     );
     if (written.outcome === 'refused') return [];
-    const { tenantId, ticket, hasPlace } = deliveryFrom(written.row);
+    const { tenantId, ticket } = deliveryFrom(written.row);
     const delivery = { id: deliveryIdOf(eventId, subscriptionId), subscriptionId, tenantId, ticket };
-    const delay = (atMs - nowMs) / 1_000;
-    // Early for a place under a rate limit, which is waited for to the millisecond; else late.
-    return [deliveryMessage(delivery, { delaySeconds: hasPlace ? Math.floor(delay) : Math.ceil(delay) })];
+    return [deliveryMessage(delivery, { delaySeconds: Math.ceil((atMs - nowMs) / 1_000) })];
   }
 
   /**

@@ -4,15 +4,17 @@ import { basicAuthorization, type ClientCredentials } from '../../domain/receive
 import type { SendResult } from '../../domain/response-classification.ts';
 import { originOf } from '../../domain/target-origin.ts';
 import type { AccessToken, AccessTokens, TokenOwner } from '../../ports/access-tokens.ts';
-import type { Clock } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { WebhookSender } from '../../ports/webhook-sender.ts';
 
 const { tokenRequestSeconds, tokenAnswerBytes, tokenMarginSeconds, tokenSecondsDefault, tokensMost } =
   receiverAuthLimits;
 
+/** Good while both clocks say so: one may be set back, and the other may stand still while a computer sleeps. */
 interface KeptToken {
   readonly token: string;
   readonly goodUntilMs: number;
+  readonly goodUntilMonotonicMs: number;
 }
 
 /**
@@ -33,7 +35,7 @@ export class OAuth2AccessTokens implements AccessTokens {
   async tokenFor(owner: TokenOwner, credentials: ClientCredentials): Promise<AccessToken> {
     const key = keyOf(owner, credentials);
     const kept = this.#kept.get(key);
-    if (kept !== undefined && kept.goodUntilMs > this.#clock.nowMs()) return { ok: true, token: kept.token };
+    if (kept !== undefined && this.#isGood(kept)) return { ok: true, token: kept.token };
     let asked = this.#asked.get(key);
     if (asked === undefined) {
       asked = this.#ask(key, credentials).finally(() => this.#asked.delete(key));
@@ -47,7 +49,7 @@ export class OAuth2AccessTokens implements AccessTokens {
   }
 
   async #ask(key: string, credentials: ClientCredentials): Promise<AccessToken> {
-    const askedAtMs = this.#clock.nowMs();
+    const [askedAtMs, askedMonotonicMs] = [this.#clock.nowMs(), monotonicMs(this.#clock)];
     const result = await this.#sender.send({
       url: credentials.tokenUrl,
       headers: {
@@ -61,11 +63,17 @@ export class OAuth2AccessTokens implements AccessTokens {
     });
     const answer = tokenIn(result);
     if (!('token' in answer)) return { ok: false, ...answer };
+    const goodMs = (answer.seconds - tokenMarginSeconds) * 1_000;
     this.#kept.set(key, {
       token: answer.token,
-      goodUntilMs: askedAtMs + (answer.seconds - tokenMarginSeconds) * 1_000,
+      goodUntilMs: askedAtMs + goodMs,
+      goodUntilMonotonicMs: askedMonotonicMs + goodMs,
     });
     return { ok: true, token: answer.token };
+  }
+
+  #isGood({ goodUntilMs, goodUntilMonotonicMs }: KeptToken): boolean {
+    return goodUntilMs > this.#clock.nowMs() && goodUntilMonotonicMs > monotonicMs(this.#clock);
   }
 }
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Admission, admit, limitKey, type RateLimit } from '../../domain/rate-limit.ts';
-import type { Clock } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
 
 const LIMITS_MOST = 100_000;
@@ -16,7 +16,7 @@ export class MemoryEventLimiter implements EventLimiter {
 
   async admit(id: LimitedId, limit: RateLimit, count: number): Promise<Admission> {
     const key = limitKey(id, limit);
-    const admission = admit(limit, this.#paidUntilMs.get(key), this.#clock.nowMs(), count);
+    const admission = admit(limit, this.#paidUntilMs.get(key), monotonicMs(this.#clock), count);
     this.#paidUntilMs.set(key, admission.paidUntilMs);
     return admission;
   }

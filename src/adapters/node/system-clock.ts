@@ -1,3 +1,3 @@
 import type { Clock } from '../../ports/clock.ts';
 
-export const systemClock: Clock = { nowMs: () => Date.now() };
+export const systemClock: Clock = { nowMs: () => Date.now(), monotonicMs: () => performance.now() };

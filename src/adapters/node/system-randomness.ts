@@ -17,10 +17,27 @@ function pooledFraction(): number {
   return byte / 256;
 }
 
-const nextUlid = monotonicFactory(pooledFraction);
+/** So far the clock may fall back, as it does when it is corrected, before ids follow it. */
+const STEP_BACK_MS = 1_000;
+let nextUlid = monotonicFactory(pooledFraction);
+let newestMs = 0;
+
+/**
+ * Ascending while the clock goes on. The `ulid` package never goes back in time, so that after the clock was set back an
+ * hour, all ids would carry the old time for that hour: a new factory follows the clock. Its random part is new as well,
+ * so an id of a time that comes a second time is as unique as one of another process.
+ */
+function ulid(nowMs: number): string {
+  if (nowMs < newestMs - STEP_BACK_MS) {
+    nextUlid = monotonicFactory(pooledFraction);
+    newestMs = 0;
+  }
+  newestMs = Math.max(newestMs, nowMs);
+  return nextUlid(nowMs);
+}
 
 export const systemRandomness: Randomness = {
   fraction: Math.random,
   bytes: (count) => randomBytes(count),
-  ulid: nextUlid,
+  ulid,
 };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
 
 const FAILURES_TO_OPEN = 5;
 const OPEN_MS_FIRST = 5_000;
@@ -26,7 +26,7 @@ export class CircuitBreaker {
 
   /** Whether preparations for a call make sense now. */
   get mayTry(): boolean {
-    return this.#openUntilMs === undefined || this.#clock.nowMs() >= this.#openUntilMs;
+    return this.#openUntilMs === undefined || monotonicMs(this.#clock) >= this.#openUntilMs;
   }
 
   /** Whether one may call now; whoever may says afterwards whether it `succeeded` or `failed`. */
@@ -48,6 +48,6 @@ export class CircuitBreaker {
     this.#failures += 1;
     this.#isProbed = false;
     if (this.isOpen) this.#openMs = Math.min(2 * this.#openMs, OPEN_MS_MOST);
-    if (this.#failures >= FAILURES_TO_OPEN) this.#openUntilMs = this.#clock.nowMs() + this.#openMs;
+    if (this.#failures >= FAILURES_TO_OPEN) this.#openUntilMs = monotonicMs(this.#clock) + this.#openMs;
   }
 }

@@ -59,9 +59,17 @@ export class S3PayloadStore {
     });
   }
 
-  /** Replaces what is there, which only a repeat of the same call does. @throws S3Error */
+  /**
+   * Keeps what is there already, and makes it young again: a repeat may have other bytes for the same event, whose first
+   * ones may have been delivered. @throws S3Error
+   */
   async put(key: string, payload: Uint8Array): Promise<void> {
-    await this.#ask({ method: 'PUT', key, headers: contentType, body: payload });
+    try {
+      await this.#ask({ method: 'PUT', key, headers: newObject, body: payload });
+    } catch (error) {
+      if (!(error instanceof S3Error) || error.code !== 'PreconditionFailed') throw error;
+      await this.refresh(key);
+    }
   }
 
   /** Undefined if there is none, or none any more. @throws S3Error */
@@ -139,6 +147,9 @@ export class S3PayloadStore {
 /** What is in an object is for nobody but us; how a receiver is to read it stands with its event. */
 const contentType = { 'content-type': 'application/octet-stream' };
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
+const newObject = { ...contentType, 'if-none-match': '*' };
+
 function undefinedIfMissing(error: unknown): undefined {
   if (error instanceof S3Error && error.code === 'NoSuchKey') return undefined;
   throw error;
@@ -149,7 +160,12 @@ const isTransient = ({ statusCode, code }: S3Error): boolean =>
   statusCode === undefined || statusCode >= 500 || statusCode === 429 || transientCodes.has(code);
 
 /** Answers of a copy that had a status already, and to a connection that was slow to ask. */
-const transientCodes: ReadonlySet<string> = new Set(['InternalError', 'SlowDown', 'RequestTimeout']);
+const transientCodes: ReadonlySet<string> = new Set([
+  'InternalError',
+  'SlowDown',
+  'RequestTimeout',
+  'ConditionalRequestConflict',
+]);
 
 /** The rest of an error's body may repeat the request, with its key id and its signature. */
 const codeIn = (content: Uint8Array): string | undefined =>

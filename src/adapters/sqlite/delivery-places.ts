@@ -1,55 +1,175 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SubscriptionId } from '../../domain/ids.ts';
-import { limitKey, type RateLimit, takePlace } from '../../domain/rate-limit.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { DeliveryPlaces } from '../../ports/delivery-places.ts';
+import {
+  afterSending,
+  type Bucket,
+  emptyBucket,
+  fullBucket,
+  type RateLimit,
+  refilled,
+  sendable,
+  sendableInMs,
+} from '../../domain/rate-limit.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
+import type { Asker, DeliveryPlaces, Turn } from '../../ports/delivery-places.ts';
 import type { GroupCommit } from './group-commit.ts';
+import type { SqliteQueue } from './queue.ts';
+
+/** A limit in use. */
+interface Pace {
+  /** `null`: removed. Undefined: not known since the start; the first delivery that asks says it. */
+  limit: RateLimit | null | undefined;
+  bucket: Bucket;
+  /** Messages that the queue has handed out, whose deliveries have not asked yet. */
+  undecided: number;
+  usedAtMs: number;
+  /** Resolves when the store says that the limit is in use. */
+  readonly marked: Promise<unknown>;
+}
+
+/** A bucket that is full, and has not been used for this long, is forgotten. */
+const IDLE_MS = 60_000;
+/** In the column of a time: rows of an older form, which have one, are swept. */
+const IN_USE = Number.MAX_SAFE_INTEGER;
+const SUBSCRIPTION_ID_CHARACTERS = 30;
 
 /**
- * In memory, since one process has the folder; written behind, so that the places that are taken are still taken after
- * a restart. What a crash loses of it is less than a tenth of a second's.
+ * In memory, by the monotonic clock, since one process has the folder. The deliveries that wait stand in line in the
+ * queue, which hands out as many messages as may be sent.
+ *
+ * The store only says which limits are in use: before the first attempt of a period, and until the bucket has been full
+ * for a while. After a start these buckets are empty, so that whatever was sent right before it, and whatever the clocks
+ * say, no more is sent than may be.
  */
 export class SqliteDeliveryPlaces implements DeliveryPlaces {
   readonly #commits: GroupCommit;
+  readonly #queue: SqliteQueue;
   readonly #clock: Clock;
   readonly #statements;
-  readonly #paidUntilMs = new Map<string, number>();
-  readonly #unwritten = new Set<string>();
+  readonly #paces = new Map<string, Pace>();
+  #sweep: NodeJS.Timeout | undefined;
 
-  constructor(database: DatabaseSync, commits: GroupCommit, clock: Clock) {
+  constructor(database: DatabaseSync, commits: GroupCommit, queue: SqliteQueue, clock: Clock) {
     this.#commits = commits;
+    this.#queue = queue;
     this.#clock = clock;
     this.#statements = {
-      find: database.prepare('SELECT paid_until_ms FROM rate_limits WHERE key = ?'),
-      write: database.prepare('INSERT OR REPLACE INTO rate_limits (key, paid_until_ms) VALUES (?, ?)'),
+      all: database.prepare('SELECT key FROM rate_limits'),
+      mark: database.prepare('INSERT OR REPLACE INTO rate_limits (key, paid_until_ms) VALUES (?, ?)'),
+      unmark: database.prepare('DELETE FROM rate_limits WHERE key = ?'),
     };
+    for (const { key } of this.#statements.all.all()) {
+      this.#add(idIn(key as string), emptyBucket(this.#nowMs()), Promise.resolve());
+    }
+    queue.paceBy(this);
   }
 
-  async take(id: SubscriptionId, limit: RateLimit): Promise<number> {
-    const key = limitKey(id, limit);
-    const known = this.#paidUntilMs.get(key) ?? this.#stored(key);
-    const { atMs, paidUntilMs } = takePlace(limit, known, this.#clock.nowMs());
-    this.#paidUntilMs.set(key, paidUntilMs);
-    this.#writeLater(key);
-    return atMs;
+  async ask(id: SubscriptionId, limit: RateLimit, { receiptHandle }: Asker): Promise<Turn> {
+    try {
+      const pace = this.#paces.get(id) ?? this.#begin(id, limit);
+      await pace.marked;
+      const nowMs = this.#nowMs();
+      const bucket = refilled(pace.limit ?? limit, pace.bucket, nowMs);
+      pace.limit = limit;
+      pace.usedAtMs = nowMs;
+      pace.bucket = { ...bucket, left: Math.min(bucket.left, limit.burst) };
+      const after = afterSending(pace.bucket);
+      if (after === undefined) return { granted: false, waitMs: 0 };
+      pace.bucket = after;
+      return { granted: true };
+    } finally {
+      this.#queue.decided(receiptHandle);
+    }
   }
 
-  #stored(key: string): number | undefined {
-    return this.#statements.find.get(key)?.['paid_until_ms'] as number | undefined;
+  /** A subscription was changed: what stands in line goes on under the limit as it is now, or without one. */
+  limitChanged(id: SubscriptionId, limit: RateLimit | null): void {
+    const pace = this.#paces.get(id);
+    if (pace === undefined) return;
+    this.#refill(pace);
+    pace.limit = limit;
+    this.#queue.lookAgainAt(id);
   }
 
-  #writeLater(key: string): void {
-    if (this.#unwritten.has(key)) return;
-    this.#unwritten.add(key);
+  /** How many messages of a group the queue may hand out now. */
+  roomFor(groupId: string): number {
+    const pace = this.#paces.get(idIn(groupId));
+    if (!pace?.limit) return Number.POSITIVE_INFINITY;
+    return sendable(this.#refill(pace)) - pace.undecided;
+  }
+
+  /** How long until there is room for a group, if none of its deliveries asks before, in milliseconds. */
+  roomInMs(groupId: string): number {
+    const pace = this.#paces.get(idIn(groupId));
+    return pace?.limit ? sendableInMs(pace.limit, this.#refill(pace), pace.undecided + 1) : 0;
+  }
+
+  /** @returns whether it is counted as undecided, until `decided` is called */
+  handedOut(groupId: string): boolean {
+    const pace = this.#paces.get(idIn(groupId));
+    if (pace === undefined) return false;
+    pace.undecided += 1;
+    return true;
+  }
+
+  decided(groupId: string): void {
+    const pace = this.#paces.get(idIn(groupId));
+    if (pace !== undefined) pace.undecided = Math.max(0, pace.undecided - 1);
+  }
+
+  close(): void {
+    clearTimeout(this.#sweep);
+  }
+
+  #nowMs(): number {
+    return monotonicMs(this.#clock);
+  }
+
+  #refill(pace: Pace): Bucket {
+    if (pace.limit) pace.bucket = refilled(pace.limit, pace.bucket, this.#nowMs());
+    return pace.bucket;
+  }
+
+  /** The first delivery after a pause: the whole burst is there, once the store says that it is being used. */
+  #begin(id: SubscriptionId, limit: RateLimit): Pace {
+    const marked = this.#commits.write(() => this.#statements.mark.run(id, IN_USE));
+    const pace = this.#add(id, fullBucket(limit, this.#nowMs()), marked);
+    // The delivery that asked is told of it; the next one begins again.
+    marked.catch(() => this.#paces.get(id) === pace && this.#paces.delete(id));
+    return pace;
+  }
+
+  #add(id: string, bucket: Bucket, marked: Promise<unknown>): Pace {
+    const pace: Pace = { limit: undefined, bucket, undecided: 0, usedAtMs: this.#nowMs(), marked };
+    this.#paces.set(id, pace);
+    this.#sweep ??= setTimeout(() => this.#forgetIdle(), IDLE_MS).unref();
+    return pace;
+  }
+
+  #forgetIdle(): void {
+    this.#sweep = undefined;
+    for (const [id, pace] of this.#paces) if (this.#isIdle(pace)) this.#forget(id, pace);
+    if (this.#paces.size > 0) this.#sweep = setTimeout(() => this.#forgetIdle(), IDLE_MS).unref();
+  }
+
+  #isIdle(pace: Pace): boolean {
+    if (pace.limit === undefined || pace.undecided > 0) return false;
+    if (this.#nowMs() - pace.usedAtMs < IDLE_MS) return false;
+    return pace.limit === null || this.#refill(pace).left === pace.limit.burst;
+  }
+
+  #forget(id: string, pace: Pace): void {
     this.#commits
       .writeLater(() => {
-        this.#unwritten.delete(key);
-        const paidUntilMs = this.#paidUntilMs.get(key);
-        if (paidUntilMs !== undefined) this.#statements.write.run(key, paidUntilMs);
-        // What is past says no more than nothing: so the memory does not grow with all limits that there ever were.
-        if (paidUntilMs !== undefined && paidUntilMs <= this.#clock.nowMs()) this.#paidUntilMs.delete(key);
+        // Used again since: it stays.
+        if (this.#paces.get(id) !== pace || !this.#isIdle(pace)) return;
+        this.#statements.unmark.run(id);
+        this.#paces.delete(id);
       })
-      // It shows with the writes that somebody waits for; the memory goes on.
+      // It shows with the writes that a caller waits for. A mark that stays costs one burst after the next start.
       .catch(() => {});
   }
 }
+
+/** A group of the queue is a subscription, or what is recovered for one; older keys of limits have their numbers behind it. */
+const idIn = (text: string): string => text.slice(0, SUBSCRIPTION_ID_CHARACTERS);

@@ -9,13 +9,12 @@ export type Row = Record<string, SQLOutputValue>;
 
 export const deliveryColumns =
   'subscription_id, event_id, tenant_id, event_type, target_url, status, status_reason, attempt_count, ticket, ' +
-  'next_trigger, next_attempt_at_ms, waits, due_at_ms, has_place, created_at_ms, updated_at_ms, expires_at_ms, ' +
-  'receiver_id';
+  'next_trigger, next_attempt_at_ms, waits, due_at_ms, created_at_ms, updated_at_ms, expires_at_ms, receiver_id';
 
 export const deliveryPlaceholders = deliveryColumns.replaceAll(/\w+/g, '?');
 
 const changingColumns =
-  'target_url, status, status_reason, next_trigger, next_attempt_at_ms, waits, due_at_ms, has_place, updated_at_ms, ' +
+  'target_url, status, status_reason, next_trigger, next_attempt_at_ms, waits, due_at_ms, updated_at_ms, ' +
   'expires_at_ms';
 
 /** A late success comes under an old ticket, perhaps after more attempts: neither number ever falls. */
@@ -44,7 +43,6 @@ export const deliveryValues = (delivery: Delivery, retentionHours: number) => [
   delivery.nextAttemptAtMs,
   delivery.waits,
   delivery.dueAtMs,
-  Number(delivery.hasPlace),
   delivery.createdAtMs,
   delivery.updatedAtMs,
   deliveryExpiresAtMs(delivery, retentionHours),
@@ -70,7 +68,6 @@ export function deliveryFrom(row: Row): Delivery {
     nextAttemptAtMs: row['next_attempt_at_ms'],
     waits: row['waits'],
     dueAtMs: row['due_at_ms'],
-    hasPlace: row['has_place'] === 1,
     createdAtMs: row['created_at_ms'],
     updatedAtMs: row['updated_at_ms'],
   } as Delivery;

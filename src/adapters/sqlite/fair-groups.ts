@@ -28,6 +28,16 @@ class Line<Item> {
     this.#items.push(item);
   }
 
+  /** Before those that came after it: behind the first ones in line that `isBefore` names. */
+  putBack(item: Item, isBefore: (other: Item) => boolean): void {
+    let place = this.#head;
+    while (place < this.#items.length && isBefore(this.#items[place] as Item)) place += 1;
+    if (place === this.#head && this.#head > 0) {
+      this.#head -= 1;
+      this.#items[this.#head] = item;
+    } else this.#items.splice(place, 0, item);
+  }
+
   take(count: number): Item[] {
     const taken = this.#items.slice(this.#head, this.#head + count);
     this.#head += taken.length;
@@ -44,15 +54,26 @@ interface Group<Item> {
   inFlight: number;
 }
 
+/** Says what a group may be handed out now for reasons of its own, such as a rate limit. */
+export interface Gate {
+  roomFor(groupId: string): number;
+  /** The group is out of turns until `lookAgainAt` is called. */
+  closed(groupId: string): void;
+}
+
+const noGate: Gate = { roomFor: () => Number.POSITIVE_INFINITY, closed: () => {} };
+
 export class FairGroups<Item> {
   readonly #limits: GroupLimits;
+  readonly #gate: Gate;
   readonly #groups = new Map<string, Group<Item>>();
   /** Groups with somebody in line, in the order of their turns. */
   readonly #turns = new Set<string>();
   #inFlight = 0;
 
-  constructor(limits: GroupLimits) {
+  constructor(limits: GroupLimits, gate: Gate = noGate) {
     this.#limits = limits;
+    this.#gate = gate;
   }
 
   get inFlight(): number {
@@ -64,11 +85,28 @@ export class FairGroups<Item> {
     this.#turns.add(groupId);
   }
 
+  /** Back to the front of its line, behind those that `isBefore` names. */
+  putBack(groupId: string, item: Item, isBefore: (other: Item) => boolean): void {
+    this.#groupOf(groupId).line.putBack(item, isBefore);
+    this.#turns.add(groupId);
+  }
+
+  /** A group whose gate was closed has its turns again. */
+  lookAgainAt(groupId: string): void {
+    if ((this.#groups.get(groupId)?.line.length ?? 0) > 0) this.#turns.add(groupId);
+  }
+
   /** The next messages, up to `most`, all of one group; they count as in flight until `leave`. Empty if none may go. */
   take(most: number): readonly Item[] {
     for (const groupId of this.#turns) {
       const group = this.#groupOf(groupId);
-      const room = Math.min(most, this.#roomFor(group));
+      const allowed = this.#gate.roomFor(groupId);
+      if (allowed < 1) {
+        this.#turns.delete(groupId);
+        this.#gate.closed(groupId);
+        continue;
+      }
+      const room = Math.min(most, allowed, this.#roomFor(group));
       if (room <= 0) continue;
       const taken = group.line.take(room);
       group.inFlight += taken.length;

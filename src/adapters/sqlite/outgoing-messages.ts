@@ -23,9 +23,13 @@ function insertMessage(queue: SqliteQueue, delivery: Delivery, groupId: string):
   return queue.insert({
     groupId,
     body: encodeQueueMessage({ deliveryId, tenantId, ticket }),
-    visibleAtMs: delivery.nextAttemptAtMs ?? 0,
+    visibleAtMs: isFirstAtOnce(delivery) ? 0 : (delivery.nextAttemptAtMs ?? 0),
   });
 }
+
+/** The time in the event's id says when it came in. No clock must come to that time before the first attempt. */
+const isFirstAtOnce = ({ nextAttemptAtMs, createdAtMs }: Delivery): boolean =>
+  nextAttemptAtMs === createdAtMs;
 
 /** The message that has an event's deliveries made; in a group of its tenant's, apart from all subscriptions. */
 export const insertFanOutMessage = (queue: SqliteQueue, { id: fanOutOf, tenantId }: Event): Message =>

@@ -12,6 +12,8 @@ export class SqliteParkedDeliveries implements ParkedDeliveries {
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
   readonly #statements;
+  /** The latest time that a release was asked for; before the first, the next one repairs what it finds. */
+  #latestMs = Number.POSITIVE_INFINITY;
 
   constructor(database: DatabaseSync, commits: GroupCommit, queue: SqliteQueue, retentionHours: number) {
     this.#commits = commits;
@@ -22,10 +24,12 @@ export class SqliteParkedDeliveries implements ParkedDeliveries {
         `SELECT ${deliveryColumns} FROM deliveries WHERE due_at_ms <= ? ORDER BY due_at_ms LIMIT ?`,
       ),
       write: database.prepare(deliveryUpsert),
+      repair: database.prepare(parkedByALaterClock),
     };
   }
 
   async release(nowMs: number, untilMs: number, limit: number): Promise<number> {
+    await this.#repairAfterStepBack(nowMs);
     if (this.#statements.due.get(untilMs, 1) === undefined) return 0;
     const messages = await this.#commits.write(() =>
       this.#statements.due.all(untilMs, limit).map((row) => {
@@ -38,4 +42,25 @@ export class SqliteParkedDeliveries implements ParkedDeliveries {
     for (const message of messages) this.#queue.admit(message);
     return messages.length;
   }
+  /**
+   * At the start, and when the clock was set back: what was parked by a clock that was ahead of this one would wait for
+   * the size of the step as well. It waits on from now for as long as it was to wait.
+   */
+  async #repairAfterStepBack(nowMs: number): Promise<void> {
+    const isSetBack = nowMs < this.#latestMs - STEP_BACK_MS;
+    this.#latestMs = isSetBack ? nowMs : Math.max(this.#latestMs, nowMs);
+    if (!isSetBack) return;
+    await this.#commits.write(() =>
+      this.#statements.repair.run({ now: nowMs, latest: nowMs + STEP_BACK_MS }),
+    );
+  }
 }
+
+const STEP_BACK_MS = 5_000;
+
+/** Not those that wait for a `deliver_at`, which nothing has happened to yet: that is for the clock to say. */
+const parkedByALaterClock =
+  'UPDATE deliveries SET due_at_ms = :now + max(0, due_at_ms - updated_at_ms), ' +
+  'next_attempt_at_ms = :now + max(0, due_at_ms - updated_at_ms), updated_at_ms = :now ' +
+  "WHERE due_at_ms IS NOT NULL AND waits = 'due' AND updated_at_ms > :latest " +
+  'AND NOT (attempt_count = 0 AND updated_at_ms = created_at_ms)';

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from '../../ports/clock.ts';
+import type { SubscriptionId } from '../../domain/ids.ts';
+import { recoveryGroup } from '../../domain/queue-message.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { DeliveryQueue } from '../../ports/delivery-queue.ts';
 import { FairGroups, type GroupLimits } from './fair-groups.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -37,6 +39,16 @@ export interface ReceivedQueueMessage {
   readonly sentAtMs: number;
 }
 
+/** The rate limits of groups: their messages stay in line until they may be sent. */
+export interface GroupPace {
+  /** How many messages of a group may be handed out now. */
+  roomFor(groupId: string): number;
+  roomInMs(groupId: string): number;
+  /** Whether it is said by `decided` that the message was sent, or is not to be. */
+  handedOut(groupId: string): boolean;
+  decided(groupId: string): void;
+}
+
 /** `leased` and `asleep` are what SQS calls in flight: received, not deleted, and not visible again yet. */
 type MessageState = 'visible' | 'leased' | 'asleep';
 
@@ -45,15 +57,26 @@ export interface Message {
   readonly groupId: string;
   readonly body: string;
   readonly sentAtMs: number;
+  /** Before it is admitted by the wall clock, as its sender says it; afterwards by the monotonic one. */
   visibleAtMs: number;
   receiveCount: number;
   /** Of the last receive, and part of its handle: a receive that is not counted has a number as well. */
   receipt: number;
   state: MessageState;
+  /** Handed out under the pace of its group, which waits to hear what became of it. */
+  isUndecided?: boolean;
 }
 
 /** SQS hands out ten at most: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
 const BATCH_MOST = 10;
+/**
+ * The longest delay that a message can come with, as in SQS: who asks for more has a clock that was set since. What the
+ * message is about is looked at again when it is received.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const DELAY_MOST_MS = 900_000;
+/** A group that its pace holds back is looked at this often, at least. */
+const CLOSED_MOST_MS = 5_000;
 
 export class SqliteQueue implements DeliveryQueue {
   readonly #settings: QueueSettings;
@@ -66,6 +89,8 @@ export class SqliteQueue implements DeliveryQueue {
   /** Under the queue's own timeout, oldest first: it is the same for all, so this is the order in which they end. */
   readonly #leases = new Map<number, Message>();
   readonly #wakeUps: WakeUps;
+  readonly #closedGroups = new Set<string>();
+  #pace: GroupPace | undefined;
   #asleep = 0;
   #leaseCheckIsSet = false;
   #onReady: () => void = () => {};
@@ -74,7 +99,10 @@ export class SqliteQueue implements DeliveryQueue {
     this.#settings = settings;
     this.#commits = commits;
     this.#clock = clock;
-    this.#groups = new FairGroups(settings.limits);
+    this.#groups = new FairGroups(settings.limits, {
+      roomFor: (groupId) => this.#pace?.roomFor(groupId) ?? Number.POSITIVE_INFINITY,
+      closed: (groupId) => this.#openLater(groupId),
+    });
     this.#wakeUps = new WakeUps(clock, () => this.#onReady());
     this.#statements = prepare(database);
     for (const row of this.#statements.load.all(settings.name)) this.admit(messageFrom(row));
@@ -83,6 +111,23 @@ export class SqliteQueue implements DeliveryQueue {
   /** Called whenever there may be something to receive. */
   onReady(listener: () => void): void {
     this.#onReady = listener;
+  }
+
+  paceBy(pace: GroupPace): void {
+    this.#pace = pace;
+  }
+
+  /** The delivery of a message that was handed out under a pace has asked for its turn. */
+  decided(receiptHandle: string): void {
+    const message = this.#inFlightMessage(receiptHandle);
+    if (message !== undefined) this.#decide(message);
+  }
+
+  /** The pace of a group has changed, or there is room. */
+  lookAgainAt(groupId: string): void {
+    this.#groups.lookAgainAt(groupId);
+    this.#groups.lookAgainAt(recoveryGroup(groupId as SubscriptionId));
+    this.#onReady();
   }
 
   /** Writes a message, inside the transaction of the record that it is about; `admit` it once that is committed. */
@@ -104,12 +149,13 @@ export class SqliteQueue implements DeliveryQueue {
   /** Makes a committed message receivable, now or when its delay is over. */
   admit(message: Message): void {
     this.#messages.set(message.id, message);
-    if (message.visibleAtMs <= this.#clock.nowMs()) {
+    const delayMs = Math.min(message.visibleAtMs - this.#clock.nowMs(), DELAY_MOST_MS);
+    if (delayMs <= 0) {
       this.#groups.add(message.groupId, message);
       this.#onReady();
       return;
     }
-    this.#wakeUps.at(message.visibleAtMs, () => this.#groups.add(message.groupId, message));
+    this.#wakeUps.after(delayMs, () => this.#groups.add(message.groupId, message));
   }
 
   /** The next messages, of one group; each stays unseen until it is deleted, or its visibility changes or ends. */
@@ -142,12 +188,17 @@ export class SqliteQueue implements DeliveryQueue {
   async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
     const message = this.#inFlightMessage(receiptHandle);
     if (message === undefined) return;
+    if (seconds === 0) {
+      this.#comeBack(message, true);
+      this.#onReady();
+      return;
+    }
     this.#endFlight(message);
     message.state = 'asleep';
     this.#asleep += 1;
-    const visibleAtMs = this.#clock.nowMs() + seconds * 1_000;
+    const visibleAtMs = monotonicMs(this.#clock) + seconds * 1_000;
     message.visibleAtMs = visibleAtMs;
-    this.#wakeUps.at(visibleAtMs, () => {
+    this.#wakeUps.after(seconds * 1_000, () => {
       const isStill = message.state === 'asleep' && message.visibleAtMs === visibleAtMs;
       if (isStill && this.#messages.has(message.id)) this.#comeBack(message);
     });
@@ -177,8 +228,9 @@ export class SqliteQueue implements DeliveryQueue {
     message.receiveCount += 1;
     message.receipt += 1;
     message.state = 'leased';
-    message.visibleAtMs = this.#clock.nowMs() + this.#settings.visibilityTimeoutSeconds * 1_000;
+    message.visibleAtMs = monotonicMs(this.#clock) + this.#settings.visibilityTimeoutSeconds * 1_000;
     this.#leases.set(message.id, message);
+    if (this.#pace?.handedOut(message.groupId)) message.isUndecided = true;
     return asReceived(message);
   }
 
@@ -195,13 +247,33 @@ export class SqliteQueue implements DeliveryQueue {
       this.#groups.leave(message.groupId);
     }
     message.state = 'visible';
+    this.#decide(message);
+  }
+
+  #decide(message: Message): void {
+    if (!message.isUndecided) return;
+    message.isUndecided = false;
+    this.#pace?.decided(message.groupId);
+    if (this.#closedGroups.size > 0) this.lookAgainAt(message.groupId);
+  }
+
+  /** Looked at again now and then, should the pace not say that it has changed. */
+  #openLater(groupId: string): void {
+    if (this.#closedGroups.has(groupId)) return;
+    this.#closedGroups.add(groupId);
+    const waitMs = Math.min(CLOSED_MOST_MS, Math.max(1, this.#pace?.roomInMs(groupId) ?? 1));
+    this.#wakeUps.after(waitMs, () => {
+      this.#closedGroups.delete(groupId);
+      this.#groups.lookAgainAt(groupId);
+    });
   }
 
   /** Visible again. The count of its receives is kept; only a receive that takes the whole process down is not counted. */
-  #comeBack(message: Message): void {
-    const { id, receiveCount } = message;
+  #comeBack(message: Message, isFirst = false): void {
+    const { id, receiveCount, groupId } = message;
     this.#endFlight(message);
-    this.#groups.add(message.groupId, message);
+    if (isFirst) this.#groups.putBack(groupId, message, (other) => other.id < id);
+    else this.#groups.add(groupId, message);
     // Whether it fails shows with the writes that somebody waits for; the count in memory goes on.
     this.#commits.writeLater(() => this.#statements.countReceives.run(receiveCount, id)).catch(() => {});
   }
@@ -220,12 +292,12 @@ export class SqliteQueue implements DeliveryQueue {
     const [oldest] = this.#leases.values();
     if (oldest === undefined || this.#leaseCheckIsSet) return;
     this.#leaseCheckIsSet = true;
-    this.#wakeUps.at(oldest.visibleAtMs, () => this.#endOldLeases());
+    this.#wakeUps.after(oldest.visibleAtMs - monotonicMs(this.#clock), () => this.#endOldLeases());
   }
 
   #endOldLeases(): void {
     this.#leaseCheckIsSet = false;
-    const nowMs = this.#clock.nowMs();
+    const nowMs = monotonicMs(this.#clock);
     for (const message of [...this.#leases.values()]) {
       if (message.visibleAtMs > nowMs) break;
       this.#comeBack(message);

@@ -1,15 +1,19 @@
 import TinyQueue from 'tinyqueue';
-import type { Clock } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
 
 interface WakeUp {
+  /** By the monotonic clock. */
   readonly atMs: number;
   readonly call: () => void;
 }
 
-/** The longest that a Node.js timer can wait. */
-const TIMER_MOST_MS = 2_147_483_647;
+/** No timer is set for longer: whatever clocks do, the next wake-up is looked at again after this. */
+const TIMER_MOST_MS = 10_000;
 
-/** Any number of things to do later, in order of time, behind a single timer (which keeps no process alive). */
+/**
+ * Any number of things to do later, in order of time, behind a single timer (which keeps no process alive). Setting the
+ * wall clock moves none of them.
+ */
 export class WakeUps {
   readonly #clock: Clock;
   readonly #afterwards: () => void;
@@ -23,8 +27,8 @@ export class WakeUps {
     this.#afterwards = afterwards;
   }
 
-  at(atMs: number, call: () => void): void {
-    this.#queue.push({ atMs, call });
+  after(delayMs: number, call: () => void): void {
+    this.#queue.push({ atMs: monotonicMs(this.#clock) + delayMs, call });
     this.#setTimer();
   }
 
@@ -34,21 +38,24 @@ export class WakeUps {
 
   #ring(): void {
     this.#timerAtMs = Number.POSITIVE_INFINITY;
-    const nowMs = this.#clock.nowMs();
+    const nowMs = monotonicMs(this.#clock);
+    let isAnyDue = false;
     for (let next = this.#queue.peek(); next !== undefined && next.atMs <= nowMs; next = this.#queue.peek()) {
       this.#queue.pop();
       next.call();
+      isAnyDue = true;
     }
     this.#setTimer();
-    this.#afterwards();
+    if (isAnyDue) this.#afterwards();
   }
 
   #setTimer(): void {
     const next = this.#queue.peek();
     if (next === undefined || next.atMs >= this.#timerAtMs) return;
     clearTimeout(this.#timer);
+    // Rounded up: a timer that rings a fraction of a millisecond early would be set again for nothing.
+    const waitMs = Math.ceil(Math.max(0, next.atMs - monotonicMs(this.#clock)));
     this.#timerAtMs = next.atMs;
-    const waitMs = Math.min(TIMER_MOST_MS, Math.max(0, next.atMs - this.#clock.nowMs()));
-    this.#timer = setTimeout(() => this.#ring(), waitMs).unref();
+    this.#timer = setTimeout(() => this.#ring(), Math.min(TIMER_MOST_MS, waitMs)).unref();
   }
 }

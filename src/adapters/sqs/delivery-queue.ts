@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { sqsLimits } from '../../domain/limits.ts';
-import type { Clock } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { DeliveryQueue } from '../../ports/delivery-queue.ts';
 import type { Log } from '../../ports/log.ts';
 import { Sleepers } from './sleepers.ts';
@@ -36,7 +36,7 @@ export class SqsDeliveryQueue implements DeliveryQueue {
 
   async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
     await this.#changes.change(receiptHandle, Math.min(seconds, sqsLimits.visibilitySecondsMax));
-    if (seconds > 0) this.#sleepers.add(this.#clock.nowMs() + seconds * 1_000);
+    if (seconds > 0) this.#sleepers.add(monotonicMs(this.#clock) + seconds * 1_000);
   }
 
   giveBack(receiptHandle: string, seconds: number): Promise<void> {
@@ -51,10 +51,10 @@ export class SqsDeliveryQueue implements DeliveryQueue {
    * Where SQS does not say, the last number is kept: it only decides where a retry waits, and no attempt fails for it.
    */
   async messagesInFlight(): Promise<number> {
-    const nowMs = this.#clock.nowMs();
+    const nowMs = monotonicMs(this.#clock);
     if (nowMs >= this.#believedUntilMs) {
       this.#counting ??= this.#readCount().finally(() => {
-        this.#believedUntilMs = this.#clock.nowMs() + sqsLimits.countAgeMs;
+        this.#believedUntilMs = monotonicMs(this.#clock) + sqsLimits.countAgeMs;
         this.#counting = undefined;
       });
       await this.#counting;

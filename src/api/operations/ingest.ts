@@ -8,9 +8,10 @@ import {
   ingestBatchShape,
   ingestItemAccepted,
 } from '../present/accepted.ts';
+import { cloudEventMode } from '../wire/cloud-events.ts';
 import { subscriptionId } from '../wire/fields.ts';
 import { ingestQuery } from '../wire/list-queries.ts';
-import { ingestBatchInput } from '../wire/publish-input.ts';
+import { anyBatch, ingestBatchInput } from '../wire/publish-input.ts';
 import { ingestBatchHeaders, ingestHeaders } from '../wire/request-headers.ts';
 
 /** The operations that hand events to one subscription. */
@@ -36,7 +37,9 @@ export const ingestEvent = operation({
     'has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON ' +
     'object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that ' +
     'provider’s own signature is needed, and no API key; a request with the same signed content is the same event, ' +
-    'whatever its `Idempotency-Key` is. The answer 202 means that the event is kept: it will be ' +
+    'whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured ' +
+    '(`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` ' +
+    'says what is an event. The answer 202 means that the event is kept: it will be ' +
     'delivered, or end exhausted and visible.',
   scope: 'ingest',
   mayBeSigned: true,
@@ -142,8 +145,10 @@ export const ingestBatch = operation({
   tag: 'Ingest',
   summary: 'Hand many events to one subscription',
   description:
-    'Each is taken or refused by itself: the answer has a result for each, in their order. The bytes of each `payload` ' +
-    'are delivered exactly as they stand in the request. When the subscription has an `ingest_secret`, the whole body is ' +
+    'Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with ' +
+    'the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered ' +
+    'exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as ' +
+    'well. When the subscription has an `ingest_secret`, the whole body is ' +
     'signed, in `X-Posthorn-Signature`.',
   scope: 'ingest',
   takesIdempotencyKey: true,
@@ -154,7 +159,9 @@ export const ingestBatch = operation({
   body: {
     kind: 'json',
     holdsEvents: true,
-    schema: ingestBatchInput,
+    schema: anyBatch,
+    documentedSchema: ingestBatchInput,
+    isRaw: (requestHeaders) => cloudEventMode(requestHeaders) === 'batched',
     examples: {
       orders: {
         summary: 'Two orders',

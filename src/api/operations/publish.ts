@@ -10,7 +10,7 @@ import {
 import { problem } from '../problem.ts';
 import { cloudEventMode } from '../wire/cloud-events.ts';
 import { publishQuery } from '../wire/list-queries.ts';
-import { publishBatchInput, publishInput } from '../wire/publish-input.ts';
+import { anyBatch, publishBatchInput, publishInput } from '../wire/publish-input.ts';
 import { intakeHeaders, publishHeaders } from '../wire/request-headers.ts';
 import { rateLimitHeaders } from './ingest.ts';
 
@@ -24,10 +24,11 @@ export const publishEvent = operation({
   summary: 'Hand an event to every subscription that wants it',
   description:
     'Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they ' +
-    'stand in the request. Any other body is the payload itself, and its type is in the header `X-Event-Type`. ' +
-    'CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and ' +
-    'delivered as they came; their `source` and `id` together make repeats harmless. An event that no subscription ' +
-    'wants is kept all the same.',
+    'stand in the request. Any other body is the payload itself, which may be empty, and its type is in the header ' +
+    '`X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary ' +
+    '(`ce-` headers), and delivered as they came; the same `source` and `id` are the same event, whatever else a repeat ' +
+    'says. A list of them (`application/cloudevents-batch+json`) is answered as a batch, with a 200. An event that no ' +
+    'subscription wants is kept all the same.',
   scope: 'ingest',
   takesIdempotencyKey: true,
   query: publishQuery,
@@ -35,7 +36,7 @@ export const publishEvent = operation({
   body: {
     kind: 'json-or-raw',
     schema: publishInput,
-    isRaw: (headers) => cloudEventMode(headers) === 'binary',
+    isRaw: (requestHeaders) => cloudEventMode(requestHeaders) === 'binary',
     description: 'An event as JSON; with any other content type, the payload itself.',
     examples: {
       event: {
@@ -55,6 +56,15 @@ export const publishEvent = operation({
     example: publishAccepted(exampleEvent),
     optionalHeaders: rateLimitHeaders,
   },
+  otherSuccesses: [
+    {
+      status: 200,
+      description: 'To a list of CloudEvents: what became of each.',
+      schema: publishBatchShape,
+      example: batchAnswer([publishItemAccepted(exampleEvent)]),
+      optionalHeaders: rateLimitHeaders,
+    },
+  ],
   errors: ['schema-mismatch', 'rate-limited', 'loop-detected'],
 });
 
@@ -65,15 +75,18 @@ export const publishBatch = operation({
   tag: 'Ingest',
   summary: 'Hand many events to every subscription that wants them',
   description:
-    'Each is taken or refused by itself: the answer has a result for each, in their order. Those that are taken are kept. ' +
-    'The bytes of each `payload` are delivered exactly as they stand in the request.',
+    'Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with ' +
+    'the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered ' +
+    'exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well.',
   scope: 'ingest',
   takesIdempotencyKey: true,
   headers: intakeHeaders,
   body: {
     kind: 'json',
     holdsEvents: true,
-    schema: publishBatchInput,
+    schema: anyBatch,
+    documentedSchema: publishBatchInput,
+    isRaw: (requestHeaders) => cloudEventMode(requestHeaders) === 'batched',
     examples: {
       orders: {
         summary: 'Two orders',

@@ -1,41 +1,67 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isEventHeaderValue } from '../../domain/event-headers.ts';
+import { memberSlices } from '../../domain/json-members.ts';
 import { requestLimits } from '../../domain/limits.ts';
-import { type FieldFault, zodFaults } from '../problem.ts';
-import { producedEventType, refusedBy } from './fields.ts';
+import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
+import { attributeOf, headerValueOf } from './cloud-event-headers.ts';
+import { producedEventType } from './fields.ts';
 
 /**
  * CloudEvents 1.0, as its HTTP binding has them (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md):
- * structured, where the body is the event as JSON, or binary, where the body is its data and the rest is in `ce-` headers.
- * Either arrives at receivers as it came.
+ * structured, where the body is the event as JSON; batched, where it is a list of such events; or binary, where the body
+ * is the event's data and the rest is in `ce-` headers. Structured and binary events arrive at receivers as they came.
  */
 
+const CLOUD_EVENTS = /^application\/cloudevents\b/i;
 const STRUCTURED = /^application\/cloudevents\+json\s*(;|$)/i;
 const BATCHED = /^application\/cloudevents-batch\+json\s*(;|$)/i;
 const PREFIX = 'ce-';
+const REQUIRED = ['specversion', 'id', 'source', 'type'] as const;
 
-export type CloudEventMode = 'structured' | 'binary' | 'batched';
+export const structuredMediaType = 'application/cloudevents+json';
 
-/** Which of them a request is, if any. @param headers names in lower case */
+export type CloudEventMode = 'structured' | 'binary' | 'batched' | 'unknown format';
+
+/**
+ * Which mode a request has, if it is a CloudEvent. Any required attribute among the headers makes it a binary one: what
+ * is missing is then named, and not dropped.
+ *
+ * @param headers names in lower case
+ */
 export function cloudEventMode(headers: Readonly<Record<string, string>>): CloudEventMode | undefined {
   const contentType = headers['content-type'] ?? '';
   if (STRUCTURED.test(contentType)) return 'structured';
   if (BATCHED.test(contentType)) return 'batched';
-  return headers['ce-specversion'] === undefined ? undefined : 'binary';
+  if (CLOUD_EVENTS.test(contentType)) return 'unknown format';
+  return REQUIRED.some((name) => headers[PREFIX + name] !== undefined) ? 'binary' : undefined;
 }
 
-const nonEmpty = z
-  .string()
-  .min(1)
-  .superRefine(refusedBy((text) => (isEventHeaderValue(text) ? undefined : 'must be visible ASCII')));
+const nonEmpty = z.string().min(1, 'is empty');
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+const VERSION_RULE = 'must be "1.0": other versions of CloudEvents are not supported';
 
-/** What every CloudEvent has to say of itself. */
+/** What every CloudEvent has to say of itself, and what it may. In JSON, `null` is as good as absent. */
 const attributes = z.object({
-  specversion: z.literal('1.0'),
+  specversion: z.literal('1.0', {
+    error: ({ input }) => (input === undefined ? 'is required' : VERSION_RULE),
+  }),
   id: nonEmpty,
   source: nonEmpty,
   type: producedEventType,
+  subject: nonEmpty.nullish(),
+  datacontenttype: nonEmpty.nullish(),
+  dataschema: nonEmpty.nullish(),
+  time: z.string().regex(RFC_3339, 'must be an RFC 3339 time such as 2026-01-31T09:30:00Z').nullish(),
 });
+
+/** JSON format, section 3.1.1: binary data is a string in `data_base64`, beside which there is no `data`. */
+const structured = attributes
+  .extend({ data: z.unknown().optional(), data_base64: z.base64({ error: 'must be Base64' }).nullish() })
+  .refine(({ data, data_base64 }) => data == null || data_base64 == null, {
+    path: ['data_base64'],
+    error: 'is given beside data: give one of them',
+  });
 
 export type CloudEvent =
   | {
@@ -48,19 +74,28 @@ export type CloudEvent =
     }
   | { readonly ok: false; readonly errors: readonly FieldFault[] };
 
-/** @param value the body, parsed */
-export function structuredCloudEvent(value: unknown): CloudEvent {
-  const parsed = attributes.safeParse(value);
+/** @param value what the bytes are as JSON */
+export function structuredCloudEvent(value: unknown, bytes: Uint8Array): CloudEvent {
+  const parsed = structured.safeParse(value);
   if (!parsed.success) return { ok: false, errors: zodFaults(parsed.error, 'body') };
+  const { duplicate } = memberSlices(bytes);
+  if (duplicate !== undefined) return { ok: false, errors: [givenTwice(duplicate)] };
   return { ok: true, eventType: parsed.data.type, key: keyOf(parsed.data), headers: {} };
 }
 
+const givenTwice = (name: string): FieldFault => ({
+  in: 'body',
+  pointer: pointerTo([name]),
+  detail: 'is there more than once: which one is meant?',
+});
+
 /** @param headers of the request, names in lower case */
 export function binaryCloudEvent(headers: Readonly<Record<string, string>>): CloudEvent {
-  const own = Object.entries(headers).filter(([name]) => name.startsWith(PREFIX));
+  const given = Object.entries(headers).filter(([name]) => name.startsWith(PREFIX));
   const parsed = attributes.safeParse(
-    Object.fromEntries(own.map(([name, value]) => [name.slice(PREFIX.length), value])),
+    Object.fromEntries(given.map(([name, value]) => [name.slice(PREFIX.length), attributeOf(value)])),
   );
+  const own = given.map(([name, value]) => [name, headerValueOf(value)] as const);
   const errors = [
     ...(parsed.success ? [] : zodFaults(parsed.error, 'header').map(withPrefix)),
     ...own.flatMap(([name, value]) => (isEventHeaderValue(value) ? [] : [tooLong(name)])),
@@ -83,7 +118,7 @@ const withPrefix = (fault: FieldFault): FieldFault => ({
 const tooLong = (name: string): FieldFault => ({
   in: 'header',
   pointer: `/${name}`,
-  detail: `must be 1–${requestLimits.eventHeaderCharacters} visible ASCII characters`,
+  detail: `must be 1–${requestLimits.eventHeaderCharacters} visible ASCII characters, percent-encoded where needed`,
 });
 
 const tooMany: FieldFault = {
@@ -92,5 +127,9 @@ const tooMany: FieldFault = {
   detail: `has more than ${requestLimits.eventHeaders} ce- headers`,
 };
 
-const keyOf = ({ source, id }: z.infer<typeof attributes>): string =>
-  `cloudevent:${JSON.stringify([source, id])}`;
+/** A structured event may have an id of any length; a long one is known by its hash. */
+function keyOf({ source, id }: z.infer<typeof attributes>): string {
+  const text = JSON.stringify([source, id]);
+  const isShort = text.length <= requestLimits.idempotencyKeyCharacters;
+  return `cloudevent:${isShort ? text : createHash('sha256').update(text).digest('hex')}`;
+}

@@ -4,6 +4,7 @@ import { isReservedEventType } from '../../domain/event-type-pattern.ts';
 import type { JsonSchema } from '../../domain/json-schema.ts';
 import { eventTypeLimits } from '../../domain/limits.ts';
 import { eventType, text } from './fields.ts';
+import { sentBack } from './sent-back.ts';
 
 /** What is sent to make and change entries of the catalogue. Schemas and examples are read by the domain, as a whole. */
 
@@ -44,11 +45,14 @@ export const newEventType = z
   .strictObject({ name, ...settings })
   .meta({ id: 'NewEventType', description: 'An event type for the catalogue.' });
 
+export const sentBackOfEventType = { name: sentBack, created_at: sentBack, updated_at: sentBack };
+
 /** `PATCH /event-types/{name}`: of a schema or an example, all at once. */
-export const eventTypePatch = z.strictObject(settings).meta({
+export const eventTypePatch = z.strictObject({ ...settings, ...sentBackOfEventType }).meta({
   id: 'EventTypePatch',
   description:
-    'Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole.',
+    'Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. ' +
+    'Fields that only Posthorn sets are ignored when their values are the current ones, and refused by name otherwise.',
 });
 
 type Sent = z.infer<typeof eventTypePatch>;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import {
+  eventTypePatternSyntax,
+  eventTypeSyntax,
   isEventType,
   isEventTypePattern,
   isReservedEventType,
@@ -64,15 +66,14 @@ export const deliveryId = z
     examples: ['dlv_01KG9P6JNTN5B0Y3XF7GKTM4WE01KERMBK0RT6ZC9RPW8D5QJ3HN'],
   });
 
-const EVENT_TYPE = `[A-Za-z0-9._-]{1,${subscriptionLimits.eventTypeCharacters}}`;
+const EVENT_TYPE_RULE =
+  `must be 1–${subscriptionLimits.eventTypeCharacters} printable ASCII characters without a space at either end, ` +
+  'and neither . nor ..';
 
 export const eventType = z
   .string()
-  .refine(
-    isEventType,
-    `must be 1–${subscriptionLimits.eventTypeCharacters} letters, digits, dots, underscores, hyphens`,
-  )
-  .meta({ pattern: `^${EVENT_TYPE}$`, examples: ['order.created'] });
+  .refine(isEventType, EVENT_TYPE_RULE)
+  .meta({ pattern: `^${eventTypeSyntax}$`, examples: ['order.created'] });
 
 /** `posthorn.` in any capitals. */
 const RESERVED_PREFIX = '[Pp][Oo][Ss][Tt][Hh][Oo][Rr][Nn]\\.';
@@ -80,7 +81,7 @@ const RESERVED_PREFIX = '[Pp][Oo][Ss][Tt][Hh][Oo][Rr][Nn]\\.';
 /** What a producer may call an event. */
 export const producedEventType = eventType
   .refine((name) => !isReservedEventType(name), 'begins with posthorn., which only Posthorn’s own events do')
-  .meta({ pattern: `^(?!${RESERVED_PREFIX})${EVENT_TYPE}$`, examples: ['order.created'] });
+  .meta({ pattern: `^(?!${RESERVED_PREFIX})${eventTypeSyntax}$`, examples: ['order.created'] });
 
 /** What a test event may be called: as a producer's events are, or what only test events are. */
 export const testEventType = eventType
@@ -89,7 +90,7 @@ export const testEventType = eventType
     `begins with posthorn., of which only ${TEST_EVENT_TYPE} is a test`,
   )
   .meta({
-    pattern: `^(${TEST_EVENT_TYPE.replace('.', '\\.')}|(?!${RESERVED_PREFIX})${EVENT_TYPE})$`,
+    pattern: `^(${TEST_EVENT_TYPE.replace('.', '\\.')}|(?!${RESERVED_PREFIX})${eventTypeSyntax})$`,
     examples: ['order.created'],
   });
 
@@ -97,7 +98,7 @@ export const eventTypePattern = z
   .string()
   .refine(isEventTypePattern, 'must be an event type, an event type followed by .*, or *')
   .refine(namesSomething, `names none of Posthorn’s own events: ${operationalEventTypes.join(', ')}`)
-  .meta({ pattern: `^(\\*|${EVENT_TYPE}(\\.\\*)?)$`, examples: ['order.*'] });
+  .meta({ pattern: `^${eventTypePatternSyntax}$`, examples: ['order.*'] });
 
 /** What a URL is made of (any of `/?#@` has its own place in it), without the characters that are refused in all of it. */
 const urlCharacters = (but: string) => `[^\\s\\u0000-\\u001f\\u007f-\\u009f\\\\${but}]`;

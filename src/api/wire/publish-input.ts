@@ -34,35 +34,32 @@ export const publishInput = z
   .strictObject(publication)
   .meta({ id: 'PublishEvent', description: 'An event for every subscription that wants its type.' });
 
-/** `POST /events/batch` */
+const itemsOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(requestLimits.batchItems);
+
+/** One event of `POST /events/batch`. */
+export const publishItem = z
+  .strictObject({ ...publication, idempotency_key: itemKey.optional() })
+  .meta({ id: 'PublishItem', description: 'An event of a batch.' });
+
+/** `POST /events/batch`, as it is documented. */
 export const publishBatchInput = z
-  .strictObject({
-    events: z
-      .array(
-        z
-          .strictObject({ ...publication, idempotency_key: itemKey.optional() })
-          .meta({ id: 'PublishItem', description: 'An event of a batch.' }),
-      )
-      .min(1)
-      .max(requestLimits.batchItems),
-  })
+  .strictObject({ events: itemsOf(publishItem) })
   .meta({ id: 'PublishBatch', description: 'Events for every subscription that wants their types.' });
 
-/** `POST /ingest/{subscription_id}/batch` */
-export const ingestBatchInput = z
+/** One event of `POST /ingest/{subscription_id}/batch`. */
+export const ingestItem = z
   .strictObject({
-    events: z
-      .array(
-        z
-          .strictObject({
-            payload,
-            event_type: producedEventType.optional().meta({ description: 'The type of the event.' }),
-            deliver_at: deliverAt.optional(),
-            idempotency_key: itemKey.optional(),
-          })
-          .meta({ id: 'IngestItem', description: 'An event of a batch.' }),
-      )
-      .min(1)
-      .max(requestLimits.batchItems),
+    payload,
+    event_type: producedEventType.optional().meta({ description: 'The type of the event.' }),
+    deliver_at: deliverAt.optional(),
+    idempotency_key: itemKey.optional(),
   })
+  .meta({ id: 'IngestItem', description: 'An event of a batch.' });
+
+/** `POST /ingest/{subscription_id}/batch`, as it is documented. */
+export const ingestBatchInput = z
+  .strictObject({ events: itemsOf(ingestItem) })
   .meta({ id: 'IngestBatch', description: 'Events for one subscription.' });
+
+/** What makes a batch of either kind readable. Its items are read one by one, so that each is refused by itself. */
+export const anyBatch = z.strictObject({ events: itemsOf(z.unknown()) });

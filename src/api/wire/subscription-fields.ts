@@ -4,6 +4,7 @@ import { filterFaults } from '../../domain/payload-filter.ts';
 import { signatureHeaders, signatureVersions, signingKeyOf } from '../../domain/signature.ts';
 import { eventTypePattern, receiverId, refusedBy, targetPattern, text } from './fields.ts';
 import { memberMap } from './member-map.ts';
+import { sentBack } from './sent-back.ts';
 import { source } from './source.ts';
 
 /** The fields that the inputs of a subscription have in common. `null` means the default, as leaving out does. */
@@ -114,7 +115,16 @@ export const readOnlyFields = {
   updated_at: readOnly,
 };
 
-export const noStatus = z.never({ error: 'is read-only: use /enable and /disable' }).optional();
+export const sentBackFields = {
+  id: sentBack,
+  tenant_id: sentBack,
+  status: sentBack,
+  disabled_reason: sentBack,
+  failing_since: sentBack,
+  public_key: sentBack,
+  created_at: sentBack,
+  updated_at: sentBack,
+};
 
 export const noSigningSecret = z
   .never({ error: 'can only be given when the subscription is created' })

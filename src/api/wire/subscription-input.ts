@@ -8,12 +8,12 @@ import {
   metadata,
   metadataPatch,
   noSigningSecret,
-  noStatus,
   oneNameOnly,
   plainSettings,
   readOnlyFields,
   refuseBothAuthorizations,
   refuseBothNames,
+  sentBackFields,
   setting,
   signingSecret,
   targetUrl,
@@ -65,15 +65,16 @@ export const subscriptionReplacement = z
     ingest_rate_limit: setting(rateLimit, INGEST_RATE_LIMIT),
     auth: setting(receiverAuth, `${AUTH} Sent back, \`[redacted]\` keeps the stored one.`),
     signing_secret: noSigningSecret,
-    status: noStatus,
-    ...readOnlyFields,
+    ...sentBackFields,
   })
   .superRefine(refuseBothNames)
   .superRefine(refuseBothAuthorizations)
   .meta({
     id: 'SubscriptionReplacement',
     description:
-      'All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is.',
+      'All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. The answer to ' +
+      'a `GET` can be sent as it is: fields that only Posthorn sets, such as `id` and `status`, are ignored when their ' +
+      'values are the current ones, and refused by name otherwise.',
     allOf: oneNameOnly,
   });
 
@@ -89,8 +90,7 @@ export const subscriptionPatch = z
     ingest_rate_limit: setting(rateLimitPatch, INGEST_RATE_LIMIT),
     auth: setting(receiverAuthPatch, AUTH),
     signing_secret: noSigningSecret,
-    status: noStatus,
-    ...readOnlyFields,
+    ...sentBackFields,
   })
   .superRefine(refuseBothNames)
   .meta({

@@ -4,6 +4,7 @@ import { subscriptionLimits } from '../../domain/limits.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import { sourceSecretFault } from '../../domain/sources/verify-source.ts';
 import { defaultSettings, type Subscription, type SubscriptionSettings } from '../../domain/subscription.ts';
+import { subscriptionResource } from '../present/subscription.ts';
 import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
 import { mergedHeaders, withStoredValues } from './custom-headers.ts';
 import { NOTHING_STORED } from './fields.ts';
@@ -11,7 +12,9 @@ import { faultsOfLeavingSecrets } from './leaving-secrets.ts';
 import { rateLimitOf, wireRateLimit } from './rate-limit.ts';
 import { receiverAuthOf, redactedAuth, withStoredSecret } from './receiver-auth.ts';
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
+import { changedSentBack } from './sent-back.ts';
 import { sourceOf, wireSource } from './source.ts';
+import { sentBackFields } from './subscription-fields.ts';
 import {
   type NewSubscription,
   type SubscriptionPatch,
@@ -64,8 +67,12 @@ function faultsOfOperationalTypes({ eventTypes, receiverId }: SubscriptionSettin
   return [{ in: 'body', pointer: '/receiver_id', detail }];
 }
 
+const HOW_ELSE = { status: 'use /enable and /disable' };
+
 /** All settings anew, except for secrets, which answers never show: they stay unless they are given. */
 export function replacementOf(input: SubscriptionReplacement, stored: Subscription): SettingsResult {
+  const changedReadOnly = changedSentBack(sentBackFields, input, subscriptionResource(stored), HOW_ELSE);
+  if (changedReadOnly.length > 0) return { ok: false, errors: changedReadOnly };
   const { headers, unknown } = withStoredValues(input.headers ?? {}, stored.headers);
   const auth = input.auth == null ? null : withStoredSecret(receiverAuthOf(input.auth), stored.auth);
   const marksOfNothing = [

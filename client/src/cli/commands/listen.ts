@@ -67,10 +67,13 @@ async function runListen(context: CommandContext): Promise<number> {
   try {
     const url = `http://127.0.0.1:${receiver.port}/`;
     const subscription = await subscribe?.(url);
-    if (subscription !== undefined) keys.push(subscription.secret);
-    output.note(`listening on ${url}; Ctrl-C ends it`);
-    await aborted(signal);
-    await subscription?.remove();
+    try {
+      if (subscription !== undefined) keys.push(subscription.secret);
+      output.note(`listening on ${url}; Ctrl-C ends it`);
+      await aborted(signal);
+    } finally {
+      await subscription?.remove();
+    }
   } finally {
     await receiver.close();
   }

@@ -11,24 +11,31 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
+export interface Members {
+  /** By name: the bytes of each value, without the space around it (views, not copies). */
+  readonly slices: ReadonlyMap<string, Uint8Array>;
+  /** A name that is there more than once, spelled alike or not. Parsers differ in which of its values they take. */
+  readonly duplicate: string | undefined;
+}
+
 /**
- * The bytes of the value of the object's own member `name`, without the space around it (a view, not a copy).
- * `bytes` must be valid JSON in UTF-8 with an object at the top. No recursion: nesting may be of any depth.
+ * The object's own members. `bytes` must be valid JSON in UTF-8 with an object at the top. No recursion: nesting may be
+ * of any depth. Ends at the first duplicate.
  */
-export function memberSlice(bytes: Uint8Array, name: string): Uint8Array | 'absent' | 'duplicate' {
-  let found: Uint8Array | undefined;
+export function memberSlices(bytes: Uint8Array): Members {
+  const slices = new Map<string, Uint8Array>();
   let at = afterSpace(bytes, 0) + 1;
   for (;;) {
     at = afterSpace(bytes, at);
     if (bytes[at] === COMMA) at = afterSpace(bytes, at + 1);
-    if (at >= bytes.length || bytes[at] === CLOSE_BRACE) return found ?? 'absent';
+    if (at >= bytes.length || bytes[at] === CLOSE_BRACE) return { slices, duplicate: undefined };
     const nameEnd = stringEnd(bytes, at);
-    const isWanted = nameAt(bytes, at, nameEnd) === name;
+    const name = nameAt(bytes, at, nameEnd);
+    if (slices.has(name)) return { slices, duplicate: name };
     const colon = afterSpace(bytes, nameEnd);
     const start = afterSpace(bytes, colon + 1);
     at = valueEnd(bytes, start);
-    if (isWanted && found !== undefined) return 'duplicate';
-    if (isWanted) found = bytes.subarray(start, at);
+    slices.set(name, bytes.subarray(start, at));
   }
 }
 
@@ -66,8 +73,10 @@ function stringEnd(bytes: Uint8Array, start: number): number {
 }
 
 /** A name may be spelled with escapes: `"p\u0061yload"` is `payload`. */
-const nameAt = (bytes: Uint8Array, start: number, end: number): unknown =>
-  JSON.parse(new TextDecoder().decode(bytes.subarray(start, end)));
+const nameAt = (bytes: Uint8Array, start: number, end: number): string =>
+  JSON.parse(utf8.decode(bytes.subarray(start, end)));
+
+const utf8 = new TextDecoder();
 
 function valueEnd(bytes: Uint8Array, start: number): number {
   const first = bytes[start];

@@ -1,0 +1,57 @@
+import { type Delivery, parkedUntil } from '../domain/delivery.ts';
+import { rateLimits } from '../domain/limits.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Asker, DeliveryPlaces } from '../ports/delivery-places.ts';
+import type { DeliveryQueue } from '../ports/delivery-queue.ts';
+import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
+import { type RecordNeeds, recordOutcome } from './record-outcome.ts';
+
+export interface TurnNeeds extends RecordNeeds {
+  readonly places: DeliveryPlaces;
+  readonly queue: DeliveryQueue;
+  readonly clock: Clock;
+  /** Resolves after so many milliseconds. */
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+interface Waiting {
+  readonly delivery: Delivery;
+  readonly subscription: Subscription;
+  readonly asker: Asker;
+}
+
+/**
+ * Asks whether the attempt may be sent now, as the last thing before it is; undefined if it may. A turn that comes soon
+ * is waited for here: it would cost more to put the message away.
+ */
+export async function waitForTurn(
+  needs: TurnNeeds,
+  { delivery, subscription: { id, rateLimit }, asker }: Waiting,
+): Promise<MessageOutcome | undefined> {
+  if (rateLimit === null) return undefined;
+  for (let asks = 1; ; asks += 1) {
+    const turn = await needs.places.ask(id, rateLimit, { ...asker, hasWaited: asker.hasWaited || asks > 1 });
+    if (turn.granted) return undefined;
+    if (turn.waitMs === 0) return sleepFor(0);
+    if (turn.waitMs > rateLimits.waitInPlaceMs || asks === rateLimits.asksInPlace) {
+      return putOff(needs, delivery, turn.waitMs);
+    }
+    await needs.pause(turn.waitMs);
+  }
+}
+
+/**
+ * The wait is an estimate, and the limit may change: a message sleeps for a minute at the most, and a delivery is parked
+ * for a few, before it asks again. No attempt is counted for that.
+ */
+async function putOff(needs: TurnNeeds, delivery: Delivery, waitMs: number): Promise<MessageOutcome> {
+  if (!(await belongsOutsideTheQueue(needs.queue, waitMs / 1_000))) {
+    return sleepFor(Math.min(waitMs, rateLimits.sleepSecondsMax * 1_000));
+  }
+  const nowMs = needs.clock.nowMs();
+  const dueAtMs = Math.ceil(nowMs + Math.min(waitMs, rateLimits.parkedSecondsMax * 1_000));
+  const after = { ...parkedUntil(delivery, dueAtMs), updatedAtMs: nowMs };
+  await recordOutcome(needs, { before: delivery, after });
+  return { outcome: 'done' };
+}

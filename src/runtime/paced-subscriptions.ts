@@ -1,0 +1,26 @@
+import { CachedSubscriptions, ownStore, type SubscriptionSource } from '../adapters/cache/cached-subscriptions.ts';
+import type { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Log } from '../ports/log.ts';
+
+/** One process makes all changes, and is told of each: deliveries that stand in line need not wait to see it. */
+export class PacedSubscriptions extends CachedSubscriptions {
+  readonly #places: SqliteDeliveryPlaces;
+
+  constructor(source: SubscriptionSource, log: Log, places: SqliteDeliveryPlaces) {
+    super(source, log, undefined, ownStore);
+    this.#places = places;
+  }
+
+  /** What a disabled subscription has in line is to be held, and nothing of it is sent: it need not wait for that. */
+  override async changed(subscription: Subscription): Promise<void> {
+    await super.changed(subscription);
+    const { id, rateLimit, status } = subscription;
+    this.#places.limitChanged(id, status === 'enabled' ? rateLimit : null);
+  }
+
+  override async removed(subscription: Subscription): Promise<void> {
+    await super.removed(subscription);
+    this.#places.limitChanged(subscription.id, null);
+  }
+}
