@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { createApiFunction } from '../functions/api.ts';
+import { createDeadLettersFunction } from '../functions/dead-letters.ts';
 import { createDeliverFunction } from '../functions/deliver.ts';
 import { createDocsFunction } from '../functions/docs.ts';
 import { createIngestFunction } from '../functions/ingest.ts';
@@ -55,9 +56,21 @@ export async function startService(
       log,
     );
     source.start();
+    const deadLetters = new QueueEventSource(
+      runtime.deadLetters,
+      runtime.storeHealth,
+      createDeadLettersFunction(runtime),
+      log,
+    );
+    deadLetters.start();
     const schedules = startSchedules(runtime, log);
     const stop = async () => {
-      await Promise.all([close(server), source.stop(), ...schedules.map((schedule) => schedule.stop())]);
+      await Promise.all([
+        close(server),
+        source.stop(),
+        deadLetters.stop(),
+        ...schedules.map((schedule) => schedule.stop()),
+      ]);
       await runtime.close();
     };
     return { url, adminKey, runtime, stop };

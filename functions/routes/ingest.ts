@@ -25,6 +25,9 @@ import {
 } from './event-answers.ts';
 import { hopsOf } from './hops.ts';
 
+/** An event for one subscription says no more than any event. */
+const noMore = () => ({});
+
 /** The routes that hand events to one subscription: the hot path. */
 export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
   route(ingestOperation, async ({ principal, params, query, headers, request }) => {
@@ -67,17 +70,11 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
 
   route(ingestBatchOperation, async ({ principal, params, body, headers, request }) => {
     const hops = hopsOf(headers);
-    const idempotencyKey = headers['Idempotency-Key'];
+    const batch = { idempotencyKey: headers['Idempotency-Key'], nowMs: needs.clock.nowMs() };
     const found =
       body === undefined
-        ? cloudEventItems(request, idempotencyKey)
-        : batchItems(
-            request,
-            body.events,
-            ingestItem,
-            { idempotencyKey, nowMs: needs.clock.nowMs() },
-            () => ({}),
-          );
+        ? cloudEventItems(request, batch.idempotencyKey)
+        : batchItems(request, body.events, ingestItem, batch, noMore);
     const result = await ingestBatch(needs, {
       tenantId: principal.tenantId,
       subscriptionId: params.subscription_id,

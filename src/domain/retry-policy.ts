@@ -29,9 +29,9 @@ export type RetryDecision =
 
 /**
  * `attempts`: the policy's attempts are used up. `expired`: the next one would come after the longest life of a delivery.
- * `payload_deleted`: there is nothing to send any more.
+ * `payload_deleted`: there is nothing to send any more. `internal_fault`: Posthorn failed to work on it, again and again.
  */
-export type ExhaustedReason = 'attempts' | 'expired' | 'payload_deleted';
+export type ExhaustedReason = 'attempts' | 'expired' | 'payload_deleted' | 'internal_fault';
 
 /** The wait before retry number `retry` (from 1), without jitter; undefined when the policy has no such retry. */
 export function plainDelaySeconds(policy: RetryPolicy, retry: number): number | undefined {

@@ -13,7 +13,7 @@ export interface DeliveryOutcomes {
    * Writes the change if the delivery is still open and holds the ticket that `before` has, or is not recorded yet.
    * A success is written even over another ticket, as long as the delivery was not cancelled: it did arrive.
    * What is to be held while its subscription is no longer disabled is due at once instead.
-   * An exhausted one is announced on the `exhausted` queue. `superseded`: somebody was first, nothing was written.
+   * On AWS, an exhausted one is announced on the `exhausted` queue. `superseded`: somebody was first, nothing was written.
    */
   record(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
   /**

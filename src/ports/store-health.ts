@@ -13,13 +13,19 @@ export const storeFaultDetails: Readonly<Record<StoreFault, string>> = {
 
 /** A fault of the store, not of the request or of a receiver. Nothing was written; the same call may succeed later. */
 export class StoreUnavailableError extends Error {
-  override readonly name = 'StoreUnavailableError';
+  override readonly name: string = 'StoreUnavailableError';
   readonly fault: StoreFault;
 
-  constructor(fault: StoreFault, cause?: unknown) {
-    super(storeFaultDetails[fault], { cause });
+  constructor(fault: StoreFault, { message = storeFaultDetails[fault], cause }: StoreErrorDetails = {}) {
+    super(message, { cause });
     this.fault = fault;
   }
+}
+
+interface StoreErrorDetails {
+  /** For the log only. */
+  readonly message?: string;
+  readonly cause?: unknown;
 }
 
 export interface StoreHealth {

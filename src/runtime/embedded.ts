@@ -14,15 +14,13 @@ import { systemRandomness } from '../adapters/node/system-randomness.ts';
 import { lockDataFolder, openDatabase } from '../adapters/sqlite/database.ts';
 import { checkDatabase } from '../adapters/sqlite/database-check.ts';
 import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
-import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
-import { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { StoreWatch } from '../adapters/sqlite/store-watch.ts';
 import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
-import { deliverySettings } from '../config/stage.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import { targetRules } from '../domain/target-address.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { openQueues } from './embedded-queues.ts';
 import { makeEmbeddedStorage } from './embedded-storage.ts';
 import { PacedSubscriptions } from './paced-subscriptions.ts';
 
@@ -37,12 +35,6 @@ export interface EmbeddedSettings {
   readonly log: Log;
   readonly clock?: Clock;
 }
-
-/** Where messages end that the deliver function could never process. */
-const DEAD_LETTER_QUEUE = 'deliver-dlq';
-
-/** 64 attempts of one subscription at a time, and never more than an eighth of what is free. */
-const groupLimits = { total: 2_048, perGroup: 64, shareOfFree: 8 } as const;
 
 const CIPHER_KEY_BYTES = 32;
 
@@ -99,13 +91,7 @@ function composeOver(
   const check = checkDatabase(dataDir, database, (finding) => watch.noteDamage(finding));
   watch.start(database);
   const commits = new GroupCommit(database, watch);
-  const queue = new SqliteQueue(database, commits, clock, {
-    name: DELIVERY_QUEUE,
-    deadLetterQueue: DEAD_LETTER_QUEUE,
-    maxReceiveCount: deliverySettings.maxReceiveCount,
-    visibilityTimeoutSeconds: deliverySettings.visibilityTimeoutSeconds,
-    limits: groupLimits,
-  });
+  const { queue, deadLetters } = openQueues(database, commits, clock);
   const { store, key } = openSubscriptionStore(dataDir, database, commits, log);
   const storage = makeEmbeddedStorage({ database, commits, queue, store, key, clock, retentionHours });
   const rules = targetRules({
@@ -124,6 +110,7 @@ function composeOver(
     targetGuard: new ResolvingTargetGuard(rules, resolver),
     randomness: systemRandomness,
     queue,
+    deadLetters,
     storeHealth: watch,
     sender,
     clock,
@@ -135,6 +122,7 @@ function composeOver(
     version,
     async close(): Promise<void> {
       queue.close();
+      deadLetters.close();
       storage.places.close();
       watch.close();
       check.stop();

@@ -1,6 +1,9 @@
 import { describeOnAws } from '../support/aws-resources.ts';
 import { openAwsHarness } from './aws-harness.ts';
-import { describeDeliveryOutcomesContract } from './delivery-outcomes.contract.ts';
+import {
+  describeAnnouncementsContract,
+  describeDeliveryOutcomesContract,
+} from './delivery-outcomes.contract.ts';
 import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
 import { describeEventIntakeContract } from './event-intake.contract.ts';
 import { describeExhaustedDeliveriesContract } from './exhausted-deliveries.contract.ts';
@@ -11,6 +14,7 @@ import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 describeOnAws('AWS', () => {
   describeEventIntakeContract('AWS', openAwsHarness);
   describeDeliveryOutcomesContract('AWS', openAwsHarness);
+  describeAnnouncementsContract('AWS', openAwsHarness);
   describeDeliveryReplayContract('AWS', openAwsHarness);
   describeParkedDeliveriesContract('AWS', openAwsHarness);
   describeExhaustedDeliveriesContract('AWS', openAwsHarness);

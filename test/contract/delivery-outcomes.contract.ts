@@ -191,6 +191,18 @@ export function describeDeliveryOutcomesContract(family: string, makeHarness: Ma
       expect([...results].sort()).toEqual(['recorded', 'superseded']);
     });
   });
+}
+
+/** Where exhausted deliveries are announced on a queue. */
+export function describeAnnouncementsContract(family: string, makeHarness: MakeStorageHarness): void {
+  let harness: StorageHarness;
+  beforeEach(async () => {
+    harness = await makeHarness();
+  });
+  afterEach(() => harness.close());
+
+  const tried = (delivery: Delivery): Delivery =>
+    attempted(delivery, 'https://receiver.example/moved', harness.nowMs());
 
   describe(`DeliveryOutcomes, ${family}: giving up`, () => {
     it('announces it on the exhausted queue, with ids and reason', async () => {
@@ -221,7 +233,7 @@ export function describeDeliveryOutcomesContract(family: string, makeHarness: Ma
       const one = await keepDelivery(harness);
       const other = await keepDelivery(harness);
       await changeTo(harness, one, cancelled(one, 'by_request', harness.nowMs()));
-      await changeTo(harness, other, succeeded(other));
+      await changeTo(harness, other, delivered(tried(other)));
       expect(await harness.announcements()).toEqual([]);
     });
   });

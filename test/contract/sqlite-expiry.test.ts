@@ -1,6 +1,8 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DELIVERY_QUEUE } from '../../src/adapters/sqlite/outgoing-messages.ts';
-import { asleepInQueue, attempted, type Delivery, delivered, exhausted } from '../../src/domain/delivery.ts';
+import { asleepInQueue, attempted, type Delivery, delivered } from '../../src/domain/delivery.ts';
 import { requestLimits, retention } from '../../src/domain/limits.ts';
 import { anAttempt, aSubscription, aSuccess, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
@@ -110,14 +112,20 @@ describe('a sweep', () => {
   });
 
   it('deletes what lies in the end queues for fourteen days, and nothing of the work', async () => {
-    const before = await keepDelivery(harness);
-    await harness.outcomes.record({ before, after: exhausted(before, 'attempts', harness.nowMs()) });
+    await keepDelivery(harness);
+    const deadLetters = "queue = 'deliver-dlq'";
+    const outside = new DatabaseSync(join(harness.folder, 'posthorn.db'));
+    outside.exec(
+      'INSERT INTO messages (queue, group_id, body, receive_count, sent_at_ms) ' +
+        `VALUES ('deliver-dlq', 'sub_1', 'unreadable', 100, ${harness.nowMs()})`,
+    );
+    outside.close();
     await harness.passSeconds(retention.tombstoneSeconds - 1);
     await sweep();
-    expect(await harness.announcements()).toHaveLength(1);
+    expect(count('messages', deadLetters)).toBe(1);
     await harness.passSeconds(1);
     await sweep();
-    expect(await harness.announcements()).toEqual([]);
+    expect(count('messages', deadLetters)).toBe(0);
     expect(count('messages', `queue = '${DELIVERY_QUEUE}'`)).toBe(1);
   });
 

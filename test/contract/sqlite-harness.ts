@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { vi } from 'vitest';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
-import { EXHAUSTED_QUEUE } from '../../src/adapters/sqlite/outgoing-messages.ts';
 import type { SqliteQueue } from '../../src/adapters/sqlite/queue.ts';
 import type { QueueMessage } from '../../src/domain/queue-message.ts';
 import { openEmbeddedRuntime } from '../../src/runtime/embedded.ts';
@@ -51,10 +50,7 @@ export async function openSqliteHarness(): Promise<SqliteHarness> {
     nowMs: () => runtime.clock.nowMs(),
     passSeconds,
     takeMessages: () => takeMessages(runtime.queue),
-    announcements: async () =>
-      look(`SELECT body FROM messages WHERE queue = '${EXHAUSTED_QUEUE}' ORDER BY id`).map((row) =>
-        JSON.parse(row['body'] as string),
-      ),
+    announcements: async () => [],
     close: async () => {
       await runtime.close();
       vi.useRealTimers();

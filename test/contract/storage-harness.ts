@@ -55,7 +55,7 @@ export interface StorageHarness {
   passSeconds(seconds: number): Promise<void>;
   /** Receives every message that is visible now on the delivery queue, and deletes it. */
   takeMessages(): Promise<readonly QueueMessage[]>;
-  /** The bodies of all messages on the `exhausted` queue, parsed. */
+  /** The bodies of all messages on the `exhausted` queue, parsed; none where there is no such queue. */
   announcements(): Promise<readonly unknown[]>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { relocated } from '../../src/domain/json-schema/relocated.ts';
 import { compileSchema, faultsOfSchema, type JsonSchema } from '../../src/domain/json-schema.ts';
 import { schemaLimits } from '../../src/domain/limits.ts';
 
@@ -22,7 +23,7 @@ describe('a schema', () => {
     ['with a reference to elsewhere', { $ref: 'https://elsewhere.example/' }, '/$ref'],
     ['with a reference to nothing', { $ref: '#/$defs/a', $defs: {} }, '/$ref'],
     ['with a reference to no schema', { properties: { a: {} }, $ref: '#/properties' }, '/$ref'],
-    ['of another dialect', { $schema: 'http://json-schema.org/draft-07/schema#' }, '/$schema'],
+    ['of another dialect', { $schema: 'http://json-schema.org/draft-03/schema#' }, '/$schema'],
     ['with an id further down', { items: { $id: 'a' } }, '/items/$id'],
     ['with a list of items', { items: [{}] }, '/items'],
     ['with names that are escaped', { properties: { 'a/b~c': 1 } }, '/properties/a~1b~0c'],
@@ -116,5 +117,81 @@ describe('a check that would take too long ends', () => {
     };
     const payload = Array.from({ length: 25_000 }, (_, id) => ({ id, total: '49.90' }));
     expect(check({ type: 'array', uniqueItems: true, items: order }, payload)).toEqual([]);
+  });
+});
+
+describe('a schema of an older dialect', () => {
+  const faults = (schema: object) =>
+    faultsOfSchema(schema).map(({ pointer, detail }) => `${pointer} ${detail}`);
+  const uris = [
+    'http://json-schema.org/draft-04/schema#',
+    'http://json-schema.org/draft-06/schema#',
+    'http://json-schema.org/draft-07/schema#',
+    'http://json-schema.org/draft-07/schema',
+    'https://json-schema.org/draft/2019-09/schema',
+  ];
+
+  it.each(uris)('of %s is taken where its keywords mean the same', ($schema) => {
+    const schema = {
+      $schema,
+      type: 'object',
+      definitions: { id: { type: 'integer', minimum: 1 } },
+      properties: { id: { $ref: '#/definitions/id', description: 'd' } },
+      additionalProperties: false,
+    };
+    expect(faults(schema)).toEqual([]);
+    expect(compileSchema(schema)({ id: 1 }, 10)).toEqual([]);
+    expect(compileSchema(schema)({ id: 0 }, 10)).toHaveLength(1);
+  });
+
+  it.each([
+    ['draft-04', { const: 1 }, '/const'],
+    ['draft-04', { minimum: 1, exclusiveMinimum: true }, '/exclusiveMinimum'],
+    ['draft-06', { if: true, else: false }, '/if'],
+    ['draft-07', { items: [true] }, '/items'],
+    ['draft-07', { items: true, additionalItems: false }, '/additionalItems'],
+    ['draft-07', { dependencies: { a: ['b'] } }, '/dependencies'],
+    ['draft-07', { prefixItems: [true] }, '/prefixItems'],
+    ['draft-07', { dependentRequired: { a: ['b'] } }, '/dependentRequired'],
+    ['draft-07', { properties: { a: { $ref: '#', minLength: 1 } } }, '/properties/a/minLength'],
+  ])('of %s is refused by name with %j', (draft, keywords, pointer) => {
+    const found = faults({ $schema: `http://json-schema.org/${draft}/schema#`, ...keywords });
+    expect(found.map((fault) => fault.split(' ')[0])).toContain(pointer);
+  });
+
+  it('of 2019-09 is refused with what has another meaning', () => {
+    const $schema = 'https://json-schema.org/draft/2019-09/schema';
+    expect(faults({ $schema, prefixItems: [true] })).toHaveLength(1);
+    expect(faults({ $schema, properties: { a: { $recursiveRef: '#' } } })).toHaveLength(1);
+  });
+
+  it('that nobody knows is refused', () => {
+    expect(faults({ $schema: 'https://example.com/schema' })).toHaveLength(1);
+  });
+});
+
+describe('an anchor', () => {
+  const schema = {
+    $defs: { id: { $anchor: 'id', type: 'integer' } },
+    properties: { a: { $ref: '#id' } },
+  };
+
+  it('is what a reference may lead to', () => {
+    expect(faultsOfSchema(schema)).toEqual([]);
+    expect(compileSchema(schema)({ a: 1 }, 10)).toEqual([]);
+    expect(compileSchema(schema)({ a: 'x' }, 10)).toHaveLength(1);
+  });
+
+  it('that is not there, there twice, or no name is refused', () => {
+    expect(faultsOfSchema({ $ref: '#nope' })).toHaveLength(1);
+    expect(faultsOfSchema({ $anchor: 'a', not: { $anchor: 'a' } })).toHaveLength(1);
+    expect(faultsOfSchema({ $anchor: '1 a' })).toHaveLength(1);
+  });
+
+  it('becomes a pointer in another document', () => {
+    expect(relocated(schema, '#/components/schemas/x')).toEqual({
+      $defs: { id: { type: 'integer' } },
+      properties: { a: { $ref: '#/components/schemas/x/$defs/id' } },
+    });
   });
 });

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { asUnavailable } from './outages.ts';
 
 interface AwsCredentials {
   readonly accessKeyId: string;
@@ -45,6 +46,7 @@ export function awsClients({ patience = 1 }: { readonly patience?: number } = {}
   // A batch to SQS may carry a mebibyte.
   const sqs = new SQSClient(answeredWithin(5_000));
   const kms = new KMSClient(answeredWithin(3_000));
+  dynamodb.middlewareStack.add(tellOutages, { step: 'initialize', name: 'tellOutages', priority: 'high' });
   return {
     documents: DynamoDBDocumentClient.from(dynamodb, { marshallOptions: { removeUndefinedValues: true } }),
     sqs,
@@ -55,6 +57,17 @@ export function awsClients({ patience = 1 }: { readonly patience?: number } = {}
     },
   };
 }
+
+/** Outermost, so that it sees what is left when the SDK has tried again often enough. */
+const tellOutages =
+  <Args, Output>(next: (args: Args) => Promise<Output>) =>
+  async (args: Args): Promise<Output> => {
+    try {
+      return await next(args);
+    } catch (error) {
+      throw asUnavailable(error);
+    }
+  };
 
 /** @param milliseconds for one try, from its start to its answer */
 const settingsFor = (milliseconds: number, patience: number) => ({

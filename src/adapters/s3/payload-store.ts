@@ -2,19 +2,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { s3Limits } from '../../domain/limits.ts';
 import type { Randomness } from '../../ports/randomness.ts';
+import { StoreUnavailableError } from '../../ports/store-health.ts';
 import type { AwsIdentity } from '../aws/clients.ts';
 import { Sha256 } from '../aws/sha256.ts';
 import { copySource, objectUrl } from './object-location.ts';
 
 /** S3 would not, or could not be asked. Says what it answered, and neither keys nor anything of the request. */
-export class S3Error extends Error {
+export class S3Error extends StoreUnavailableError {
   override readonly name = 'S3Error';
   /** As in `AccessDenied`; of a connection, what Node.js or `fetch` call the fault. */
   readonly code: string;
   readonly statusCode: number | undefined;
 
   constructor(method: string, code: string, statusCode?: number) {
-    super(`S3 failed to ${method} a payload: ${[statusCode, code].filter(Boolean).join(' ')}`);
+    super('failing', {
+      message: `S3 failed to ${method} a payload: ${[statusCode, code].filter(Boolean).join(' ')}`,
+    });
     this.code = code;
     this.statusCode = statusCode;
   }

@@ -10,7 +10,7 @@ import {
   deliveryValues,
 } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { exhaustedAnnouncer, insertDeliveryMessage } from './outgoing-messages.ts';
+import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { Message, SqliteQueue } from './queue.ts';
 
 /** What of a stored delivery decides whether a change may follow. */
@@ -18,19 +18,20 @@ type Standing = Pick<Delivery, 'status' | 'ticket' | 'attemptCount'>;
 
 type Recorded = 'recorded' | 'superseded';
 
-/** Each change with its attempt, its announcement and its queue message in one transaction. */
+/**
+ * Each change with its attempt and its queue message in one transaction. Exhausted deliveries are not announced on a queue:
+ * no process would read it. `GET /dead-letters` lists them, and operational events tell of them.
+ */
 export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
   readonly #statements;
-  readonly #announceExhausted;
 
   constructor(database: DatabaseSync, commits: GroupCommit, queue: SqliteQueue, retentionHours: number) {
     this.#commits = commits;
     this.#queue = queue;
     this.#retentionHours = retentionHours;
-    this.#announceExhausted = exhaustedAnnouncer(database);
     this.#statements = {
       find: database.prepare(
         'SELECT status, ticket, attempt_count AS attemptCount FROM deliveries ' +
@@ -55,12 +56,11 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
       if (!mayFollow(this.#stored(before), before, after)) return 'superseded';
       this.#write(this.#heldOrDue(after));
       if (attempt !== undefined) this.#statements.attempt.run(...attemptValues(after, attempt));
-      if (after.status === 'exhausted') this.#announceExhausted(after);
       return 'recorded';
     });
   }
 
-  /** Nothing: an end and its announcement are one transaction. */
+  /** Nothing: there are no announcements. */
   async announceAgain(): Promise<void> {}
 
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {

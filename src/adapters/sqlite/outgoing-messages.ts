@@ -1,14 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
-import { encodeExhausted, encodeQueueMessage, recoveryGroup } from '../../domain/queue-message.ts';
+import { encodeQueueMessage, recoveryGroup } from '../../domain/queue-message.ts';
 import type { Message, SqliteQueue } from './queue.ts';
 
 /** Where messages wait for the deliver function; in all other queues they have ended. */
 export const DELIVERY_QUEUE = 'deliver';
-
-/** The queue that exhausted deliveries are announced on: ids and reasons, for whoever cares to read them. */
-export const EXHAUSTED_QUEUE = 'exhausted';
 
 /** A delivery's own queue message; its group is its subscription, so that subscriptions take turns. */
 export const insertDeliveryMessage = (queue: SqliteQueue, delivery: Delivery): Message =>
@@ -38,13 +34,3 @@ export const insertFanOutMessage = (queue: SqliteQueue, { id: fanOutOf, tenantId
     body: encodeQueueMessage({ fanOutOf, tenantId }),
     visibleAtMs: 0,
   });
-
-/** Prepares the announcement of an exhausted delivery, to be run in the transaction that records it. */
-export function exhaustedAnnouncer(database: DatabaseSync): (delivery: Delivery) => void {
-  const insert = database.prepare(
-    'INSERT INTO messages (queue, group_id, body, receive_count, sent_at_ms) VALUES (?, ?, ?, 0, ?)',
-  );
-  return (delivery) => {
-    insert.run(EXHAUSTED_QUEUE, delivery.tenantId, encodeExhausted(delivery), delivery.updatedAtMs);
-  };
-}

@@ -94,6 +94,7 @@ export class SqliteQueue implements DeliveryQueue {
   #asleep = 0;
   #leaseCheckIsSet = false;
   #onReady: () => void = () => {};
+  #onDeadLetter: (message: Message) => void = () => {};
 
   constructor(database: DatabaseSync, commits: GroupCommit, clock: Clock, settings: QueueSettings) {
     this.#settings = settings;
@@ -111,6 +112,25 @@ export class SqliteQueue implements DeliveryQueue {
   /** Called whenever there may be something to receive. */
   onReady(listener: () => void): void {
     this.#onReady = listener;
+  }
+
+  /** Called with each message that now belongs to the dead-letter queue. */
+  onDeadLetter(listener: (message: Message) => void): void {
+    this.#onDeadLetter = listener;
+  }
+
+  /** Takes over a message that has been moved to this queue, as a new one. */
+  adopt({ id, groupId, body, sentAtMs }: Message): void {
+    this.admit({
+      id,
+      groupId,
+      body,
+      sentAtMs,
+      visibleAtMs: 0,
+      receiveCount: 0,
+      receipt: 0,
+      state: 'visible',
+    });
   }
 
   paceBy(pace: GroupPace): void {
@@ -282,10 +302,13 @@ export class SqliteQueue implements DeliveryQueue {
     this.#groups.leave(message.groupId);
     this.#messages.delete(message.id);
     this.#onReady();
-    // Unmoved, it would be received too often again after the next start, and moved then.
     this.#commits
       .writeLater(() => this.#statements.move.run(this.#settings.deadLetterQueue, message.id))
-      .catch(() => {});
+      .then(
+        () => this.#onDeadLetter(message),
+        // Not moved: it is received too often again, and moved then.
+        () => this.admit(message),
+      );
   }
 
   #setLeaseCheck(): void {

@@ -50,7 +50,7 @@ export class StoreWatch implements StoreHealth, CommitGuard {
   #wellSinceMs = Number.NEGATIVE_INFINITY;
   #pauseMs = TICK_MS;
   #nextProbeMs = 0;
-  #onWell: () => void = () => {};
+  readonly #onWell: (() => void)[] = [];
 
   constructor(folder: string, log: Log) {
     this.#folder = folder;
@@ -85,7 +85,7 @@ export class StoreWatch implements StoreHealth, CommitGuard {
 
   /** Called whenever the store works again. */
   onWell(listener: () => void): void {
-    this.#onWell = listener;
+    this.#onWell.push(listener);
   }
 
   /** The error to throw in place of one of SQLite's: that the store is unavailable, or the same one. */
@@ -93,7 +93,7 @@ export class StoreWatch implements StoreHealth, CommitGuard {
     const fault = storeFaultOf(error);
     if (fault === undefined) return error;
     this.#begin(fault, error);
-    return new StoreUnavailableError(fault, error);
+    return new StoreUnavailableError(fault, { cause: error });
   }
 
   /** For what a check of the database finds. */
@@ -184,6 +184,6 @@ export class StoreWatch implements StoreHealth, CommitGuard {
     this.#log.warn('store.well_again', { fault: this.#fault, seconds });
     this.#fault = undefined;
     this.#wellSinceMs = nowMs;
-    this.#onWell();
+    for (const listener of this.#onWell) listener();
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { sqsLimits } from '../../domain/limits.ts';
 import type { Randomness } from '../../ports/randomness.ts';
+import { StoreUnavailableError } from '../../ports/store-health.ts';
 
 export interface OutgoingMessage {
   readonly body: string;
@@ -12,13 +13,12 @@ export interface OutgoingMessage {
 }
 
 /** Some messages are not on the queue. They and any of the others may be sent again. */
-export class MessagesNotSentError extends Error {
+export class MessagesNotSentError extends StoreUnavailableError {
   override readonly name = 'MessagesNotSentError';
   constructor(notSent: readonly Refusal[], count: number) {
     const reasons = [...new Set(notSent.map(({ reason }) => reason))].join('; ');
-    super(`${notSent.length} of ${count} messages were not taken by the queue: ${reasons}`, {
-      cause: notSent[0]?.cause,
-    });
+    const message = `${notSent.length} of ${count} messages were not taken by the queue: ${reasons}`;
+    super('failing', { message, cause: notSent[0]?.cause });
   }
 }
 

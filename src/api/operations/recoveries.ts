@@ -71,7 +71,9 @@ export const listDeadLetters = operation({
   path: '/dead-letters',
   tag: 'Recoveries',
   summary: 'List dead letters',
-  description: `Exhausted deliveries of all subscriptions, newest events first. ${shortPages}`,
+  description:
+    'Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed ' +
+    `to work on 100 times itself (\`internal_fault\`). ${shortPages}`,
   scope: 'read',
   query: deadLettersQuery,
   success: {

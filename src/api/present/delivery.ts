@@ -49,6 +49,7 @@ const fields = {
       'attempts',
       'expired',
       'payload_deleted',
+      'internal_fault',
       'subscription_deleted',
       'receiver_changed',
       'by_request',
@@ -56,7 +57,8 @@ const fields = {
     .nullable()
     .meta({
       description:
-        'Why it is exhausted or cancelled. `receiver_changed`: its subscription has moved to another receiver.',
+        'Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver ' +
+        'is not the cause. `receiver_changed`: its subscription has moved to another receiver.',
     }),
   attempt_count: z.int().min(0),
   next_attempt_at: time.nullable(),

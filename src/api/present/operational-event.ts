@@ -58,7 +58,7 @@ export const operationalEventShapes = {
     'DeliveryExhaustedEvent',
     'The retry policy gave a delivery up.',
     {
-      reason: z.enum(['attempts', 'expired', 'payload_deleted']),
+      reason: z.enum(['attempts', 'expired', 'payload_deleted', 'internal_fault']),
       attempt_count: z.int().min(0),
       last_attempt: lastAttempt.nullable(),
     },

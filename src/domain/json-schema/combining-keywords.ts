@@ -1,14 +1,15 @@
+import { dialectNamed } from './dialect.ts';
 import { membersIn } from './member-keywords.ts';
 import type { KeywordPlace, KeywordReader } from './reading.ts';
 
 /** The keywords that combine schemas, those that name them, and those that only say something to a reader. */
 
-const DIALECT = /^https:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/;
-
 function dialect(value: unknown, at: KeywordPlace): undefined {
   if (!at.isAtRoot) return at.fault('belongs to the top of the schema');
-  if (typeof value !== 'string' || !DIALECT.test(value)) {
-    at.fault('must be https://json-schema.org/draft/2020-12/schema, the one that is supported');
+  if (dialectNamed(value) === undefined) {
+    at.fault(
+      'must be https://json-schema.org/draft/2020-12/schema, or that of 2019-09 or of drafts 4, 6 and 7',
+    );
   }
 }
 
@@ -18,9 +19,22 @@ function id(value: unknown, at: KeywordPlace): undefined {
   else if (typeof value !== 'string') at.fault('must be a string');
 }
 
+const POINTER = /^#(\/|$)/;
+/** https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2 */
+const ANCHOR = /^[A-Za-z_][-A-Za-z0-9._]*$/;
+
+/** Another name for the schema that it stands in, for `$ref`. */
+function anchor(value: unknown, at: KeywordPlace): undefined {
+  if (typeof value !== 'string' || !ANCHOR.test(value)) return at.fault('must be a name such as address');
+  at.nameNode(value);
+}
+
+const isReference = (text: string): boolean =>
+  POINTER.test(text) || (text.startsWith('#') && ANCHOR.test(text.slice(1)));
+
 function ref(value: unknown, at: KeywordPlace): undefined {
-  if (typeof value !== 'string' || !/^#(\/|$)/.test(value)) {
-    return at.fault('must be # or a JSON Pointer into this schema, such as #/$defs/address');
+  if (typeof value !== 'string' || !isReference(value)) {
+    return at.fault('must be #, a JSON Pointer into this schema such as #/$defs/address, or an anchor in it');
   }
   try {
     at.refer(decodeURIComponent(value.slice(1)));
@@ -105,6 +119,7 @@ export const combiningKeywords: Readonly<Record<string, KeywordReader>> = {
   $schema: dialect,
   $id: id,
   $ref: ref,
+  $anchor: anchor,
   $defs: definitions,
   definitions,
   allOf,

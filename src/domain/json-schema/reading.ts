@@ -1,5 +1,6 @@
 import { schemaLimits } from '../limits.ts';
 import type { SchemaNode } from './check.ts';
+import { type Dialect, dialectFault, dialectOf } from './dialect.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { Faults, type Place, placeIn, pointerOf, root, type SchemaFault } from './schema-place.ts';
 
@@ -19,6 +20,9 @@ export class SchemaReading {
   readonly #faults = new Faults();
   readonly #nodes = new Map<string, OpenNode>();
   readonly #references: { readonly from: OpenNode; readonly to: string; readonly place: Place }[] = [];
+  /** By the names that `$anchor` gives them, which no pointer is like: those are empty or begin with a slash. */
+  readonly #anchors = new Map<string, OpenNode>();
+  #dialect: Dialect = 2020;
   patternStates = 0;
 
   constructor(keywords: ReadonlyMap<string, KeywordReader>) {
@@ -27,6 +31,7 @@ export class SchemaReading {
 
   /** The schema, or what is wrong with it. */
   read(schema: unknown): SchemaNode | readonly SchemaFault[] {
+    this.#dialect = dialectOf(schema);
     const node = this.schemaAt(schema, root, 0);
     if (node === undefined || this.#faults.list.length > 0) return this.#faults.list;
     this.#resolveReferences();
@@ -62,9 +67,18 @@ export class SchemaReading {
     for (const [keyword, value] of Object.entries(schema)) {
       const reader = this.#keywords.get(keyword);
       const at = new KeywordPlace(this, { schema, node, keyword, depth });
+      const fault = reader && dialectFault(this.#dialect, schema, keyword);
       if (reader === undefined) at.fault('is not a keyword that is supported');
+      else if (fault !== undefined) at.fault(fault);
       else reader(value, at);
     }
+  }
+
+  /** Whether the name was free. */
+  nameNode(node: OpenNode, name: string): boolean {
+    if (this.#anchors.has(name)) return false;
+    this.#anchors.set(name, node);
+    return true;
   }
 
   refer(from: OpenNode, to: string, place: Place): void {
@@ -73,7 +87,7 @@ export class SchemaReading {
 
   #resolveReferences(): void {
     for (const { from, to, place } of this.#references) {
-      const target = this.#nodes.get(to);
+      const target = this.#nodes.get(to) ?? this.#anchors.get(to);
       if (target === undefined) {
         this.fault(place, 'leads to no schema in this one');
         continue;
@@ -164,7 +178,12 @@ export class KeywordPlace {
     return this.#reading.schemaAt(schema, names.reduce(placeIn, this.#place), this.#site.depth + 1);
   }
 
-  /** The schema is also what another one says, which lies at this JSON Pointer. */
+  /** Gives the schema a name. */
+  nameNode(name: string): void {
+    if (!this.#reading.nameNode(this.#site.node, name)) this.fault('is the name of another schema as well');
+  }
+
+  /** The schema is also what another one says, which lies at this JSON Pointer, or has this name. */
   refer(pointer: string): void {
     this.#reading.refer(this.#site.node, pointer, this.#place);
   }

@@ -6,23 +6,50 @@ const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const objects = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'];
 
 /** What names the whole, and would give references another base where it is put. */
-const names = ['$schema', '$id'];
+const names = ['$schema', '$id', '$anchor'];
 
 /** A schema as a part of another document, in which it lies at `base`: its references lead there. */
 export function relocated(schema: unknown, base: string): unknown {
+  const anchors = new Map<unknown, string>();
+  findAnchors(schema, base, anchors);
+  return moved(schema, { base, anchors });
+}
+
+interface Move {
+  readonly base: string;
+  /** Where the schemas are that `$anchor` names: names are of a document, and another schema may have the same. */
+  readonly anchors: ReadonlyMap<unknown, string>;
+}
+
+function findAnchors(value: unknown, place: string, found: Map<unknown, string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [name, inner] of Object.entries(value)) {
+    if (name === '$anchor') found.set(inner, place);
+    const segment = encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1')).replaceAll(
+      '%24',
+      '$',
+    );
+    findAnchors(inner, `${place}/${segment}`, found);
+  }
+}
+
+function moved(schema: unknown, move: Move): unknown {
   if (!isObject(schema)) return schema;
   const members = Object.entries(schema)
     .filter(([keyword]) => !names.includes(keyword))
-    .map(([keyword, value]) => [keyword, relocatedValue(keyword, value, base)]);
+    .map(([keyword, value]) => [keyword, movedValue(keyword, value, move)]);
   return Object.fromEntries(members);
 }
 
-function relocatedValue(keyword: string, value: unknown, base: string): unknown {
-  if (keyword === '$ref') return base + String(value).slice(1);
-  if (schemas.includes(keyword)) return relocated(value, base);
-  if (lists.includes(keyword) && Array.isArray(value)) return value.map((inner) => relocated(inner, base));
+function movedValue(keyword: string, value: unknown, move: Move): unknown {
+  if (keyword === '$ref') {
+    const target = String(value).slice(1);
+    return move.anchors.get(target) ?? move.base + target;
+  }
+  if (schemas.includes(keyword)) return moved(value, move);
+  if (lists.includes(keyword) && Array.isArray(value)) return value.map((inner) => moved(inner, move));
   if (objects.includes(keyword) && isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, relocated(inner, base)]));
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, moved(inner, move)]));
   }
   return value;
 }

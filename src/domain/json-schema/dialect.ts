@@ -1,0 +1,46 @@
+import { isObject } from './json.ts';
+
+/**
+ * The dialects of JSON Schema that are read as 2020-12: where every keyword that a schema uses means the same there. What
+ * means something else, or nothing, in the dialect that a schema names is refused by its name.
+ */
+export type Dialect = 4 | 6 | 7 | 2019 | 2020;
+
+const dialects: readonly (readonly [RegExp, Dialect])[] = [
+  [/^https?:\/\/json-schema\.org\/draft-04\/schema#?$/, 4],
+  [/^https?:\/\/json-schema\.org\/draft-06\/schema#?$/, 6],
+  [/^https?:\/\/json-schema\.org\/draft-07\/schema#?$/, 7],
+  [/^https:\/\/json-schema\.org\/draft\/2019-09\/schema#?$/, 2019],
+  [/^https:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/, 2020],
+];
+
+export const dialectNamed = (uri: unknown): Dialect | undefined =>
+  typeof uri === 'string' ? dialects.find(([pattern]) => pattern.test(uri))?.[1] : undefined;
+
+/** Of a whole schema; one that names none is of 2020-12. */
+export const dialectOf = (schema: unknown): Dialect =>
+  (isObject(schema) && Object.hasOwn(schema, '$schema') ? dialectNamed(schema['$schema']) : undefined) ??
+  2020;
+
+/** When a keyword came; those that are not here were there in draft 4. */
+const since: ReadonlyMap<string, Dialect> = new Map([
+  ...(['$id', 'const', 'contains', 'propertyNames'] as const).map((name) => [name, 6] as const),
+  ...(['if', 'then', 'else'] as const).map((name) => [name, 7] as const),
+  ...(['dependentRequired', 'dependentSchemas', 'minContains', 'maxContains', '$anchor'] as const).map(
+    (name) => [name, 2019] as const,
+  ),
+  ['prefixItems', 2020],
+]);
+
+/** What may stand beside `$ref` up to draft 7, where everything beside it is ignored. */
+const besideReference = new Set([
+  ...['$ref', '$schema', '$id', '$comment', '$defs', 'definitions'],
+  ...['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly'],
+]);
+
+/** Why a keyword of this schema does not mean in its dialect what it means in 2020-12, or undefined. */
+export function dialectFault(dialect: Dialect, schema: object, keyword: string): string | undefined {
+  if ((since.get(keyword) ?? 4) > dialect) return 'is no keyword of the dialect that $schema names';
+  const isIgnored = dialect <= 7 && Object.hasOwn(schema, '$ref') && !besideReference.has(keyword);
+  return isIgnored ? 'stands beside $ref, where the dialect that $schema names ignores it' : undefined;
+}

@@ -1,0 +1,27 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
+import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
+import { SqliteQueue } from '../adapters/sqlite/queue.ts';
+import { deliverySettings } from '../config/stage.ts';
+import type { Clock } from '../ports/clock.ts';
+
+/** Where messages end that the deliver function could never process. */
+const DEAD_LETTER_QUEUE = 'deliver-dlq';
+
+/** 64 attempts of one subscription at a time, and never more than an eighth of what is free. */
+const limits = { total: 2_048, perGroup: 64, shareOfFree: 8 } as const;
+
+/** The delivery queue, and the dead-letter queue that it moves messages to. */
+export function openQueues(database: DatabaseSync, commits: GroupCommit, clock: Clock) {
+  const { maxReceiveCount, visibilityTimeoutSeconds } = deliverySettings;
+  const both = { deadLetterQueue: DEAD_LETTER_QUEUE, visibilityTimeoutSeconds, limits };
+  const queue = new SqliteQueue(database, commits, clock, { ...both, name: DELIVERY_QUEUE, maxReceiveCount });
+  const deadLetters = new SqliteQueue(database, commits, clock, {
+    ...both,
+    name: DEAD_LETTER_QUEUE,
+    // No queue is behind the dead-letter queue: a message that cannot be recorded stays there, and is tried again.
+    maxReceiveCount: Number.POSITIVE_INFINITY,
+  });
+  queue.onDeadLetter((message) => deadLetters.adopt(message));
+  return { queue, deadLetters };
+}
