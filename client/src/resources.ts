@@ -68,6 +68,8 @@ const events = ({ call, list }: Calls, { publish, publishCloudEvent }: PayloadCa
   list: list('listEvents'),
   /** With its payload and deliveries. */
   get: call('getEvent'),
+  /** To one subscription that has no delivery of it yet. Not repeated by itself. */
+  send: call('sendEvent'),
   /** Keeps what became of it. */
   deletePayload: call('deletePayload'),
 });
@@ -102,7 +104,10 @@ const deadLetters = ({ call, list }: Calls) => ({
 });
 
 const recoveries = ({ call, list }: Calls) => ({
-  /** Replays everything of a subscription that was exhausted in a time, in the background. */
+  /**
+   * Replays everything of a subscription that was exhausted in a time, in the background; with `missed`, brings the events
+   * that it wants and has no delivery of.
+   */
   start: call('recoverSubscription'),
   /** Newest first. */
   list: list('listRecoveries'),

@@ -38,6 +38,7 @@ export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => 
     answerToStart(needs, request, {
       reach: principal,
       subscriptionId: params.id,
+      isMissed: body.missed,
       sinceMs: body.since,
       untilMs: body.until,
       perSecond: body.per_second,

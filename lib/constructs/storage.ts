@@ -85,10 +85,15 @@ export class Storage extends Construct {
     this.grantTellingMissingPayloads(grantee);
   }
 
-  /** Finds what is parked and due, and claims it. Looks after the markers of what is held, and after recoveries. */
+  /**
+   * Finds what is parked and due, and claims it. Looks after the markers of what is held, and after recoveries, which read
+   * events and make the deliveries that were missed; a filter asks for their payloads.
+   */
   grantRelease(grantee: IGrantable): void {
-    this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'UpdateItem', 'DeleteItem']);
+    this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
     this.grantIndexes(grantee);
+    this.grantPayloads(grantee, ['GetObject']);
+    this.grantTellingMissingPayloads(grantee);
   }
 
   /** All that the API does beside intake: subscriptions, event types, lists, replays. */

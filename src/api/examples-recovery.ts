@@ -8,6 +8,7 @@ export const exampleRecovery = newRecovery(
     tenantId: exampleSubscription.tenantId,
     subscriptionId: exampleSubscription.id,
     receiverId: exampleSubscription.receiverId,
+    isMissed: false,
     sinceMs: Date.UTC(2026, 0, 31),
     untilMs: Date.UTC(2026, 1, 1),
     perSecond: 100,

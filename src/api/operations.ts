@@ -24,7 +24,7 @@ import {
   listEventTypes,
   updateEventType,
 } from './operations/event-types.ts';
-import { deletePayload, getEvent, listEvents } from './operations/events.ts';
+import { deletePayload, getEvent, listEvents, sendEvent } from './operations/events.ts';
 import { answerHub, ingestBatch, ingestEvent } from './operations/ingest.ts';
 import { publishBatch, publishEvent } from './operations/publish.ts';
 import {
@@ -80,6 +80,7 @@ export const operations: readonly AnyOperation[] = [
   publishBatch,
   listEvents,
   getEvent,
+  sendEvent,
   deletePayload,
   getDelivery,
   getStatus,

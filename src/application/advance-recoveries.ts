@@ -2,6 +2,7 @@ import { type Delivery, mayReceive } from '../domain/delivery.ts';
 import {
   afterStep,
   type Recovery,
+  type RecoveryStep,
   recoveredInTurn,
   roomIn,
   type StopReason,
@@ -11,8 +12,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
 import type { RecoveryStore } from '../ports/recovery-store.ts';
 import type { SubscriptionState, SubscriptionStates } from '../ports/subscription-states.ts';
+import { type AdvanceMissedNeeds, makeMissed } from './advance-missed.ts';
 
-export interface AdvanceRecoveriesNeeds {
+export interface AdvanceRecoveriesNeeds extends AdvanceMissedNeeds {
   readonly recoveries: RecoveryStore;
   readonly exhausted: ExhaustedDeliveries;
   readonly subscriptionStates: SubscriptionStates;
@@ -63,6 +65,23 @@ async function takeTurn(
     return { replayedCount: 0, next: undefined };
   }
 
+  const step =
+    recovery.isMissed && subscriptionId !== null
+      ? await makeMissed(needs, { ...recovery, subscriptionId }, { room, nowMs })
+      : await replayExhausted(needs, recovery, state, { room, nowMs });
+  if (step === undefined) return { replayedCount: 0, next: undefined };
+  const after = afterStep(recovery, step, nowMs);
+  const changed = await needs.recoveries.change(recovery, after);
+  const goesOn = changed === 'changed' && after.status === 'running';
+  return { replayedCount: step.recovered, next: goesOn ? after : undefined };
+}
+
+async function replayExhausted(
+  needs: AdvanceRecoveriesNeeds,
+  recovery: Recovery,
+  state: SubscriptionState | undefined,
+  { room, nowMs }: { readonly room: number; readonly nowMs: number },
+): Promise<RecoveryStep> {
   const page = await needs.exhausted.oldest(recovery, recovery.afterId, room);
   const { lastId } = page;
   // Deliveries of another receiver's events belong to the subscription's past: its receiver is not told their number.
@@ -74,10 +93,7 @@ async function takeTurn(
   const recovered = await needs.exhausted.replay(
     inTurn.map((after, n) => ({ before: wanted[n] as (typeof wanted)[number], after })),
   );
-  const after = afterStep(recovery, { recovered, skipped: deliveries.length - recovered, lastId }, nowMs);
-  const changed = await needs.recoveries.change(recovery, after);
-  const goesOn = changed === 'changed' && after.status === 'running';
-  return { replayedCount: recovered, next: goesOn ? after : undefined };
+  return { recovered, skipped: deliveries.length - recovered, lastId };
 }
 
 function reasonToStop(recovery: Recovery, state: SubscriptionState): StopReason | undefined {

@@ -125,6 +125,7 @@ async function reserve(
       headers,
       payload,
       deliverAtMs,
+      isPublished: true,
       hops,
       subscriptionIds: wanting.map(({ id }) => id),
     },

@@ -2,6 +2,7 @@ import type { RecoveryId, SubscriptionId } from '../domain/ids.ts';
 import { recoveryLimits } from '../domain/limits.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import { type NewRecovery, newRecovery, type Recovery, type RecoveryScope } from '../domain/recovery.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
 import type { Randomness } from '../ports/randomness.ts';
@@ -22,6 +23,8 @@ export interface StartRecoveryRequest {
   readonly reach: Reach;
   /** `null`: of all the tenant's subscriptions. */
   readonly subscriptionId: SubscriptionId | null;
+  /** Of a subscription only: bring the events that it missed, and replay nothing. */
+  readonly isMissed?: boolean;
   readonly sinceMs: number;
   /** Undefined: now. */
   readonly untilMs: number | undefined;
@@ -72,10 +75,18 @@ export async function startRecovery(
   }
   if (subscription?.status === 'disabled') return { outcome: 'subscription-disabled' };
 
+  const { isMissed = false, perSecond } = request;
   const scope: RecoveryScope = { tenantId: reach.tenantId, subscriptionId, sinceMs, untilMs };
   const receiverId = subscription?.receiverId ?? null;
-  return begin(needs, reach, { ...scope, id, receiverId, perSecond: request.perSecond }, nowMs);
+  const about = { ...scope, id, receiverId, isMissed, perSecond };
+  return begin(needs, reach, isMissed ? sinceItsCreation(about, subscription) : about, nowMs);
 }
+
+/** What was published before the subscription was created is nothing that it missed. */
+const sinceItsCreation = <Scope extends RecoveryScope>(
+  scope: Scope,
+  subscription: Pick<Subscription, 'createdAtMs'> | null,
+): Scope => ({ ...scope, sinceMs: Math.max(scope.sinceMs, subscription?.createdAtMs ?? 0) });
 
 async function begin(
   { recoveries, exhausted }: StartRecoveryNeeds,
@@ -87,7 +98,8 @@ async function begin(
   const ofTenant = running.filter(({ tenantId }) => tenantId === about.tenantId);
   if (ofTenant.length >= recoveryLimits.runningPerTenant) return { outcome: 'limit-reached' };
 
-  const recovery = newRecovery({ ...about, foundCount: await exhausted.count(about, receiverId) }, nowMs);
+  const foundCount = about.isMissed ? null : await exhausted.count(about, receiverId);
+  const recovery = newRecovery({ ...about, foundCount }, nowMs);
   if ((await recoveries.add(recovery)) === 'added') return { outcome: 'started', recovery };
   // A repeat at the same moment was faster.
   const theOther = await recoveries.find(about.tenantId, about.id);

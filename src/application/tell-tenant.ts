@@ -101,6 +101,7 @@ async function tell(
       receiverId: null,
       contentType: 'application/json',
       payload,
+      isPublished: true,
       hops,
       subscriptionIds: wanting.map((subscription) => subscription.id),
     },

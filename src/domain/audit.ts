@@ -16,6 +16,7 @@ export const auditActions = [
   'delivery.retried',
   'delivery.cancelled',
   'event.payload_deleted',
+  'event.sent',
   'recovery.started',
   'recovery.stopped',
   'api_key.created',

@@ -217,6 +217,21 @@ export const released = (delivery: Delivery, atMs: number): Delivery => ({
   dueAtMs: null,
 });
 
+/**
+ * A delivery that is made after its event came in, because a person asks for it: to be attempted at `atMs`, or when the
+ * event is due. A message that the event's own intake might still send has an older ticket, and is worthless.
+ */
+export function madeLater(delivery: Delivery, atMs: number, nowMs: number): Delivery {
+  const made: Delivery = {
+    ...delivery,
+    ticket: delivery.ticket + 1,
+    trigger: 'manual',
+    updatedAtMs: nowMs,
+  };
+  if (delivery.dueAtMs !== null && delivery.dueAtMs > atMs) return made;
+  return { ...made, nextAttemptAtMs: atMs, waits: 'queue', dueAtMs: null };
+}
+
 /** A person sends a finished delivery again: one attempt now, then as its retry policy says. */
 export const replayed = (delivery: Delivery, nowMs: number): Delivery => ({
   ...retriedNow(delivery, nowMs),

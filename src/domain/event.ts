@@ -20,13 +20,15 @@ export interface Event {
   readonly payloadDeletedAtMs: number | null;
   /** The subscriptions that it was handed to: with the event's own id they name its deliveries. */
   readonly subscriptionIds: readonly SubscriptionId[];
+  /** Published to all subscriptions that want it: a recovery of missed events may bring it to more of them. */
+  readonly isPublished: boolean;
   /** Its deliveries are not attempted before then; `null`: at once. */
   readonly deliverAtMs: number | null;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }
 
-type Usual = 'headers' | 'deliverAtMs' | 'hops';
+type Usual = 'headers' | 'deliverAtMs' | 'hops' | 'isPublished';
 
 /** What an event is made of; most have nothing beside their payload, and are delivered at once. */
 export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs' | 'payloadDeletedAtMs' | Usual> &
@@ -35,11 +37,19 @@ export type NewEvent = Omit<Event, 'createdAtMs' | 'expiresAtMs' | 'payloadDelet
 /** An event is as old as its id says: repeating the call that made it gives the same one again. */
 export function newEvent(about: NewEvent, retentionHours: number): Event {
   const createdAtMs = createdAtMsOf(about.id);
-  const { headers = {}, deliverAtMs = null, hops = 0 } = about;
+  const { headers = {}, isPublished = false, deliverAtMs = null, hops = 0 } = about;
   const expiresAtMs = eventExpiresAtMs(Math.max(createdAtMs, deliverAtMs ?? 0), retentionHours);
-  return { ...about, headers, deliverAtMs, hops, payloadDeletedAtMs: null, createdAtMs, expiresAtMs };
+  const usual = { headers, isPublished, deliverAtMs, hops };
+  return { ...about, ...usual, payloadDeletedAtMs: null, createdAtMs, expiresAtMs };
 }
 
 /** Records are kept `retentionHours` after a delivery's last change; an event outlives that, so that replays find it. */
 export const eventExpiresAtMs = (lastChangeMs: number, retentionHours: number): number =>
   lastChangeMs + (retentionHours + retention.eventExtraHours) * 3_600_000;
+
+/**
+ * Whether a stored event was published. Older rows do not say so: an event for one subscription may have been handed in
+ * for that one alone, and stays with it.
+ */
+export const wasPublished = (noted: boolean | undefined, subscriptions: number): boolean =>
+  noted ?? subscriptions !== 1;

@@ -316,6 +316,8 @@ export const recoveryLimits = {
   aheadSeconds: 60,
   /** Read and written before it is recorded how far it has come. */
   deliveriesAtATime: 250,
+  /** Payloads that are read for a filter before it is recorded how far it has come: up to 50 MiB, one at a time. */
+  payloadsAtATime: 50,
   runningPerTenant: 10,
   /** On AWS, each of the 32 shards is counted in so many pages of a mebibyte: some million deliveries in all. */
   pagesCounted: 10,

@@ -1,4 +1,4 @@
-import { type Delivery, replayed } from './delivery.ts';
+import { type Delivery, madeLater, replayed } from './delivery.ts';
 import type { DeliveryId, RecoveryId, SubscriptionId, TenantId } from './ids.ts';
 import { recoveryLimits } from './limits.ts';
 
@@ -38,6 +38,8 @@ export interface Recovery extends RecoveryScope {
   readonly id: RecoveryId;
   /** That of the subscription. */
   readonly receiverId: string | null;
+  /** It makes deliveries of events that the subscription missed, and replays none. */
+  readonly isMissed: boolean;
   /** Deliveries a second that are put on the queue, at most. */
   readonly perSecond: number;
   readonly status: RecoveryStatus;
@@ -61,7 +63,15 @@ export interface Recovery extends RecoveryScope {
 
 export type NewRecovery = Pick<
   Recovery,
-  'id' | 'tenantId' | 'subscriptionId' | 'receiverId' | 'sinceMs' | 'untilMs' | 'perSecond' | 'foundCount'
+  | 'id'
+  | 'tenantId'
+  | 'subscriptionId'
+  | 'receiverId'
+  | 'isMissed'
+  | 'sinceMs'
+  | 'untilMs'
+  | 'perSecond'
+  | 'foundCount'
 >;
 
 export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
@@ -92,18 +102,28 @@ export function roomIn(recovery: Recovery, nowMs: number): number {
 const nextSlotMs = ({ nextSlotAtMs }: Recovery, nowMs: number): number =>
   nextSlotAtMs > nowMs + recoveryLimits.aheadSeconds * 1_000 ? nowMs : Math.max(nextSlotAtMs, nowMs);
 
-/** The deliveries as they go on: each attempted in its turn, one after another at the pace of the recovery. */
-export function recoveredInTurn(
+/** When the nth of further deliveries is attempted: one after another at the pace of the recovery. */
+const slotAtMs = (recovery: Recovery, n: number, nowMs: number): number =>
+  Math.floor(nextSlotMs(recovery, nowMs) + (n * 1_000) / recovery.perSecond);
+
+/** The deliveries as they go on: each attempted in its turn. */
+export const recoveredInTurn = (
   recovery: Recovery,
   deliveries: readonly Delivery[],
   nowMs: number,
-): readonly Delivery[] {
-  const startMs = nextSlotMs(recovery, nowMs);
-  return deliveries.map((delivery, n) => ({
+): readonly Delivery[] =>
+  deliveries.map((delivery, n) => ({
     ...replayed(delivery, nowMs),
-    nextAttemptAtMs: Math.floor(startMs + (n * 1_000) / recovery.perSecond),
+    nextAttemptAtMs: slotAtMs(recovery, n, nowMs),
   }));
-}
+
+/** The same for deliveries that there were none of. */
+export const madeInTurn = (
+  recovery: Recovery,
+  deliveries: readonly Delivery[],
+  nowMs: number,
+): readonly Delivery[] =>
+  deliveries.map((delivery, n) => madeLater(delivery, slotAtMs(recovery, n, nowMs), nowMs));
 
 /** What a step saw: all down to `lastId`, or to the end. */
 export interface RecoveryStep {

@@ -15,11 +15,13 @@ import { SqliteExhaustedDeliveries } from '../adapters/sqlite/exhausted-deliveri
 import { Expiry } from '../adapters/sqlite/expiry.ts';
 import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
+import { SqliteMissedDeliveries } from '../adapters/sqlite/missed-deliveries.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
 import { SqlitePortalVersions } from '../adapters/sqlite/portal-versions.ts';
 import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteRecoveryStore } from '../adapters/sqlite/recovery-store.ts';
+import { SqliteRouteReader } from '../adapters/sqlite/route-reader.ts';
 import { SqliteSubscriptionStates } from '../adapters/sqlite/subscription-states.ts';
 import type { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
@@ -57,6 +59,8 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),
     parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
     exhausted: new SqliteExhaustedDeliveries({ database, commits, queue, clock, retentionHours }),
+    missed: new SqliteMissedDeliveries({ database, commits, queue, recent: recentEvents, retentionHours }),
+    routeReader: new SqliteRouteReader(database),
     recoveries: new SqliteRecoveryStore(database, commits),
     subscriptionStates: new SqliteSubscriptionStates(database),
     idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),

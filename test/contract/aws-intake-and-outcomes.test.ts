@@ -7,6 +7,7 @@ import {
 import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
 import { describeEventIntakeContract } from './event-intake.contract.ts';
 import { describeExhaustedDeliveriesContract } from './exhausted-deliveries.contract.ts';
+import { describeMissedDeliveriesContract } from './missed-deliveries.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 
@@ -18,5 +19,6 @@ describeOnAws('AWS', () => {
   describeDeliveryReplayContract('AWS', openAwsHarness);
   describeParkedDeliveriesContract('AWS', openAwsHarness);
   describeExhaustedDeliveriesContract('AWS', openAwsHarness);
+  describeMissedDeliveriesContract('AWS', openAwsHarness);
   describeRecoveryStoreContract('AWS', openAwsHarness);
 });

@@ -29,6 +29,7 @@ export function describeRecoveryStoreContract(family: string, makeHarness: MakeS
       ['of a tenant', { subscriptionId: null }],
       ['of a receiver', { receiverId: 'Kunde “42”' }],
       ['of more than could be counted', { foundCount: null }],
+      ['of missed events', { isMissed: true, foundCount: null }],
     ])('keeps one %s as it is', async (_, about) => {
       const recovery = await kept(about);
       expect(await stored(recovery)).toEqual(recovery);

@@ -15,9 +15,11 @@ import type { EventReader } from '../../src/ports/event-reader.ts';
 import type { EventTypeStore } from '../../src/ports/event-type-store.ts';
 import type { ExhaustedDeliveries } from '../../src/ports/exhausted-deliveries.ts';
 import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
+import type { MissedDeliveries } from '../../src/ports/missed-deliveries.ts';
 import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
 import type { PortalVersions } from '../../src/ports/portal-versions.ts';
 import type { RecoveryStore } from '../../src/ports/recovery-store.ts';
+import type { RouteReader } from '../../src/ports/route-reader.ts';
 import type { SubscriptionStore } from '../../src/ports/subscription-store.ts';
 import type { TenantStore } from '../../src/ports/tenant-store.ts';
 import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
@@ -47,6 +49,8 @@ export interface StorageHarness {
   readonly outcomes: DeliveryOutcomes;
   readonly parked: ParkedDeliveries;
   readonly exhausted: ExhaustedDeliveries;
+  readonly missed: MissedDeliveries;
+  readonly routeReader: RouteReader;
   readonly recoveries: RecoveryStore;
   readonly idempotencyKeys: IdempotencyKeys;
   /** The time as the adapters see it. */

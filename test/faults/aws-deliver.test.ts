@@ -189,6 +189,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
       receiverId: null,
       contentType: 'text/plain',
       headers: {},
+      isPublished: true,
       hops: 0,
       deliverAtMs: null,
       payload: bytesOf('1'),

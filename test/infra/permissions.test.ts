@@ -107,7 +107,7 @@ describe('permissions', () => {
   test.each<[FunctionName, readonly string[]]>([
     ['Ingest', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Deliver', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
-    ['Release', ['BatchGetItem', 'DeleteItem', 'GetItem', 'Query', 'UpdateItem']],
+    ['Release', ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     [
       'Api',
       ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
@@ -121,7 +121,7 @@ describe('permissions', () => {
     ['Ingest', ['DeleteObject', 'GetObject', 'PutObject']],
     ['Deliver', ['GetObject', 'ListBucket', 'PutObject']],
     ['Api', ['DeleteObject', 'GetObject', 'ListBucket', 'PutObject']],
-    ['Release', []],
+    ['Release', ['GetObject', 'ListBucket']],
     ['Docs', []],
   ])('%s may do to payloads: %j', (name, operations) => {
     expect(allowed(name, 'StoragePayloads')).toEqual(operations.map((operation) => `s3:${operation}`));

@@ -128,7 +128,7 @@ function rulesOf({ path, method }: AnyOperation) {
 }
 
 const call = (api: ApiClient, operation: AnyOperation, of: Ids = unknownIds): Promise<HttpAnswer> =>
-  api.send(operation.method, pathOf(operation, of), exampleCall(operation));
+  api.send(operation.method, pathOf(operation, of), exampleCall(operation, of));
 
 function expectRefused(answer: HttpAnswer, status: 401 | 403, who: string): void {
   expect(problemIn(answer).status, who).toBe(status);

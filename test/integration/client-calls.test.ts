@@ -53,6 +53,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   listEvents: some({ event_type: 'calls.made' }),
   publishBatch: { accepted: 2, refused: 0, results: [{ status: 202 }, { status: 202 }] },
   getEvent: { event_type: 'calls.made', payload: '{"n":1}', deliveries_count: 1 },
+  sendEvent: { id: anId('dlv'), subscription_id: anId('sub') },
   deletePayload: undefined,
   getDelivery: { status: 'delivered', attempts: [{ number: 1, status_code: 200 }] },
   getStatus: { status: 'delivered', attempts: [{ number: 1, status_code: 200 }] },

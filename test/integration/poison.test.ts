@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { deliverySettings } from '../../src/config/stage.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { folderForTest, rowsIn } from '../support/embedded-service.ts';
@@ -11,6 +11,8 @@ import { startServiceProcess } from '../support/service-process.ts';
 /** Messages that were received as often as they may be: none leaves the delivery queue without a trace. */
 
 const KEY = 'a-key-of-the-poison-test';
+/** Each test starts two processes. */
+vi.setConfig({ testTimeout: 90_000 });
 
 async function serviceOver(dataDir: string) {
   const service = await startServiceProcess(dataDir, { POSTHORN_API_KEY: KEY });

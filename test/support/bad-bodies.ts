@@ -97,7 +97,8 @@ export const badBodies = {
     ],
     nope: bad(1),
   },
-  recoverSubscription: recoveryFields,
+  recoverSubscription: { ...recoveryFields, missed: bad('true', 1, null) },
+  sendEvent: { subscription_id: bad('', 'x', 5, null, undefined, `sub_${'0'.repeat(25)}`) },
   redriveDeadLetters: recoveryFields,
   createApiKey: {
     name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter),
@@ -134,6 +135,7 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   publishEvent: event,
   publishBatch: { events: [event] },
   recoverSubscription: { since: '2026-01-01T00:00:00Z' },
+  sendEvent: { subscription_id: `sub_${'0'.repeat(26)}` },
   redriveDeadLetters: {},
   createApiKey: { name: 'a', scopes: ['read'] },
   createTenant: { name: 'a' },

@@ -95,6 +95,7 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     publishBatch: (c) =>
       c.events.publishBatch({ events: events.map((one) => ({ ...one, event_type: 'calls.unwanted' })) }),
     getEvent: (c) => c.events.get(delivered.event_id),
+    sendEvent: (c) => c.events.send(delivered.event_id, { subscription_id: kept }),
     deletePayload: (c) => c.events.deletePayload(things.emptied.event_id),
     getDelivery: (c) => c.deliveries.get(delivered.task_id),
     getStatus: (c) => c.deliveries.status(delivered.task_id),

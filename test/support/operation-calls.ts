@@ -28,11 +28,12 @@ export const pathOf = ({ path }: Pick<AnyOperation, 'path'>, ids: Ids): string =
     return `/${collection}/${id}`;
   });
 
-/** With the first example of its documentation as the body, sent to where tests may send. */
-export function exampleCall({ body }: Pick<AnyOperation, 'body'>): HttpCall {
+/** With the first example of its documentation as the body, sent to where tests may send, about what is named. */
+export function exampleCall({ body }: Pick<AnyOperation, 'body'>, ids: Ids = unknownIds): HttpCall {
   if (body === undefined) return {};
   const [example] = Object.values(body.examples);
   const value = { ...(example?.value as object) };
   if ('target_url' in value) value.target_url = 'http://127.0.0.1/';
+  if ('subscription_id' in value) value.subscription_id = ids['subscriptions'];
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }

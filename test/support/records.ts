@@ -72,6 +72,7 @@ export const aRecovery = (about: Partial<Recovery> = {}): Recovery => ({
       tenantId: aTenantId(),
       subscriptionId: aSubscriptionId(),
       receiverId: null,
+      isMissed: false,
       sinceMs: FIRST_MS,
       untilMs: FIRST_MS + 3_600_000,
       perSecond: 100,

@@ -17,6 +17,9 @@ function world(...sizes: readonly (number | 'broken')[]) {
   const unused = () => Promise.reject(new Error('unused'));
   const needs = {
     clock,
+    missed: { oldest: unused, make: unused },
+    routeReader: { routeOf: unused },
+    events: { find: unused },
     subscriptionStates: { stateOf: async () => ({ status: 'enabled' as const, receiverId: null }) },
     recoveries: {
       add: unused,

@@ -363,6 +363,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a kept event to one subscription
+         * @description For a subscription that has no delivery of the event, for example one that was disabled when the event came in, or that was created later. Both must be of the same receiver; event types and filters are not asked. A repeat, and an event that the subscription has a delivery of, is answered with that delivery as it is: `replay` sends it again.
+         *
+         *     Needs an API key with the scope `manage`, or a portal token.
+         */
+        post: operations["sendEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{id}/payload": {
         parameters: {
             query?: never;
@@ -504,7 +526,7 @@ export interface paths {
         };
         /**
          * List dead letters
-         * @description Exhausted deliveries of all subscriptions, newest events first. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * @description Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed to work on 100 times itself (`internal_fault`). A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
          *
          *     Needs an API key with the scope `read`.
          */
@@ -550,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Replay everything that was exhausted
-         * @description All deliveries of the subscription that are exhausted, of events of a time. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most.
+         * @description All deliveries of the subscription that are exhausted, of events of a time. With `missed`, kept events instead that were published to all subscriptions, that this one wants by its event types, filter and receiver as they are now, and that it has no delivery of, such as those of a time in which it was disabled; not from before it was created. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -1489,8 +1511,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. `receiver_changed`: its subscription has moved to another receiver. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1770,6 +1792,11 @@ export interface components {
             /** @description How many there are to be; of a large fan-out some may not be made yet. */
             deliveries_count: number;
         };
+        /** @description Where a kept event is to be sent. */
+        EventToSend: {
+            /** @description The subscription to send it to. */
+            subscription_id: string;
+        };
         /** @description A delivery and all its attempts. */
         DeliveryWithAttempts: {
             id: string;
@@ -1785,8 +1812,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. `receiver_changed`: its subscription has moved to another receiver. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1833,8 +1860,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. `receiver_changed`: its subscription has moved to another receiver. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1869,6 +1896,8 @@ export interface components {
             id: string;
             /** @description `null`: the dead letters of all subscriptions. */
             subscription_id: string | null;
+            /** @description Whether it brings missed events, and not exhausted deliveries. */
+            missed: boolean;
             /** Format: date-time */
             since: string;
             /** Format: date-time */
@@ -1877,9 +1906,9 @@ export interface components {
             /** @enum {string} */
             status: "running" | "done" | "stopped";
             stop_reason: ("by_request" | "subscription_disabled" | "subscription_deleted" | "receiver_changed") | null;
-            /** @description How many were exhausted at its start; `null`: too many to be counted. */
+            /** @description How many were exhausted at its start; `null`: too many, or missed events, which are not counted. */
             deliveries_count: number | null;
-            /** @description How many were put on their way again so far. After a crash of the service it may be a page too low. */
+            /** @description How many were put on their way so far. After a crash of the service it may be a page too low. */
             recovered_count: number;
             /** @description How many were left as they are: their subscriptions are disabled or deleted, or somebody was faster. */
             skipped_count: number;
@@ -1908,6 +1937,11 @@ export interface components {
              * @default 100
              */
             per_second?: number;
+            /**
+             * @description Brings kept events that the subscription wants and has no delivery of, such as those published while it was disabled. Without it, exhausted deliveries are replayed.
+             * @default false
+             */
+            missed?: boolean;
         };
         /** @description One page of a list. */
         RecoveryPage: {
@@ -2100,7 +2134,7 @@ export interface components {
         AuditEntry: {
             id: string;
             /** @enum {string} */
-            action: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "event_type.created" | "event_type.updated" | "event_type.deleted";
+            action: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "event_type.created" | "event_type.updated" | "event_type.deleted";
             /** @description The id of the API key or portal token that did it. */
             actor: string;
             /** @description The id of what was changed or made. */
@@ -2197,7 +2231,7 @@ export interface components {
                 event_id: string;
                 event_type: string | null;
                 /** @enum {string} */
-                reason: "attempts" | "expired" | "payload_deleted";
+                reason: "attempts" | "expired" | "payload_deleted" | "internal_fault";
                 attempt_count: number;
                 last_attempt: components["schemas"]["OperationalAttempt"] | null;
             };
@@ -2402,6 +2436,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The current state does not allow it; or: The subscription is disabled */
+        "conflict.subscription-disabled": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The idempotency key was used before; or: The current state does not allow it */
         "idempotency-conflict.conflict": {
             headers: {
@@ -2487,6 +2530,7 @@ export type PublishItem = components['schemas']['PublishItem'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type EventWithPayload = components['schemas']['EventWithPayload'];
+export type EventToSend = components['schemas']['EventToSend'];
 export type DeliveryWithAttempts = components['schemas']['DeliveryWithAttempts'];
 export type Attempt = components['schemas']['Attempt'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
@@ -3525,6 +3569,46 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-request"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    sendEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the event.
+                 * @example evt_01KG9P6JNTN5B0Y3XF7GKTM4WE
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventToSend"];
+            };
+        };
+        responses: {
+            /** @description The delivery. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict.subscription-disabled"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];

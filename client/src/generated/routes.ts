@@ -23,6 +23,7 @@ export const routes = {
   listEvents: { method: 'GET', path: '/events', hasBody: false, hasQuery: true, takesKey: false },
   publishBatch: { method: 'POST', path: '/events/batch', hasBody: true, hasQuery: false, takesKey: true },
   getEvent: { method: 'GET', path: '/events/{id}', hasBody: false, hasQuery: false, takesKey: false },
+  sendEvent: { method: 'POST', path: '/events/{id}/deliveries', hasBody: true, hasQuery: false, takesKey: false },
   deletePayload: { method: 'DELETE', path: '/events/{id}/payload', hasBody: false, hasQuery: false, takesKey: false },
   getDelivery: { method: 'GET', path: '/deliveries/{id}', hasBody: false, hasQuery: false, takesKey: false },
   getStatus: { method: 'GET', path: '/status/{task_id}', hasBody: false, hasQuery: false, takesKey: false },

@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { Event } from '../../domain/event.ts';
+import { type Event, wasPublished } from '../../domain/event.ts';
 import { createdAtMsOf, type EventId, type SubscriptionId, type TenantId, ulidOf } from '../../domain/ids.ts';
 import { payloadLimits } from '../../domain/limits.ts';
 import { ttlAt } from './delivery-rows.ts';
@@ -25,6 +25,8 @@ export const eventAttributesInLists = [
   'hops',
   'deliver_at',
   'subscriptions',
+  'added',
+  'published',
   'expires_at',
   'payload_deleted_at',
 ] as const;
@@ -39,11 +41,16 @@ export const eventRow = (event: Event, call: string): Row => ({
   hops: event.hops || null,
   deliver_at: event.deliverAtMs,
   subscriptions: event.subscriptionIds.map(ulidOf).join('') || null,
+  published: publishedField(event),
   expires_at: event.expiresAtMs,
   ttl: ttlAt(event.expiresAtMs),
   call,
   ...payloadFields(event.payload),
 });
+
+/** Left out where it follows from the number of subscriptions: of an event that was handed to one alone. */
+const publishedField = ({ isPublished, subscriptionIds }: Event): boolean | null =>
+  isPublished === wasPublished(undefined, subscriptionIds.length) ? null : isPublished;
 
 export const isStoredApart = (payload: Uint8Array): boolean => payload.length > payloadLimits.inlineBytes;
 
@@ -68,6 +75,8 @@ export const payloadName = (tenantId: TenantId, id: EventId): string => `${tenan
 
 export function eventFrom(row: Row, tenantId: TenantId, payload: Uint8Array): Event {
   const id: EventId = `evt_${row.SK}`;
+  const first = subscriptionIdsIn((row['subscriptions'] as string | undefined) ?? '');
+  const added = [...((row['added'] ?? []) as Iterable<string>)].map((ulid): SubscriptionId => `sub_${ulid}`);
   return {
     id,
     tenantId,
@@ -79,7 +88,8 @@ export function eventFrom(row: Row, tenantId: TenantId, payload: Uint8Array): Ev
     deliverAtMs: row['deliver_at'] ?? null,
     payload,
     payloadDeletedAtMs: row['payload_deleted_at'] ?? null,
-    subscriptionIds: subscriptionIdsIn((row['subscriptions'] as string | undefined) ?? ''),
+    subscriptionIds: added.length === 0 ? first : [...new Set([...first, ...added])],
+    isPublished: wasPublished(row['published'] as boolean | undefined, first.length),
     createdAtMs: createdAtMsOf(id),
     expiresAtMs: row['expires_at'],
   } as Event;

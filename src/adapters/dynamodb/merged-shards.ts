@@ -101,6 +101,23 @@ export function lowestFirst(
   );
 }
 
+/** Of the table itself, that first whose sort key is the lowest. Consistent. */
+export function rowsLowestFirst(
+  table: Queries,
+  rangeOf: (shard: string) => Range,
+  rowsExpected: number,
+): AsyncGenerator<Row, void, undefined> {
+  const limit = shareOf(rowsExpected);
+  return merged(
+    {
+      read: (range) => table.query(range),
+      keyOf: (row) => row[tableKeys.sort],
+      goesBefore: (key, other) => key < other,
+    },
+    shards.map((shard) => ({ ...rangeOf(shard), limit })),
+  );
+}
+
 /** Random events are not spread evenly: with this much more than its share, most shards need no second look. */
 const MORE_THAN_ITS_SHARE = 1.5;
 const ROWS_BESIDE_ITS_SHARE = 2;

@@ -52,6 +52,12 @@ export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
 /** It is not sealed. */
 export const targetUrlIn = (row: Row): string => JSON.parse(row['settings'] as string).targetUrl;
 
+/** Nothing of it is sealed. */
+export function routeInSettings(row: Row): Route {
+  const { eventTypes, filter = null, targetUrl } = JSON.parse(row['settings'] as string);
+  return { id: `sub_${row.PK.slice('S#'.length)}`, eventTypes, filter, targetUrl } as Route;
+}
+
 /** What lists filter by. */
 export type ListedSubscription = Pick<Subscription, 'id' | 'status' | 'receiverId' | 'eventTypes'>;
 

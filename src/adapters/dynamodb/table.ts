@@ -25,7 +25,10 @@ export interface Condition {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** Attributes to set; those that are undefined or null are removed, and an `Increase` is added to what there is. */
+/**
+ * Attributes to set; those that are undefined or null are removed, an `Increase` is added to what there is, and a
+ * `NewMember` to a set.
+ */
 export type Changes = Readonly<Record<string, unknown>>;
 
 /** A number is to grow by this. */
@@ -34,6 +37,15 @@ export class Increase {
 
   constructor(by: number) {
     this.by = by;
+  }
+}
+
+/** A text that a set of texts is to have; the set may not be there yet. */
+export class NewMember {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
   }
 }
 
@@ -209,13 +221,18 @@ export class Table {
 
   #updateInput(key: Key, changes: Changes, condition: Condition | undefined) {
     const entries = Object.entries(changes);
-    const set = entries.filter(([, value]) => value !== undefined && value !== null);
+    const added = entries.filter(([, value]) => value instanceof NewMember);
+    const set = entries.filter(
+      ([, value]) => value !== undefined && value !== null && !(value instanceof NewMember),
+    );
     const gone = entries.filter(([, value]) => value === undefined || value === null);
     const setText = set.length > 0 ? `SET ${set.map(assignment).join(', ')}` : '';
     const removeText = gone.length > 0 ? `REMOVE ${gone.map(([name]) => `#${name}`).join(', ')}` : '';
-    const UpdateExpression = `${setText} ${removeText}`.trim();
+    const addText =
+      added.length > 0 ? `ADD ${added.map(([name]) => `#${name} :set_${name}`).join(', ')}` : '';
+    const UpdateExpression = `${setText} ${removeText} ${addText}`.trim();
     const values = Object.fromEntries(
-      set.map(([name, value]) => [`set_${name}`, value instanceof Increase ? value.by : value]),
+      [...set, ...added].map(([name, value]) => [`set_${name}`, valueIn(value)]),
     );
     return {
       TableName: this.#name,
@@ -283,6 +300,11 @@ export class Table {
 }
 
 const showRefusing = { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+
+function valueIn(value: unknown): unknown {
+  if (value instanceof NewMember) return new Set([value.text]);
+  return value instanceof Increase ? value.by : value;
+}
 
 const assignment = ([name, value]: readonly [string, unknown]): string =>
   value instanceof Increase ? `#${name} = #${name} + :set_${name}` : `#${name} = :set_${name}`;

@@ -1,11 +1,11 @@
-import type { Event } from '../../domain/event.ts';
+import { type Event, wasPublished } from '../../domain/event.ts';
 import { createdAtMsOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
 import type { Row } from './delivery-rows.ts';
 
 /** How events lie in their table. The payload comes last, so that a row's other columns are read without it. */
 
 const listedColumns =
-  'tenant_id, id, event_type, receiver_id, content_type, headers, hops, subscription_ids, deliver_at_ms, expires_at_ms, payload_deleted_at_ms';
+  'tenant_id, id, event_type, receiver_id, content_type, headers, hops, subscription_ids, deliver_at_ms, expires_at_ms, payload_deleted_at_ms, published';
 
 export const eventColumns = `${listedColumns}, payload`;
 
@@ -32,12 +32,14 @@ export const eventValues = (event: Event) => [
   event.deliverAtMs,
   event.expiresAtMs,
   event.payloadDeletedAtMs,
+  Number(event.isPublished),
   event.payload,
 ];
 
 export function eventFrom(row: Row): Event {
   const id = row['id'] as EventId;
-  const subscriptionIds = row['subscription_ids'] as string;
+  const subscriptionIds = idsIn(row['subscription_ids'] as string);
+  const published = row['published'] === null ? undefined : row['published'] === 1;
   return {
     id,
     tenantId: row['tenant_id'],
@@ -49,8 +51,20 @@ export function eventFrom(row: Row): Event {
     deliverAtMs: row['deliver_at_ms'],
     payload: row['payload'],
     payloadDeletedAtMs: row['payload_deleted_at_ms'],
-    subscriptionIds: subscriptionIds === '' ? [] : (subscriptionIds.split(' ') as SubscriptionId[]),
+    subscriptionIds,
+    isPublished: wasPublished(published, subscriptionIds.length),
     createdAtMs: createdAtMsOf(id),
     expiresAtMs: row['expires_at_ms'],
   } as Event;
 }
+
+const idsIn = (text: string): SubscriptionId[] => (text === '' ? [] : (text.split(' ') as SubscriptionId[]));
+
+/**
+ * Lists one more subscription of an event, if it is not listed yet. What an older row does not say is written down: it
+ * follows from how many were listed before.
+ */
+export const listSubscription =
+  "UPDATE events SET published = coalesce(published, subscription_ids = '' OR instr(subscription_ids, ' ') > 0), " +
+  "subscription_ids = trim(subscription_ids || ' ' || ?1) " +
+  'WHERE tenant_id = ?2 AND id = ?3 AND instr(subscription_ids, ?1) = 0';

@@ -9,7 +9,7 @@ import type { GroupCommit } from './group-commit.ts';
 const changingColumns =
   'status, stop_reason, recovered_count, skipped_count, after_id, next_slot_at_ms, version, updated_at_ms, ended_at_ms, expires_at_ms';
 const columns =
-  'tenant_id, id, subscription_id, receiver_id, since_ms, until_ms, per_second, found_count, created_at_ms, ' +
+  'tenant_id, id, subscription_id, receiver_id, since_ms, until_ms, per_second, found_count, missed, created_at_ms, ' +
   changingColumns;
 
 export class SqliteRecoveryStore implements RecoveryStore {
@@ -36,7 +36,13 @@ export class SqliteRecoveryStore implements RecoveryStore {
   add(recovery: Recovery): Promise<'added' | 'exists'> {
     const { tenantId, id, subscriptionId, receiverId, sinceMs, untilMs, perSecond } = recovery;
     const kept = [tenantId, id, subscriptionId, receiverId, sinceMs, untilMs, perSecond];
-    const values = [...kept, recovery.foundCount, recovery.createdAtMs, ...changingValues(recovery)];
+    const values = [
+      ...kept,
+      recovery.foundCount,
+      Number(recovery.isMissed),
+      recovery.createdAtMs,
+      ...changingValues(recovery),
+    ];
     return this.#commits.write(() =>
       this.#statements.insert.run(...values).changes > 0 ? 'added' : 'exists',
     );
@@ -102,6 +108,7 @@ const recoveryFrom = (row: Row): Recovery =>
     status: row['status'],
     stopReason: row['stop_reason'],
     foundCount: row['found_count'],
+    isMissed: row['missed'] === 1,
     recoveredCount: row['recovered_count'],
     skippedCount: row['skipped_count'],
     afterId: row['after_id'],

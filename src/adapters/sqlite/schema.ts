@@ -123,6 +123,10 @@ const steps: readonly string[] = [
   CREATE INDEX subscriptions_of_receiver ON subscriptions (tenant_id, receiver_id, id) WHERE deleted_at_ms IS NULL;
   `,
   `
+  ALTER TABLE events ADD COLUMN published INTEGER;
+  ALTER TABLE recoveries ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
   ALTER TABLE deliveries ADD COLUMN receiver_id TEXT;
   UPDATE deliveries SET receiver_id =
     (SELECT receiver_id FROM events WHERE events.tenant_id = deliveries.tenant_id AND events.id = deliveries.event_id);

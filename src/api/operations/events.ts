@@ -1,11 +1,16 @@
 import * as z from 'zod';
+import { madeLater } from '../../domain/delivery.ts';
 import { retention } from '../../domain/limits.ts';
-import { exampleDelivered, exampleEvent } from '../examples.ts';
+import { exampleDelivered, exampleDelivery, exampleEvent } from '../examples.ts';
 import { operation } from '../operation.ts';
+import { deliveryResource, deliveryShape } from '../present/delivery.ts';
 import { eventPageShape, eventResource, eventWithPayload, eventWithPayloadShape } from '../present/event.ts';
 import { page, shortPages } from '../present/page.ts';
 import { eventId } from '../wire/fields.ts';
 import { eventsQuery } from '../wire/list-queries.ts';
+import { eventToSend } from '../wire/publish-input.ts';
+
+const sentAtMs = exampleDelivery.createdAtMs + 3_600_000;
 
 const params = z.object({ id: eventId.meta({ description: 'The id of the event.' }) });
 
@@ -40,6 +45,39 @@ export const deletePayload = operation({
   params,
   success: { status: 204, description: 'It is deleted.', schema: undefined, example: undefined },
   errors: ['conflict'],
+});
+
+export const sendEvent = operation({
+  id: 'sendEvent',
+  method: 'POST',
+  path: '/events/{id}/deliveries',
+  tag: 'Events',
+  summary: 'Send a kept event to one subscription',
+  description:
+    'For a subscription that has no delivery of the event, for example one that was disabled when the event came in, or ' +
+    'that was created later. Both must be of the same receiver; event types and filters are not asked. A repeat, and an ' +
+    'event that the subscription has a delivery of, is answered with that delivery as it is: `replay` sends it again.',
+  scope: 'manage',
+  forPortal: true,
+  audit: 'event.sent',
+  params,
+  body: {
+    kind: 'json',
+    schema: eventToSend,
+    examples: {
+      subscription: {
+        summary: 'To one subscription',
+        value: { subscription_id: exampleDelivered.subscriptionId },
+      },
+    },
+  },
+  success: {
+    status: 202,
+    description: 'The delivery.',
+    schema: deliveryShape,
+    example: deliveryResource(madeLater(exampleDelivery, sentAtMs, sentAtMs), retention.hoursDefault),
+  },
+  errors: ['conflict', 'subscription-disabled'],
 });
 
 export const getEvent = operation({

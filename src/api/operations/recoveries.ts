@@ -35,7 +35,11 @@ export const recoverSubscription = operation({
   path: '/subscriptions/{id}/recover',
   tag: 'Recoveries',
   summary: 'Replay everything that was exhausted',
-  description: `All deliveries of the subscription that are exhausted, of events of a time. ${inTheBackground}`,
+  description:
+    'All deliveries of the subscription that are exhausted, of events of a time. With `missed`, kept events instead that ' +
+    'were published to all subscriptions, that this one wants by its event types, filter and receiver as they are now, and ' +
+    'that it has no delivery of, such as those of a time in which it was disabled; not from before it was created. ' +
+    inTheBackground,
   scope: 'manage',
   forPortal: true,
   audit: 'recovery.started',
@@ -49,6 +53,10 @@ export const recoverSubscription = operation({
       sinceOutage: {
         summary: 'Since the receiver was away',
         value: { since: '2026-01-31T00:00:00Z' },
+      },
+      missed: {
+        summary: 'What it missed while it was disabled',
+        value: { since: '2026-01-31T00:00:00Z', missed: true },
       },
       gently: {
         summary: 'A day, ten a second',

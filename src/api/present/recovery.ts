@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { createdAtMsOf, partsOfDeliveryId } from '../../domain/ids.ts';
 import { type Recovery, recoveryStatuses, stopReasons } from '../../domain/recovery.ts';
 import { subscriptionId, time, timeOf, timeOrNull } from '../wire/fields.ts';
 import { recoveryId } from '../wire/recovery-input.ts';
@@ -10,18 +11,21 @@ export const recoveryShape = z
     subscription_id: subscriptionId
       .nullable()
       .meta({ description: '`null`: the dead letters of all subscriptions.' }),
+    missed: z
+      .boolean()
+      .meta({ description: 'Whether it brings missed events, and not exhausted deliveries.' }),
     since: time,
     until: time,
     per_second: z.int(),
     status: z.enum(recoveryStatuses),
     stop_reason: z.enum(stopReasons).nullable(),
-    deliveries_count: z
-      .int()
-      .nullable()
-      .meta({ description: 'How many were exhausted at its start; `null`: too many to be counted.' }),
+    deliveries_count: z.int().nullable().meta({
+      description:
+        'How many were exhausted at its start; `null`: too many, or missed events, which are not counted.',
+    }),
     recovered_count: z.int().meta({
       description:
-        'How many were put on their way again so far. After a crash of the service it may be a page too low.',
+        'How many were put on their way so far. After a crash of the service it may be a page too low.',
     }),
     skipped_count: z.int().meta({
       description:
@@ -43,6 +47,7 @@ export const recoveryPageShape = pageOf(recoveryShape, 'RecoveryPage');
 export const recoveryResource = (recovery: Recovery): z.infer<typeof recoveryShape> => ({
   id: recovery.id,
   subscription_id: recovery.subscriptionId,
+  missed: recovery.isMissed,
   since: timeOf(recovery.sinceMs),
   until: timeOf(recovery.untilMs),
   per_second: recovery.perSecond,
@@ -60,10 +65,22 @@ export const recoveryResource = (recovery: Recovery): z.infer<typeof recoverySha
 const HUNDREDTHS = 100;
 
 /** The count of what was found and of what was done may differ a little: only the end says that it is there. */
-function progressOf({ status, foundCount, recoveredCount, skippedCount }: Recovery): number | null {
-  if (status === 'done') return 1;
+function progressOf(recovery: Recovery): number | null {
+  if (recovery.status === 'done') return 1;
+  const part = partDone(recovery);
+  return part === null ? null : Math.floor(part * (HUNDREDTHS - 1)) / HUNDREDTHS;
+}
+
+function partDone(recovery: Recovery): number | null {
+  const { isMissed, foundCount, recoveredCount, skippedCount } = recovery;
+  if (isMissed) return partOfTimeSeen(recovery);
   if (foundCount === null) return null;
-  if (foundCount === 0) return 0;
-  const part = Math.min(1, (recoveredCount + skippedCount) / foundCount);
-  return Math.floor(part * (HUNDREDTHS - 1)) / HUNDREDTHS;
+  return foundCount === 0 ? 0 : Math.min(1, (recoveredCount + skippedCount) / foundCount);
+}
+
+/** Missed events are found on the way: how much of the time of the events was seen. */
+function partOfTimeSeen({ afterId, sinceMs, untilMs, createdAtMs }: Recovery): number {
+  if (afterId === null) return 0;
+  const seenMs = createdAtMsOf(partsOfDeliveryId(afterId).eventId) - sinceMs;
+  return Math.min(1, Math.max(0, seenMs / Math.max(1, Math.min(untilMs, createdAtMs) - sinceMs)));
 }

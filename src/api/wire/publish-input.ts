@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { requestLimits } from '../../domain/limits.ts';
-import { instant, producedEventType, receiverId } from './fields.ts';
+import { instant, producedEventType, receiverId, subscriptionId } from './fields.ts';
 
 /** Events in JSON bodies. What is delivered are the bytes of `payload` as they came: see json-members.ts. */
 
@@ -63,3 +63,8 @@ export const ingestBatchInput = z
 
 /** What makes a batch of either kind readable. Its items are read one by one, so that each is refused by itself. */
 export const anyBatch = z.strictObject({ events: itemsOf(z.unknown()) });
+
+/** `POST /events/{id}/deliveries` */
+export const eventToSend = z
+  .strictObject({ subscription_id: subscriptionId.meta({ description: 'The subscription to send it to.' }) })
+  .meta({ id: 'EventToSend', description: 'Where a kept event is to be sent.' });

@@ -24,7 +24,19 @@ const perSecond = z
 
 /** `POST /subscriptions/{id}/recover` */
 export const newRecovery = z
-  .strictObject({ since, until, per_second: perSecond })
+  .strictObject({
+    since,
+    until,
+    per_second: perSecond,
+    missed: z
+      .boolean()
+      .default(false)
+      .meta({
+        description:
+          'Brings kept events that the subscription wants and has no delivery of, such as those published while it was ' +
+          'disabled. Without it, exhausted deliveries are replayed.',
+      }),
+  })
   .superRefine(refuseEmptyPeriod)
   .meta({ id: 'NewRecovery', description: 'What is to be recovered, and how fast.' });
 

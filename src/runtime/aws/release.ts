@@ -1,27 +1,42 @@
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
+import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-deliveries.ts';
+import { DynamoMissedDeliveries } from '../../adapters/dynamodb/missed-deliveries.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
 import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
+import { DynamoRouteReader } from '../../adapters/dynamodb/route-reader.ts';
 import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
 import { systemClock } from '../../adapters/node/system-clock.ts';
+import { systemRandomness } from '../../adapters/node/system-randomness.ts';
+import { s3EndpointIn } from '../../adapters/s3/object-location.ts';
+import { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
 import { openFoundation } from './foundation.ts';
 
 /** Payloads apart live for a day longer than any record that could be replayed: the attempt is what keeps them on. */
 const keptOnByTheAttempt = { refresh: async () => {} };
 
-/** It handles keys, times and states, and can read neither a secret nor a payload. */
+/** It handles keys, times and states, and can read no secret. Payloads are read for filters of missed events. */
 export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
   const { environment, clients, deliveryMessages: messages, log } = openFoundation(env);
-  const { tableName, retentionHours } = environment;
+  const { tableName, payloadBucket, retentionHours } = environment;
   const table = new Table(clients.documents, tableName);
   const clock = systemClock;
   const eventLives = new EventLives({ table, payloads: keptOnByTheAttempt, retentionHours });
+  const payloads = new S3PayloadStore({
+    bucket: payloadBucket,
+    endpoint: s3EndpointIn(env),
+    identity: clients.identity,
+    randomness: systemRandomness,
+  });
   return {
     parked: new DynamoParkedDeliveries(table, messages),
     exhausted: new DynamoExhaustedDeliveries({ table, eventLives, messages, clock, retentionHours }),
+    missed: new DynamoMissedDeliveries({ table, eventLives, messages, retentionHours }),
     recoveries: new DynamoRecoveryStore(table),
     subscriptionStates: new DynamoSubscriptionStates(table),
+    routeReader: new DynamoRouteReader(table),
+    events: new DynamoEventReader(table, payloads, clock),
     clock,
     log,
   };

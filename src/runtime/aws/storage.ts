@@ -14,9 +14,11 @@ import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { DynamoEventTypeStore } from '../../adapters/dynamodb/event-type-store.ts';
 import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-deliveries.ts';
 import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.ts';
+import { DynamoMissedDeliveries } from '../../adapters/dynamodb/missed-deliveries.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
 import { DynamoPortalVersions } from '../../adapters/dynamodb/portal-versions.ts';
 import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
+import { DynamoRouteReader } from '../../adapters/dynamodb/route-reader.ts';
 import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
 import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
@@ -71,6 +73,13 @@ export function makeStorage(needs: StorageNeeds) {
       clock,
       retentionHours,
     }),
+    missed: new DynamoMissedDeliveries({
+      table,
+      eventLives,
+      messages: needs.deliveryMessages,
+      retentionHours,
+    }),
+    routeReader: new DynamoRouteReader(table),
     recoveries: new DynamoRecoveryStore(table),
     subscriptionStates,
     idempotencyKeys: new DynamoIdempotencyKeys(table, clock),

@@ -11,7 +11,7 @@ export const recover: Command = {
   name: 'recover',
   operands: '',
   operandCount: [0, 0],
-  summary: 'Replay everything that was exhausted in a time',
+  summary: 'Replay everything that was exhausted in a time, or bring what was missed',
   notes: [
     'The service does it in the background, oldest events first, however this command ends; POST /recoveries/{id}/stop\nstops it. What comes in meanwhile does not wait behind it.',
   ],
@@ -19,6 +19,9 @@ export const recover: Command = {
     subscription: { value: 'id', help: 'of this subscription' },
     all: { help: 'of all subscriptions: the dead letters' },
     ...periodFlags,
+    missed: {
+      help: 'events that the subscription wants and has no delivery of, as of a time when it was disabled; needs --subscription',
+    },
     'per-second': { value: 'count', help: 'attempts in a second, at most; 100 unless said otherwise' },
     wait: {
       value: 'seconds',
@@ -28,6 +31,7 @@ export const recover: Command = {
   examples: [
     'posthorn recover --subscription sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 2h --wait 600',
     'posthorn recover --all --since 1d --per-second 20',
+    'posthorn recover --subscription sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 2h --missed',
   ],
   run: runRecover,
 };
@@ -51,12 +55,15 @@ function startOf({ args, surroundings, service, signal }: CommandContext): () =>
   if ((subscription === undefined) !== args.has('all')) {
     throw new UsageError('name a --subscription, or take --all of them');
   }
+  const missed = args.has('missed');
+  if (missed && subscription === undefined) throw new UsageError('--missed needs a --subscription');
   if (subscription === undefined) {
     const about = { ...(since && { since }), ...how };
     return () => service().api.deadLetters.redrive(about, { signal });
   }
   if (since === undefined) throw new UsageError('--since is missing: from when on');
-  return () => service().api.recoveries.start(subscription, { since, ...how }, { signal });
+  const about = { since, ...how, ...(missed && { missed }) };
+  return () => service().api.recoveries.start(subscription, about, { signal });
 }
 
 async function untilItHasEnded(
@@ -83,6 +90,7 @@ function tell(output: Output, recovery: Recovery): void {
     const { id, status, stop_reason: reason, deliveries_count: found, recovered_count: count } = recovery;
     const state = reason === null ? status : `${status} (${reason})`;
     const skipped = recovery.skipped_count > 0 ? `, ${recovery.skipped_count} left as they are` : '';
-    return `${id}  ${output.paint(status === 'stopped' ? 'red' : 'green', state)}  ${count} of ${found ?? 'many'}${skipped}`;
+    const of = recovery.missed ? 'missed events' : `of ${found ?? 'many'}`;
+    return `${id}  ${output.paint(status === 'stopped' ? 'red' : 'green', state)}  ${count} ${of}${skipped}`;
   });
 }

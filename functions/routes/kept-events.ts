@@ -1,0 +1,33 @@
+import { sendEvent } from '../../src/api/operations/events.ts';
+import { deliveryResource } from '../../src/api/present/delivery.ts';
+import { type SendKeptEventNeeds, sendKeptEvent } from '../../src/application/send-kept-event.ts';
+import { Refusal } from '../middleware/http.ts';
+import { subscriptionNotFound } from '../middleware/refusals.ts';
+import { type Route, route } from '../middleware/route.ts';
+
+export interface KeptEventRoutesNeeds extends SendKeptEventNeeds {
+  readonly retentionHours: number;
+}
+
+/** A POST below `/events`, which all go to the function that takes events in. */
+export const keptEventRoutes = (needs: KeptEventRoutesNeeds): readonly Route[] => [
+  route(sendEvent, async ({ principal, params, body }) => {
+    const result = await sendKeptEvent(needs, {
+      reach: principal,
+      eventId: params.id,
+      subscriptionId: body.subscription_id,
+    });
+    switch (result.outcome) {
+      case 'sending':
+        return { status: 202, body: deliveryResource(result.delivery, needs.retentionHours) };
+      case 'event-not-found':
+        throw new Refusal('not-found', 'No event has this id.');
+      case 'subscription-not-found':
+        throw subscriptionNotFound();
+      case 'subscription-disabled':
+        throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+      case 'not-now':
+        throw new Refusal('conflict', `The event cannot be sent to this subscription: ${result.why}.`);
+    }
+  }),
+];

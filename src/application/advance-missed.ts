@@ -1,0 +1,77 @@
+import { setImmediate as othersHaveTheirTurn } from 'node:timers/promises';
+import type { Event } from '../domain/event.ts';
+import { wantsEventType } from '../domain/event-type-pattern.ts';
+import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/ids.ts';
+import { recoveryLimits } from '../domain/limits.ts';
+import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
+import type { Route, Subscription } from '../domain/subscription.ts';
+import type { EventReader } from '../ports/event-reader.ts';
+import type { MissedDeliveries } from '../ports/missed-deliveries.ts';
+import type { RouteReader } from '../ports/route-reader.ts';
+import { matchesFilter } from './filtered-routes.ts';
+import { deliveryOf } from './ingest-event.ts';
+
+export interface AdvanceMissedNeeds {
+  readonly missed: MissedDeliveries;
+  readonly routeReader: RouteReader;
+  readonly events: Pick<EventReader, 'find'>;
+}
+
+type WantingRoute = Route & Pick<Subscription, 'receiverId'>;
+
+/**
+ * One page of the events that a subscription missed. What it wants is read anew for each page. A delivery has the id that
+ * it would have had: a page that is read again after a crash has only what is still to be made.
+ * @returns undefined: the subscription was deleted in the meantime
+ */
+export async function makeMissed(
+  needs: AdvanceMissedNeeds,
+  recovery: Recovery & { readonly subscriptionId: SubscriptionId },
+  { room, nowMs }: { readonly room: number; readonly nowMs: number },
+): Promise<RecoveryStep | undefined> {
+  const { tenantId, subscriptionId, sinceMs, untilMs, afterId } = recovery;
+  const route = await needs.routeReader.routeOf(subscriptionId);
+  if (route === undefined) return undefined;
+  const isWanted = (event: Event) => mayHaveMissed(route, event, nowMs);
+  const after = afterId === null ? null : partsOfDeliveryId(afterId).eventId;
+  // Of a subscription with a filter each payload is read and looked at.
+  const limit = route.filter === null ? room : Math.min(room, recoveryLimits.payloadsAtATime);
+  const scope = { tenantId, subscriptionId, sinceMs, untilMs, isWanted };
+  const { events, lastId } = await needs.missed.oldest(scope, after, limit);
+
+  const matching = await matchingEvents(needs, route, events);
+  const deliveries = madeInTurn(
+    recovery,
+    matching.map((event) => deliveryOf(event, route)),
+    nowMs,
+  );
+  const recovered = await needs.missed.make(deliveries, 'in turn');
+  return {
+    recovered,
+    skipped: deliveries.length - recovered,
+    lastId: lastId && deliveryIdOf(lastId, subscriptionId),
+  };
+}
+
+/** All but the payload. An event that was handed to another subscription alone is not for this one. */
+const mayHaveMissed = (route: WantingRoute, event: Event, nowMs: number): boolean =>
+  event.isPublished &&
+  event.receiverId === route.receiverId &&
+  event.payloadDeletedAtMs === null &&
+  event.expiresAtMs > nowMs &&
+  wantsEventType(route.eventTypes, event.eventType);
+
+async function matchingEvents(
+  { events }: AdvanceMissedNeeds,
+  route: WantingRoute,
+  found: readonly Event[],
+): Promise<readonly Event[]> {
+  if (route.filter === null) return found;
+  const matching: Event[] = [];
+  for (const event of found) {
+    const whole = await events.find(event.tenantId, event.id);
+    if (whole?.payloadDeletedAtMs === null && matchesFilter(route, whole.payload)) matching.push(event);
+    await othersHaveTheirTurn();
+  }
+  return matching;
+}
