@@ -2,12 +2,12 @@ import type { Operation } from './operation.ts';
 import {
   createApiKey,
   createPortalToken,
-  revokePortalTokens,
   createTenant,
   deleteApiKey,
   listApiKeys,
   listAuditEntries,
   listTenants,
+  revokePortalTokens,
 } from './operations/access.ts';
 import {
   cancelDelivery,

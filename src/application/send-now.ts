@@ -1,4 +1,11 @@
-import { type Delivery, isOpen, mayReceive, remainingWaitMs, replayed, retriedNow } from '../domain/delivery.ts';
+import {
+  type Delivery,
+  isOpen,
+  mayReceive,
+  remainingWaitMs,
+  replayed,
+  retriedNow,
+} from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
 import type { Clock } from '../ports/clock.ts';

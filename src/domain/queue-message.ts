@@ -11,7 +11,10 @@ import {
 } from './ids.ts';
 
 /** What of an event an attempt sends. */
-export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'headers' | 'hops' | 'payload'> & {
+export type EventContent = Pick<
+  Event,
+  'id' | 'eventType' | 'contentType' | 'headers' | 'hops' | 'payload'
+> & {
   /** Undefined in messages that were sent before it came along. */
   readonly receiverId?: string | null | undefined;
 };

@@ -90,14 +90,17 @@ interface MovedSubscription {
 let movedCount = 0;
 
 /** Of a subscription that has been moved: its id, and those of what there was of it before. */
-async function movedSubscription(): Promise<MovedSubscription> {
+async function movedSubscription({ path }: AnyOperation): Promise<MovedSubscription> {
   movedCount += 1;
   const [first, second] = [`first-${movedCount}`, `second-${movedCount}`];
   const settings = { target_url: receiver.target().url, receiver_id: first };
   const { id } = await posthorn.api.createSubscription(settings);
   const { task_id: taskId, event_id: eventId } = await posthorn.api.ingest(id, '"of the first"');
   await posthorn.deliveryWhen('delivered', taskId);
-  const { id: recoveryId } = await posthorn.api.recover(id, { since: '2026-01-01T00:00:00Z' });
+  // Only so many recoveries may be under way.
+  const isOfRecovery = path.startsWith('/recoveries');
+  const since = { since: '2026-01-01T00:00:00Z' };
+  const recoveryId = isOfRecovery ? (await posthorn.api.recover(id, since)).id : '';
   await posthorn.api.changeSubscription(id, { receiver_id: second });
   const moved = {
     subscriptions: id,
@@ -199,7 +202,7 @@ describe.each(named(withId))('%s of somebody else', (_, operation) => {
 describe.each(named(withId))('%s of a subscription that has moved to another receiver', (_, operation) => {
   it('is found by the portal token of the new receiver only if it is about the subscription', async () => {
     if (rulesOf(operation).portalScope === undefined || isOfAllReceivers(operation)) return;
-    const moved = await movedSubscription();
+    const moved = await movedSubscription(operation);
     const isFound = operation.path.startsWith('/subscriptions/');
     const answer = await call(moved.second, operation, moved.ids);
     if (isFound) expect([401, 403, 404, 500]).not.toContain(answer.status);
@@ -208,7 +211,7 @@ describe.each(named(withId))('%s of a subscription that has moved to another rec
 
   it('is not found by the portal token of the first receiver, but for its event', async () => {
     if (rulesOf(operation).portalScope === undefined || isOfAllReceivers(operation)) return;
-    const moved = await movedSubscription();
+    const moved = await movedSubscription(operation);
     const answer = await call(moved.first, operation, moved.ids);
     expect(answer.status).toBe(operation.path === '/events/{id}' ? 200 : 404);
   });
