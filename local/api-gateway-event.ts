@@ -35,13 +35,13 @@ export function apiGatewayEventFrom(request: IncomingMessage, url: URL, body: Bu
 
 type Headers = Pick<APIGatewayProxyEvent, 'headers' | 'multiValueHeaders'>;
 
-/** Node.js has joined repeated headers already, as RFC 9110 allows; only cookies come as a list. */
+/** Each as often as it was sent: of some that are repeated, Node.js would keep the first and drop the others. */
 function headersOf(request: IncomingMessage): Headers {
   const headers: Headers['headers'] = {};
   const multiValueHeaders: Headers['multiValueHeaders'] = {};
-  for (const name in request.headers) {
-    const value = request.headers[name];
-    const values = Array.isArray(value) ? value : [value ?? ''];
+  const distinct = request.headersDistinct;
+  for (const name in distinct) {
+    const values = distinct[name] ?? [];
     headers[name] = values.join(', ');
     multiValueHeaders[name] = values;
   }

@@ -2,67 +2,136 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { finished } from 'node:stream';
 import type { ApiGatewayResult } from '../functions/middleware/api-gateway.ts';
 import type { HttpFunction } from '../functions/middleware/http-function.ts';
-import { type ProblemCode, problem, problemMediaType } from '../src/api/problem.ts';
+import type { ProblemCode } from '../src/api/problem.ts';
 import { functionFor, type RoutedFunction } from '../src/config/function-routes.ts';
 import { requestLimits } from '../src/domain/limits.ts';
 import { apiGatewayEventFrom } from './api-gateway-event.ts';
+import { BodyBudget } from './body-budget.ts';
+import { limitConnections } from './connection-limits.ts';
+import { ownProblem } from './raw-problem.ts';
+import { type BodyLimits, readBody } from './request-body.ts';
+import { answerUnreadableRequests } from './unreadable-requests.ts';
 
 export type HttpFunctions = Readonly<Record<RoutedFunction, HttpFunction>>;
 
 /** Slower requests than this are not waited for: they would hold their memory for nothing. */
 const REQUEST_TIMEOUT_MS = 60_000;
+/** The head of a request is small, and must be here sooner. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often it is looked for requests that are too slow. */
+const TIMEOUT_LOOK_MS = 5_000;
 const KEEP_ALIVE_MS = 60_000;
 /** How long a caller may go on sending what was refused already. */
 const LINGER_MS = 5_000;
+const HEAD_BYTES = 16 * 1024;
+/** API Gateway has a limit of bytes only; more headers than this are no request that we know. */
+const HEADERS_MOST = 100;
+/** A body that came in the same piece as its head is in memory already. */
+const ARRIVED: BodyLimits = { bodyBytes: requestLimits.bodyBytes, isKnown: true };
+
+interface Serving {
+  readonly functions: HttpFunctions;
+  readonly budget: BodyBudget;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly finish: (result: ApiGatewayResult) => void;
+}
 
 /**
  * Stands in for API Gateway: each request becomes an event for the function whose route it is. It answers only to
  * names of this machine's loopback, so that a page from elsewhere cannot reach it by a name of its own (DNS rebinding).
+ *
+ * What the head of a request decides is answered before its body is read, and `100 Continue` is sent after that only.
  */
 export function createHttpServer(functions: HttpFunctions): Server {
+  const budget = new BodyBudget();
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    // What is answered while the server closes must not keep its connection: the server would wait for it.
+    const finish = (result: ApiGatewayResult) => write(response, result, server.listening);
+    answer({ functions, budget, request, response, finish }).catch(() => {
+      // The client went away, or the function broke its contract: there is nobody to tell.
+      response.destroy();
+    });
+  };
   const server = createServer(
-    { requestTimeout: REQUEST_TIMEOUT_MS, keepAliveTimeout: KEEP_ALIVE_MS, noDelay: true },
-    (request, response) => {
-      // What is answered while the server closes must not keep its connection: the server would wait for it.
-      const finish = (result: ApiGatewayResult) => write(response, result, server.listening);
-      answer(functions, request, response, finish).catch(() => {
-        // The client went away, or the function broke its contract: there is nobody to tell.
-        response.destroy();
-      });
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_LOOK_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: HEAD_BYTES,
+      // Refused here instead, with a body and our headers.
+      requireHostHeader: false,
+      noDelay: true,
     },
+    serve,
   );
+  // Node.js would leave out the headers beyond a number, in silence.
+  server.maxHeadersCount = 0;
+  server.on('checkContinue', serve);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    refuse(request, response, 'malformed-request', 'Of the header Expect, only 100-continue is known.');
+  });
+  limitConnections(server);
+  answerUnreadableRequests(server);
   return server;
 }
 
-async function answer(
-  functions: HttpFunctions,
-  request: IncomingMessage,
-  response: ServerResponse,
-  finish: (result: ApiGatewayResult) => void,
-): Promise<void> {
-  if (!isLoopbackName(request.headers.host)) {
-    return refuse(
-      request,
-      response,
-      'misdirected',
-      'This server answers to localhost and loopback addresses only.',
-    );
-  }
-  const body = await bodyOf(request);
-  if (body === undefined) {
-    return refuse(
-      request,
-      response,
-      'payload-too-large',
-      `The body is larger than ${requestLimits.bodyBytes} bytes.`,
-    );
-  }
+async function answer({ functions, budget, request, response, finish }: Serving): Promise<void> {
   const url = urlOf(request);
-  if (url === undefined)
-    return refuse(request, response, 'malformed-request', 'The request target is not a path.');
-  const event = apiGatewayEventFrom(request, url, body);
-  const serve = functions[functionFor(event.httpMethod, event.path)];
-  finish(await serve(event, {}));
+  const fault = faultOfHead(request) ?? (url === undefined ? NOT_A_PATH : undefined);
+  if (url === undefined || fault !== undefined) return refuse(request, response, ...(fault ?? NOT_A_PATH));
+  const serve = functions[functionFor(request.method ?? 'GET', url.pathname)];
+  // A turn later the parser has been through the whole piece that the head was in.
+  await Promise.resolve();
+  let limits = ARRIVED;
+  if (!request.complete) {
+    const admission = await serve.admit(apiGatewayEventFrom(request, url, NO_BODY));
+    if ('statusCode' in admission) return refuseWith(request, response, answerOf(admission));
+    limits = admission;
+  }
+  if (request.headers.expect !== undefined) response.writeContinue();
+  const reading = await readBody(request, limits, budget);
+  switch (reading.outcome) {
+    case 'too-large':
+      return refuse(
+        request,
+        response,
+        'payload-too-large',
+        `The body is larger than ${limits.bodyBytes} bytes.`,
+      );
+    case 'no-room':
+      return refuse(
+        request,
+        response,
+        'overloaded',
+        'Too many bodies are being read: try again in a moment.',
+      );
+    case 'read':
+      try {
+        finish(await serve(apiGatewayEventFrom(request, url, reading.body), {}));
+      } finally {
+        reading.release();
+      }
+  }
+}
+
+type HeadFault = readonly [code: ProblemCode, detail: string];
+
+const NO_BODY = Buffer.alloc(0);
+const NOT_A_PATH: HeadFault = ['malformed-request', 'The request target is not a path.'];
+
+function faultOfHead({ rawHeaders, headers, httpVersion }: IncomingMessage): HeadFault | undefined {
+  if (rawHeaders.length > 2 * HEADERS_MOST) {
+    return ['headers-too-large', `The request has more than ${HEADERS_MOST} headers.`];
+  }
+  const hosts = rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length > 1) return ['malformed-request', 'The header host was sent more than once.'];
+  // RFC 9112, section 3.2.
+  if (hosts.length === 0 && httpVersion === '1.1')
+    return ['malformed-request', 'The header host is missing.'];
+  if (isLoopbackName(headers.host)) return undefined;
+  return ['misdirected', 'This server answers to localhost and loopback addresses only.'];
 }
 
 const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
@@ -74,54 +143,46 @@ function urlOf(request: IncomingMessage): URL | undefined {
   return target.startsWith('/') ? (URL.parse(`http://localhost${target}`) ?? undefined) : undefined;
 }
 
-/** The whole body, or undefined as soon as it is larger than any request may be. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > requestLimits.bodyBytes) return undefined;
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer | undefined>();
-  const chunks: Buffer[] = [];
-  let length = 0;
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
-    if (length <= requestLimits.bodyBytes) chunks.push(chunk);
-    else resolve(undefined);
-  });
-  request.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-  request.on('error', reject);
-  return promise;
+function write(response: ServerResponse, result: ApiGatewayResult, keepsConnection: boolean): void {
+  const { status, headers, body } = answerOf(result);
+  response.writeHead(status, { ...headers, ...(!keepsConnection && { connection: 'close' }) });
+  response.end(body);
 }
 
-function write(
-  response: ServerResponse,
-  { statusCode, headers, body, isBase64Encoded }: ApiGatewayResult,
-  keepsConnection: boolean,
-): void {
-  const mayHaveBody = statusCode !== 204;
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: string | Buffer | undefined;
+}
+
+function answerOf({ statusCode: status, headers, body, isBase64Encoded }: ApiGatewayResult): Answer {
+  if (status === 204) return { status, headers, body: undefined };
   // Text goes as text: Node.js sends it together with the head in a single write.
   const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
-  const length = Buffer.byteLength(content);
-  response.writeHead(statusCode, {
-    ...headers,
-    ...(mayHaveBody && { 'content-length': length }),
-    ...(!keepsConnection && { connection: 'close' }),
-  });
-  response.end(mayHaveBody ? content : undefined);
+  return { status, headers: { ...headers, 'content-length': Buffer.byteLength(content) }, body: content };
 }
 
+/** For requests that are not even to be made events. */
+const refuse = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: ProblemCode,
+  detail: string,
+): void => refuseWith(request, response, ownProblem(code, detail));
+
 /**
- * For requests that are not even to be made events. The answer is out at once, but the connection is only closed when
- * its caller has stopped sending, or has gone on for too long: closed under a sender, it would take the answer with it
- * (RFC 9112, section 9.6). What still comes is forgotten.
+ * For requests whose body is not read. The answer is out at once, but the connection is only closed when its caller has
+ * stopped sending, or has gone on for too long: closed under a sender, it would take the answer with it (RFC 9112,
+ * section 9.6). What still comes is forgotten.
  */
-function refuse(request: IncomingMessage, response: ServerResponse, code: ProblemCode, detail: string): void {
-  const document = problem(code, { detail, requestId: crypto.randomUUID() });
-  const body = Buffer.from(JSON.stringify(document));
-  const { status } = document;
-  response.writeHead(status, {
-    'content-type': problemMediaType,
-    'content-length': body.length,
-    connection: 'close',
-  });
-  response.write(body);
+function refuseWith(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+): void {
+  response.writeHead(status, { ...headers, connection: 'close' });
+  response.flushHeaders();
+  if (body !== undefined) response.write(body);
   const patience = setTimeout(() => request.destroy(), LINGER_MS);
   finished(request.resume(), () => {
     clearTimeout(patience);

@@ -14,6 +14,7 @@ import type { Log } from '../src/ports/log.ts';
 import { type EmbeddedRuntime, openEmbeddedRuntime } from '../src/runtime/embedded.ts';
 import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
+import { warnOfLoopback } from './loopback-warning.ts';
 import { QueueEventSource } from './queue-event-source.ts';
 import { everySeconds } from './schedule.ts';
 import { SettledTime } from './settled-time.ts';
@@ -43,8 +44,13 @@ export async function startService(
   const runtime = openEmbeddedRuntime({ ...environment, version, log });
   try {
     const adminKey = await ensureAdminKey(runtime, environment.dataDir, environment.apiKey);
+    const auditTrail = warnOfLoopback(runtime.auditTrail, {
+      hasOutsiders: runtime.hasOutsiders(),
+      settings: environment,
+      log,
+    });
     const server = createHttpServer({
-      api: createApiFunction(runtime),
+      api: createApiFunction({ ...runtime, auditTrail }),
       ingest: createIngestFunction(runtime),
       docs: createDocsFunction({ log, swaggerUiFolder: swaggerUiFolder() }),
     });

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { Refusal } from './http.ts';
+import { refuseRepeatedHeaders } from './repeated-headers.ts';
+import { standingHeadersFor } from './standing-headers.ts';
 
 /**
  * The two shapes in which API Gateway calls a function: REST APIs (payload 1.0) and HTTP APIs (payload 2.0).
@@ -22,6 +24,8 @@ export const httpRequestFrom = (event: ApiGatewayEvent): HttpRequest =>
   isHttpApi(event) ? fromHttpApi(event) : fromRestApi(event);
 
 function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
+  const sent = Object.entries(event.multiValueHeaders ?? {});
+  refuseRepeatedHeaders(sent.flatMap(([name, values]) => (values ?? []).map(() => name)));
   const query = new URLSearchParams();
   for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
     for (const value of values ?? []) query.append(name, value);
@@ -115,15 +119,20 @@ function lowerCaseNames(
   return lower;
 }
 
-/** Sent with every answer: nothing of the API is to be sniffed, framed, or kept by a cache on the way. */
-const standingHeaders = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' } as const;
-
-export function resultFrom({ status, headers, body }: HttpAnswer): ApiGatewayResult {
+/** @param requestHeaders of the request that is answered */
+export function resultFrom(
+  { status, headers, body }: HttpAnswer,
+  requestHeaders: Parameters<typeof standingHeadersFor>[0],
+): ApiGatewayResult {
   const isBase64Encoded = body instanceof Uint8Array;
   const isJson = typeof body === 'object' && !isBase64Encoded;
   return {
     statusCode: status,
-    headers: { ...standingHeaders, ...(isJson && { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...standingHeadersFor(requestHeaders),
+      ...(isJson && { 'content-type': 'application/json' }),
+      ...headers,
+    },
     body: textOf(body),
     isBase64Encoded,
   };

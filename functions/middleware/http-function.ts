@@ -1,5 +1,6 @@
 import middy, { type MiddlewareObj, type Request } from '@middy/core';
 import { problem, problemMediaType } from '../../src/api/problem.ts';
+import { requestLimits } from '../../src/domain/limits.ts';
 import type { Log } from '../../src/ports/log.ts';
 import { StoreUnavailableError } from '../../src/ports/store-health.ts';
 import { DamagedSubscriptionError } from '../../src/ports/subscription-store.ts';
@@ -7,25 +8,60 @@ import { type ApiGatewayEvent, type ApiGatewayResult, httpRequestFrom, resultFro
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import { storeUnavailable } from './refusals.ts';
 
+/** What the head of a request says about its body, once the head is let in. */
+interface Admission {
+  /** A larger body is refused. */
+  readonly bodyBytes: number;
+  /** Whether the caller is known already; a source is known by its signature of the body. */
+  readonly isKnown: boolean;
+}
+
+/** What serves requests. `admit` decides what the head of a request decides. @throws Refusal */
+export interface Serving {
+  (request: HttpRequest): Promise<HttpAnswer>;
+  readonly admit?: (request: HttpRequest) => Promise<Admission>;
+}
+
 /** A Lambda function behind API Gateway. */
-export type HttpFunction = (event: ApiGatewayEvent, context: object) => Promise<ApiGatewayResult>;
+export interface HttpFunction {
+  (event: ApiGatewayEvent, context: object): Promise<ApiGatewayResult>;
+  /** For a server that has read the head of a request only (an event without a body): the answer, if it is a refusal. */
+  admit(event: ApiGatewayEvent): Promise<Admission | ApiGatewayResult>;
+}
+
+const WITHOUT_ROUTES: Admission = { bodyBytes: requestLimits.settingsBytes, isKnown: false };
 
 /**
  * A function that serves HTTP: API Gateway's event becomes a request, the answer becomes API Gateway's result, and
  * whatever is thrown on the way becomes a problem document.
  */
-export function httpFunction(log: Log, serve: (request: HttpRequest) => Promise<HttpAnswer>): HttpFunction {
+export function httpFunction(log: Log, serve: Serving): HttpFunction {
   const handler = middy<HttpRequest, HttpAnswer>()
     .use(apiGatewayExchange())
     .use(problemDocuments(log))
     .handler((request) => serve(request));
-  return handler as unknown as HttpFunction;
+  const admit = async (event: ApiGatewayEvent): Promise<Admission | ApiGatewayResult> => {
+    let request: HttpRequest | ApiGatewayEvent = event;
+    try {
+      request = httpRequestFrom(event);
+      return (await serve.admit?.(request)) ?? WITHOUT_ROUTES;
+    } catch (error) {
+      return resultFrom(answerToError(log, error, request), request.headers);
+    }
+  };
+  return Object.assign(
+    handler as unknown as (...call: Parameters<HttpFunction>) => Promise<ApiGatewayResult>,
+    {
+      admit,
+    },
+  );
 }
 
 /** Outermost, so that its `after` and `onError` come last and see whatever answer there is. */
 function apiGatewayExchange(): MiddlewareObj<HttpRequest, HttpAnswer> {
   const render = (request: Request<HttpRequest, HttpAnswer>): void => {
-    request.response = resultFrom(request.response ?? { status: 500 }) as unknown as HttpAnswer;
+    const answer = request.response ?? { status: 500 };
+    request.response = resultFrom(answer, request.event.headers) as unknown as HttpAnswer;
   };
   return {
     before: (request) => {
@@ -36,25 +72,21 @@ function apiGatewayExchange(): MiddlewareObj<HttpRequest, HttpAnswer> {
   };
 }
 
-/** The one place where an error becomes an answer. What we did not foresee is logged, and its text kept to ourselves. */
 function problemDocuments(log: Log): MiddlewareObj<HttpRequest, HttpAnswer> {
   return {
     onError: (request) => {
-      const { error, event } = request;
-      const requestId = requestIdOf(event);
-      if (error instanceof Refusal) {
-        request.response = problemAnswer(error, requestId);
-        return;
-      }
-      log.error('request.failed', {
-        request_id: requestId,
-        method: event.method,
-        path: event.path,
-        err: error,
-      });
-      request.response = problemAnswer(unforeseen(error), requestId);
+      request.response = answerToError(log, request.error, request.event);
     },
   };
+}
+
+/** The one place where an error becomes an answer. What we did not foresee is logged, and its text kept to ourselves. */
+function answerToError(log: Log, error: unknown, event: HttpRequest | ApiGatewayEvent): HttpAnswer {
+  const requestId = requestIdOf(event);
+  if (error instanceof Refusal) return problemAnswer(error, requestId);
+  const { method, path } = 'method' in event ? event : { method: undefined, path: undefined };
+  log.error('request.failed', { request_id: requestId, method, path, err: error });
+  return problemAnswer(unforeseen(error), requestId);
 }
 
 const unforeseen = (error: unknown): Refusal =>

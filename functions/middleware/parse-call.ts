@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { excessIn } from '../../src/api/excess.ts';
 import { parseJson } from '../../src/api/json-body.ts';
 import type { Operation } from '../../src/api/operation.ts';
 import { pointerTo, type RequestPart, zodFaults } from '../../src/api/problem.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { type HttpRequest, Refusal } from './http.ts';
+import { fieldsRefused } from './refusals.ts';
 
 type AnyOperation = Operation<unknown, unknown, unknown, unknown>;
 
@@ -75,14 +77,41 @@ function headersNamedBy(
 }
 
 function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRequest): void {
-  if (operation.body === undefined) return;
+  refuseEncodedBody(operation, headers);
+  refuseLargeBody(operation, body.length);
+}
+
+/** What can be told of a body by the head of its request, before the body is there. @throws Refusal */
+export function refuseBodyByHead(operation: AnyOperation, headers: HttpRequest['headers']): void {
+  refuseEncodedBody(operation, headers);
+  refuseLargeBody(operation, Number(headers['content-length'] ?? 0));
+  const { body } = operation;
+  const isOtherwise = body?.kind !== 'json' || body.mayBeEmpty === true || body.isRaw?.(headers) === true;
+  if (!isOtherwise) refuseOtherType(headers);
+}
+
+function refuseEncodedBody({ body }: AnyOperation, headers: HttpRequest['headers']): void {
+  if (body === undefined) return;
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity') {
-    throw new Refusal('unsupported-media-type', 'Send the body as it is: Content-Encoding is not supported.');
-  }
-  const holdsEvents = operation.body.kind !== 'json' || operation.body.holdsEvents === true;
-  const most = holdsEvents ? requestLimits.bodyBytes : requestLimits.settingsBytes;
-  if (body.length > most) throw new Refusal('payload-too-large', `The body is larger than ${most} bytes.`);
+  if (encoding.toLowerCase() === 'identity') return;
+  throw new Refusal('unsupported-media-type', 'Send the body as it is: Content-Encoding is not supported.');
+}
+
+function refuseLargeBody(operation: AnyOperation, bytes: number): void {
+  if (operation.body === undefined) return;
+  const most = bodyBytesOf(operation);
+  if (bytes > most) throw new Refusal('payload-too-large', `The body is larger than ${most} bytes.`);
+}
+
+function refuseOtherType(headers: HttpRequest['headers']): void {
+  if (ANY_JSON.test(headers['content-type'] ?? '')) return;
+  throw new Refusal('unsupported-media-type', 'Send JSON, with Content-Type: application/json.');
+}
+
+/** The largest body that an operation takes; one that takes none ignores what is sent, up to the size of settings. */
+export function bodyBytesOf({ body }: AnyOperation): number {
+  const holdsEvents = body !== undefined && (body.kind !== 'json' || body.holdsEvents === true);
+  return holdsEvents ? requestLimits.bodyBytes : requestLimits.settingsBytes;
 }
 
 function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
@@ -91,15 +120,14 @@ function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
   if (body.kind === 'json' && body.mayBeEmpty === true && request.body.length === 0) {
     return parsed(body.schema, {}, 'body');
   }
-  const contentType = request.headers['content-type'] ?? '';
   if (body.isRaw?.(request.headers) === true) return undefined;
   // No body is no JSON object, whatever its type: it is an empty payload.
   const isPayload = !isPlainJson(request) || request.body.length === 0;
   if (body.kind === 'json-or-raw' && isPayload) return undefined;
-  if (!ANY_JSON.test(contentType)) {
-    throw new Refusal('unsupported-media-type', 'Send JSON, with Content-Type: application/json.');
-  }
+  refuseOtherType(request.headers);
   const json = parseJson(request.body);
   if (!json.ok) throw new Refusal('malformed-request', json.fault);
+  const excess = excessIn(body.schema, json.value);
+  if (excess.length > 0) throw fieldsRefused(excess);
   return parsed(body.schema, json.value, 'body');
 }

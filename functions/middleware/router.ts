@@ -1,8 +1,10 @@
 import type { AnyOperation } from '../../src/api/operations.ts';
+import { requestLimits } from '../../src/domain/limits.ts';
 import { type AuditNeeds, noteChange } from './audit.ts';
 import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
-import { parseCall } from './parse-call.ts';
+import type { Serving } from './http-function.ts';
+import { bodyBytesOf, parseCall, refuseBodyByHead } from './parse-call.ts';
 import { sayingRepeats } from './replayed.ts';
 import type { Route } from './route.ts';
 
@@ -15,21 +17,50 @@ type ParamsOf = (path: string) => Params | undefined;
  * Serves a table of routes: finds the one that is meant (404, 405), lets the caller in (401, 403), reads the request
  * by the operation's schemas (400, 413, 415, 422), hands it on, and notes what was changed.
  */
-export function router(
-  needs: RouterNeeds,
-  routes: readonly Route[],
-): (request: HttpRequest) => Promise<HttpAnswer> {
+export function router(needs: RouterNeeds, routes: readonly Route[]): Serving {
   const matchers = routes.map((route) => ({ route, paramsOf: pathMatcher(route.operation.path) }));
-  return async (request) => {
+  const find = async (request: HttpRequest): Promise<Found | undefined> => {
     for (const { route, paramsOf } of matchers) {
       if (route.operation.method !== request.method) continue;
       const params = decodedParams(request, paramsOf(request.path));
       if (params === undefined || (await isAnotherPath(route, request.path, params))) continue;
-      return serveBy(needs, route, request, params);
+      return { route, params };
     }
-    return withoutRoute(request);
+    return undefined;
   };
+  const serve = async (request: HttpRequest) => {
+    const found = await find(request);
+    return found === undefined ? withoutRoute(request) : serveBy(needs, found.route, request, found.params);
+  };
+  return Object.assign(serve, {
+    /** Finds the route, lets the caller in, and looks at what the head says of the body. */
+    admit: async (request: HttpRequest) => {
+      const found = await find(request);
+      if (found === undefined) return admitUnknown(request);
+      const { operation } = found.route;
+      const principal = await callerOf(needs, operation, request);
+      refuseBodyByHead(operation, request.headers);
+      return { bodyBytes: bodyBytesOf(operation), isKnown: principal !== ANYBODY };
+    },
+  });
 }
+
+interface Found {
+  readonly route: Route;
+  readonly params: Params;
+}
+
+/** OPTIONS is answered without a route; its body is of no use. */
+async function admitUnknown(request: HttpRequest) {
+  await withoutRoute(request);
+  return { bodyBytes: requestLimits.settingsBytes, isKnown: false };
+}
+
+const callerOf = (
+  needs: CallerNeeds,
+  { scope, forPortal, mayBeSigned }: AnyOperation,
+  request: HttpRequest,
+) => (scope === null ? ANYBODY : letIn(needs, request, { scope, forPortal, mayBeSigned }));
 
 async function serveBy(
   needs: RouterNeeds,
@@ -37,8 +68,7 @@ async function serveBy(
   request: HttpRequest,
   pathParams: Params,
 ): Promise<HttpAnswer> {
-  const { scope, forPortal, mayBeSigned } = operation;
-  const principal = scope === null ? ANYBODY : await letIn(needs, request, { scope, forPortal, mayBeSigned });
+  const principal = await callerOf(needs, operation, request);
   const call = parseCall(operation, request, pathParams);
   const answer = await sayingRepeats(request, () => serve({ ...call, principal, request }));
   const { params, body } = call;

@@ -91,6 +91,21 @@ export const problemCodes = {
     title: 'The subscription does not want this payload',
     example: 'The payload does not match the filter of the subscription.',
   },
+  overloaded: {
+    status: 503,
+    title: 'The service is busy',
+    example: 'Too many bodies are being read: try again in a moment.',
+  },
+  'request-timeout': {
+    status: 408,
+    title: 'The request did not come in time',
+    example: 'The request did not come in time.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'The head of the request is too large',
+    example: 'The head of the request is larger than 16 KiB.',
+  },
   'schema-mismatch': {
     status: 422,
     title: 'The payload does not match the schema of its event type',
@@ -170,7 +185,10 @@ z.config({ localeError: wordingOf });
  * Unknown fields are named one by one.
  */
 export const zodFaults = (error: z.ZodError, part: RequestPart): readonly FieldFault[] =>
-  error.issues.flatMap((issue) => faultsOf(issue, part, [])).slice(0, requestLimits.faultsListed);
+  error.issues
+    .slice(0, requestLimits.faultsListed)
+    .flatMap((issue) => faultsOf(issue, part, []))
+    .slice(0, requestLimits.faultsListed);
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -181,7 +199,9 @@ function faultsOf(issue: Issue, part: RequestPart, parentPath: Path): readonly F
     case 'unrecognized_keys': {
       const detail =
         part === 'query' ? 'is not a parameter of this operation' : 'is not a field of this object';
-      return issue.keys.map((key) => ({ in: part, pointer: pointerTo([...path, key]), detail }));
+      return issue.keys
+        .slice(0, requestLimits.faultsListed)
+        .map((key) => ({ in: part, pointer: pointerTo([...path, key]), detail }));
     }
     case 'invalid_union':
       // Of several shapes that are told apart by a field, none is meant: then that field is at fault.

@@ -1,4 +1,3 @@
-import { setImmediate as othersHaveTheirTurn } from 'node:timers/promises';
 import type { Event } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/ids.ts';
@@ -71,7 +70,7 @@ async function matchingEvents(
   for (const event of found) {
     const whole = await events.find(event.tenantId, event.id);
     if (whole?.payloadDeletedAtMs === null && matchesFilter(route, whole.payload)) matching.push(event);
-    await othersHaveTheirTurn();
+    await new Promise(setImmediate);
   }
   return matching;
 }

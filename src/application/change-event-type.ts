@@ -10,15 +10,13 @@ import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EnforcedSchemas } from '../ports/enforced-schemas.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
-import type { Randomness } from '../ports/randomness.ts';
-import { contestedChange } from './contested-change.ts';
+import { type ContestedNeeds, contestedChange } from './contested-change.ts';
 import { type IdempotencyNeeds, noteDeletion } from './idempotency.ts';
 
-export interface ChangeEventTypeNeeds {
+export interface ChangeEventTypeNeeds extends ContestedNeeds {
   readonly eventTypes: EventTypeStore;
   readonly schemas: EnforcedSchemas;
   readonly clock: Clock;
-  readonly randomness: Randomness;
 }
 
 interface EventTypeOf {

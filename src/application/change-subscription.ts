@@ -14,11 +14,11 @@ import type { Randomness } from '../ports/randomness.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import type { TargetGuard } from '../ports/target-guard.ts';
-import { contestedChange } from './contested-change.ts';
+import { type ContestedNeeds, contestedChange } from './contested-change.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
 
-export interface StoreNeeds {
+export interface StoreNeeds extends ContestedNeeds {
   readonly store: SubscriptionStore;
   readonly subscriptions: SubscriptionDirectory;
   readonly clock: Clock;

@@ -1,14 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { changeLimits } from '../domain/limits.ts';
 import type { Randomness } from '../ports/randomness.ts';
 
+export interface ContestedNeeds {
+  readonly randomness: Pick<Randomness, 'fraction'>;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
 /**
- * Makes a change to what is stored, and makes it again when another call has changed the same thing in between: then
- * `change` reads and decides anew. The pauses between tries double up to a limit, each shortened at random, so that calls
+ * Changes a stored record, and tries again when another call has changed the same record in between: `change` then
+ * reads the record again. The pauses between tries double up to a limit, each shortened at random, so that two calls
  * which met once do not meet again. Returns `conflict` only when every try met another call.
  */
 export async function contestedChange<Result>(
-  { randomness }: { readonly randomness: Pick<Randomness, 'fraction'> },
+  { randomness, pause }: ContestedNeeds,
   change: () => Promise<Result | 'conflict'>,
 ): Promise<Result | 'conflict'> {
   for (let tries = 1; ; tries += 1) {

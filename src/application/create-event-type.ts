@@ -1,10 +1,12 @@
 import { type EventType, type EventTypeSettings, faultsOfEventType } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
+import type { Randomness } from '../ports/randomness.ts';
 import type { ChangeEventTypeNeeds } from './change-event-type.ts';
 import { type IdempotencyNeeds, reserveOnce, wasDeleted } from './idempotency.ts';
 
-export type CreateEventTypeNeeds = ChangeEventTypeNeeds & IdempotencyNeeds;
+export type CreateEventTypeNeeds = ChangeEventTypeNeeds &
+  IdempotencyNeeds & { readonly randomness: Randomness };
 
 export interface CreateEventTypeRequest {
   readonly tenantId: TenantId;

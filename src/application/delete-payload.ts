@@ -13,7 +13,7 @@ export interface DeletePayloadNeeds extends ReadDeliveriesNeeds {
 }
 
 /**
- * Deletes what an event carried, and keeps what became of it. Not while a delivery of it is open; one that is replayed at
+ * Deletes what an event carried, with the excerpts of answers, which may repeat it, and keeps what became of it. Not while a delivery of it is open; one that is replayed at
  * the same moment finds no payload any more, and is exhausted.
  */
 export async function deletePayload(
@@ -30,5 +30,10 @@ export async function deletePayload(
   const areSomeMissing = deliveries.length < event.subscriptionIds.length && nowMs < areMadeMs;
   if (areSomeMissing || deliveries.some(isOpen)) return 'still-open';
   await needs.payloads.delete(tenantId, id, nowMs);
+  // Afterwards: an attempt that is recorded between the two is found here, a later one finds that the payload is gone.
+  await needs.payloads.eraseExcerpts(
+    id,
+    deliveries.map((delivery) => delivery.id),
+  );
   return 'deleted';
 }

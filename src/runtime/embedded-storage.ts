@@ -7,6 +7,7 @@ import { SqliteAuditTrail } from '../adapters/sqlite/audit-trail.ts';
 import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts';
 import { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
 import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
+import { ErasedExcerpts } from '../adapters/sqlite/erased-excerpts.ts';
 import { SqliteEventIntake } from '../adapters/sqlite/event-intake.ts';
 import { SqliteEventPayloads } from '../adapters/sqlite/event-payloads.ts';
 import { SqliteEventReader } from '../adapters/sqlite/event-reader.ts';
@@ -16,6 +17,7 @@ import { Expiry } from '../adapters/sqlite/expiry.ts';
 import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
 import { SqliteMissedDeliveries } from '../adapters/sqlite/missed-deliveries.ts';
+import { hasOutsiders } from '../adapters/sqlite/outsiders.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
 import { SqlitePortalVersions } from '../adapters/sqlite/portal-versions.ts';
 import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
@@ -42,6 +44,7 @@ export interface EmbeddedStorageNeeds {
 export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
   const { database, commits, queue, store, key, clock, retentionHours } = needs;
   const recentEvents = new RecentEvents();
+  const erased = new ErasedExcerpts();
   return {
     apiKeyStore: new SqliteApiKeyStore(database, commits),
     tenants: new SqliteTenantStore(database, commits),
@@ -53,10 +56,10 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     derivedKeys: new HkdfDerivedKeys(key),
     store,
     intake: new SqliteEventIntake(database, commits, queue, retentionHours, recentEvents),
-    payloads: new SqliteEventPayloads(database, commits, recentEvents),
+    payloads: new SqliteEventPayloads(database, commits, { recent: recentEvents, erased }),
     events: new SqliteEventReader(database, clock, recentEvents),
     deliveries: new SqliteDeliveryReader(database, clock),
-    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, retentionHours),
+    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, { retentionHours, erased }),
     parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
     exhausted: new SqliteExhaustedDeliveries({ database, commits, queue, clock, retentionHours }),
     missed: new SqliteMissedDeliveries({ database, commits, queue, recent: recentEvents, retentionHours }),
@@ -65,5 +68,6 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     subscriptionStates: new SqliteSubscriptionStates(database),
     idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),
     expiry: new Expiry(database, commits),
+    hasOutsiders: () => hasOutsiders(database),
   };
 }

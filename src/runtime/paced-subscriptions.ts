@@ -1,4 +1,8 @@
-import { CachedSubscriptions, ownStore, type SubscriptionSource } from '../adapters/cache/cached-subscriptions.ts';
+import {
+  CachedSubscriptions,
+  ownStore,
+  type SubscriptionSource,
+} from '../adapters/cache/cached-subscriptions.ts';
 import type { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Log } from '../ports/log.ts';

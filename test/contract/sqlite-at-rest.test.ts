@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiKeyHash } from '../../src/domain/api-key.ts';
 import { changed, type Subscription } from '../../src/domain/subscription.ts';
+import { DamagedSubscriptionError } from '../../src/ports/subscription-store.ts';
 import { anApiKey, aSubscription, aSubscriptionId, bytesOf } from '../support/records.ts';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 import { keepEvent } from './storage-harness.ts';
@@ -132,5 +133,31 @@ describe('a ciphertext', () => {
       subscription.id,
     );
     await expect(harness.store.find(subscription.id)).rejects.toThrow();
+  });
+});
+
+describe('a row that was changed behind the service’s back', () => {
+  it.each([
+    ['another target', "settings = json_set(settings, '$.targetUrl', 'https://stranger.example/')"],
+    ['another receiver', "receiver_id = 'someone-else'"],
+    ['a source', "settings = json_set(settings, '$.source', json_object('type', 'github'))"],
+    ['no ingest secret', "settings = json_set(settings, '$.ingestSecret', null)"],
+    ['no seal', "settings = json_remove(settings, '$.seal')"],
+    [
+      'no seal and no secret at all',
+      "settings = json_set(json_remove(settings, '$.seal', '$.ingestSecret'), '$.headers', json_object(), " +
+        "'$.signingSecrets', json_array(), '$.ingestSecret', null)",
+    ],
+    ['another status', "status = 'disabled'"],
+  ])('is damaged, and the others of its tenant are not: %s', async (_, change) => {
+    const victim = aSecretive();
+    const other = aSecretive({ tenantId: victim.tenantId });
+    await harness.store.add(victim);
+    await harness.store.add(other);
+    tamper(`UPDATE subscriptions SET ${change} WHERE id = ?`, victim.id);
+    await expect(harness.store.find(victim.id)).rejects.toThrow(DamagedSubscriptionError);
+    const everything = { status: undefined, eventType: undefined, receiverId: undefined };
+    const page = { beforeId: undefined, limit: 10 };
+    expect(await harness.store.list(victim.tenantId, everything, page)).toEqual([other]);
   });
 });

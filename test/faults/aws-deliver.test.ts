@@ -304,6 +304,22 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     return calls;
   });
 
+  underFaults('deletes a payload with the excerpts of failed attempts', async (world, fault) => {
+    const { delivery } = await underWay(world, [500, 500], retries(1));
+    await world.settle();
+    const { needs } = world.start();
+    const excerpts = async () =>
+      (await needs.deliveries.attemptsOf(delivery.id)).map(({ responseExcerpt }) => responseExcerpt);
+    expect(await excerpts()).toEqual(['as told', 'as told']);
+    const { result, calls } = await untilAnswered(world, fault, (process) =>
+      deletePayload(process, world.tenantId, delivery.eventId),
+    );
+    expect(result).toBe('deleted');
+    expect(await excerpts()).toEqual([null, null]);
+    expect(await statusesOf(world)).toEqual(['exhausted']);
+    return calls;
+  });
+
   underFaults('deletes a large payload, wherever it lies', async (world, fault) => {
     const { delivery } = await underWay(world, [], retries(), 'x'.repeat(payloadLimits.inlineBytes + 1));
     await deliverWith(world, undefined);

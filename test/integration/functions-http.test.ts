@@ -3,8 +3,9 @@ import { createApiFunction } from '../../functions/api.ts';
 import { createDocsFunction } from '../../functions/docs.ts';
 import { createIngestFunction } from '../../functions/ingest.ts';
 import type { ApiGatewayEvent } from '../../functions/middleware/api-gateway.ts';
-import type { EventId } from '../../src/domain/ids.ts';
+import type { EventId, SubscriptionId } from '../../src/domain/ids.ts';
 import type { Log } from '../../src/ports/log.ts';
+import { DamagedSubscriptionError } from '../../src/ports/subscription-store.ts';
 import { addApiKey, runtimeForTest } from '../support/embedded-service.ts';
 import { type GatewayCall, httpEvent, restEvent } from '../support/lambda-events.ts';
 
@@ -41,6 +42,36 @@ const kinds: readonly (readonly [string, (call: GatewayCall) => ApiGatewayEvent]
   ['an HTTP API', asHttpEventOf('$default')],
   ['an HTTP API with its stage in the path', asHttpEventOf('prod')],
 ];
+
+describe('behind a REST API', () => {
+  it.each(['Authorization', 'Idempotency-Key', 'X-Posthorn-Signature', 'webhook-id'])(
+    '%s is refused when it came twice, and named',
+    async (name) => {
+      const { api, authorization } = await functionsForTest();
+      const event = restEvent({ method: 'GET', path: '/subscriptions', headers: authorization });
+      const result = await api(
+        { ...event, multiValueHeaders: { ...event.multiValueHeaders, [name]: ['a', 'b'] } },
+        {},
+      );
+      expect(result.statusCode).toBe(400);
+      expect(JSON.parse(result.body)).toMatchObject({
+        detail: `The header ${name.toLowerCase()} was sent more than once.`,
+      });
+    },
+  );
+
+  it('answers ask for TLS when the request came over TLS', async () => {
+    const { api } = await functionsForTest();
+    const headers = { 'X-Forwarded-Proto': 'https' };
+    const result = await api(restEvent({ method: 'GET', path: '/nope', headers }), {});
+    expect(result.headers).toMatchObject({
+      'strict-transport-security': 'max-age=31536000',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    });
+  });
+});
 
 /** What each kind of API hands on of the path that a caller sends: an HTTP API decodes it, and cuts it at a `?`. */
 const pathVia = (kind: string, sent: string): string =>
@@ -139,6 +170,21 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
       statusCode: 401,
       headers: { 'www-authenticate': expect.any(String) },
     });
+  });
+
+  it('a subscription whose row is damaged is a 500 that says so', async () => {
+    const { runtime, authorization, subscriptionId } = await functionsForTest();
+    const log: Log = { ...runtime.log, error: () => {} };
+    const store = Object.assign(Object.create(runtime.store), {
+      find: (id: SubscriptionId) => Promise.reject(new DamagedSubscriptionError(id, 'of a test')),
+    });
+    const api = createApiFunction({ ...runtime, store, log });
+    const result = await api(
+      eventFrom({ method: 'GET', path: `/subscriptions/${subscriptionId}`, headers: authorization }),
+      {},
+    );
+    expect(result.statusCode).toBe(500);
+    expect(JSON.parse(result.body)).toMatchObject({ type: 'urn:posthorn:problem:subscription-damaged' });
   });
 
   it('what nobody foresaw is a 500 that tells nothing but the id under which it is logged', async () => {

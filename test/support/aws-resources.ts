@@ -32,7 +32,7 @@ export function describeOnAws(name: string, describeTests: () => void): void {
         AWS_ENDPOINT_URL_DYNAMODB: emulators.dynamodbEndpoint,
       };
       for (const [variable, value] of Object.entries(variables)) vi.stubEnv(variable, value);
-    }, 60_000);
+    }, 180_000);
     afterAll(async () => {
       vi.unstubAllEnvs();
       await emulators?.stop();

@@ -6,11 +6,20 @@ import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outc
 import type { Log } from '../../ports/log.ts';
 import type { SubscriptionStates } from '../../ports/subscription-states.ts';
 import { deliveryMessage, exhaustedMessage } from '../sqs/outgoing-messages.ts';
-import { attemptFields, deliveryChanges, deliveryFrom, lastAttemptIn, ttlAt } from './delivery-rows.ts';
+import {
+  areExcerptsErased,
+  attemptFields,
+  deliveryChanges,
+  deliveryFrom,
+  EXCERPTS_ERASED,
+  lastAttemptIn,
+  ttlAt,
+  withoutExcerpt,
+} from './delivery-rows.ts';
 import type { MessageSender } from './event-intake.ts';
 import type { EventLives } from './event-lives.ts';
 import { attemptKey, claimedIndexKey, deliveryKey } from './keys.ts';
-import type { Changes, Condition, Table } from './table.ts';
+import type { Changes, Condition, Row, Table } from './table.ts';
 import { type WrittenOnce, writeOnce } from './write-once.ts';
 
 type Recorded = 'recorded' | 'superseded';
@@ -40,9 +49,9 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   async record({ before, after, attempt }: DeliveryChange): Promise<Recorded> {
     const recorded = await this.#record(before, await this.#heldOrDue(after), attempt);
     if (recorded === 'superseded') return recorded;
-    if (attempt?.outcome === 'failed') await this.#keepApartIfPossible(after, attempt);
+    if (recorded.attempt?.outcome === 'failed') await this.#keepApartIfPossible(after, recorded.attempt);
     if (after.status === 'exhausted') await this.announceAgain(after);
-    return recorded;
+    return 'recorded';
   }
 
   async announceAgain(exhausted: Delivery): Promise<void> {
@@ -76,17 +85,24 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     return status === 'disabled' ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
   }
 
-  async #record(before: Delivery, after: Delivery, attempt: Attempt | undefined): Promise<Recorded> {
+  /** The attempt as it was recorded: without its excerpt, if those of the delivery are erased. */
+  async #record(
+    before: Delivery,
+    after: Delivery,
+    attempt: Attempt | undefined,
+  ): Promise<{ readonly attempt: Attempt | undefined } | 'superseded'> {
     await this.#needs.eventLives.prolongFor(after);
-    const last = attempt && { last: attemptFields(inBrief(attempt)) };
-    let result = await this.#write(after, { ...last }, mayFollowUnseen(before, after));
+    let recordable = attempt;
+    let result = await this.#write(after, lastOf(recordable), mayFollowUnseen(before, after));
     for (let tries = 1; !result.written; tries += 1) {
       const stored = result.found && deliveryFrom(result.found);
       if (stored === undefined || !mayFollow(stored, before, after)) return 'superseded';
       if (tries === dynamoLimits.conflictTries) throw new Error(`${after.id} is changed all the time`);
-      result = await this.#write(overtaking(after, stored), { ...last }, isStill(stored));
+      if (attempt !== undefined && areExcerptsErased(result.found)) recordable = withoutExcerpt(attempt);
+      const condition = isStill(stored, result.found);
+      result = await this.#write(overtaking(after, stored), lastOf(recordable), condition);
     }
-    return 'recorded';
+    return { attempt: recordable };
   }
 
   #write(after: Delivery, more: Changes, condition: Condition): Promise<WrittenOnce> {
@@ -109,16 +125,28 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   async #keepApart({ id, createdAtMs, updatedAtMs }: Delivery, attempt: Attempt): Promise<void> {
     const endsAtMs = Math.max(giveUpAtMs(createdAtMs), updatedAtMs);
     const ttl = ttlAt(endsAtMs + this.#needs.retentionHours * 3_600_000);
-    await this.#needs.table.put({ ...attemptKey(id, attempt.number), ...attemptFields(attempt), ttl });
+    const key = attemptKey(id, attempt.number);
+    const { table } = this.#needs;
+    const { outcome } = await table.put({ ...key, ...attemptFields(attempt), ttl }, keepsExcerpts);
+    if (outcome === 'written') return;
+    await table.put({ ...key, ...attemptFields(withoutExcerpt(attempt)), ttl, [EXCERPTS_ERASED]: true });
   }
 }
+
+const lastOf = (attempt: Attempt | undefined): Changes =>
+  attempt === undefined ? {} : { last: attemptFields(inBrief(attempt)) };
+
+/** The payload of the event was not deleted. */
+const keepsExcerpts: Condition = { text: `attribute_not_exists(#${EXCERPTS_ERASED})` };
 
 const OPEN = '#status IN (:pending, :retrying)';
 const openValues = { pending: 'pending', retrying: 'retrying' };
 
 /** As nearly all changes find it, so that nothing has to be read: nobody else has made attempts or given tickets. */
 const mayFollowUnseen = (before: Delivery, after: Delivery): Condition => ({
-  text: `attribute_not_exists(#PK) OR (${OPEN} AND #ticket = :ticket AND #attempts <= :attempts)`,
+  text:
+    `attribute_not_exists(#PK) OR (${OPEN} AND #ticket = :ticket AND #attempts <= :attempts ` +
+    `AND ${keepsExcerpts.text})`,
   values: { ...openValues, ticket: before.ticket, attempts: after.attemptCount },
 });
 
@@ -137,8 +165,13 @@ const isThereAs = ({ status, ticket, attemptCount: attempts }: Delivery): Condit
 });
 
 /** Nothing has been written since it was seen like this. */
-const isStill = ({ status, ticket, attemptCount: attempts }: Delivery): Condition => ({
-  text: '#status = :status AND #ticket = :ticket AND #attempts = :attempts',
+const isStill = (
+  { status, ticket, attemptCount: attempts }: Delivery,
+  found: Row | undefined,
+): Condition => ({
+  text:
+    '#status = :status AND #ticket = :ticket AND #attempts = :attempts' +
+    (areExcerptsErased(found) ? '' : ` AND ${keepsExcerpts.text}`),
   values: { status, ticket, attempts },
 });
 

@@ -79,7 +79,8 @@ export class DynamoDeliveryReader implements DeliveryReader {
     let startAfter: Key | undefined;
     do {
       const page = await this.#table.query({ partition: attemptPartition(id), startAfter });
-      attempts.push(...page.rows.map(attemptFrom));
+      // A row without an outcome only says that no excerpt of its attempt is to be kept.
+      attempts.push(...page.rows.filter((row) => row['outcome'] !== undefined).map(attemptFrom));
       startAfter = page.startAfter;
     } while (startAfter !== undefined);
     return attempts;

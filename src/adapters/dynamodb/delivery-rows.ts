@@ -116,6 +116,12 @@ export const attemptFrom = (fields: Readonly<Record<string, unknown>>): Attempt 
     responseExcerpt: fields['excerpt'] ?? null,
   }) as Attempt;
 
+/** In the rows of a delivery and its attempts once the payload is deleted: then no excerpt is kept in them any more. */
+export const EXCERPTS_ERASED = 'no_excerpts';
+export const areExcerptsErased = (row: Row | undefined): boolean => row?.[EXCERPTS_ERASED] === true;
+
+export const withoutExcerpt = (attempt: Attempt): Attempt => ({ ...attempt, responseExcerpt: null });
+
 /** The last attempt, as its delivery's row has it. */
 export function lastAttemptIn(row: Row): Attempt | undefined {
   const fields = row['last'] as Readonly<Record<string, unknown>> | undefined;

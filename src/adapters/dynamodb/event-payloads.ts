@@ -1,5 +1,6 @@
-import type { EventId, TenantId } from '../../domain/ids.ts';
+import type { DeliveryId, EventId, TenantId } from '../../domain/ids.ts';
 import type { EventPayloads } from '../../ports/event-payloads.ts';
+import { eraseExcerptsOf } from './erased-excerpts.ts';
 import { payloadName } from './event-rows.ts';
 import { eventKey } from './keys.ts';
 import type { Table } from './table.ts';
@@ -8,6 +9,8 @@ import type { Table } from './table.ts';
 interface PayloadsApart {
   delete(name: string): Promise<void>;
 }
+
+const DELIVERIES_AT_A_TIME = 16;
 
 export class DynamoEventPayloads implements EventPayloads {
   readonly #table: Table;
@@ -26,5 +29,12 @@ export class DynamoEventPayloads implements EventPayloads {
     });
     const row = written.outcome === 'written' ? written.row : written.found;
     if (row?.['apart'] === true) await this.#apart.delete(payloadName(tenantId, id));
+  }
+
+  async eraseExcerpts(_id: EventId, deliveryIds: readonly DeliveryId[]): Promise<void> {
+    for (let at = 0; at < deliveryIds.length; at += DELIVERIES_AT_A_TIME) {
+      const some = deliveryIds.slice(at, at + DELIVERIES_AT_A_TIME);
+      await Promise.all(some.map((id) => eraseExcerptsOf(this.#table, id)));
+    }
   }
 }

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { connectionLimits } from '../../domain/limits.ts';
 import { addressIsAllowed, type TargetRules } from '../../domain/target-address.ts';
-import { type ResolverCheck, systemResolverAnswers } from './resolver-check.ts';
+import { descriptorFault, type ResolverCheck, systemResolverAnswers } from './resolver-check.ts';
 
 /** Gives all addresses of a name, or rejects with an error that has a `code`. */
 export type ResolveName = (hostName: string) => Promise<readonly LookupAddress[]>;
@@ -115,6 +115,8 @@ export class GuardedResolver {
     if (error instanceof BlockedAddress || error instanceof NameNotResolved) return error;
     const code = error.code ?? 'no answer';
     if (MACHINE_FAULTS.has(code)) return error;
+    const withoutDescriptor = descriptorFault();
+    if (withoutDescriptor !== undefined) return withoutDescriptor;
     const isOfName = NO_SUCH_NAME.has(code) || (await this.#checkOnce());
     return isOfName ? new NameNotResolved(code) : new ResolverDown(code);
   }

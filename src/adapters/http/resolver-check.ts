@@ -1,4 +1,6 @@
 import { Resolver } from 'node:dns/promises';
+import { closeSync, openSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { connectionLimits } from '../../domain/limits.ts';
 
 /** Says whether the name servers of this machine answer at all. */
@@ -20,3 +22,16 @@ export const systemResolverAnswers: ResolverCheck = async () => {
     return ANSWERS.has((error as NodeJS.ErrnoException).code ?? '');
   }
 };
+
+/**
+ * The system says that there is no such name also when it has no file descriptor to ask with. This gives the error with
+ * which a descriptor is refused, if one is.
+ */
+export function descriptorFault(): Error | undefined {
+  try {
+    closeSync(openSync(devNull, 'r'));
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}

@@ -31,7 +31,18 @@ const STATUSES_WITHOUT_BODY = new Set([204, 304]);
 const STATUS_LINE = /^HTTP\/(\d)(?:\.(\d))? (\d{3})$/;
 /** `HTTP/1.1 200` */
 const STATUS_CHARACTERS = 12;
-const NO_STATUS_LINE = 'the response does not begin with an HTTP status line';
+export const NO_STATUS_LINE = 'the response does not begin with an HTTP status line';
+
+const PROTOCOL = Buffer.from('HTTP/');
+
+/** Whether a line that is not whole yet can still become a status line. */
+export function beginsStatusLine(bytes: Uint8Array, from: number, to: number): boolean {
+  if (bytes[from] === CR) return to - from === 1;
+  for (let at = 0; at < PROTOCOL.length && from + at < to; at += 1) {
+    if (bytes[from + at] !== PROTOCOL[at]) return false;
+  }
+  return true;
+}
 
 /** The index of the next line feed, or -1. */
 export function lineEnd(bytes: Uint8Array, from: number, to: number): number {

@@ -1,10 +1,12 @@
 import { attemptLimits } from '../../domain/limits.ts';
 import { ChunkedBody } from './chunked-body.ts';
-import { contentEnd, lineEnd, ResponseHead } from './response-head.ts';
+import { beginsStatusLine, contentEnd, lineEnd, NO_STATUS_LINE, ResponseHead } from './response-head.ts';
 
 const { responseHeadBytes, responseReadBytes, informationalResponses } = attemptLimits;
-/** Chunks of single bytes are six times as long as their data. Beyond this the connection is not worth reading on. */
-const WIRE_BYTES_MOST = 2 * responseReadBytes;
+/** Sizes, extensions and trailers of chunks. Beyond this the connection is not worth reading on. */
+const FRAMING_BYTES_MOST = responseReadBytes;
+/** Before a status line. */
+const EMPTY_LINES_MOST = 16;
 const FIRST_FINAL_STATUS = 200;
 const STATUS_SWITCHING_PROTOCOLS = 101;
 const nothing: Buffer = Buffer.alloc(0);
@@ -36,6 +38,7 @@ export class ResponseReader {
   /** Up to here the pending bytes hold no line end. */
   #searched = 0;
   #headBytes = 0;
+  #emptyLines = 0;
   #wireBytes = 0;
   #bodyBytes = 0;
   /** Of a body with a length: bytes that are still to come. */
@@ -117,6 +120,7 @@ export class ResponseReader {
     if (from === to) {
       // Some servers send an empty line after the body of the response before.
       if (this.#head.status !== 0) this.#endHead();
+      else if (++this.#emptyLines > EMPTY_LINES_MOST) this.#break(NO_STATUS_LINE);
     } else if (!this.#head.readLine(bytes, from, to)) {
       this.#giveUpHead(this.#head.statusFault);
     }
@@ -159,6 +163,10 @@ export class ResponseReader {
 
   #keepPending(buffer: Buffer, from: number, length: number): void {
     const rest = length - from;
+    if (this.#head.status === 0 && !beginsStatusLine(buffer, from, length)) {
+      this.#break(NO_STATUS_LINE);
+      return;
+    }
     if (this.#headBytes + rest > responseHeadBytes) {
       this.#head.readStatusOfPart(buffer, from, length);
       this.#giveUpHead(this.#head.statusFault ?? TOO_LARGE);
@@ -204,7 +212,8 @@ export class ResponseReader {
       this.#chunks === undefined ? this.#readPlain(bytes, from) : this.#readChunks(this.#chunks, bytes, from);
     this.#wireBytes += end - from;
     if (end < bytes.length) this.#hasBytesAfterEnd = true;
-    const isTooMuch = this.#bodyBytes > responseReadBytes || this.#wireBytes > WIRE_BYTES_MOST;
+    const isTooMuch =
+      this.#bodyBytes > responseReadBytes || this.#wireBytes - this.#bodyBytes > FRAMING_BYTES_MOST;
     if (this.state === 'body' && isTooMuch) this.state = 'broken';
   }
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Delivery, deliveryExpiresAtMs, isOpen } from '../../domain/delivery.ts';
+import { type Attempt, type Delivery, deliveryExpiresAtMs, isOpen } from '../../domain/delivery.ts';
 import { eventExpiresAtMs } from '../../domain/event.ts';
 import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outcomes.ts';
 import {
@@ -9,6 +9,7 @@ import {
   deliveryUpsert,
   deliveryValues,
 } from './delivery-rows.ts';
+import type { ErasedExcerpts } from './erased-excerpts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { Message, SqliteQueue } from './queue.ts';
@@ -26,12 +27,19 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
+  readonly #erased: ErasedExcerpts;
   readonly #statements;
 
-  constructor(database: DatabaseSync, commits: GroupCommit, queue: SqliteQueue, retentionHours: number) {
+  constructor(
+    database: DatabaseSync,
+    commits: GroupCommit,
+    queue: SqliteQueue,
+    { retentionHours, erased }: { readonly retentionHours: number; readonly erased: ErasedExcerpts },
+  ) {
     this.#commits = commits;
     this.#queue = queue;
     this.#retentionHours = retentionHours;
+    this.#erased = erased;
     this.#statements = {
       find: database.prepare(
         'SELECT status, ticket, attempt_count AS attemptCount FROM deliveries ' +
@@ -55,9 +63,15 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     return this.#commits.write((): Recorded => {
       if (!mayFollow(this.#stored(before), before, after)) return 'superseded';
       this.#write(this.#heldOrDue(after));
-      if (attempt !== undefined) this.#statements.attempt.run(...attemptValues(after, attempt));
+      if (attempt !== undefined) {
+        this.#statements.attempt.run(...attemptValues(after, this.#recordable(after, attempt)));
+      }
       return 'recorded';
     });
+  }
+
+  #recordable({ eventId }: Delivery, attempt: Attempt): Attempt {
+    return this.#erased.has(eventId) ? { ...attempt, responseExcerpt: null } : attempt;
   }
 
   /** Nothing: there are no announcements. */

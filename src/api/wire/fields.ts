@@ -44,7 +44,9 @@ function textFault(value: string, minLength: number, maxLength: number): string 
   if (!value.isWellFormed()) return 'has half of a surrogate pair, which has no UTF-8 bytes';
   if (value.length < minLength)
     return minLength === 1 ? 'is empty' : `is shorter than ${minLength} characters`;
-  const isTooLong = value.length > maxLength && [...value].length > maxLength;
+  // A character is at most two code units: only near the limit must they be counted.
+  const isTooLong =
+    value.length > 2 * maxLength || (value.length > maxLength && [...value].length > maxLength);
   return isTooLong ? `is longer than ${maxLength} characters` : undefined;
 }
 

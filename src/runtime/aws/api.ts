@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { CachedSchemas } from '../../adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
 import { ResolvingTargetGuard } from '../../adapters/http/target-guard.ts';
@@ -17,6 +18,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
     subscriptions: new CachedSubscriptions(records.store, records.log, shared),
     schemas: new CachedSchemas(records.eventTypes),
     targetGuard: new ResolvingTargetGuard(rules, resolver),
+    pause,
     staleMs: STALE_MS,
     version: foundation.environment.version,
     // DynamoDB has alarms of its own, and a read for each health check would cost more than it says.

@@ -1,0 +1,21 @@
+/**
+ * Sent with every answer, so that nothing of the API is sniffed, kept by a cache on the way, or told to the next page.
+ * An answer may say otherwise of itself, as the files of the documentation page do about caches.
+ */
+export const standingHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+/** A year (RFC 6797). Subdomains are not ours to speak for. */
+const transportSecurity = { 'strict-transport-security': 'max-age=31536000' } as const;
+
+type Headers = Readonly<Record<string, string | undefined>> | null | undefined;
+
+/** Those of an answer to a request with these headers: API Gateway and proxies say whether it came over TLS. */
+export function standingHeadersFor(requestHeaders: Headers): Readonly<Record<string, string>> {
+  const protocol = requestHeaders?.['x-forwarded-proto'] ?? requestHeaders?.['X-Forwarded-Proto'];
+  const isTls = protocol?.split(',', 1)[0]?.trim().toLowerCase() === 'https';
+  return isTls ? { ...standingHeaders, ...transportSecurity } : standingHeaders;
+}

@@ -1,0 +1,37 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { rawProblem } from './raw-problem.ts';
+
+/** More than the clients of one machine keep open; each costs some 20 KiB. */
+const CONNECTIONS = 2_048;
+/** A reverse proxy on this machine is one address. */
+const CONNECTIONS_OF_AN_ADDRESS = 1_024;
+
+interface ConnectionLimits {
+  readonly inAll: number;
+  readonly ofAnAddress: number;
+}
+
+/** Answers connections beyond the limits with a 503, without reading from them. */
+export function limitConnections(
+  server: Server,
+  { inAll, ofAnAddress }: ConnectionLimits = { inAll: CONNECTIONS, ofAnAddress: CONNECTIONS_OF_AN_ADDRESS },
+): void {
+  const perAddress = new Map<string, number>();
+  let count = 0;
+  server.prependListener('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? '';
+    const ofAddress = perAddress.get(address) ?? 0;
+    count += 1;
+    perAddress.set(address, ofAddress + 1);
+    socket.once('close', () => {
+      count -= 1;
+      const left = (perAddress.get(address) ?? 1) - 1;
+      if (left === 0) perAddress.delete(address);
+      else perAddress.set(address, left);
+    });
+    if (count <= inAll && ofAddress < ofAnAddress) return;
+    socket.end(rawProblem('overloaded', 'Too many connections are open: try again in a moment.'));
+    socket.destroySoon();
+  });
+}

@@ -1,0 +1,52 @@
+import type { DeliveryId } from '../../domain/ids.ts';
+import { dynamoLimits } from '../../domain/limits.ts';
+import { attemptFields, EXCERPTS_ERASED, lastAttemptIn, withoutExcerpt } from './delivery-rows.ts';
+import { attemptKey, attemptPartition, deliveryKey, type Key } from './keys.ts';
+import type { Row, Table } from './table.ts';
+
+/**
+ * Erases all excerpts of one delivery, in an order that leaves no gap: the delivery's row is marked first, so that an
+ * attempt which is recorded later finds the mark. An attempt that is in the row already gets a mark where its own row
+ * is, or will be: the process that has recorded the attempt may not have written that row yet.
+ */
+export async function eraseExcerptsOf(table: Table, id: DeliveryId): Promise<void> {
+  const row = await markedRow(table, id);
+  if (row === undefined) return;
+  const numbers = await attemptsApart(table, id);
+  const last = lastAttemptIn(row)?.number;
+  for (const number of numbers)
+    await table.update(attemptKey(id, number), { excerpt: null, [EXCERPTS_ERASED]: true });
+  if (last === undefined || numbers.includes(last)) return;
+  await table.update(attemptKey(id, last), { excerpt: null, [EXCERPTS_ERASED]: true, ttl: row['ttl'] });
+}
+
+/** The delivery's row, marked and without the excerpt of its last attempt; undefined if there is none. */
+async function markedRow(table: Table, id: DeliveryId): Promise<Row | undefined> {
+  let found = await table.get(deliveryKey(id));
+  for (let tries = 1; found !== undefined; tries += 1) {
+    const last = lastAttemptIn(found);
+    const changes = {
+      [EXCERPTS_ERASED]: true,
+      ...(last && { last: attemptFields(withoutExcerpt(last)) }),
+    };
+    const result = await table.update(deliveryKey(id), changes, {
+      text: '#status = :status AND #attempts = :attempts AND #ticket = :ticket',
+      values: { status: found['status'], attempts: found['attempts'], ticket: found['ticket'] },
+    });
+    if (result.outcome === 'written') return found;
+    if (tries === dynamoLimits.conflictTries) throw new Error(`${id} is changed all the time`);
+    found = result.found;
+  }
+  return undefined;
+}
+
+async function attemptsApart(table: Table, id: DeliveryId): Promise<readonly number[]> {
+  const numbers: number[] = [];
+  let startAfter: Key | undefined;
+  do {
+    const page = await table.query({ partition: attemptPartition(id), startAfter });
+    numbers.push(...page.rows.map((row) => Number(row.SK)));
+    startAfter = page.startAfter;
+  } while (startAfter !== undefined);
+  return numbers;
+}
