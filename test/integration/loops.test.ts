@@ -147,13 +147,19 @@ describe('an event', () => {
 
   it('is refused with hops that are no whole number, by name', async () => {
     const { id } = await subscribed();
-    for (const hops of ['', '-1', '1.5', '1e1', '0x1', 'one', ['1', '1']]) {
+    for (const hops of ['', '-1', '1.5', '1e1', '0x1', 'one']) {
       for (const [path, body] of routes(id)) {
         const answer = await posthorn.api.sendJson('POST', path, body, { 'x-posthorn-hops': hops });
         expect(problemIn(answer).errors, `${path} ${hops}`).toEqual([
           { in: 'header', pointer: '/X-Posthorn-Hops', detail: 'must be a whole number' },
         ]);
       }
+    }
+    for (const [path, body] of routes(id)) {
+      const answer = await posthorn.api.sendJson('POST', path, body, { 'x-posthorn-hops': ['1', '1'] });
+      expect(problemIn(answer).errors, path).toEqual([
+        { in: 'header', pointer: '/x-posthorn-hops', detail: 'was sent more than once' },
+      ]);
     }
   });
 

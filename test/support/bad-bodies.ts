@@ -108,6 +108,7 @@ export const badBodies = {
     nope: bad(1),
   },
   createTenant: { name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter), nope: bad(1) },
+  revokePortalTokens: { receiver_id: bad(null, ...noText, '', 'x'.repeat(129)) },
   createPortalToken: {
     receiver_id: bad(null, ...noText, '', 'x'.repeat(129)),
     access: bad(null, '', 'admin', 5),
