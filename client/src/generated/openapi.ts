@@ -3612,6 +3612,7 @@ export interface operations {
             422: components["responses"]["invalid-request"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     deletePayload: {
