@@ -141,6 +141,7 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   createApiKey: { name: 'a', scopes: ['read'] },
   createTenant: { name: 'a' },
   createPortalToken: { receiver_id: 'a' },
+  revokePortalTokens: { receiver_id: 'a' },
   createEventType: { name: 'a' },
   updateEventType: {},
 };
