@@ -42,6 +42,14 @@ export const requestLimits = {
   faultNameCharacters: 128,
 } as const;
 
+/** Calls with an API key or a token that this service does not know, by source address. */
+export const authenticationLimits = {
+  /** What fails beyond this is answered 429. A person or a program that has the wrong key makes far fewer. */
+  failures: { perSecond: 5, burst: 200 },
+  /** Addresses that a process remembers. */
+  addressesMost: 10_000,
+} as const;
+
 export const apiKeyLimits = {
   nameCharacters: 128,
   /** Keys of one tenant, expired ones included until they are deleted. */
