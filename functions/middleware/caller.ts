@@ -3,7 +3,11 @@ import { type ReadTokenNeeds, readPortalToken } from '../../src/application/port
 import { apiKeyHash, hasExpired, isApiKey, type Scope } from '../../src/domain/api-key.ts';
 import { isPortalToken, scopesOf } from '../../src/domain/portal-token.ts';
 import { mayAct, type Principal } from '../../src/domain/principal.ts';
-import { authenticationFailed, type FailedAuthenticationNeeds } from './failed-authentication.ts';
+import {
+  type AuthenticationFault,
+  authenticationFailed,
+  type FailedAuthenticationNeeds,
+} from './failed-authentication.ts';
 import { type HttpRequest, Refusal } from './http.ts';
 
 export type CallerNeeds = ReadTokenNeeds & FailedAuthenticationNeeds;
@@ -28,6 +32,13 @@ async function isOurs({ apiKeys }: CallerNeeds, authorization: string | undefine
   return (await apiKeys.findByHash(apiKeyHash(token))) !== undefined;
 }
 
+/** What is wrong with credentials that are none of ours. */
+export function faultOfStranger({ headers }: HttpRequest): AuthenticationFault {
+  const authorization = headers['authorization'] ?? '';
+  if (BEARER.test(authorization)) return 'unknown_key';
+  return authorization === '' ? 'missing' : 'malformed';
+}
+
 /** The caller, by an API key or a portal token that may do this (RFC 6750). @throws Refusal 401, 403, 429 */
 export async function letIn(
   needs: CallerNeeds,
@@ -37,9 +48,7 @@ export async function letIn(
   const authorization = request.headers['authorization'];
   if (mayBeSigned && !(await isOurs(needs, authorization))) return ANYBODY;
   const token = BEARER.exec(authorization ?? '')?.[1];
-  if (token === undefined) {
-    throw authenticationFailed(needs, request, (authorization ?? '') === '' ? 'missing' : 'malformed');
-  }
+  if (token === undefined) throw authenticationFailed(needs, request, faultOfStranger(request));
   if (isPortalToken(token)) return receiverOf(needs, request, token, { scope, forPortal });
   const key = await needs.apiKeys.findByHash(apiKeyHash(token));
   if (key === undefined) throw authenticationFailed(needs, request, 'unknown_key');

@@ -26,7 +26,7 @@ const details = {
 export type AuthenticationFault = keyof typeof details;
 
 /** Credentials that this service never made, or does not know any more: whoever tries many of them is slowed down. */
-const guesses: ReadonlySet<AuthenticationFault> = new Set(['malformed', 'unknown_key', 'forged_token']);
+const guesses: ReadonlySet<AuthenticationFault> = new Set(['unknown_key', 'forged_token']);
 
 /**
  * What a call without valid credentials is answered with. The failure is counted and logged, never with the credentials.

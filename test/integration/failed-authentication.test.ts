@@ -106,6 +106,7 @@ describe('a call without valid credentials', () => {
   it('is slowed only if its credentials are none of this service, and counts nothing if they are valid', async () => {
     const { call, fail, key } = await apiForTest();
     for (let n = 0; n <= burst; n += 1) expect((await call(undefined)).statusCode).toBe(401);
+    for (let n = 0; n <= burst; n += 1) expect((await call('Bearer')).statusCode).toBe(401);
     for (let n = 0; n <= burst; n += 1) expect((await call(`Bearer ${key}`)).statusCode).toBe(200);
     expect(await fail(1)).toEqual([401]);
   });
