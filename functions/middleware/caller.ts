@@ -1,26 +1,19 @@
 import type { Operation } from '../../src/api/operation.ts';
-import { readPortalToken } from '../../src/application/portal-tokens.ts';
+import { type ReadTokenNeeds, readPortalToken } from '../../src/application/portal-tokens.ts';
 import { apiKeyHash, hasExpired, isApiKey, type Scope } from '../../src/domain/api-key.ts';
 import { isPortalToken, scopesOf } from '../../src/domain/portal-token.ts';
 import { mayAct, type Principal } from '../../src/domain/principal.ts';
-import type { ApiKeyDirectory } from '../../src/ports/api-key-store.ts';
-import type { Clock } from '../../src/ports/clock.ts';
-import type { DerivedKeys } from '../../src/ports/derived-keys.ts';
 import { type HttpRequest, Refusal } from './http.ts';
 import { challenge, keyMissing } from './refusals.ts';
 
-export interface CallerNeeds {
-  readonly apiKeys: ApiKeyDirectory;
-  readonly derivedKeys: DerivedKeys;
-  readonly clock: Clock;
-}
+export type CallerNeeds = ReadTokenNeeds;
 
 type Rules = Pick<Operation<unknown, unknown, unknown>, 'forPortal' | 'mayBeSigned'> & {
   readonly scope: Scope;
 };
 
 /** Who calls without a key, where none is needed or a signature may do. No tenant has this id: it has nobody's rows. */
-export const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [] };
+export const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [], expiresAtMs: null };
 
 export const isAnonymous = (principal: Principal): boolean => principal === ANYBODY;
 
@@ -50,22 +43,23 @@ export async function letIn(
   if (hasExpired(key, needs.clock.nowMs())) {
     throw new Refusal('unauthenticated', 'This API key has expired.', challenge);
   }
-  const principal = { id: key.id, tenantId: key.tenantId, scopes: key.scopes };
+  const { id, tenantId, scopes, expiresAtMs } = key;
+  const principal = { id, tenantId, scopes, expiresAtMs };
   if (!mayAct(principal, scope)) throw new Refusal('forbidden', `This API key lacks the scope ${scope}.`);
   return principal;
 }
 
-function receiverOf(
+async function receiverOf(
   needs: CallerNeeds,
   text: string,
   { scope, forPortal }: Omit<Rules, 'mayBeSigned'>,
-): Principal {
-  const token = readPortalToken(needs, text);
-  if (token === undefined) {
+): Promise<Principal> {
+  const result = await readPortalToken(needs, text);
+  if (result.outcome !== 'good') {
     throw new Refusal('unauthenticated', 'This portal token is not good, or not any more.', challenge);
   }
-  const { id, tenantId, receiverId, access } = token;
-  const principal = { id, tenantId, receiverId, scopes: scopesOf(access) };
+  const { id, tenantId, receiverId, access, expiresAtMs } = result.token;
+  const principal = { id, tenantId, receiverId, scopes: scopesOf(access), expiresAtMs };
   if (!forPortal) throw new Refusal('forbidden', 'This is not for portal tokens: it needs an API key.');
   if (!mayAct(principal, scope)) throw new Refusal('forbidden', 'This portal token may only read.');
   return principal;

@@ -42,7 +42,7 @@ export const problemCodes = {
   },
   'idempotency-conflict': {
     status: 409,
-    title: 'The idempotency key was used for another request',
+    title: 'The idempotency key was used before',
     example: 'This Idempotency-Key came with another request in the last 24 hours.',
   },
   'subscription-disabled': {

@@ -54,11 +54,16 @@ export const apiKeyLimits = {
 
 export const tenantLimits = {
   nameCharacters: 128,
+  /** Tenants that one tenant has made. They cannot be deleted. */
+  perCreator: 1_000,
+  /** Tenants above a tenant, each made by the one before it. The tenant that the service was set up with has none. */
+  depth: 3,
 } as const;
 
 export const portalTokenLimits = {
-  /** Nobody can revoke one, so it ends soon. */
   secondsMax: HOUR_SECONDS,
+  /** A revocation is remembered until all tokens of before have expired, and well beyond. */
+  revocationSeconds: 24 * HOUR_SECONDS,
   secondsMin: 60,
   secondsDefault: 900,
 } as const;
