@@ -167,6 +167,10 @@ export const schemaLimits = {
   steps: 100_000,
   /** … and these for each byte of it. A step takes some 20 to 50 ns. */
   stepsPerByte: 16,
+  /** To remember one evaluated member or item for an `unevaluated…` keyword, which takes some 40 bytes. */
+  stepsPerEvaluated: 8,
+  /** To look up whether a member or an item is evaluated, in a set of up to 500,000. */
+  stepsPerLookup: 4,
   /** Subschemas that are being applied within each other, references included. */
   checkDepth: 256,
 } as const;
