@@ -3630,6 +3630,7 @@ export interface operations {
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     deletePayload: {
