@@ -78,7 +78,7 @@ export const problemCodes = {
   },
   'rate-limited': {
     status: 429,
-    title: 'Too many events',
+    title: 'Too many events or calls',
     example: 'The rate limit of the subscription is used up: try again in 2 s.',
   },
   'event-type-mismatch': {

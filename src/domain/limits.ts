@@ -42,6 +42,14 @@ export const requestLimits = {
   faultNameCharacters: 128,
 } as const;
 
+/** Calls with an API key or a token that this service does not know, by source address. */
+export const authenticationLimits = {
+  /** What fails beyond this is answered 429. A person or a program that has the wrong key makes far fewer. */
+  failures: { perSecond: 5, burst: 200 },
+  /** Addresses that a process remembers. */
+  addressesMost: 10_000,
+} as const;
+
 export const apiKeyLimits = {
   nameCharacters: 128,
   /** Keys of one tenant, expired ones included until they are deleted. */
@@ -159,6 +167,10 @@ export const schemaLimits = {
   steps: 100_000,
   /** … and these for each byte of it. A step takes some 20 to 50 ns. */
   stepsPerByte: 16,
+  /** To remember one evaluated member or item for an `unevaluated…` keyword, which takes some 40 bytes. */
+  stepsPerEvaluated: 8,
+  /** To look up whether a member or an item is evaluated, in a set of up to 500,000. */
+  stepsPerLookup: 4,
   /** Subschemas that are being applied within each other, references included. */
   checkDepth: 256,
 } as const;

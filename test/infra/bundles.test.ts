@@ -100,7 +100,11 @@ test('the docs bundle serves the files beside it', async () => {
       multiValueQueryStringParameters: null,
       body: null,
       isBase64Encoded: false,
-      requestContext: { requestId: 'request-1', path: '/test/docs/swagger-ui.css' },
+      requestContext: {
+        requestId: 'request-1',
+        path: '/test/docs/swagger-ui.css',
+        identity: { sourceIp: '203.0.113.7' },
+      },
     },
     {},
   );

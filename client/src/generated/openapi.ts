@@ -2301,6 +2301,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Too many events or calls */
+        "rate-limited": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Something went wrong here; or: The stored subscription is damaged */
         "internal-error.subscription-damaged": {
             headers: {
@@ -2393,15 +2402,6 @@ export interface components {
         };
         /** @description The request is not valid; or: The subscription does not want this event type; or: The subscription does not want this payload; or: The payload does not match the schema of its event type */
         "invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description Too many events */
-        "rate-limited": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2608,6 +2608,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2651,6 +2652,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2683,6 +2685,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2723,6 +2726,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2754,6 +2758,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2794,6 +2799,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2827,6 +2833,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2860,6 +2867,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2920,6 +2928,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2973,6 +2982,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3017,6 +3027,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3049,6 +3060,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3097,6 +3109,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3340,6 +3353,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3394,6 +3408,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3537,6 +3552,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3570,6 +3586,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3610,6 +3627,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3642,6 +3660,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3674,6 +3693,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3706,6 +3726,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3747,6 +3768,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3789,6 +3811,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3823,6 +3846,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3876,6 +3900,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3917,6 +3942,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3966,6 +3992,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -4005,6 +4032,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4037,6 +4065,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4069,6 +4098,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4102,6 +4132,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4145,6 +4176,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4177,6 +4209,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4207,6 +4240,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4247,6 +4281,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4272,6 +4307,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4305,6 +4341,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4346,6 +4383,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4377,6 +4415,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4410,6 +4449,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4451,6 +4491,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4483,6 +4524,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4513,6 +4555,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4556,6 +4599,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
