@@ -142,13 +142,14 @@ const cpuMs = () => {
   return (user + system) / 1_000;
 };
 
-const created = await call(api, 'POST', '/subscriptions', '{"target_url":"http://127.0.0.1:9/"}');
+const created = await call(api, 'POST', '/subscriptions', '{"target_url":"http://127.0.0.1:8080/"}');
+if (created.statusCode !== 201) throw new Error(created.body);
 const { id } = JSON.parse(created.body) as { id: string };
 const ofSigned = await call(
   api,
   'POST',
   '/subscriptions',
-  `{"target_url":"http://127.0.0.1:9/","ingest_secret":"${'s'.repeat(32)}"}`,
+  `{"target_url":"http://127.0.0.1:8080/","ingest_secret":"${'s'.repeat(32)}"}`,
 );
 const { id: signed } = JSON.parse(ofSigned.body) as { id: string };
 const routes = [

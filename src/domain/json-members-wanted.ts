@@ -10,6 +10,9 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 /** `\u0061` for `a` */
 const ESCAPE_BYTES = 6;
+const LOWER_U = 0x75;
+/** Names that are not wanted, the same one again included, before no more of them are decoded. */
+const OTHERS_LOOKED_AT = 1_000;
 
 export interface WantedMembers {
   /** By name, the bytes of each wanted value: of the last one, as with `JSON.parse`, if a name is there more than once. */
@@ -18,58 +21,69 @@ export interface WantedMembers {
   readonly others: ReadonlySet<string>;
 }
 
-/** The members of an object that are wanted, and at most `othersMost` names of others, which take next to no time after that. */
+/**
+ * The members of an object that are wanted, and at most `othersMost` names of others: the rest of those are not decoded.
+ *
+ * @param wanted names of visible ASCII characters without `"`, `/` and the backslash
+ */
 export function wantedMembers(
   bytes: Uint8Array,
   wanted: readonly string[],
   othersMost: number,
 ): WantedMembers {
   const names = wanted.map((name) => ({ name, spelled: Buffer.from(name) }));
-  const longest = ESCAPE_BYTES * Math.max(0, ...wanted.map((name) => name.length)) + 2;
-  const slices = new Map<string, Uint8Array>();
+  let looks = 0;
+  const starts = new Map<string, number>();
   const others = new Set<string>();
   let at = afterSpace(bytes, afterSpace(bytes, 0) + 1);
   while (bytes[at] === QUOTE) {
     const end = stringEnd(bytes, at);
     const start = afterSpace(bytes, afterSpace(bytes, end) + 1);
-    const next = valueEnd(bytes, start);
-    const name = wantedNameAt(bytes, at, end, { names, longest });
-    if (name !== undefined) slices.set(name, bytes.subarray(start, next));
-    else if (others.size < othersMost) others.add(nameAt(bytes, at, end));
-    at = afterSpace(bytes, next);
+    const name = wantedNameAt(bytes, at + 1, end - 1, names);
+    if (name !== undefined) starts.set(name, start);
+    else if (others.size < othersMost && looks < OTHERS_LOOKED_AT) {
+      looks += 1;
+      others.add(nameAt(bytes, at, end));
+    }
+    at = afterSpace(bytes, valueEnd(bytes, start));
     if (bytes[at] === COMMA) at = afterSpace(bytes, at + 1);
   }
-  return { slices, others };
+  const slices = [...starts].map(
+    ([name, start]) => [name, bytes.subarray(start, valueEnd(bytes, start))] as const,
+  );
+  return { slices: new Map(slices), others };
 }
 
-interface Wanted {
-  readonly names: readonly { readonly name: string; readonly spelled: Uint8Array }[];
-  /** Bytes that the longest of the names can take, with its quotes, however it is spelled. */
-  readonly longest: number;
-}
-
-/** The wanted name between the quotes, or undefined. Only what has an escape, and is not too long, is decoded. */
-function wantedNameAt(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  { names, longest }: Wanted,
-): string | undefined {
-  if (end - start > longest) return undefined;
-  for (const { name, spelled } of names) if (standsAt(spelled, bytes, start + 1, end - 1)) return name;
-  for (let at = start + 1; at < end; at += 1) {
-    if (bytes[at] !== BACKSLASH) continue;
-    const decoded = nameAt(bytes, start, end);
-    return names.find(({ name }) => name === decoded)?.name;
-  }
+/** The same name of those in `names`, however it is spelled between `start` and `end`, or undefined. */
+function wantedNameAt(bytes: Uint8Array, start: number, end: number, names: readonly Wanted[]) {
+  for (const { name, spelled } of names) if (standsAt(spelled, bytes, start, end)) return name;
   return undefined;
 }
 
-function standsAt(spelled: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== spelled.length) return false;
-  for (let n = 0; n < spelled.length; n += 1) if (spelled[n] !== bytes[start + n]) return false;
-  return true;
+interface Wanted {
+  readonly name: string;
+  readonly spelled: Uint8Array;
 }
+
+function standsAt(spelled: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  for (const expected of spelled) {
+    const isEscape = bytes[at] === BACKSLASH;
+    if ((isEscape ? escapedAt(bytes, at) : bytes[at]) !== expected) return false;
+    at += isEscape ? ESCAPE_BYTES : 1;
+  }
+  return at === end;
+}
+
+/** What an escape such as `\u0061` stands for. The short ones stand for nothing that is in a wanted name. */
+function escapedAt(bytes: Uint8Array, start: number): number | undefined {
+  if (bytes[start + 1] !== LOWER_U) return undefined;
+  let code = 0;
+  for (let at = start + 2; at < start + ESCAPE_BYTES; at += 1) code = 16 * code + hexDigit(bytes[at] ?? 0);
+  return code;
+}
+
+const hexDigit = (byte: number): number => (byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57);
 
 /** The bytes of the first elements of a list, at most `most` of them. */
 export function firstElements(bytes: Uint8Array, most: number): readonly Uint8Array[] {

@@ -90,6 +90,8 @@ describe('JSON.parse gets nothing of a large body but single names and scalars:'
   it.each([
     ['unknown members', members, publishInput],
     ['nested lists', nested, publishInput],
+    ['a wanted member again and again', `{${many(() => '"payload":1')}}`, publishInput],
+    ['the same with escapes', `{${many(() => '"p\\u0061yload":1')}}`, publishInput],
     ['a payload without a type', `{"payload":${nested}}`, publishInput],
     ['members of a payload', `{"payload":${members}}`, publishInput],
     ['a list for an event type', `{"event_type":${nested},"payload":1}`, publishInput],
@@ -117,5 +119,15 @@ it('what a schema wants is found behind any number of unknown members', () => {
   const text = `{${many((n) => `"m${n}":1`)},"payload":[1],"\\u0065vent_type":"a"}`;
   const value = valueBySchema(publishInput, Buffer.from(text)) as Record<string, unknown>;
   expect(Object.keys(value)).toHaveLength(requestLimits.faultsListed + 3);
-  expect(value).toMatchObject({ payload: [], event_type: 'a' });
+  expect(value).toMatchObject({ payload: [null], event_type: 'a' });
+});
+
+it('the same unknown member again and again is decoded a thousand times at the most', () => {
+  const parse = vi.spyOn(JSON, 'parse');
+  try {
+    valueBySchema(publishInput, Buffer.from(`{${many(() => '"m":1')}}`));
+    expect(parse.mock.calls.length).toBe(1_000);
+  } finally {
+    parse.mockRestore();
+  }
 });
