@@ -132,7 +132,7 @@ const call = (serve: typeof api, method: string, path: string, body: string | nu
       stageVariables: null,
       isBase64Encoded: false,
       body,
-      requestContext: { requestId: 'bench', path } as never,
+      requestContext: { requestId: 'bench', path, identity: { sourceIp: '127.0.0.1' } } as never,
     },
     {},
   );

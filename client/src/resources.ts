@@ -145,6 +145,8 @@ const tenants = ({ call, list }: Calls) => ({
 const portalTokens = ({ call }: Calls) => ({
   /** A short-lived token that opens what is of one receiver. Not repeated by itself. */
   create: call('createPortalToken'),
+  /** Revokes all that were made for a receiver until now. */
+  revoke: call('revokePortalTokens'),
 });
 
 const auditLog = ({ list }: Calls) => ({

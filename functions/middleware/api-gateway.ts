@@ -32,6 +32,7 @@ function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
   }
   return {
     requestId: event.requestContext.requestId,
+    sourceAddress: event.requestContext.identity.sourceIp,
     method: methodOf(event.httpMethod),
     path: withoutTrailingSlash(event.path),
     isPathDecoded: false,
@@ -52,6 +53,7 @@ function fromHttpApi(event: APIGatewayProxyEventV2): HttpRequest {
   if (event.isBase64Encoded !== true) refuseAltered(body, headers['content-length']);
   return {
     requestId,
+    sourceAddress: http.sourceIp,
     method: methodOf(http.method),
     path: decodedPath(hasPrefix ? event.rawPath.slice(stagePrefix.length) : event.rawPath),
     isPathDecoded: true,

@@ -1,26 +1,23 @@
 import type { Operation } from '../../src/api/operation.ts';
-import { readPortalToken } from '../../src/application/portal-tokens.ts';
+import { type ReadTokenNeeds, readPortalToken } from '../../src/application/portal-tokens.ts';
 import { apiKeyHash, hasExpired, isApiKey, type Scope } from '../../src/domain/api-key.ts';
 import { isPortalToken, scopesOf } from '../../src/domain/portal-token.ts';
 import { mayAct, type Principal } from '../../src/domain/principal.ts';
-import type { ApiKeyDirectory } from '../../src/ports/api-key-store.ts';
-import type { Clock } from '../../src/ports/clock.ts';
-import type { DerivedKeys } from '../../src/ports/derived-keys.ts';
+import {
+  type AuthenticationFault,
+  authenticationFailed,
+  type FailedAuthenticationNeeds,
+} from './failed-authentication.ts';
 import { type HttpRequest, Refusal } from './http.ts';
-import { challenge, keyMissing } from './refusals.ts';
 
-export interface CallerNeeds {
-  readonly apiKeys: ApiKeyDirectory;
-  readonly derivedKeys: DerivedKeys;
-  readonly clock: Clock;
-}
+export type CallerNeeds = ReadTokenNeeds & FailedAuthenticationNeeds;
 
 type Rules = Pick<Operation<unknown, unknown, unknown>, 'forPortal' | 'mayBeSigned'> & {
   readonly scope: Scope;
 };
 
 /** Who calls without a key, where none is needed or a signature may do. No tenant has this id: it has nobody's rows. */
-export const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [] };
+export const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [], expiresAtMs: null };
 
 export const isAnonymous = (principal: Principal): boolean => principal === ANYBODY;
 
@@ -35,37 +32,43 @@ async function isOurs({ apiKeys }: CallerNeeds, authorization: string | undefine
   return (await apiKeys.findByHash(apiKeyHash(token))) !== undefined;
 }
 
-/** The caller, by an API key or a portal token that may do this (RFC 6750). @throws Refusal 401, 403 */
+/** What is wrong with credentials that are none of ours. */
+export function faultOfStranger({ headers }: HttpRequest): AuthenticationFault {
+  const authorization = headers['authorization'] ?? '';
+  if (BEARER.test(authorization)) return 'unknown_key';
+  return authorization === '' ? 'missing' : 'malformed';
+}
+
+/** The caller, by an API key or a portal token that may do this (RFC 6750). @throws Refusal 401, 403, 429 */
 export async function letIn(
   needs: CallerNeeds,
-  { headers }: HttpRequest,
+  request: HttpRequest,
   { scope, forPortal, mayBeSigned }: Rules,
 ): Promise<Principal> {
-  if (mayBeSigned && !(await isOurs(needs, headers['authorization']))) return ANYBODY;
-  const token = BEARER.exec(headers['authorization'] ?? '')?.[1];
-  if (token === undefined) throw keyMissing();
-  if (isPortalToken(token)) return receiverOf(needs, token, { scope, forPortal });
+  const authorization = request.headers['authorization'];
+  if (mayBeSigned && !(await isOurs(needs, authorization))) return ANYBODY;
+  const token = BEARER.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw authenticationFailed(needs, request, faultOfStranger(request));
+  if (isPortalToken(token)) return receiverOf(needs, request, token, { scope, forPortal });
   const key = await needs.apiKeys.findByHash(apiKeyHash(token));
-  if (key === undefined) throw new Refusal('unauthenticated', 'This API key is not known.', challenge);
-  if (hasExpired(key, needs.clock.nowMs())) {
-    throw new Refusal('unauthenticated', 'This API key has expired.', challenge);
-  }
-  const principal = { id: key.id, tenantId: key.tenantId, scopes: key.scopes };
+  if (key === undefined) throw authenticationFailed(needs, request, 'unknown_key');
+  if (hasExpired(key, needs.clock.nowMs())) throw authenticationFailed(needs, request, 'expired_key');
+  const { id, tenantId, scopes, expiresAtMs } = key;
+  const principal = { id, tenantId, scopes, expiresAtMs };
   if (!mayAct(principal, scope)) throw new Refusal('forbidden', `This API key lacks the scope ${scope}.`);
   return principal;
 }
 
-function receiverOf(
+async function receiverOf(
   needs: CallerNeeds,
+  request: HttpRequest,
   text: string,
   { scope, forPortal }: Omit<Rules, 'mayBeSigned'>,
-): Principal {
-  const token = readPortalToken(needs, text);
-  if (token === undefined) {
-    throw new Refusal('unauthenticated', 'This portal token is not good, or not any more.', challenge);
-  }
-  const { id, tenantId, receiverId, access } = token;
-  const principal = { id, tenantId, receiverId, scopes: scopesOf(access) };
+): Promise<Principal> {
+  const result = await readPortalToken(needs, text);
+  if (result.outcome !== 'good') throw authenticationFailed(needs, request, `${result.outcome}_token`);
+  const { id, tenantId, receiverId, access, expiresAtMs } = result.token;
+  const principal = { id, tenantId, receiverId, scopes: scopesOf(access), expiresAtMs };
   if (!forPortal) throw new Refusal('forbidden', 'This is not for portal tokens: it needs an API key.');
   if (!mayAct(principal, scope)) throw new Refusal('forbidden', 'This portal token may only read.');
   return principal;

@@ -3,6 +3,8 @@ import type { FieldFault, ProblemCode } from '../../src/api/problem.ts';
 /** A request as the functions see it, whichever kind of API Gateway it came through. */
 export interface HttpRequest {
   readonly requestId: string;
+  /** Of whoever connected, which the gateway has seen: an IPv4 or IPv6 address. */
+  readonly sourceAddress: string;
   /** In capitals; HEAD comes as GET. */
   readonly method: string;
   /** Without the query, and without a trailing slash. */

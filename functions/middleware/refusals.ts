@@ -16,6 +16,13 @@ export const challenge = { headers: { 'www-authenticate': 'Bearer realm="posthor
 export const keyMissing = () =>
   new Refusal('unauthenticated', 'Send an API key: Authorization: Bearer <API key>.', challenge);
 
+/** @param what was created: "subscription" */
+export const createdIsGone = (what: string) =>
+  new Refusal(
+    'idempotency-conflict',
+    `The ${what} that was created with this Idempotency-Key no longer exists. Use a new key to create another one.`,
+  );
+
 /** RFC 9110, section 15.6.4. */
 export const storeUnavailable = (fault: StoreFault) =>
   new Refusal('unavailable', `${storeFaultDetails[fault]} Repeat the request later.`, {

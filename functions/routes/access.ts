@@ -7,18 +7,27 @@ import {
   portalTokenResource,
   tenantResource,
 } from '../../src/api/present/access.ts';
-import { type CreateApiKeyNeeds, createApiKey } from '../../src/application/create-api-key.ts';
-import { createTenant } from '../../src/application/create-tenant.ts';
-import { issuePortalToken } from '../../src/application/portal-tokens.ts';
+import { timeOf } from '../../src/api/wire/fields.ts';
+import {
+  type CreateApiKeyNeeds,
+  type CreateApiKeyResult,
+  createApiKey,
+} from '../../src/application/create-api-key.ts';
+import { type CreateTenantResult, createTenant } from '../../src/application/create-tenant.ts';
+import { type DeleteApiKeyNeeds, deleteApiKey } from '../../src/application/delete-api-key.ts';
+import { type IssueNeeds, issuePortalToken } from '../../src/application/portal-tokens.ts';
 import { isApiKeyId, isAuditEntryId, isTenantId } from '../../src/domain/ids.ts';
-import { apiKeyLimits } from '../../src/domain/limits.ts';
+import { apiKeyLimits, tenantLimits } from '../../src/domain/limits.ts';
+import type { Principal } from '../../src/domain/principal.ts';
 import type { AuditTrail } from '../../src/ports/audit-trail.ts';
-import { Refusal } from '../middleware/http.ts';
-import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
+import { type HttpAnswer, Refusal } from '../middleware/http.ts';
+import { createdIsGone, fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { answerWithPage, pageOfOneMore, startOfPage } from './paging.ts';
 
-export type AccessRoutesNeeds = CreateApiKeyNeeds & { readonly auditTrail: AuditTrail };
+export type AccessRoutesNeeds = CreateApiKeyNeeds &
+  DeleteApiKeyNeeds &
+  IssueNeeds & { readonly auditTrail: AuditTrail };
 
 /** API keys, tenants, portal tokens, and the trail of changes. */
 export const accessRoutes = (needs: AccessRoutesNeeds): readonly Route[] => [
@@ -26,13 +35,20 @@ export const accessRoutes = (needs: AccessRoutesNeeds): readonly Route[] => [
   ...tenantRoutes(needs),
 
   route(operations.createPortalToken, async ({ principal, body }) => {
-    const { token, text } = issuePortalToken(needs, {
-      tenantId: principal.tenantId,
+    const result = await issuePortalToken(needs, principal, {
       receiverId: body.receiver_id,
       access: body.access,
       seconds: body.ttl_seconds,
     });
-    return { status: 201, body: portalTokenResource(token, text) };
+    if (result.outcome === 'beyond-maker') {
+      throw fieldRefused('access', `needs the scope ${result.scope}, which this API key does not have`);
+    }
+    return { status: 201, body: portalTokenResource(result.token, result.text) };
+  }),
+
+  route(operations.revokePortalTokens, async ({ principal, body }) => {
+    await needs.portalVersions.raise(principal.tenantId, body.receiver_id, needs.clock.nowMs());
+    return { status: 204 };
   }),
 
   route(operations.listAuditEntries, async ({ principal, query }) => {
@@ -43,32 +59,18 @@ export const accessRoutes = (needs: AccessRoutesNeeds): readonly Route[] => [
   }),
 ];
 
-const apiKeyRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
+const apiKeyRoutes = (needs: CreateApiKeyNeeds & DeleteApiKeyNeeds): readonly Route[] => [
   route(operations.createApiKey, async ({ principal, body, headers, request }) => {
     const result = await createApiKey(needs, {
-      callerTenantId: principal.tenantId,
+      maker: principal,
       tenantId: body.tenant_id ?? principal.tenantId,
       name: body.name,
       scopes: body.scopes,
-      expiresAtMs: body.expires_at ?? null,
+      expiresAtMs: body.expires_at,
       idempotencyKey: headers['Idempotency-Key'],
       body: request.body,
     });
-    switch (result.outcome) {
-      case 'created':
-        return { status: 201, body: createdApiKey(result.apiKey, result.key) };
-      case 'tenant-not-found':
-        throw fieldRefused('tenant_id', 'is not a tenant that yours has made');
-      case 'expiry-is-past':
-        throw fieldRefused('expires_at', 'is past');
-      case 'limit-reached':
-        throw new Refusal(
-          'limit-reached',
-          `A tenant has ${apiKeyLimits.perTenant} API keys at most: delete one first.`,
-        );
-      case 'idempotency-conflict':
-        throw idempotencyConflict();
-    }
+    return answerToNewKey(result, principal);
   }),
 
   route(operations.listApiKeys, async ({ principal, query }) => {
@@ -85,22 +87,29 @@ const apiKeyRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
         'This is the key that you are calling with: use another one to revoke it.',
       );
     }
-    const wasThere = await needs.apiKeyStore.remove(principal.tenantId, params.id);
-    if (!wasThere) throw new Refusal('not-found', 'There is no API key of this id.');
-    return { status: 204 };
+    switch (await deleteApiKey(needs, principal.tenantId, params.id)) {
+      case 'removed':
+        return { status: 204 };
+      case 'unknown':
+        throw new Refusal('not-found', 'There is no API key of this id.');
+      case 'last-admin':
+        throw new Refusal(
+          'conflict',
+          'This is the last API key of the tenant that has the scope admin and does not expire. Create another one first.',
+        );
+    }
   }),
 ];
 
 const tenantRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
   route(operations.createTenant, async ({ principal, body, headers, request }) => {
     const result = await createTenant(needs, {
-      createdBy: principal.tenantId,
+      maker: principal,
       name: body.name,
       idempotencyKey: headers['Idempotency-Key'],
       body: request.body,
     });
-    if (result.outcome === 'idempotency-conflict') throw idempotencyConflict();
-    return { status: 201, body: createdTenant(result.tenant, result.apiKey, result.key) };
+    return answerToNewTenant(result);
   }),
 
   route(operations.listTenants, async ({ principal, query }) => {
@@ -110,6 +119,59 @@ const tenantRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
     return answerWithPage(pageOfOneMore(found, query), start, tenantResource);
   }),
 ];
+
+function answerToNewKey(result: CreateApiKeyResult, { expiresAtMs }: Principal): HttpAnswer {
+  switch (result.outcome) {
+    case 'created':
+      return { status: 201, body: createdApiKey(result.apiKey, result.key) };
+    case 'tenant-not-found':
+      throw fieldRefused('tenant_id', 'is not a tenant that yours has made');
+    case 'expiry-is-past':
+      throw fieldRefused('expires_at', 'is past');
+    case 'expiry-after-makers':
+      throw fieldRefused(
+        'expires_at',
+        `is after the API key expires that creates it: ${timeOf(expiresAtMs ?? 0)}`,
+      );
+    case 'limit-reached':
+      throw new Refusal(
+        'limit-reached',
+        `A tenant has ${apiKeyLimits.perTenant} API keys at most: delete one first.`,
+      );
+    case 'idempotency-conflict':
+      throw idempotencyConflict();
+    case 'gone':
+      throw createdIsGone('API key');
+    case 'shown-already':
+      throw new Refusal(
+        'idempotency-conflict',
+        `An earlier call with this Idempotency-Key created the API key ${result.id}. The key itself was in the answer ` +
+          'to that call only. If the answer was lost, delete this key and create another one with a new Idempotency-Key.',
+      );
+  }
+}
+
+function answerToNewTenant(result: CreateTenantResult): HttpAnswer {
+  switch (result.outcome) {
+    case 'created':
+      return { status: 201, body: createdTenant(result.tenant, result.apiKey, result.key) };
+    case 'too-deep':
+      throw new Refusal(
+        'limit-reached',
+        `Tenants are made by tenants ${tenantLimits.depth} levels deep at most. Your tenant is on the last level.`,
+      );
+    case 'limit-reached':
+      throw new Refusal('limit-reached', `A tenant makes ${tenantLimits.perCreator} tenants at most.`);
+    case 'idempotency-conflict':
+      throw idempotencyConflict();
+    case 'shown-already':
+      throw new Refusal(
+        'idempotency-conflict',
+        `An earlier call with this Idempotency-Key created the tenant ${result.id}. Its first key was in the answer to ` +
+          'that call only. If the answer was lost, create another key: POST /api-keys with this tenant_id.',
+      );
+  }
+}
 
 const fieldRefused = (name: string, detail: string) =>
   fieldsRefused([{ in: 'body', pointer: `/${name}`, detail }]);

@@ -25,7 +25,7 @@ import type { SchemaFault } from '../../src/domain/json-schema/schema-place.ts';
 import { eventTypeLimits } from '../../src/domain/limits.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
-import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
+import { createdIsGone, fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { percentDecoded } from '../middleware/router.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
@@ -138,6 +138,8 @@ function answerToCreation(result: CreateEventTypeResult, basePath: string): Http
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
+    case 'gone':
+      throw createdIsGone('event type');
   }
 }
 

@@ -23,7 +23,7 @@ export const eventRoutes = (needs: EventRoutesNeeds): readonly Route[] => [
   route(operations.getEvent, async ({ principal, params }) => {
     const event = await needs.events.find(principal.tenantId, params.id);
     if (event === undefined || !isWithin(principal, event)) throw notFound();
-    const deliveries = await deliveriesOfEvent(needs, event);
+    const deliveries = await deliveriesOfEvent(needs, principal, event);
     return { status: 200, body: eventWithPayload(event, deliveries, needs.retentionHours) };
   }),
 

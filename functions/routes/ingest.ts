@@ -8,9 +8,10 @@ import { ingestItem } from '../../src/api/wire/publish-input.ts';
 import { type IngestBatchResult, ingestBatch } from '../../src/application/ingest-batch.ts';
 import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../src/application/ingest-event.ts';
 import { hubAnswer } from '../../src/domain/sources/questions.ts';
-import { isAnonymous } from '../middleware/caller.ts';
+import { faultOfStranger, isAnonymous } from '../middleware/caller.ts';
+import { authenticationFailed, type FailedAuthenticationNeeds } from '../middleware/failed-authentication.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
-import { fieldsRefused, keyMissing, subscriptionNotFound } from '../middleware/refusals.ts';
+import { fieldsRefused, subscriptionNotFound } from '../middleware/refusals.ts';
 import { areAllRepeats, replayedHeader } from '../middleware/replayed.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { batchItems, type FoundItem, isFound, resultsOfEach } from './batch-items.ts';
@@ -29,7 +30,7 @@ import { hopsOf } from './hops.ts';
 const noMore = () => ({});
 
 /** The routes that hand events to one subscription: the hot path. */
-export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
+export const ingestRoutes = (needs: IntakeNeeds & FailedAuthenticationNeeds): readonly Route[] => [
   route(ingestOperation, async ({ principal, params, query, headers, request }) => {
     const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
     const isSource = isAnonymous(principal);
@@ -49,7 +50,8 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
       deliverAtMs: deliverAtMs(query.deliver_at, needs.clock.nowMs(), place),
       hops,
     });
-    return answerToIngest(result, eventType, isSource);
+    const unauthenticated = () => authenticationFailed(needs, request, faultOfStranger(request));
+    return answerToIngest(result, { eventType, isSource, unauthenticated });
   }),
 
   route(hubOperation, async ({ params, query }) => {
@@ -87,7 +89,13 @@ export const ingestRoutes = (needs: IntakeNeeds): readonly Route[] => [
   }),
 ];
 
-function answerToIngest(result: IngestResult, eventType: string | null, isSource: boolean): HttpAnswer {
+interface Sent {
+  readonly eventType: string | null;
+  readonly isSource: boolean;
+  readonly unauthenticated: () => Refusal;
+}
+
+function answerToIngest(result: IngestResult, { eventType, isSource, unauthenticated }: Sent): HttpAnswer {
   switch (result.outcome) {
     case 'accepted': {
       const headers = { ...rateLimitHeaders(result.quotas), ...replayedHeader(result.isRepeat) };
@@ -96,7 +104,7 @@ function answerToIngest(result: IngestResult, eventType: string | null, isSource
     case 'question':
       return { status: 200, body: result.answer };
     case 'unauthenticated':
-      throw keyMissing();
+      throw unauthenticated();
     case 'subscription-not-found':
       throw subscriptionNotFound();
     case 'subscription-disabled':

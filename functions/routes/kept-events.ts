@@ -4,6 +4,7 @@ import { type SendKeptEventNeeds, sendKeptEvent } from '../../src/application/se
 import { Refusal } from '../middleware/http.ts';
 import { subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
+import { refuseAttempts } from './hops.ts';
 
 export interface KeptEventRoutesNeeds extends SendKeptEventNeeds {
   readonly retentionHours: number;
@@ -11,7 +12,8 @@ export interface KeptEventRoutesNeeds extends SendKeptEventNeeds {
 
 /** A POST below `/events`, which all go to the function that takes events in. */
 export const keptEventRoutes = (needs: KeptEventRoutesNeeds): readonly Route[] => [
-  route(sendEvent, async ({ principal, params, body }) => {
+  route(sendEvent, async ({ principal, params, body, request }) => {
+    refuseAttempts(request);
     const result = await sendKeptEvent(needs, {
       reach: principal,
       eventId: params.id,

@@ -52,6 +52,12 @@ export function tenantsFieldsIn(
   return [...given, ...operational];
 }
 
+/** The subscription as this caller may see it: a portal token sees nothing of what only the tenant sets. */
+export const subscriptionFor = ({ receiverId }: Principal, subscription: Subscription): Subscription =>
+  receiverId === undefined
+    ? subscription
+    : { ...subscription, metadata: {}, source: null, ingestSecret: null, ingestRateLimit: null };
+
 /** The settings as this caller may set them: what is the tenant's stays as it is stored, or has its default. */
 export function settingsOfCaller(
   { receiverId }: Principal,

@@ -2,7 +2,12 @@ import * as operations from '../../src/api/operations/recoveries.ts';
 import { deliveryResource } from '../../src/api/present/delivery.ts';
 import { recoveryResource } from '../../src/api/present/recovery.ts';
 import { listDeadLetters } from '../../src/application/read-deliveries.ts';
-import { findRecovery, type RecoveryNeeds, stopRecovery } from '../../src/application/read-recoveries.ts';
+import {
+  findRecovery,
+  listRecoveries,
+  type RecoveryNeeds,
+  stopRecovery,
+} from '../../src/application/read-recoveries.ts';
 import {
   type StartRecoveryNeeds,
   type StartRecoveryRequest,
@@ -13,10 +18,15 @@ import { recoveryLimits } from '../../src/domain/limits.ts';
 import type { Recovery } from '../../src/domain/recovery.ts';
 import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
-import { fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../middleware/refusals.ts';
+import {
+  createdIsGone,
+  fieldsRefused,
+  idempotencyConflict,
+  subscriptionNotFound,
+} from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { refuseAttempts } from './hops.ts';
-import { answerWithPage, pageOfOneMore, startOfPage } from './paging.ts';
+import { answerWithPage, startOfPage } from './paging.ts';
 
 export interface RecoveryRoutesNeeds extends StartRecoveryNeeds, RecoveryNeeds {
   readonly deliveries: DeliveryReader;
@@ -63,10 +73,9 @@ export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => 
 
   route(operations.listRecoveries, async ({ principal, query }) => {
     const start = startOfPage(query, isRecoveryId);
-    const filter = { ...query.filter, receiverId: principal.receiverId };
-    const page = { beforeId: start.before, limit: query.limit + 1 };
-    const found = await needs.recoveries.list(principal.tenantId, filter, page);
-    return answerWithPage(pageOfOneMore(found, query), start, recoveryResource);
+    const page = { beforeId: start.before, limit: query.limit };
+    const found = await listRecoveries(needs, principal, query.filter, page);
+    return answerWithPage(found, start, recoveryResource);
   }),
 
   route(operations.getRecovery, async ({ principal, params }) =>
@@ -101,6 +110,8 @@ async function answerToStart(
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
+    case 'gone':
+      throw createdIsGone('recovery');
   }
 }
 

@@ -27,11 +27,11 @@ export type SubscriptionActionNeeds = ChangeSubscriptionNeeds & ReadDeliveriesNe
 /** What can be done with a subscription, beside changing its settings. */
 export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readonly Route[] => [
   route(operations.enableSubscription, async ({ principal, params }) =>
-    answerToChange(await enableSubscription(needs, { reach: principal, id: params.id })),
+    answerToChange(principal, await enableSubscription(needs, { reach: principal, id: params.id })),
   ),
 
   route(operations.disableSubscription, async ({ principal, params }) =>
-    answerToChange(await disableSubscription(needs, { reach: principal, id: params.id })),
+    answerToChange(principal, await disableSubscription(needs, { reach: principal, id: params.id })),
   ),
 
   route(operations.listSubscriptionDeliveries, async ({ principal, params, query }) => {

@@ -3,8 +3,15 @@ import type { FieldFault } from '../../src/api/problem.ts';
 import type { ChangeSubscriptionResult } from '../../src/application/change-subscription.ts';
 import type { CreateSubscriptionResult } from '../../src/application/create-subscription.ts';
 import type { TargetFault } from '../../src/application/judge-targets.ts';
+import type { Principal } from '../../src/domain/principal.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
-import { fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../middleware/refusals.ts';
+import {
+  createdIsGone,
+  fieldsRefused,
+  idempotencyConflict,
+  subscriptionNotFound,
+} from '../middleware/refusals.ts';
+import { subscriptionFor } from './receiver-settings.ts';
 
 /** What comes of creating and changing subscriptions, as answers. */
 
@@ -19,10 +26,14 @@ const urlPointers = { target: '/target_url', token: '/auth/token_url' } as const
 const targetRefused = ({ url, fault }: TargetFault) =>
   fieldsRefused([{ in: 'body', pointer: urlPointers[url], detail: fault }]);
 
-export function answerToCreation(result: CreateSubscriptionResult, basePath: string): HttpAnswer {
+export function answerToCreation(
+  principal: Principal,
+  result: CreateSubscriptionResult,
+  basePath: string,
+): HttpAnswer {
   switch (result.outcome) {
     case 'created': {
-      const body = createdSubscription(result.subscription);
+      const body = createdSubscription(subscriptionFor(principal, result.subscription));
       return { status: 201, headers: { location: `${basePath}/subscriptions/${body.id}` }, body };
     }
     case 'target-refused':
@@ -31,6 +42,8 @@ export function answerToCreation(result: CreateSubscriptionResult, basePath: str
       throw limitReached();
     case 'idempotency-conflict':
       throw idempotencyConflict();
+    case 'gone':
+      throw createdIsGone('subscription');
   }
 }
 
@@ -39,10 +52,10 @@ type ChangeResult =
   | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'settings-refused'; readonly errors: readonly FieldFault[] };
 
-export function answerToChange(result: ChangeResult): HttpAnswer {
+export function answerToChange(principal: Principal, result: ChangeResult): HttpAnswer {
   switch (result.outcome) {
     case 'changed':
-      return { status: 200, body: subscriptionResource(result.subscription) };
+      return { status: 200, body: subscriptionResource(subscriptionFor(principal, result.subscription)) };
     case 'not-found':
       throw subscriptionNotFound();
     case 'target-refused':

@@ -23,7 +23,7 @@ import type { Subscription } from '../../src/domain/subscription.ts';
 import { fieldsRefused, subscriptionNotFound } from '../middleware/refusals.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { answerWithPage, startOfPage } from './paging.ts';
-import { settingsOfCaller, tenantsFieldsIn } from './receiver-settings.ts';
+import { settingsOfCaller, subscriptionFor, tenantsFieldsIn } from './receiver-settings.ts';
 import { answerToChange, answerToCreation, changedMeanwhile } from './subscription-answers.ts';
 
 export type SubscriptionRoutesNeeds = CreateSubscriptionNeeds & ChangeSubscriptionNeeds;
@@ -42,7 +42,7 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
       idempotencyKey: headers['Idempotency-Key'],
       body: request.body,
     });
-    return answerToCreation(result, request.basePath);
+    return answerToCreation(principal, result, request.basePath);
   }),
 
   route(operations.listSubscriptions, async ({ principal, query }) => {
@@ -53,21 +53,21 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
       { ...query.filter, receiverId },
       { beforeId: start.before, limit: query.limit },
     );
-    return answerWithPage(found, start, subscriptionResource);
+    return answerWithPage(found, start, (one) => subscriptionResource(subscriptionFor(principal, one)));
   }),
 
   route(operations.getSubscription, async ({ principal, params }) => {
     const subscription = await findOwn(needs, { reach: principal, id: params.id });
     if (subscription === undefined) throw subscriptionNotFound();
-    return { status: 200, body: subscriptionResource(subscription) };
+    return { status: 200, body: subscriptionResource(subscriptionFor(principal, subscription)) };
   }),
 
   route(operations.replaceSubscription, async ({ principal, params, body }) => {
-    return answerToChange(await change(needs, { principal, params, body }, replacementOf));
+    return answerToChange(principal, await change(needs, { principal, params, body }, replacementOf));
   }),
 
   route(operations.updateSubscription, async ({ principal, params, body }) => {
-    return answerToChange(await change(needs, { principal, params, body }, changesOf));
+    return answerToChange(principal, await change(needs, { principal, params, body }, changesOf));
   }),
 
   route(operations.deleteSubscription, async ({ principal, params }) => {

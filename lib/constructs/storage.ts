@@ -99,7 +99,7 @@ export class Storage extends Construct {
   /** All that the API does beside intake: subscriptions, event types, lists, replays. */
   grantManagement(grantee: IGrantable): void {
     // A transaction needs no permission of its own, but those of the writes that it is made of.
-    const transaction = ['PutItem', 'UpdateItem', 'DeleteItem'];
+    const transaction = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', ...transaction]);
     this.grantIndexes(grantee);
     this.grantPayloads(grantee, ['GetObject', 'PutObject', 'DeleteObject']);

@@ -39,6 +39,8 @@ export const examplePortalToken: PortalToken = {
   receiverId: 'customer-42',
   access: 'manage',
   expiresAtMs: createdAtMs + 3_600_000,
+  madeBy: exampleApiKey.id,
+  version: 0,
 };
 
 export const exampleAuditEntry: AuditEntry = {

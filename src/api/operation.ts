@@ -154,7 +154,7 @@ function ownErrors({
   const isPage = success.mediaType === 'text/html';
   return [
     ...when(isJson, 'malformed-request'),
-    ...when(scope !== null, 'unauthenticated', 'forbidden'),
+    ...when(scope !== null, 'unauthenticated', 'forbidden', 'rate-limited'),
     ...when(params !== undefined, 'not-found'),
     ...when(takesIdempotencyKey === true, 'idempotency-conflict'),
     ...when(body !== undefined, 'payload-too-large', 'unsupported-media-type'),

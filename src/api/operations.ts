@@ -7,6 +7,7 @@ import {
   listApiKeys,
   listAuditEntries,
   listTenants,
+  revokePortalTokens,
 } from './operations/access.ts';
 import {
   cancelDelivery,
@@ -104,6 +105,7 @@ export const operations: readonly AnyOperation[] = [
   createTenant,
   listTenants,
   createPortalToken,
+  revokePortalTokens,
   listAuditEntries,
   health,
   openapi,

@@ -42,7 +42,7 @@ export const problemCodes = {
   },
   'idempotency-conflict': {
     status: 409,
-    title: 'The idempotency key was used for another request',
+    title: 'The idempotency key was used before',
     example: 'This Idempotency-Key came with another request in the last 24 hours.',
   },
   'subscription-disabled': {
@@ -78,7 +78,7 @@ export const problemCodes = {
   },
   'rate-limited': {
     status: 429,
-    title: 'Too many events',
+    title: 'Too many events or calls',
     example: 'The rate limit of the subscription is used up: try again in 2 s.',
   },
   'event-type-mismatch': {

@@ -1,16 +1,17 @@
-import type { SubscriptionId } from '../domain/ids.ts';
+import { type Delivery, mayReceive } from '../domain/delivery.ts';
 import {
   afterStep,
   type Recovery,
   type RecoveryStep,
   recoveredInTurn,
   roomIn,
+  type StopReason,
   stopped,
 } from '../domain/recovery.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
 import type { RecoveryStore } from '../ports/recovery-store.ts';
-import type { SubscriptionStates } from '../ports/subscription-states.ts';
+import type { SubscriptionState, SubscriptionStates } from '../ports/subscription-states.ts';
 import { type AdvanceMissedNeeds, makeMissed } from './advance-missed.ts';
 
 export interface AdvanceRecoveriesNeeds extends AdvanceMissedNeeds {
@@ -57,16 +58,17 @@ async function takeTurn(
   const room = roomIn(recovery, nowMs);
   if (room === 0) return { replayedCount: 0, next: undefined };
   const { subscriptionId } = recovery;
-  const state = subscriptionId === null ? 'enabled' : await needs.subscriptionStates.stateOf(subscriptionId);
-  if (state !== 'enabled') {
-    await needs.recoveries.change(recovery, stopped(recovery, `subscription_${state}`, nowMs));
+  const state = subscriptionId === null ? undefined : await needs.subscriptionStates.stateOf(subscriptionId);
+  const stopReason = state && reasonToStop(recovery, state);
+  if (stopReason !== undefined) {
+    await needs.recoveries.change(recovery, stopped(recovery, stopReason, nowMs));
     return { replayedCount: 0, next: undefined };
   }
 
   const step =
     recovery.isMissed && subscriptionId !== null
       ? await makeMissed(needs, { ...recovery, subscriptionId }, { room, nowMs })
-      : await replayExhausted(needs, recovery, { room, nowMs });
+      : await replayExhausted(needs, recovery, state, { room, nowMs });
   if (step === undefined) return { replayedCount: 0, next: undefined };
   const after = afterStep(recovery, step, nowMs);
   const changed = await needs.recoveries.change(recovery, after);
@@ -77,10 +79,16 @@ async function takeTurn(
 async function replayExhausted(
   needs: AdvanceRecoveriesNeeds,
   recovery: Recovery,
+  state: SubscriptionState | undefined,
   { room, nowMs }: { readonly room: number; readonly nowMs: number },
 ): Promise<RecoveryStep> {
-  const { deliveries, lastId } = await needs.exhausted.oldest(recovery, recovery.afterId, room);
-  const wanted = await deliverable(needs, recovery, deliveries);
+  const page = await needs.exhausted.oldest(recovery, recovery.afterId, room);
+  const { lastId } = page;
+  // Deliveries of another receiver's events belong to the subscription's past: its receiver is not told their number.
+  const deliveries = state
+    ? page.deliveries.filter(({ receiverId }) => mayReceive(state, receiverId))
+    : page.deliveries;
+  const wanted = state ? deliveries : await deliverable(needs, deliveries);
   const inTurn = recoveredInTurn(recovery, wanted, nowMs);
   const recovered = await needs.exhausted.replay(
     inTurn.map((after, n) => ({ before: wanted[n] as (typeof wanted)[number], after })),
@@ -88,15 +96,21 @@ async function replayExhausted(
   return { recovered, skipped: deliveries.length - recovered, lastId };
 }
 
-/** Without those that would only be held or cancelled: they stay as they are, to be recovered another time. */
-async function deliverable<Of extends { readonly subscriptionId: SubscriptionId }>(
+function reasonToStop(recovery: Recovery, state: SubscriptionState): StopReason | undefined {
+  if (state.status !== 'enabled') return `subscription_${state.status}`;
+  return state.receiverId === recovery.receiverId ? undefined : 'receiver_changed';
+}
+
+/** Without deliveries that would only be held or cancelled: they stay as they are, to be recovered another time. */
+async function deliverable(
   { subscriptionStates }: AdvanceRecoveriesNeeds,
-  recovery: Recovery,
-  deliveries: readonly Of[],
-): Promise<readonly Of[]> {
-  if (recovery.subscriptionId !== null) return deliveries;
+  deliveries: readonly Delivery[],
+): Promise<readonly Delivery[]> {
   const ids = [...new Set(deliveries.map(({ subscriptionId }) => subscriptionId))];
   const states = await Promise.all(ids.map((id) => subscriptionStates.stateOf(id)));
-  const enabled = new Set(ids.filter((_, n) => states[n] === 'enabled'));
-  return deliveries.filter(({ subscriptionId }) => enabled.has(subscriptionId));
+  const byId = new Map(ids.map((id, n) => [id, states[n]]));
+  return deliveries.filter(({ subscriptionId, receiverId }) => {
+    const state = byId.get(subscriptionId);
+    return state?.status === 'enabled' && mayReceive(state, receiverId);
+  });
 }

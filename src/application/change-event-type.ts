@@ -11,6 +11,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { EnforcedSchemas } from '../ports/enforced-schemas.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import { type ContestedNeeds, contestedChange } from './contested-change.ts';
+import { type IdempotencyNeeds, noteDeletion } from './idempotency.ts';
 
 export interface ChangeEventTypeNeeds extends ContestedNeeds {
   readonly eventTypes: EventTypeStore;
@@ -64,9 +65,12 @@ export async function changeEventType<Faults = never>(
 
 /** From then on events of this type are not checked. Returns whether there was such an entry. */
 export async function deleteEventType(
-  needs: ChangeEventTypeNeeds,
+  needs: ChangeEventTypeNeeds & IdempotencyNeeds,
   { tenantId, name }: EventTypeOf,
 ): Promise<boolean> {
+  const stored = await needs.eventTypes.find(tenantId, name);
+  if (stored === undefined) return false;
+  await noteDeletion(needs, tenantId, stored.madeBy);
   const wasThere = await needs.eventTypes.remove(tenantId, name);
   needs.schemas.changed(tenantId, name);
   return wasThere;

@@ -1,30 +1,29 @@
 import { API_KEY_BYTES, type ApiKey, apiKeyFrom, apiKeyHash, type Scope } from '../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../domain/ids.ts';
+import type { Principal } from '../domain/principal.ts';
 import type { ApiKeyStore } from '../ports/api-key-store.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DerivedKeys } from '../ports/derived-keys.ts';
 import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
-import { reserveOnce } from './idempotency.ts';
+import { reserveOnce, wasDeleted } from './idempotency.ts';
 
 export interface CreateApiKeyNeeds {
   readonly apiKeyStore: ApiKeyStore;
   readonly tenants: TenantStore;
-  readonly derivedKeys: DerivedKeys;
   readonly idempotencyKeys: IdempotencyKeys;
   readonly clock: Clock;
   readonly randomness: Randomness;
 }
 
 export interface CreateApiKeyRequest {
-  /** The tenant of the caller. */
-  readonly callerTenantId: TenantId;
+  readonly maker: Pick<Principal, 'tenantId' | 'expiresAtMs'>;
   /** Whose key it will be: the caller's own tenant, or one that this has made. */
   readonly tenantId: TenantId;
   readonly name: string;
   readonly scopes: readonly Scope[];
-  readonly expiresAtMs: number | null;
+  /** `null`: it is not to expire; undefined: as its maker does. */
+  readonly expiresAtMs: number | null | undefined;
   readonly idempotencyKey: string | undefined;
   /** The request as it came: what an `Idempotency-Key` stands for. */
   readonly body: Uint8Array;
@@ -32,26 +31,37 @@ export interface CreateApiKeyRequest {
 
 export type CreateApiKeyResult =
   | { readonly outcome: 'created'; readonly apiKey: ApiKey; readonly key: string }
-  | { readonly outcome: 'tenant-not-found' }
-  | { readonly outcome: 'expiry-is-past' }
-  | { readonly outcome: 'limit-reached' }
-  | { readonly outcome: 'idempotency-conflict' };
+  /** A repeat: the first call made the key of this id, and only the answer to that call had the key itself. */
+  | { readonly outcome: 'shown-already'; readonly id: ApiKeyId }
+  | {
+      readonly outcome:
+        | 'tenant-not-found'
+        | 'expiry-is-past'
+        /** The key would outlive the one that makes it. */
+        | 'expiry-after-makers'
+        | 'limit-reached'
+        | 'idempotency-conflict'
+        /** A repeat, and the key that the first call made was deleted since. */
+        | 'gone';
+    };
 
-/** Makes an API key. The key itself is in the result and nowhere else. */
+/** Makes an API key. The key itself is in the result and nowhere else: not even a repeat of the call gets it again. */
 export async function createApiKey(
   needs: CreateApiKeyNeeds,
   request: CreateApiKeyRequest,
 ): Promise<CreateApiKeyResult> {
-  const { callerTenantId, tenantId, name, scopes, expiresAtMs, idempotencyKey } = request;
-  const isOwn = tenantId === callerTenantId;
-  if (!isOwn && (await needs.tenants.find(callerTenantId, tenantId)) === undefined) {
+  const { maker, tenantId, name, scopes, idempotencyKey } = request;
+  const isOwn = tenantId === maker.tenantId;
+  if (!isOwn && (await needs.tenants.find(maker.tenantId, tenantId)) === undefined) {
     return { outcome: 'tenant-not-found' };
   }
   const nowMs = needs.clock.nowMs();
-  if (expiresAtMs !== null && expiresAtMs <= nowMs) return { outcome: 'expiry-is-past' };
+  const expiresAtMs = request.expiresAtMs === undefined ? maker.expiresAtMs : request.expiresAtMs;
+  const fault = faultOfExpiry(expiresAtMs, maker, nowMs);
+  if (fault !== undefined) return { outcome: fault };
 
   const reservation = await reserveOnce(needs, {
-    tenantId: callerTenantId,
+    tenantId: maker.tenantId,
     operation: 'create API key',
     key: idempotencyKey,
     request: [request.body],
@@ -59,31 +69,36 @@ export async function createApiKey(
   });
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
   const id: ApiKeyId = `key_${reservation.value}`;
-  const key = newKey(needs, id, idempotencyKey !== undefined);
   const apiKey = { id, tenantId, scopes, name, createdAtMs: nowMs, expiresAtMs, lastUsedAtMs: null };
+  return add(needs, apiKey, reservation.outcome === 'repeat');
+}
+
+function faultOfExpiry(
+  expiresAtMs: number | null,
+  maker: Pick<Principal, 'expiresAtMs'>,
+  nowMs: number,
+): 'expiry-is-past' | 'expiry-after-makers' | undefined {
+  if (expiresAtMs !== null && expiresAtMs <= nowMs) return 'expiry-is-past';
+  if (maker.expiresAtMs === null) return undefined;
+  return expiresAtMs === null || expiresAtMs > maker.expiresAtMs ? 'expiry-after-makers' : undefined;
+}
+
+async function add(needs: CreateApiKeyNeeds, apiKey: ApiKey, isRepeat: boolean): Promise<CreateApiKeyResult> {
+  const { id, tenantId } = apiKey;
+  const key = newKey(needs);
   switch (await needs.apiKeyStore.add(apiKeyHash(key), apiKey)) {
-    case 'added':
-      return { outcome: 'created', apiKey, key };
     case 'full':
       return { outcome: 'limit-reached' };
-    case 'exists': {
-      // A repeat with the same Idempotency-Key: the one that the first call made, if it was not deleted since.
-      const first = await needs.apiKeyStore.findByHash(apiKeyHash(key));
-      return first === undefined
-        ? { outcome: 'idempotency-conflict' }
-        : { outcome: 'created', apiKey: first, key };
+    case 'exists':
+      return { outcome: 'shown-already', id };
+    case 'added': {
+      // Looked up after the write: a deletion at the same moment is noted before it removes the key.
+      if (!isRepeat || !(await wasDeleted(needs, tenantId, id))) return { outcome: 'created', apiKey, key };
+      await needs.apiKeyStore.remove(tenantId, id);
+      return { outcome: 'gone' };
     }
   }
 }
 
-/**
- * Nobody keeps a key, and yet a repeat of a call must be answered with the same one: so what may be repeated gets a key
- * that can be made again, from a secret of the service and its id.
- */
-export function newKey(
-  { derivedKeys, randomness }: Pick<CreateApiKeyNeeds, 'derivedKeys' | 'randomness'>,
-  id: ApiKeyId,
-  mayBeRepeated: boolean,
-): string {
-  return apiKeyFrom(mayBeRepeated ? derivedKeys.keyFor(`API key ${id}`) : randomness.bytes(API_KEY_BYTES));
-}
+export const newKey = ({ randomness }: Pick<CreateApiKeyNeeds, 'randomness'>): string =>
+  apiKeyFrom(randomness.bytes(API_KEY_BYTES));

@@ -3,7 +3,7 @@ import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { ChangeEventTypeNeeds } from './change-event-type.ts';
-import { type IdempotencyNeeds, reserveOnce } from './idempotency.ts';
+import { type IdempotencyNeeds, reserveOnce, wasDeleted } from './idempotency.ts';
 
 export type CreateEventTypeNeeds = ChangeEventTypeNeeds &
   IdempotencyNeeds & { readonly randomness: Randomness };
@@ -22,7 +22,9 @@ export type CreateEventTypeResult =
   | { readonly outcome: 'settings-refused'; readonly faults: readonly SchemaFault[] }
   | { readonly outcome: 'exists' }
   | { readonly outcome: 'limit-reached' }
-  | { readonly outcome: 'idempotency-conflict' };
+  | { readonly outcome: 'idempotency-conflict' }
+  /** A repeat, and what the first call made was deleted since. */
+  | { readonly outcome: 'gone' };
 
 /** Adds an entry to a tenant's catalogue. A repeat finds the one that the first call made, by the mark of that call. */
 export async function createEventType(
@@ -40,6 +42,9 @@ export async function createEventType(
     value: needs.randomness.ulid(nowMs),
   });
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
+  if (reservation.outcome === 'repeat' && (await wasDeleted(needs, tenantId, reservation.value))) {
+    return { outcome: 'gone' };
+  }
   const eventType: EventType = {
     ...settings,
     tenantId,

@@ -1,6 +1,6 @@
 import { goodHealth } from '../domain/health.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
-import type { Reach } from '../domain/principal.ts';
+import { isWithin, type Reach } from '../domain/principal.ts';
 import {
   type Subscription,
   type SubscriptionSettings,
@@ -13,7 +13,7 @@ import type { Randomness } from '../ports/randomness.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
 import type { TargetGuard } from '../ports/target-guard.ts';
-import { reserveOnce } from './idempotency.ts';
+import { operationWithin, reserveOnce } from './idempotency.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
 
@@ -41,7 +41,9 @@ export type CreateSubscriptionResult =
   | { readonly outcome: 'created'; readonly subscription: Subscription }
   | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'limit-reached' }
-  | { readonly outcome: 'idempotency-conflict' };
+  | { readonly outcome: 'idempotency-conflict' }
+  /** A repeat, and what the first call made was deleted since, or is out of the caller's reach. */
+  | { readonly outcome: 'gone' };
 
 export async function createSubscription(
   needs: CreateSubscriptionNeeds,
@@ -53,11 +55,7 @@ export async function createSubscription(
   const nowMs = needs.clock.nowMs();
   const reservation = await reserveOnce(needs, {
     tenantId: request.reach.tenantId,
-    // A receiver's keys are not its tenant's: what is asked for with one is found with it alone.
-    operation:
-      request.reach.receiverId === undefined
-        ? 'create subscription'
-        : `create subscription of ${request.reach.receiverId}`,
+    operation: operationWithin(request.reach, 'create subscription'),
     key: request.idempotencyKey,
     request: [request.body],
     value: needs.randomness.ulid(nowMs),
@@ -80,12 +78,14 @@ export async function createSubscription(
   };
   return add(
     needs,
+    request.reach,
     withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
   );
 }
 
 async function add(
   needs: CreateSubscriptionNeeds,
+  reach: Reach,
   subscription: Subscription,
 ): Promise<CreateSubscriptionResult> {
   switch (await needs.store.add(subscription)) {
@@ -95,11 +95,11 @@ async function add(
     case 'full':
       return { outcome: 'limit-reached' };
     case 'exists': {
-      // A repeat with the same Idempotency-Key: the one that the first call made, if it was not deleted since.
+      // A repeat with the same Idempotency-Key. In the meantime, a tenant may have moved it to another receiver.
       const first = await needs.store.find(subscription.id);
-      return first === undefined
-        ? { outcome: 'idempotency-conflict' }
-        : { outcome: 'created', subscription: first };
+      return first !== undefined && isWithin(reach, first)
+        ? { outcome: 'created', subscription: first }
+        : { outcome: 'gone' };
     }
   }
 }

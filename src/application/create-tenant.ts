@@ -1,11 +1,14 @@
 import { type ApiKey, apiKeyHash } from '../domain/api-key.ts';
 import type { TenantId } from '../domain/ids.ts';
+import { tenantLimits } from '../domain/limits.ts';
+import type { Principal } from '../domain/principal.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import type { TenantStore } from '../ports/tenant-store.ts';
 import { type CreateApiKeyNeeds, newKey } from './create-api-key.ts';
 import { reserveOnce } from './idempotency.ts';
 
 export interface CreateTenantRequest {
-  readonly createdBy: TenantId;
+  readonly maker: Pick<Principal, 'tenantId' | 'expiresAtMs'>;
   readonly name: string;
   readonly idempotencyKey: string | undefined;
   /** The request as it came: what an `Idempotency-Key` stands for. */
@@ -20,14 +23,18 @@ export type CreateTenantResult =
       readonly apiKey: ApiKey;
       readonly key: string;
     }
-  | { readonly outcome: 'idempotency-conflict' };
+  /** A repeat: the first call made this tenant, and only the answer to that call had its first key. */
+  | { readonly outcome: 'shown-already'; readonly id: TenantId }
+  | { readonly outcome: 'too-deep' | 'limit-reached' | 'idempotency-conflict' };
 
-/** Makes a tenant and its first admin key, which is in the result and nowhere else. */
+/** Makes a tenant and its first admin key, which is in the result and nowhere else, and lasts no longer than its maker's. */
 export async function createTenant(
   needs: CreateApiKeyNeeds,
-  { createdBy, name, idempotencyKey, body }: CreateTenantRequest,
+  { maker, name, idempotencyKey, body }: CreateTenantRequest,
 ): Promise<CreateTenantResult> {
+  const createdBy = maker.tenantId;
   const nowMs = needs.clock.nowMs();
+  if (await isTooDeep(needs.tenants, createdBy)) return { outcome: 'too-deep' };
   const reservation = await reserveOnce(needs, {
     tenantId: createdBy,
     operation: 'create tenant',
@@ -44,18 +51,26 @@ export async function createTenant(
     scopes: ['admin'],
     name: 'first key',
     createdAtMs: nowMs,
-    expiresAtMs: null,
+    expiresAtMs: maker.expiresAtMs,
     lastUsedAtMs: null,
   };
-  const key = newKey(needs, apiKey.id, idempotencyKey !== undefined);
-  if ((await needs.tenants.add(tenant, { hash: apiKeyHash(key), key: apiKey })) === 'added') {
-    return { outcome: 'created', tenant, apiKey, key };
+  const key = newKey(needs);
+  switch (await needs.tenants.add(tenant, { hash: apiKeyHash(key), key: apiKey })) {
+    case 'added':
+      return { outcome: 'created', tenant, apiKey, key };
+    case 'full':
+      return { outcome: 'limit-reached' };
+    case 'exists':
+      return { outcome: 'shown-already', id: tenant.id };
   }
-  const [first, firstKey] = await Promise.all([
-    needs.tenants.find(createdBy, tenant.id),
-    needs.apiKeyStore.findByHash(apiKeyHash(key)),
-  ]);
-  return first === undefined || firstKey === undefined
-    ? { outcome: 'idempotency-conflict' }
-    : { outcome: 'created', tenant: first, apiKey: firstKey, key };
+}
+
+/** Whether a tenant that this one made would have more tenants above it than it may. */
+async function isTooDeep(tenants: Pick<TenantStore, 'creatorOf'>, createdBy: TenantId): Promise<boolean> {
+  let above: TenantId | undefined = createdBy;
+  for (let depth = 0; depth < tenantLimits.depth; depth += 1) {
+    above = await tenants.creatorOf(above);
+    if (above === undefined) return false;
+  }
+  return true;
 }

@@ -24,7 +24,7 @@ export async function deletePayload(
   const event = await needs.events.find(tenantId, id);
   if (event === undefined) return 'not-found';
   const nowMs = needs.clock.nowMs();
-  const deliveries = await deliveriesOfEvent(needs, event);
+  const deliveries = await deliveriesOfEvent(needs, { tenantId }, event);
   // Of a large fan-out some may not be made yet; later, those that are missing have ended and are forgotten.
   const areMadeMs = event.createdAtMs + needs.retentionHours * 3_600_000;
   const areSomeMissing = deliveries.length < event.subscriptionIds.length && nowMs < areMadeMs;

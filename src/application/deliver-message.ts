@@ -4,6 +4,7 @@ import {
   exhausted,
   held,
   isOpen,
+  mayReceive,
   newDelivery,
   parkedUntil,
   remainingWaitMs,
@@ -68,9 +69,10 @@ export async function deliverMessage(
     return { outcome: 'done' };
   }
 
-  const step = nextStep(delivery, subscription, event, needs.clock.nowMs());
+  const seen = await withReceiver(needs, delivery, subscription, event);
+  const step = nextStep(seen, subscription, event, needs.clock.nowMs());
   if (step.next === 'record') {
-    await recordOutcome(needs, { before: delivery, after: step.after });
+    await recordOutcome(needs, { before: seen, after: step.after });
     return { outcome: 'done' };
   }
   if (remainingMs() < neededMs(step.ready.subscription)) return sleepFor(0);
@@ -153,6 +155,20 @@ async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: numb
   return { outcome: 'done' };
 }
 
+/** With the receiver of its event, where that matters and is not in the delivery's record. */
+async function withReceiver(
+  { events }: DeliverNeeds,
+  delivery: Delivery,
+  subscription: Subscription | undefined,
+  event: EventContent | undefined,
+): Promise<Delivery> {
+  const isKnown = delivery.receiverId !== undefined || (subscription?.receiverId ?? null) === null;
+  if (isKnown) return delivery;
+  if (event?.receiverId !== undefined) return { ...delivery, receiverId: event.receiverId };
+  const kept = await events.find(delivery.tenantId, delivery.eventId);
+  return { ...delivery, receiverId: kept?.receiverId };
+}
+
 type NextStep =
   | { readonly next: 'attempt'; readonly ready: Omit<ReadyDelivery, 'asker'> }
   | { readonly next: 'record'; readonly after: Delivery };
@@ -165,6 +181,9 @@ function nextStep(
 ): NextStep {
   const record = (after: Delivery): NextStep => ({ next: 'record', after });
   if (subscription === undefined) return record(cancelled(delivery, 'subscription_deleted', nowMs));
+  if (!mayReceive(subscription, delivery.receiverId)) {
+    return record(cancelled(delivery, 'receiver_changed', nowMs));
+  }
   if (event === undefined) return record(exhausted(delivery, 'expired', nowMs));
   if (event.payloadDeletedAtMs != null) return record(exhausted(delivery, 'payload_deleted', nowMs));
   // An attempt that was granted is made, however late: only waiting for a disabled subscription has an end by itself.
@@ -182,11 +201,12 @@ function recreated(
   subscription: Subscription | undefined,
 ): Delivery | undefined {
   if (event === undefined || subscription === undefined) return undefined;
-  const { eventType, id: eventId } = event;
+  const { eventType, receiverId, id: eventId } = event;
   return newDelivery({
     tenantId,
     eventId,
     eventType,
+    receiverId,
     subscriptionId: subscription.id,
     targetUrl: subscription.targetUrl,
   });

@@ -1,3 +1,4 @@
+import { mayReceive } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
 import { fanOutLimits } from '../domain/limits.ts';
@@ -50,14 +51,23 @@ export async function expandFanOut(
 
 type Target = Pick<Route, 'id' | 'targetUrl'>;
 
-/** Where each subscription points now. One that was deleted since the event came in has nothing to be delivered to. */
+/** Where each subscription points now. One that was deleted, or has moved to another receiver, gets nothing. */
 async function targetsOf({ subscriptions }: FanOutNeeds, event: Event): Promise<readonly Target[]> {
   const routes = await subscriptions.routesFor(event.tenantId, event.receiverId);
   const byId = new Map<SubscriptionId, Target>(routes.map((route) => [route.id, route]));
   const targets: Target[] = [];
   for (const id of event.subscriptionIds) {
-    const target = byId.get(id) ?? (await subscriptions.find(id));
+    const target = byId.get(id) ?? (await subscriptionFor(subscriptions, id, event));
     if (target !== undefined) targets.push(target);
   }
   return targets;
+}
+
+async function subscriptionFor(
+  subscriptions: SubscriptionDirectory,
+  id: SubscriptionId,
+  { receiverId }: Event,
+): Promise<Target | undefined> {
+  const subscription = await subscriptions.find(id);
+  return subscription !== undefined && mayReceive(subscription, receiverId) ? subscription : undefined;
 }

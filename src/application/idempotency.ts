@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TenantId } from '../domain/ids.ts';
+import type { Reach } from '../domain/principal.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdempotencyKeys, Reservation } from '../ports/idempotency-keys.ts';
 
@@ -7,6 +8,13 @@ export interface IdempotencyNeeds {
   readonly idempotencyKeys: IdempotencyKeys;
   readonly clock: Clock;
 }
+
+/**
+ * A receiver's keys are not its tenant's: a call that was made with a portal token is only repeated by the portal tokens
+ * of the same receiver.
+ */
+export const operationWithin = ({ receiverId }: Reach, operation: string): string =>
+  receiverId === undefined ? operation : `${operation} of ${receiverId}`;
 
 export interface MaybeRepeated {
   readonly tenantId: TenantId;
@@ -35,6 +43,26 @@ export async function reserveOnce(needs: IdempotencyNeeds, call: MaybeRepeated):
     nowMs: needs.clock.nowMs(),
   });
 }
+
+const DELETED = 'delete';
+
+/**
+ * Notes that something is about to be deleted, so that a repeat of the call that created it does not create it again.
+ * Noted first: a crash in between leaves a note about something that is still there, which means nothing.
+ * @param name what the creation was reserved with, which nothing else is called
+ */
+export async function noteDeletion(needs: IdempotencyNeeds, tenantId: TenantId, name: string): Promise<void> {
+  const nowMs = needs.clock.nowMs();
+  const call = { tenantId, operation: DELETED, key: name, requestHash: '', value: name, nowMs };
+  await needs.idempotencyKeys.reserve(call);
+}
+
+/** Whether it was deleted in the time in which its creation can be repeated, if it is not there now. */
+export const wasDeleted = async (
+  { idempotencyKeys }: Pick<IdempotencyNeeds, 'idempotencyKeys'>,
+  tenantId: TenantId,
+  name: string,
+): Promise<boolean> => (await idempotencyKeys.recall(tenantId, DELETED, name)) !== undefined;
 
 /** Each part is preceded by its length, so that no two requests read alike. */
 function hashOf(parts: readonly (string | Uint8Array)[]): string {

@@ -166,6 +166,7 @@ export const deliveryOf = (event: Event, subscription: Pick<Route, 'id' | 'targe
     eventId: event.id,
     subscriptionId: subscription.id,
     eventType: event.eventType,
+    receiverId: event.receiverId,
     deliverAtMs: event.deliverAtMs,
     targetUrl: subscription.targetUrl,
   });

@@ -1,43 +1,77 @@
-import type { TenantId } from '../domain/ids.ts';
+import { hasExpired, type Scope } from '../domain/api-key.ts';
+import { type ApiKeyId, isApiKeyId } from '../domain/ids.ts';
 import {
   decodePortalToken,
   encodePortalToken,
   type PortalAccess,
   type PortalToken,
+  scopeBeyond,
 } from '../domain/portal-token.ts';
+import { mayAct, type Principal } from '../domain/principal.ts';
+import type { ApiKeyDirectory } from '../ports/api-key-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DerivedKeys } from '../ports/derived-keys.ts';
+import type { PortalVersions } from '../ports/portal-versions.ts';
 import type { Randomness } from '../ports/randomness.ts';
 
-export interface IssueNeeds {
+export interface ReadTokenNeeds {
+  readonly apiKeys: ApiKeyDirectory;
+  readonly portalVersions: PortalVersions;
   readonly derivedKeys: DerivedKeys;
   readonly clock: Clock;
+}
+
+export interface IssueNeeds extends ReadTokenNeeds {
   readonly randomness: Randomness;
 }
 
 const PURPOSE = 'portal tokens';
 
-export function issuePortalToken(
-  { derivedKeys, clock, randomness }: IssueNeeds,
-  about: {
-    readonly tenantId: TenantId;
-    readonly receiverId: string;
-    readonly access: PortalAccess;
-    readonly seconds: number;
-  },
-): { readonly token: PortalToken; readonly text: string } {
-  const { tenantId, receiverId, access, seconds } = about;
-  const nowMs = clock.nowMs();
-  const id = `ptk_${randomness.ulid(nowMs)}`;
-  const token = { id, tenantId, receiverId, access, expiresAtMs: nowMs + seconds * 1_000 };
-  return { token, text: encodePortalToken(token, derivedKeys.keyFor(PURPOSE)) };
+export type IssueResult =
+  | { readonly outcome: 'issued'; readonly token: PortalToken; readonly text: string }
+  /** The token would be allowed to do what its maker is not. */
+  | { readonly outcome: 'beyond-maker'; readonly scope: Scope };
+
+/** Makes a token, which is allowed no more than its maker and lasts no longer. */
+export async function issuePortalToken(
+  needs: IssueNeeds,
+  maker: Principal,
+  about: { readonly receiverId: string; readonly access: PortalAccess; readonly seconds: number },
+): Promise<IssueResult> {
+  const { tenantId } = maker;
+  const { receiverId, access, seconds } = about;
+  const scope = scopeBeyond(access, (wanted) => mayAct(maker, wanted));
+  if (scope !== undefined) return { outcome: 'beyond-maker', scope };
+  const nowMs = needs.clock.nowMs();
+  const token: PortalToken = {
+    id: `ptk_${needs.randomness.ulid(nowMs)}`,
+    tenantId,
+    receiverId,
+    access,
+    expiresAtMs: Math.min(nowMs + seconds * 1_000, maker.expiresAtMs ?? Number.POSITIVE_INFINITY),
+    madeBy: maker.id as ApiKeyId,
+    version: await needs.portalVersions.versionOf(tenantId, receiverId),
+  };
+  return { outcome: 'issued', token, text: encodePortalToken(token, needs.derivedKeys.keyFor(PURPOSE)) };
 }
 
-/** What a token stands for; undefined for what none of ours is, or was until a while ago. */
-export function readPortalToken(
-  { derivedKeys, clock }: Pick<IssueNeeds, 'derivedKeys' | 'clock'>,
-  text: string,
-): PortalToken | undefined {
-  const token = decodePortalToken(text, derivedKeys.keyFor(PURPOSE));
-  return token !== undefined && token.expiresAtMs > clock.nowMs() ? token : undefined;
+export type ReadTokenResult =
+  | { readonly outcome: 'good'; readonly token: PortalToken }
+  /** `forged`: none that this service has made. */
+  | { readonly outcome: 'forged' | 'expired' | 'revoked' };
+
+/** What a token stands for, as long as neither it nor the key that made it was revoked or has expired. */
+export async function readPortalToken(needs: ReadTokenNeeds, text: string): Promise<ReadTokenResult> {
+  const token = decodePortalToken(text, needs.derivedKeys.keyFor(PURPOSE));
+  if (token === undefined || !isApiKeyId(token.madeBy)) return { outcome: 'forged' };
+  const nowMs = needs.clock.nowMs();
+  if (token.expiresAtMs <= nowMs) return { outcome: 'expired' };
+  const { tenantId, receiverId } = token;
+  const [maker, version] = await Promise.all([
+    needs.apiKeys.findById(tenantId, token.madeBy),
+    needs.portalVersions.versionOf(tenantId, receiverId),
+  ]);
+  if (maker === undefined || hasExpired(maker, nowMs) || token.version < version)
+    return { outcome: 'revoked' };
+  return { outcome: 'good', token };
 }

@@ -1,4 +1,4 @@
-import { type Attempt, cancelled, type Delivery, isOpen } from '../domain/delivery.ts';
+import { type Attempt, cancelled, type Delivery, isOpen, mayReceive } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import {
   type DeliveryId,
@@ -20,13 +20,26 @@ export interface ReadDeliveriesNeeds {
 }
 
 /**
- * A deleted subscription's open deliveries read as cancelled at once, although their records are only written when
- * they are next touched.
+ * The open deliveries of a subscription that was deleted, or has moved to another receiver, read as cancelled at once,
+ * although their records are only written when they are next touched.
  */
-const asSeen = (delivery: Delivery, subscription: Subscription | undefined): Delivery =>
-  isOpen(delivery) && subscription === undefined
-    ? cancelled(delivery, 'subscription_deleted', delivery.updatedAtMs)
-    : delivery;
+function asSeen(delivery: Delivery, subscription: Subscription | undefined): Delivery {
+  if (!isOpen(delivery)) return delivery;
+  if (subscription === undefined) return cancelled(delivery, 'subscription_deleted', delivery.updatedAtMs);
+  return mayReceive(subscription, delivery.receiverId)
+    ? delivery
+    : cancelled(delivery, 'receiver_changed', delivery.updatedAtMs);
+}
+
+/** A portal token reaches a delivery if its subscription as well as its event is of the token's receiver. */
+const isReached = (
+  { receiverId }: Reach,
+  delivery: Delivery,
+  subscription: Subscription | undefined,
+): boolean =>
+  receiverId === undefined ||
+  // Whose a deleted subscription was is not known any more: only its tenant sees what was sent to it.
+  (subscription?.receiverId === receiverId && delivery.receiverId === receiverId);
 
 export async function readDelivery(
   needs: ReadDeliveriesNeeds,
@@ -46,22 +59,24 @@ export async function findDelivery(
   const [delivery] = await needs.deliveries.findMany([id]);
   if (delivery?.tenantId !== reach.tenantId) return undefined;
   const subscription = await needs.store.find(partsOfDeliveryId(id).subscriptionId);
-  // Whose a deleted subscription was, nobody knows any more: only its tenant sees what it was sent.
-  const isReached =
-    reach.receiverId === undefined || (subscription !== undefined && isWithin(reach, subscription));
-  return isReached ? asSeen(delivery, subscription) : undefined;
+  return isReached(reach, delivery, subscription) ? asSeen(delivery, subscription) : undefined;
 }
 
-/** The deliveries of one event, to each of the subscriptions that it was for. */
+/** The deliveries of one event within reach, to each of the subscriptions that it was for. */
 export async function deliveriesOfEvent(
   needs: ReadDeliveriesNeeds,
+  reach: Reach,
   event: Event,
 ): Promise<readonly Delivery[]> {
   const ids = event.subscriptionIds.map((subscriptionId) => deliveryIdOf(event.id, subscriptionId));
   const deliveries = await needs.deliveries.findMany(ids);
-  return Promise.all(
-    deliveries.map(async (delivery) => asSeen(delivery, await needs.store.find(delivery.subscriptionId))),
+  const seen = await Promise.all(
+    deliveries.map(async (delivery) => {
+      const subscription = await needs.store.find(delivery.subscriptionId);
+      return isReached(reach, delivery, subscription) ? [asSeen(delivery, subscription)] : [];
+    }),
   );
+  return seen.flat();
 }
 
 export interface DeliveryPageRequest {
@@ -79,8 +94,9 @@ export async function listDeliveries(
 ): Promise<PageByEvent<Delivery> | undefined> {
   const subscription = await needs.store.find(request.subscriptionId);
   if (subscription === undefined || !isWithin(request.reach, subscription)) return undefined;
-  const { beforeEventId, limit } = request;
-  return needs.deliveries.listOf(request.subscriptionId, request.filter, { beforeEventId, limit });
+  const { beforeEventId, limit, reach } = request;
+  const filter = { ...request.filter, receiverId: reach.receiverId };
+  return needs.deliveries.listOf(request.subscriptionId, filter, { beforeEventId, limit });
 }
 
 export interface DeadLetterPageRequest {

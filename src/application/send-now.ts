@@ -1,4 +1,11 @@
-import { type Delivery, isOpen, remainingWaitMs, replayed, retriedNow } from '../domain/delivery.ts';
+import {
+  type Delivery,
+  isOpen,
+  mayReceive,
+  remainingWaitMs,
+  replayed,
+  retriedNow,
+} from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -115,5 +122,8 @@ async function obstacleTo(needs: SendNowNeeds, delivery: Delivery): Promise<stri
   if (subscription.status === 'disabled') return 'its subscription is disabled: enable it first';
   const event = await needs.events.find(delivery.tenantId, delivery.eventId);
   if (event === undefined) return 'its payload is no longer kept';
+  if (!mayReceive(subscription, event.receiverId)) {
+    return 'its subscription has moved to another receiver than its event is of';
+  }
   return event.payloadDeletedAtMs === null ? undefined : 'its payload was deleted';
 }

@@ -3,7 +3,7 @@ import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, TEST_EVENT_TYPE } from '../domain/event-type-pattern.ts';
 import type { EventTypeStore } from '../ports/event-type-store.ts';
 import { findOwn, type SubscriptionOf } from './change-subscription.ts';
-import { reserveOnce } from './idempotency.ts';
+import { operationWithin, reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
 import type { ReadDeliveriesNeeds } from './read-deliveries.ts';
 
@@ -43,7 +43,7 @@ export async function sendTestEvent(
   if (looksOperational(content)) return { outcome: 'looks-operational' };
   const reservation = await reserveOnce(needs, {
     tenantId: subscription.tenantId,
-    operation: `test ${subscription.id}`,
+    operation: operationWithin(which.reach, `test ${subscription.id}`),
     key: idempotencyKey,
     request: [eventType, content],
     value: needs.randomness.ulid(needs.clock.nowMs()),

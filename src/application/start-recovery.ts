@@ -8,7 +8,8 @@ import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { RecoveryStore } from '../ports/recovery-store.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import { type IdempotencyNeeds, reserveOnce } from './idempotency.ts';
+import { findOwn } from './change-subscription.ts';
+import { type IdempotencyNeeds, operationWithin, reserveOnce } from './idempotency.ts';
 
 export interface StartRecoveryNeeds extends IdempotencyNeeds {
   readonly recoveries: RecoveryStore;
@@ -41,7 +42,9 @@ export type StartRecoveryResult =
         | 'empty-period'
         | 'subscription-disabled'
         | 'limit-reached'
-        | 'idempotency-conflict';
+        | 'idempotency-conflict'
+        /** A repeat; what the first call started is out of reach by now. */
+        | 'gone';
     };
 
 /** Begins to replay what is exhausted: in the background, from the oldest event on. */
@@ -50,16 +53,15 @@ export async function startRecovery(
   request: StartRecoveryRequest,
 ): Promise<StartRecoveryResult> {
   const { reach, subscriptionId } = request;
-  const subscription = subscriptionId === null ? null : await needs.store.find(subscriptionId);
+  const subscription = subscriptionId === null ? null : await findOwn(needs, { reach, id: subscriptionId });
   if (subscription === undefined) return { outcome: 'not-found' };
-  if (subscription !== null && !isWithin(reach, subscription)) return { outcome: 'not-found' };
 
   const nowMs = needs.clock.nowMs();
   const { sinceMs, untilMs = nowMs } = request;
   if (sinceMs >= untilMs) return { outcome: 'empty-period' };
   const reservation = await reserveOnce(needs, {
     tenantId: reach.tenantId,
-    operation: `recover ${subscriptionId ?? 'all'}`,
+    operation: operationWithin(reach, `recover ${subscriptionId ?? 'all'}`),
     key: request.idempotencyKey,
     request: [request.body],
     value: needs.randomness.ulid(nowMs),
@@ -68,14 +70,16 @@ export async function startRecovery(
   const id: RecoveryId = `rec_${reservation.value}`;
   const first =
     reservation.outcome === 'repeat' ? await needs.recoveries.find(reach.tenantId, id) : undefined;
-  if (first !== undefined) return { outcome: 'started', recovery: first };
+  if (first !== undefined) {
+    return isWithin(reach, first) ? { outcome: 'started', recovery: first } : { outcome: 'gone' };
+  }
   if (subscription?.status === 'disabled') return { outcome: 'subscription-disabled' };
 
   const { isMissed = false, perSecond } = request;
   const scope: RecoveryScope = { tenantId: reach.tenantId, subscriptionId, sinceMs, untilMs };
   const receiverId = subscription?.receiverId ?? null;
   const about = { ...scope, id, receiverId, isMissed, perSecond };
-  return begin(needs, isMissed ? sinceItsCreation(about, subscription) : about, nowMs);
+  return begin(needs, reach, isMissed ? sinceItsCreation(about, subscription) : about, nowMs);
 }
 
 /** What was published before the subscription was created is nothing that it missed. */
@@ -86,6 +90,7 @@ const sinceItsCreation = <Scope extends RecoveryScope>(
 
 async function begin(
   { recoveries, exhausted }: StartRecoveryNeeds,
+  { receiverId }: Reach,
   about: Omit<NewRecovery, 'foundCount'>,
   nowMs: number,
 ): Promise<StartRecoveryResult> {
@@ -93,7 +98,7 @@ async function begin(
   const ofTenant = running.filter(({ tenantId }) => tenantId === about.tenantId);
   if (ofTenant.length >= recoveryLimits.runningPerTenant) return { outcome: 'limit-reached' };
 
-  const foundCount = about.isMissed ? null : await exhausted.count(about);
+  const foundCount = about.isMissed ? null : await exhausted.count(about, receiverId);
   const recovery = newRecovery({ ...about, foundCount }, nowMs);
   if ((await recoveries.add(recovery)) === 'added') return { outcome: 'started', recovery };
   // A repeat at the same moment was faster.

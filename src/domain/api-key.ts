@@ -36,6 +36,10 @@ export const apiKeyFrom = (bytes: Uint8Array): string =>
 export const hasExpired = ({ expiresAtMs }: ApiKey, nowMs: number): boolean =>
   expiresAtMs !== null && expiresAtMs <= nowMs;
 
+/** Whoever has such a key can always make others: a tenant is not to lose the last one. */
+export const isLastingAdmin = ({ scopes: held, expiresAtMs }: ApiKey): boolean =>
+  expiresAtMs === null && held.includes('admin');
+
 /** Its use is noted only now and then: whether it is time again. */
 export const isUseToBeNoted = ({ lastUsedAtMs }: ApiKey, nowMs: number): boolean =>
   lastUsedAtMs === null || lastUsedAtMs + apiKeyLimits.lastUsedSeconds * 1_000 <= nowMs;

@@ -23,6 +23,7 @@ export const auditActions = [
   'api_key.deleted',
   'tenant.created',
   'portal_token.created',
+  'portal_token.revoked',
   'event_type.created',
   'event_type.updated',
   'event_type.deleted',

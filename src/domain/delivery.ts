@@ -17,7 +17,7 @@ import { type ExhaustedReason, giveUpAtMs } from './retry-policy.ts';
 export const deliveryStatuses = ['pending', 'retrying', 'delivered', 'exhausted', 'cancelled'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
-export type CancelReason = 'subscription_deleted' | 'by_request';
+export type CancelReason = 'subscription_deleted' | 'receiver_changed' | 'by_request';
 
 /** Who asked for the next attempt: the schedule, or a person (a retry now, or a replay). */
 type AttemptTrigger = 'scheduled' | 'manual';
@@ -34,6 +34,8 @@ export interface Delivery {
   readonly eventId: EventId;
   readonly subscriptionId: SubscriptionId;
   readonly eventType: string | null;
+  /** That of the event. Undefined in rows that were written before this was recorded: then the event knows it. */
+  readonly receiverId?: string | null | undefined;
   /** Where the last attempt went; before the first, where the subscription pointed at ingest. */
   readonly targetUrl: string;
   readonly status: DeliveryStatus;
@@ -96,11 +98,27 @@ const waitsForItsProducer = ({
 export const isOpen = (delivery: Pick<Delivery, 'status'>): boolean =>
   delivery.status === 'pending' || delivery.status === 'retrying';
 
+/**
+ * Whether an event may go to a subscription that belongs to this receiver by now. A subscription that has moved to
+ * another receiver gets no more events of the first one, since those would reach the wrong customer's server. A
+ * subscription without a receiver is the tenant's own, and may get every event.
+ * @param eventReceiverId undefined: not known yet, so that nothing speaks against it
+ */
+export const mayReceive = (
+  subscription: { readonly receiverId: string | null },
+  eventReceiverId: string | null | undefined,
+): boolean =>
+  subscription.receiverId === null ||
+  eventReceiverId === undefined ||
+  eventReceiverId === subscription.receiverId;
+
 export interface NewDelivery {
   readonly tenantId: TenantId;
   readonly eventId: EventId;
   readonly subscriptionId: SubscriptionId;
   readonly eventType: string | null;
+  /** That of the event, if it is known. */
+  readonly receiverId?: string | null | undefined;
   readonly targetUrl: string;
   /** It is not attempted before then; `null`: at once. */
   readonly deliverAtMs?: number | null;

@@ -5,6 +5,7 @@ import { isNestedDeeper, type JsonObject } from './json-schema/json.ts';
 import { memberKeywords } from './json-schema/member-keywords.ts';
 import { type KeywordReader, SchemaReading } from './json-schema/reading.ts';
 import type { SchemaFault } from './json-schema/schema-place.ts';
+import { unevaluatedKeywords } from './json-schema/unevaluated-keywords.ts';
 import { valueKeywords } from './json-schema/value-keywords.ts';
 import { eventTypeLimits, schemaLimits } from './limits.ts';
 
@@ -18,7 +19,13 @@ export type JsonSchema = JsonObject | boolean;
 export type SchemaCheck = (payload: unknown, bytes: number) => readonly SchemaFault[];
 
 const keywords: ReadonlyMap<string, KeywordReader> = new Map(
-  Object.entries({ ...valueKeywords, ...memberKeywords, ...itemKeywords, ...combiningKeywords }),
+  Object.entries({
+    ...valueKeywords,
+    ...memberKeywords,
+    ...itemKeywords,
+    ...unevaluatedKeywords,
+    ...combiningKeywords,
+  }),
 );
 
 /** What is wrong with a schema, up to `schemaLimits.faults`. */

@@ -44,6 +44,14 @@ export const requestLimits = {
   faultNameCharacters: 128,
 } as const;
 
+/** Calls with an API key or a token that this service does not know, by source address. */
+export const authenticationLimits = {
+  /** What fails beyond this is answered 429. A person or a program that has the wrong key makes far fewer. */
+  failures: { perSecond: 5, burst: 200 },
+  /** Addresses that a process remembers. */
+  addressesMost: 10_000,
+} as const;
+
 export const apiKeyLimits = {
   nameCharacters: 128,
   /** Keys of one tenant, expired ones included until they are deleted. */
@@ -56,11 +64,16 @@ export const apiKeyLimits = {
 
 export const tenantLimits = {
   nameCharacters: 128,
+  /** Tenants that one tenant has made. They cannot be deleted. */
+  perCreator: 1_000,
+  /** Tenants above a tenant, each made by the one before it. The tenant that the service was set up with has none. */
+  depth: 3,
 } as const;
 
 export const portalTokenLimits = {
-  /** Nobody can revoke one, so it ends soon. */
   secondsMax: HOUR_SECONDS,
+  /** A revocation is remembered until all tokens of before have expired, and well beyond. */
+  revocationSeconds: 24 * HOUR_SECONDS,
   secondsMin: 60,
   secondsDefault: 900,
 } as const;
@@ -156,6 +169,10 @@ export const schemaLimits = {
   steps: 100_000,
   /** … and these for each byte of it. A step takes some 20 to 50 ns. */
   stepsPerByte: 16,
+  /** To remember one evaluated member or item for an `unevaluated…` keyword, which takes some 40 bytes. */
+  stepsPerEvaluated: 8,
+  /** To look up whether a member or an item is evaluated, in a set of up to 500,000. */
+  stepsPerLookup: 4,
   /** Subschemas that are being applied within each other, references included. */
   checkDepth: 256,
 } as const;

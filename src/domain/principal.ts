@@ -13,6 +13,8 @@ export interface Principal extends Reach {
   /** The id of the key, or of the token. */
   readonly id: string;
   readonly scopes: readonly Scope[];
+  /** What it makes expires no later; `null`: it does not expire. */
+  readonly expiresAtMs: number | null;
 }
 
 export const mayAct = ({ scopes }: Principal, scope: Scope): boolean =>

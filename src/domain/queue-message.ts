@@ -11,7 +11,13 @@ import {
 } from './ids.ts';
 
 /** What of an event an attempt sends. */
-export type EventContent = Pick<Event, 'id' | 'eventType' | 'contentType' | 'headers' | 'hops' | 'payload'>;
+export type EventContent = Pick<
+  Event,
+  'id' | 'eventType' | 'contentType' | 'headers' | 'hops' | 'payload'
+> & {
+  /** Undefined in messages that were sent before it came along. */
+  readonly receiverId?: string | null | undefined;
+};
 
 /** Which delivery to attempt, and under which ticket. */
 export interface DeliveryMessage {
@@ -44,6 +50,7 @@ export function encodeQueueMessage(message: QueueMessage): string {
   const { deliveryId, tenantId, ticket, content } = message;
   const event = content && {
     type: content.eventType,
+    receiver: content.receiverId,
     contentType: content.contentType,
     ...(Object.keys(content.headers).length > 0 && { headers: content.headers }),
     ...(content.hops > 0 && { hops: content.hops }),
@@ -75,18 +82,21 @@ function deliveryMessageFrom(
 
 /** Without it, or with a form of it that is not ours, the event is read from where it is kept. */
 function contentFrom(id: EventId, event: unknown): EventContent | undefined {
-  const { type, contentType, headers, hops, payload } = objectIn(event);
+  const { type, receiver, contentType, headers, hops, payload } = objectIn(event);
   if (type !== null && typeof type !== 'string') return undefined;
   if (typeof contentType !== 'string' || typeof payload !== 'string') return undefined;
   return {
     id,
     eventType: type,
+    ...(isReceiver(receiver) && { receiverId: receiver }),
     contentType,
     headers: objectIn(headers) as Record<string, string>,
     hops: typeof hops === 'number' ? hops : 0,
     payload: Buffer.from(payload, 'base64'),
   };
 }
+
+const isReceiver = (value: unknown): value is string | null => value === null || typeof value === 'string';
 
 const objectIn = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {};

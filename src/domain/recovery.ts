@@ -7,7 +7,7 @@ import { recoveryLimits } from './limits.ts';
  * in the background, page by page and no faster than it may, until it has seen all of it.
  *
  *   running ──► done            all was seen
- *   running ──► stopped         by a person, or because its subscription is disabled or deleted
+ *   running ──► stopped         by a person, or because its subscription is disabled, deleted, or has moved
  *
  * Every function here takes a recovery and gives the next one; nothing is written, no clock is read.
  */
@@ -15,7 +15,12 @@ import { recoveryLimits } from './limits.ts';
 export const recoveryStatuses = ['running', 'done', 'stopped'] as const;
 type RecoveryStatus = (typeof recoveryStatuses)[number];
 
-export const stopReasons = ['by_request', 'subscription_disabled', 'subscription_deleted'] as const;
+export const stopReasons = [
+  'by_request',
+  'subscription_disabled',
+  'subscription_deleted',
+  'receiver_changed',
+] as const;
 export type StopReason = (typeof stopReasons)[number];
 
 /** What is recovered. It does not change while it is: what is exhausted in the meantime is of later events, or was tried. */

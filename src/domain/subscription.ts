@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Health } from './health.ts';
+import { goodHealth, type Health } from './health.ts';
 import type { SubscriptionId, TenantId } from './ids.ts';
 import type { PayloadFilter } from './payload-filter.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -91,6 +91,11 @@ export const changed = (
 ): Subscription => ({
   ...subscription,
   ...changes,
+  // How it went with another receiver's events says nothing about this one's; the tenant is told of it all the same.
+  health:
+    changes.receiverId === undefined || changes.receiverId === subscription.receiverId
+      ? subscription.health
+      : { ...goodHealth, untold: subscription.health.untold },
   version: subscription.version + 1,
   updatedAtMs: nowMs,
 });

@@ -5,6 +5,8 @@ import type { BoundedPage, PageByEvent } from './page-by-event.ts';
 export interface DeliveryFilter {
   readonly status: DeliveryStatus | undefined;
   readonly eventType: string | undefined;
+  /** Only those whose event is of this receiver. */
+  readonly receiverId?: string | undefined;
   readonly sinceMs: number | undefined;
   readonly untilMs: number | undefined;
 }

@@ -11,8 +11,11 @@ export interface ExhaustedPage {
 
 /** What the retry policies have given up, for those who bring it back in bulk. */
 export interface ExhaustedDeliveries {
-  /** How many there are, about; `null`: too many to be counted. */
-  count(scope: RecoveryScope): Promise<number | null>;
+  /**
+   * How many there are, about; `null`: too many to be counted.
+   * @param receiverId only those whose events are of this receiver, of which fewer can be counted
+   */
+  count(scope: RecoveryScope, receiverId?: string | undefined): Promise<number | null>;
   /**
    * Up to `limit` of them, those of the oldest events first, after one of them. Fewer may be there although more follow;
    * what was exhausted a moment ago may be missing.

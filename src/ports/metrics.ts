@@ -5,7 +5,9 @@ export type MetricName =
   | 'CacheFailed'
   | 'CacheSkipped'
   /** Events that came in although nobody could tell whether they were over a rate limit. */
-  | 'RateLimitFailedOpen';
+  | 'RateLimitFailedOpen'
+  /** Calls without a valid API key or portal token. */
+  | 'AuthenticationFailed';
 
 /** What operators watch as numbers over time. */
 export interface Metrics {

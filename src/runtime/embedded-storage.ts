@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { CachedPortalVersions } from '../adapters/cache/cached-portal-versions.ts';
 import { HkdfDerivedKeys } from '../adapters/crypto/derived-keys.ts';
 import { MemoryEventLimiter } from '../adapters/memory/event-limiter.ts';
 import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
@@ -18,6 +19,7 @@ import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
 import { SqliteMissedDeliveries } from '../adapters/sqlite/missed-deliveries.ts';
 import { hasOutsiders } from '../adapters/sqlite/outsiders.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
+import { SqlitePortalVersions } from '../adapters/sqlite/portal-versions.ts';
 import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteRecoveryStore } from '../adapters/sqlite/recovery-store.ts';
@@ -49,6 +51,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     eventTypes: new SqliteEventTypeStore(database, commits),
     eventLimiter: new MemoryEventLimiter(clock),
     places: new SqliteDeliveryPlaces(database, commits, queue, clock),
+    portalVersions: new CachedPortalVersions(new SqlitePortalVersions(database, commits)),
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),
     store,

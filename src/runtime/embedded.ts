@@ -8,6 +8,7 @@ import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
 import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
 import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
+import { MemoryFailureBrake } from '../adapters/memory/failure-brake.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
@@ -105,6 +106,7 @@ function composeOver(
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
     subscriptions: new PacedSubscriptions(store, log, storage.places),
     schemas: new CachedSchemas(storage.eventTypes),
+    failureBrake: new MemoryFailureBrake(clock),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,
     targetGuard: new ResolvingTargetGuard(rules, resolver),

@@ -63,13 +63,48 @@ export function describeApiKeyStoreContract(family: string, makeHarness: MakeSto
       const [key, other] = [anApiKey(), anApiKey()];
       await add(key);
       await add(other);
-      expect(await harness.apiKeyStore.remove(other.tenantId, key.id)).toBe(false);
+      expect(await harness.apiKeyStore.remove(other.tenantId, key.id)).toBe('unknown');
       expect(await find(key)).toEqual(key);
-      expect(await harness.apiKeyStore.remove(key.tenantId, key.id)).toBe(true);
-      expect(await harness.apiKeyStore.remove(key.tenantId, key.id)).toBe(false);
+      expect(await harness.apiKeyStore.remove(key.tenantId, key.id)).toBe('removed');
+      expect(await harness.apiKeyStore.remove(key.tenantId, key.id)).toBe('unknown');
       expect(await find(key)).toBeUndefined();
       expect(await harness.apiKeyStore.list(key.tenantId, { beforeId: undefined, limit: 5 })).toEqual([]);
       expect(await find(other)).toEqual(other);
+    });
+
+    it('finds a key by its id, for its own tenant only', async () => {
+      const key = anApiKey();
+      await add(key);
+      expect(await harness.apiKeyStore.findById(key.tenantId, key.id)).toEqual(key);
+      expect(await harness.apiKeyStore.findById(aTenantId(), key.id)).toBeUndefined();
+      await harness.apiKeyStore.remove(key.tenantId, key.id);
+      expect(await harness.apiKeyStore.findById(key.tenantId, key.id)).toBeUndefined();
+    });
+
+    it('keeps the last admin key of a tenant that does not expire', async () => {
+      const tenantId = aTenantId();
+      const admin = () => anApiKey({ tenantId, scopes: ['admin'] });
+      const [first, second] = [admin(), admin()];
+      const others = [
+        anApiKey({ tenantId, scopes: ['admin'], expiresAtMs: 4_000_000_000_000 }),
+        anApiKey({ tenantId, scopes: ['ingest', 'read', 'manage'] }),
+        anApiKey({ scopes: ['admin'] }),
+      ];
+      for (const key of [first, second, ...others]) await add(key);
+      const remove = ({ id }: ApiKey) => harness.apiKeyStore.remove(tenantId, id);
+      expect(await remove(first)).toBe('removed');
+      expect(await remove(second)).toBe('last-admin');
+      expect(await find(second)).toEqual(second);
+      expect(await remove(others[0]!)).toBe('removed');
+      expect(await remove(others[1]!)).toBe('removed');
+    });
+
+    it('keeps one of two last admin keys that are removed at the same moment', async () => {
+      const tenantId = aTenantId();
+      const keys = [1, 2].map(() => anApiKey({ tenantId, scopes: ['admin'] }));
+      for (const key of keys) await add(key);
+      const removals = keys.map(({ id }) => harness.apiKeyStore.remove(tenantId, id));
+      expect((await Promise.all(removals)).sort()).toEqual(['last-admin', 'removed']);
     });
 
     it('notes when a key was used, to the hour', async () => {

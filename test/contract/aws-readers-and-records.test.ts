@@ -10,6 +10,7 @@ import { describeEventPayloadsContract } from './event-payloads.contract.ts';
 import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
+import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
@@ -28,5 +29,6 @@ describeOnAws('AWS', () => {
   describeEventLimiterContract('AWS', openAwsHarness);
   describeEventTypeStoreContract('AWS', openAwsHarness);
   describeTenantStoreContract('AWS', openAwsHarness);
+  describePortalVersionsContract('AWS', openAwsHarness);
   describeAuditTrailContract('AWS', openAwsHarness);
 });

@@ -19,6 +19,7 @@ class CountingMetrics implements Metrics {
     CacheFailed: 0,
     CacheSkipped: 0,
     RateLimitFailedOpen: 0,
+    AuthenticationFailed: 0,
   };
 
   count(name: MetricName, n = 1): void {

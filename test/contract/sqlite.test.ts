@@ -14,6 +14,7 @@ import { describeExhaustedDeliveriesContract } from './exhausted-deliveries.cont
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describeMissedDeliveriesContract } from './missed-deliveries.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
+import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
@@ -41,4 +42,5 @@ describeDeliveryPlacesContract('SQLite', openSqliteHarness);
 describeEventLimiterContract('SQLite', openSqliteHarness);
 describeEventTypeStoreContract('SQLite', openSqliteHarness);
 describeTenantStoreContract('SQLite', openSqliteHarness);
+describePortalVersionsContract('SQLite', openSqliteHarness);
 describeAuditTrailContract('SQLite', openSqliteHarness);

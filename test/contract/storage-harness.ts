@@ -17,6 +17,7 @@ import type { ExhaustedDeliveries } from '../../src/ports/exhausted-deliveries.t
 import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
 import type { MissedDeliveries } from '../../src/ports/missed-deliveries.ts';
 import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
+import type { PortalVersions } from '../../src/ports/portal-versions.ts';
 import type { RecoveryStore } from '../../src/ports/recovery-store.ts';
 import type { RouteReader } from '../../src/ports/route-reader.ts';
 import type { SubscriptionStore } from '../../src/ports/subscription-store.ts';
@@ -33,6 +34,7 @@ export interface StorageHarness {
   readonly tenants: TenantStore;
   readonly eventTypes: EventTypeStore;
   readonly auditTrail: AuditTrail;
+  readonly portalVersions: PortalVersions;
   readonly places: DeliveryPlaces;
   readonly eventLimiter: EventLimiter;
   readonly store: SubscriptionStore;

@@ -52,6 +52,13 @@ export function describeTenantStoreContract(family: string, makeHarness: MakeSto
       expect(await harness.tenants.list(tenant.id, { beforeId: undefined, limit: 5 })).toEqual([]);
     });
 
+    it('knows which tenant made a tenant', async () => {
+      const tenant = aTenant();
+      await add(tenant);
+      expect(await harness.tenants.creatorOf(tenant.id)).toBe(tenant.createdBy);
+      expect(await harness.tenants.creatorOf(tenant.createdBy)).toBeUndefined();
+    });
+
     it('lists what one has made, newest first, page by page', async () => {
       const createdBy = aTenantId();
       const tenants: Tenant[] = [];

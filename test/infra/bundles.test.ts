@@ -9,11 +9,11 @@ const KIB = 1_024;
 
 /** What cold starts can afford: docs/adr/0015-bundles-carry-the-sdk.md. */
 const mostBytes: Readonly<Record<string, number>> = {
-  Api: 820 * KIB,
-  Ingest: 800 * KIB,
-  Deliver: 700 * KIB,
-  Release: 400 * KIB,
-  Docs: 250 * KIB,
+  Api: 900 * KIB,
+  Ingest: 860 * KIB,
+  Deliver: 540 * KIB,
+  Release: 440 * KIB,
+  Docs: 200 * KIB,
 };
 
 let assembly: string;
@@ -100,7 +100,11 @@ test('the docs bundle serves the files beside it', async () => {
       multiValueQueryStringParameters: null,
       body: null,
       isBase64Encoded: false,
-      requestContext: { requestId: 'request-1', path: '/test/docs/swagger-ui.css' },
+      requestContext: {
+        requestId: 'request-1',
+        path: '/test/docs/swagger-ui.css',
+        identity: { sourceIp: '203.0.113.7' },
+      },
     },
     {},
   );

@@ -108,7 +108,10 @@ describe('permissions', () => {
     ['Ingest', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Deliver', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Release', ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
-    ['Api', ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
+    [
+      'Api',
+      ['BatchGetItem', 'ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    ],
     ['Docs', []],
   ])('%s may do to the table: %j', (name, operations) => {
     expect(allowed(name, 'StorageTable')).toEqual(operations.map((operation) => `dynamodb:${operation}`));

@@ -81,6 +81,41 @@ beforeAll(async () => {
   };
 });
 
+interface MovedSubscription {
+  readonly ids: Ids;
+  readonly first: ApiClient;
+  readonly second: ApiClient;
+}
+
+let movedCount = 0;
+
+/** Of a subscription that has been moved: its id, and those of what there was of it before. */
+async function movedSubscription({ path }: AnyOperation): Promise<MovedSubscription> {
+  movedCount += 1;
+  const [first, second] = [`first-${movedCount}`, `second-${movedCount}`];
+  const settings = { target_url: receiver.target().url, receiver_id: first };
+  const { id } = await posthorn.api.createSubscription(settings);
+  const { task_id: taskId, event_id: eventId } = await posthorn.api.ingest(id, '"of the first"');
+  await posthorn.deliveryWhen('delivered', taskId);
+  // Only so many recoveries may be under way.
+  const isOfRecovery = path.startsWith('/recoveries');
+  const since = { since: '2026-01-01T00:00:00Z' };
+  const recoveryId = isOfRecovery ? (await posthorn.api.recover(id, since)).id : '';
+  await posthorn.api.changeSubscription(id, { receiver_id: second });
+  const moved = {
+    subscriptions: id,
+    events: eventId,
+    deliveries: taskId,
+    status: taskId,
+    recoveries: recoveryId,
+  };
+  return {
+    ids: { ...ids, ...moved },
+    first: await portalToken(first, 'manage'),
+    second: await portalToken(second, 'manage'),
+  };
+}
+
 afterAll(async () => {
   await receiver.stop();
   await posthorn.stop();
@@ -148,6 +183,9 @@ describe.each(named(closed))('%s', (_, operation) => {
   });
 });
 
+/** The catalogue of event types is the tenant's, and every receiver of it may read it. */
+const isOfAllReceivers = ({ path }: AnyOperation) => path.startsWith('/event-types');
+
 const withId = closed.filter(({ path }) => path.includes('{'));
 
 describe.each(named(withId))('%s of somebody else', (_, operation) => {
@@ -156,8 +194,53 @@ describe.each(named(withId))('%s of somebody else', (_, operation) => {
   });
 
   it('is not found by the portal token of another receiver', async () => {
-    if (rulesOf(operation).portalScope === undefined) return;
+    if (rulesOf(operation).portalScope === undefined || isOfAllReceivers(operation)) return;
     expect(problemIn(await call(callers.otherReceiver, operation, ids)).status).toBe(404);
+  });
+});
+
+describe.each(named(withId))('%s of a subscription that has moved to another receiver', (_, operation) => {
+  it('is found by the portal token of the new receiver only if it is about the subscription', async () => {
+    if (rulesOf(operation).portalScope === undefined || isOfAllReceivers(operation)) return;
+    const moved = await movedSubscription(operation);
+    const isFound = operation.path.startsWith('/subscriptions/');
+    const answer = await call(moved.second, operation, moved.ids);
+    if (isFound) expect([401, 403, 404, 500]).not.toContain(answer.status);
+    else expect(problemIn(answer).status).toBe(404);
+  });
+
+  it('is not found by the portal token of the first receiver, but for its event', async () => {
+    if (rulesOf(operation).portalScope === undefined || isOfAllReceivers(operation)) return;
+    const moved = await movedSubscription(operation);
+    const answer = await call(moved.first, operation, moved.ids);
+    expect(answer.status).toBe(operation.path === '/events/{id}' ? 200 : 404);
+  });
+});
+
+const keyed = closed.filter(
+  ({ takesIdempotencyKey, path, success }) =>
+    takesIdempotencyKey && !path.includes('{') && success.status === 201,
+);
+
+describe.each(named(keyed))('%s, repeated after what it made was deleted', (_, operation) => {
+  it('answers 404 or 409, and makes nothing', async () => {
+    const api = await posthorn.clientWith(['admin']);
+    const once = () => {
+      const example = exampleCall(operation);
+      const headers = { ...example.headers, 'idempotency-key': 'once' };
+      return api.send(operation.method, operation.path, { ...example, headers });
+    };
+    const first = await once();
+    expect(first.status, first.body.toString()).toBe(201);
+    const { id, name } = first.json() as { id?: string; name?: string };
+    const path = `${operation.path}/${id ?? name}`;
+    const isDeletable = documented.some(
+      (one) => one.method === 'DELETE' && one.path.startsWith(`${operation.path}/{`),
+    );
+    if (isDeletable) expect((await api.send('DELETE', path)).status).toBe(204);
+    expect([404, 409]).toContain((await once()).status);
+    const list = (await api.send('GET', operation.path)).body.toString();
+    expect(list.includes(`"${id ?? name}"`)).toBe(!isDeletable);
   });
 });
 

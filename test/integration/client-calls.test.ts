@@ -77,6 +77,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   deleteApiKey: undefined,
   createTenant: { id: anId('ten'), api_key: { key: expect.stringMatching(/^phk_/) } },
   listTenants: some({ id: anId('ten'), name: 'created' }),
+  revokePortalTokens: undefined,
   createPortalToken: { token: expect.stringMatching(/^pht_/), access: 'read', receiver_id: 'customer-42' },
   listAuditEntries: some({ action: 'subscription.deleted' }),
   health: { status: 'ok', version: VERSION },

@@ -191,7 +191,11 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     const { runtime, authorization } = await functionsForTest();
     const logged: unknown[] = [];
     const log: Log = { ...runtime.log, error: (occurrence, fields) => logged.push([occurrence, fields]) };
-    const apiKeys = { findByHash: () => Promise.reject(new Error('the disk is on fire')) };
+    const apiKeys = {
+      findById: () => Promise.reject(new Error('unused')),
+      removed: () => {},
+      findByHash: () => Promise.reject(new Error('the disk is on fire')),
+    };
     const api = createApiFunction({ ...runtime, apiKeys, log });
     const event = eventFrom({ method: 'GET', path: '/subscriptions', headers: authorization });
     const result = await api(event, {});

@@ -108,6 +108,7 @@ export const badBodies = {
     nope: bad(1),
   },
   createTenant: { name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter), nope: bad(1) },
+  revokePortalTokens: { receiver_id: bad(null, ...noText, '', 'x'.repeat(129)) },
   createPortalToken: {
     receiver_id: bad(null, ...noText, '', 'x'.repeat(129)),
     access: bad(null, '', 'admin', 5),
@@ -140,6 +141,7 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   createApiKey: { name: 'a', scopes: ['read'] },
   createTenant: { name: 'a' },
   createPortalToken: { receiver_id: 'a' },
+  revokePortalTokens: { receiver_id: 'a' },
   createEventType: { name: 'a' },
   updateEventType: {},
 };

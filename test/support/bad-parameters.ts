@@ -53,33 +53,39 @@ export const badQueries = {
 };
 
 const badKeys = bad('', 'a b', 'é', 'x'.repeat(256));
+const badHops = bad('', '-1', '1.5', 'one');
 const badHeaderTypes = bad('', 'a\tb', '.', 'é', 'x'.repeat(257));
 
 export const badHeaders = {
   ...Object.fromEntries(
     [
       'createSubscription',
-      'testSubscription',
       'rotateSecret',
       'recoverSubscription',
       'redriveDeadLetters',
-      'ingestBatch',
-      'publishBatch',
       'createApiKey',
       'createTenant',
       'createEventType',
     ].map((operation) => [operation, { 'Idempotency-Key': badKeys }]),
+  ),
+  ...Object.fromEntries(
+    ['testSubscription', 'ingestBatch', 'publishBatch'].map((operation) => [
+      operation,
+      { 'Idempotency-Key': badKeys, 'X-Posthorn-Hops': badHops },
+    ]),
   ),
   replayDelivery: { 'Idempotency-Key': badKeys },
   retryDelivery: { 'Idempotency-Key': badKeys },
   ingestEvent: {
     'Idempotency-Key': badKeys,
     'X-Event-Type': badHeaderTypes,
+    'X-Posthorn-Hops': badHops,
     'Content-Type': bad('é', 'x'.repeat(256)),
   },
   publishEvent: {
     'Idempotency-Key': badKeys,
     'X-Event-Type': badHeaderTypes,
+    'X-Posthorn-Hops': badHops,
     'Content-Type': bad('é', 'x'.repeat(256)),
   },
 };

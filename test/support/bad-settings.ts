@@ -110,6 +110,7 @@ export const badSettings: BadValues = {
     ...badAt('/filter/a~1b/c~0d', { 'a/b': { 'c~d': null } }),
     ...badAt('/filter/a/0/nope', { a: [{ nope: 1 }] }),
   ],
+  signature_headers: bad(...noText, 'webhook', [], ['svix'], ['webhook', 'svix', 'webhook']),
   signature_versions: [
     ...bad('v1', 5, {}, [], ['v1', 'v1a', 'v1']),
     ...badAt('/signature_versions/0', ['v2'], [5], ['']),

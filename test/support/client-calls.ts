@@ -119,6 +119,7 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     deleteApiKey: (c) => c.apiKeys.delete(things.key.id),
     createTenant: (c) => c.tenants.create({ name: 'created' }),
     listTenants: (c) => c.tenants.list({ limit: 1 }).take(100),
+    revokePortalTokens: (c) => c.portalTokens.revoke({ receiver_id: 'customer-42' }),
     createPortalToken: (c) => c.portalTokens.create({ receiver_id: 'customer-42' }),
     listAuditEntries: (c) => c.auditLog.list({ limit: 50 }).take(100),
     health: (c) => c.service.health(),

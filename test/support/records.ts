@@ -93,6 +93,7 @@ export const aDelivery = (
     eventId: event.id,
     subscriptionId,
     eventType: event.eventType,
+    receiverId: event.receiverId,
     targetUrl: 'https://receiver.example/hook',
   });
 

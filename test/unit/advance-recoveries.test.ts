@@ -20,7 +20,7 @@ function world(...sizes: readonly (number | 'broken')[]) {
     missed: { oldest: unused, make: unused },
     routeReader: { routeOf: unused },
     events: { find: unused },
-    subscriptionStates: { stateOf: async () => 'enabled' as const },
+    subscriptionStates: { stateOf: async () => ({ status: 'enabled' as const, receiverId: null }) },
     recoveries: {
       add: unused,
       find: unused,

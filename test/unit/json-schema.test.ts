@@ -13,7 +13,7 @@ describe('a schema', () => {
   it.each<[string, unknown, string]>([
     ['that is none', 5, ''],
     ['with an unknown keyword', { properties: { a: { nope: 1 } } }, '/properties/a/nope'],
-    ['with a keyword beyond the subset', { unevaluatedProperties: false }, '/unevaluatedProperties'],
+    ['with a keyword beyond the subset', { $dynamicRef: '#a' }, '/$dynamicRef'],
     ['with an unknown type', { type: 'text' }, '/type'],
     ['with an empty enum', { enum: [] }, '/enum'],
     ['with a bound that is no number', { minimum: '1' }, '/minimum'],
@@ -30,6 +30,8 @@ describe('a schema', () => {
     ['that is too deep', nested(40, {}, (items) => ({ items })), '/items'.repeat(33)],
     ['that is much too deep', nested(100_000 / 20, {}, (items) => ({ items })), ''],
     ['that is too long', { description: 'x'.repeat(schemaLimits.characters) }, ''],
+    ['with a bad schema for members', { unevaluatedProperties: 1 }, '/unevaluatedProperties'],
+    ['with a bad schema for items', { not: { unevaluatedItems: [] } }, '/not/unevaluatedItems'],
     ['of too many schemas', { anyOf: Array(schemaLimits.subschemas).fill(true) }, ''],
     [
       'of too many patterns',
@@ -153,6 +155,7 @@ describe('a schema of an older dialect', () => {
     ['draft-07', { dependencies: { a: ['b'] } }, '/dependencies'],
     ['draft-07', { prefixItems: [true] }, '/prefixItems'],
     ['draft-07', { dependentRequired: { a: ['b'] } }, '/dependentRequired'],
+    ['draft-07', { unevaluatedProperties: false }, '/unevaluatedProperties'],
     ['draft-07', { properties: { a: { $ref: '#', minLength: 1 } } }, '/properties/a/minLength'],
   ])('of %s is refused by name with %j', (draft, keywords, pointer) => {
     const found = faults({ $schema: `http://json-schema.org/${draft}/schema#`, ...keywords });
@@ -163,6 +166,10 @@ describe('a schema of an older dialect', () => {
     const $schema = 'https://json-schema.org/draft/2019-09/schema';
     expect(faults({ $schema, prefixItems: [true] })).toHaveLength(1);
     expect(faults({ $schema, properties: { a: { $recursiveRef: '#' } } })).toHaveLength(1);
+    expect(faults({ $schema, unevaluatedItems: false })).toEqual([
+      '/unevaluatedItems has another meaning in the dialect that $schema names than in 2020-12',
+    ]);
+    expect(faults({ $schema, unevaluatedProperties: false })).toEqual([]);
   });
 
   it('that nobody knows is refused', () => {
@@ -192,6 +199,77 @@ describe('an anchor', () => {
     expect(relocated(schema, '#/components/schemas/x')).toEqual({
       $defs: { id: { type: 'integer' } },
       properties: { a: { $ref: '#/components/schemas/x/$defs/id' } },
+    });
+  });
+});
+
+describe('members and items that no schema evaluates', () => {
+  it('are told with their places, beside the other faults', () => {
+    const schema = {
+      properties: { id: { type: 'integer' } },
+      allOf: [{ properties: { list: { prefixItems: [true], unevaluatedItems: false } } }],
+      unevaluatedProperties: false,
+    };
+    expect(check(schema, { id: 'x', list: [1, 2], more: 1 })).toEqual([
+      { pointer: '/id', detail: 'must be of type integer' },
+      { pointer: '/list/1', detail: 'is not an item that the schema has' },
+      { pointer: '/more', detail: 'is not a member that the schema has' },
+    ]);
+  });
+
+  it.each(['anyOf', 'oneOf'])('are not told where %s fails, which may have evaluated them', (keyword) => {
+    const card = { properties: { card: { type: 'string' } }, required: ['card'] };
+    const schema = { allOf: [{ [keyword]: [card] }], unevaluatedProperties: false };
+    expect(check(schema, { card: 1, more: 1 })).toEqual([
+      { pointer: '', detail: expect.stringContaining(keyword) },
+    ]);
+  });
+
+  it('are told where an anyOf of another value fails', () => {
+    const schema = { properties: { a: { anyOf: [false] } }, unevaluatedProperties: false };
+    expect(check(schema, { a: 1, more: 1 }).map(({ pointer }) => pointer)).toEqual(['/a', '/more']);
+  });
+
+  it('are told up to a number of faults', () => {
+    expect(check({ unevaluatedItems: false }, Array(1_000).fill(1))).toHaveLength(schemaLimits.faults);
+    const members = Object.fromEntries(Array.from({ length: 1_000 }, (_, n) => [`k${n}`, n]));
+    expect(check({ unevaluatedProperties: false }, members)).toHaveLength(schemaLimits.faults);
+  });
+
+  it.each([
+    ['unevaluatedItems', { items: true }],
+    ['unevaluatedItems', { contains: true }],
+  ])('are counted in steps, so that %s with nested %j takes no memory without end', (keyword, evaluating) => {
+    const alternatives = nested(14, true, (inner) => ({ ...evaluating, anyOf: [inner] }));
+    const schema = { allOf: [alternatives], [keyword]: false };
+    expect(check(schema, Array(50_000).fill(1))).toEqual([
+      { pointer: '', detail: expect.stringContaining('steps') },
+    ]);
+  });
+
+  it('may be of a large list', () => {
+    const order = {
+      allOf: [{ properties: { id: { type: 'integer' } } }],
+      anyOf: [{ properties: { total: { type: 'string' } } }, { properties: { total: { type: 'number' } } }],
+      unevaluatedProperties: false,
+    };
+    const payload = Array.from({ length: 5_000 }, (_, id) => ({ id, total: '49.90' }));
+    expect(check({ items: order }, payload)).toEqual([]);
+    expect(check({ items: true, unevaluatedItems: false }, Array(50_000).fill(1))).toEqual([]);
+  });
+
+  it('end the check of a payload that is nested without end', () => {
+    const payload = nested(2_000, {}, (a) => ({ a }));
+    expect(compileSchema({ unevaluatedProperties: { $ref: '#' } })(payload, 20_000)).toEqual([
+      { pointer: '', detail: 'is nested too deep to be checked' },
+    ]);
+  });
+
+  it('have schemas whose references lead into them in another document', () => {
+    const schema = { unevaluatedProperties: { $ref: '#' }, unevaluatedItems: { $ref: '#' } };
+    expect(relocated(schema, '#/x')).toEqual({
+      unevaluatedProperties: { $ref: '#/x' },
+      unevaluatedItems: { $ref: '#/x' },
     });
   });
 });

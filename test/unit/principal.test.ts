@@ -7,6 +7,7 @@ const principalWith = (...held: readonly Scope[]): Principal => ({
   id: 'key_01ARZ3NDEKTSV4RRFFQ69G5FAV',
   tenantId: 'ten_01ARZ3NDEKTSV4RRFFQ69G5FAV',
   scopes: held,
+  expiresAtMs: null,
 });
 
 describe('scopes', () => {

@@ -660,7 +660,7 @@ export interface paths {
          * List the event types of the catalogue
          * @description In the order of their names. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
          *
-         *     Needs an API key with the scope `read`.
+         *     Needs an API key with the scope `read`, or a portal token.
          */
         get: operations["listEventTypes"];
         put?: never;
@@ -688,7 +688,7 @@ export interface paths {
          * Read an event type
          * @description With its schema and example.
          *
-         *     Needs an API key with the scope `read`.
+         *     Needs an API key with the scope `read`, or a portal token.
          */
         get: operations["getEventType"];
         put?: never;
@@ -822,11 +822,33 @@ export interface paths {
         put?: never;
         /**
          * Make a portal token
-         * @description For one of your receivers, to see (or manage) its own subscriptions and their deliveries, in a page of yours or with a client of its own. Nothing else of your tenant is open to it. It cannot be revoked, and lives an hour at most.
+         * @description For one of your receivers, to see (or manage) its own subscriptions and their deliveries, in a page of yours or with a client of its own. It also reads your catalogue of event types. Nothing else of your tenant is open to it. It is allowed no more than the API key that makes it, expires no later, and is refused once that key is revoked. It lives an hour at most, and ends earlier by `POST /portal-tokens/revoke`.
          *
          *     Needs an API key with the scope `manage`.
          */
         post: operations["createPortalToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portal-tokens/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke the portal tokens of a receiver
+         * @description All that were made for this receiver until now are refused from then on; a few seconds later everywhere. New ones can be made at once.
+         *
+         *     Needs an API key with the scope `manage`.
+         */
+        post: operations["revokePortalTokens"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1260,6 +1282,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             description: string | null;
+            /** @description Yours alone: a portal token sees none of it. */
             metadata: {
                 [key: string]: string;
             };
@@ -1279,9 +1302,9 @@ export interface components {
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
-            /** @description Whose signature is asked of what is handed in. */
+            /** @description Whose signature is asked of what is handed in; not shown to a portal token. */
             source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
-            /** @description `null`: as many as come. */
+            /** @description `null`: as many as come. Not shown to a portal token. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
@@ -1315,6 +1338,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             description: string | null;
+            /** @description Yours alone: a portal token sees none of it. */
             metadata: {
                 [key: string]: string;
             };
@@ -1334,9 +1358,9 @@ export interface components {
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
-            /** @description Whose signature is asked of what is handed in. */
+            /** @description Whose signature is asked of what is handed in; not shown to a portal token. */
             source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
-            /** @description `null`: as many as come. */
+            /** @description `null`: as many as come. Not shown to a portal token. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
             /** @enum {string} */
             status: "enabled" | "disabled";
@@ -1487,8 +1511,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1788,8 +1812,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1836,8 +1860,8 @@ export interface components {
             target_url: string;
             /** @enum {string} */
             status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
-            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "by_request") | null;
+            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1881,7 +1905,7 @@ export interface components {
             per_second: number;
             /** @enum {string} */
             status: "running" | "done" | "stopped";
-            stop_reason: ("by_request" | "subscription_disabled" | "subscription_deleted") | null;
+            stop_reason: ("by_request" | "subscription_disabled" | "subscription_deleted" | "receiver_changed") | null;
             /** @description How many were exhausted at its start; `null`: too many, or missed events, which are not counted. */
             deliveries_count: number | null;
             /** @description How many were put on their way so far. After a crash of the service it may be a page too low. */
@@ -2094,6 +2118,11 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
+        /** @description Which portal tokens to revoke. */
+        RevokedPortalTokens: {
+            /** @description Whose portal tokens are revoked. */
+            receiver_id: string;
+        };
         /** @description One page of a list. */
         AuditPage: {
             /** @description Newest first. */
@@ -2105,7 +2134,7 @@ export interface components {
         AuditEntry: {
             id: string;
             /** @enum {string} */
-            action: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "event_type.created" | "event_type.updated" | "event_type.deleted";
+            action: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "event_type.created" | "event_type.updated" | "event_type.deleted";
             /** @description The id of the API key or portal token that did it. */
             actor: string;
             /** @description The id of what was changed or made. */
@@ -2236,7 +2265,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used for another request; or: There are too many subscriptions */
+        /** @description The idempotency key was used before; or: There are too many subscriptions */
         "idempotency-conflict.subscription-limit": {
             headers: {
                 [name: string]: unknown;
@@ -2265,6 +2294,15 @@ export interface components {
         };
         /** @description The request is not valid */
         "invalid-request": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many events or calls */
+        "rate-limited": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2317,7 +2355,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used for another request; or: The subscription is disabled */
+        /** @description The idempotency key was used before; or: The subscription is disabled */
         "idempotency-conflict.subscription-disabled": {
             headers: {
                 [name: string]: unknown;
@@ -2335,7 +2373,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used for another request; or: The current state does not allow it; or: There are as many as there may be */
+        /** @description The idempotency key was used before; or: The current state does not allow it; or: There are as many as there may be */
         "idempotency-conflict.conflict.limit-reached": {
             headers: {
                 [name: string]: unknown;
@@ -2371,15 +2409,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Too many events */
-        "rate-limited": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description The request cannot be read; or: The signature is missing */
         "malformed-request.missing-signature": {
             headers: {
@@ -2389,7 +2418,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used for another request */
+        /** @description The idempotency key was used before */
         "idempotency-conflict": {
             headers: {
                 [name: string]: unknown;
@@ -2416,7 +2445,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used for another request; or: The current state does not allow it */
+        /** @description The idempotency key was used before; or: The current state does not allow it */
         "idempotency-conflict.conflict": {
             headers: {
                 [name: string]: unknown;
@@ -2425,7 +2454,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used for another request; or: There are as many as there may be */
+        /** @description The idempotency key was used before; or: There are as many as there may be */
         "idempotency-conflict.limit-reached": {
             headers: {
                 [name: string]: unknown;
@@ -2434,7 +2463,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used for another request; or: The subscription is disabled; or: There are as many as there may be */
+        /** @description The idempotency key was used before; or: The subscription is disabled; or: There are as many as there may be */
         "idempotency-conflict.subscription-disabled.limit-reached": {
             headers: {
                 [name: string]: unknown;
@@ -2524,6 +2553,7 @@ export type TenantPage = components['schemas']['TenantPage'];
 export type Tenant = components['schemas']['Tenant'];
 export type NewPortalToken = components['schemas']['NewPortalToken'];
 export type PortalToken = components['schemas']['PortalToken'];
+export type RevokedPortalTokens = components['schemas']['RevokedPortalTokens'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type Health = components['schemas']['Health'];
@@ -2578,6 +2608,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2621,6 +2652,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2653,6 +2685,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2693,6 +2726,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2724,6 +2758,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2764,6 +2799,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2797,6 +2833,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2830,6 +2867,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2890,6 +2928,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -2943,6 +2982,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -2987,6 +3027,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3019,6 +3060,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3067,6 +3109,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3310,6 +3353,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3364,6 +3408,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3507,6 +3552,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3540,6 +3586,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3580,8 +3627,10 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
         };
     };
     deletePayload: {
@@ -3611,6 +3660,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3643,6 +3693,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3675,6 +3726,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3716,6 +3768,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3758,6 +3811,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3792,6 +3846,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3845,6 +3900,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -3886,6 +3942,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3935,6 +3992,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
@@ -3974,6 +4032,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4006,6 +4065,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4038,6 +4098,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4071,6 +4132,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4114,6 +4176,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4146,6 +4209,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4176,6 +4240,7 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4216,6 +4281,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4241,6 +4307,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4274,6 +4341,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4315,6 +4383,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4346,6 +4415,7 @@ export interface operations {
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4379,6 +4449,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4420,6 +4491,7 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4452,6 +4524,38 @@ export interface operations {
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    revokePortalTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevokedPortalTokens"];
+            };
+        };
+        responses: {
+            /** @description They are revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
@@ -4495,6 +4599,7 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };

@@ -48,6 +48,7 @@ export const routes = {
   createTenant: { method: 'POST', path: '/tenants', hasBody: true, hasQuery: false, takesKey: true },
   listTenants: { method: 'GET', path: '/tenants', hasBody: false, hasQuery: true, takesKey: false },
   createPortalToken: { method: 'POST', path: '/portal-tokens', hasBody: true, hasQuery: false, takesKey: false },
+  revokePortalTokens: { method: 'POST', path: '/portal-tokens/revoke', hasBody: true, hasQuery: false, takesKey: false },
   listAuditEntries: { method: 'GET', path: '/audit-log', hasBody: false, hasQuery: true, takesKey: false },
   health: { method: 'GET', path: '/healthz', hasBody: false, hasQuery: false, takesKey: false },
   openapi: { method: 'GET', path: '/openapi.json', hasBody: false, hasQuery: false, takesKey: false },

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type ApiKey, isUseToBeNoted } from '../../domain/api-key.ts';
-import type { ApiKeyDirectory, ApiKeyStore } from '../../ports/api-key-store.ts';
+import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
+import type { ApiKeyCache, ApiKeyStore } from '../../ports/api-key-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 
@@ -9,26 +10,45 @@ const FRESH_MS = 5_000;
 const KEYS_MOST = 10_000;
 
 export interface CachedApiKeysNeeds {
-  readonly store: Pick<ApiKeyStore, 'findByHash' | 'noteUse'>;
+  readonly store: Pick<ApiKeyStore, 'findByHash' | 'findById' | 'noteUse'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /**
  * Keys that were found a moment ago: every request asks for one. Unknown keys are asked for each time, so that
- * guessing fills no memory, and a new key is good at once.
+ * guessing fills no memory, and a new key is good at once. A key that this process has removed is unknown to it at once.
  */
-export class CachedApiKeys implements ApiKeyDirectory {
+export class CachedApiKeys implements ApiKeyCache {
   readonly #needs: CachedApiKeysNeeds;
   readonly #keys: LRUCache<string, ApiKey>;
+  readonly #byId: LRUCache<string, ApiKey>;
+  /** Also for reads that were under way when the key was removed. Ids never come back, so entries need not expire. */
+  readonly #removed = new LRUCache<ApiKeyId, true>({ max: KEYS_MOST });
 
   constructor(needs: CachedApiKeysNeeds) {
     this.#needs = needs;
     this.#keys = new LRUCache({ max: KEYS_MOST, ttl: FRESH_MS, fetchMethod: (hash) => this.#read(hash) });
+    this.#byId = new LRUCache({ max: KEYS_MOST, ttl: FRESH_MS });
   }
 
   async findByHash(hash: string): Promise<ApiKey | undefined> {
-    return this.#keys.get(hash) ?? (await this.#keys.fetch(hash));
+    return this.#unlessRemoved(this.#keys.get(hash) ?? (await this.#keys.fetch(hash)));
+  }
+
+  async findById(tenantId: TenantId, id: ApiKeyId): Promise<ApiKey | undefined> {
+    const name = `${tenantId} ${id}`;
+    const key = this.#byId.get(name) ?? (await this.#needs.store.findById(tenantId, id));
+    if (key !== undefined && !this.#byId.has(name)) this.#byId.set(name, key);
+    return this.#unlessRemoved(key);
+  }
+
+  removed(id: ApiKeyId): void {
+    this.#removed.set(id, true);
+  }
+
+  #unlessRemoved(key: ApiKey | undefined): ApiKey | undefined {
+    return key === undefined || this.#removed.has(key.id) ? undefined : key;
   }
 
   async #read(hash: string): Promise<ApiKey | undefined> {

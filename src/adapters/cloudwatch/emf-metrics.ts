@@ -12,7 +12,11 @@ export interface EmfMetricsNeeds {
 const NAMESPACE = 'Posthorn';
 const WINDOW_MS = 10_000;
 /** Written at once, the first time in a window: nobody may come to write it later. */
-const URGENT: ReadonlySet<MetricName> = new Set(['CacheFailed', 'RateLimitFailedOpen']);
+const URGENT: ReadonlySet<MetricName> = new Set([
+  'CacheFailed',
+  'RateLimitFailedOpen',
+  'AuthenticationFailed',
+]);
 
 /**
  * Counts for CloudWatch, which reads metrics out of log lines: no call is made, and nothing waits. Counts are added up

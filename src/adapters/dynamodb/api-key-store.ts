@@ -1,10 +1,10 @@
-import { type ApiKey, isUseToBeNoted } from '../../domain/api-key.ts';
+import { type ApiKey, isLastingAdmin, isUseToBeNoted } from '../../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
-import { apiKeyLimits } from '../../domain/limits.ts';
+import { apiKeyLimits, changeLimits } from '../../domain/limits.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { apiKeyKey, listedApiKeyKey, tenantPartition } from './keys.ts';
-import { isNew, type Range, type Row, type Table, type Write } from './table.ts';
+import { type Condition, isNew, type Range, type Row, type Table, type Write } from './table.ts';
 
 /** A key's row is found by its hash; a twin of it, among what is listed of its tenant, says what hash that is. */
 export class DynamoApiKeyStore implements ApiKeyStore {
@@ -19,13 +19,22 @@ export class DynamoApiKeyStore implements ApiKeyStore {
     return row && apiKeyFrom(row);
   }
 
+  async findById(tenantId: TenantId, id: ApiKeyId): Promise<ApiKey | undefined> {
+    const listed = await this.#table.get(listedApiKeyKey(tenantId, id));
+    return listed && this.findByHash(listed['hash'] as string);
+  }
+
   /** Both rows in one transaction: no key is good that its tenant cannot see. @throws when the hash is another key's */
   async add(hash: string, key: ApiKey): Promise<'added' | 'exists' | 'full'> {
-    if ((await this.#table.get(listedApiKeyKey(key.tenantId, key.id))) !== undefined) return 'exists';
+    const listedKey = listedApiKeyKey(key.tenantId, key.id);
+    if ((await this.#table.get(listedKey)) !== undefined) return 'exists';
     if (await this.#isFull(key.tenantId)) return 'full';
     const { outcome } = await this.#table.transact(writesOfNewKey(hash, key));
     if (outcome === 'written') return 'added';
-    if ((await this.#table.get(listedApiKeyKey(key.tenantId, key.id))) !== undefined) return 'exists';
+    const listed = await this.#table.get(listedKey);
+    // The answer to the write may have been lost, and the write been tried again: then the row has this call's hash.
+    if (listed?.['hash'] === hash) return 'added';
+    if (listed !== undefined) return 'exists';
     throw new Error(`the API key ${key.id} has the hash of another one`);
   }
 
@@ -52,14 +61,39 @@ export class DynamoApiKeyStore implements ApiKeyStore {
     return rows.map(apiKeyFrom).sort((one, other) => (one.id < other.id ? 1 : -1));
   }
 
-  async remove(tenantId: TenantId, id: ApiKeyId): Promise<boolean> {
-    const listed = await this.#table.get(listedApiKeyKey(tenantId, id));
-    if (listed === undefined) return false;
-    await this.#table.transact([
-      { remove: apiKeyKey(listed['hash'] as string) },
-      { remove: listedApiKeyKey(tenantId, id) },
-    ]);
-    return true;
+  /**
+   * A lasting admin key goes in one transaction with the check that another one is there. Of two keys that are removed
+   * at the same moment, and each stood for the other, one stays.
+   */
+  async remove(tenantId: TenantId, id: ApiKeyId): Promise<'removed' | 'unknown' | 'last-admin'> {
+    for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
+      const listed = await this.#table.get(listedApiKeyKey(tenantId, id));
+      if (listed === undefined) return 'unknown';
+      const hash = listed['hash'] as string;
+      const standIn = await this.#standInFor(await this.findByHash(hash));
+      if (standIn === 'none') return 'last-admin';
+      const { outcome } = await this.#table.transact([
+        { remove: apiKeyKey(hash) },
+        { remove: listedApiKeyKey(tenantId, id) },
+        ...standIn,
+      ]);
+      if (outcome === 'written') return 'removed';
+    }
+    throw new Error(`the admin keys of ${tenantId} are changed all the time`);
+  }
+
+  /** That another key is there with which the tenant can go on, if this one is such a key. */
+  async #standInFor(key: ApiKey | undefined): Promise<readonly Write[] | 'none'> {
+    if (key === undefined || !isLastingAdmin(key)) return [];
+    const { tenantId, id } = key;
+    const { rows: listed } = await this.#table.query({
+      ...listedKeys(tenantId),
+      limit: apiKeyLimits.perTenant,
+    });
+    const others = listed.filter(({ SK }) => SK !== listedApiKeyKey(tenantId, id).SK);
+    const rows = await this.#table.getMany(others.map(({ hash }) => apiKeyKey(hash as string)));
+    const other = rows.find((row) => isLastingAdmin(apiKeyFrom(row)));
+    return other === undefined ? 'none' : [{ check: { PK: other.PK, SK: other.SK }, condition: isThere }];
   }
 
   /** Of many that notice at the same moment, one writes. A key that was deleted meanwhile stays so. */
@@ -97,6 +131,8 @@ export function writesOfNewKey(hash: string, key: ApiKey): readonly Write[] {
     { put: { ...listedApiKeyKey(tenantId, id), hash, ttl }, condition: isNew },
   ];
 }
+
+const isThere: Condition = { text: 'attribute_exists(#PK)' };
 
 /** The keys among all that is listed of a tenant: `~` sorts after every ULID. */
 const listedKeys = (tenantId: TenantId): Range => ({

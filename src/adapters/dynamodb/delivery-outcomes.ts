@@ -81,8 +81,8 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   /** Its subscription may have been enabled or deleted while the attempt was under way: nobody would release it then. */
   async #heldOrDue(after: Delivery): Promise<Delivery> {
     if (after.waits !== 'held') return after;
-    const state = await this.#needs.subscriptionStates.stateOf(after.subscriptionId);
-    return state === 'disabled' ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
+    const { status } = await this.#needs.subscriptionStates.stateOf(after.subscriptionId);
+    return status === 'disabled' ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
   }
 
   /** The attempt as it was recorded: without its excerpt, if those of the delivery are erased. */

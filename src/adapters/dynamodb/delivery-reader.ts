@@ -141,7 +141,7 @@ export class DynamoDeliveryReader implements DeliveryReader {
 
   async *#filtered<Id>(
     examined: AsyncIterable<Examined>,
-    filter: Pick<DeliveryFilter, 'status' | 'eventType'>,
+    filter: Pick<DeliveryFilter, 'status' | 'eventType' | 'receiverId'>,
     idOf: (key: Key) => Id,
   ): AsyncGenerator<ExaminedRow<Delivery, Id>> {
     for await (const { key, row } of examined) {
@@ -153,10 +153,11 @@ export class DynamoDeliveryReader implements DeliveryReader {
 }
 
 const isNamedBy = (
-  { status, eventType }: Pick<DeliveryFilter, 'status' | 'eventType'>,
+  { status, eventType, receiverId }: Pick<DeliveryFilter, 'status' | 'eventType' | 'receiverId'>,
   delivery: Delivery,
 ): boolean =>
   (status === undefined || delivery.status === status) &&
+  (receiverId === undefined || delivery.receiverId === receiverId) &&
   (eventType === undefined || delivery.eventType === eventType);
 
 async function* itself(rows: AsyncIterable<Row>): AsyncGenerator<Examined> {

@@ -22,6 +22,8 @@ export function deliveryChanges(delivery: Delivery, retentionHours: number): Cha
   return {
     tenant: delivery.tenantId,
     event_type: delivery.eventType,
+    // Empty where the event has none: without the attribute, it is not known.
+    receiver: delivery.receiverId === null ? '' : delivery.receiverId,
     target: delivery.targetUrl,
     status: delivery.status,
     reason: delivery.statusReason,
@@ -65,6 +67,7 @@ export function deliveryFrom(row: Row): Delivery {
     eventId,
     subscriptionId,
     eventType: row['event_type'] ?? null,
+    receiverId: row['receiver'] === '' ? null : row['receiver'],
     targetUrl: row['target'],
     status: row['status'],
     statusReason: row['reason'] ?? null,

@@ -167,12 +167,13 @@ export class DynamoEventIntake implements EventIntake {
     const { subscriptionId } = partsOfDeliveryId(id);
     const row = await this.#needs.table.get(subscriptionKey(subscriptionId));
     if (row === undefined || isTombstone(row)) return undefined;
-    const { tenantId, id: eventId, eventType, deliverAtMs } = event;
+    const { tenantId, id: eventId, eventType, receiverId, deliverAtMs } = event;
     return newDelivery({
       tenantId,
       eventId,
       subscriptionId,
       eventType,
+      receiverId,
       deliverAtMs,
       targetUrl: targetUrlIn(row),
     });
@@ -200,6 +201,7 @@ const CALL_BYTES = 9;
 
 /** Small payloads come along, so that an attempt reads nothing but its delivery and its subscription. */
 const contentOf = (event: Event): { readonly content?: EventContent } => {
-  const { id, eventType, contentType, headers, hops, payload } = event;
-  return isStoredApart(payload) ? {} : { content: { id, eventType, contentType, headers, hops, payload } };
+  const { id, eventType, receiverId, contentType, headers, hops, payload } = event;
+  if (isStoredApart(payload)) return {};
+  return { content: { id, eventType, receiverId, contentType, headers, hops, payload } };
 };

@@ -1,7 +1,7 @@
 import { exhaustedIndex, type SparseIndex, waitingIndex } from '../../config/table-keys.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type DeliveryId, partsOfDeliveryId, ulidOf } from '../../domain/ids.ts';
-import { claimLimits, recoveryLimits } from '../../domain/limits.ts';
+import { claimLimits, recoveryLimits, requestLimits } from '../../domain/limits.ts';
 import type { RecoveryScope } from '../../domain/recovery.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExhaustedDeliveries, ExhaustedPage } from '../../ports/exhausted-deliveries.ts';
@@ -46,7 +46,8 @@ export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
     this.#needs = needs;
   }
 
-  async count(scope: RecoveryScope): Promise<number | null> {
+  async count(scope: RecoveryScope, receiverId?: string | undefined): Promise<number | null> {
+    if (receiverId !== undefined) return this.#countOf(scope, receiverId);
     const counts = await Promise.all(
       shards.map((shard) =>
         this.#needs.table.countIndex(rangeOf(scope, shard), indexOf(scope), recoveryLimits.pagesCounted),
@@ -56,6 +57,12 @@ export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
       (sum, count) => (sum === null || count === undefined ? null : sum + count),
       0,
     );
+  }
+
+  /** The indexes do not know receivers: the rows themselves are read, as many as one page of a list may look at. */
+  async #countOf(scope: RecoveryScope, receiverId: string): Promise<number | null> {
+    const { deliveries, lastId } = await this.oldest(scope, null, requestLimits.rowsExamined);
+    return lastId === null ? deliveries.filter((one) => one.receiverId === receiverId).length : null;
   }
 
   async oldest(scope: RecoveryScope, afterId: DeliveryId | null, limit: number): Promise<ExhaustedPage> {

@@ -108,6 +108,13 @@ export const listedApiKeyKey = (tenantId: TenantId, id: ApiKeyId): Key =>
 export const tenantKey = (createdBy: TenantId, id: TenantId): Key =>
   key(tenantPartition(createdBy), `TEN#${ulidOf(id)}`);
 
+/** Which portal tokens of a receiver are still good; a receiver's name may have a `#`, and comes last. */
+export const portalVersionKey = (tenantId: TenantId, receiverId: string): Key =>
+  key(`V#${ulidOf(tenantId)}#${receiverId}`, 'V');
+
+/** Says which tenant made this one. */
+export const tenantOriginKey = (id: TenantId): Key => key(tenantPartition(id), 'ORIGIN');
+
 /** An entry of a tenant's catalogue of event types. A name may have a `#`: it is the last part, after a ULID. */
 export const eventTypeKey = (tenantId: TenantId, name: string): Key =>
   key(`Y#${ulidOf(tenantId)}#${name}`, 'Y');

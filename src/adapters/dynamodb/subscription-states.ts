@@ -1,6 +1,6 @@
 import type { SubscriptionId } from '../../domain/ids.ts';
 import type { SubscriptionStatus } from '../../domain/subscription.ts';
-import type { SubscriptionStates } from '../../ports/subscription-states.ts';
+import type { SubscriptionState, SubscriptionStates } from '../../ports/subscription-states.ts';
 import { subscriptionKey } from './keys.ts';
 import { isTombstone } from './subscription-rows.ts';
 import type { Table } from './table.ts';
@@ -13,8 +13,12 @@ export class DynamoSubscriptionStates implements SubscriptionStates {
     this.#table = table;
   }
 
-  async stateOf(id: SubscriptionId): Promise<SubscriptionStatus | 'deleted'> {
+  async stateOf(id: SubscriptionId): Promise<SubscriptionState> {
     const row = await this.#table.get(subscriptionKey(id));
-    return row === undefined || isTombstone(row) ? 'deleted' : (row['status'] as SubscriptionStatus);
+    if (row === undefined || isTombstone(row)) return { status: 'deleted', receiverId: null };
+    return {
+      status: row['status'] as SubscriptionStatus,
+      receiverId: (row['receiver'] ?? null) as string | null,
+    };
   }
 }

@@ -61,7 +61,9 @@ export type Updated = { readonly outcome: 'written'; readonly row: Row } | Refus
 export type Write =
   | { readonly put: Row; readonly condition?: Condition }
   | { readonly update: Key; readonly changes: Changes; readonly condition?: Condition }
-  | { readonly remove: Key };
+  | { readonly remove: Key; readonly condition?: Condition }
+  /** Writes nothing: the condition must hold for the others to be written. */
+  | { readonly check: Key; readonly condition: Condition };
 
 /** `refused`: the conditions of the writes with these numbers did not hold. */
 export type Transacted =
@@ -203,7 +205,13 @@ export class Table {
 
   #transactItem(write: Write): NonNullable<TransactWriteCommandInput['TransactItems']>[number] {
     if ('put' in write) return { Put: this.#putInput(write.put, write.condition) };
-    if ('remove' in write) return { Delete: { TableName: this.#name, Key: write.remove } };
+    if ('remove' in write) {
+      return { Delete: { TableName: this.#name, Key: write.remove, ...expressionOf('', write.condition) } };
+    }
+    if ('check' in write) {
+      const { ConditionExpression = '', ...names } = expressionOf('', write.condition);
+      return { ConditionCheck: { TableName: this.#name, Key: write.check, ConditionExpression, ...names } };
+    }
     return { Update: this.#updateInput(write.update, write.changes, write.condition) };
   }
 

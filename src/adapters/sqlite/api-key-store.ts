@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type ApiKey, isUseToBeNoted, type Scope } from '../../domain/api-key.ts';
+import { type ApiKey, isLastingAdmin, isUseToBeNoted, type Scope } from '../../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
 import { apiKeyLimits } from '../../domain/limits.ts';
 import type { ApiKeyStore } from '../../ports/api-key-store.ts';
@@ -28,7 +28,10 @@ export class SqliteApiKeyStore implements ApiKeyStore {
     this.#insert = apiKeyInsert(database);
     this.#statements = {
       find: database.prepare(`SELECT ${columns} FROM api_keys WHERE hash = ?`),
-      exists: database.prepare('SELECT 1 FROM api_keys WHERE tenant_id = ? AND id = ?'),
+      findById: database.prepare(`SELECT ${columns} FROM api_keys WHERE tenant_id = ? AND id = ?`),
+      lasting: database.prepare(
+        `SELECT ${columns} FROM api_keys WHERE tenant_id = ? AND id <> ? AND expires_at_ms IS NULL`,
+      ),
       count: database.prepare('SELECT count(*) AS count FROM api_keys WHERE tenant_id = ?'),
       list: database.prepare(
         `SELECT ${columns} FROM api_keys WHERE tenant_id = ? AND id < ? ORDER BY id DESC LIMIT ?`,
@@ -44,6 +47,11 @@ export class SqliteApiKeyStore implements ApiKeyStore {
     return row && apiKeyFrom(row);
   }
 
+  async findById(tenantId: TenantId, id: ApiKeyId): Promise<ApiKey | undefined> {
+    const row = this.#statements.findById.get(tenantId, id);
+    return row && apiKeyFrom(row);
+  }
+
   /** The oldest key: its tenant is the one that the data folder was made for. */
   async oldest(): Promise<ApiKey | undefined> {
     const row = this.#statements.oldest.get();
@@ -52,7 +60,7 @@ export class SqliteApiKeyStore implements ApiKeyStore {
 
   add(hash: string, key: ApiKey): Promise<'added' | 'exists' | 'full'> {
     return this.#commits.write(() => {
-      if (this.#statements.exists.get(key.tenantId, key.id) !== undefined) return 'exists';
+      if (this.#statements.findById.get(key.tenantId, key.id) !== undefined) return 'exists';
       const { count } = this.#statements.count.get(key.tenantId) as { count: number };
       if (count >= apiKeyLimits.perTenant) return 'full';
       this.#insert(hash, key);
@@ -67,8 +75,15 @@ export class SqliteApiKeyStore implements ApiKeyStore {
     return this.#statements.list.all(tenantId, beforeId ?? AFTER_ALL, limit).map(apiKeyFrom);
   }
 
-  remove(tenantId: TenantId, id: ApiKeyId): Promise<boolean> {
-    return this.#commits.write(() => this.#statements.remove.run(tenantId, id).changes > 0);
+  remove(tenantId: TenantId, id: ApiKeyId): Promise<'removed' | 'unknown' | 'last-admin'> {
+    return this.#commits.write(() => {
+      const row = this.#statements.findById.get(tenantId, id);
+      if (row === undefined) return 'unknown';
+      const others = isLastingAdmin(apiKeyFrom(row)) ? this.#statements.lasting.all(tenantId, id) : undefined;
+      if (others?.map(apiKeyFrom).some(isLastingAdmin) === false) return 'last-admin';
+      this.#statements.remove.run(tenantId, id);
+      return 'removed';
+    });
   }
 
   async noteUse(hash: string, nowMs: number): Promise<void> {

@@ -79,7 +79,10 @@ export class SqliteDeliveryReader implements DeliveryReader {
       id: 'event_id',
       prefix: 'evt_',
       indexed,
-      wanted: wanted.and(isKept, this.#clock.nowMs()).and('event_type = ?', filter.eventType),
+      wanted: wanted
+        .and(isKept, this.#clock.nowMs())
+        .and('event_type = ?', filter.eventType)
+        .and('receiver_id = ?', filter.receiverId),
       sinceMs: filter.sinceMs,
       untilMs: filter.untilMs,
       before: page.beforeEventId,
@@ -91,7 +94,7 @@ export class SqliteDeliveryReader implements DeliveryReader {
 
   async listExhausted(
     tenantId: TenantId,
-    { eventType, sinceMs, untilMs }: ExhaustedFilter,
+    { eventType, receiverId, sinceMs, untilMs }: ExhaustedFilter,
     page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
   ): Promise<BoundedPage<Delivery, DeliveryId>> {
     const { items, nextBefore } = boundedPage<DeliveryId>(this.#database, {
@@ -101,7 +104,10 @@ export class SqliteDeliveryReader implements DeliveryReader {
       prefix: 'dlv_',
       // As the condition of its index has it, word for word.
       indexed: new Conditions().and("status = 'exhausted' AND tenant_id = ?", tenantId),
-      wanted: new Conditions().and(isKept, this.#clock.nowMs()).and('event_type = ?', eventType),
+      wanted: new Conditions()
+        .and(isKept, this.#clock.nowMs())
+        .and('event_type = ?', eventType)
+        .and('receiver_id = ?', receiverId),
       sinceMs,
       untilMs,
       before: page.beforeId,

@@ -9,7 +9,7 @@ export type Row = Record<string, SQLOutputValue>;
 
 export const deliveryColumns =
   'subscription_id, event_id, tenant_id, event_type, target_url, status, status_reason, attempt_count, ticket, ' +
-  'next_trigger, next_attempt_at_ms, waits, due_at_ms, created_at_ms, updated_at_ms, expires_at_ms';
+  'next_trigger, next_attempt_at_ms, waits, due_at_ms, created_at_ms, updated_at_ms, expires_at_ms, receiver_id';
 
 export const deliveryPlaceholders = deliveryColumns.replaceAll(/\w+/g, '?');
 
@@ -46,6 +46,7 @@ export const deliveryValues = (delivery: Delivery, retentionHours: number) => [
   delivery.createdAtMs,
   delivery.updatedAtMs,
   deliveryExpiresAtMs(delivery, retentionHours),
+  delivery.receiverId ?? null,
 ];
 
 export function deliveryFrom(row: Row): Delivery {
@@ -57,6 +58,7 @@ export function deliveryFrom(row: Row): Delivery {
     eventId,
     subscriptionId,
     eventType: row['event_type'],
+    receiverId: row['receiver_id'],
     targetUrl: row['target_url'],
     status: row['status'],
     statusReason: row['status_reason'],

@@ -33,8 +33,8 @@ export class SqliteExhaustedDeliveries implements ExhaustedDeliveries {
     };
   }
 
-  async count(scope: RecoveryScope): Promise<number> {
-    const { text, values } = this.#conditions(scope, null);
+  async count(scope: RecoveryScope, receiverId?: string | undefined): Promise<number> {
+    const { text, values } = this.#conditions(scope, null).and('receiver_id = ?', receiverId);
     const row = this.#needs.database
       .prepare(`SELECT count(*) AS found FROM deliveries WHERE ${text}`)
       .get(...values);

@@ -27,6 +27,7 @@ export class Expiry {
       rateLimits: database.prepare('DELETE FROM rate_limits WHERE paid_until_ms <= ?'),
       auditTrail: database.prepare(expired('audit_trail')),
       recoveries: database.prepare(expired('recoveries')),
+      portalVersions: database.prepare('DELETE FROM portal_versions WHERE expires_at_ms <= ?'),
       apiKeys: database.prepare('DELETE FROM api_keys WHERE expires_at_ms <= ?'),
       tombstones: database.prepare('DELETE FROM subscriptions WHERE deleted_at_ms <= ?'),
       endedMessages: database.prepare(
@@ -44,6 +45,7 @@ export class Expiry {
       this.#statements.tombstones.run(tooOldMs);
       this.#statements.endedMessages.run(tooOldMs);
       this.#statements.rateLimits.run(nowMs);
+      this.#statements.portalVersions.run(nowMs);
       this.#statements.apiKeys.run(nowMs - apiKeyLimits.shownAfterExpirySeconds * 1_000);
     });
   }

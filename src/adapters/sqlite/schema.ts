@@ -126,6 +126,21 @@ const steps: readonly string[] = [
   ALTER TABLE events ADD COLUMN published INTEGER;
   ALTER TABLE recoveries ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  ALTER TABLE deliveries ADD COLUMN receiver_id TEXT;
+  UPDATE deliveries SET receiver_id =
+    (SELECT receiver_id FROM events WHERE events.tenant_id = deliveries.tenant_id AND events.id = deliveries.event_id);
+
+  CREATE TABLE portal_versions (
+    tenant_id TEXT NOT NULL, receiver_id TEXT NOT NULL, version INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, receiver_id)
+  ) STRICT;
+  CREATE INDEX portal_versions_by_expiry ON portal_versions (expires_at_ms);
+
+  ALTER TABLE audit_trail ADD COLUMN receiver_id TEXT;
+  ALTER TABLE audit_trail ADD COLUMN source_address TEXT;
+  ALTER TABLE audit_trail ADD COLUMN changes TEXT;
+  `,
 ];
 
 /** The folder was written by a newer Posthorn, whose tables this one does not know. */

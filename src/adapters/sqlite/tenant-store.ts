@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ApiKey } from '../../domain/api-key.ts';
 import type { TenantId } from '../../domain/ids.ts';
+import { tenantLimits } from '../../domain/limits.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import type { TenantStore } from '../../ports/tenant-store.ts';
 import { apiKeyInsert } from './api-key-store.ts';
@@ -17,7 +18,9 @@ export class SqliteTenantStore implements TenantStore {
     this.#insertKey = apiKeyInsert(database);
     const columns = 'id, name, created_by, created_at_ms';
     this.#statements = {
-      insert: database.prepare(`INSERT INTO tenants (${columns}) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`),
+      insert: database.prepare(`INSERT INTO tenants (${columns}) VALUES (?, ?, ?, ?)`),
+      count: database.prepare('SELECT count(*) AS count FROM tenants WHERE created_by = ?'),
+      creator: database.prepare('SELECT created_by FROM tenants WHERE id = ?'),
       find: database.prepare(`SELECT ${columns} FROM tenants WHERE created_by = ? AND id = ?`),
       list: database.prepare(
         `SELECT ${columns} FROM tenants WHERE created_by = ? AND id < ? ORDER BY id DESC LIMIT ?`,
@@ -25,14 +28,20 @@ export class SqliteTenantStore implements TenantStore {
     };
   }
 
-  add(tenant: Tenant, { hash, key }: { hash: string; key: ApiKey }): Promise<'added' | 'exists'> {
+  add(tenant: Tenant, { hash, key }: { hash: string; key: ApiKey }): Promise<'added' | 'exists' | 'full'> {
     const { id, name, createdBy, createdAtMs } = tenant;
     return this.#commits.write(() => {
-      const isNew = this.#statements.insert.run(id, name, createdBy, createdAtMs).changes > 0;
-      if (!isNew) return 'exists';
+      if (this.#statements.creator.get(id) !== undefined) return 'exists';
+      const { count } = this.#statements.count.get(createdBy) as { count: number };
+      if (count >= tenantLimits.perCreator) return 'full';
+      this.#statements.insert.run(id, name, createdBy, createdAtMs);
       this.#insertKey(hash, key);
       return 'added';
     });
+  }
+
+  async creatorOf(id: TenantId): Promise<TenantId | undefined> {
+    return this.#statements.creator.get(id)?.['created_by'] as TenantId | undefined;
   }
 
   async find(createdBy: TenantId, id: TenantId): Promise<Tenant | undefined> {

@@ -24,7 +24,7 @@ import {
   tenantResource,
 } from '../present/access.ts';
 import { page } from '../present/page.ts';
-import { newApiKey, newPortalToken, newTenant } from '../wire/access-input.ts';
+import { newApiKey, newPortalToken, newTenant, revokedPortalTokens } from '../wire/access-input.ts';
 import { auditQuery, plainQuery } from '../wire/list-queries.ts';
 import { idempotencyHeaders } from '../wire/request-headers.ts';
 
@@ -160,7 +160,9 @@ export const createPortalToken = operation({
   summary: 'Make a portal token',
   description:
     'For one of your receivers, to see (or manage) its own subscriptions and their deliveries, in a page of yours or ' +
-    'with a client of its own. Nothing else of your tenant is open to it. It cannot be revoked, and lives an hour at most.',
+    'with a client of its own. It also reads your catalogue of event types. Nothing else of your tenant is open to it. It is ' +
+    'allowed no more than the API key that makes it, expires no later, and is refused once that key is revoked. It lives ' +
+    'an hour at most, and ends earlier by `POST /portal-tokens/revoke`.',
   scope: 'manage',
   audit: 'portal_token.created',
   body: {
@@ -180,6 +182,25 @@ export const createPortalToken = operation({
     schema: portalTokenShape,
     example: portalTokenResource(examplePortalToken, 'pht_WyJwdGtfMDFLRy4uLiJd.bm90IGEgdG9rZW4'),
   },
+});
+
+export const revokePortalTokens = operation({
+  id: 'revokePortalTokens',
+  method: 'POST',
+  path: '/portal-tokens/revoke',
+  tag: 'Access',
+  summary: 'Revoke the portal tokens of a receiver',
+  description:
+    'All that were made for this receiver until now are refused from then on; a few seconds later everywhere. New ones ' +
+    'can be made at once.',
+  scope: 'manage',
+  audit: 'portal_token.revoked',
+  body: {
+    kind: 'json',
+    schema: revokedPortalTokens,
+    examples: { one: { summary: 'Of one receiver', value: { receiver_id: 'customer-7' } } },
+  },
+  success: { status: 204, description: 'They are revoked.', schema: undefined, example: undefined },
 });
 
 export const listAuditEntries = operation({

@@ -74,6 +74,7 @@ export const listEventTypes = operation({
   summary: 'List the event types of the catalogue',
   description: `In the order of their names. ${shortPages}`,
   scope: 'read',
+  forPortal: true,
   query: plainQuery,
   success: {
     status: 200,
@@ -91,6 +92,7 @@ export const getEventType = operation({
   summary: 'Read an event type',
   description: 'With its schema and example.',
   scope: 'read',
+  forPortal: true,
   params,
   success: theEventType,
 });

@@ -77,7 +77,7 @@ export const sendEvent = operation({
     schema: deliveryShape,
     example: deliveryResource(madeLater(exampleDelivery, sentAtMs, sentAtMs), retention.hoursDefault),
   },
-  errors: ['conflict', 'subscription-disabled'],
+  errors: ['conflict', 'subscription-disabled', 'loop-detected'],
 });
 
 export const getEvent = operation({

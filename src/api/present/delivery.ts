@@ -45,12 +45,20 @@ const fields = {
     .meta({ format: 'iri', description: 'Where the latest attempt went, or the first one will go.' }),
   status: z.enum(deliveryStatuses),
   status_reason: z
-    .enum(['attempts', 'expired', 'payload_deleted', 'internal_fault', 'subscription_deleted', 'by_request'])
+    .enum([
+      'attempts',
+      'expired',
+      'payload_deleted',
+      'internal_fault',
+      'subscription_deleted',
+      'receiver_changed',
+      'by_request',
+    ])
     .nullable()
     .meta({
       description:
         'Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver ' +
-        'is not the cause.',
+        'is not the cause. `receiver_changed`: its subscription has moved to another receiver.',
     }),
   attempt_count: z.int().min(0),
   next_attempt_at: time.nullable(),

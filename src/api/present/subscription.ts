@@ -19,7 +19,9 @@ const fields = {
     .nullable()
     .meta({ description: '`null`: whatever their payload.' }),
   description: z.string().nullable(),
-  metadata: z.record(z.string(), z.string()),
+  metadata: z
+    .record(z.string(), z.string())
+    .meta({ description: 'Yours alone: a portal token sees none of it.' }),
   headers: z.record(z.string(), z.string()).meta({ description: 'The values read `[redacted]`.' }),
   retry_policy: retryPolicy.nullable().meta({ description: '`null` is the default schedule.' }),
   timeout_seconds: z.int(),
@@ -32,8 +34,12 @@ const fields = {
     .nullable()
     .meta({ description: 'Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`.' }),
   receiver_id: receiverId.nullable(),
-  source: source.nullable().meta({ description: 'Whose signature is asked of what is handed in.' }),
-  ingest_rate_limit: rateLimit.nullable().meta({ description: '`null`: as many as come.' }),
+  source: source
+    .nullable()
+    .meta({ description: 'Whose signature is asked of what is handed in; not shown to a portal token.' }),
+  ingest_rate_limit: rateLimit
+    .nullable()
+    .meta({ description: '`null`: as many as come. Not shown to a portal token.' }),
   status: z.enum(subscriptionStatuses),
   disabled_reason: z.enum(['by_request', 'receiver_gone']).nullable(),
   failing_since: time

@@ -56,3 +56,7 @@ export const newPortalToken = z
       .meta({ description: 'How long it is good.' }),
   })
   .meta({ id: 'NewPortalToken', description: 'A portal token to make.' });
+
+export const revokedPortalTokens = z
+  .strictObject({ receiver_id: receiverId.meta({ description: 'Whose portal tokens are revoked.' }) })
+  .meta({ id: 'RevokedPortalTokens', description: 'Which portal tokens to revoke.' });

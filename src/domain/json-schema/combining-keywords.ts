@@ -1,3 +1,4 @@
+import type { SchemaNode } from './check.ts';
 import { dialectNamed } from './dialect.ts';
 import { membersIn } from './member-keywords.ts';
 import type { KeywordPlace, KeywordReader } from './reading.ts';
@@ -64,8 +65,10 @@ function allOf(value: unknown, at: KeywordPlace): undefined {
 function anyOf(value: unknown, at: KeywordPlace): undefined {
   const schemas = alternatives(value, at);
   at.check((instance, place, run) => {
-    if (!schemas.some((schema) => run.holds(schema, instance))) {
-      run.fault(place, `must match one of the ${schemas.length} schemas of anyOf`);
+    const matches = (schema: SchemaNode) => run.matches(schema, instance);
+    const isMatch = run.needsEvaluated ? schemas.filter(matches).length > 0 : schemas.some(matches);
+    if (!isMatch) {
+      run.faultOfChoice(place, `must match one of the ${schemas.length} schemas of anyOf`);
     }
   });
 }
@@ -73,9 +76,9 @@ function anyOf(value: unknown, at: KeywordPlace): undefined {
 function oneOf(value: unknown, at: KeywordPlace): undefined {
   const schemas = alternatives(value, at);
   at.check((instance, place, run) => {
-    const { length: matching } = schemas.filter((schema) => run.holds(schema, instance));
+    const { length: matching } = schemas.filter((schema) => run.matches(schema, instance));
     if (matching === 1) return;
-    run.fault(
+    run.faultOfChoice(
       place,
       `must match exactly one of the ${schemas.length} schemas of oneOf, and matches ${matching}`,
     );
@@ -98,7 +101,7 @@ function condition(value: unknown, at: KeywordPlace): undefined {
   };
   const [whenTrue, whenFalse] = [branchOf('then'), branchOf('else')];
   at.check((instance, place, run) => {
-    const schema = run.holds(test, instance) ? whenTrue : whenFalse;
+    const schema = run.matches(test, instance) ? whenTrue : whenFalse;
     if (schema !== undefined) run.apply(schema, instance, place);
   });
 }

@@ -29,6 +29,8 @@ const since: ReadonlyMap<string, Dialect> = new Map([
   ...(['dependentRequired', 'dependentSchemas', 'minContains', 'maxContains', '$anchor'] as const).map(
     (name) => [name, 2019] as const,
   ),
+  ['unevaluatedProperties', 2019],
+  ['unevaluatedItems', 2019],
   ['prefixItems', 2020],
 ]);
 
@@ -41,6 +43,10 @@ const besideReference = new Set([
 /** Why a keyword of this schema does not mean in its dialect what it means in 2020-12, or undefined. */
 export function dialectFault(dialect: Dialect, schema: object, keyword: string): string | undefined {
   if ((since.get(keyword) ?? 4) > dialect) return 'is no keyword of the dialect that $schema names';
+  // In 2019-09 an item that matches `contains` is not evaluated by that.
+  if (keyword === 'unevaluatedItems' && dialect === 2019) {
+    return 'has another meaning in the dialect that $schema names than in 2020-12';
+  }
   const isIgnored = dialect <= 7 && Object.hasOwn(schema, '$ref') && !besideReference.has(keyword);
   return isIgnored ? 'stands beside $ref, where the dialect that $schema names ignores it' : undefined;
 }

@@ -36,7 +36,12 @@ function contains(value: unknown, at: KeywordPlace): undefined {
   const most = boundBeside('maxContains', at) ?? Infinity;
   at.check((instance, place, run) => {
     if (!Array.isArray(instance)) return;
-    const count = instance.reduce<number>((sum, item) => sum + (run.holds(schema, item) ? 1 : 0), 0);
+    let count = 0;
+    for (const [n, item] of instance.entries()) {
+      if (!run.holds(schema, item)) continue;
+      count += 1;
+      run.evaluate(n);
+    }
     if (count < least) run.fault(place, `must contain at least ${least} such items as contains asks for`);
     if (count > most) run.fault(place, `must contain at most ${most} such items as contains asks for`);
   });

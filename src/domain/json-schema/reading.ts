@@ -161,6 +161,12 @@ export class KeywordPlace {
     this.#site.node.checks.push(check);
   }
 
+  /** A check that runs after all others of the schema, also after those of `$ref`. */
+  checkUnevaluated(check: SchemaNode['checks'][number]): void {
+    const { node } = this.#site;
+    node.unevaluated = [...(node.unevaluated ?? []), check];
+  }
+
   /** A schema for members or items of the value. */
   inner(schema: unknown, ...names: readonly (string | number)[]): SchemaNode {
     return this.#schema(schema, names) ?? { checks: [] };

@@ -1,7 +1,10 @@
 import { isObject } from './json.ts';
 
 /** The keywords whose values are a schema, a list of schemas, or an object of schemas. All else is data. */
-const schemas = ['additionalProperties', 'contains', 'else', 'if', 'items', 'not', 'propertyNames', 'then'];
+const schemas = [
+  ...['additionalProperties', 'contains', 'else', 'if', 'items', 'not', 'propertyNames', 'then'],
+  ...['unevaluatedItems', 'unevaluatedProperties'],
+];
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const objects = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'];
 

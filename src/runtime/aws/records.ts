@@ -3,6 +3,7 @@ import { HkdfDerivedKeys } from '../../adapters/crypto/derived-keys.ts';
 import { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
 import { dataKeyFrom } from '../../adapters/kms/data-key.ts';
+import { MemoryFailureBrake } from '../../adapters/memory/failure-brake.ts';
 import { systemClock } from '../../adapters/node/system-clock.ts';
 import { systemRandomness } from '../../adapters/node/system-randomness.ts';
 import { s3EndpointIn } from '../../adapters/s3/object-location.ts';
@@ -42,6 +43,8 @@ export async function openRecords(foundation: Foundation) {
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock: systemClock, log }),
+    failureBrake: new MemoryFailureBrake(systemClock),
+    metrics,
     derivedKeys: new HkdfDerivedKeys(dataKey),
     cipher,
     clock: systemClock,

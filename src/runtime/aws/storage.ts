@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { CachedPortalVersions } from '../../adapters/cache/cached-portal-versions.ts';
 import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { DynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
 import { DynamoAuditTrail } from '../../adapters/dynamodb/audit-trail.ts';
@@ -15,6 +16,7 @@ import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-del
 import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.ts';
 import { DynamoMissedDeliveries } from '../../adapters/dynamodb/missed-deliveries.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
+import { DynamoPortalVersions } from '../../adapters/dynamodb/portal-versions.ts';
 import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
 import { DynamoRouteReader } from '../../adapters/dynamodb/route-reader.ts';
 import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
@@ -54,6 +56,7 @@ export function makeStorage(needs: StorageNeeds) {
     eventTypes: new DynamoEventTypeStore(table),
     eventLimiter: new DynamoEventLimiter({ ...needs, table }),
     places: new DynamoDeliveryPlaces(table, clock),
+    portalVersions: new CachedPortalVersions(new DynamoPortalVersions(table)),
     auditTrail: new DynamoAuditTrail(table, clock),
     store,
     routes: store,

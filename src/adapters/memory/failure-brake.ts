@@ -1,0 +1,30 @@
+import { LRUCache } from 'lru-cache';
+import { authenticationLimits } from '../../domain/limits.ts';
+import { admit } from '../../domain/rate-limit.ts';
+import { sourceNetwork } from '../../domain/source-network.ts';
+import { type Clock, monotonicMs } from '../../ports/clock.ts';
+import type { FailureBrake } from '../../ports/failure-brake.ts';
+
+const { failures, addressesMost } = authenticationLimits;
+
+/** For one process; on AWS each container has its own. The addresses that failed longest ago are forgotten first. */
+export class MemoryFailureBrake implements FailureBrake {
+  readonly #clock: Clock;
+  readonly #paidUntilMs = new LRUCache<string, number>({ max: addressesMost });
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  note(sourceAddress: string): number {
+    const network = sourceNetwork(sourceAddress);
+    const { admitted, nextInMs, paidUntilMs } = admit(
+      failures,
+      this.#paidUntilMs.get(network),
+      monotonicMs(this.#clock),
+      1,
+    );
+    this.#paidUntilMs.set(network, paidUntilMs);
+    return admitted === 1 ? 0 : Math.max(1, nextInMs);
+  }
+}
