@@ -105,6 +105,13 @@ const settingsBodies = (most: number): Readonly<Record<string, string>> => ({
   'a deep filter': `{"target_url":"https://a.example","filter":${'{"a":'.repeat(most / 8)}1${'}'.repeat(most / 8)}}`,
 });
 
+const eventTypeBodies = (most: number): Readonly<Record<string, string>> => ({
+  'an event type of unknown members': members(most),
+  'a large example': `{"name":"a","example":${members(most - 50)}}`,
+  'a deep example': `{"name":"a","example":${nested(most - 50)}}`,
+  'a schema of unknown members': `{"name":"a","schema":${members(most - 50)}}`,
+});
+
 const folder = mkdtempSync(join(tmpdir(), 'posthorn-refused-'));
 const environment = parseEmbeddedEnvironment({ POSTHORN_DATA_DIR: folder });
 const runtime = openEmbeddedRuntime({ ...environment, version: 'bench', log });
@@ -135,15 +142,24 @@ const cpuMs = () => {
   return (user + system) / 1_000;
 };
 
-const created = await call(api, 'POST', '/subscriptions', '{"target_url":"http://127.0.0.1:9/"}');
+const created = await call(api, 'POST', '/subscriptions', '{"target_url":"http://127.0.0.1:8080/"}');
+if (created.statusCode !== 201) throw new Error(created.body);
 const { id } = JSON.parse(created.body) as { id: string };
+const ofSigned = await call(
+  api,
+  'POST',
+  '/subscriptions',
+  `{"target_url":"http://127.0.0.1:8080/","ingest_secret":"${'s'.repeat(32)}"}`,
+);
+const { id: signed } = JSON.parse(ofSigned.body) as { id: string };
 const routes = [
   [ingest, 'POST', '/events', eventBodies(EVENT_BYTES)],
   [ingest, 'POST', '/events/batch', { ...eventBodies(EVENT_BYTES), ...batchBodies(EVENT_BYTES) }],
   [ingest, 'POST', `/ingest/${id}/batch`, batchBodies(EVENT_BYTES)],
   [api, 'POST', '/subscriptions', settingsBodies(SETTINGS_BYTES)],
   [api, 'PATCH', `/subscriptions/${id}`, settingsBodies(SETTINGS_BYTES)],
-  [api, 'PUT', '/event-types/a', settingsBodies(SETTINGS_BYTES)],
+  [api, 'POST', '/event-types', eventTypeBodies(SETTINGS_BYTES)],
+  [ingest, 'POST', `/ingest/${signed}`, eventBodies(EVENT_BYTES)],
 ] as const;
 
 const parseMs = (body: string): number => {

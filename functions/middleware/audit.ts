@@ -5,7 +5,7 @@ import type { AuditTrail } from '../../src/ports/audit-trail.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { Log } from '../../src/ports/log.ts';
 import type { Randomness } from '../../src/ports/randomness.ts';
-import type { HttpAnswer } from './http.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
 
 export interface AuditNeeds {
   readonly auditTrail: AuditTrail;
@@ -19,7 +19,7 @@ interface Done {
   readonly principal: Principal;
   readonly params: unknown;
   readonly body: unknown;
-  readonly requestId: string;
+  readonly request: Pick<HttpRequest, 'requestId' | 'sourceAddress'>;
 }
 
 /**
@@ -29,31 +29,35 @@ interface Done {
 export async function noteChange(needs: AuditNeeds, done: Done, answer: HttpAnswer): Promise<void> {
   const { audit: action } = done.operation;
   if (action === undefined) return;
-  const entry = entryOf(needs, done, action, answer);
-  try {
-    await needs.auditTrail.record(entry);
-  } catch (error) {
-    needs.log.error('audit.not_recorded', { ...entry, err: error });
+  for (const entry of entriesOf(needs, done, action, answer)) {
+    try {
+      await needs.auditTrail.record(entry);
+    } catch (error) {
+      needs.log.error('audit.not_recorded', { ...entry, err: error });
+    }
   }
 }
 
-function entryOf(
+/** In the caller's own trail, and in those of other tenants in which something was made. */
+function entriesOf(
   { clock, randomness }: AuditNeeds,
-  { principal, params, body, requestId }: Done,
+  { principal, params, body, request }: Done,
   action: AuditAction,
   answer: HttpAnswer,
-): AuditEntry {
+): readonly AuditEntry[] {
   const atMs = clock.nowMs();
-  return {
-    id: `aud_${randomness.ulid(atMs)}`,
-    tenantId: principal.tenantId,
-    action,
+  const { receiverId, changes = [], elsewhere = [] } = answer.noted ?? {};
+  const common = {
     actor: principal.id,
-    subject: subjectOf(params, answer),
     fields: Object.keys(body ?? {}),
-    requestId,
+    receiverId: principal.receiverId ?? receiverId ?? null,
+    sourceAddress: request.sourceAddress,
+    changes,
+    requestId: request.requestId,
     atMs,
   };
+  const own = { tenantId: principal.tenantId, action, subject: subjectOf(params, answer) };
+  return [own, ...elsewhere].map((one) => ({ id: `aud_${randomness.ulid(atMs)}`, ...one, ...common }));
 }
 
 /** What the path names; or what was made, and is in the answer. */

@@ -1,4 +1,6 @@
 import type { FieldFault, ProblemCode } from '../../src/api/problem.ts';
+import type { AuditAction, AuditChange } from '../../src/domain/audit.ts';
+import type { TenantId } from '../../src/domain/ids.ts';
 
 /** A request as the functions see it, whichever kind of API Gateway it came through. */
 export interface HttpRequest {
@@ -27,6 +29,22 @@ export interface HttpAnswer {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object is sent as JSON. */
   readonly body?: object | string | Uint8Array;
+  /** For the audit trail; not sent. */
+  readonly noted?: Noted;
+}
+
+/** What the audit trail is to tell of a change beyond its request. */
+export interface Noted {
+  readonly receiverId?: string;
+  readonly changes?: readonly AuditChange[];
+  /** What was made in other tenants, whose trails tell it too. */
+  readonly elsewhere?: readonly MadeElsewhere[];
+}
+
+interface MadeElsewhere {
+  readonly tenantId: TenantId;
+  readonly action: AuditAction;
+  readonly subject: string;
 }
 
 /** The request is refused before it reaches a use case: becomes a problem document. */

@@ -125,7 +125,8 @@ function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
   const isPayload = !isPlainJson(request) || request.body.length === 0;
   if (body.kind === 'json-or-raw' && isPayload) return undefined;
   refuseOtherType(request.headers);
-  const json = parseJson(request.body);
+  const documented = body.kind === 'json' ? body.documentedSchema : undefined;
+  const json = parseJson(request.body, documented ?? body.schema);
   if (!json.ok) throw new Refusal('malformed-request', json.fault);
   const excess = excessIn(body.schema, json.value);
   if (excess.length > 0) throw fieldsRefused(excess);

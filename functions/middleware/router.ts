@@ -72,7 +72,7 @@ async function serveBy(
   const call = parseCall(operation, request, pathParams);
   const answer = await sayingRepeats(request, () => serve({ ...call, principal, request }));
   const { params, body } = call;
-  await noteChange(needs, { operation, principal, params, body, requestId: request.requestId }, answer);
+  await noteChange(needs, { operation, principal, params, body, request }, answer);
   return answer;
 }
 

@@ -16,6 +16,7 @@ import {
 import { type CreateTenantResult, createTenant } from '../../src/application/create-tenant.ts';
 import { type DeleteApiKeyNeeds, deleteApiKey } from '../../src/application/delete-api-key.ts';
 import { type IssueNeeds, issuePortalToken } from '../../src/application/portal-tokens.ts';
+import type { ApiKey } from '../../src/domain/api-key.ts';
 import { isApiKeyId, isAuditEntryId, isTenantId } from '../../src/domain/ids.ts';
 import { apiKeyLimits, tenantLimits } from '../../src/domain/limits.ts';
 import type { Principal } from '../../src/domain/principal.ts';
@@ -43,12 +44,13 @@ export const accessRoutes = (needs: AccessRoutesNeeds): readonly Route[] => [
     if (result.outcome === 'beyond-maker') {
       throw fieldRefused('access', `needs the scope ${result.scope}, which this API key does not have`);
     }
-    return { status: 201, body: portalTokenResource(result.token, result.text) };
+    const noted = { receiverId: body.receiver_id };
+    return { status: 201, body: portalTokenResource(result.token, result.text), noted };
   }),
 
   route(operations.revokePortalTokens, async ({ principal, body }) => {
     await needs.portalVersions.raise(principal.tenantId, body.receiver_id, needs.clock.nowMs());
-    return { status: 204 };
+    return { status: 204, noted: { receiverId: body.receiver_id } };
   }),
 
   route(operations.listAuditEntries, async ({ principal, query }) => {
@@ -120,10 +122,17 @@ const tenantRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
   }),
 ];
 
-function answerToNewKey(result: CreateApiKeyResult, { expiresAtMs }: Principal): HttpAnswer {
+function answerToNewKey(
+  result: CreateApiKeyResult,
+  { expiresAtMs, tenantId: ownTenant }: Principal,
+): HttpAnswer {
   switch (result.outcome) {
     case 'created':
-      return { status: 201, body: createdApiKey(result.apiKey, result.key) };
+      return {
+        status: 201,
+        body: createdApiKey(result.apiKey, result.key),
+        noted: { elsewhere: result.apiKey.tenantId === ownTenant ? [] : [keyMade(result.apiKey)] },
+      };
     case 'tenant-not-found':
       throw fieldRefused('tenant_id', 'is not a tenant that yours has made');
     case 'expiry-is-past':
@@ -172,6 +181,9 @@ function answerToNewTenant(result: CreateTenantResult): HttpAnswer {
       );
   }
 }
+
+/** For the trail of the tenant in which it was made. */
+const keyMade = ({ id, tenantId }: ApiKey) => ({ tenantId, action: 'api_key.created', subject: id }) as const;
 
 const fieldRefused = (name: string, detail: string) =>
   fieldsRefused([{ in: 'body', pointer: `/${name}`, detail }]);

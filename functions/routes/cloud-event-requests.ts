@@ -4,7 +4,9 @@ import {
   binaryCloudEvent,
   type CloudEvent,
   cloudEventMode,
+  structured,
   structuredCloudEvent,
+  structuredList,
   structuredMediaType,
 } from '../../src/api/wire/cloud-events.ts';
 import { elementSlices } from '../../src/domain/json-members.ts';
@@ -38,7 +40,7 @@ const DIFFERS = 'is not the type of the CloudEvent: leave it out';
 
 function structuredIn(mode: 'structured' | 'batched' | 'unknown format', payload: Uint8Array): CloudEvent {
   if (mode === 'structured') {
-    const json = parseJson(payload);
+    const json = parseJson(payload, structured);
     if (!json.ok) throw new Refusal('malformed-request', json.fault);
     return structuredCloudEvent(json.value, payload);
   }
@@ -59,7 +61,7 @@ export function cloudEventItems(
   { body }: HttpRequest,
   idempotencyKey: string | undefined,
 ): readonly (FoundItem | Refusal)[] {
-  const json = parseJson(body);
+  const json = parseJson(body, structuredList);
   if (!json.ok) throw new Refusal('malformed-request', json.fault);
   const events: unknown = json.value;
   if (!Array.isArray(events)) throw fieldsRefused([wholeBody('must be a list of CloudEvents')]);

@@ -3,6 +3,7 @@ import type { FieldFault } from '../../src/api/problem.ts';
 import type { ChangeSubscriptionResult } from '../../src/application/change-subscription.ts';
 import type { CreateSubscriptionResult } from '../../src/application/create-subscription.ts';
 import type { TargetFault } from '../../src/application/judge-targets.ts';
+import { auditChanges } from '../../src/domain/audit.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import {
@@ -54,8 +55,14 @@ type ChangeResult =
 
 export function answerToChange(principal: Principal, result: ChangeResult): HttpAnswer {
   switch (result.outcome) {
-    case 'changed':
-      return { status: 200, body: subscriptionResource(subscriptionFor(principal, result.subscription)) };
+    case 'changed': {
+      const { subscription, before = subscription } = result;
+      return {
+        status: 200,
+        body: subscriptionResource(subscriptionFor(principal, subscription)),
+        noted: { changes: auditChanges(before, subscription) },
+      };
+    }
     case 'not-found':
       throw subscriptionNotFound();
     case 'target-refused':

@@ -46,10 +46,13 @@ export const examplePortalToken: PortalToken = {
 export const exampleAuditEntry: AuditEntry = {
   id: 'aud_01KERMBK4R2M8N6P0Q9S7T5V3W',
   tenantId,
-  action: 'subscription.created',
+  action: 'subscription.updated',
   actor: 'key_01KC2XHQ9P4R6T8V0W2Y4Z6B8D',
   subject: exampleSubscription.id,
-  fields: ['target_url', 'event_types'],
+  fields: ['receiver_id', 'event_types'],
+  receiverId: null,
+  sourceAddress: '203.0.113.7',
+  changes: [{ field: 'receiver_id', before: null, after: 'customer-42' }],
   requestId: '5b1c7a0e-9d5f-4c38-8a55-2f6f3b1f7f10',
   atMs: createdAtMs,
 };

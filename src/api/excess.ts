@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { requestLimits } from '../domain/limits.ts';
+import { lengthMostOf } from './large-json.ts';
 import { type FieldFault, pointerTo } from './problem.ts';
 
 /**
@@ -84,13 +85,4 @@ function lookAtElements(
     if (faults.length >= requestLimits.faultsListed) return;
     look(element, one, [...path, n], faults);
   }
-}
-
-/** The limit that `.max()` has put on a list. */
-function lengthMostOf(schema: Schema): number | undefined {
-  const limits = schema._zod.def.checks?.map(({ _zod }) => _zod.def) ?? [];
-  const limit = limits.find(({ check }) => check === 'max_length') as
-    | z.core.$ZodCheckMaxLengthDef
-    | undefined;
-  return limit?.maximum;
 }

@@ -1,5 +1,8 @@
+import type * as z from 'zod';
+import { isJson } from '../domain/json-check.ts';
 import { requestLimits } from '../domain/limits.ts';
 import { jsonFaultIndex } from './json-syntax.ts';
+import { valueBySchema } from './large-json.ts';
 
 export type JsonBody =
   | { readonly ok: true; readonly value: unknown; readonly text: string }
@@ -11,19 +14,32 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
  * A request body as JSON. Bytes that are not UTF-8 are refused, never replaced, and so is a byte order mark, which
  * JSON must not have (RFC 8259, section 8.1). `fault` is a sentence that names the place and repeats nothing.
+ *
+ * @param schema which the value is for. Of a large body, `value` then has only what the schema looks at, which it judges
+ *   as it would the whole value.
  */
-export function parseJson(bytes: Uint8Array): JsonBody {
+export function parseJson(bytes: Uint8Array, schema?: z.core.$ZodType): JsonBody {
   if (bytes.length === 0) return { ok: false, fault: 'The body is empty, and JSON was expected.' };
   const text = decoded(bytes);
   if (text === undefined) return { ok: false, fault: 'The body is not valid UTF-8.' };
   if (text.startsWith(BYTE_ORDER_MARK))
     return { ok: false, fault: 'The body begins with a byte order mark.' };
+  const isLarge = text.length > requestLimits.parsedWholeCharacters;
+  const found = isLarge && schema !== undefined ? valueOfLarge(bytes, schema) : valueOfSmall(text);
+  if (found !== undefined) return { ok: true, value: found.value, text };
+  return { ok: false, fault: `The body is not JSON: ${placeOfFault(text)}.` };
+}
+
+function valueOfSmall(text: string): { readonly value: unknown } | undefined {
   try {
-    return { ok: true, value: JSON.parse(text), text };
+    return { value: JSON.parse(text) };
   } catch {
-    return { ok: false, fault: `The body is not JSON: ${placeOfFault(text)}.` };
+    return undefined;
   }
 }
+
+const valueOfLarge = (bytes: Uint8Array, schema: z.core.$ZodType) =>
+  isJson(bytes) ? { value: valueBySchema(schema, bytes) } : undefined;
 
 function decoded(bytes: Uint8Array): string | undefined {
   try {

@@ -35,7 +35,12 @@ export interface SubscriptionOf {
 }
 
 export type ChangeSubscriptionResult =
-  | { readonly outcome: 'changed'; readonly subscription: Subscription }
+  | {
+      readonly outcome: 'changed';
+      readonly subscription: Subscription;
+      /** What it was, if its settings are others now. */
+      readonly before?: Subscription;
+    }
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'limit-reached' };
@@ -77,10 +82,13 @@ export async function changeSettings<Faults>(
       const refused = await faultOfTargets(needs.targetGuard, wanted.settings, stored);
       if (refused !== undefined) return { outcome: 'target-refused', ...refused };
       const subscription = changed(stored, wanted.settings, needs.clock.nowMs());
-      return replaceOnce(
+      const replaced = await replaceOnce(
         needs,
         withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
       );
+      return replaced !== 'conflict' && replaced.outcome === 'changed'
+        ? { ...replaced, before: stored }
+        : replaced;
     },
   );
   return result === 'conflict' ? { outcome: 'conflict' } : result;

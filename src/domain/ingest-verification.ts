@@ -1,5 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isJson } from './json-check.ts';
 import { memberSlices } from './json-members.ts';
+import { kindOfJson, scalarOrStandIn, wantedMembers } from './json-members-wanted.ts';
 import { requestLimits } from './limits.ts';
 
 /**
@@ -91,10 +93,20 @@ const malformed = (pointer: string, detail: string) =>
 
 function jsonObjectOf(body: Uint8Array): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    if (text.length > requestLimits.parsedWholeCharacters) return largeWrapperOf(withoutMark(body));
+    const value: unknown = JSON.parse(text);
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {
     return undefined; // Not JSON, or not UTF-8: so it is no wrapper, and carries no signature.
   }
+}
+
+/** Its own members and the first other one, if any: so a body that is no wrapper costs little. */
+function largeWrapperOf(body: Uint8Array): Record<string, unknown> | undefined {
+  if (kindOfJson(body) !== 'object' || !isJson(body)) return undefined;
+  const { slices, others } = wantedMembers(body, [...WRAPPER_MEMBERS], 1);
+  const own = [...slices].map(([name, slice]) => [name, scalarOrStandIn(slice)] as const);
+  return Object.fromEntries([...own, ...[...others].map((name) => [name, null] as const)]);
 }

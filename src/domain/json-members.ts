@@ -56,29 +56,30 @@ export function elementSlices(bytes: Uint8Array): readonly Uint8Array[] {
   }
 }
 
-const isSpace = (byte: number | undefined): boolean =>
-  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+const isSpace = (byte = 0): boolean =>
+  byte <= 0x20 && (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09);
 
-function afterSpace(bytes: Uint8Array, start: number): number {
+export function afterSpace(bytes: Uint8Array, start: number): number {
   let at = start;
   while (isSpace(bytes[at])) at += 1;
   return at;
 }
 
 /** Just after the closing quote of the string whose opening quote is at `start`. */
-function stringEnd(bytes: Uint8Array, start: number): number {
+export function stringEnd(bytes: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
   return at + 1;
 }
 
 /** A name may be spelled with escapes: `"p\u0061yload"` is `payload`. */
-const nameAt = (bytes: Uint8Array, start: number, end: number): string =>
+export const nameAt = (bytes: Uint8Array, start: number, end: number): string =>
   JSON.parse(utf8.decode(bytes.subarray(start, end)));
 
 const utf8 = new TextDecoder();
 
-function valueEnd(bytes: Uint8Array, start: number): number {
+/** Just after the value that begins at `start`, in valid JSON. */
+export function valueEnd(bytes: Uint8Array, start: number): number {
   const first = bytes[start];
   if (first === QUOTE) return stringEnd(bytes, start);
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return containerEnd(bytes, start);

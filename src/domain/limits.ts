@@ -15,6 +15,8 @@ export const requestLimits = {
   settingsBytes: 256 * KIB,
   /** In JSON larger than this, the place of a fault is not looked for: that takes a while, and who sends it knows it. */
   faultPlaceCharacters: 64 * KIB,
+  /** JSON of at most this is parsed whole. Of more, only what its schema looks at: `JSON.parse` may take 0.5 s for 4 MiB. */
+  parsedWholeCharacters: 64 * KIB,
   /** Largest payload of one event. */
   payloadBytes: MIB,
   /** `Idempotency-Key`, in characters. */

@@ -15,6 +15,12 @@ const anEntry = (tenantId: TenantId, atMs: number): AuditEntry => ({
   actor: 'key_01ARZ3NDEKTSV4RRFFQ69G5FAV',
   subject: 'sub_01ARZ3NDEKTSV4RRFFQ69G5FAV',
   fields: ['target_url', 'headers'],
+  receiverId: 'customer-42',
+  sourceAddress: '2001:db8::1',
+  changes: [
+    { field: 'target_url', before: 'https://a.example/?…', after: 'https://b.example/' },
+    { field: 'receiver_id', before: null, after: 'customer-42' },
+  ],
   requestId: 'a request',
   atMs,
 });
@@ -42,7 +48,8 @@ export function describeAuditTrailContract(family: string, makeHarness: MakeStor
     it('shows what was recorded of a tenant, as it was, newest first', async () => {
       const tenantId = aTenantId();
       const entries = await record(tenantId, 1, 0.5, 0);
-      const plain = { ...anEntry(tenantId, harness.nowMs() + 1), fields: [] };
+      const none = { fields: [], receiverId: null, sourceAddress: null, changes: [] };
+      const plain = { ...anEntry(tenantId, harness.nowMs() + 1), ...none };
       await harness.auditTrail.record(plain);
       await record(aTenantId(), 0);
       expect(await list(tenantId, 10)).toEqual([plain, ...entries]);

@@ -290,4 +290,58 @@ describe('the audit log', () => {
       { action: 'portal_token.created', subject: token.id },
     ]);
   });
+
+  it('names the receiver of portal tokens: of what they do, and of their making and revocation', async () => {
+    const api = await newAdmin();
+    const body = { receiver_id: 'customer-42', access: 'manage' };
+    const token = read(portalTokenShape, 201, await api.sendJson('POST', '/portal-tokens', body));
+    await withKey(token.token).createSubscription(target);
+    await api.createSubscription({ ...target, receiver_id: 'customer-42' });
+    expect((await api.sendJson('POST', '/portal-tokens/revoke', { receiver_id: 'customer-42' })).status).toBe(
+      204,
+    );
+    expect(await entriesOf(api)).toMatchObject([
+      { action: 'portal_token.revoked', receiver_id: 'customer-42' },
+      { action: 'subscription.created', receiver_id: null },
+      { action: 'subscription.created', receiver_id: 'customer-42' },
+      { action: 'portal_token.created', receiver_id: 'customer-42' },
+    ]);
+  });
+
+  it('says from where it was done, and where a subscription sent to before and after', async () => {
+    const api = await newAdmin();
+    const { id } = await api.createSubscription({ target_url: 'http://127.0.0.1/a?token=hush' });
+    await api.changeSubscription(id, { target_url: 'http://127.0.0.1/a?token=whisper', receiver_id: 'x' });
+    await api.replaceSubscription(id, { target_url: 'http://127.0.0.1:81/b', receiver_id: 'y' });
+    await api.changeSubscription(id, { description: 'the same place' });
+    const entries = await entriesOf(api);
+    expect(new Set(entries.map((entry) => entry.source_address))).toEqual(new Set(['127.0.0.1']));
+    const before = 'http://127.0.0.1/a?…';
+    expect(entries.map(({ changes }) => changes)).toEqual([
+      [],
+      [
+        { field: 'target_url', before, after: 'http://127.0.0.1:81/b' },
+        { field: 'receiver_id', before: 'x', after: 'y' },
+      ],
+      [
+        { field: 'target_url', before, after: before },
+        { field: 'receiver_id', before: null, after: 'x' },
+      ],
+      [],
+    ]);
+    const rows = JSON.stringify(posthorn.rows('SELECT * FROM audit_trail'));
+    for (const text of ['hush', 'whisper']) expect(rows).not.toContain(text);
+  });
+
+  it('of a tenant tells of a key that its maker makes for it, as the trail of the maker does', async () => {
+    const parent = await newAdmin();
+    const child = await makeTenant(parent);
+    const made = await makeKey(parent, { tenant_id: child.id });
+    const expected = { action: 'api_key.created', subject: made.id, source_address: '127.0.0.1' };
+    const [inChild] = await entriesOf(withKey(child.api_key.key));
+    const [inParent] = await entriesOf(parent);
+    expect([inChild, inParent]).toMatchObject([expected, expected]);
+    expect(inChild!.actor).toBe(inParent!.actor);
+    expect(inChild!.id).not.toBe(inParent!.id);
+  });
 });

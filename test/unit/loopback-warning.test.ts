@@ -29,6 +29,9 @@ function watching(variables: Record<string, string>, hasOutsiders = false) {
       actor: 'key_1',
       subject: '',
       fields: [],
+      receiverId: null,
+      sourceAddress: null,
+      changes: [],
       requestId: '',
       atMs: 0,
     } as Parameters<AuditTrail['record']>[0]);

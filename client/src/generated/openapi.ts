@@ -2139,11 +2139,24 @@ export interface components {
             actor: string;
             /** @description The id of what was changed or made. */
             subject: string;
-            /** @description The fields that the request named; values are never kept. */
+            /** @description The fields that the request named, without their values. */
             fields: string[];
+            /** @description The receiver of the portal token that did it, or whose tokens were made or revoked. */
+            receiver_id: string | null;
+            /** @description The IP address that the call came from; `null` in entries of before it was kept. */
+            source_address: string | null;
+            /** @description Of changed subscriptions: `target_url` and `receiver_id`, as far as they were changed. */
+            changes: components["schemas"]["AuditChange"][];
             request_id: string;
             /** Format: date-time */
             at: string;
+        };
+        /** @description A field before and after. The query of a URL is struck: `?…`. */
+        AuditChange: {
+            /** @enum {string} */
+            field: "target_url" | "receiver_id";
+            before: string | null;
+            after: string | null;
         };
         /** @description The service answers. */
         Health: {
@@ -2556,6 +2569,7 @@ export type PortalToken = components['schemas']['PortalToken'];
 export type RevokedPortalTokens = components['schemas']['RevokedPortalTokens'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditChange = components['schemas']['AuditChange'];
 export type Health = components['schemas']['Health'];
 export type SubscriptionDisabledEvent = components['schemas']['SubscriptionDisabledEvent'];
 export type OperationalAttempt = components['schemas']['OperationalAttempt'];

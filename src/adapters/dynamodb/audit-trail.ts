@@ -20,7 +20,7 @@ export class DynamoAuditTrail implements AuditTrail {
   }
 
   async record(entry: AuditEntry): Promise<void> {
-    const { tenantId, id, action, actor, subject, fields, requestId, atMs } = entry;
+    const { tenantId, id, action, actor, subject, fields, requestId, atMs, changes } = entry;
     await this.#table.put({
       ...auditKey(tenantId, id, atMs),
       action,
@@ -28,6 +28,9 @@ export class DynamoAuditTrail implements AuditTrail {
       subject,
       fields,
       request_id: requestId,
+      receiver_id: entry.receiverId,
+      source_address: entry.sourceAddress,
+      ...(changes.length > 0 && { changes }),
       ttl: ttlAt(auditExpiresAtMs(atMs)),
     });
   }
@@ -79,6 +82,10 @@ function entryFrom(row: Row, tenantId: TenantId): AuditEntry {
     actor: row['actor'],
     subject: row['subject'],
     fields: row['fields'],
+    // Rows of before have none of these.
+    receiverId: row['receiver_id'] ?? null,
+    sourceAddress: row['source_address'] ?? null,
+    changes: row['changes'] ?? [],
     requestId: row['request_id'],
     atMs: createdAtMsOf(id),
   } as AuditEntry;

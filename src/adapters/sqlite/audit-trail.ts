@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type AuditAction, type AuditEntry, auditExpiresAtMs } from '../../domain/audit.ts';
+import { type AuditAction, type AuditChange, type AuditEntry, auditExpiresAtMs } from '../../domain/audit.ts';
 import { type AuditEntryId, createdAtMsOf, lowestUlidAt, type TenantId } from '../../domain/ids.ts';
 import type { AuditFilter, AuditTrail } from '../../ports/audit-trail.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -7,7 +7,8 @@ import { Conditions } from './conditions.ts';
 import type { Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 
-const columns = 'tenant_id, id, action, actor, subject, fields, request_id, expires_at_ms';
+const columns =
+  'tenant_id, id, action, actor, subject, fields, request_id, expires_at_ms, receiver_id, source_address, changes';
 
 export class SqliteAuditTrail implements AuditTrail {
   readonly #database: DatabaseSync;
@@ -25,7 +26,7 @@ export class SqliteAuditTrail implements AuditTrail {
   }
 
   async record(entry: AuditEntry): Promise<void> {
-    const { tenantId, id, action, actor, subject, fields, requestId, atMs } = entry;
+    const { tenantId, id, action, actor, subject, fields, requestId, atMs, changes } = entry;
     const values = [
       tenantId,
       id,
@@ -35,6 +36,9 @@ export class SqliteAuditTrail implements AuditTrail {
       fields.join(' '),
       requestId,
       auditExpiresAtMs(atMs),
+      entry.receiverId,
+      entry.sourceAddress,
+      changes.length === 0 ? null : JSON.stringify(changes),
     ];
     await this.#commits.write(() => this.#insert.run(...values));
   }
@@ -60,6 +64,7 @@ export class SqliteAuditTrail implements AuditTrail {
 function entryFrom(row: Row): AuditEntry {
   const id = row['id'] as AuditEntryId;
   const fields = row['fields'] as string;
+  const changes = row['changes'] as string | null;
   return {
     id,
     tenantId: row['tenant_id'] as TenantId,
@@ -67,6 +72,9 @@ function entryFrom(row: Row): AuditEntry {
     actor: row['actor'] as string,
     subject: row['subject'] as string,
     fields: fields === '' ? [] : fields.split(' '),
+    receiverId: row['receiver_id'] as string | null,
+    sourceAddress: row['source_address'] as string | null,
+    changes: changes === null ? [] : (JSON.parse(changes) as AuditChange[]),
     requestId: row['request_id'] as string,
     atMs: createdAtMsOf(id),
   };

@@ -51,6 +51,14 @@ export const portalTokenShape = z
     description: 'A token that opens one receiver’s own subscriptions for a while.',
   });
 
+const auditChangeShape = z
+  .object({
+    field: z.enum(['target_url', 'receiver_id']),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  })
+  .meta({ id: 'AuditChange', description: 'A field before and after. The query of a URL is struck: `?…`.' });
+
 export const auditEntryShape = z
   .object({
     id: z
@@ -61,7 +69,16 @@ export const auditEntryShape = z
     subject: z.string().meta({ description: 'The id of what was changed or made.' }),
     fields: z
       .array(z.string())
-      .meta({ description: 'The fields that the request named; values are never kept.' }),
+      .meta({ description: 'The fields that the request named, without their values.' }),
+    receiver_id: z.string().nullable().meta({
+      description: 'The receiver of the portal token that did it, or whose tokens were made or revoked.',
+    }),
+    source_address: z.string().nullable().meta({
+      description: 'The IP address that the call came from; `null` in entries of before it was kept.',
+    }),
+    changes: z.array(auditChangeShape).meta({
+      description: 'Of changed subscriptions: `target_url` and `receiver_id`, as far as they were changed.',
+    }),
     request_id: z.string(),
     at: time,
   })
@@ -112,6 +129,9 @@ export const auditEntryResource = (entry: AuditEntry): z.infer<typeof auditEntry
   actor: entry.actor,
   subject: entry.subject,
   fields: [...entry.fields],
+  receiver_id: entry.receiverId,
+  source_address: entry.sourceAddress,
+  changes: entry.changes.map((change) => ({ ...change })),
   request_id: entry.requestId,
   at: timeOf(entry.atMs),
 });

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isEventHeaderValue } from '../../domain/event-headers.ts';
 import { memberSlices } from '../../domain/json-members.ts';
 import { requestLimits } from '../../domain/limits.ts';
+import { verbatim } from '../large-json.ts';
 import { type FieldFault, pointerTo, zodFaults } from '../problem.ts';
 import { attributeOf, headerValueOf } from './cloud-event-headers.ts';
 import { producedEventType } from './fields.ts';
@@ -56,12 +57,18 @@ const attributes = z.object({
 });
 
 /** JSON format, section 3.1.1: binary data is a string in `data_base64`, beside which there is no `data`. */
-const structured = attributes
-  .extend({ data: z.unknown().optional(), data_base64: z.base64({ error: 'must be Base64' }).nullish() })
+export const structured = attributes
+  .extend({
+    data: verbatim(z.unknown()).optional(),
+    data_base64: z.base64({ error: 'must be Base64' }).nullish(),
+  })
   .refine(({ data, data_base64 }) => data == null || data_base64 == null, {
     path: ['data_base64'],
     error: 'is given beside data: give one of them',
   });
+
+/** What is read of a list of them; each is judged by itself. */
+export const structuredList = z.array(structured).max(requestLimits.batchItems);
 
 export type CloudEvent =
   | {

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { requestLimits } from '../../domain/limits.ts';
+import { verbatim } from '../large-json.ts';
 import { instant, producedEventType, receiverId, subscriptionId } from './fields.ts';
 
 /** Events in JSON bodies. What is delivered are the bytes of `payload` as they came: see json-members.ts. */
 
-const payload = z
-  .unknown()
-  .meta({ description: 'Any JSON value: it is delivered byte for byte as it stands here.' });
+const payload = verbatim(
+  z.unknown().meta({ description: 'Any JSON value: it is delivered byte for byte as it stands here.' }),
+);
 
 const deliverAt = instant(
   `Its deliveries are not attempted before then: ${requestLimits.deliverAheadSeconds} seconds ahead at most.`,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { signingSecretLimits } from '../../domain/limits.ts';
+import { verbatim } from '../large-json.ts';
 import { testEventType } from './fields.ts';
 import { signingSecret } from './subscription-fields.ts';
 
@@ -26,7 +27,7 @@ export const testEvent = z
     event_type: testEventType
       .optional()
       .meta({ description: 'What the event is called; `posthorn.test` by default.' }),
-    payload: z.unknown().optional().meta({
+    payload: verbatim(z.unknown()).optional().meta({
       description:
         'Any JSON value, delivered byte for byte as it stands here. By default one that says it is a test.',
     }),
