@@ -52,6 +52,8 @@ describe('an event', () => {
       'webhook-id': accepted.event_id,
       'x-posthorn-event-type': 'order.created',
       'x-posthorn-attempt': '1',
+      'x-posthorn-subscription-id': id,
+      'x-posthorn-hops': '1',
     });
     const delivery = await posthorn.deliveryWhen('delivered', accepted.task_id);
     expect(delivery).toMatchObject({

@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 const call = (api: ApiClient, operation: AnyOperation, ids: Ids): Promise<HttpAnswer> =>
-  api.send(operation.method, pathOf(operation, ids), exampleCall(operation));
+  api.send(operation.method, pathOf(operation, ids), exampleCall(operation, ids));
 
 /** Everything that one tenant can see. */
 async function viewOf({ api, ids }: Tenant): Promise<string> {

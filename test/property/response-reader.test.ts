@@ -190,6 +190,18 @@ describe('a response', () => {
     );
   });
 
+  it('is read past a faulty header of an informational response, byte by byte', () => {
+    const bytes = Buffer.from(
+      'HTTP/1.1 100 W\r\nit\r\n\r\nHTTP/1.1 200\r\ncontent-length: 2\r\n\r\nok',
+      'latin1',
+    );
+    const reader = seenByUs(
+      bytes,
+      Array.from({ length: bytes.length }, (_, index) => index),
+    );
+    expect([reader.state, reader.status]).toEqual(['complete', 200]);
+  });
+
   it('has the same result whether it comes in one piece or in single bytes', () => {
     fc.assert(
       fc.property(response, fc.array(mutation, { maxLength: 2 }), (valid, mutations) => {

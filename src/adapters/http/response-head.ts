@@ -37,7 +37,7 @@ const PROTOCOL = Buffer.from('HTTP/');
 
 /** Whether a line that is not whole yet can still become a status line. */
 export function beginsStatusLine(bytes: Uint8Array, from: number, to: number): boolean {
-  if (bytes[from] === CR) return to - from === 1;
+  if (from < to && bytes[from] === CR) return to - from === 1;
   for (let at = 0; at < PROTOCOL.length && from + at < to; at += 1) {
     if (bytes[from + at] !== PROTOCOL[at]) return false;
   }
