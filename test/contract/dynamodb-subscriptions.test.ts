@@ -20,6 +20,8 @@ import { changed, disabled, enabled, type Subscription } from '../../src/domain/
 import { createTable, deleteTable, describeOnAws } from '../support/aws-resources.ts';
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
 
+/** Each subscription of a large list is written after a count of all that are there. */
+const LARGE_TEST_MS = 120_000;
 const NOW_MS = Date.parse('2026-02-01T12:00:00.500Z');
 const log = pinoLog('error', { write: () => {} });
 const everything = { status: undefined, eventType: undefined, receiverId: undefined };
@@ -165,24 +167,32 @@ describeOnAws('the rows that the stores write', () => {
     /** Of these, fewer than a hundred fill a page of a query, which ends at a mebibyte. */
     const large = Array.from({ length: 100 }, (_, n) => `order.${n}`.padEnd(128, 'x'));
 
-    it('have every route, however many pages they take', async () => {
-      const tenantId = aTenantId();
-      const ids = Array.from({ length: 120 }, () => aSubscriptionId());
-      for (const id of ids) await added({ tenantId, id, eventTypes: large });
-      const routes = await store.routesFor(tenantId, null);
-      expect(new Set(routes.map(({ id }) => id))).toEqual(new Set(ids));
-    });
+    it(
+      'have every route, however many pages they take',
+      async () => {
+        const tenantId = aTenantId();
+        const ids = Array.from({ length: 120 }, () => aSubscriptionId());
+        for (const id of ids) await added({ tenantId, id, eventTypes: large });
+        const routes = await store.routesFor(tenantId, null);
+        expect(new Set(routes.map(({ id }) => id))).toEqual(new Set(ids));
+      },
+      LARGE_TEST_MS,
+    );
 
-    it('find what a filter wants behind a page of others, once', async () => {
-      const tenantId = aTenantId();
-      const oldest = await added({ tenantId, id: aSubscriptionId(1_000), eventTypes: ['refund.created'] });
-      for (let n = 2; n <= 120; n += 1) {
-        await added({ tenantId, id: aSubscriptionId(n * 1_000), eventTypes: large });
-      }
-      const filter = { ...everything, eventType: 'refund.created' };
-      const { items } = await store.list(tenantId, filter, { beforeId: undefined, limit: 5 });
-      expect(items).toEqual([oldest]);
-    });
+    it(
+      'find what a filter wants behind a page of others, once',
+      async () => {
+        const tenantId = aTenantId();
+        const oldest = await added({ tenantId, id: aSubscriptionId(1_000), eventTypes: ['refund.created'] });
+        for (let n = 2; n <= 120; n += 1) {
+          await added({ tenantId, id: aSubscriptionId(n * 1_000), eventTypes: large });
+        }
+        const filter = { ...everything, eventType: 'refund.created' };
+        const { items } = await store.list(tenantId, filter, { beforeId: undefined, limit: 5 });
+        expect(items).toEqual([oldest]);
+      },
+      LARGE_TEST_MS,
+    );
 
     it('leave out one that vanished since it was listed, and go on after it', async () => {
       const tenantId = aTenantId();
