@@ -1,14 +1,16 @@
 import type { AnyOperation } from '../../src/api/operations.ts';
+import type { AdmissionNeeds } from '../../src/application/admission.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { type AuditNeeds, noteChange } from './audit.ts';
 import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import type { Serving } from './http-function.ts';
 import { bodyBytesOf, parseCall, refuseBodyByHead } from './parse-call.ts';
+import { refuseOverLimit } from './rate-limits.ts';
 import { sayingRepeats } from './replayed.ts';
 import type { Route } from './route.ts';
 
-export type RouterNeeds = CallerNeeds & AuditNeeds;
+export type RouterNeeds = CallerNeeds & AuditNeeds & AdmissionNeeds;
 
 type Params = Readonly<Record<string, string>>;
 type ParamsOf = (path: string) => Params | undefined;
@@ -70,6 +72,7 @@ async function serveBy(
 ): Promise<HttpAnswer> {
   const principal = await callerOf(needs, operation, request);
   const call = parseCall(operation, request, pathParams);
+  if (operation.isSending) await refuseOverLimit(needs, principal);
   const answer = await sayingRepeats(request, () => serve({ ...call, principal, request }));
   const { params, body } = call;
   await noteChange(needs, { operation, principal, params, body, request }, answer);

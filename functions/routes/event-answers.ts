@@ -1,31 +1,13 @@
 import { problem, problemCodes } from '../../src/api/problem.ts';
-import type { Quota } from '../../src/application/admission.ts';
 import type { BatchItemRefused } from '../../src/application/ingest-batch.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { type HttpRequest, Refusal } from '../middleware/http.ts';
+import { rateLimited } from '../middleware/rate-limits.ts';
 import { fieldsRefused, idempotencyConflict } from '../middleware/refusals.ts';
 
 /** What events that are handed in may be refused for, and what is said about limits on them. */
 
 const SECOND_MS = 1_000;
-const seconds = (ms: number): number => Math.ceil(ms / SECOND_MS);
-
-/**
- * How the caller's limits stand, one item a limit: `q` so many at once, within `w` seconds; `r` of them are left, and the
- * next one comes in `t` seconds. https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
- */
-export function rateLimitHeaders(quotas: readonly Quota[]): Record<string, string> {
-  if (quotas.length === 0) return {};
-  const window = ({ limit }: Quota) => Math.max(1, Math.ceil(limit.burst / limit.perSecond));
-  return {
-    'ratelimit-policy': quotas
-      .map((quota) => `"${quota.of}";q=${quota.limit.burst};w=${window(quota)}`)
-      .join(', '),
-    ratelimit: quotas
-      .map(({ of, remaining, nextInMs }) => `"${of}";r=${remaining};t=${seconds(nextInMs)}`)
-      .join(', '),
-  };
-}
 
 /** Why an event was refused, as the answer to it alone. */
 export function refusalOf(refused: BatchItemRefused, eventType: string | null): Refusal {
@@ -55,16 +37,6 @@ export function refusalOf(refused: BatchItemRefused, eventType: string | null): 
 const mismatch = (eventType: string | null, wanted: readonly string[]): string =>
   `${eventType === null ? 'The event has no type' : `The event type is ${eventType}`}; ` +
   `the subscription lists ${wanted.join(', ')}.`;
-
-function rateLimited(quotas: readonly Quota[]): Refusal {
-  const used = quotas.find(({ remaining, nextInMs }) => remaining === 0 && nextInMs > 0) ?? quotas.at(-1);
-  const wait = Math.max(1, seconds(used?.nextInMs ?? SECOND_MS));
-  return new Refusal(
-    'rate-limited',
-    `The rate limit of the ${used?.of ?? 'tenant'} is used up: try again in ${wait} s.`,
-    { headers: { 'retry-after': String(wait), ...rateLimitHeaders(quotas) } },
-  );
-}
 
 /** The same for one of a batch: the problem that it alone would be answered with. */
 export const problemOf = (refused: BatchItemRefused, eventType: string | null, request: HttpRequest) =>

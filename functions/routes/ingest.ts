@@ -11,19 +11,13 @@ import { hubAnswer } from '../../src/domain/sources/questions.ts';
 import { faultOfStranger, isAnonymous } from '../middleware/caller.ts';
 import { authenticationFailed, type FailedAuthenticationNeeds } from '../middleware/failed-authentication.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
+import { rateLimitHeaders } from '../middleware/rate-limits.ts';
 import { fieldsRefused, subscriptionNotFound } from '../middleware/refusals.ts';
 import { areAllRepeats, replayedHeader } from '../middleware/replayed.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { batchItems, type FoundItem, isFound, resultsOfEach } from './batch-items.ts';
 import { cloudEventIn, cloudEventItems } from './cloud-event-requests.ts';
-import {
-  contentTypeOf,
-  deliverAtMs,
-  problemOf,
-  problemOfRefusal,
-  rateLimitHeaders,
-  refusalOf,
-} from './event-answers.ts';
+import { contentTypeOf, deliverAtMs, problemOf, problemOfRefusal, refusalOf } from './event-answers.ts';
 import { hopsOf } from './hops.ts';
 
 /** An event for one subscription says no more than any event. */

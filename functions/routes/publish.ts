@@ -10,19 +10,13 @@ import { type Publication, publishBatch, publishEvent } from '../../src/applicat
 import type { Principal } from '../../src/domain/principal.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../middleware/http.ts';
 import { isPlainJson } from '../middleware/parse-call.ts';
+import { rateLimitHeaders } from '../middleware/rate-limits.ts';
 import { fieldsRefused } from '../middleware/refusals.ts';
 import { areAllRepeats, replayedHeader } from '../middleware/replayed.ts';
 import { type Route, route } from '../middleware/route.ts';
 import { batchItems, type FoundItem, isFound, resultsOfEach } from './batch-items.ts';
 import { cloudEventIn, cloudEventItems } from './cloud-event-requests.ts';
-import {
-  contentTypeOf,
-  deliverAtMs,
-  problemOf,
-  problemOfRefusal,
-  rateLimitHeaders,
-  refusalOf,
-} from './event-answers.ts';
+import { contentTypeOf, deliverAtMs, problemOf, problemOfRefusal, refusalOf } from './event-answers.ts';
 import { hopsOf } from './hops.ts';
 import { memberBytes } from './member-bytes.ts';
 

@@ -4,6 +4,7 @@ import type { ChangeSubscriptionResult } from '../../src/application/change-subs
 import type { CreateSubscriptionResult } from '../../src/application/create-subscription.ts';
 import type { TargetFault } from '../../src/application/judge-targets.ts';
 import { auditChanges } from '../../src/domain/audit.ts';
+import { portalLimits } from '../../src/domain/limits.ts';
 import type { Principal } from '../../src/domain/principal.ts';
 import { type HttpAnswer, Refusal } from '../middleware/http.ts';
 import {
@@ -21,6 +22,12 @@ export const changedMeanwhile = () =>
 
 const limitReached = () =>
   new Refusal('subscription-limit', 'This receiver has as many subscriptions as an event can reach.');
+
+const portalLimitReached = () =>
+  new Refusal(
+    'subscription-limit',
+    `A receiver with ${portalLimits.subscriptionsPerReceiver} subscriptions makes no more by portal tokens: delete one first.`,
+  );
 
 const urlPointers = { target: '/target_url', token: '/auth/token_url' } as const;
 
@@ -41,6 +48,8 @@ export function answerToCreation(
       throw targetRefused(result);
     case 'limit-reached':
       throw limitReached();
+    case 'portal-limit-reached':
+      throw portalLimitReached();
     case 'idempotency-conflict':
       throw idempotencyConflict();
     case 'gone':

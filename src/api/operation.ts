@@ -83,6 +83,8 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
   readonly forPortal: boolean;
   /** Whether the signature of a subscription's source may stand in for an API key. */
   readonly mayBeSigned: boolean;
+  /** Whether it has something sent without an event that is handed in: its calls count under the rate limits. */
+  readonly isSending: boolean;
   /** What the audit trail calls it; undefined: it changes nothing that the trail is to tell. */
   readonly audit: AuditAction | undefined;
   readonly takesIdempotencyKey: boolean;
@@ -105,6 +107,7 @@ type Optional =
   | 'forPortal'
   | 'mayBeSigned'
   | 'otherSuccesses'
+  | 'isSending'
   | 'audit'
   | 'takesIdempotencyKey'
   | 'params'
@@ -124,6 +127,7 @@ export const operation = <Path = undefined, Query = undefined, Body = undefined,
   forPortal: false,
   mayBeSigned: false,
   otherSuccesses: [],
+  isSending: false,
   audit: undefined,
   takesIdempotencyKey: false,
   params: undefined,

@@ -1,7 +1,9 @@
 import type { TenantId } from '../domain/ids.ts';
+import { portalLimits } from '../domain/limits.ts';
+import type { Reach } from '../domain/principal.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { EventLimiter } from '../ports/event-limiter.ts';
+import type { EventLimiter, LimitedId } from '../ports/event-limiter.ts';
 
 export interface AdmissionNeeds {
   readonly eventLimiter: EventLimiter;
@@ -11,7 +13,7 @@ export interface AdmissionNeeds {
 
 /** How a limit stands after a call, for its caller. */
 export interface Quota {
-  readonly of: 'subscription' | 'tenant';
+  readonly of: 'subscription' | 'tenant' | 'receiver';
   readonly limit: RateLimit;
   readonly remaining: number;
   /** When the next event may come in, in milliseconds from now. */
@@ -58,19 +60,53 @@ interface Limited {
 }
 
 /** Lets events in, as many as the limits of the subscription and of the tenant both allow. */
-export async function admitEvents(
+export const admitEvents = (
   { eventLimiter, tenantLimit }: AdmissionNeeds,
   { tenantId, subscription }: Limited,
   wanted: number,
+): Promise<Admitted> =>
+  admitUnder(
+    eventLimiter,
+    [
+      { of: 'subscription', id: subscription?.id, limit: subscription?.ingestRateLimit ?? undefined },
+      { of: 'tenant', id: tenantId, limit: tenantLimit },
+    ],
+    wanted,
+  );
+
+/** Lets a call in that has something sent (again), if the limits of the receiver and of the tenant both allow one more. */
+export const admitSending = (
+  { eventLimiter, tenantLimit }: AdmissionNeeds,
+  { tenantId, receiverId }: Reach,
+): Promise<Admitted> =>
+  admitUnder(
+    eventLimiter,
+    [
+      {
+        of: 'receiver',
+        id: receiverId === undefined ? undefined : `${tenantId} ${receiverId}`,
+        limit: portalLimits.sendings,
+      },
+      { of: 'tenant', id: tenantId, limit: tenantLimit },
+    ],
+    1,
+  );
+
+interface NamedLimit {
+  readonly of: Quota['of'];
+  readonly id: LimitedId | undefined;
+  readonly limit: RateLimit | undefined;
+}
+
+/** The narrow limit comes first: what it turns away takes no place under the wide one. */
+async function admitUnder(
+  eventLimiter: EventLimiter,
+  limits: readonly NamedLimit[],
+  wanted: number,
 ): Promise<Admitted> {
-  const limits = [
-    { of: 'subscription', id: subscription?.id, limit: subscription?.ingestRateLimit ?? undefined },
-    { of: 'tenant', id: tenantId, limit: tenantLimit },
-  ] as const;
   const quotas: Quota[] = [];
   let count = wanted;
   for (const { of, id, limit } of limits) {
-    // The narrow one first: what it turns away takes no place under the wide one.
     if (count === 0 || id === undefined || limit === undefined) continue;
     const { admitted, remaining, nextInMs } = await eventLimiter.admit(id, limit, count);
     quotas.push({ of, limit, remaining, nextInMs });

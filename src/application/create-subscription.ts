@@ -1,5 +1,6 @@
 import { goodHealth } from '../domain/health.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
+import { portalLimits } from '../domain/limits.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import {
   type Subscription,
@@ -41,6 +42,8 @@ export type CreateSubscriptionResult =
   | { readonly outcome: 'created'; readonly subscription: Subscription }
   | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'limit-reached' }
+  /** Of the receiver whose portal token asks. */
+  | { readonly outcome: 'portal-limit-reached' }
   | { readonly outcome: 'idempotency-conflict' }
   /** A repeat, and what the first call made was deleted since, or is out of the caller's reach. */
   | { readonly outcome: 'gone' };
@@ -88,6 +91,7 @@ async function add(
   reach: Reach,
   subscription: Subscription,
 ): Promise<CreateSubscriptionResult> {
+  if (await isPortalFull(needs, reach, subscription.id)) return { outcome: 'portal-limit-reached' };
   switch (await needs.store.add(subscription)) {
     case 'added':
       await needs.subscriptions.changed(subscription);
@@ -102,4 +106,26 @@ async function add(
         : { outcome: 'gone' };
     }
   }
+}
+
+/** Whether a portal token would make one more than its receiver may have. A repeat makes none. */
+async function isPortalFull(
+  { store }: CreateSubscriptionNeeds,
+  { tenantId, receiverId }: Reach,
+  id: SubscriptionId,
+): Promise<boolean> {
+  if (receiverId === undefined) return false;
+  const most = portalLimits.subscriptionsPerReceiver;
+  let count = 0;
+  let beforeId: SubscriptionId | undefined;
+  do {
+    const page = await store.list(
+      tenantId,
+      { receiverId, status: undefined, eventType: undefined },
+      { beforeId, limit: most },
+    );
+    count += page.items.length;
+    beforeId = page.nextBefore;
+  } while (beforeId !== undefined && count < most);
+  return count >= most && (await store.find(id)) === undefined;
 }

@@ -52,6 +52,14 @@ export const authenticationLimits = {
   addressesMost: 10_000,
 } as const;
 
+/** What portal tokens may do, besides the limits of their tenant. */
+export const portalLimits = {
+  /** Subscriptions of a receiver, whoever made them, beyond which its portal tokens make no further ones. */
+  subscriptionsPerReceiver: 50,
+  /** Calls that send something for a receiver: tests, replays, retries, recoveries, kept events. */
+  sendings: { perSecond: 1, burst: 30 },
+} as const;
+
 export const apiKeyLimits = {
   nameCharacters: 128,
   /** Keys of one tenant, expired ones included until they are deleted. */

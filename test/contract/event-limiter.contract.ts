@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aSubscriptionId } from '../support/records.ts';
+import { aSubscriptionId, aTenantId } from '../support/records.ts';
 import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
 
 export function describeEventLimiterContract(family: string, makeHarness: MakeStorageHarness): void {
@@ -43,6 +43,14 @@ export function describeEventLimiterContract(family: string, makeHarness: MakeSt
       await harness.eventLimiter.admit(id, limit, 10);
       expect((await harness.eventLimiter.admit(id, { ...limit, burst: 5 }, 5)).admitted).toBe(5);
       expect((await harness.eventLimiter.admit(aSubscriptionId(), limit, 1)).admitted).toBe(1);
+    });
+
+    it('counts a receiver apart from its tenant and from other receivers', async () => {
+      const tenantId = aTenantId();
+      await harness.eventLimiter.admit(`${tenantId} one`, limit, 10);
+      expect((await harness.eventLimiter.admit(`${tenantId} one`, limit, 1)).admitted).toBe(0);
+      expect((await harness.eventLimiter.admit(`${tenantId} other`, limit, 1)).admitted).toBe(1);
+      expect((await harness.eventLimiter.admit(tenantId, limit, 10)).admitted).toBe(10);
     });
 
     it('has places again when their time has come', async () => {

@@ -53,6 +53,7 @@ export const getStatus = operation({
 
 export const replayDelivery = operation({
   id: 'replayDelivery',
+  isSending: true,
   method: 'POST',
   path: '/deliveries/{id}/replay',
   tag: 'Deliveries',
@@ -77,6 +78,7 @@ export const replayDelivery = operation({
 
 export const retryDelivery = operation({
   id: 'retryDelivery',
+  isSending: true,
   method: 'POST',
   path: '/deliveries/{id}/retry',
   tag: 'Deliveries',

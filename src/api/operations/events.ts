@@ -49,6 +49,7 @@ export const deletePayload = operation({
 
 export const sendEvent = operation({
   id: 'sendEvent',
+  isSending: true,
   method: 'POST',
   path: '/events/{id}/deliveries',
   tag: 'Events',

@@ -31,6 +31,7 @@ const inTheBackground =
 
 export const recoverSubscription = operation({
   id: 'recoverSubscription',
+  isSending: true,
   method: 'POST',
   path: '/subscriptions/{id}/recover',
   tag: 'Recoveries',
@@ -94,6 +95,7 @@ export const listDeadLetters = operation({
 
 export const redriveDeadLetters = operation({
   id: 'redriveDeadLetters',
+  isSending: true,
   method: 'POST',
   path: '/dead-letters/redrive',
   tag: 'Recoveries',

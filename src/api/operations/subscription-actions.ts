@@ -98,6 +98,7 @@ export const getPublicKeys = operation({
 
 export const testSubscription = operation({
   id: 'testSubscription',
+  isSending: true,
   method: 'POST',
   path: '/subscriptions/{id}/test',
   tag: 'Subscriptions',

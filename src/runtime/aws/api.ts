@@ -15,6 +15,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
   const { rules, resolver } = openTargets(foundation.environment);
   return {
     ...records,
+    tenantLimit: foundation.environment.tenantRateLimit,
     subscriptions: new CachedSubscriptions(records.store, records.log, shared),
     schemas: new CachedSchemas(records.eventTypes),
     targetGuard: new ResolvingTargetGuard(rules, resolver),
