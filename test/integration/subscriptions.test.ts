@@ -46,6 +46,7 @@ describe('a new subscription', () => {
       rate_limit: null,
       auth: null,
       signature_versions: ['v1'],
+      signature_headers: ['webhook'],
       public_key: null,
       receiver_id: null,
       source: null,

@@ -95,6 +95,7 @@ describe('the query and the headers of ingest', () => {
     expect(ingestHeaders.parse({ 'Idempotency-Key': 'k 1'.replace(' ', '-'), 'X-Other': 'ignored' })).toEqual(
       {
         'Idempotency-Key': 'k-1',
+        'X-Posthorn-Hops': 0,
       },
     );
   });
