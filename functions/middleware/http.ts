@@ -34,7 +34,7 @@ export interface HttpAnswer {
 }
 
 /** What the audit trail is to tell of a change beyond its request. */
-export interface Noted {
+interface Noted {
   readonly receiverId?: string;
   readonly changes?: readonly AuditChange[];
   /** What was made in other tenants, whose trails tell it too. */

@@ -26,6 +26,7 @@ describe('the links of the OpenAPI document', () => {
       getEvent: { operationId: 'getEvent', parameters: { id: '$response.body#/event_id' } },
       getDelivery: { operationId: 'getDelivery', parameters: { id: '$response.body#/task_id' } },
       getStatus: { operationId: 'getStatus', parameters: { task_id: '$response.body#/task_id' } },
+      sendEvent: { operationId: 'sendEvent', parameters: { id: '$response.body#/event_id' } },
       deletePayload: { operationId: 'deletePayload', parameters: { id: '$response.body#/event_id' } },
       replayDelivery: { operationId: 'replayDelivery', parameters: { id: '$response.body#/task_id' } },
       retryDelivery: { operationId: 'retryDelivery', parameters: { id: '$response.body#/task_id' } },
