@@ -175,6 +175,7 @@ describeOnAws('an event that is handed in, whatever goes wrong at any call', () 
           receiverId: null,
           contentType: 'application/json',
           payload: bytesOf('1'),
+          hops: 3,
           subscriptionIds: subscriptions.map((subscription) => subscription.id),
         },
         RETENTION_HOURS,
