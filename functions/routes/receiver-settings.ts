@@ -24,7 +24,7 @@ type TenantsFields = { readonly [Name in (typeof tenantsFields)[number]]?: unkno
   readonly event_types?: readonly string[] | null | undefined;
 };
 
-/** What of a body is the tenant's to set, and not this caller's. What is sent back as it is stored changes nothing. */
+/** The fields of a body that only the tenant may set. A field that is sent back as the caller was shown it changes nothing. */
 export function tenantsFieldsIn(
   principal: Principal,
   body: TenantsFields,
@@ -38,7 +38,8 @@ export function tenantsFieldsIn(
   const operational = types
     .filter(({ patterns }) => patterns.some(isReservedEventType))
     .map(({ pointer }): FieldFault => ({ in: 'body', pointer, detail: 'has types that reach no receiver' }));
-  const current = new Map(Object.entries(stored === undefined ? {} : subscriptionResource(stored)));
+  const shown = stored === undefined ? {} : subscriptionResource(subscriptionFor(principal, stored));
+  const current = new Map(Object.entries(shown));
   const given = tenantsFields
     .filter((name) => body[name] !== undefined && !isDeepStrictEqual(body[name], current.get(name)))
     .filter((name) => name !== 'receiver_id' || body[name] !== principal.receiverId)

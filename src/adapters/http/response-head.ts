@@ -37,11 +37,18 @@ const PROTOCOL = Buffer.from('HTTP/');
 
 /** Whether a line that is not whole yet can still become a status line. */
 export function beginsStatusLine(bytes: Uint8Array, from: number, to: number): boolean {
-  if (from < to && bytes[from] === CR) return to - from === 1;
-  for (let at = 0; at < PROTOCOL.length && from + at < to; at += 1) {
-    if (bytes[from + at] !== PROTOCOL[at]) return false;
+  const start = skipReturns(bytes, from, to);
+  for (let at = 0; at < PROTOCOL.length && start + at < to; at += 1) {
+    if (bytes[start + at] !== PROTOCOL[at]) return false;
   }
   return true;
+}
+
+/** After carriage returns before a status line, which Node.js skips as it skips empty lines there. */
+export function skipReturns(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] === CR) at += 1;
+  return at;
 }
 
 /** The index of the next line feed, or -1. */
@@ -88,7 +95,9 @@ export class ResponseHead {
 
   /** The status, once it is unmistakable: a status line of which only the end of its text is missing counts. */
   readStatusOfPart(bytes: Buffer, from: number, to: number): void {
-    if (this.status === 0 && to - from > STATUS_CHARACTERS) this.#readStatusLine(bytes, from, to);
+    if (this.status !== 0) return;
+    const start = skipReturns(bytes, from, to);
+    if (to - start > STATUS_CHARACTERS) this.#readStatusLine(bytes, start, to);
   }
 
   get framing(): Framing {

@@ -1,6 +1,13 @@
 import { attemptLimits } from '../../domain/limits.ts';
 import { ChunkedBody } from './chunked-body.ts';
-import { beginsStatusLine, contentEnd, lineEnd, NO_STATUS_LINE, ResponseHead } from './response-head.ts';
+import {
+  beginsStatusLine,
+  contentEnd,
+  lineEnd,
+  NO_STATUS_LINE,
+  ResponseHead,
+  skipReturns,
+} from './response-head.ts';
 
 const { responseHeadBytes, responseReadBytes, informationalResponses } = attemptLimits;
 /** Sizes, extensions and trailers of chunks. Beyond this the connection is not worth reading on. */
@@ -116,7 +123,9 @@ export class ResponseReader {
     else if (at < length) this.#hasBytesAfterEnd = true;
   }
 
-  #readHeadLine(bytes: Buffer, from: number, to: number): void {
+  #readHeadLine(bytes: Buffer, lineStart: number, to: number): void {
+    const from = this.#head.status === 0 ? skipReturns(bytes, lineStart, to) : lineStart;
+    if (from > lineStart) this.#hasOddHead = true;
     if (from === to) {
       // Some servers send an empty line after the body of the response before.
       if (this.#head.status !== 0) this.#endHead();
