@@ -53,7 +53,7 @@ export const publicUrl = text(1, subscriptionLimits.targetUrlCharacters)
     description:
       'The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the ' +
       'subscription.',
-    examples: ['https://posthorn.example.com/ingest/{subscription_id}'],
+    examples: ['https://posthorn.example.com/ingest/sub_01K9FZP4G0QK6YF3X8V7M2T5WB'],
   });
 
 export const hmacSource = z
