@@ -16,9 +16,16 @@ import schemathesis
 from schemathesis.core import NOT_SET
 from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation.meta import TestPhase
 from schemathesis.openapi.checks import RejectedPositiveData
 
 TARGETS = itertools.cycle(os.environ["POSTHORN_TARGETS"].split())
+
+# Operations on things that have to fit together, as those do that the document shows as examples.
+FITTING = ["POST /events/{id}/deliveries", "GET /ingest/{subscription_id}"]
+
+# Ids, and names of event types, that answers with 201 have had.
+MADE = set()
 
 # JSON Pointers and details of faults, as regular expressions.
 BEYOND_SCHEMAS = [
@@ -60,9 +67,17 @@ WHOLE = {
 
 @schemathesis.hook
 def filter_case(context, case):
-    """What the document shows as examples is there for the whole run; and nobody may revoke the key that they use."""
+    """
+    The examples of the document stay, and take events, for the whole run; and so does the key that is used. A walk along
+    the links ends only what walks have made: it draws other ids when it is made again, once one of them is gone.
+    """
+    if case.method != "DELETE" and case.operation.label != "POST /subscriptions/{id}/disable":
+        return True
+    ids = case.path_parameters.values()
+    if case.meta is not None and case.meta.phase.name == TestPhase.STATEFUL:
+        return MADE.issuperset(ids)
     kept = shown_in(case.operation.schema) | {os.environ["POSTHORN_OWN_KEY"]}
-    return case.method != "DELETE" or kept.isdisjoint(case.path_parameters.values())
+    return kept.isdisjoint(ids)
 
 
 def shown_in(schema):
@@ -89,6 +104,8 @@ def before_call(context, case, kwargs):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if case.operation.label == "POST /events":
         say_type_once(case)
+    if case.operation.label in FITTING and case.meta.phase.name != TestPhase.STATEFUL:
+        take_examples(case)
     # There may be one of each name; and what is handed in as order.created is not to be held against a schema.
     if case.operation.label == "POST /event-types" and isinstance(case.body, dict):
         case.body["name"] = f"made.{uuid.uuid4()}"
@@ -113,6 +130,15 @@ def hours_from_now(hours):
     return (datetime.now(timezone.utc) + timedelta(hours=hours)).isoformat()
 
 
+def take_examples(case):
+    shown = case.operation.definition.raw
+    path = [parameter for parameter in shown["parameters"] if parameter["in"] == "path"]
+    case.path_parameters = {parameter["name"]: parameter["example"] for parameter in path}
+    if "requestBody" in shown:
+        (example,) = shown["requestBody"]["content"]["application/json"]["examples"].values()
+        case.body = example["value"]
+
+
 def say_type_once(case):
     """A JSON body says it itself, and must be alone in that; for any other it is said beside the body."""
     if case.media_type == "application/json":
@@ -124,7 +150,10 @@ def say_type_once(case):
 
 @schemathesis.hook
 def after_call(context, case, response):
-    """A tenant has few recoveries under way at most: the next is to be answered as this one is."""
+    if response.status_code == 201:
+        made = response.json()
+        MADE.update({made.get("id"), made.get("name")})
+    # A tenant has few recoveries under way at most: the next is to be answered as this one is.
     begun = response.json().get("id", "") if response.status_code == 202 else ""
     if begun.startswith("rec_"):
         address = response.request.url.removesuffix(response.request.path_url)

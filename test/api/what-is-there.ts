@@ -24,10 +24,11 @@ export async function documentWithWhatIsThere(
   const shared = await sharedStandIns(service, target);
   const paths = Object.entries(document.paths).map(async ([path, methods]) => {
     const isOfEnded = path.endsWith('/replay') || path.endsWith('/payload');
-    const operations = Object.entries(methods).map(async ([method, operation]) => [
-      method,
-      replaced(operation, [...(await standIns(service, target, isOfEnded)), ...shared]),
-    ]);
+    const operations = Object.entries(methods).map(async ([method, operation]) => {
+      const asksForHub = method === 'get' && path.startsWith('/ingest/');
+      const own = asksForHub ? await metaSource(service, target) : await standIns(service, target, isOfEnded);
+      return [method, replaced(operation, [...own, ...shared])];
+    });
     return [path, Object.fromEntries(await Promise.all(operations))];
   });
   return { ...document, paths: Object.fromEntries(await Promise.all(paths)) };
@@ -55,6 +56,17 @@ async function standIns(
     [exampleSubscription.tenantId, subscription.tenant_id],
     [exampleEventType.name, eventType],
   ];
+}
+
+/** A subscription of which Meta may ask whether it is there. */
+async function metaSource({ api }: EmbeddedService, target: string): Promise<StandIns> {
+  const source = { type: 'meta' as const, verify_token: 'meatyhamhock' };
+  const subscription = await api.createSubscription({
+    target_url: target,
+    source,
+    ingest_secret: 'the app secret of Meta',
+  });
+  return [[exampleSubscription.id, subscription.id]];
 }
 
 /** Of what only one operation does something to. */

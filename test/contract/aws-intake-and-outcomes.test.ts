@@ -10,15 +10,18 @@ import { describeExhaustedDeliveriesContract } from './exhausted-deliveries.cont
 import { describeMissedDeliveriesContract } from './missed-deliveries.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
+import { describeContracts } from './storage-harness.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: those that write, and send messages. */
 describeOnAws('AWS', () => {
-  describeEventIntakeContract('AWS', openAwsHarness);
-  describeDeliveryOutcomesContract('AWS', openAwsHarness);
-  describeAnnouncementsContract('AWS', openAwsHarness);
-  describeDeliveryReplayContract('AWS', openAwsHarness);
-  describeParkedDeliveriesContract('AWS', openAwsHarness);
-  describeExhaustedDeliveriesContract('AWS', openAwsHarness);
-  describeMissedDeliveriesContract('AWS', openAwsHarness);
-  describeRecoveryStoreContract('AWS', openAwsHarness);
+  describeContracts('AWS', openAwsHarness, [
+    describeEventIntakeContract,
+    describeDeliveryOutcomesContract,
+    describeAnnouncementsContract,
+    describeDeliveryReplayContract,
+    describeParkedDeliveriesContract,
+    describeExhaustedDeliveriesContract,
+    describeMissedDeliveriesContract,
+    describeRecoveryStoreContract,
+  ]);
 });

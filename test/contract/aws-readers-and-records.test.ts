@@ -11,24 +11,27 @@ import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
+import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: those that read, and what is no delivery. */
 describeOnAws('AWS', () => {
-  describeDeliveryReaderContract('AWS', openAwsHarness);
-  describeDeadLettersContract('AWS', openAwsHarness);
-  describeEventReaderContract('AWS', openAwsHarness);
-  describeEventPayloadsContract('AWS', openAwsHarness);
-  describeSubscriptionStoreContract('AWS', openAwsHarness);
-  describeSubscriptionListsContract('AWS', openAwsHarness);
-  describeIdempotencyKeysContract('AWS', openAwsHarness);
-  describeApiKeyStoreContract('AWS', openAwsHarness);
-  describeDeliveryPlacesContract('AWS', openAwsHarness);
-  describeEventLimiterContract('AWS', openAwsHarness);
-  describeEventTypeStoreContract('AWS', openAwsHarness);
-  describeTenantStoreContract('AWS', openAwsHarness);
-  describePortalVersionsContract('AWS', openAwsHarness);
-  describeAuditTrailContract('AWS', openAwsHarness);
+  describeContracts('AWS', openAwsHarness, [
+    describeDeliveryReaderContract,
+    describeDeadLettersContract,
+    describeEventReaderContract,
+    describeEventPayloadsContract,
+    describeSubscriptionStoreContract,
+    describeSubscriptionListsContract,
+    describeIdempotencyKeysContract,
+    describeApiKeyStoreContract,
+    describeDeliveryPlacesContract,
+    describeEventLimiterContract,
+    describeEventTypeStoreContract,
+    describeTenantStoreContract,
+    describePortalVersionsContract,
+    describeAuditTrailContract,
+  ]);
 });

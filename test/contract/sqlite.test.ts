@@ -17,30 +17,33 @@ import { describeParkedDeliveriesContract } from './parked-deliveries.contract.t
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
+import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the embedded family of adapters. */
 
-describeEventIntakeContract('SQLite', openSqliteHarness);
-describeDeliveryOutcomesContract('SQLite', openSqliteHarness);
-describeDeliveryReplayContract('SQLite', openSqliteHarness);
-describeParkedDeliveriesContract('SQLite', openSqliteHarness);
-describeExhaustedDeliveriesContract('SQLite', openSqliteHarness);
-describeMissedDeliveriesContract('SQLite', openSqliteHarness);
-describeRecoveryStoreContract('SQLite', openSqliteHarness);
-describeDeliveryReaderContract('SQLite', openSqliteHarness);
-describeDeadLettersContract('SQLite', openSqliteHarness);
-describeEventReaderContract('SQLite', openSqliteHarness);
-describeEventPayloadsContract('SQLite', openSqliteHarness);
-describeSubscriptionStoreContract('SQLite', openSqliteHarness);
-describeSubscriptionListsContract('SQLite', openSqliteHarness);
-describeIdempotencyKeysContract('SQLite', openSqliteHarness);
-describeApiKeyStoreContract('SQLite', openSqliteHarness);
-describeDeliveryPlacesContract('SQLite', openSqliteHarness);
-describeEventLimiterContract('SQLite', openSqliteHarness);
-describeEventTypeStoreContract('SQLite', openSqliteHarness);
-describeTenantStoreContract('SQLite', openSqliteHarness);
-describePortalVersionsContract('SQLite', openSqliteHarness);
-describeAuditTrailContract('SQLite', openSqliteHarness);
+describeContracts('SQLite', openSqliteHarness, [
+  describeEventIntakeContract,
+  describeDeliveryOutcomesContract,
+  describeDeliveryReplayContract,
+  describeParkedDeliveriesContract,
+  describeExhaustedDeliveriesContract,
+  describeMissedDeliveriesContract,
+  describeRecoveryStoreContract,
+  describeDeliveryReaderContract,
+  describeDeadLettersContract,
+  describeEventReaderContract,
+  describeEventPayloadsContract,
+  describeSubscriptionStoreContract,
+  describeSubscriptionListsContract,
+  describeIdempotencyKeysContract,
+  describeApiKeyStoreContract,
+  describeDeliveryPlacesContract,
+  describeEventLimiterContract,
+  describeEventTypeStoreContract,
+  describeTenantStoreContract,
+  describePortalVersionsContract,
+  describeAuditTrailContract,
+]);

@@ -1,3 +1,4 @@
+import { describe } from 'vitest';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
@@ -66,6 +67,15 @@ export interface StorageHarness {
 
 /** Called before each test. */
 export type MakeStorageHarness = () => Promise<StorageHarness>;
+
+/** Each contract in a scope of its own, or its hooks would open a harness for the tests of all others too. */
+export function describeContracts(
+  family: string,
+  makeHarness: MakeStorageHarness,
+  contracts: readonly ((family: string, makeHarness: MakeStorageHarness) => void)[],
+): void {
+  for (const describeContract of contracts) describe(family, () => describeContract(family, makeHarness));
+}
 
 /** An event that came in just now, with a delivery to each of so many subscriptions, all kept. */
 export async function keepEvent(

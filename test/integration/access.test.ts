@@ -205,10 +205,17 @@ describe('a portal token', () => {
     });
     expect((await api.subscription(own.id)).metadata).toEqual({ plan: 'gold' });
     expect(problemIn(await api.send('POST', `/ingest/${own.id}`, { body: '1' })).status).toBe(400);
-    for (const patch of [{ receiver_id: 'customer-43' }, { metadata: {} }, { ingest_secret: null }]) {
+    for (const patch of [
+      { receiver_id: 'customer-43' },
+      { metadata: { plan: 'free' } },
+      { ingest_secret: null },
+    ]) {
       const answer = await receiver.sendJson('PATCH', `/subscriptions/${own.id}`, patch);
       expect(problemIn(answer).errors?.[0]?.detail).toBe('cannot be set with a portal token');
     }
+    // As the receiver is shown it, and sends it back: nothing was changed.
+    await receiver.changeSubscription(own.id, { metadata: {} });
+    expect((await api.subscription(own.id)).metadata).toEqual({ plan: 'gold' });
     const made = await receiver.createSubscription(target);
     expect(made.receiver_id).toBe('customer-42');
     const foreign = { ...target, receiver_id: 'customer-43' };

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { TenantId } from '../../domain/ids.ts';
 import type { PortalVersions } from '../../ports/portal-versions.ts';
+import { entriesAtMost } from './entries-at-most.ts';
 
 /** How long a token that was revoked by another process may still be let in by this one. */
 const FRESH_MS = 5_000;
@@ -9,7 +10,7 @@ const RECEIVERS_MOST = 10_000;
 /** Every call with a portal token asks for a version. A revocation by this process holds at once. */
 export class CachedPortalVersions implements PortalVersions {
   readonly #store: PortalVersions;
-  readonly #versions = new LRUCache<string, number>({ max: RECEIVERS_MOST, ttl: FRESH_MS });
+  readonly #versions = new LRUCache<string, number>({ ...entriesAtMost(RECEIVERS_MOST), ttl: FRESH_MS });
 
   constructor(store: PortalVersions) {
     this.#store = store;

@@ -4,6 +4,7 @@ import type { Route, Subscription } from '../../domain/subscription.ts';
 import type { Log } from '../../ports/log.ts';
 import { SHARED_FRESH_MS, type SharedSubscriptionCache } from '../../ports/subscription-cache.ts';
 import type { SubscriptionDirectory } from '../../ports/subscription-directory.ts';
+import { entriesAtMost } from './entries-at-most.ts';
 
 /** Where the directory reads what no cache has: consistent reads. */
 export interface SubscriptionSource {
@@ -49,7 +50,7 @@ export class CachedSubscriptions implements SubscriptionDirectory {
   readonly #log: Log;
   /** Changed by this process a moment ago: the shared cache may have missed it, and have an older one still. */
   readonly #changedHere = new LRUCache<SubscriptionId, true>({
-    max: sharedStore.subscriptionsMost,
+    ...entriesAtMost(sharedStore.subscriptionsMost),
     ttl: SHARED_FRESH_MS,
   });
   readonly #subscriptions: LRUCache<SubscriptionId, Subscription | typeof ABSENT>;
@@ -66,13 +67,13 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     this.#log = log;
     // `ignoreFetchAbort`: a read that a change overtakes is not kept, but still answers those who asked before.
     this.#subscriptions = new LRUCache({
-      max: bounds.subscriptionsMost,
+      ...entriesAtMost(bounds.subscriptionsMost),
       ttl: bounds.subscriptionsFreshMs,
       ignoreFetchAbort: true,
       fetchMethod: (id) => this.#read(id),
     });
     this.#routes = new LRUCache({
-      max: bounds.routesMost,
+      ...entriesAtMost(bounds.routesMost),
       ttl: bounds.routesFreshMs,
       ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context }) =>

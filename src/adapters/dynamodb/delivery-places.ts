@@ -11,6 +11,7 @@ import {
 } from '../../domain/rate-limit.ts';
 import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { Asker, DeliveryPlaces, Turn } from '../../ports/delivery-places.ts';
+import { entriesAtMost } from '../cache/entries-at-most.ts';
 import { joinLine, type Paid, payNow } from './delivery-pace.ts';
 import { deliveryPaceKey } from './keys.ts';
 import type { Table } from './table.ts';
@@ -32,7 +33,7 @@ const LIMITS_MOST = 10_000;
 export class DynamoDeliveryPlaces implements DeliveryPlaces {
   readonly #table: Table;
   readonly #clock: Clock;
-  readonly #leases = new LRUCache<string, Lease>({ max: LIMITS_MOST });
+  readonly #leases = new LRUCache<string, Lease>(entriesAtMost(LIMITS_MOST));
 
   constructor(table: Table, clock: Clock) {
     this.#table = table;

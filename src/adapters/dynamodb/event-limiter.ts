@@ -15,6 +15,7 @@ import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Metrics } from '../../ports/metrics.ts';
+import { entriesAtMost } from '../cache/entries-at-most.ts';
 import { eventLimitKey, type Key } from './keys.ts';
 import { payAhead } from './paid-until.ts';
 import type { Table } from './table.ts';
@@ -45,7 +46,7 @@ const LIMITS_MOST = 10_000;
  */
 export class DynamoEventLimiter implements EventLimiter {
   readonly #needs: EventLimiterNeeds;
-  readonly #leases = new LRUCache<string, Lease>({ max: LIMITS_MOST });
+  readonly #leases = new LRUCache<string, Lease>(entriesAtMost(LIMITS_MOST));
 
   constructor(needs: EventLimiterNeeds) {
     this.#needs = needs;

@@ -2,13 +2,14 @@ import { LRUCache } from 'lru-cache';
 import { type Admission, admit, limitKey, type RateLimit } from '../../domain/rate-limit.ts';
 import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
+import { entriesAtMost } from '../cache/entries-at-most.ts';
 
 const LIMITS_MOST = 100_000;
 
 /** For one process, exactly. After a restart a whole burst is free. */
 export class MemoryEventLimiter implements EventLimiter {
   readonly #clock: Clock;
-  readonly #paidUntilMs = new LRUCache<string, number>({ max: LIMITS_MOST });
+  readonly #paidUntilMs = new LRUCache<string, number>(entriesAtMost(LIMITS_MOST));
 
   constructor(clock: Clock) {
     this.#clock = clock;

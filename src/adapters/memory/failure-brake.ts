@@ -4,13 +4,14 @@ import { admit } from '../../domain/rate-limit.ts';
 import { sourceNetwork } from '../../domain/source-network.ts';
 import { type Clock, monotonicMs } from '../../ports/clock.ts';
 import type { FailureBrake } from '../../ports/failure-brake.ts';
+import { entriesAtMost } from '../cache/entries-at-most.ts';
 
 const { failures, addressesMost } = authenticationLimits;
 
 /** For one process; on AWS each container has its own. The addresses that failed longest ago are forgotten first. */
 export class MemoryFailureBrake implements FailureBrake {
   readonly #clock: Clock;
-  readonly #paidUntilMs = new LRUCache<string, number>({ max: addressesMost });
+  readonly #paidUntilMs = new LRUCache<string, number>(entriesAtMost(addressesMost));
 
   constructor(clock: Clock) {
     this.#clock = clock;
