@@ -83,7 +83,6 @@ test('nothing but bundles is packaged, and the files of Swagger UI beside the on
     path.replace(/^.*asset\.\w+\//, ''),
   );
   expect(packaged.filter((path) => path !== 'index.mjs').sort()).toEqual([
-    'swagger-ui/favicon-32x32.png',
     'swagger-ui/swagger-ui-bundle.js',
     'swagger-ui/swagger-ui.css',
   ]);

@@ -1,0 +1,78 @@
+import type { PageDocument } from './document-for-page.ts';
+
+/** What fills ids into the paths of `/docs`. Served as source text: see script.ts. */
+
+/** The ids in a text, the first of each kind, by the prefix of the kind. */
+export function idsIn(text: string): Readonly<Record<string, string>> {
+  const ids: Record<string, string> = {};
+  for (const [id, kind = ''] of text.matchAll(/\b(sub|evt|dlv|rec)_[0-9A-Z]{26,52}\b/g)) ids[kind] ??= id;
+  return ids;
+}
+
+interface PathId {
+  /** Path and method. */
+  readonly operation: readonly [path: string, method: string];
+  readonly name: string;
+  /** The prefix of the id: `sub`. */
+  readonly kind: string | undefined;
+}
+
+/** The parameters of paths that are ids. */
+export function pathIdsOf({ paths }: PageDocument): readonly PathId[] {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { parameters = [] }]) =>
+      parameters
+        .filter((parameter) => parameter.in === 'path')
+        .map(({ name, schema }) => ({
+          operation: [path, method] as const,
+          name,
+          kind: /^\^([a-z]+)_/.exec(schema.pattern ?? '')?.[1],
+        })),
+    ),
+  );
+}
+
+export interface Ui {
+  readonly authSelectors: {
+    authorized(): { getIn(path: readonly string[]): string | undefined };
+  };
+  readonly specSelectors: { specJson(): { toJS(): PageDocument } };
+  readonly specActions: {
+    changeParam(operation: readonly string[], name: string, place: string, value: string): void;
+  };
+}
+
+/**
+ * Fills ids that exist into the paths that need one: the newest of the reader's calls, and before the first call those
+ * of the newest subscription and event. A value that the reader has typed stays.
+ */
+export function createIdFiller(apiUrl: string, ui: () => Ui, { idsIn, pathIdsOf }: IdParts) {
+  let pathIds: readonly PathId[] | undefined;
+  const note = (text: string): void => {
+    const { specSelectors, specActions } = ui();
+    const ids = idsIn(text);
+    pathIds ??= pathIdsOf(specSelectors.specJson().toJS());
+    for (const { operation, name, kind = '' } of pathIds) {
+      const id = ids[kind];
+      if (id !== undefined) specActions.changeParam(operation, name, 'path', id);
+    }
+  };
+  const lookUp = async (): Promise<void> => {
+    const key = ui().authSelectors.authorized().getIn(['apiKey', 'value']);
+    if (key === undefined) return;
+    const read = async (path: string): Promise<string> => {
+      const response = await fetch(new URL(path, apiUrl), { headers: { authorization: `Bearer ${key}` } });
+      return response.ok ? response.text() : '';
+    };
+    note(await read('subscriptions?limit=1'));
+    const { evt: event } = idsIn(await read('events?limit=1'));
+    if (event !== undefined) note(await read(`events/${event}`));
+  };
+  // Without them, the reader types the ids.
+  return { note, lookUp: () => void lookUp().catch(() => {}) };
+}
+
+interface IdParts {
+  readonly idsIn: typeof idsIn;
+  readonly pathIdsOf: typeof pathIdsOf;
+}
