@@ -97,7 +97,7 @@ ${LOCAL_STACK} is deployed:
 A receiver that subscribes itself, in a second terminal:
 
   POSTHORN_URL=${deployment.url} \\
-  POSTHORN_API_KEY=${deployment.key} node_modules/.bin/node examples/receiver.ts
+  POSTHORN_API_KEY=${deployment.key} npm run receiver
 
 An event, which it gets as a signed webhook:
 

@@ -87,9 +87,9 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 120_000 }, () => {
     await openDocs(page, service);
     const everyOperation = '.opblock-tag-section [id^="operations-"]:not([id*="webhook"])';
     const click = (selector: string) =>
-      page
-        .locator(selector)
-        .evaluateAll((found) => found.forEach((one) => (one as unknown as Clickable).click()));
+      page.locator(selector).evaluateAll((found) => {
+        for (const one of found) (one as unknown as Clickable).click();
+      });
     await click(`${everyOperation} .opblock-summary-control`);
     await expect.poll(() => page.locator('.opblock-body .responses-wrapper').count()).toBe(documented.length);
     await click('.try-out__btn');
@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 120_000 }, () => {
     };
     for (const [phrase, ids] of Object.entries(wanted)) {
       await page.fill('.operation-filter-input', phrase);
-      await expect.poll(async () => (await shown()).filter((id) => isOperation.has(id)), phrase).toEqual(ids);
+      await expect.poll(async () => (await shown()).filter((id) => isOperation.has(id)), { message: phrase }).toEqual(ids);
     }
   });
 
