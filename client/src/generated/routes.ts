@@ -16,6 +16,7 @@ export const routes = {
   getSecret: { method: 'GET', path: '/subscriptions/{id}/secret', hasBody: false, hasQuery: false, takesKey: false },
   rotateSecret: { method: 'POST', path: '/subscriptions/{id}/secret/rotate', hasBody: true, hasQuery: false, takesKey: true },
   getPublicKeys: { method: 'GET', path: '/subscriptions/{id}/jwks.json', hasBody: false, hasQuery: false, takesKey: false },
+  testFilter: { method: 'POST', path: '/filters/test', hasBody: true, hasQuery: false, takesKey: false },
   publishEvent: { method: 'POST', path: '/events', hasBody: true, hasQuery: false, takesKey: true },
   listEvents: { method: 'GET', path: '/events', hasBody: false, hasQuery: true, takesKey: false },
   publishBatch: { method: 'POST', path: '/events/batch', hasBody: true, hasQuery: false, takesKey: true },
