@@ -10,6 +10,7 @@ interface Parameter {
 }
 
 interface OperationObject {
+  readonly operationId: string;
   readonly parameters?: readonly Parameter[];
   readonly responses: Readonly<Record<string, { links?: unknown }>>;
 }

@@ -10,23 +10,26 @@ export function idsIn(text: string): Readonly<Record<string, string>> {
 }
 
 interface PathId {
-  /** Path and method. */
+  /** The id of the operation. */
+  readonly id: string;
+  /** Its path and method. */
   readonly operation: readonly [path: string, method: string];
   readonly name: string;
   /** The prefix of the id: `sub`. */
-  readonly kind: string | undefined;
+  readonly kind: string;
 }
 
 /** The parameters of paths that are ids. */
 export function pathIdsOf({ paths }: PageDocument): readonly PathId[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).flatMap(([method, { parameters = [] }]) =>
+    Object.entries(methods).flatMap(([method, { operationId: id, parameters = [] }]) =>
       parameters
         .filter((parameter) => parameter.in === 'path')
         .map(({ name, schema }) => ({
+          id,
           operation: [path, method] as const,
           name,
-          kind: /^\^([a-z]+)_/.exec(schema.pattern ?? '')?.[1],
+          kind: /^\^([a-z]+)_/.exec(schema.pattern ?? '')?.[1] ?? '',
         })),
     ),
   );
@@ -43,19 +46,29 @@ export interface Ui {
 }
 
 /**
- * Fills ids that exist into the paths that need one: the newest of the reader's calls, and before the first call those
- * of the newest subscription and event. A value that the reader has typed stays.
+ * Fills ids that exist into the paths of operations that the reader opens: the newest of the reader's calls, and before
+ * the first call those of the newest subscription and event. A value that the reader has typed stays.
  */
 export function createIdFiller(apiUrl: string, ui: () => Ui, { idsIn, pathIdsOf }: IdParts) {
+  const ids: Record<string, string> = {};
+  const opened = new Set<string>();
   let pathIds: readonly PathId[] | undefined;
-  const note = (text: string): void => {
+  // Swagger UI renders the page anew for each value, so only operations that are open get one.
+  const fill = (operationIds: ReadonlySet<string>): void => {
     const { specSelectors, specActions } = ui();
-    const ids = idsIn(text);
     pathIds ??= pathIdsOf(specSelectors.specJson().toJS());
-    for (const { operation, name, kind = '' } of pathIds) {
-      const id = ids[kind];
-      if (id !== undefined) specActions.changeParam(operation, name, 'path', id);
+    for (const { id, operation, name, kind } of pathIds) {
+      const value = operationIds.has(id) ? ids[kind] : undefined;
+      if (value !== undefined) specActions.changeParam(operation, name, 'path', value);
     }
+  };
+  const note = (text: string): void => {
+    Object.assign(ids, idsIn(text));
+    fill(opened);
+  };
+  const show = (operationId: string, isShown: boolean): void => {
+    opened[isShown ? 'add' : 'delete'](operationId);
+    if (isShown) fill(new Set([operationId]));
   };
   const lookUp = async (): Promise<void> => {
     const key = ui().authSelectors.authorized().getIn(['apiKey', 'value']);
@@ -64,12 +77,13 @@ export function createIdFiller(apiUrl: string, ui: () => Ui, { idsIn, pathIdsOf 
       const response = await fetch(new URL(path, apiUrl), { headers: { authorization: `Bearer ${key}` } });
       return response.ok ? response.text() : '';
     };
-    note(await read('subscriptions?limit=1'));
     const { evt: event } = idsIn(await read('events?limit=1'));
-    if (event !== undefined) note(await read(`events/${event}`));
+    const ofEvent = event === undefined ? {} : idsIn(await read(`events/${event}`));
+    Object.assign(ids, ofEvent, idsIn(await read('subscriptions?limit=1')));
+    fill(opened);
   };
   // Without them, the reader types the ids.
-  return { note, lookUp: () => void lookUp().catch(() => {}) };
+  return { note, show, lookUp: () => void lookUp().catch(() => {}) };
 }
 
 interface IdParts {

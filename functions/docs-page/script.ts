@@ -83,6 +83,7 @@ interface CallResponse {
 }
 
 type Action = (value: unknown) => unknown;
+type Show = (thing: readonly string[], isShown: boolean) => unknown;
 
 /** Starts Swagger UI when the page is there. */
 export function startPage(browser: Browser, parts: Parts): void {
@@ -96,6 +97,14 @@ export function startPage(browser: Browser, parts: Parts): void {
         wrapActions: {
           updateJsonSpec: (set: Action) => (document: PageDocument) =>
             set(parts.documentForPage(document, parts)),
+        },
+      },
+      layout: {
+        wrapActions: {
+          show: (show: Show) => (thing: readonly string[], isShown: boolean) => {
+            if (thing[0] === 'operations') ids.show(thing.at(-1) ?? '', isShown);
+            return show(thing, isShown);
+          },
         },
       },
       auth: {

@@ -8,6 +8,9 @@ import { authorize, execute, openDocs, openOperation } from './docs-page.ts';
 const documented = operations.filter(({ isDocumented }) => isDocumented);
 const firstOfTags = documented.filter(({ tag }, n) => documented.findIndex((one) => one.tag === tag) === n);
 
+/** The page has much to render, on two cores that other tests use as well. */
+const patience = { timeout: 30_000 };
+
 const isOperation = new Set(documented.map(({ id }) => id));
 
 /** Of an element in the browser. */
@@ -72,7 +75,7 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 120_000 }, () => {
     await authorize(page, service.adminKey.key);
     await page.reload();
     const read = await openOperation(page, 'Subscriptions', 'getSubscription');
-    await expect.poll(() => read.locator('.parameters input').inputValue()).toBe(id);
+    await expect.poll(() => read.locator('.parameters input').inputValue(), patience).toBe(id);
     expect((await execute(read)).status).toMatch(/^200/);
   });
 
@@ -91,9 +94,9 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 120_000 }, () => {
         for (const one of found) (one as unknown as Clickable).click();
       });
     await click(`${everyOperation} .opblock-summary-control`);
-    await expect.poll(() => page.locator('.opblock-body .responses-wrapper').count()).toBe(documented.length);
+    await expect.poll(() => page.locator('.opblock-body .responses-wrapper').count(), patience).toBe(documented.length);
     await click('.try-out__btn');
-    await expect.poll(() => page.locator('.opblock .execute').count()).toBe(documented.length);
+    await expect.poll(() => page.locator('.opblock .execute').count(), patience).toBe(documented.length);
 
     const heights = await page
       .locator('.opblock')
@@ -118,7 +121,7 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 120_000 }, () => {
     };
     for (const [phrase, ids] of Object.entries(wanted)) {
       await page.fill('.operation-filter-input', phrase);
-      await expect.poll(async () => (await shown()).filter((id) => isOperation.has(id)), { message: phrase }).toEqual(ids);
+      await expect.poll(async () => (await shown()).filter((id) => isOperation.has(id)), { ...patience, message: phrase }).toEqual(ids);
     }
   });
 
