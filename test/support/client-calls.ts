@@ -81,6 +81,7 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     getSecret: (c) => c.subscriptions.secret(kept),
     rotateSecret: (c) => c.subscriptions.rotateSecret(rotated, { grace_period_seconds: 60 }),
     getPublicKeys: (c) => c.subscriptions.publicKeys(asymmetric),
+    testFilter: (c) => c.filters.test({ filter: { order: [1001] }, payload: { order: 1001 } }),
     ingestEvent: (c) => c.ingest.send(kept, 'a text', { eventType: 'calls.none' }),
     ingestBatch: (c) =>
       c.ingest.sendBatch(kept, { events: events.map((one) => ({ ...one, event_type: 'calls.none' })) }),
