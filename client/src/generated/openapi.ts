@@ -243,6 +243,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/filters/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a filter with an event, without sending it
+         * @description Says whether a subscription with this `filter` and these `event_types` would get the event, and which parts do not match. Nothing is stored or sent. A setting that is left out matches every event.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        post: operations["testFilter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ingest/{subscription_id}": {
         parameters: {
             query?: never;
@@ -1682,6 +1704,31 @@ export interface components {
         JsonWebKey: {
             [key: string]: string;
         };
+        /** @description Settings that a subscription could have, and an event to try them with. */
+        FilterTestInput: {
+            /** @description Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter is never merged, but replaced as a whole. */
+            filter?: components["schemas"]["PayloadFilter"] | null;
+            /** @description The event types that it wants: exact ones, `order.*`, or `*`. None means all. */
+            event_types?: string[] | null;
+            /** @description The payload of the event: any JSON value. */
+            payload: unknown;
+            /** @description The type of the event; `null`: it has none. */
+            event_type?: string | null;
+        };
+        /** @description Whether an event matches, and which parts of the settings it does not match. */
+        FilterTestResult: {
+            /** @description Whether a subscription with these settings would get the event. */
+            matches: boolean;
+            /** @description Each part that does not match; empty when `matches` is true. */
+            mismatches: components["schemas"]["FilterMismatch"][];
+        };
+        /** @description One part of the settings that the event does not match. */
+        FilterMismatch: {
+            /** @description A JSON Pointer (RFC 6901) into the request body: `/event_types`, `/filter`, or a part of the filter such as `/filter/order/total`. Names longer than 128 characters are cut. */
+            pointer: string;
+            /** @description Why it does not match, in English, with up to three of the values that the payload has there. */
+            detail: string;
+        };
         /** @description A payload that is JSON: an object, an array, a string, a number, a boolean or null. */
         JsonPayload: unknown;
         /** @description What a source asks for before it uses an ingest URL. */
@@ -2662,6 +2709,9 @@ export type SecretRotation = components['schemas']['SecretRotation'];
 export type RotatedSecret = components['schemas']['RotatedSecret'];
 export type JsonWebKeySet = components['schemas']['JsonWebKeySet'];
 export type JsonWebKey = components['schemas']['JsonWebKey'];
+export type FilterTestInput = components['schemas']['FilterTestInput'];
+export type FilterTestResult = components['schemas']['FilterTestResult'];
+export type FilterMismatch = components['schemas']['FilterMismatch'];
 export type JsonPayload = components['schemas']['JsonPayload'];
 export type SourceAnswer = components['schemas']['SourceAnswer'];
 export type IngestBatch = components['schemas']['IngestBatch'];
@@ -3311,6 +3361,39 @@ export interface operations {
             };
             404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    testFilter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterTestInput"];
+            };
+        };
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterTestResult"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };
