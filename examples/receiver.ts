@@ -84,8 +84,11 @@ async function subscribe(): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  const { message, cause } = error as Error;
-  console.error(message === 'fetch failed' ? `${posthornUrl}: ${cause}; is \`npm start\` running?` : message);
+  const { message, cause, code } = error as NodeJS.ErrnoException;
+  if (message === 'fetch failed') console.error(`${posthornUrl}: ${cause}; is \`npm start\` running?`);
+  else if (code === 'EADDRINUSE') console.error(`${message}; set PORT to listen on another one`);
+  else if (code === 'ENOENT') console.error(`${message}; run \`npm start\` in this folder, or set POSTHORN_API_KEY`);
+  else console.error(message);
   process.exit(1);
 }
 

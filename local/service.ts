@@ -18,6 +18,7 @@ import { createHttpServer } from './http-server.ts';
 import { hostCheck } from './known-hosts.ts';
 import { warnOfLoopback } from './loopback-warning.ts';
 import { QueueEventSource } from './queue-event-source.ts';
+import { requestLog } from './request-log.ts';
 import { everySeconds } from './schedule.ts';
 import { SettledTime } from './settled-time.ts';
 
@@ -60,6 +61,7 @@ export async function startService(
         isKnownHost: hostCheck(environment.allowedHosts),
         callerAddress: callerAddress(environment.trustedProxies),
       },
+      requestLog(log, environment.logLevel),
     );
     const url = await listen(server, environment);
     const source = new QueueEventSource(
