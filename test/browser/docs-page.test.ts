@@ -9,7 +9,7 @@ const documented = operations.filter(({ isDocumented }) => isDocumented);
 const firstOfTags = documented.filter(({ tag }, n) => documented.findIndex((one) => one.tag === tag) === n);
 
 /** The page has much to render, on two cores that other tests use as well. */
-const patience = { timeout: 30_000 };
+const patience = { timeout: 100_000 };
 
 const isOperation = new Set(documented.map(({ id }) => id));
 
@@ -23,7 +23,7 @@ interface Clickable {
 const TALLEST_OPERATION_PX = 2_500;
 
 /** Swagger UI is 1.7 MB of script: pages are few. */
-describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 120_000 }, () => {
+describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 300_000 }, () => {
   let browser: Browser;
   let service: EmbeddedService;
 
@@ -36,6 +36,7 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 120_000 }, () => {
   beforeEach(async () => {
     const context = await browser.newContext();
     page = await context.newPage();
+    page.setDefaultTimeout(patience.timeout);
     onTestFinished(() => context.close());
   });
 
