@@ -10,8 +10,15 @@ interface Manifest {
 const PACKAGE_FOLDER = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 const NOTICE_FILE = /^(licen[cs]e|notice|copying)/i;
 
+/** Between two packages; no notice has such a line. */
+const SEPARATOR = `\n\n${'='.repeat(80)}\n\n`;
+
+/** The packages, as `name@version`, that notices written by `noticesOf` are about. */
+export const packagesIn = (notices: string): readonly string[] =>
+  notices.split(SEPARATOR).map((section) => section.split(/\s/, 2).join('@'));
+
 /** The folders of the npm packages that these files belong to, relative to the project, sorted. */
-export function packageFoldersOf(files: readonly string[]): readonly string[] {
+function packageFoldersOf(files: readonly string[]): readonly string[] {
   const folders = files
     .map((file) => PACKAGE_FOLDER.exec(file)?.[1])
     .filter((folder) => folder !== undefined);
@@ -34,5 +41,5 @@ export function noticesOf(project: string, files: readonly string[]): string {
     if (texts.length === 0 && license === undefined) throw new Error(`${name} has no licence`);
     return [`${name} ${version}${license === undefined ? '' : ` (${license})`}`, ...texts].join('\n\n');
   });
-  return `${sections.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
+  return `${sections.join(SEPARATOR)}\n`;
 }
