@@ -23,13 +23,16 @@ const out = inProject('dist/release');
 const run = (command: string, ...words: readonly string[]) =>
   execFileSync(command, words, { cwd: project, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 
-const versionIn = (file: string) => (JSON.parse(readFileSync(inProject(file), 'utf8')) as { version: string }).version;
+const versionIn = (file: string) =>
+  (JSON.parse(readFileSync(inProject(file), 'utf8')) as { version: string }).version;
 
 function checkedVersion(tag: string | undefined): string {
   const version = versionIn('package.json');
   const client = versionIn('client/package.json');
-  if (client !== version) throw new Error(`client/package.json has version ${client}, package.json ${version}`);
-  if (tag !== undefined && tag !== `v${version}`) throw new Error(`the tag is ${tag}, the version ${version}`);
+  if (client !== version)
+    throw new Error(`client/package.json has version ${client}, package.json ${version}`);
+  if (tag !== undefined && tag !== `v${version}`)
+    throw new Error(`the tag is ${tag}, the version ${version}`);
   return version;
 }
 
@@ -41,7 +44,14 @@ function makeImageContext(version: string): void {
   writeFileSync(join(folder, 'Dockerfile'), imageDockerfile(readFileSync(inProject('Dockerfile'), 'utf8')));
   cpSync(inProject('dist/server'), join(folder, 'server'), { recursive: true });
   // The same bytes whenever and wherever it is made, so that two people can compare checksums.
-  const sameAnywhere = ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '--mode=a+rX,go-w'];
+  const sameAnywhere = [
+    '--sort=name',
+    '--mtime=@0',
+    '--owner=0',
+    '--group=0',
+    '--numeric-owner',
+    '--mode=a+rX,go-w',
+  ];
   const archive = join(out, `posthorn-image-${version}.tar`);
   run('tar', '--create', ...sameAnywhere, '--file', archive, '--directory', folder, '.');
   run('gzip', '--no-name', '--force', archive);
@@ -55,7 +65,8 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 run(process.execPath, inProject('scripts/build-server.ts'));
 run(process.execPath, inProject('scripts/build-client.ts'));
-for (const name of ['server', 'client']) run('npm', 'pack', `./dist/${name}`, '--pack-destination', out, '--silent');
+for (const name of ['server', 'client'])
+  run('npm', 'pack', `./dist/${name}`, '--pack-destination', out, '--silent');
 makeImageContext(version);
 const bill = bundledBillOfMaterials(
   // Without --omit=dev, with which npm 11 leaves zod out.

@@ -26,7 +26,12 @@ interface BillOfMaterials {
 export function bundledBillOfMaterials(npmBill: string, notices: string, version: string): BillOfMaterials {
   const bill = JSON.parse(npmBill) as BillOfMaterials;
   const bundled = new Set(packagesIn(notices));
-  const own = { ...bill.metadata.component, name: 'posthorn-server', version, purl: `pkg:npm/posthorn-server@${version}` };
+  const own = {
+    ...bill.metadata.component,
+    name: 'posthorn-server',
+    version,
+    purl: `pkg:npm/posthorn-server@${version}`,
+  };
   const components = bill.components.filter((component) => bundled.has(nameOf(component)));
   const found = new Set(components.map(nameOf));
   const missing = [...bundled].filter((name) => !found.has(name));

@@ -3,7 +3,12 @@ import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiClient, sendHttp } from '../support/api-client.ts';
-import { BASE_IMAGE, type ContainerEngine, engineMissing, startContainerEngine } from '../support/container-engine.ts';
+import {
+  BASE_IMAGE,
+  type ContainerEngine,
+  engineMissing,
+  startContainerEngine,
+} from '../support/container-engine.ts';
 import { eventually } from '../support/eventually.ts';
 import { closedPort } from '../support/receiver.ts';
 
@@ -29,7 +34,8 @@ async function urlOf(container: string): Promise<string> {
   return `http://${await engine.docker('port', container, '8000/tcp')}`;
 }
 
-const isUp = async (url: string) => (await sendHttp(url, 'GET', '/healthz').catch(() => undefined))?.status === 200;
+const isUp = async (url: string) =>
+  (await sendHttp(url, 'GET', '/healthz').catch(() => undefined))?.status === 200;
 
 const inspect = (what: string, format: string) => engine.docker('inspect', '--format', format, what);
 
@@ -51,7 +57,10 @@ describeWithEngine(`the image${engineMissing === undefined ? '' : ` (skipped: ${
       ...['--env', 'POSTHORN_ALLOWED_TARGET_CIDRS=172.16.0.0/12', 'posthorn'],
     );
     url = await urlOf(container);
-    await eventually('it is healthy', async () => (await inspect(container, '{{.State.Health.Status}}')) === 'healthy');
+    await eventually(
+      'it is healthy',
+      async () => (await inspect(container, '{{.State.Health.Status}}')) === 'healthy',
+    );
   }, BUILD_MS);
 
   afterAll(async () => {
@@ -72,9 +81,9 @@ describeWithEngine(`the image${engineMissing === undefined ? '' : ` (skipped: ${
     const status = await engine.docker('exec', container, 'cat', '/proc/1/status');
     expect(status).toMatch(/^Uid:\t1000\t1000\t1000\t1000$/m);
     expect(status).toMatch(/^CapEff:\t0+$/m);
-    expect(await engine.docker('exec', container, 'sh', '-c', 'touch /app/x /tmp/x || ls -A /app /tmp')).not.toMatch(
-      /^x$/m,
-    );
+    expect(
+      await engine.docker('exec', container, 'sh', '-c', 'touch /app/x /tmp/x || ls -A /app /tmp'),
+    ).not.toMatch(/^x$/m);
     expect(await engine.docker('exec', container, 'stat', '-c', '%a %u', '/data', '/data/posthorn.db')).toBe(
       '700 1000\n600 1000',
     );
@@ -92,7 +101,10 @@ describeWithEngine(`the image${engineMissing === undefined ? '' : ` (skipped: ${
     await new Promise<void>((resolve) => receiver.listen(0, bridge, resolve));
     const { port } = receiver.address() as { port: number };
     const api = new ApiClient(url, KEY);
-    await api.createSubscription({ target_url: `http://${bridge}:${port}/hooks`, event_types: ['order.created'] });
+    await api.createSubscription({
+      target_url: `http://${bridge}:${port}/hooks`,
+      event_types: ['order.created'],
+    });
     const curl = ['--silent', '--fail-with-body', '-H', `Authorization: Bearer ${KEY}`];
     const json = ['-H', 'Content-Type: application/json'];
     const data = '{"event_type": "order.created", "payload": {"order": 1001}}';
@@ -142,19 +154,22 @@ describeWithEngine(`the image${engineMissing === undefined ? '' : ` (skipped: ${
   });
 
   it('names a misspelt variable and ends', async () => {
-    await expect(engine.docker('run', '--rm', '--env', 'POSTHORN_ALLOWED_HOST=a', 'posthorn')).rejects.toThrow(
-      'did you mean POSTHORN_ALLOWED_HOSTS?',
-    );
+    await expect(
+      engine.docker('run', '--rm', '--env', 'POSTHORN_ALLOWED_HOST=a', 'posthorn'),
+    ).rejects.toThrow('did you mean POSTHORN_ALLOWED_HOSTS?');
   });
 
   it('is started by compose.yaml, with its volume, and its neighbours reach it by name', async () => {
     const port = String(await closedPort());
     const variables = { POSTHORN_API_KEY: KEY, POSTHORN_PUBLISHED_PORT: port };
-    const compose = (...words: readonly string[]) => engine.compose(variables, '--project-name', 'posthorn', ...words);
+    const compose = (...words: readonly string[]) =>
+      engine.compose(variables, '--project-name', 'posthorn', ...words);
     await compose('up', '--detach', '--no-build');
     try {
       await eventually('it is up', () => isUp(`http://127.0.0.1:${port}`));
-      expect((await new ApiClient(`http://127.0.0.1:${port}`, KEY).send('GET', '/subscriptions')).status).toBe(200);
+      expect(
+        (await new ApiClient(`http://127.0.0.1:${port}`, KEY).send('GET', '/subscriptions')).status,
+      ).toBe(200);
       const call = "fetch('http://posthorn:8000/healthz').then(({ status }) => console.log(status))";
       const node = ['--entrypoint', 'node', 'posthorn', '-e', call];
       expect(await engine.docker('run', '--rm', '--network', 'posthorn_default', ...node)).toBe('200');

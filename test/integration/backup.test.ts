@@ -11,7 +11,8 @@ import { always, receiverForTest } from '../support/receiver.ts';
 const run = promisify(execFile);
 const MAIN = new URL('../../local/backup-main.ts', import.meta.url).pathname;
 
-const count = (folder: string, table: string) => Number(rowsIn(folder, `SELECT count(*) AS n FROM ${table}`)[0]?.['n']);
+const count = (folder: string, table: string) =>
+  Number(rowsIn(folder, `SELECT count(*) AS n FROM ${table}`)[0]?.['n']);
 
 describe('a backup', () => {
   it('of a service that takes events is one state of it, and a data folder that starts', async () => {

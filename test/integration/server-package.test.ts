@@ -85,25 +85,29 @@ describe('an empty folder', () => {
   it.each([
     ['the server alone', ['server']],
     ['the server and the client', ['server', 'client']],
-  ] as const)('with %s in it serves, listens and sends by npx posthorn', async (_, names) => {
-    serviceUrl = '';
-    const place = await installed(...names.map((name) => tarballs[name]));
-    const serve = npx(place, 'serve');
-    [, serviceUrl = ''] = await serve.says(/listening on (http:\/\/127\.0\.0\.1:\d+)/);
-    const listen = npx(place, 'listen', '--subscribe', 'order.*', '--port', '0');
-    await listen.says(/listening on/);
-    const send = npx(place, 'send', 'order.created', '--data', '{"order": 1001}', '--wait', '20');
-    await listen.says(/order\.created +attempt 1 .*verified +answered 204/);
-    await send.says(/evt_/);
-    await listen.interrupt();
-    await listen.says(/sub_\w+ is deleted/);
-    const backup = npx(place, 'backup', 'copy');
-    await backup.says(/copy: posthorn\.db, encryption-key, api-key; \d+ bytes/);
-    await serve.interrupt();
-    expect((await sendHttp(serviceUrl, 'GET', '/healthz').catch(({ code }: { code: string }) => code))).toBe(
-      'ECONNREFUSED',
-    );
-  }, 180_000);
+  ] as const)(
+    'with %s in it serves, listens and sends by npx posthorn',
+    async (_, names) => {
+      serviceUrl = '';
+      const place = await installed(...names.map((name) => tarballs[name]));
+      const serve = npx(place, 'serve');
+      [, serviceUrl = ''] = await serve.says(/listening on (http:\/\/127\.0\.0\.1:\d+)/);
+      const listen = npx(place, 'listen', '--subscribe', 'order.*', '--port', '0');
+      await listen.says(/listening on/);
+      const send = npx(place, 'send', 'order.created', '--data', '{"order": 1001}', '--wait', '20');
+      await listen.says(/order\.created +attempt 1 .*verified +answered 204/);
+      await send.says(/evt_/);
+      await listen.interrupt();
+      await listen.says(/sub_\w+ is deleted/);
+      const backup = npx(place, 'backup', 'copy');
+      await backup.says(/copy: posthorn\.db, encryption-key, api-key; \d+ bytes/);
+      await serve.interrupt();
+      expect(await sendHttp(serviceUrl, 'GET', '/healthz').catch(({ code }: { code: string }) => code)).toBe(
+        'ECONNREFUSED',
+      );
+    },
+    180_000,
+  );
 
   it('with the client alone says which package serves', async () => {
     const place = await installed(tarballs.client);
@@ -139,7 +143,8 @@ describe('the package of the server', () => {
       await import(${JSON.stringify(join(folder, 'server/posthorn.js'))});
       process.stdout.write(process.env.UV_THREADPOOL_SIZE);`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program, 'x', '--version']);
-    const [, threads] = /UV_THREADPOOL_SIZE=(\d+)/.exec(readFileSync(join(project, 'local/process.env'), 'utf8')) ?? [];
+    const [, threads] =
+      /UV_THREADPOOL_SIZE=(\d+)/.exec(readFileSync(join(project, 'local/process.env'), 'utf8')) ?? [];
     expect(stdout).toContain(threads);
   });
 

@@ -40,17 +40,31 @@ export async function startContainerEngine(): Promise<ContainerEngine> {
     '/usr/sbin/dockerd',
     [
       ...['--host', socket, '--exec-root', `${state}/exec`, '--pidfile', `${state}/pid`],
-      ...['--data-root', realpathSync(data), '--iptables=false', '--ip-forward=false', '--log-level', 'error'],
+      ...[
+        '--data-root',
+        realpathSync(data),
+        '--iptables=false',
+        '--ip-forward=false',
+        '--log-level',
+        'error',
+      ],
     ],
     { stdio: 'ignore' },
   );
   const env = { PATH: process.env['PATH'], HOME: state, DOCKER_HOST: socket, DOCKER_BUILDKIT: '0' };
   const docker = async (...words: readonly string[]) => {
-    const { stdout } = await run('/usr/bin/docker', words, { cwd: project, env, maxBuffer: 16 * 1_024 * 1_024 });
+    const { stdout } = await run('/usr/bin/docker', words, {
+      cwd: project,
+      env,
+      maxBuffer: 16 * 1_024 * 1_024,
+    });
     return stdout.trim();
   };
   const compose = async (variables: Readonly<Record<string, string>>, ...words: readonly string[]) => {
-    const { stdout } = await run('/usr/bin/docker-compose', words, { cwd: project, env: { ...env, ...variables } });
+    const { stdout } = await run('/usr/bin/docker-compose', words, {
+      cwd: project,
+      env: { ...env, ...variables },
+    });
     return stdout.trim();
   };
   await eventually('the engine answers', () => docker('version').catch(() => alive(daemon)), 30_000);

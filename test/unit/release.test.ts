@@ -6,7 +6,11 @@ import { noticesOf, packagesIn } from '../../scripts/build/third-party-notices.t
 
 const inProject = (path: string) => new URL(`../../${path}`, import.meta.url);
 const textOf = (path: string) => readFileSync(inProject(path), 'utf8');
-const bundled = ['node_modules/zod/v4/core/core.js', 'node_modules/@middy/core/index.js', 'src/domain/ids.ts'];
+const bundled = [
+  'node_modules/zod/v4/core/core.js',
+  'node_modules/@middy/core/index.js',
+  'src/domain/ids.ts',
+];
 
 describe('the notices of bundled packages', () => {
   it('name each once, with its licence', () => {
@@ -32,7 +36,10 @@ describe('the bill of materials', () => {
 
   it('has what is bundled, what that depends on, and nothing else', () => {
     const bill = bundledBillOfMaterials(ofNpm, 'a 1.0.0 (MIT)\n', '0.1.0');
-    expect(bill.metadata.component).toMatchObject({ name: 'posthorn-server', purl: 'pkg:npm/posthorn-server@0.1.0' });
+    expect(bill.metadata.component).toMatchObject({
+      name: 'posthorn-server',
+      purl: 'pkg:npm/posthorn-server@0.1.0',
+    });
     expect(bill.components).toEqual([component('a')]);
     expect(bill.dependencies).toEqual([
       { ref: 'posthorn@1.0.0', dependsOn: ['a@1.0.0'] },
@@ -61,18 +68,23 @@ describe('the Dockerfile of the image context', () => {
 describe('a workflow', () => {
   const workflows = readdirSync(inProject('.github/workflows'));
 
-  it.each(workflows)('%s uses actions by commit, says what it may do, and has no stored credentials', (file) => {
-    const text = textOf(`.github/workflows/${file}`);
-    const uses = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => action);
-    for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-    expect(text).toMatch(/^permissions:/m);
-    expect(text).not.toMatch(/secrets\.|AWS_SECRET/);
-  });
+  it.each(workflows)(
+    '%s uses actions by commit, says what it may do, and has no stored credentials',
+    (file) => {
+      const text = textOf(`.github/workflows/${file}`);
+      const uses = [...text.matchAll(/uses: (.*)$/gm)].map(([, action]) => action);
+      for (const action of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+      expect(text).toMatch(/^permissions:/m);
+      expect(text).not.toMatch(/secrets\.|AWS_SECRET/);
+    },
+  );
 
   it('of each kind is there: test, release with provenance, deployment by OIDC', () => {
     expect(workflows.sort()).toEqual(['deploy.yml', 'release.yml', 'test.yml']);
     expect(textOf('.github/workflows/test.yml')).toContain('run: .ci/run');
     expect(textOf('.github/workflows/release.yml')).toMatch(/attest-build-provenance@[\s\S]+SHA256SUMS/);
-    expect(textOf('.github/workflows/deploy.yml')).toMatch(/id-token: write[\s\S]+role-to-assume: arn:aws:iam/);
+    expect(textOf('.github/workflows/deploy.yml')).toMatch(
+      /id-token: write[\s\S]+role-to-assume: arn:aws:iam/,
+    );
   });
 });

@@ -22,7 +22,7 @@ const ENCRYPTION_KEY = 'encryption-key';
 const KEY_FILES = [ENCRYPTION_KEY, 'api-key'] as const;
 
 /** The backup cannot be made, and why. */
-export class BackupError extends Error {
+class BackupError extends Error {
   override readonly name = 'BackupError';
 }
 
