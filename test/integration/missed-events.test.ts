@@ -74,7 +74,9 @@ describe('a recovery of missed events', () => {
     expect(await ended(api, started.id)).toMatchObject(done);
     await eventually('they arrive', () => mine.hook.requests.length >= 6 || undefined);
     // Several deliveries to one subscription are under way at once: any of them may arrive first.
-    const arrived = mine.hook.requests.slice(1).map(({ headers, body }) => [headers['webhook-id'], `${body}`]);
+    const arrived = mine.hook.requests
+      .slice(1)
+      .map(({ headers, body }) => [headers['webhook-id'], `${body}`]);
     const expected = missed.map((id, n) => [id, `{"n":${n},"kind":"big"}`]);
     expect(arrived.toSorted()).toEqual(expected.toSorted());
     const event = await api.event(missed[0]!);
