@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
@@ -62,4 +62,7 @@ if (service.adminKey.file !== undefined) {
   say(`admin API key: ${isTerminal ? `${service.adminKey.key} (kept ` : '('}in ${service.adminKey.file})`);
 }
 say(`listening on ${service.url} (docs: ${service.url}/docs)`);
-if (service.adminKey.file !== undefined) say(nextSteps(service, service.adminKey.file));
+if (service.adminKey.file !== undefined) {
+  const isClone = existsSync(new URL('../examples/receiver.ts', import.meta.url));
+  say(nextSteps(service, service.adminKey.file, isClone ? 'npm run receiver' : 'npx posthorn listen --subscribe "*"'));
+}

@@ -3,8 +3,11 @@ import type { Service } from './service.ts';
 const USUAL_URL = 'http://127.0.0.1:8000';
 const USUAL_KEY_FILE = '.posthorn/api-key';
 
-/** What a person may do right after the start, in commands that work as they are in the same folder. */
-export function nextSteps({ url }: Pick<Service, 'url'>, keyFile: string): string {
+/**
+ * What a person may do right after the start, in commands that work as they are in the same folder.
+ * @param receiver the command of a receiver that subscribes itself
+ */
+export function nextSteps({ url }: Pick<Service, 'url'>, keyFile: string, receiver: string): string {
   const settings = [
     ...(url === USUAL_URL ? [] : [`POSTHORN_URL=${url} `]),
     ...(keyFile === USUAL_KEY_FILE ? [] : [`POSTHORN_API_KEY=$(cat ${keyFile}) `]),
@@ -12,7 +15,7 @@ export function nextSteps({ url }: Pick<Service, 'url'>, keyFile: string): strin
   return `
 Next, in a second terminal in this folder, a receiver that subscribes itself:
 
-  ${settings.join('')}npm run receiver
+  ${settings.join('')}${receiver}
 
 And in a third, an event, which the receiver gets as a signed webhook:
 

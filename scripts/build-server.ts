@@ -20,7 +20,7 @@ const programs: Readonly<Record<string, string>> = {
   '../client/src/cli/main.ts': './lib/cli/main.js',
 };
 /** Of Swagger UI, what `/docs` serves. */
-const swaggerUiFiles = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+const swaggerUiFiles = ['swagger-ui.css', 'swagger-ui-bundle.js'];
 
 /** The command loads a program when it is called for, so each stays a file of its own. */
 const programsApart: Plugin = {

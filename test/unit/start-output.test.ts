@@ -69,12 +69,12 @@ describe('requestLog', () => {
 
 describe('nextSteps', () => {
   it('names nothing that is as usual', () => {
-    const text = nextSteps({ url: 'http://127.0.0.1:8000' }, '.posthorn/api-key');
+    const text = nextSteps({ url: 'http://127.0.0.1:8000' }, '.posthorn/api-key', 'npm run receiver');
     expect(text).toContain('\n  npm run receiver\n');
   });
 
   it('names another port and another folder', () => {
-    const text = nextSteps({ url: 'http://127.0.0.1:8010' }, '/data/api-key');
+    const text = nextSteps({ url: 'http://127.0.0.1:8010' }, '/data/api-key', 'npm run receiver');
     expect(text).toContain('  POSTHORN_URL=http://127.0.0.1:8010 POSTHORN_API_KEY=$(cat /data/api-key) npm run receiver\n');
     expect(text).toContain('curl http://127.0.0.1:8010/events');
     expect(text).toContain('$(cat /data/api-key)"');

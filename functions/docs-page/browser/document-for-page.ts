@@ -1,4 +1,4 @@
-/** What `/docs` changes of the OpenAPI document. Served as source text: see script.ts. */
+/** What `/docs` changes of the OpenAPI document. */
 
 interface Parameter {
   readonly name: string;
@@ -30,7 +30,7 @@ export interface PageDocument {
  * Leaves a parameter empty that Swagger UI would fill in: with an id that no resource has, or with a value that is
  * optional. The description says the default, or an example.
  */
-export function emptyParameter(parameter: Parameter): void {
+function emptyParameter(parameter: Parameter): void {
   const { required, schema } = parameter;
   if (/^\^[a-z]+_/.test(schema.pattern ?? '')) delete parameter.example;
   if (required) return;
@@ -40,7 +40,7 @@ export function emptyParameter(parameter: Parameter): void {
 }
 
 /** Of a response whose examples are problems, one line for each in place of the examples. */
-export function shortenProblems(response: Response): void {
+function shortenProblems(response: Response): void {
   const media = Object.values(response.content ?? {});
   const problems = media.flatMap(({ examples = {} }) => Object.entries(examples));
   if (problems.length === 0) return;
@@ -48,18 +48,13 @@ export function shortenProblems(response: Response): void {
   delete response.content;
 }
 
-interface Parts {
-  readonly emptyParameter: typeof emptyParameter;
-  readonly shortenProblems: typeof shortenProblems;
-}
-
 /** The document as the page shows it: shorter, and with parameters that a reader can send as they are. */
-export function documentForPage(document: PageDocument, parts: Parts): PageDocument {
+export function documentForPage(document: PageDocument): PageDocument {
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
   for (const { parameters = [], responses } of operations) {
-    parameters.forEach(parts.emptyParameter);
+    parameters.forEach(emptyParameter);
     for (const response of Object.values(responses)) delete response.links;
   }
-  Object.values(document.components.responses).forEach(parts.shortenProblems);
+  Object.values(document.components.responses).forEach(shortenProblems);
   return document;
 }

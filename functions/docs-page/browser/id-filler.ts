@@ -1,9 +1,9 @@
 import type { PageDocument } from './document-for-page.ts';
 
-/** What fills ids into the paths of `/docs`. Served as source text: see script.ts. */
+/** What fills ids into the paths of `/docs`. */
 
 /** The ids in a text, the first of each kind, by the prefix of the kind. */
-export function idsIn(text: string): Readonly<Record<string, string>> {
+function idsIn(text: string): Readonly<Record<string, string>> {
   const ids: Record<string, string> = {};
   for (const [id, kind = ''] of text.matchAll(/\b(sub|evt|dlv|rec)_[0-9A-Z]{26,52}\b/g)) ids[kind] ??= id;
   return ids;
@@ -20,7 +20,7 @@ interface PathId {
 }
 
 /** The parameters of paths that are ids. */
-export function pathIdsOf({ paths }: PageDocument): readonly PathId[] {
+function pathIdsOf({ paths }: PageDocument): readonly PathId[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, { operationId: id, parameters = [] }]) =>
       parameters
@@ -49,7 +49,7 @@ export interface Ui {
  * Fills ids that exist into the paths of operations that the reader opens: the newest of the reader's calls, and before
  * the first call those of the newest subscription and event. A value that the reader has typed stays.
  */
-export function createIdFiller(apiUrl: string, ui: () => Ui, { idsIn, pathIdsOf }: IdParts) {
+export function createIdFiller(apiUrl: string, ui: () => Ui) {
   const ids: Record<string, string> = {};
   const opened = new Set<string>();
   let pathIds: readonly PathId[] | undefined;
@@ -84,9 +84,4 @@ export function createIdFiller(apiUrl: string, ui: () => Ui, { idsIn, pathIdsOf 
   };
   // Without them, the reader types the ids.
   return { note, show, lookUp: () => void lookUp().catch(() => {}) };
-}
-
-interface IdParts {
-  readonly idsIn: typeof idsIn;
-  readonly pathIdsOf: typeof pathIdsOf;
 }
