@@ -75,10 +75,12 @@ async function subscribe(): Promise<void> {
     console.log(`deleted ${subscription.id}`);
     process.exit(0);
   };
-  let stopping: Promise<void> | undefined;
+  let isStopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      stopping ??= stop().catch(fail);
+      // npm passes on a signal that the terminal has sent already.
+      if (!isStopping) stop().catch(fail);
+      isStopping = true;
     });
   }
 }
@@ -87,7 +89,8 @@ function fail(error: unknown): never {
   const { message, cause, code } = error as NodeJS.ErrnoException;
   if (message === 'fetch failed') console.error(`${posthornUrl}: ${cause}; is \`npm start\` running?`);
   else if (code === 'EADDRINUSE') console.error(`${message}; set PORT to listen on another one`);
-  else if (code === 'ENOENT') console.error(`${message}; run \`npm start\` in this folder, or set POSTHORN_API_KEY`);
+  else if (code === 'ENOENT')
+    console.error(`${message}; run \`npm start\` in this folder, or set POSTHORN_API_KEY`);
   else console.error(message);
   process.exit(1);
 }

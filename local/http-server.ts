@@ -53,7 +53,11 @@ interface Serving {
  *
  * What the head of a request decides is answered before its body is read, and `100 Continue` is sent after that only.
  */
-export function createHttpServer(functions: HttpFunctions, rules: HeadRules, logRequest?: RequestLog): Server {
+export function createHttpServer(
+  functions: HttpFunctions,
+  rules: HeadRules,
+  logRequest?: RequestLog,
+): Server {
   const budget = new BodyBudget();
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     logRequest?.(request, response);

@@ -64,5 +64,11 @@ if (service.adminKey.file !== undefined) {
 say(`listening on ${service.url} (docs: ${service.url}/docs)`);
 if (service.adminKey.file !== undefined) {
   const isClone = existsSync(new URL('../examples/receiver.ts', import.meta.url));
-  say(nextSteps(service, service.adminKey.file, isClone ? 'npm run receiver' : 'npx posthorn listen --subscribe "*"'));
+  say(
+    nextSteps(
+      service,
+      service.adminKey.file,
+      isClone ? 'npm run receiver' : 'npx posthorn listen --subscribe "*"',
+    ),
+  );
 }

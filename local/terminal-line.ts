@@ -9,7 +9,14 @@ const phrases: Readonly<Record<string, (line: Line) => string>> = {
     `${method} ${path} ${status ?? 'was not answered'} (${ms} ms)`,
   'subscription.created': ({ subscription_id: id, target, event_types: types }) =>
     `new subscription ${id} to ${target} for ${(types as readonly string[]).join(', ') || 'every event type'}`,
-  'delivery.attempted': ({ delivery_id: id, attempt, status, status_code: code, failure_kind: kind, ...rest }) =>
+  'delivery.attempted': ({
+    delivery_id: id,
+    attempt,
+    status,
+    status_code: code,
+    failure_kind: kind,
+    ...rest
+  }) =>
     `attempt ${attempt} of ${id}: ${code ?? kind} (${rest['duration_ms']} ms), ${status}` +
     (rest['next_attempt_at'] ? `, next attempt at ${rest['next_attempt_at']}` : ''),
 };

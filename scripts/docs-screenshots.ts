@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
-import packageJson from '../package.json' with { type: 'json' };
 import { startService } from '../local/service.ts';
+import packageJson from '../package.json' with { type: 'json' };
 import { parseEmbeddedEnvironment } from '../src/config/embedded-environment.ts';
 
 /** `npm run docs:screenshots`: takes the pictures of `/docs` in docs/images, light and dark, in Debian's Chromium. */
@@ -30,7 +30,10 @@ try {
     await page.locator('.execute').waitFor();
     const session = await page.context().newCDPSession(page);
     const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
-    writeFileSync(new URL(`../docs/images/docs-page-${colorScheme}.webp`, import.meta.url), Buffer.from(data, 'base64'));
+    writeFileSync(
+      new URL(`../docs/images/docs-page-${colorScheme}.webp`, import.meta.url),
+      Buffer.from(data, 'base64'),
+    );
     await page.close();
   }
 } finally {

@@ -91,9 +91,7 @@ export class ServiceFunctions extends Construct {
 }
 
 const swaggerUi = {
-  from: ['swagger-ui.css', 'swagger-ui-bundle.js'].map(
-    (file) => `swagger-ui-dist/${file}`,
-  ),
+  from: ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `swagger-ui-dist/${file}`),
   to: 'swagger-ui',
 };
 

@@ -95,7 +95,9 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 300_000 }, () => {
         for (const one of found) (one as unknown as Clickable).click();
       });
     await click(`${everyOperation} .opblock-summary-control`);
-    await expect.poll(() => page.locator('.opblock-body .responses-wrapper').count(), patience).toBe(documented.length);
+    await expect
+      .poll(() => page.locator('.opblock-body .responses-wrapper').count(), patience)
+      .toBe(documented.length);
     await click('.try-out__btn');
     await expect.poll(() => page.locator('.opblock .execute').count(), patience).toBe(documented.length);
 
@@ -122,7 +124,12 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 300_000 }, () => {
     };
     for (const [phrase, ids] of Object.entries(wanted)) {
       await page.fill('.operation-filter-input', phrase);
-      await expect.poll(async () => (await shown()).filter((id) => isOperation.has(id)), { ...patience, message: phrase }).toEqual(ids);
+      await expect
+        .poll(async () => (await shown()).filter((id) => isOperation.has(id)), {
+          ...patience,
+          message: phrase,
+        })
+        .toEqual(ids);
     }
   });
 

@@ -23,8 +23,16 @@ interface Receiver {
 }
 
 function startReceiver(port: number, variables: Readonly<Record<string, string>> = {}): Receiver {
-  const env = { ...process.env, POSTHORN_URL: service.url, POSTHORN_API_KEY: service.adminKey.key, PORT: `${port}` };
-  const child = spawn(process.execPath, [RECEIVER], { env: { ...env, ...variables }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = {
+    ...process.env,
+    POSTHORN_URL: service.url,
+    POSTHORN_API_KEY: service.adminKey.key,
+    PORT: `${port}`,
+  };
+  const child = spawn(process.execPath, [RECEIVER], {
+    env: { ...env, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
@@ -49,7 +57,8 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-const subscriptions = async () => (await service.api.send('GET', '/subscriptions')).json() as { data: unknown[] };
+const subscriptions = async () =>
+  (await service.api.send('GET', '/subscriptions')).json() as { data: unknown[] };
 
 describe('the example receiver', () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

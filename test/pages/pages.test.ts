@@ -21,7 +21,7 @@ async function freshClone() {
   cpSync(PROJECT, project, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
   symlinkSync(join(PROJECT, 'node_modules'), join(project, 'node_modules'));
   mkdirSync(programs);
-  const npm = '#!/bin/sh\n[ "$1" = ci ] && exit 0\nPATH="${PATH#*:}" exec npm "$@"\n';
+  const npm = `#!/bin/sh\n[ "$1" = ci ] && exit 0\nPATH="\${PATH#*:}" exec npm "$@"\n`;
   writeFileSync(join(programs, 'npm'), npm, { mode: 0o755 });
   const { CI: _, POSTHORN_API_KEY: __, POSTHORN_URL: ___, ...inherited } = process.env;
   // The order of a login shell: the copy's own programs are found by npm only.
@@ -42,7 +42,10 @@ async function freshClone() {
 async function freePorts(...ports: readonly number[]) {
   const free = await Promise.all(ports.map(() => freePort()));
   const replaced = (text: string) =>
-    ports.reduce((changed, port, n) => changed.replaceAll(new RegExp(`\\b${port}\\b`, 'g'), `${free[n]}`), text);
+    ports.reduce(
+      (changed, port, n) => changed.replaceAll(new RegExp(`\\b${port}\\b`, 'g'), `${free[n]}`),
+      text,
+    );
   return { free, replaced };
 }
 
@@ -55,7 +58,9 @@ const freePort = (): Promise<number> =>
   });
 
 describe('README.md', () => {
-  it('leads from two commands to a verified webhook, and on to the command line', { timeout: TIMEOUT_MS }, async () => {
+  it('leads from two commands to a verified webhook, and on to the command line', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const { project, env } = await freshClone();
     const { free, replaced } = await freePorts(8000, 9000);
     const url = `http://127.0.0.1:${free[0]}`;

@@ -19,10 +19,19 @@ describe.each(['light', 'dark'])('docs/images/overview-%s.svg', (variant) => {
   const file = new URL(`../../docs/images/overview-${variant}.svg`, import.meta.url);
   const picture = readFileSync(file, 'utf8');
   const boxes: readonly Span[] = [...picture.matchAll(/<rect ([^>]*)/g)].map(([, attributes = '']) => {
-    const [x = Number.NaN, y = Number.NaN, width = 0, height = 0] = numbersOf(attributes, 'x', 'y', 'width', 'height');
+    const [x = Number.NaN, y = Number.NaN, width = 0, height = 0] = numbersOf(
+      attributes,
+      'x',
+      'y',
+      'width',
+      'height',
+    );
     return { left: x, right: x + width, top: y, bottom: y + height };
   });
-  const texts = [...picture.matchAll(/<text ([^>]*)>([^<]*)/g)].map(([, attributes = '', text = '']) => ({ attributes, text }));
+  const texts = [...picture.matchAll(/<text ([^>]*)>([^<]*)/g)].map(([, attributes = '', text = '']) => ({
+    attributes,
+    text,
+  }));
 
   it.each(texts)('keeps "$text" in its box', ({ attributes }) => {
     const [x = 0, y = 0, length = Number.NaN] = numbersOf(attributes, 'x', 'y', 'textLength');

@@ -1,5 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { EventEmitter } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { nextSteps } from '../../local/next-steps.ts';
 import { requestLog } from '../../local/request-log.ts';
@@ -61,10 +61,13 @@ describe('requestLog', () => {
     expect(answered(url)).toEqual([]);
   });
 
-  it.each(['warn', 'error', 'silent'] as const)('is not there at the level %s, so that requests cost nothing', (level) => {
-    const ignore = () => {};
-    expect(requestLog({ debug: ignore, info: ignore, warn: ignore, error: ignore }, level)).toBeUndefined();
-  });
+  it.each(['warn', 'error', 'silent'] as const)(
+    'is not there at the level %s, so that requests cost nothing',
+    (level) => {
+      const ignore = () => {};
+      expect(requestLog({ debug: ignore, info: ignore, warn: ignore, error: ignore }, level)).toBeUndefined();
+    },
+  );
 });
 
 describe('nextSteps', () => {
@@ -75,7 +78,9 @@ describe('nextSteps', () => {
 
   it('names another port and another folder', () => {
     const text = nextSteps({ url: 'http://127.0.0.1:8010' }, '/data/api-key', 'npm run receiver');
-    expect(text).toContain('  POSTHORN_URL=http://127.0.0.1:8010 POSTHORN_API_KEY=$(cat /data/api-key) npm run receiver\n');
+    expect(text).toContain(
+      '  POSTHORN_URL=http://127.0.0.1:8010 POSTHORN_API_KEY=$(cat /data/api-key) npm run receiver\n',
+    );
     expect(text).toContain('curl http://127.0.0.1:8010/events');
     expect(text).toContain('$(cat /data/api-key)"');
   });

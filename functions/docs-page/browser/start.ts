@@ -93,8 +93,7 @@ function startPage(browser: Browser): void {
     statePlugins: {
       spec: {
         wrapActions: {
-          updateJsonSpec: (set: Action) => (document: PageDocument) =>
-            set(documentForPage(document)),
+          updateJsonSpec: (set: Action) => (document: PageDocument) => set(documentForPage(document)),
         },
       },
       layout: {
