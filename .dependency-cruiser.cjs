@@ -44,7 +44,7 @@ module.exports = {
     error(
       'config-stands-alone',
       { path: '^src/config/' },
-      { pathNot: ['^src/config/', '^node_modules/zod/'] },
+      { pathNot: ['^src/config/', '^node_modules/(zod|fastest-levenshtein)/', '^(node:)?net$'] },
     ),
     error(
       'runtime-does-not-call-up',

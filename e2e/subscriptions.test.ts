@@ -149,3 +149,16 @@ describe.concurrent('a request that cannot be served gets a problem document:', 
     if (pointer !== undefined) expect(problem.errors?.map((fault) => fault.pointer)).toEqual([pointer]);
   });
 });
+
+describe.concurrent('POST /filters/test', () => {
+  it('names the parts of a filter that a payload does not match', async ({ expect }) => {
+    const settings = { event_types: ['order.*'], filter: { order: { total: [{ numeric: ['>=', 100] }] } } };
+    const event = { event_type: 'order.created', payload: { order: { total: 49.9 } } };
+    const tried = await posthorn.api.sendJson('POST', '/filters/test', { ...settings, ...event });
+    expect(tried.status, tried.text).toBe(200);
+    expect(JSON.parse(tried.text)).toMatchObject({
+      matches: false,
+      mismatches: [{ pointer: '/filter/order/total' }],
+    });
+  });
+});

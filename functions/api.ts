@@ -6,6 +6,7 @@ import { type AccessRoutesNeeds, accessRoutes } from './routes/access.ts';
 import { type DeliveryRoutesNeeds, deliveryRoutes } from './routes/deliveries.ts';
 import { type EventTypeRoutesNeeds, eventTypeRoutes } from './routes/event-types.ts';
 import { type EventRoutesNeeds, eventRoutes } from './routes/events.ts';
+import { filterRoutes } from './routes/filters.ts';
 import { type RecoveryRoutesNeeds, recoveryRoutes } from './routes/recoveries.ts';
 import { type SecretRoutesNeeds, secretRoutes } from './routes/secrets.ts';
 import { type ServiceRoutesNeeds, serviceRoutes } from './routes/service.ts';
@@ -32,6 +33,7 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
       ...subscriptionRoutes(needs),
       ...subscriptionActionRoutes(needs),
       ...secretRoutes(needs),
+      ...filterRoutes,
       ...deliveryRoutes(needs),
       ...eventRoutes(needs),
       ...recoveryRoutes(needs),

@@ -8,7 +8,11 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
  * as base64, since all media types are binary there; here text goes as it is, as the gateway does with text types.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
-export function apiGatewayEventFrom(request: IncomingMessage, url: URL, body: Buffer): APIGatewayProxyEvent {
+export function apiGatewayEventFrom(
+  request: IncomingMessage,
+  { url, address }: { readonly url: URL; readonly address: string },
+  body: Buffer,
+): APIGatewayProxyEvent {
   const isText = isUtf8(body);
   const { headers, multiValueHeaders } = headersOf(request);
   const query = queryOf(url);
@@ -28,7 +32,7 @@ export function apiGatewayEventFrom(request: IncomingMessage, url: URL, body: Bu
       stage: 'local',
       path: url.pathname,
       httpMethod: request.method ?? 'GET',
-      identity: { sourceIp: request.socket.remoteAddress ?? '' },
+      identity: { sourceIp: address },
     } as APIGatewayProxyEvent['requestContext'],
   };
 }

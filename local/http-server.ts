@@ -4,10 +4,12 @@ import type { ApiGatewayResult } from '../functions/middleware/api-gateway.ts';
 import type { HttpFunction } from '../functions/middleware/http-function.ts';
 import type { ProblemCode } from '../src/api/problem.ts';
 import { functionFor, type RoutedFunction } from '../src/config/function-routes.ts';
+import type { CallerAddress } from '../src/domain/forwarded-address.ts';
 import { requestLimits } from '../src/domain/limits.ts';
 import { apiGatewayEventFrom } from './api-gateway-event.ts';
 import { BodyBudget } from './body-budget.ts';
 import { limitConnections } from './connection-limits.ts';
+import type { HostCheck } from './known-hosts.ts';
 import { ownProblem } from './raw-problem.ts';
 import { type BodyLimits, readBody } from './request-body.ts';
 import { answerUnreadableRequests } from './unreadable-requests.ts';
@@ -29,8 +31,15 @@ const HEADERS_MOST = 100;
 /** A body that came in the same piece as its head is in memory already. */
 const ARRIVED: BodyLimits = { bodyBytes: requestLimits.bodyBytes, isKnown: true };
 
+/** How the server reads the head of a request. */
+export interface HeadRules {
+  readonly isKnownHost: HostCheck;
+  readonly callerAddress: CallerAddress;
+}
+
 interface Serving {
   readonly functions: HttpFunctions;
+  readonly rules: HeadRules;
   readonly budget: BodyBudget;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -39,16 +48,16 @@ interface Serving {
 
 /**
  * Stands in for API Gateway: each request becomes an event for the function whose route it is. It answers only to
- * names of this machine's loopback, so that a page from elsewhere cannot reach it by a name of its own (DNS rebinding).
+ * hosts that it knows.
  *
  * What the head of a request decides is answered before its body is read, and `100 Continue` is sent after that only.
  */
-export function createHttpServer(functions: HttpFunctions): Server {
+export function createHttpServer(functions: HttpFunctions, rules: HeadRules): Server {
   const budget = new BodyBudget();
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     // What is answered while the server closes must not keep its connection: the server would wait for it.
     const finish = (result: ApiGatewayResult) => write(response, result, server.listening);
-    answer({ functions, budget, request, response, finish }).catch(() => {
+    answer({ functions, rules, budget, request, response, finish }).catch(() => {
       // The client went away, or the function broke its contract: there is nobody to tell.
       response.destroy();
     });
@@ -77,16 +86,17 @@ export function createHttpServer(functions: HttpFunctions): Server {
   return server;
 }
 
-async function answer({ functions, budget, request, response, finish }: Serving): Promise<void> {
+async function answer({ functions, rules, budget, request, response, finish }: Serving): Promise<void> {
   const url = urlOf(request);
-  const fault = faultOfHead(request) ?? (url === undefined ? NOT_A_PATH : undefined);
+  const fault = faultOfHead(request, rules) ?? (url === undefined ? NOT_A_PATH : undefined);
   if (url === undefined || fault !== undefined) return refuse(request, response, ...(fault ?? NOT_A_PATH));
   const serve = functions[functionFor(request.method ?? 'GET', url.pathname)];
   // A turn later the parser has been through the whole piece that the head was in.
   await Promise.resolve();
+  const source = { url, address: callerOf(request, rules) };
   let limits = ARRIVED;
   if (!request.complete) {
-    const admission = await serve.admit(apiGatewayEventFrom(request, url, NO_BODY));
+    const admission = await serve.admit(apiGatewayEventFrom(request, source, NO_BODY));
     if ('statusCode' in admission) return refuseWith(request, response, answerOf(admission));
     limits = admission;
   }
@@ -109,7 +119,7 @@ async function answer({ functions, budget, request, response, finish }: Serving)
       );
     case 'read':
       try {
-        finish(await serve(apiGatewayEventFrom(request, url, reading.body), {}));
+        finish(await serve(apiGatewayEventFrom(request, source, reading.body), {}));
       } finally {
         reading.release();
       }
@@ -121,7 +131,8 @@ type HeadFault = readonly [code: ProblemCode, detail: string];
 const NO_BODY = Buffer.alloc(0);
 const NOT_A_PATH: HeadFault = ['malformed-request', 'The request target is not a path.'];
 
-function faultOfHead({ rawHeaders, headers, httpVersion }: IncomingMessage): HeadFault | undefined {
+function faultOfHead(request: IncomingMessage, { isKnownHost }: HeadRules): HeadFault | undefined {
+  const { rawHeaders, httpVersion } = request;
   if (rawHeaders.length > 2 * HEADERS_MOST) {
     return ['headers-too-large', `The request has more than ${HEADERS_MOST} headers.`];
   }
@@ -130,13 +141,17 @@ function faultOfHead({ rawHeaders, headers, httpVersion }: IncomingMessage): Hea
   // RFC 9112, section 3.2.
   if (hosts.length === 0 && httpVersion === '1.1')
     return ['malformed-request', 'The header host is missing.'];
-  if (isLoopbackName(headers.host)) return undefined;
-  return ['misdirected', 'This server answers to localhost and loopback addresses only.'];
+  return isKnownHost(request) ? undefined : UNKNOWN_HOST;
 }
 
-const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+const UNKNOWN_HOST: HeadFault = [
+  'misdirected',
+  'This server answers to localhost and to the hosts in POSTHORN_ALLOWED_HOSTS. The header host names another one.',
+];
 
-const isLoopbackName = (host: string | undefined): boolean => host !== undefined && LOOPBACK_NAME.test(host);
+/** Of a repeated X-Forwarded-For, Node.js makes one list (RFC 9110, section 5.3). */
+const callerOf = ({ socket, headers }: IncomingMessage, { callerAddress }: HeadRules): string =>
+  callerAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString());
 
 function urlOf(request: IncomingMessage): URL | undefined {
   const target = request.url ?? '';

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createApiFunction } from '../functions/api.ts';
 import { createDeadLettersFunction } from '../functions/dead-letters.ts';
 import { createDeliverFunction } from '../functions/deliver.ts';
@@ -10,17 +11,19 @@ import { createDocsFunction } from '../functions/docs.ts';
 import { createIngestFunction } from '../functions/ingest.ts';
 import { createReleaseFunction } from '../functions/release.ts';
 import type { EmbeddedEnvironment } from '../src/config/embedded-environment.ts';
+import { callerAddress } from '../src/domain/forwarded-address.ts';
 import type { Log } from '../src/ports/log.ts';
 import { type EmbeddedRuntime, openEmbeddedRuntime } from '../src/runtime/embedded.ts';
 import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
+import { hostCheck } from './known-hosts.ts';
 import { warnOfLoopback } from './loopback-warning.ts';
 import { QueueEventSource } from './queue-event-source.ts';
 import { everySeconds } from './schedule.ts';
 import { SettledTime } from './settled-time.ts';
 
 export interface Service {
-  /** `http://127.0.0.1:8000` */
+  /** `http://127.0.0.1:8000`: for this machine, whatever else the service listens on. */
   readonly url: string;
   readonly adminKey: AdminKey;
   readonly runtime: EmbeddedRuntime;
@@ -28,7 +31,6 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
 /** A minute on AWS; here it costs one look into an index, so nobody waits that long for what was just enabled. */
 const RELEASE_EVERY_SECONDS = 2;
 const SWEEP_EVERY_SECONDS = 60;
@@ -49,12 +51,18 @@ export async function startService(
       settings: environment,
       log,
     });
-    const server = createHttpServer({
-      api: createApiFunction({ ...runtime, auditTrail }),
-      ingest: createIngestFunction(runtime),
-      docs: createDocsFunction({ log, swaggerUiFolder: swaggerUiFolder() }),
-    });
-    const url = await listen(server, environment.port);
+    const server = createHttpServer(
+      {
+        api: createApiFunction({ ...runtime, auditTrail }),
+        ingest: createIngestFunction(runtime),
+        docs: createDocsFunction({ log, swaggerUiFolder: swaggerUiFolder() }),
+      },
+      {
+        isKnownHost: hostCheck(environment.allowedHosts),
+        callerAddress: callerAddress(environment.trustedProxies),
+      },
+    );
+    const url = await listen(server, environment);
     const source = new QueueEventSource(
       runtime.queue,
       runtime.storeHealth,
@@ -107,14 +115,22 @@ function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   ];
 }
 
-const swaggerUiFolder = (): string =>
-  dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
-
-async function listen(server: Server, port: number): Promise<string> {
-  server.listen(port, HOST);
-  await once(server, 'listening');
-  return `http://${HOST}:${(server.address() as AddressInfo).port}`;
+/** In the npm package and the container a copy beside the bundle, in a clone the package itself. */
+function swaggerUiFolder(): string {
+  const copy = join(import.meta.dirname, '../swagger-ui');
+  if (existsSync(copy)) return copy;
+  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 }
+
+/** @returns the URL of the service for this machine: of all addresses, the one of loopback */
+async function listen(server: Server, { port, host }: EmbeddedEnvironment): Promise<string> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const name = ALL_ADDRESSES[host] ?? (host.includes(':') ? `[${host}]` : host);
+  return `http://${name}:${(server.address() as AddressInfo).port}`;
+}
+
+const ALL_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
 
 /** What was asked is answered; connections on which nothing, or only half of a request, has come are cut after a moment. */
 async function close(server: Server): Promise<void> {

@@ -29,6 +29,7 @@ type Resources = ReturnType<typeof resourcesOver>;
  */
 export class Posthorn {
   readonly subscriptions: Resources['subscriptions'];
+  readonly filters: Resources['filters'];
   readonly events: Resources['events'];
   readonly ingest: Resources['ingest'];
   readonly deliveries: Resources['deliveries'];
@@ -44,6 +45,7 @@ export class Posthorn {
   constructor(options: PosthornOptions) {
     const resources = resourcesOver(new Transport(options));
     this.subscriptions = resources.subscriptions;
+    this.filters = resources.filters;
     this.events = resources.events;
     this.ingest = resources.ingest;
     this.deliveries = resources.deliveries;

@@ -11,6 +11,7 @@ export function resourcesOver(transport: Transport) {
   const payloads = payloadCallsOver(transport);
   return {
     subscriptions: subscriptions(calls),
+    filters: filters(calls),
     events: events(calls, payloads),
     ingest: ingest(calls, payloads),
     deliveries: deliveries(calls),
@@ -53,6 +54,11 @@ const subscriptions = ({ call, list }: Calls) => ({
   rotateSecret: call('rotateSecret'),
   /** The public keys of `v1a` signatures, as a JSON Web Key Set. */
   publicKeys: call('getPublicKeys'),
+});
+
+const filters = ({ call }: Calls) => ({
+  /** Tries a filter and event types with an event, without storing or sending anything. */
+  test: call('testFilter'),
 });
 
 const events = ({ call, list }: Calls, { publish, publishCloudEvent }: PayloadCalls) => ({

@@ -25,6 +25,7 @@ import {
   updateEventType,
 } from './operations/event-types.ts';
 import { deletePayload, getEvent, listEvents, sendEvent } from './operations/events.ts';
+import { testFilter } from './operations/filters.ts';
 import { answerHub, ingestBatch, ingestEvent } from './operations/ingest.ts';
 import { publishBatch, publishEvent } from './operations/publish.ts';
 import {
@@ -73,6 +74,7 @@ export const operations: readonly AnyOperation[] = [
   getSecret,
   rotateSecret,
   getPublicKeys,
+  testFilter,
   ingestEvent,
   answerHub,
   ingestBatch,

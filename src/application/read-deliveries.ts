@@ -12,19 +12,34 @@ import { isWithin, type Reach } from '../domain/principal.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { DeliveryFilter, DeliveryReader, ExhaustedFilter } from '../ports/delivery-reader.ts';
 import type { BoundedPage, PageByEvent } from '../ports/page-by-event.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import { DamagedSubscriptionError, type SubscriptionStore } from '../ports/subscription-store.ts';
 
 export interface ReadDeliveriesNeeds {
   readonly deliveries: DeliveryReader;
   readonly store: Pick<SubscriptionStore, 'find'>;
 }
 
+/** The subscription of a delivery; undefined: it was deleted; `damaged`: its row cannot be trusted, nor its receiver. */
+type FoundSubscription = Subscription | 'damaged' | undefined;
+
+async function subscriptionOf(
+  { store }: ReadDeliveriesNeeds,
+  id: SubscriptionId,
+): Promise<FoundSubscription> {
+  try {
+    return await store.find(id);
+  } catch (error) {
+    if (error instanceof DamagedSubscriptionError) return 'damaged';
+    throw error;
+  }
+}
+
 /**
  * The open deliveries of a subscription that was deleted, or has moved to another receiver, read as cancelled at once,
  * although their records are only written when they are next touched.
  */
-function asSeen(delivery: Delivery, subscription: Subscription | undefined): Delivery {
-  if (!isOpen(delivery)) return delivery;
+function asSeen(delivery: Delivery, subscription: FoundSubscription): Delivery {
+  if (!isOpen(delivery) || subscription === 'damaged') return delivery;
   if (subscription === undefined) return cancelled(delivery, 'subscription_deleted', delivery.updatedAtMs);
   return mayReceive(subscription, delivery.receiverId)
     ? delivery
@@ -32,14 +47,12 @@ function asSeen(delivery: Delivery, subscription: Subscription | undefined): Del
 }
 
 /** A portal token reaches a delivery if its subscription as well as its event is of the token's receiver. */
-const isReached = (
-  { receiverId }: Reach,
-  delivery: Delivery,
-  subscription: Subscription | undefined,
-): boolean =>
-  receiverId === undefined ||
-  // Whose a deleted subscription was is not known any more: only its tenant sees what was sent to it.
-  (subscription?.receiverId === receiverId && delivery.receiverId === receiverId);
+function isReached({ receiverId }: Reach, delivery: Delivery, subscription: FoundSubscription): boolean {
+  if (receiverId === undefined) return true;
+  // The receiver of a deleted or damaged subscription is not known: only its tenant sees the deliveries.
+  if (subscription === undefined || subscription === 'damaged') return false;
+  return subscription.receiverId === receiverId && delivery.receiverId === receiverId;
+}
 
 export async function readDelivery(
   needs: ReadDeliveriesNeeds,
@@ -58,7 +71,7 @@ export async function findDelivery(
 ): Promise<Delivery | undefined> {
   const [delivery] = await needs.deliveries.findMany([id]);
   if (delivery?.tenantId !== reach.tenantId) return undefined;
-  const subscription = await needs.store.find(partsOfDeliveryId(id).subscriptionId);
+  const subscription = await subscriptionOf(needs, partsOfDeliveryId(id).subscriptionId);
   return isReached(reach, delivery, subscription) ? asSeen(delivery, subscription) : undefined;
 }
 
@@ -72,7 +85,7 @@ export async function deliveriesOfEvent(
   const deliveries = await needs.deliveries.findMany(ids);
   const seen = await Promise.all(
     deliveries.map(async (delivery) => {
-      const subscription = await needs.store.find(delivery.subscriptionId);
+      const subscription = await subscriptionOf(needs, delivery.subscriptionId);
       return isReached(reach, delivery, subscription) ? [asSeen(delivery, subscription)] : [];
     }),
   );

@@ -1,10 +1,18 @@
 import * as z from 'zod';
 import { cidrList, logLevels, type TenantRateLimit, tenantRateLimit } from './function-environment.ts';
+import { hostNames, listenAddress, proxyRanges } from './listening-variables.ts';
 import { retentionHours } from './stage.ts';
+import { unknownVariables } from './unknown-variables.ts';
 
 /** What the embedded service is told by its environment, and what it assumes otherwise. */
 export interface EmbeddedEnvironment {
   readonly port: number;
+  /** The address to listen on, or `localhost`. */
+  readonly host: string;
+  /** Names that the Host header may have beside loopback: in lower case, with a port if only that port is meant. */
+  readonly allowedHosts: readonly string[];
+  /** Ranges of the proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly dataDir: string;
   /** An admin key to accept; otherwise one is made at the first start. */
   readonly apiKey: string | undefined;
@@ -31,6 +39,9 @@ const wholeNumber = (least: number, most: number, fault: string) =>
 
 const variables = z.object({
   PORT: wholeNumber(0, 65_535, 'must be a port number, 0 to 65535').default(8_000),
+  POSTHORN_HOST: listenAddress.default('127.0.0.1'),
+  POSTHORN_ALLOWED_HOSTS: hostNames.default([]),
+  POSTHORN_TRUSTED_PROXIES: proxyRanges.default([]),
   POSTHORN_DATA_DIR: z.string().min(1, 'is empty').default('.posthorn'),
   POSTHORN_API_KEY: z
     .string()
@@ -51,12 +62,19 @@ export function parseEmbeddedEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): EmbeddedEnvironment {
   const parsed = variables.safeParse(env);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
+  const issues = parsed.error?.issues ?? [];
+  const faults = [
+    ...unknownVariables(env, Object.keys(variables.shape)),
+    ...issues.map(({ path, message }) => `${String(path[0])} ${message}`),
+  ];
+  if (!parsed.success || faults.length > 0) {
     throw new Error(`the environment is unusable: ${faults.join('; ')}`);
   }
   return {
     port: parsed.data.PORT,
+    host: parsed.data.POSTHORN_HOST,
+    allowedHosts: parsed.data.POSTHORN_ALLOWED_HOSTS,
+    trustedProxies: parsed.data.POSTHORN_TRUSTED_PROXIES,
     dataDir: parsed.data.POSTHORN_DATA_DIR,
     apiKey: parsed.data.POSTHORN_API_KEY,
     allowedTargetCidrs: parsed.data.POSTHORN_ALLOWED_TARGET_CIDRS,

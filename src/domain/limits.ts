@@ -141,8 +141,13 @@ export const filterLimits = {
   comparisons: 128,
   /** The same for wildcards, each of which reads the whole value. */
   wildcards: 16,
-  /** Faults of one filter that are listed. */
+  /** Comparisons for finding out which parts of a filter a payload does not match: at most four times as many as a match. */
+  explanationComparisons: 512,
+  /** Faults of one filter that are listed, and parts of it that a payload does not match. */
   faults: 20,
+  /** Values of a payload that one mismatch repeats, and the characters of each. */
+  valuesShown: 3,
+  valueCharactersShown: 64,
 } as const;
 
 export const eventTypeLimits = {

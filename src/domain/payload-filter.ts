@@ -3,6 +3,7 @@ import { alternativesOf, sizeOf } from './payload-filter/alternatives.ts';
 import { type FilterFault, FilterPlace } from './payload-filter/filter-place.ts';
 import { isObject } from './payload-filter/json-values.ts';
 import { matcherOf } from './payload-filter/matching.ts';
+import { type FilterMismatch, mismatchesOf } from './payload-filter/mismatches.ts';
 import { reportOverlaps } from './payload-filter/overlaps.ts';
 import { type Requirement, readRequirement } from './payload-filter/requirements.ts';
 
@@ -24,13 +25,22 @@ export function filterFaults(value: unknown): readonly FilterFault[] {
 
 /** To be called once a filter, not once a payload. Throws an error when the filter has faults. */
 export function compileFilter(filter: PayloadFilter): PayloadMatcher {
-  const reading = readFilter(filter);
-  if ('faults' in reading) {
-    const faults = reading.faults.map(({ pointer, detail }) => `${pointer} ${detail}`);
-    throw new Error(`the filter is not valid: ${faults.join('; ')}`);
-  }
-  const alternatives = alternativesOf(reading.requirement).map(matcherOf);
+  const alternatives = alternativesOf(requirementOf(filter)).map(matcherOf);
   return (payload) => isObject(payload) && alternatives.some((matches) => matches(payload));
+}
+
+/**
+ * Which parts of a filter a payload does not match; empty exactly when the payload matches the filter. Costs up to
+ * five times as much as a matcher. Throws an error when the filter has faults.
+ */
+export const filterMismatches = (filter: PayloadFilter, payload: unknown): readonly FilterMismatch[] =>
+  mismatchesOf(requirementOf(filter), payload);
+
+function requirementOf(filter: PayloadFilter): Requirement {
+  const reading = readFilter(filter);
+  if (!('faults' in reading)) return reading.requirement;
+  const faults = reading.faults.map(({ pointer, detail }) => `${pointer} ${detail}`);
+  throw new Error(`the filter is not valid: ${faults.join('; ')}`);
 }
 
 type Reading = { readonly requirement: Requirement } | { readonly faults: readonly FilterFault[] };

@@ -89,7 +89,10 @@ function composeOver(
 ) {
   const { dataDir, retentionHours, log, version } = settings;
   const clock = settings.clock ?? systemClock;
-  const check = checkDatabase(dataDir, database, (finding) => watch.noteDamage(finding));
+  const check = checkDatabase(dataDir, database, {
+    damaged: (finding) => watch.noteDamage(finding),
+    failed: (error) => log.error('store.not_checked', { err: error }),
+  });
   watch.start(database);
   const commits = new GroupCommit(database, watch);
   const { queue, deadLetters } = openQueues(database, commits, clock);

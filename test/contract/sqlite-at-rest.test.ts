@@ -149,6 +149,7 @@ describe('a row that was changed behind the service’s back', () => {
         "'$.signingSecrets', json_array(), '$.ingestSecret', null)",
     ],
     ['another status', "status = 'disabled'"],
+    ['settings that are not JSON', 'settings = substr(settings, 2)'],
   ])('is damaged, and the others of its tenant are not: %s', async (_, change) => {
     const victim = aSecretive();
     const other = aSecretive({ tenantId: victim.tenantId });
@@ -156,6 +157,9 @@ describe('a row that was changed behind the service’s back', () => {
     await harness.store.add(other);
     tamper(`UPDATE subscriptions SET ${change} WHERE id = ?`, victim.id);
     await expect(harness.store.find(victim.id)).rejects.toThrow(DamagedSubscriptionError);
+    expect((await harness.routes.routesFor(victim.tenantId, other.receiverId)).map(({ id }) => id)).toContain(
+      other.id,
+    );
     const everything = { status: undefined, eventType: undefined, receiverId: undefined };
     const page = { beforeId: undefined, limit: 10 };
     const { items } = await harness.store.list(victim.tenantId, everything, page);

@@ -137,20 +137,33 @@ describe('a start succeeds', () => {
 });
 
 describe('a database that is too large to check before the start', () => {
-  const checkLarge = (onDamage: (finding: string) => void) => {
+  const checkLarge = () => {
     lockDataFolder(folder).release();
     const database = openDatabase(folder);
     onTestFinished(() => database.close());
-    const check = checkDatabase(folder, database, onDamage, 0);
+    const told = { damaged: vi.fn(), failed: vi.fn() };
+    const check = checkDatabase(folder, database, told, 0);
     onTestFinished(() => check.stop());
+    return told;
   };
+  const overwriteMiddle = () => overwrite(Math.floor(statSync(pathOf('posthorn.db')).size / 2), 16_384);
 
-  it('is checked in the background, and its damage is told', async () => {
+  it('is checked in the background, which reports damage', async () => {
     await ranOnce(300);
-    overwrite(Math.floor(statSync(pathOf('posthorn.db')).size / 2), 16_384);
-    const onDamage = vi.fn();
-    checkLarge(onDamage);
-    await vi.waitFor(() => expect(onDamage).toHaveBeenCalledWith(expect.stringMatching(/\w/)), 20_000);
+    overwriteMiddle();
+    const { damaged, failed } = checkLarge();
+    await vi.waitFor(() => expect(damaged).toHaveBeenCalledWith(expect.stringMatching(/\w/)), 20_000);
+    expect(failed).not.toHaveBeenCalled();
+  });
+
+  it('is reported as not checked when the check cannot be made', async () => {
+    await ranOnce();
+    const { execPath } = process;
+    onTestFinished(() => void Object.assign(process, { execPath }));
+    Object.assign(process, { execPath: '/bin/false' });
+    const { damaged, failed } = checkLarge();
+    await vi.waitFor(() => expect(failed).toHaveBeenCalledWith(expect.any(Error)), 20_000);
+    expect(damaged).not.toHaveBeenCalled();
   });
 });
 

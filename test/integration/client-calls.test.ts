@@ -46,6 +46,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   getSecret: { signing_secret: aSecret, public_key: null, previous: [] },
   rotateSecret: { signing_secret: aSecret, previous: [{ signing_secret: aSecret, expires_at: aTime }] },
   getPublicKeys: { keys: [{ kty: 'OKP', crv: 'Ed25519' }] },
+  testFilter: { matches: true, mismatches: [] },
   ingestEvent: { ...accepted, status: 'pending' },
   ingestBatch: { accepted: 2, refused: 0, results: [accepted, accepted] },
   answerHub: '1158201444',

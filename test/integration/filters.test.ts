@@ -3,7 +3,7 @@ import { problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** Payload filters, as a subscription has them. What they mean: test/unit/payload-filter.test.ts. */
+/** Payload filters, as a subscription has them, and tried without one. What they mean: test/unit/payload-filter.test.ts. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;
@@ -97,4 +97,64 @@ it.each([
   const problem = problemIn(await posthorn.api.sendJson('POST', '/subscriptions', body));
   expect(problem.status).toBe(422);
   expect(problem.errors?.map((fault) => fault.pointer)).toContain(pointer);
+});
+
+const tried = (about: object) => posthorn.api.sendJson('POST', '/filters/test', about);
+
+describe('POST /filters/test', () => {
+  const event = { event_type: 'order.created', payload: { order: { total: 99.5 } } };
+
+  it('says what an event with a payload and a type matches', async () => {
+    const settings = { filter: largeOrders, event_types: ['order.*'] };
+    const matching = { ...settings, ...event, payload: { order: { total: 100 } } };
+    expect((await tried(matching)).json()).toEqual({ matches: true, mismatches: [] });
+    expect((await tried({ ...settings, ...event, event_type: 'user.created' })).json()).toEqual({
+      matches: false,
+      mismatches: [
+        { pointer: '/event_types', detail: 'None of these patterns matches "user.created".' },
+        {
+          pointer: '/filter/order/total',
+          detail: 'The payload has 99.5 at /order/total, which does not match.',
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [{}, []],
+    [{ filter: null, event_types: null }, []],
+    [{ event_types: [] }, []],
+    [{ event_types: ['*'], event_type: null }, []],
+    [{ event_types: ['order.*'], event_type: null }, [/^The event has no type: only "\*" or an empty list/]],
+    [{ event_types: ['*'], event_type: 'posthorn.test' }, [/^"posthorn.test" begins with "posthorn."/]],
+    [{ event_types: ['posthorn.*'], event_type: 'posthorn.test' }, []],
+  ])('tries %j', async (about, details) => {
+    const answer = (await tried({ ...event, ...about })).json();
+    expect(answer).toEqual({
+      matches: details.length === 0,
+      mismatches: details.map((detail) => ({
+        pointer: '/event_types',
+        detail: expect.stringMatching(detail),
+      })),
+    });
+  });
+
+  it('refuses a filter as a subscription would, and names the place', async () => {
+    const filter = { order: { total: [{ numeric: ['>', 'a'] }] } };
+    const refused = problemIn(await tried({ filter, payload: {} }));
+    const created = { target_url: receiver.target().url, filter };
+    const problem = problemIn(await posthorn.api.sendJson('POST', '/subscriptions', created));
+    expect(refused).toMatchObject({ status: 422, errors: problem.errors });
+    expect(problemIn(await tried({ filter: largeOrders }))).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/payload' }],
+    });
+  });
+
+  it('takes payloads as large as settings', async () => {
+    const payload = { order: { lines: 'x'.repeat(200_000), total: 100 } };
+    expect((await tried({ filter: largeOrders, payload })).json()).toMatchObject({ matches: true });
+    const larger = { order: { lines: 'x'.repeat(300_000) } };
+    expect(problemIn(await tried({ filter: largeOrders, payload: larger })).status).toBe(413);
+  });
 });

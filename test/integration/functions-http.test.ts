@@ -172,19 +172,34 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     });
   });
 
-  it('a subscription whose row is damaged is a 500 that says so', async () => {
-    const { runtime, authorization, subscriptionId } = await functionsForTest();
+  it('answers 500 for a damaged subscription, and still shows its tenant the deliveries', async () => {
+    const { runtime, ingest, authorization, subscriptionId } = await functionsForTest();
+    const headers = { ...authorization, 'Content-Type': 'application/json' };
+    const body = Buffer.from('{}');
+    const accepted = await ingest(
+      eventFrom({ method: 'POST', path: `/ingest/${subscriptionId}`, headers, body }),
+      {},
+    );
+    const { event_id: eventId, task_id: deliveryId } = JSON.parse(accepted.body);
+
     const log: Log = { ...runtime.log, error: () => {} };
     const store = Object.assign(Object.create(runtime.store), {
       find: (id: SubscriptionId) => Promise.reject(new DamagedSubscriptionError(id, 'of a test')),
     });
     const api = createApiFunction({ ...runtime, store, log });
-    const result = await api(
-      eventFrom({ method: 'GET', path: `/subscriptions/${subscriptionId}`, headers: authorization }),
-      {},
-    );
-    expect(result.statusCode).toBe(500);
-    expect(JSON.parse(result.body)).toMatchObject({ type: 'urn:posthorn:problem:subscription-damaged' });
+    const get = async (path: string) => {
+      const { statusCode, body } = await api(eventFrom({ method: 'GET', path, headers: authorization }), {});
+      return { statusCode, body: JSON.parse(body) };
+    };
+    expect(await get(`/subscriptions/${subscriptionId}`)).toMatchObject({
+      statusCode: 500,
+      body: { type: 'urn:posthorn:problem:subscription-damaged' },
+    });
+    expect(await get(`/events/${eventId}`)).toMatchObject({
+      statusCode: 200,
+      body: { deliveries: [{ id: deliveryId }] },
+    });
+    expect((await get(`/deliveries/${deliveryId}`)).statusCode).toBe(200);
   });
 
   it('what nobody foresaw is a 500 that tells nothing but the id under which it is logged', async () => {

@@ -77,6 +77,13 @@ export const badBodies = {
     signing_secret: bad(`whsec_${'A'.repeat(43)}=`, null),
   },
   testSubscription: { event_type: eventTypeFaults, nope: bad(1) },
+  testFilter: {
+    filter: badSettings['filter'] ?? [],
+    event_types: badSettings['event_types'] ?? [],
+    payload: bad(undefined),
+    event_type: eventTypeFaults,
+    nope: bad(1),
+  },
   rotateSecret: {
     grace_period_seconds: bad(...['1', -1, 1.5, 31_536_000], null),
     signing_secret: badSigningSecrets,
@@ -131,6 +138,7 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   replaceSubscription: valid,
   updateSubscription: valid,
   testSubscription: {},
+  testFilter: { payload: null },
   rotateSecret: {},
   ingestBatch: { events: [event] },
   publishEvent: event,

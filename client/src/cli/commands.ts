@@ -5,6 +5,7 @@ import { recover } from './commands/recover.ts';
 import { replay } from './commands/replay.ts';
 import { retry } from './commands/retry.ts';
 import { send } from './commands/send.ts';
+import { serverCommands } from './commands/server.ts';
 import { subscriptionCommands } from './commands/subscriptions.ts';
 import { tail } from './commands/tail.ts';
 
@@ -18,4 +19,5 @@ export const commands: readonly Command[] = [
   retry,
   ...subscriptionCommands,
   ...keyCommands,
+  ...serverCommands,
 ];

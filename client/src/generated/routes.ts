@@ -16,6 +16,7 @@ export const routes = {
   getSecret: { method: 'GET', path: '/subscriptions/{id}/secret', hasBody: false, hasQuery: false, takesKey: false },
   rotateSecret: { method: 'POST', path: '/subscriptions/{id}/secret/rotate', hasBody: true, hasQuery: false, takesKey: true },
   getPublicKeys: { method: 'GET', path: '/subscriptions/{id}/jwks.json', hasBody: false, hasQuery: false, takesKey: false },
+  testFilter: { method: 'POST', path: '/filters/test', hasBody: true, hasQuery: false, takesKey: false },
   ingestEvent: { method: 'POST', path: '/ingest/{subscription_id}', hasBody: true, hasQuery: false, takesKey: true },
   answerHub: { method: 'GET', path: '/ingest/{subscription_id}', hasBody: false, hasQuery: true, takesKey: false },
   ingestBatch: { method: 'POST', path: '/ingest/{subscription_id}/batch', hasBody: true, hasQuery: false, takesKey: true },

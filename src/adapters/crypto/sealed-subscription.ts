@@ -1,5 +1,6 @@
 import { isReservedHeaderName } from '../../domain/custom-headers.ts';
 import { goodHealth } from '../../domain/health.ts';
+import type { SubscriptionId } from '../../domain/ids.ts';
 import { withSecret } from '../../domain/receiver-auth.ts';
 import { defaultSettings, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
 import type { Log } from '../../ports/log.ts';
@@ -72,8 +73,17 @@ export function isKeyOf(cipher: FieldCipher, { tenantId, id, signingSecrets }: S
   });
 }
 
-/** Undefined for a damaged one, which is logged: lists show the others. */
-export function unlessDamaged(read: () => Subscription, log: Log): Subscription | undefined {
+/** The settings in a row. @throws DamagedSubscriptionError when the text is not JSON */
+export function settingsIn(text: unknown, id: SubscriptionId) {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw new DamagedSubscriptionError(id, 'its settings are not JSON');
+  }
+}
+
+/** Undefined for a damaged row, which is logged: lists and routes have the others. */
+export function unlessDamaged<T>(read: () => T, log: Log): T | undefined {
   try {
     return read();
   } catch (error) {

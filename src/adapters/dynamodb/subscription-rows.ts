@@ -2,7 +2,7 @@ import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { retention } from '../../domain/limits.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
-import { opened, type SealedSubscription, sealed } from '../crypto/sealed-subscription.ts';
+import { opened, type SealedSubscription, sealed, settingsIn } from '../crypto/sealed-subscription.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { listedSubscriptionKey, routeKey, subscriptionKey, tenantPartition } from './keys.ts';
 import type { Condition, Range, Row } from './table.ts';
@@ -45,7 +45,7 @@ export const isVersion = (version: number): Condition => ({
 export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
   const { tenant: tenantId, receiver: receiverId = null, status, version } = row;
   const id: SubscriptionId = `sub_${row.PK.slice('S#'.length)}`;
-  const settings = JSON.parse(row['settings'] as string);
+  const settings = settingsIn(row['settings'], id);
   return opened({ ...settings, id, tenantId, receiverId, status, version } as SealedSubscription, cipher);
 }
 

@@ -13,13 +13,22 @@ export class DatabaseDamagedError extends Error {
 }
 
 /**
- * The first fault of the database's structure that SQLite finds, or undefined. Reads the whole file, with about 1 s of
- * processor time for 550 MB. Changed bytes inside a payload or another value are not found: SQLite keeps no checksums.
+ * Finds the first fault of the structure. Reads the whole file, with about 1 s of processor time for 550 MB. Changed
+ * bytes inside a payload or another value are not found: SQLite keeps no checksums.
+ * https://www.sqlite.org/pragma.html#pragma_quick_check
  */
+export const QUICK_CHECK = 'PRAGMA quick_check(1)';
+
+/** The fault that the check's row names; undefined if the database is intact. */
+export function findingOf(row: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const finding = row?.['quick_check'];
+  return finding === 'ok' ? undefined : String(finding).replaceAll(/\s+/g, ' ');
+}
+
+/** The first fault of the database's structure that SQLite finds, or undefined. */
 export function damageIn(database: DatabaseSync): string | undefined {
   try {
-    const finding = database.prepare('PRAGMA quick_check(1)').get()?.['quick_check'];
-    return finding === 'ok' ? undefined : String(finding).replaceAll(/\s+/g, ' ');
+    return findingOf(database.prepare(QUICK_CHECK).get());
   } catch (error) {
     return (error as Error).message;
   }

@@ -1,6 +1,7 @@
+import type { SubscriptionId } from '../../domain/ids.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
-import { opened, type SealedSubscription, sealed } from '../crypto/sealed-subscription.ts';
+import { opened, type SealedSubscription, sealed, settingsIn } from '../crypto/sealed-subscription.ts';
 import type { Row } from './delivery-rows.ts';
 
 /** How subscriptions lie in their table: what is searched by in columns, the rest as JSON, with sealed secrets. */
@@ -18,12 +19,13 @@ export const subscriptionFrom = (row: Row, cipher: FieldCipher): Subscription =>
 
 export function sealedSubscriptionIn(row: Row): SealedSubscription {
   const { id, tenant_id: tenantId, receiver_id: receiverId, status, version } = row;
-  const settings = JSON.parse(row['settings'] as string);
+  const settings = settingsIn(row['settings'], id as SubscriptionId);
   return { ...settings, id, tenantId, receiverId, status, version } as SealedSubscription;
 }
 
-/** Nothing of a route is sealed. */
+/** Nothing of a route is sealed. @throws DamagedSubscriptionError */
 export function routeFrom(row: Row): Route {
-  const { eventTypes, filter = null, targetUrl } = JSON.parse(row['settings'] as string);
-  return { id: row['id'], eventTypes, filter, targetUrl } as Route;
+  const id = row['id'] as SubscriptionId;
+  const { eventTypes, filter = null, targetUrl } = settingsIn(row['settings'], id);
+  return { id, eventTypes, filter, targetUrl } as Route;
 }

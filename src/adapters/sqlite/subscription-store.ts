@@ -124,7 +124,8 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
 
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
   async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]> {
-    return this.#statements.routes.all(tenantId, receiverId).map(routeFrom);
+    const rows = this.#statements.routes.all(tenantId, receiverId);
+    return rows.flatMap((row) => unlessDamaged(() => routeFrom(row), this.#log) ?? []);
   }
 }
 

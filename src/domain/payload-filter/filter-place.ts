@@ -10,23 +10,27 @@ export interface FilterFault {
 
 /** A place in a filter that is being read, where faults are reported. */
 export class FilterPlace {
-  readonly #pointer: string;
+  /** A JSON Pointer (RFC 6901) into the filter; a long name is shortened in it. */
+  readonly pointer: string;
   readonly #faults: FilterFault[];
 
   constructor(faults: FilterFault[], pointer = '') {
     this.#faults = faults;
-    this.#pointer = pointer;
+    this.pointer = pointer;
   }
 
   at(name: string | number): FilterPlace {
-    return new FilterPlace(this.#faults, `${this.#pointer}/${escaped(shortened(String(name)))}`);
+    return new FilterPlace(this.#faults, `${this.pointer}${pointerStep(String(name))}`);
   }
 
   /** Returns undefined, for whoever has nothing to return then. */
   fault(detail: string): undefined {
-    if (this.#faults.length < filterLimits.faults) this.#faults.push({ pointer: this.#pointer, detail });
+    if (this.#faults.length < filterLimits.faults) this.#faults.push({ pointer: this.pointer, detail });
   }
 }
+
+/** `/name`, as a JSON Pointer has it; a long name is shortened. */
+export const pointerStep = (name: string): string => `/${escaped(shortened(name))}`;
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 

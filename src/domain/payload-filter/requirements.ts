@@ -8,7 +8,12 @@ import { readValueList } from './value-list.ts';
 /** What a filter asks of a payload, as it is written: of all fields of an object something, of those in `$or` any. */
 export type Requirement =
   | FieldRequirement
-  | { readonly kind: 'all' | 'any'; readonly parts: readonly Requirement[] };
+  | {
+      readonly kind: 'all' | 'any';
+      readonly parts: readonly Requirement[];
+      /** Where the filter says so: an object of fields, or a list of `$or`. */
+      readonly place: FilterPlace;
+    };
 
 export interface FieldRequirement {
   readonly kind: 'field';
@@ -53,7 +58,7 @@ function readFields(fields: JsonObject, position: Position): Requirement | undef
       ? readOr(value, { ...position, place })
       : readField(name, value, { ...position, place });
   });
-  return { kind: 'all', parts: parts.filter((part) => part !== undefined) };
+  return { kind: 'all', parts: parts.filter((part) => part !== undefined), place: position.place };
 }
 
 function readOr(alternatives: unknown, position: Position): Requirement | undefined {
@@ -65,7 +70,7 @@ function readOr(alternatives: unknown, position: Position): Requirement | undefi
     const at = { ...position, place: place.at(index), depth: position.depth + 1, isInOr: true };
     return isObject(alternative) ? readFields(alternative, at) : at.place.fault('must be an object');
   });
-  return { kind: 'any', parts: parts.filter((part) => part !== undefined) };
+  return { kind: 'any', parts: parts.filter((part) => part !== undefined), place };
 }
 
 function readField(name: string, value: unknown, position: Position): Requirement | undefined {

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+
+const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
+const PORT = /:\d+$/;
+const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/** Whether a request is meant for this server, by its header Host. */
+export type HostCheck = (request: IncomingMessage) => boolean;
+
+/**
+ * Answers to loopback, to the names that the operator allows, and to the address that the connection was made to: load
+ * balancers and Kubernetes ask for that one. A page from elsewhere cannot reach the server by a name of its own (DNS
+ * rebinding), because it would send that name.
+ *
+ * @param allowedHosts in lower case; with a port only that port is meant
+ */
+export function hostCheck(allowedHosts: readonly string[]): HostCheck {
+  const allowed = new Set(allowedHosts);
+  return ({ headers, socket }) => {
+    const host = headers.host?.toLowerCase();
+    if (host === undefined) return false;
+    if (LOOPBACK_NAME.test(host) || allowed.has(host)) return true;
+    const name = host.replace(PORT, '');
+    return allowed.has(name) || name === hostOf(socket.localAddress);
+  };
+}
+
+/** An address as a URL has it. */
+function hostOf(address = ''): string {
+  const plain = MAPPED_IPV4.exec(address)?.[1] ?? address;
+  return plain.includes(':') ? `[${plain}]` : plain;
+}

@@ -1,0 +1,47 @@
+import ipaddr from 'ipaddr.js';
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+type AddressRange = readonly [Address, number];
+
+/** Says from where a request was sent. `peer`: the other end of the connection. `forwardedFor`: `X-Forwarded-For`. */
+export type CallerAddress = (peer: string, forwardedFor: string | undefined) => string;
+
+/**
+ * The address that a request was sent from, when the proxies before the service lie in `ranges` (CIDR). Each proxy
+ * appends to `X-Forwarded-For` the address that it was called from, so the header is read from the right, for as long
+ * as the address read is a trusted proxy. What stands further left was written by the caller, and may be invented.
+ */
+export function callerAddress(ranges: readonly string[]): CallerAddress {
+  if (ranges.length === 0) return withoutMapping;
+  const proxies: readonly AddressRange[] = ranges.map((range) => ipaddr.parseCIDR(range));
+  return (peer, forwardedFor) => {
+    const hops = (forwardedFor ?? '').split(',').reverse();
+    let caller = addressOf(peer);
+    if (caller === undefined) return peer;
+    for (const hop of hops) {
+      if (!isIn(caller, proxies)) break;
+      const next = addressOf(withoutPort(hop.trim()));
+      if (next === undefined) break;
+      caller = next;
+    }
+    return caller.toString();
+  };
+}
+
+/** `::ffff:192.0.2.1` is what a socket for both families makes of 192.0.2.1. */
+const withoutMapping = (address: string): string =>
+  address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
+
+const isIn = (address: Address, ranges: readonly AddressRange[]): boolean =>
+  ranges.some(([base, bits]) => address.kind() === base.kind() && address.match(base, bits));
+
+function addressOf(text: string): Address | undefined {
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
+  if (!ipaddr.IPv6.isValid(text)) return undefined;
+  const address = ipaddr.IPv6.parse(text);
+  return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
+}
+
+/** Some proxies append the port of the caller: `203.0.113.7:51034`, `[2001:db8::7]:51034`. */
+const withoutPort = (text: string): string =>
+  /^\[(.+)\](:\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;

@@ -1,0 +1,95 @@
+import { filterLimits } from '../limits.ts';
+import { alternativesOf, sizeOf } from './alternatives.ts';
+import { pointerStep } from './filter-place.ts';
+import { elementsOf, isObject, isScalar, type JsonObject, memberOf, type Scalar } from './json-values.ts';
+import { matcherOf } from './matching.ts';
+import type { FieldRequirement, Requirement } from './requirements.ts';
+
+/** One part of a filter that a payload does not match. */
+export interface FilterMismatch {
+  /** A JSON Pointer (RFC 6901) into the filter: a field, a `$or`, or an object of fields. */
+  readonly pointer: string;
+  /** A sentence for people, with up to `filterLimits.valuesShown` of the values that the payload has there. */
+  readonly detail: string;
+}
+
+/**
+ * Why a payload does not match, at most `filterLimits.faults` reasons; empty when it matches. Fields that do not match
+ * come first; only where each field of an object matches by itself is the object named, since all of its fields must
+ * match within one element of an array.
+ */
+export function mismatchesOf(requirement: Requirement, payload: unknown): readonly FilterMismatch[] {
+  if (!isObject(payload)) {
+    return [{ pointer: '', detail: 'The payload is not a JSON object: no filter matches it.' }];
+  }
+  if (isMet(requirement, payload)) return [];
+  const budget = { comparisons: filterLimits.explanationComparisons };
+  return unmetParts(requirement, payload, budget).slice(0, filterLimits.faults);
+}
+
+/** What is left for finding out which parts do not match; a large filter is explained less precisely. */
+interface Budget {
+  comparisons: number;
+}
+
+const isMet = (requirement: Requirement, payload: JsonObject): boolean =>
+  alternativesOf(requirement).some((fields) => matcherOf(fields)(payload));
+
+/** Of a requirement that is not met. */
+function unmetParts(
+  requirement: Requirement,
+  payload: JsonObject,
+  budget: Budget,
+): readonly FilterMismatch[] {
+  if (requirement.kind === 'field') return [unmetField(requirement, payload)];
+  const { kind, parts, place } = requirement;
+  const [only, ...others] = parts;
+  if (only !== undefined && others.length === 0) return unmetParts(only, payload, budget);
+  budget.comparisons -= sizeOf(requirement).comparisons;
+  if (budget.comparisons < 0)
+    return [{ pointer: place.pointer, detail: 'Some of these fields do not match.' }];
+  const unmet = parts
+    .filter((part) => !isMet(part, payload))
+    .flatMap((part) => unmetParts(part, payload, budget));
+  if (kind === 'any') {
+    return [{ pointer: place.pointer, detail: 'None of the alternatives matches.' }, ...unmet];
+  }
+  return unmet.length > 0 ? unmet : [{ pointer: place.pointer, detail: NOT_IN_ONE_ELEMENT }];
+}
+
+const NOT_IN_ONE_ELEMENT =
+  'Each of these fields matches by itself, but they do not match within the same object of an array.';
+
+function unmetField({ path, place }: FieldRequirement, payload: JsonObject): FilterMismatch {
+  const where = path.map(pointerStep).join('');
+  const most = filterLimits.valuesShown;
+  const found: string[] = [];
+  for (const value of scalarsAt(payload, path)) if (found.push(shown(value)) > most) break;
+  const values = found.slice(0, most).join(', ');
+  if (found.length === 0) return { pointer: place.pointer, detail: `The payload has no value at ${where}.` };
+  const detail =
+    found.length === 1
+      ? `The payload has ${values} at ${where}, which does not match.`
+      : `The payload has ${values}${found.length > most ? ' and more' : ''} at ${where}; none of them matches.`;
+  return { pointer: place.pointer, detail };
+}
+
+/** The strings, numbers, booleans and nulls at a path, in all elements of the arrays on the way. */
+function* scalarsAt(value: unknown, path: readonly string[]): Generator<Scalar> {
+  if (Array.isArray(value)) {
+    for (const element of elementsOf(value)) yield* scalarsAt(element, path);
+    return;
+  }
+  const [name, ...rest] = path;
+  if (name === undefined) {
+    if (isScalar(value)) yield value;
+  } else if (isObject(value)) {
+    yield* scalarsAt(memberOf(value, name), rest);
+  }
+}
+
+function shown(value: Scalar): string {
+  const most = filterLimits.valueCharactersShown;
+  const isLong = typeof value === 'string' && value.length > most;
+  return JSON.stringify(isLong ? `${value.slice(0, most)}…` : value);
+}
