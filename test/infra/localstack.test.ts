@@ -9,6 +9,12 @@ import { templateOf } from './synthesized-stack.ts';
 const packages = '.emulator/localstack/venv/lib/python3.13/site-packages';
 const isInstalled = existsSync(`${packages}/localstack/config.py`) || process.env['CI'] === 'true';
 
+const resources: Record<string, { readonly Type: string }> = templateOf({
+  profile: 'lean',
+  stage: 'local',
+  dashboard: false,
+}).toJSON()['Resources'];
+
 const compose = readFileSync('docker-compose.localstack.yml', 'utf8');
 const settings = Object.keys(parseEnv(readFileSync('scripts/localstack/settings.env', 'utf8')));
 const ofDocker = [...compose.matchAll(/^ {6}([A-Z][A-Z0-9_]*): /gm)].map(([, name]) => name);
@@ -52,11 +58,6 @@ describe.skipIf(!isInstalled)('the installed LocalStack (scripts/install-localst
       'utf8',
     );
     const supported = new Set([...entryPoints.matchAll(/^(aws::\S+) = /gm)].map(([, type]) => type));
-    const resources: Record<string, { Type: string }> = templateOf({
-      profile: 'lean',
-      stage: 'local',
-      dashboard: false,
-    }).toJSON()['Resources'];
     const types = new Set(Object.values(resources).map(({ Type }) => Type));
     // scripts/emulator-app.ts leaves it out.
     types.delete('Custom::S3AutoDeleteObjects');
