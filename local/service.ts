@@ -1,8 +1,9 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createApiFunction } from '../functions/api.ts';
 import { createDeadLettersFunction } from '../functions/dead-letters.ts';
 import { createDeliverFunction } from '../functions/deliver.ts';
@@ -114,8 +115,12 @@ function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   ];
 }
 
-const swaggerUiFolder = (): string =>
-  dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+/** In the npm package and the container a copy beside the bundle, in a clone the package itself. */
+function swaggerUiFolder(): string {
+  const copy = join(import.meta.dirname, '../swagger-ui');
+  if (existsSync(copy)) return copy;
+  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}
 
 /** @returns the URL of the service for this machine: of all addresses, the one of loopback */
 async function listen(server: Server, { port, host }: EmbeddedEnvironment): Promise<string> {

@@ -1,6 +1,6 @@
 import type { EventType } from '../domain/event-type.ts';
 import { relocated } from '../domain/json-schema/relocated.ts';
-import { webhookOf } from './openapi-webhooks.ts';
+import { webhookOf, webhooksTag } from './openapi-webhooks.ts';
 
 /** A catalogue as an OpenAPI 3.1 document: a webhook for each of its event types. */
 export class EventTypesDocument {
@@ -52,6 +52,7 @@ export class EventTypesDocument {
         description:
           'What is sent to the targets of subscriptions, by event type. Deliveries are signed by Standard Webhooks.',
       },
+      tags: [webhooksTag],
       paths: {},
       webhooks: Object.fromEntries(this.#webhooks),
       components: { schemas: Object.fromEntries(this.#schemas) },

@@ -11,7 +11,7 @@ export const operationalWebhooks = (schemas: OpenApiSchemas): Readonly<Record<st
       const shape = operationalEventShapes[type];
       const example: unknown = JSON.parse(Buffer.from(exampleOperationalEvents[type].payload).toString());
       const webhook = webhookOf({
-        id: type,
+        id: operationIdOf(type),
         summary: type,
         description:
           `${shape.description} Sent to subscriptions without a \`receiver_id\` that list it, or \`posthorn.*\`, in their ` +
@@ -21,3 +21,10 @@ export const operationalWebhooks = (schemas: OpenApiSchemas): Readonly<Record<st
       return [type, webhook];
     }),
   );
+
+/** Names that a function can have: `posthorn.delivery.exhausted` is `receiveDeliveryExhausted`. */
+const operationIdOf = (type: string): string =>
+  type
+    .split('.')
+    .slice(1)
+    .reduce((name, word) => name + word[0]?.toUpperCase() + word.slice(1), 'receive');

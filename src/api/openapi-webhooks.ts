@@ -1,4 +1,5 @@
 import { attemptLimits } from '../domain/limits.ts';
+import { WEBHOOKS_TAG } from './operation.ts';
 
 /** What receivers get, for the section `webhooks` of OpenAPI documents. https://spec.openapis.org/oas/v3.1.0 */
 
@@ -60,10 +61,20 @@ const responses = {
   },
 };
 
+/**
+ * Generators make calls of webhooks as well: by the tag these are apart from the calls of the API.
+ * https://spec.openapis.org/oas/v3.1.0#tag-object
+ */
+export const webhooksTag = {
+  name: WEBHOOKS_TAG,
+  description: 'Requests that receivers get from Posthorn. These are not calls of its API.',
+};
+
 /** One entry of `webhooks`. */
 export const webhookOf = ({ id, summary, description, content }: Webhook): object => ({
   post: {
     operationId: id,
+    tags: [WEBHOOKS_TAG],
     summary,
     description,
     security: [],

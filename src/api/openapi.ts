@@ -3,7 +3,7 @@ import { linksOf } from './openapi-links.ts';
 import { operationalWebhooks } from './openapi-operational.ts';
 import { problemReferences, problemResponses } from './openapi-problems.ts';
 import { OpenApiSchemas } from './openapi-schemas.ts';
-import { anyDelivery } from './openapi-webhooks.ts';
+import { anyDelivery, webhooksTag } from './openapi-webhooks.ts';
 import type { RequestBody, Success, Tag } from './operation.ts';
 import { type AnyOperation, operations } from './operations.ts';
 
@@ -34,15 +34,29 @@ export interface OpenApiDocument {
   };
 }
 
+/** For the file, which is of no installation: generators want absolute URLs. */
+const usualServers = [
+  { url: 'http://127.0.0.1:8000', description: 'The embedded service, started with its defaults.' },
+  {
+    url: 'https://{api}.execute-api.{region}.amazonaws.com/{stage}',
+    description: 'An installation on AWS: the output `ApiUrl` of its stack.',
+    variables: {
+      api: { default: 'a1b2c3d4e5', description: 'The id of the API in API Gateway.' },
+      region: { default: 'us-east-1', description: 'The AWS region.' },
+      stage: { default: 'dev', description: 'The name of the stage.' },
+    },
+  },
+];
+
 const documented = operations.filter(({ isDocumented }) => isDocumented);
 
 interface DocumentOptions {
   readonly version: string;
-  /** Where the API is; by default where the document came from. */
+  /** Where the API is; by default where an installation is likely to be. */
   readonly serverUrl?: string;
 }
 
-export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): OpenApiDocument {
+export function openApiDocument({ version, serverUrl }: DocumentOptions): OpenApiDocument {
   const schemas = new OpenApiSchemas();
   const paths: Record<string, Record<string, object>> = {};
   for (const operation of documented) {
@@ -59,8 +73,8 @@ export function openApiDocument({ version, serverUrl = '/' }: DocumentOptions): 
         'Fields may be added to answers. Unknown fields of requests are refused by name. Times are RFC 3339 in UTC.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: serverUrl }],
-    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    servers: serverUrl === undefined ? usualServers : [{ url: serverUrl }],
+    tags: [...Object.entries(tags).map(([name, description]) => ({ name, description })), webhooksTag],
     paths,
     webhooks: { delivery: anyDelivery, ...operationalWebhooks(schemas) },
     components: {
@@ -135,13 +149,9 @@ const bytes = {
   'text/plain': { schema: { type: 'string' }, example: 'any text' },
 };
 
-/**
- * Any JSON is taken, which would be the schema `{}`. Generators of clients cannot tell a value of that from one of the
- * other media types; openapi-python-client makes a call of it that fails whatever it is given.
- */
-const jsonPayload = z.looseObject({}).meta({
+const jsonPayload = z.unknown().meta({
   id: 'JsonPayload',
-  description: 'A payload that is a JSON object, the usual kind. Other JSON is taken as well.',
+  description: 'A payload that is JSON: an object, an array, a string, a number, a boolean or null.',
 });
 
 function documentedSchemaOf(body: RequestBody<unknown>): z.ZodType {

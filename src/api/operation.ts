@@ -13,6 +13,9 @@ export type Tag =
   | 'Access'
   | 'Service';
 
+/** What receivers get: no operation of the API has it. */
+export const WEBHOOKS_TAG = 'Webhooks';
+
 interface Example {
   readonly summary: string;
   readonly value: unknown;
@@ -46,7 +49,8 @@ export type RequestBody<Body> =
 type Examples = Readonly<Record<string, Example>>;
 
 export interface Success {
-  readonly status: 200 | 201 | 202 | 204 | 307;
+  /** `2XX`: any other that is no error. A generated client takes an exact status as the result of its call. */
+  readonly status: 200 | 201 | 202 | 204 | 307 | '2XX';
   readonly description: string;
   /** Undefined when the answer has no JSON body. */
   readonly schema: z.ZodType | undefined;

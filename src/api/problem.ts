@@ -135,11 +135,14 @@ export type ProblemCode = keyof typeof problemCodes;
 const requestParts = ['body', 'query', 'path', 'header', 'payload'] as const;
 export type RequestPart = (typeof requestParts)[number];
 
+const requestPart = z.enum(requestParts).meta({
+  id: 'RequestPart',
+  description: 'What a pointer is about: a part of the request, or the payload of an event in it.',
+});
+
 const fieldFault = z
   .object({
-    in: z.enum(requestParts).meta({
-      description: 'What the pointer is about: a part of the request, or the payload of an event in it.',
-    }),
+    in: requestPart,
     pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901) within that part.' }),
     detail: z.string().meta({ description: 'What is wrong with the field that it points at.' }),
   })

@@ -49,6 +49,9 @@ BEYOND_SCHEMAS = [
 # Codes of problems that a request can meet whatever it says.
 OF_WHAT_IS_STORED = ["missing-signature", "event-type-mismatch", "filter-mismatch", "schema-mismatch"]
 
+# Short names of fields, and the fields: a body may have one of the two.
+ALIASES = {"event_type": "event_types", "secret": "ingest_secret"}
+
 # What takes the place of a value, by the name of its field. `null` stays.
 WHOLE = {
     # A language of its own, with more rules than a schema has.
@@ -116,6 +119,9 @@ def whole(value):
         return [whole(item) for item in value]
     if not isinstance(value, dict):
         return value
+    for alias, name in ALIASES.items():
+        if alias in value and name in value:
+            value = {key: member for key, member in value.items() if key != alias}
     if isinstance(value.get("source"), dict):
         # What it signs with, of a kind that all of them take.
         value = {**value, "ingest_secret": f"whsec_{'A' * 32}"}

@@ -8,7 +8,6 @@ import json
 import pkgutil
 import sys
 import time
-from io import BytesIO
 
 import posthorn_client
 from posthorn_client import AuthenticatedClient
@@ -22,19 +21,19 @@ from posthorn_client.api.subscriptions import (
     update_subscription,
 )
 from posthorn_client.models import (
-    JsonPayload,
-    NewApiKey,
-    NewApiKeyScopesItem,
-    NewSubscription,
+    ApiKeyInput,
+    ApiKeyScope,
     PublishBatch,
     PublishEvent,
     PublishItem,
     RetrySchedule,
+    SubscriptionInput,
     SubscriptionPatch,
 )
-from posthorn_client.types import File
 
 PATIENCE_SECONDS = 20
+# httpx sends no body for `null`.
+JSON_PAYLOADS = [{"order": 1002}, [1, "two"], "text", 4.5, True]
 
 url, admin_key, target_url = sys.argv[1:]
 
@@ -58,14 +57,14 @@ modules = [name for _, name, _ in pkgutil.walk_packages(posthorn_client.__path__
 for name in modules:
     importlib.import_module(name)
 
-scopes = [NewApiKeyScopesItem.INGEST, NewApiKeyScopesItem.READ, NewApiKeyScopesItem.MANAGE]
-key = create_api_key.sync(client=client_with(admin_key), body=NewApiKey(name="of a client", scopes=scopes))
+scopes = [ApiKeyScope.INGEST, ApiKeyScope.READ, ApiKeyScope.MANAGE]
+key = create_api_key.sync(client=client_with(admin_key), body=ApiKeyInput(name="of a client", scopes=scopes))
 client = client_with(key.key)
 
 subscription = create_subscription.sync(
     client=client,
     idempotency_key="subscribe",
-    body=NewSubscription(
+    body=SubscriptionInput(
         target_url=target_url, event_types=["order.*"], retry_policy=RetrySchedule(schedule=[60, 600])
     ),
 )
@@ -74,12 +73,14 @@ changed = update_subscription.sync(subscription.id, client=client, body=Subscrip
 published = publish_event.sync(
     client=client, body=PublishEvent(event_type="order.created", payload={"order": 1001, "lines": [1, 2.5, None]})
 )
-json_payload = JsonPayload()
-json_payload["order"] = 1002
-ingest_event.sync(subscription.id, client=client, body=json_payload, x_event_type="order.paid")
-ingest_event.sync(
-    subscription.id, client=client, body=File(payload=BytesIO(b"\x00\xff")), x_event_type="order.bytes"
-)
+for payload in JSON_PAYLOADS:
+    ingest_event.sync(subscription.id, client=client, body=payload, x_event_type="order.paid")
+# Bytes, and content types that the client does not have.
+client.get_httpx_client().post(
+    f"/ingest/{subscription.id}",
+    content=b"\x00\xff",
+    headers={"Content-Type": "application/octet-stream", "X-Event-Type": "order.bytes"},
+).raise_for_status()
 batch = publish_batch.sync(
     client=client,
     body=PublishBatch(
@@ -89,10 +90,10 @@ batch = publish_batch.sync(
         ]
     ),
 )
-page = delivered(subscription.id, 4)
+page = delivered(subscription.id, 3 + len(JSON_PAYLOADS))
 delivery = get_delivery.sync(published.deliveries[0].task_id, client=client)
 
-bad = create_subscription.sync_detailed(client=client, body=NewSubscription(target_url="nowhere"))
+bad = create_subscription.sync_detailed(client=client, body=SubscriptionInput(target_url="nowhere"))
 missing = delete_subscription.sync_detailed("sub_01M85QW2R6759TJBST3RJ1AJKP", client=client)
 stranger = update_subscription.sync(subscription.id, client=client_with("phk_wrong"), body=SubscriptionPatch())
 deleted = delete_subscription.sync_detailed(subscription.id, client=client)

@@ -1,5 +1,5 @@
 import type { OperationId } from '../../client/src/calls.ts';
-import type { NewSubscription, Posthorn } from '../../client/src/posthorn.ts';
+import type { Posthorn, SubscriptionInput } from '../../client/src/posthorn.ts';
 import { eventually } from './eventually.ts';
 import { always, type Receiver } from './receiver.ts';
 
@@ -14,7 +14,7 @@ const LONG_AGO = '2026-01-01T00:00:00Z';
 
 /** What calls can be about, each made for one call only, so that none meets what another one does. */
 async function thingsFor(direct: Posthorn, receiver: Receiver) {
-  const subscription = async (about: Partial<NewSubscription> = {}) => {
+  const subscription = async (about: Partial<SubscriptionInput> = {}) => {
     const target_url = receiver.target().url;
     return (await direct.subscriptions.create({ target_url, event_types: ['calls.none'], ...about })).id;
   };

@@ -1,10 +1,10 @@
 /** A program that uses the package, whose types must let it pass, and find what is marked as wrong. */
 export const clientConsumer = `
-import { type CloudEvent, type Delivery, type NewSubscription, Posthorn, ProblemError } from 'posthorn';
+import { type CloudEvent, type Delivery, type SubscriptionInput, Posthorn, ProblemError } from 'posthorn';
 import { verifyWebhook } from 'posthorn/webhooks';
 
 const posthorn = new Posthorn({ url: 'http://127.0.0.1:8000', apiKey: 'phk_1' });
-const input: NewSubscription = {
+const input: SubscriptionInput = {
   target_url: 'https://example.com/hooks',
   source: { type: 'hmac', header: 'X-Signature' },
   retry_policy: { schedule: [5, 30] },

@@ -11,6 +11,7 @@ import { recover } from './commands/recover.ts';
 import { replay } from './commands/replay.ts';
 import { retry } from './commands/retry.ts';
 import { send } from './commands/send.ts';
+import { serverCommands } from './commands/server.ts';
 import { stats } from './commands/stats.ts';
 import { subscriptionCommands } from './commands/subscriptions.ts';
 import { tail } from './commands/tail.ts';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   stats,
   verify,
   ...keyCommands,
+  ...serverCommands,
   ...profileCommands,
   completionOf(() => commands),
 ];

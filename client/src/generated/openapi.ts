@@ -994,7 +994,7 @@ export interface webhooks {
          * posthorn.subscription.disabled
          * @description A subscription was disabled, since its receiver answered 410 Gone. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
          */
-        post: operations["posthorn.subscription.disabled"];
+        post: operations["receiveSubscriptionDisabled"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1014,7 +1014,7 @@ export interface webhooks {
          * posthorn.subscription.failing
          * @description Deliveries to a subscription keep failing. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
          */
-        post: operations["posthorn.subscription.failing"];
+        post: operations["receiveSubscriptionFailing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1034,7 +1034,7 @@ export interface webhooks {
          * posthorn.subscription.recovered
          * @description A delivery to a subscription that was failing has arrived. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
          */
-        post: operations["posthorn.subscription.recovered"];
+        post: operations["receiveSubscriptionRecovered"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1054,7 +1054,7 @@ export interface webhooks {
          * posthorn.delivery.exhausted
          * @description The retry policy gave a delivery up. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
          */
-        post: operations["posthorn.delivery.exhausted"];
+        post: operations["receiveDeliveryExhausted"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1065,7 +1065,7 @@ export interface webhooks {
 export interface components {
     schemas: {
         /** @description A subscription to create. */
-        NewSubscription: {
+        SubscriptionInput: {
             /**
              * Format: iri
              * @description Where attempts are sent: an absolute URL.
@@ -1075,7 +1075,7 @@ export interface components {
             event_types?: string[] | null;
             /** @description Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter is never merged, but replaced as a whole. */
             filter?: components["schemas"]["PayloadFilter"] | null;
-            /** @description Short for `event_types` with one entry. */
+            /** @description Short for `event_types` with one entry: give one of the two. */
             event_type?: string | null;
             /** @description A note for people. */
             description?: string | null;
@@ -1084,15 +1084,15 @@ export interface components {
             /** @description Your own name for the customer: only events for the same one reach it. */
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
-            signature_versions?: ("v1" | "v1a")[] | null;
+            signature_versions?: components["schemas"]["SignatureVersion"][] | null;
             /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
-            signature_headers?: ("webhook" | "svix")[] | null;
+            signature_headers?: components["schemas"]["SignatureHeader"][] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
-            /** @description Another name for `ingest_secret`. */
+            /** @description Another name for `ingest_secret`: give one of the two. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
+            source?: components["schemas"]["Source"] | null;
             /** @description Your own data about it. */
             metadata?: {
                 [key: string]: string;
@@ -1102,46 +1102,60 @@ export interface components {
                 [key: string]: string;
             } | null;
             /** @description When failed attempts are made again; by default nine attempts in about 18 hours. */
-            retry_policy?: (components["schemas"]["RetrySchedule"] | components["schemas"]["ExponentialRetries"]) | null;
+            retry_policy?: components["schemas"]["RetryPolicy"] | null;
             /** @description Attempts a second that the receiver takes. Deliveries over it wait, and no attempt is counted for that. */
             rate_limit?: components["schemas"]["RateLimit"] | null;
             /** @description Events a second that may be handed in for it; more are refused with a 429. */
             ingest_rate_limit?: components["schemas"]["RateLimit"] | null;
             /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret. */
-            auth?: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
-            /**
-             * @description Whether it starts enabled, which it does unless it is said otherwise.
-             * @enum {string}
-             */
-            status?: "enabled" | "disabled";
+            auth?: components["schemas"]["ReceiverAuth"] | null;
+            /** @description Whether it starts enabled, which it does unless it is said otherwise. */
+            status?: components["schemas"]["SubscriptionStatus"];
             /** @description A signing secret that the receiver knows already; else one is made. */
             signing_secret?: string | null;
-        } & (unknown & unknown);
+        };
         /** @description An event pattern of Amazon EventBridge, with the payload as its root. */
         PayloadFilter: {
             [key: string]: unknown;
         };
+        /**
+         * @description A kind of signature of Standard Webhooks: `v1` is an HMAC-SHA256, `v1a` an Ed25519 signature.
+         * @enum {string}
+         */
+        SignatureVersion: "v1" | "v1a";
+        /**
+         * @description A set of headers for id, time and signature: `webhook-id` and so on, or `svix-id` and so on.
+         * @enum {string}
+         */
+        SignatureHeader: "webhook" | "svix";
+        /** @description Whose webhooks are posted straight to the ingest address of a subscription. */
+        Source: components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"];
         /** @description A provider whose signatures are known. */
         KnownSource: {
-            /** @enum {string} */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "standard_webhooks" | "svix" | "github" | "gitlab" | "stripe" | "shopify" | "slack" | "zoom" | "paddle" | "linear";
         };
+        /**
+         * @description A provider whose signatures are known.
+         * @enum {string}
+         */
+        Provider: "standard_webhooks" | "svix" | "github" | "gitlab" | "stripe" | "shopify" | "slack" | "zoom" | "paddle" | "linear";
         /** @description Any other provider that signs with an HMAC. */
         HmacSource: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "hmac";
             /** @description The header with the signature. */
             header: string;
-            /**
-             * @default sha256
-             * @enum {string}
-             */
-            algorithm?: "sha256" | "sha1" | "sha512";
-            /**
-             * @default hex
-             * @enum {string}
-             */
-            encoding?: "hex" | "base64" | "base64url";
+            /** @default sha256 */
+            algorithm?: components["schemas"]["HmacAlgorithm"];
+            /** @default hex */
+            encoding?: components["schemas"]["HmacEncoding"];
             /**
              * @description What stands before the signature, such as `sha256=`.
              * @default
@@ -1151,49 +1165,73 @@ export interface components {
             signed?: string;
             /** @description The field with the signature when the header is a list of them: `v1` in `t=…,v1=…`. */
             field?: string;
-            /**
-             * @description What stands between the fields; a comma unless said otherwise.
-             * @enum {string}
-             */
-            separator?: "," | ";" | " " | ", " | "; ";
+            /** @description What stands between the fields; a comma unless said otherwise. */
+            separator?: components["schemas"]["FieldSeparator"];
             /** @description Where the signed time stands. Needed for `{timestamp}`. */
-            timestamp?: {
-                /** @description The header with the time. */
-                header?: string;
-                /** @description Or the field with it: `t` in `t=…,v1=…`. */
-                field?: string;
-                /**
-                 * @description How it is written.
-                 * @default seconds
-                 * @enum {string}
-                 */
-                format?: "seconds" | "milliseconds" | "rfc3339";
-                /**
-                 * @description A signature is refused when it is older than this, or as far in the future.
-                 * @default 300
-                 */
-                tolerance_seconds?: number;
-            };
+            timestamp?: components["schemas"]["TimestampPlace"];
             /** @description The header with the id of the event. Needed for `{id}`. */
-            id?: {
-                header: string;
-            };
+            id?: components["schemas"]["HeaderPlace"];
             /**
              * Format: uri
              * @description The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
              */
             url?: string;
-            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
-            event_type?: {
-                /** @description A header. It is not signed. */
-                header: string;
-            } | {
-                member: string;
-            };
+            /** @description Where the event type stands: in a header, which is not signed, or in a member of the JSON body. */
+            event_type?: components["schemas"]["EventTypePlace"];
+        };
+        /**
+         * @description The hash function of an HMAC.
+         * @enum {string}
+         */
+        HmacAlgorithm: "sha256" | "sha1" | "sha512";
+        /**
+         * @description How the bytes of an HMAC are written.
+         * @enum {string}
+         */
+        HmacEncoding: "hex" | "base64" | "base64url";
+        /**
+         * @description What stands between the fields of a header.
+         * @enum {string}
+         */
+        FieldSeparator: "," | ";" | " " | ", " | "; ";
+        /** @description Where the signed time stands, and how it is written. */
+        TimestampPlace: {
+            /** @description The header with the time. */
+            header?: string;
+            /** @description Or the field with it: `t` in `t=…,v1=…`. */
+            field?: string;
+            /**
+             * @description How it is written.
+             * @default seconds
+             */
+            format?: components["schemas"]["TimeFormat"];
+            /**
+             * @description A signature is refused when it is older than this, or as far in the future.
+             * @default 300
+             */
+            tolerance_seconds?: number;
+        };
+        /**
+         * @description How a signed time is written.
+         * @enum {string}
+         */
+        TimeFormat: "seconds" | "milliseconds" | "rfc3339";
+        /** @description A header of the request. */
+        HeaderPlace: {
+            header: string;
+        };
+        /** @description Where a provider says the type of an event. */
+        EventTypePlace: components["schemas"]["HeaderPlace"] | components["schemas"]["MemberPlace"];
+        /** @description A member of the JSON body. */
+        MemberPlace: {
+            member: string;
         };
         /** @description A provider that sends the `ingest_secret` itself in a header. */
         TokenSource: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "token";
             /** @description The header with the token. */
             header: string;
@@ -1202,30 +1240,26 @@ export interface components {
              * @default
              */
             prefix?: string;
-            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
-            event_type?: {
-                /** @description A header. It is not signed. */
-                header: string;
-            } | {
-                member: string;
-            };
+            /** @description Where the event type stands: in a header, which is not signed, or in a member of the JSON body. */
+            event_type?: components["schemas"]["EventTypePlace"];
         };
         /** @description HTTP Basic authentication; the `ingest_secret` is the password. */
         BasicSource: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "basic";
             username: string;
-            /** @description Where the event type stands: in a header, or in a member of the JSON body. */
-            event_type?: {
-                /** @description A header. It is not signed. */
-                header: string;
-            } | {
-                member: string;
-            };
+            /** @description Where the event type stands: in a header, which is not signed, or in a member of the JSON body. */
+            event_type?: components["schemas"]["EventTypePlace"];
         };
         /** @description Square, which signs the URL as well. */
         SquareSource: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "square";
             /**
              * Format: uri
@@ -1235,11 +1269,16 @@ export interface components {
         };
         /** @description Facebook, Instagram, WhatsApp. */
         MetaSource: {
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "meta";
             /** @description The verify token that was entered beside the URL. */
             verify_token: string;
         };
+        /** @description When failed attempts are made again: a list of waits, or waits that grow. */
+        RetryPolicy: components["schemas"]["RetrySchedule"] | components["schemas"]["ExponentialRetries"];
         /** @description One wait a retry: `[5, 30]` makes three attempts at most. */
         RetrySchedule: {
             /** @description Seconds to wait before each retry; 604800 together at most. */
@@ -1263,22 +1302,31 @@ export interface components {
             burst?: number | null;
         };
         /** @description A token (RFC 6750). */
-        BearerAuth: {
-            /** @constant */
+        ReceiverBearerAuth: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "bearer";
             /** @description Sent as `Authorization: Bearer <token>`. */
             token: string;
         };
         /** @description A name and a password (RFC 7617). */
-        BasicAuth: {
-            /** @constant */
+        ReceiverBasicAuth: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "basic";
             username: string;
             password: string;
         };
         /** @description Client credentials (RFC 6749, section 4.4): a token is asked for, and kept until it expires. */
-        OAuth2Auth: {
-            /** @constant */
+        ReceiverOAuth2: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             type: "oauth2";
             /**
              * Format: iri
@@ -1291,6 +1339,13 @@ export interface components {
             /** @description Some servers ask for it. */
             audience?: string | null;
         };
+        /** @description How attempts authenticate to a receiver. */
+        ReceiverAuth: components["schemas"]["ReceiverBearerAuth"] | components["schemas"]["ReceiverBasicAuth"] | components["schemas"]["ReceiverOAuth2"];
+        /**
+         * @description Whether events are delivered to a subscription.
+         * @enum {string}
+         */
+        SubscriptionStatus: "enabled" | "disabled";
         /** @description A new subscription, with its signing secret. */
         CreatedSubscription: {
             id: string;
@@ -1313,24 +1368,23 @@ export interface components {
                 [key: string]: string;
             };
             /** @description `null` is the default schedule. */
-            retry_policy: (components["schemas"]["RetrySchedule"] | components["schemas"]["ExponentialRetries"]) | null;
+            retry_policy: components["schemas"]["RetryPolicy"] | null;
             timeout_seconds: number;
             /** @description `null`: as fast as they come. */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /** @description Its secret reads `[redacted]`. */
-            auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
-            signature_versions: ("v1" | "v1a")[];
-            signature_headers: ("webhook" | "svix")[];
+            auth: components["schemas"]["ReceiverAuth"] | null;
+            signature_versions: components["schemas"]["SignatureVersion"][];
+            signature_headers: components["schemas"]["SignatureHeader"][];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
             /** @description Whose signature is asked of what is handed in; not shown to a portal token. */
-            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
+            source: components["schemas"]["Source"] | null;
             /** @description `null`: as many as come. Not shown to a portal token. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
-            /** @enum {string} */
-            status: "enabled" | "disabled";
-            disabled_reason: ("by_request" | "receiver_gone") | null;
+            status: components["schemas"]["SubscriptionStatus"];
+            disabled_reason: components["schemas"]["DisabledReason"] | null;
             /** @description When it was found that deliveries to it keep failing; `null`: they do not. */
             failing_since: string | null;
             /** Format: date-time */
@@ -1340,6 +1394,11 @@ export interface components {
             /** @description What its attempts are signed with. Shown again only by `GET …/secret`. */
             signing_secret: string;
         };
+        /**
+         * @description Why a subscription is disabled: by a call, or because its receiver answered 410 Gone.
+         * @enum {string}
+         */
+        DisabledReason: "by_request" | "receiver_gone";
         /** @description One page of a list. */
         SubscriptionPage: {
             /** @description Newest first. */
@@ -1369,24 +1428,23 @@ export interface components {
                 [key: string]: string;
             };
             /** @description `null` is the default schedule. */
-            retry_policy: (components["schemas"]["RetrySchedule"] | components["schemas"]["ExponentialRetries"]) | null;
+            retry_policy: components["schemas"]["RetryPolicy"] | null;
             timeout_seconds: number;
             /** @description `null`: as fast as they come. */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /** @description Its secret reads `[redacted]`. */
-            auth: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
-            signature_versions: ("v1" | "v1a")[];
-            signature_headers: ("webhook" | "svix")[];
+            auth: components["schemas"]["ReceiverAuth"] | null;
+            signature_versions: components["schemas"]["SignatureVersion"][];
+            signature_headers: components["schemas"]["SignatureHeader"][];
             /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
             public_key: string | null;
             receiver_id: string | null;
             /** @description Whose signature is asked of what is handed in; not shown to a portal token. */
-            source: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
+            source: components["schemas"]["Source"] | null;
             /** @description `null`: as many as come. Not shown to a portal token. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
-            /** @enum {string} */
-            status: "enabled" | "disabled";
-            disabled_reason: ("by_request" | "receiver_gone") | null;
+            status: components["schemas"]["SubscriptionStatus"];
+            disabled_reason: components["schemas"]["DisabledReason"] | null;
             /** @description When it was found that deliveries to it keep failing; `null`: they do not. */
             failing_since: string | null;
             /** Format: date-time */
@@ -1405,7 +1463,7 @@ export interface components {
             event_types?: string[] | null;
             /** @description Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter is never merged, but replaced as a whole. */
             filter?: components["schemas"]["PayloadFilter"] | null;
-            /** @description Short for `event_types` with one entry. */
+            /** @description Short for `event_types` with one entry: give one of the two. */
             event_type?: string | null;
             /** @description A note for people. */
             description?: string | null;
@@ -1414,15 +1472,15 @@ export interface components {
             /** @description Your own name for the customer: only events for the same one reach it. */
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
-            signature_versions?: ("v1" | "v1a")[] | null;
+            signature_versions?: components["schemas"]["SignatureVersion"][] | null;
             /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
-            signature_headers?: ("webhook" | "svix")[] | null;
+            signature_headers?: components["schemas"]["SignatureHeader"][] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
-            /** @description Another name for `ingest_secret`. */
+            /** @description Another name for `ingest_secret`: give one of the two. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
+            source?: components["schemas"]["Source"] | null;
             /** @description Your own data about it. */
             metadata?: {
                 [key: string]: string;
@@ -1432,14 +1490,14 @@ export interface components {
                 [key: string]: string;
             } | null;
             /** @description When failed attempts are made again; by default nine attempts in about 18 hours. */
-            retry_policy?: (components["schemas"]["RetrySchedule"] | components["schemas"]["ExponentialRetries"]) | null;
+            retry_policy?: components["schemas"]["RetryPolicy"] | null;
             /** @description Attempts a second that the receiver takes. Deliveries over it wait, and no attempt is counted for that. */
             rate_limit?: components["schemas"]["RateLimit"] | null;
             /** @description Events a second that may be handed in for it; more are refused with a 429. */
             ingest_rate_limit?: components["schemas"]["RateLimit"] | null;
             /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret. Sent back, `[redacted]` keeps the stored one. */
-            auth?: (components["schemas"]["BearerAuth"] | components["schemas"]["BasicAuth"] | components["schemas"]["OAuth2Auth"]) | null;
-        } & (unknown & unknown);
+            auth?: components["schemas"]["ReceiverAuth"] | null;
+        };
         /** @description Changes of a subscription as a JSON merge patch (RFC 7396): `null` clears a field. */
         SubscriptionPatch: {
             /**
@@ -1451,7 +1509,7 @@ export interface components {
             event_types?: string[] | null;
             /** @description Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter is never merged, but replaced as a whole. */
             filter?: components["schemas"]["PayloadFilter"] | null;
-            /** @description Short for `event_types` with one entry. */
+            /** @description Short for `event_types` with one entry: give one of the two. */
             event_type?: string | null;
             /** @description A note for people. */
             description?: string | null;
@@ -1460,15 +1518,15 @@ export interface components {
             /** @description Your own name for the customer: only events for the same one reach it. */
             receiver_id?: string | null;
             /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
-            signature_versions?: ("v1" | "v1a")[] | null;
+            signature_versions?: components["schemas"]["SignatureVersion"][] | null;
             /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
-            signature_headers?: ("webhook" | "svix")[] | null;
+            signature_headers?: components["schemas"]["SignatureHeader"][] | null;
             /** @description When there is one, events handed in for this subscription must be signed with it. */
             ingest_secret?: string | null;
-            /** @description Another name for `ingest_secret`. */
+            /** @description Another name for `ingest_secret`: give one of the two. */
             secret?: string | null;
             /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
-            source?: (components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"]) | null;
+            source?: components["schemas"]["Source"] | null;
             /** @description Your own data about it. Merged: `null` removes a member. */
             metadata?: {
                 [key: string]: string | null;
@@ -1484,8 +1542,8 @@ export interface components {
             /** @description Events a second that may be handed in for it; more are refused with a 429. */
             ingest_rate_limit?: components["schemas"]["RateLimitPatch"] | null;
             /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret. */
-            auth?: components["schemas"]["AuthPatch"] | null;
-        } & (unknown & unknown);
+            auth?: components["schemas"]["ReceiverAuthPatch"] | null;
+        };
         /** @description Changes of a retry policy; of the other kind, it replaces the stored one. */
         RetryPolicyPatch: {
             schedule?: number[] | null;
@@ -1500,8 +1558,8 @@ export interface components {
             burst?: number | null;
         };
         /** @description Changes of `auth`; of another type, it replaces what is stored. */
-        AuthPatch: {
-            type?: ("bearer" | "basic" | "oauth2") | null;
+        ReceiverAuthPatch: {
+            type?: components["schemas"]["ReceiverAuthType"] | null;
             token?: string | null;
             username?: string | null;
             password?: string | null;
@@ -1511,6 +1569,16 @@ export interface components {
             scope?: string | null;
             audience?: string | null;
         };
+        /**
+         * @description How attempts authenticate.
+         * @enum {string}
+         */
+        ReceiverAuthType: "bearer" | "basic" | "oauth2";
+        /**
+         * @description The state of a delivery.
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
         /** @description One page of a list. */
         DeliveryPage: {
             /** @description Newest first. */
@@ -1531,10 +1599,9 @@ export interface components {
              * @description Where the latest attempt went, or the first one will go.
              */
             target_url: string;
-            /** @enum {string} */
-            status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
+            status: components["schemas"]["DeliveryStatus"];
             /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
+            status_reason: components["schemas"]["DeliveryStatusReason"] | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1544,6 +1611,11 @@ export interface components {
             /** @description When its record is deleted; `null` while it is open. */
             expires_at: string | null;
         };
+        /**
+         * @description Why a delivery is exhausted or cancelled.
+         * @enum {string}
+         */
+        DeliveryStatusReason: "attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request";
         /** @description An event to try a subscription with. */
         TestEvent: {
             /** @description What the event is called; `posthorn.test` by default. */
@@ -1557,30 +1629,32 @@ export interface components {
             /** @description The id of the delivery: see `GET /status/{task_id}`. */
             task_id: string;
             event_id: string;
-            /** @enum {string} */
-            status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
+            status: components["schemas"]["DeliveryStatus"];
         };
         /** @description What has become of the deliveries of a subscription. */
         SubscriptionStats: {
-            /** @description How many there are of each status. */
-            deliveries: {
-                pending: number;
-                retrying: number;
-                delivered: number;
-                exhausted: number;
-                cancelled: number;
-            };
+            deliveries: components["schemas"]["DeliveryCounts"];
             /** @description Requests that were made for them. */
             attempts: number;
             /** @description From the arrival of an event to the success of its delivery; `null`: there was none. */
-            delivery_ms: {
-                p50: number;
-                p95: number;
-            } | null;
+            delivery_ms: components["schemas"]["DeliveryTimes"] | null;
             /** @description When the event of the oldest counted delivery came in. */
             oldest: string | null;
             /** @description Whether these are all; else they are the newest. */
             is_complete: boolean;
+        };
+        /** @description How many there are of each status. */
+        DeliveryCounts: {
+            pending: number;
+            retrying: number;
+            delivered: number;
+            exhausted: number;
+            cancelled: number;
+        };
+        /** @description The median and the 95th percentile, in milliseconds. */
+        DeliveryTimes: {
+            p50: number;
+            p95: number;
         };
         /** @description What a subscription signs with. */
         SubscriptionSecret: {
@@ -1655,10 +1729,8 @@ export interface components {
             /** @description Why it does not match, in English, with up to three of the values that the payload has there. */
             detail: string;
         };
-        /** @description A payload that is a JSON object, the usual kind. Other JSON is taken as well. */
-        JsonPayload: {
-            [key: string]: unknown;
-        };
+        /** @description A payload that is JSON: an object, an array, a string, a number, a boolean or null. */
+        JsonPayload: unknown;
         /** @description What a source asks for before it uses an ingest URL. */
         SourceAnswer: {
             [key: string]: string;
@@ -1686,8 +1758,10 @@ export interface components {
             accepted: number;
             refused: number;
             /** @description One an event, in their order. */
-            results: (components["schemas"]["IngestItemAccepted"] | components["schemas"]["ItemRefused"])[];
+            results: components["schemas"]["IngestItemResult"][];
         };
+        /** @description What became of one event of a batch. */
+        IngestItemResult: components["schemas"]["IngestItemAccepted"] | components["schemas"]["ItemRefused"];
         /** @description It is kept and will be delivered. */
         IngestItemAccepted: {
             /** @constant */
@@ -1718,16 +1792,17 @@ export interface components {
         };
         /** @description One thing that is wrong with one field. */
         FieldFault: {
-            /**
-             * @description What the pointer is about: a part of the request, or the payload of an event in it.
-             * @enum {string}
-             */
-            in: "body" | "query" | "path" | "header" | "payload";
+            in: components["schemas"]["RequestPart"];
             /** @description JSON Pointer (RFC 6901) within that part. */
             pointer: string;
             /** @description What is wrong with the field that it points at. */
             detail: string;
         };
+        /**
+         * @description What a pointer is about: a part of the request, or the payload of an event in it.
+         * @enum {string}
+         */
+        RequestPart: "body" | "query" | "path" | "header" | "payload";
         /** @description An event for every subscription that wants its type. */
         PublishEvent: {
             /** @description The type of the event. */
@@ -1760,8 +1835,10 @@ export interface components {
             accepted: number;
             refused: number;
             /** @description One an event, in their order. */
-            results: (components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"])[];
+            results: components["schemas"]["PublishItemResult"][];
         };
+        /** @description What became of one event of a batch. */
+        PublishItemResult: components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"];
         /** @description It is kept and will be delivered. */
         PublishItemAccepted: {
             /** @constant */
@@ -1857,10 +1934,9 @@ export interface components {
              * @description Where the latest attempt went, or the first one will go.
              */
             target_url: string;
-            /** @enum {string} */
-            status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
+            status: components["schemas"]["DeliveryStatus"];
             /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
+            status_reason: components["schemas"]["DeliveryStatusReason"] | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1875,23 +1951,34 @@ export interface components {
         /** @description One HTTP request of a delivery. */
         Attempt: {
             number: number;
-            /**
-             * @description Who asked for it: the schedule, or a person (a replay).
-             * @enum {string}
-             */
-            trigger: "scheduled" | "manual";
+            /** @description Who asked for it: the schedule, or a person (a replay). */
+            trigger: components["schemas"]["AttemptTrigger"];
             /** Format: date-time */
             started_at: string;
             duration_ms: number;
             /** @description The receiver's answer; `null` when there was none. */
             status_code: number | null;
-            /** @enum {string} */
-            outcome: "succeeded" | "failed";
-            failure_kind: ("timeout" | "connection" | "tls" | "dns" | "http_status" | "blocked_address" | "authorization" | "invalid_response") | null;
+            outcome: components["schemas"]["AttemptOutcome"];
+            failure_kind: components["schemas"]["FailureKind"] | null;
             error: string | null;
             /** @description The beginning of the answer's body. */
             response_excerpt: string | null;
         };
+        /**
+         * @description What led to an attempt: the retry policy, or a call.
+         * @enum {string}
+         */
+        AttemptTrigger: "scheduled" | "manual";
+        /**
+         * @description Whether an attempt delivered the event.
+         * @enum {string}
+         */
+        AttemptOutcome: "succeeded" | "failed";
+        /**
+         * @description What an attempt failed of.
+         * @enum {string}
+         */
+        FailureKind: "timeout" | "connection" | "tls" | "dns" | "http_status" | "blocked_address" | "authorization" | "invalid_response";
         /** @description A delivery that was just cancelled. */
         CancelledDelivery: {
             id: string;
@@ -1905,10 +1992,9 @@ export interface components {
              * @description Where the latest attempt went, or the first one will go.
              */
             target_url: string;
-            /** @enum {string} */
-            status: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
+            status: components["schemas"]["DeliveryStatus"];
             /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
-            status_reason: ("attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request") | null;
+            status_reason: components["schemas"]["DeliveryStatusReason"] | null;
             attempt_count: number;
             next_attempt_at: string | null;
             /** Format: date-time */
@@ -1921,7 +2007,7 @@ export interface components {
             attempt_in_flight: boolean;
         };
         /** @description What is to be redriven, and how fast. */
-        NewRedrive: {
+        RedriveSettings: {
             /**
              * Format: date-time
              * @description Deliveries of events that came in at this time or later; all, without it.
@@ -1950,9 +2036,8 @@ export interface components {
             /** Format: date-time */
             until: string;
             per_second: number;
-            /** @enum {string} */
-            status: "running" | "done" | "stopped";
-            stop_reason: ("by_request" | "subscription_disabled" | "subscription_deleted" | "receiver_changed") | null;
+            status: components["schemas"]["RecoveryStatus"];
+            stop_reason: components["schemas"]["RecoveryStopReason"] | null;
             /** @description How many were exhausted at its start; `null`: too many, or missed events, which are not counted. */
             deliveries_count: number | null;
             /** @description How many were put on their way so far. After a crash of the service it may be a page too low. */
@@ -1967,8 +2052,18 @@ export interface components {
             updated_at: string;
             ended_at: string | null;
         };
+        /**
+         * @description The state of a recovery.
+         * @enum {string}
+         */
+        RecoveryStatus: "running" | "done" | "stopped";
+        /**
+         * @description Why a recovery was stopped before its end.
+         * @enum {string}
+         */
+        RecoveryStopReason: "by_request" | "subscription_disabled" | "subscription_deleted" | "receiver_changed";
         /** @description What is to be recovered, and how fast. */
-        NewRecovery: {
+        RecoverySettings: {
             /**
              * Format: date-time
              * @description Deliveries of events that came in at this time or later …
@@ -1998,35 +2093,32 @@ export interface components {
             next_cursor: string | null;
         };
         /** @description An event type for the catalogue. */
-        NewEventType: {
+        EventTypeInput: {
             /** @description What events of it carry as their `event_type`. */
             name: string;
             /** @description What it means that such an event happens. */
             description?: string | null;
-            /** @description A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match; `null`: none. */
-            schema?: {
-                [key: string]: unknown;
-            } | boolean | null;
+            /** @description A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match: an object or a boolean; `null`: none. */
+            schema?: unknown;
             /** @description A payload, which must match the schema; `null`: none. Test events send it. */
             example?: unknown;
-            /**
-             * @description Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only says what is meant (`none`, the default).
-             * @enum {string}
-             */
-            validation?: "none" | "enforce";
+            /** @description Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only says what is meant (`none`, the default). */
+            validation?: components["schemas"]["EventTypeValidation"];
         };
+        /**
+         * @description Whether payloads of an event type must match its schema.
+         * @enum {string}
+         */
+        EventTypeValidation: "none" | "enforce";
         /** @description What events of one type are about, and look like. */
         EventType: {
             name: string;
             description: string | null;
-            /** @description A JSON Schema (2020-12) that payloads match. */
-            schema: ({
-                [key: string]: unknown;
-            } | boolean) | null;
+            /** @description A JSON Schema (2020-12) that payloads match: an object or a boolean; `null`: none. */
+            schema: unknown;
             /** @description A payload; `null`: there is none. */
             example: unknown;
-            /** @enum {string} */
-            validation: "none" | "enforce";
+            validation: components["schemas"]["EventTypeValidation"];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -2043,46 +2135,48 @@ export interface components {
         EventTypePatch: {
             /** @description What it means that such an event happens. */
             description?: string | null;
-            /** @description A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match; `null`: none. */
-            schema?: {
-                [key: string]: unknown;
-            } | boolean | null;
+            /** @description A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match: an object or a boolean; `null`: none. */
+            schema?: unknown;
             /** @description A payload, which must match the schema; `null`: none. Test events send it. */
             example?: unknown;
-            /**
-             * @description Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only says what is meant (`none`, the default).
-             * @enum {string}
-             */
-            validation?: "none" | "enforce";
+            /** @description Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only says what is meant (`none`, the default). */
+            validation?: components["schemas"]["EventTypeValidation"];
         };
         /** @description An OpenAPI 3.1 document. */
         OpenApiDocument: {
             openapi: string;
-            info: {
-                title: string;
-                version: string;
-            } & {
-                [key: string]: unknown;
-            };
+            info: components["schemas"]["OpenApiInfo"];
+        } & {
+            [key: string]: unknown;
+        };
+        /** @description What an OpenAPI document is about. */
+        OpenApiInfo: {
+            title: string;
+            version: string;
         } & {
             [key: string]: unknown;
         };
         /** @description An API key to make. */
-        NewApiKey: {
+        ApiKeyInput: {
             /** @description What you call it. */
             name: string;
             /** @description What it may do: `ingest` hands events in, `read` sees, `manage` changes, `admin` does all of it and makes keys. */
-            scopes: ("ingest" | "read" | "manage" | "admin")[];
+            scopes: components["schemas"]["ApiKeyScope"][];
             expires_at?: string | null;
             /** @description A tenant that yours has made: the key is for it. Without it, for your own. */
             tenant_id?: string;
         };
+        /**
+         * @description What an API key may do.
+         * @enum {string}
+         */
+        ApiKeyScope: "ingest" | "read" | "manage" | "admin";
         /** @description A new API key, with the key itself. */
         CreatedApiKey: {
             id: string;
             tenant_id: string;
             name: string;
-            scopes: ("ingest" | "read" | "manage" | "admin")[];
+            scopes: components["schemas"]["ApiKeyScope"][];
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
@@ -2103,7 +2197,7 @@ export interface components {
             id: string;
             tenant_id: string;
             name: string;
-            scopes: ("ingest" | "read" | "manage" | "admin")[];
+            scopes: components["schemas"]["ApiKeyScope"][];
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
@@ -2111,7 +2205,7 @@ export interface components {
             last_used_at: string | null;
         };
         /** @description A tenant to make. */
-        NewTenant: {
+        TenantInput: {
             /** @description What you call it. */
             name: string;
         };
@@ -2138,21 +2232,25 @@ export interface components {
             created_at: string;
         };
         /** @description A portal token to make. */
-        NewPortalToken: {
+        PortalTokenInput: {
             /** @description Whose subscriptions it opens. */
             receiver_id: string;
             /**
              * @description Whether it may only look, or change things as well.
              * @default read
-             * @enum {string}
              */
-            access?: "read" | "manage";
+            access?: components["schemas"]["PortalAccess"];
             /**
              * @description How long it is good.
              * @default 900
              */
             ttl_seconds?: number;
         };
+        /**
+         * @description What a portal token may do.
+         * @enum {string}
+         */
+        PortalAccess: "read" | "manage";
         /** @description A token that opens one receiver’s own subscriptions for a while. */
         PortalToken: {
             /** @description Names it in the audit log. */
@@ -2160,8 +2258,7 @@ export interface components {
             /** @description Sent like an API key: `Authorization: Bearer pht_…`. */
             token: string;
             receiver_id: string;
-            /** @enum {string} */
-            access: "read" | "manage";
+            access: components["schemas"]["PortalAccess"];
             /** Format: date-time */
             expires_at: string;
         };
@@ -2180,8 +2277,7 @@ export interface components {
         /** @description Who changed what, and when. */
         AuditEntry: {
             id: string;
-            /** @enum {string} */
-            action: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "event_type.created" | "event_type.updated" | "event_type.deleted";
+            action: components["schemas"]["AuditAction"];
             /** @description The id of the API key or portal token that did it. */
             actor: string;
             /** @description The id of what was changed or made. */
@@ -2198,13 +2294,22 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /**
+         * @description What was done.
+         * @enum {string}
+         */
+        AuditAction: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "event_type.created" | "event_type.updated" | "event_type.deleted";
         /** @description A field before and after. The query of a URL is struck: `?…`. */
         AuditChange: {
-            /** @enum {string} */
-            field: "target_url" | "receiver_id";
+            field: components["schemas"]["AuditedField"];
             before: string | null;
             after: string | null;
         };
+        /**
+         * @description A field whose values before and after are in the audit log.
+         * @enum {string}
+         */
+        AuditedField: "target_url" | "receiver_id";
         /** @description The service answers. */
         Health: {
             /** @constant */
@@ -2218,17 +2323,19 @@ export interface components {
             type: "posthorn.subscription.disabled";
             /** Format: date-time */
             timestamp: string;
-            data: {
-                subscription_id: string;
-                receiver_id: string | null;
-                /** @description The delivery that showed it. */
-                delivery_id: string;
-                event_id: string;
-                event_type: string | null;
-                /** @constant */
-                reason: "receiver_gone";
-                last_attempt: components["schemas"]["OperationalAttempt"];
-            };
+            data: components["schemas"]["SubscriptionDisabledEventData"];
+        };
+        /** @description What happened, and to which subscription. */
+        SubscriptionDisabledEventData: {
+            subscription_id: string;
+            receiver_id: string | null;
+            /** @description The delivery that showed it. */
+            delivery_id: string;
+            event_id: string;
+            event_type: string | null;
+            /** @constant */
+            reason: "receiver_gone";
+            last_attempt: components["schemas"]["OperationalAttempt"];
         };
         /** @description The attempt that it came of, without what was answered. */
         OperationalAttempt: {
@@ -2237,7 +2344,7 @@ export interface components {
             started_at: string;
             duration_ms: number;
             status_code: number | null;
-            failure_kind: ("timeout" | "connection" | "tls" | "dns" | "http_status" | "blocked_address" | "authorization" | "invalid_response") | null;
+            failure_kind: components["schemas"]["FailureKind"] | null;
             error: string | null;
         };
         /** @description Deliveries to a subscription keep failing. */
@@ -2246,17 +2353,19 @@ export interface components {
             type: "posthorn.subscription.failing";
             /** Format: date-time */
             timestamp: string;
-            data: {
-                subscription_id: string;
-                receiver_id: string | null;
-                /** @description The delivery that showed it. */
-                delivery_id: string;
-                event_id: string;
-                event_type: string | null;
-                /** Format: date-time */
-                failing_since: string;
-                last_attempt: components["schemas"]["OperationalAttempt"];
-            };
+            data: components["schemas"]["SubscriptionFailingEventData"];
+        };
+        /** @description What happened, and to which subscription. */
+        SubscriptionFailingEventData: {
+            subscription_id: string;
+            receiver_id: string | null;
+            /** @description The delivery that showed it. */
+            delivery_id: string;
+            event_id: string;
+            event_type: string | null;
+            /** Format: date-time */
+            failing_since: string;
+            last_attempt: components["schemas"]["OperationalAttempt"];
         };
         /** @description A delivery to a subscription that was failing has arrived. */
         SubscriptionRecoveredEvent: {
@@ -2264,18 +2373,20 @@ export interface components {
             type: "posthorn.subscription.recovered";
             /** Format: date-time */
             timestamp: string;
-            data: {
-                subscription_id: string;
-                receiver_id: string | null;
-                /** @description The delivery that showed it. */
-                delivery_id: string;
-                event_id: string;
-                event_type: string | null;
-                /** Format: date-time */
-                failing_since: string;
-                failing_seconds: number;
-                last_attempt: components["schemas"]["OperationalAttempt"];
-            };
+            data: components["schemas"]["SubscriptionRecoveredEventData"];
+        };
+        /** @description What happened, and to which subscription. */
+        SubscriptionRecoveredEventData: {
+            subscription_id: string;
+            receiver_id: string | null;
+            /** @description The delivery that showed it. */
+            delivery_id: string;
+            event_id: string;
+            event_type: string | null;
+            /** Format: date-time */
+            failing_since: string;
+            failing_seconds: number;
+            last_attempt: components["schemas"]["OperationalAttempt"];
         };
         /** @description The retry policy gave a delivery up. */
         DeliveryExhaustedEvent: {
@@ -2283,19 +2394,25 @@ export interface components {
             type: "posthorn.delivery.exhausted";
             /** Format: date-time */
             timestamp: string;
-            data: {
-                subscription_id: string;
-                receiver_id: string | null;
-                /** @description The delivery that showed it. */
-                delivery_id: string;
-                event_id: string;
-                event_type: string | null;
-                /** @enum {string} */
-                reason: "attempts" | "expired" | "payload_deleted" | "internal_fault";
-                attempt_count: number;
-                last_attempt: components["schemas"]["OperationalAttempt"] | null;
-            };
+            data: components["schemas"]["DeliveryExhaustedEventData"];
         };
+        /** @description What happened, and to which subscription. */
+        DeliveryExhaustedEventData: {
+            subscription_id: string;
+            receiver_id: string | null;
+            /** @description The delivery that showed it. */
+            delivery_id: string;
+            event_id: string;
+            event_type: string | null;
+            reason: components["schemas"]["ExhaustedReason"];
+            attempt_count: number;
+            last_attempt: components["schemas"]["OperationalAttempt"] | null;
+        };
+        /**
+         * @description Why a delivery is exhausted.
+         * @enum {string}
+         */
+        ExhaustedReason: "attempts" | "expired" | "payload_deleted" | "internal_fault";
     };
     responses: {
         /** @description The request cannot be read */
@@ -2538,33 +2655,54 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type NewSubscription = components['schemas']['NewSubscription'];
+export type SubscriptionInput = components['schemas']['SubscriptionInput'];
 export type PayloadFilter = components['schemas']['PayloadFilter'];
+export type SignatureVersion = components['schemas']['SignatureVersion'];
+export type SignatureHeader = components['schemas']['SignatureHeader'];
+export type Source = components['schemas']['Source'];
 export type KnownSource = components['schemas']['KnownSource'];
+export type Provider = components['schemas']['Provider'];
 export type HmacSource = components['schemas']['HmacSource'];
+export type HmacAlgorithm = components['schemas']['HmacAlgorithm'];
+export type HmacEncoding = components['schemas']['HmacEncoding'];
+export type FieldSeparator = components['schemas']['FieldSeparator'];
+export type TimestampPlace = components['schemas']['TimestampPlace'];
+export type TimeFormat = components['schemas']['TimeFormat'];
+export type HeaderPlace = components['schemas']['HeaderPlace'];
+export type EventTypePlace = components['schemas']['EventTypePlace'];
+export type MemberPlace = components['schemas']['MemberPlace'];
 export type TokenSource = components['schemas']['TokenSource'];
 export type BasicSource = components['schemas']['BasicSource'];
 export type SquareSource = components['schemas']['SquareSource'];
 export type MetaSource = components['schemas']['MetaSource'];
+export type RetryPolicy = components['schemas']['RetryPolicy'];
 export type RetrySchedule = components['schemas']['RetrySchedule'];
 export type ExponentialRetries = components['schemas']['ExponentialRetries'];
 export type RateLimit = components['schemas']['RateLimit'];
-export type BearerAuth = components['schemas']['BearerAuth'];
-export type BasicAuth = components['schemas']['BasicAuth'];
-export type OAuth2Auth = components['schemas']['OAuth2Auth'];
+export type ReceiverBearerAuth = components['schemas']['ReceiverBearerAuth'];
+export type ReceiverBasicAuth = components['schemas']['ReceiverBasicAuth'];
+export type ReceiverOAuth2 = components['schemas']['ReceiverOAuth2'];
+export type ReceiverAuth = components['schemas']['ReceiverAuth'];
+export type SubscriptionStatus = components['schemas']['SubscriptionStatus'];
 export type CreatedSubscription = components['schemas']['CreatedSubscription'];
+export type DisabledReason = components['schemas']['DisabledReason'];
 export type SubscriptionPage = components['schemas']['SubscriptionPage'];
 export type Subscription = components['schemas']['Subscription'];
 export type SubscriptionReplacement = components['schemas']['SubscriptionReplacement'];
 export type SubscriptionPatch = components['schemas']['SubscriptionPatch'];
 export type RetryPolicyPatch = components['schemas']['RetryPolicyPatch'];
 export type RateLimitPatch = components['schemas']['RateLimitPatch'];
-export type AuthPatch = components['schemas']['AuthPatch'];
+export type ReceiverAuthPatch = components['schemas']['ReceiverAuthPatch'];
+export type ReceiverAuthType = components['schemas']['ReceiverAuthType'];
+export type DeliveryStatus = components['schemas']['DeliveryStatus'];
 export type DeliveryPage = components['schemas']['DeliveryPage'];
 export type Delivery = components['schemas']['Delivery'];
+export type DeliveryStatusReason = components['schemas']['DeliveryStatusReason'];
 export type TestEvent = components['schemas']['TestEvent'];
 export type IngestAccepted = components['schemas']['IngestAccepted'];
 export type SubscriptionStats = components['schemas']['SubscriptionStats'];
+export type DeliveryCounts = components['schemas']['DeliveryCounts'];
+export type DeliveryTimes = components['schemas']['DeliveryTimes'];
 export type SubscriptionSecret = components['schemas']['SubscriptionSecret'];
 export type PreviousSecret = components['schemas']['PreviousSecret'];
 export type SecretRotation = components['schemas']['SecretRotation'];
@@ -2579,14 +2717,17 @@ export type SourceAnswer = components['schemas']['SourceAnswer'];
 export type IngestBatch = components['schemas']['IngestBatch'];
 export type IngestItem = components['schemas']['IngestItem'];
 export type IngestBatchResult = components['schemas']['IngestBatchResult'];
+export type IngestItemResult = components['schemas']['IngestItemResult'];
 export type IngestItemAccepted = components['schemas']['IngestItemAccepted'];
 export type ItemRefused = components['schemas']['ItemRefused'];
 export type Problem = components['schemas']['Problem'];
 export type FieldFault = components['schemas']['FieldFault'];
+export type RequestPart = components['schemas']['RequestPart'];
 export type PublishEvent = components['schemas']['PublishEvent'];
 export type PublishAccepted = components['schemas']['PublishAccepted'];
 export type AcceptedDelivery = components['schemas']['AcceptedDelivery'];
 export type PublishBatchResult = components['schemas']['PublishBatchResult'];
+export type PublishItemResult = components['schemas']['PublishItemResult'];
 export type PublishItemAccepted = components['schemas']['PublishItemAccepted'];
 export type PublishBatch = components['schemas']['PublishBatch'];
 export type PublishItem = components['schemas']['PublishItem'];
@@ -2596,36 +2737,52 @@ export type EventWithPayload = components['schemas']['EventWithPayload'];
 export type EventToSend = components['schemas']['EventToSend'];
 export type DeliveryWithAttempts = components['schemas']['DeliveryWithAttempts'];
 export type Attempt = components['schemas']['Attempt'];
+export type AttemptTrigger = components['schemas']['AttemptTrigger'];
+export type AttemptOutcome = components['schemas']['AttemptOutcome'];
+export type FailureKind = components['schemas']['FailureKind'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
-export type NewRedrive = components['schemas']['NewRedrive'];
+export type RedriveSettings = components['schemas']['RedriveSettings'];
 export type Recovery = components['schemas']['Recovery'];
-export type NewRecovery = components['schemas']['NewRecovery'];
+export type RecoveryStatus = components['schemas']['RecoveryStatus'];
+export type RecoveryStopReason = components['schemas']['RecoveryStopReason'];
+export type RecoverySettings = components['schemas']['RecoverySettings'];
 export type RecoveryPage = components['schemas']['RecoveryPage'];
-export type NewEventType = components['schemas']['NewEventType'];
+export type EventTypeInput = components['schemas']['EventTypeInput'];
+export type EventTypeValidation = components['schemas']['EventTypeValidation'];
 export type EventType = components['schemas']['EventType'];
 export type EventTypePage = components['schemas']['EventTypePage'];
 export type EventTypePatch = components['schemas']['EventTypePatch'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
-export type NewApiKey = components['schemas']['NewApiKey'];
+export type OpenApiInfo = components['schemas']['OpenApiInfo'];
+export type ApiKeyInput = components['schemas']['ApiKeyInput'];
+export type ApiKeyScope = components['schemas']['ApiKeyScope'];
 export type CreatedApiKey = components['schemas']['CreatedApiKey'];
 export type ApiKeyPage = components['schemas']['ApiKeyPage'];
 export type ApiKey = components['schemas']['ApiKey'];
-export type NewTenant = components['schemas']['NewTenant'];
+export type TenantInput = components['schemas']['TenantInput'];
 export type CreatedTenant = components['schemas']['CreatedTenant'];
 export type TenantPage = components['schemas']['TenantPage'];
 export type Tenant = components['schemas']['Tenant'];
-export type NewPortalToken = components['schemas']['NewPortalToken'];
+export type PortalTokenInput = components['schemas']['PortalTokenInput'];
+export type PortalAccess = components['schemas']['PortalAccess'];
 export type PortalToken = components['schemas']['PortalToken'];
 export type RevokedPortalTokens = components['schemas']['RevokedPortalTokens'];
 export type AuditPage = components['schemas']['AuditPage'];
 export type AuditEntry = components['schemas']['AuditEntry'];
+export type AuditAction = components['schemas']['AuditAction'];
 export type AuditChange = components['schemas']['AuditChange'];
+export type AuditedField = components['schemas']['AuditedField'];
 export type Health = components['schemas']['Health'];
 export type SubscriptionDisabledEvent = components['schemas']['SubscriptionDisabledEvent'];
+export type SubscriptionDisabledEventData = components['schemas']['SubscriptionDisabledEventData'];
 export type OperationalAttempt = components['schemas']['OperationalAttempt'];
 export type SubscriptionFailingEvent = components['schemas']['SubscriptionFailingEvent'];
+export type SubscriptionFailingEventData = components['schemas']['SubscriptionFailingEventData'];
 export type SubscriptionRecoveredEvent = components['schemas']['SubscriptionRecoveredEvent'];
+export type SubscriptionRecoveredEventData = components['schemas']['SubscriptionRecoveredEventData'];
 export type DeliveryExhaustedEvent = components['schemas']['DeliveryExhaustedEvent'];
+export type DeliveryExhaustedEventData = components['schemas']['DeliveryExhaustedEventData'];
+export type ExhaustedReason = components['schemas']['ExhaustedReason'];
 export type $defs = Record<string, never>;
 export interface operations {
     listSubscriptions: {
@@ -2642,7 +2799,7 @@ export interface operations {
                  * @description Only those of this status.
                  * @example enabled
                  */
-                status?: "enabled" | "disabled";
+                status?: components["schemas"]["SubscriptionStatus"];
                 /**
                  * @description Only those that want this event type.
                  * @example order.created
@@ -2692,7 +2849,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewSubscription"];
+                "application/json": components["schemas"]["SubscriptionInput"];
             };
         };
         responses: {
@@ -2950,7 +3107,7 @@ export interface operations {
                  * @description Only those of this status.
                  * @example exhausted
                  */
-                status?: "pending" | "retrying" | "delivered" | "exhausted" | "cancelled";
+                status?: components["schemas"]["DeliveryStatus"];
                 /**
                  * @description Only those of this event type.
                  * @example order.created
@@ -3345,17 +3502,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept. */
-            200: {
-                headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
-                    "Idempotency-Replayed"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SourceAnswer"];
-                };
-            };
             /** @description The event is kept and will be delivered. */
             202: {
                 headers: {
@@ -3371,13 +3517,6 @@ export interface operations {
                     "application/json": components["schemas"]["IngestAccepted"];
                 };
             };
-            /** @description To a source only: the subscription does not want it, so that nothing was kept. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             400: components["responses"]["missing-signature"];
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden.wrong-signature"];
@@ -3390,6 +3529,17 @@ export interface operations {
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
+            /** @description To a source only, and nothing was kept. 200: the answer to the question by which it tries the URL out (Slack, Zoom). 204, without a body: the subscription does not want the event. */
+            "2XX": {
+                headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceAnswer"];
+                };
+            };
         };
     };
     ingestBatch: {
@@ -3560,21 +3710,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description To a list of CloudEvents: what became of each. */
-            200: {
-                headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
-                    "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
-                    RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
-                    "Idempotency-Replayed"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishBatchResult"];
-                };
-            };
             /** @description The event is kept and will be delivered. */
             202: {
                 headers: {
@@ -3601,6 +3736,21 @@ export interface operations {
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
+            /** @description 200, to a list of CloudEvents: what became of each. */
+            "2XX": {
+                headers: {
+                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishBatchResult"];
+                };
+            };
         };
     };
     publishBatch: {
@@ -4017,7 +4167,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["NewRedrive"];
+                "application/json": components["schemas"]["RedriveSettings"];
             };
         };
         responses: {
@@ -4066,7 +4216,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRecovery"];
+                "application/json": components["schemas"]["RecoverySettings"];
             };
         };
         responses: {
@@ -4249,7 +4399,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewEventType"];
+                "application/json": components["schemas"]["EventTypeInput"];
             };
         };
         responses: {
@@ -4458,7 +4608,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewApiKey"];
+                "application/json": components["schemas"]["ApiKeyInput"];
             };
         };
         responses: {
@@ -4566,7 +4716,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewTenant"];
+                "application/json": components["schemas"]["TenantInput"];
             };
         };
         responses: {
@@ -4602,7 +4752,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewPortalToken"];
+                "application/json": components["schemas"]["PortalTokenInput"];
             };
         };
         responses: {
@@ -4849,7 +4999,7 @@ export interface operations {
             };
         };
     };
-    "posthorn.subscription.disabled": {
+    receiveSubscriptionDisabled: {
         parameters: {
             query?: never;
             header: {
@@ -4928,7 +5078,7 @@ export interface operations {
             };
         };
     };
-    "posthorn.subscription.failing": {
+    receiveSubscriptionFailing: {
         parameters: {
             query?: never;
             header: {
@@ -5007,7 +5157,7 @@ export interface operations {
             };
         };
     };
-    "posthorn.subscription.recovered": {
+    receiveSubscriptionRecovered: {
         parameters: {
             query?: never;
             header: {
@@ -5086,7 +5236,7 @@ export interface operations {
             };
         };
     };
-    "posthorn.delivery.exhausted": {
+    receiveDeliveryExhausted: {
         parameters: {
             query?: never;
             header: {

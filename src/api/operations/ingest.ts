@@ -72,17 +72,12 @@ export const ingestEvent = operation({
   },
   otherSuccesses: [
     {
-      status: 200,
+      status: '2XX',
       description:
-        'To a source only: the answer to the question by which it tries the URL out (Slack, Zoom). Nothing was kept.',
+        'To a source only, and nothing was kept. 200: the answer to the question by which it tries the URL out (Slack, ' +
+        'Zoom). 204, without a body: the subscription does not want the event.',
       schema: sourceAnswerShape,
       example: { challenge: '3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P' },
-    },
-    {
-      status: 204,
-      description: 'To a source only: the subscription does not want it, so that nothing was kept.',
-      schema: undefined,
-      example: undefined,
     },
   ],
   errors: [

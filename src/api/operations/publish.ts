@@ -58,8 +58,8 @@ export const publishEvent = operation({
   },
   otherSuccesses: [
     {
-      status: 200,
-      description: 'To a list of CloudEvents: what became of each.',
+      status: '2XX',
+      description: '200, to a list of CloudEvents: what became of each.',
       schema: publishBatchShape,
       example: batchAnswer([publishItemAccepted(exampleEvent)]),
       optionalHeaders: rateLimitHeaders,

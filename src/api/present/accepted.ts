@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { type Delivery, deliveryStatuses } from '../../domain/delivery.ts';
+import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { deliveryIdOf } from '../../domain/ids.ts';
 import { fanOutLimits } from '../../domain/limits.ts';
 import { problemDocument } from '../problem.ts';
 import { deliveryId, eventId, eventType, subscriptionId } from '../wire/fields.ts';
+import { deliveryStatus } from '../wire/named-values.ts';
 
 /** The answers that say 202: what was handed in is kept and on its way. */
 
@@ -13,7 +14,7 @@ export const ingestAcceptedShape = z
     message: z.string(),
     task_id: deliveryId.meta({ description: 'The id of the delivery: see `GET /status/{task_id}`.' }),
     event_id: eventId,
-    status: z.enum(deliveryStatuses),
+    status: deliveryStatus,
   })
   .meta({ id: 'IngestAccepted', description: 'The event is kept and will be delivered.' });
 
@@ -46,13 +47,14 @@ const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, kind: 'Ingest
   const itemAccepted = z
     .object({ status: z.literal(202), ...accepted.shape })
     .meta({ id: `${kind}ItemAccepted`, description: 'It is kept and will be delivered.' });
+  const itemResult = z
+    .union([itemAccepted, itemRefused])
+    .meta({ id: `${kind}ItemResult`, description: 'What became of one event of a batch.' });
   return z
     .object({
       accepted: z.int().min(0),
       refused: z.int().min(0),
-      results: z
-        .array(z.union([itemAccepted, itemRefused]))
-        .meta({ description: 'One an event, in their order.' }),
+      results: z.array(itemResult).meta({ description: 'One an event, in their order.' }),
     })
     .meta({ id: `${kind}BatchResult`, description: 'What became of each event of a batch.' });
 };

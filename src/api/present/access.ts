@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { type ApiKey, scopes } from '../../domain/api-key.ts';
-import { type AuditEntry, auditActions } from '../../domain/audit.ts';
+import type { ApiKey } from '../../domain/api-key.ts';
+import type { AuditEntry } from '../../domain/audit.ts';
 import { apiKeyIdPattern, auditEntryIdPattern } from '../../domain/ids.ts';
-import { type PortalToken, portalAccesses } from '../../domain/portal-token.ts';
+import type { PortalToken } from '../../domain/portal-token.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { tenantId } from '../wire/access-input.ts';
 import { receiverId, time, timeOf, timeOrNull } from '../wire/fields.ts';
+import { apiKeyScope, auditAction, auditedField, portalAccess } from '../wire/named-values.ts';
 import { pageOf } from './page.ts';
 
 /** Keys, tenants, portal tokens, and the trail of changes, as answers show them. */
@@ -14,7 +15,7 @@ const apiKeyFields = {
   id: z.string().meta({ pattern: apiKeyIdPattern.source, examples: ['key_01KC2XHQ5B9V7N3M8R4T6Y0W1Z'] }),
   tenant_id: tenantId,
   name: z.string(),
-  scopes: z.array(z.enum(scopes)),
+  scopes: z.array(apiKeyScope),
   created_at: time,
   expires_at: time.nullable(),
   last_used_at: time.nullable().meta({ description: 'To the hour; `null`: never.' }),
@@ -43,7 +44,7 @@ export const portalTokenShape = z
     id: z.string().meta({ description: 'Names it in the audit log.' }),
     token: z.string().meta({ description: 'Sent like an API key: `Authorization: Bearer pht_…`.' }),
     receiver_id: receiverId,
-    access: z.enum(portalAccesses),
+    access: portalAccess,
     expires_at: time,
   })
   .meta({
@@ -53,7 +54,7 @@ export const portalTokenShape = z
 
 const auditChangeShape = z
   .object({
-    field: z.enum(['target_url', 'receiver_id']),
+    field: auditedField,
     before: z.string().nullable(),
     after: z.string().nullable(),
   })
@@ -64,7 +65,7 @@ export const auditEntryShape = z
     id: z
       .string()
       .meta({ pattern: auditEntryIdPattern.source, examples: ['aud_01KG9P6JNTN5B0Y3XF7GKTM4WE'] }),
-    action: z.enum(auditActions),
+    action: auditAction,
     actor: z.string().meta({ description: 'The id of the API key or portal token that did it.' }),
     subject: z.string().meta({ description: 'The id of what was changed or made.' }),
     fields: z

@@ -1,34 +1,28 @@
 import * as z from 'zod';
-import { type Attempt, type Delivery, deliveryExpiresAtMs, deliveryStatuses } from '../../domain/delivery.ts';
-import type { FailureKind } from '../../domain/response-classification.ts';
+import { type Attempt, type Delivery, deliveryExpiresAtMs } from '../../domain/delivery.ts';
+import type {} from '../../domain/response-classification.ts';
 import { deliveryId, eventId, eventType, subscriptionId, time, timeOf, timeOrNull } from '../wire/fields.ts';
+import {
+  attemptOutcome,
+  attemptTrigger,
+  deliveryStatus,
+  deliveryStatusReason,
+  failureKind,
+} from '../wire/named-values.ts';
 import { pageOf } from './page.ts';
-
-export const failureKinds = [
-  'timeout',
-  'connection',
-  'tls',
-  'dns',
-  'http_status',
-  'blocked_address',
-  'authorization',
-  'invalid_response',
-] as const satisfies readonly FailureKind[];
 
 const attemptShape = z
   .object({
     number: z.int().min(1),
-    trigger: z
-      .enum(['scheduled', 'manual'])
-      .meta({ description: 'Who asked for it: the schedule, or a person (a replay).' }),
+    trigger: attemptTrigger.meta({ description: 'Who asked for it: the schedule, or a person (a replay).' }),
     started_at: time,
     duration_ms: z.number(),
     status_code: z
       .int()
       .nullable()
       .meta({ description: "The receiver's answer; `null` when there was none." }),
-    outcome: z.enum(['succeeded', 'failed']),
-    failure_kind: z.enum(failureKinds).nullable(),
+    outcome: attemptOutcome,
+    failure_kind: failureKind.nullable(),
     error: z.string().nullable(),
     response_excerpt: z.string().nullable().meta({ description: "The beginning of the answer's body." }),
   })
@@ -43,23 +37,12 @@ const fields = {
   target_url: z
     .string()
     .meta({ format: 'iri', description: 'Where the latest attempt went, or the first one will go.' }),
-  status: z.enum(deliveryStatuses),
-  status_reason: z
-    .enum([
-      'attempts',
-      'expired',
-      'payload_deleted',
-      'internal_fault',
-      'subscription_deleted',
-      'receiver_changed',
-      'by_request',
-    ])
-    .nullable()
-    .meta({
-      description:
-        'Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver ' +
-        'is not the cause. `receiver_changed`: its subscription has moved to another receiver.',
-    }),
+  status: deliveryStatus,
+  status_reason: deliveryStatusReason.nullable().meta({
+    description:
+      'Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver ' +
+      'is not the cause. `receiver_changed`: its subscription has moved to another receiver.',
+  }),
   attempt_count: z.int().min(0),
   next_attempt_at: time.nullable(),
   created_at: time,

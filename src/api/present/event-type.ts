@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { type EventType, validations } from '../../domain/event-type.ts';
+import type { EventType } from '../../domain/event-type.ts';
 import { eventType, time, timeOf } from '../wire/fields.ts';
+import { eventTypeValidation } from '../wire/named-values.ts';
 import { pageOf } from './page.ts';
 
 /** Entries of the catalogue, as answers show them. */
@@ -10,11 +11,12 @@ export const eventTypeShape = z
     name: eventType,
     description: z.string().nullable(),
     schema: z
-      .union([z.record(z.string(), z.unknown()), z.boolean()])
-      .nullable()
-      .meta({ description: 'A JSON Schema (2020-12) that payloads match.' }),
+      .unknown()
+      .meta({
+        description: 'A JSON Schema (2020-12) that payloads match: an object or a boolean; `null`: none.',
+      }),
     example: z.unknown().meta({ description: 'A payload; `null`: there is none.' }),
-    validation: z.enum(validations),
+    validation: eventTypeValidation,
     created_at: time,
     updated_at: time,
   })

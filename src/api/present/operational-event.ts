@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { OperationalEventType } from '../../domain/operational-event.ts';
 import { deliveryId, eventId, eventType, receiverId, subscriptionId, time } from '../wire/fields.ts';
-import { failureKinds } from './delivery.ts';
+import { exhaustedReason, failureKind } from '../wire/named-values.ts';
 
 /** What operational events look like: the domain makes them, and a test holds it against these shapes. */
 
@@ -11,7 +11,7 @@ const lastAttempt = z
     started_at: time,
     duration_ms: z.number(),
     status_code: z.int().nullable(),
-    failure_kind: z.enum(failureKinds).nullable(),
+    failure_kind: failureKind.nullable(),
     error: z.string().nullable(),
   })
   .meta({ id: 'OperationalAttempt', description: 'The attempt that it came of, without what was answered.' });
@@ -31,7 +31,13 @@ const shapeOf = <Type extends OperationalEventType, Data extends z.ZodRawShape>(
   data: Data,
 ) =>
   z
-    .object({ type: z.literal(type), timestamp: time, data: z.object({ ...about, ...data }) })
+    .object({
+      type: z.literal(type),
+      timestamp: time,
+      data: z
+        .object({ ...about, ...data })
+        .meta({ id: `${id}Data`, description: 'What happened, and to which subscription.' }),
+    })
     .meta({ id, description });
 
 export const operationalEventShapes = {
@@ -58,7 +64,7 @@ export const operationalEventShapes = {
     'DeliveryExhaustedEvent',
     'The retry policy gave a delivery up.',
     {
-      reason: z.enum(['attempts', 'expired', 'payload_deleted', 'internal_fault']),
+      reason: exhaustedReason,
       attempt_count: z.int().min(0),
       last_attempt: lastAttempt.nullable(),
     },

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { createdAtMsOf, partsOfDeliveryId } from '../../domain/ids.ts';
-import { type Recovery, recoveryStatuses, stopReasons } from '../../domain/recovery.ts';
+import type { Recovery } from '../../domain/recovery.ts';
 import { subscriptionId, time, timeOf, timeOrNull } from '../wire/fields.ts';
+import { recoveryStatus, recoveryStopReason } from '../wire/named-values.ts';
 import { recoveryId } from '../wire/recovery-input.ts';
 import { pageOf } from './page.ts';
 
@@ -17,8 +18,8 @@ export const recoveryShape = z
     since: time,
     until: time,
     per_second: z.int(),
-    status: z.enum(recoveryStatuses),
-    stop_reason: z.enum(stopReasons).nullable(),
+    status: recoveryStatus,
+    stop_reason: recoveryStopReason.nullable(),
     deliveries_count: z.int().nullable().meta({
       description:
         'How many were exhausted at its start; `null`: too many, or missed events, which are not counted.',

@@ -4,6 +4,10 @@ import { time, timeOrNull } from '../wire/fields.ts';
 
 const count = z.int().min(0);
 
+const deliveryTimes = z
+  .object({ p50: z.number(), p95: z.number() })
+  .meta({ id: 'DeliveryTimes', description: 'The median and the 95th percentile, in milliseconds.' });
+
 export const statsShape = z
   .object({
     deliveries: z
@@ -13,9 +17,9 @@ export const statsShape = z
           typeof count
         >,
       )
-      .meta({ description: 'How many there are of each status.' }),
+      .meta({ id: 'DeliveryCounts', description: 'How many there are of each status.' }),
     attempts: count.meta({ description: 'Requests that were made for them.' }),
-    delivery_ms: z.object({ p50: z.number(), p95: z.number() }).nullable().meta({
+    delivery_ms: deliveryTimes.nullable().meta({
       description: 'From the arrival of an event to the success of its delivery; `null`: there was none.',
     }),
     oldest: time.nullable().meta({ description: 'When the event of the oldest counted delivery came in.' }),

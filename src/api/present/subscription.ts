@@ -1,8 +1,14 @@
 import * as z from 'zod';
-import { publicKeyOf, signatureHeaders, signatureVersions } from '../../domain/signature.ts';
-import { currentSecret, type Subscription, subscriptionStatuses } from '../../domain/subscription.ts';
+import { publicKeyOf } from '../../domain/signature.ts';
+import { currentSecret, type Subscription } from '../../domain/subscription.ts';
 import { redacted } from '../wire/custom-headers.ts';
 import { eventTypePattern, receiverId, subscriptionId, time, timeOf, timeOrNull } from '../wire/fields.ts';
+import {
+  disabledReason,
+  signatureHeader,
+  signatureVersion,
+  subscriptionStatus,
+} from '../wire/named-values.ts';
 import { rateLimit, wireRateLimit } from '../wire/rate-limit.ts';
 import { receiverAuth, redactedAuth } from '../wire/receiver-auth.ts';
 import { retryPolicy, wireRetryPolicy } from '../wire/retry-policy.ts';
@@ -27,8 +33,8 @@ const fields = {
   timeout_seconds: z.int(),
   rate_limit: rateLimit.nullable().meta({ description: '`null`: as fast as they come.' }),
   auth: receiverAuth.nullable().meta({ description: 'Its secret reads `[redacted]`.' }),
-  signature_versions: z.array(z.enum(signatureVersions)),
-  signature_headers: z.array(z.enum(signatureHeaders)),
+  signature_versions: z.array(signatureVersion),
+  signature_headers: z.array(signatureHeader),
   public_key: z
     .string()
     .nullable()
@@ -40,8 +46,8 @@ const fields = {
   ingest_rate_limit: rateLimit
     .nullable()
     .meta({ description: '`null`: as many as come. Not shown to a portal token.' }),
-  status: z.enum(subscriptionStatuses),
-  disabled_reason: z.enum(['by_request', 'receiver_gone']).nullable(),
+  status: subscriptionStatus,
+  disabled_reason: disabledReason.nullable(),
   failing_since: time
     .nullable()
     .meta({ description: 'When it was found that deliveries to it keep failing; `null`: they do not.' }),

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { scopes } from '../../domain/api-key.ts';
 import { isTenantId, tenantIdPattern } from '../../domain/ids.ts';
 import { apiKeyLimits, portalTokenLimits, tenantLimits } from '../../domain/limits.ts';
-import { portalAccesses } from '../../domain/portal-token.ts';
 import { instant, receiverId, text } from './fields.ts';
+import { apiKeyScope, portalAccess } from './named-values.ts';
 
 /** What is sent to make keys, tenants and portal tokens. */
 
@@ -16,7 +16,7 @@ export const newApiKey = z
   .strictObject({
     name: text(1, apiKeyLimits.nameCharacters).meta({ description: 'What you call it.' }),
     scopes: z
-      .array(z.enum(scopes))
+      .array(apiKeyScope)
       .min(1)
       .max(scopes.length)
       .meta({
@@ -33,19 +33,18 @@ export const newApiKey = z
       .optional()
       .meta({ description: 'A tenant that yours has made: the key is for it. Without it, for your own.' }),
   })
-  .meta({ id: 'NewApiKey', description: 'An API key to make.' });
+  .meta({ id: 'ApiKeyInput', description: 'An API key to make.' });
 
 export const newTenant = z
   .strictObject({ name: text(1, tenantLimits.nameCharacters).meta({ description: 'What you call it.' }) })
-  .meta({ id: 'NewTenant', description: 'A tenant to make.' });
+  .meta({ id: 'TenantInput', description: 'A tenant to make.' });
 
 const { secondsMin, secondsMax, secondsDefault } = portalTokenLimits;
 
 export const newPortalToken = z
   .strictObject({
     receiver_id: receiverId.meta({ description: 'Whose subscriptions it opens.' }),
-    access: z
-      .enum(portalAccesses)
+    access: portalAccess
       .default('read')
       .meta({ description: 'Whether it may only look, or change things as well.' }),
     ttl_seconds: z
@@ -55,7 +54,7 @@ export const newPortalToken = z
       .default(secondsDefault)
       .meta({ description: 'How long it is good.' }),
   })
-  .meta({ id: 'NewPortalToken', description: 'A portal token to make.' });
+  .meta({ id: 'PortalTokenInput', description: 'A portal token to make.' });
 
 export const revokedPortalTokens = z
   .strictObject({ receiver_id: receiverId.meta({ description: 'Whose portal tokens are revoked.' }) })

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { type EventTypeSettings, validations } from '../../domain/event-type.ts';
+import type { EventTypeSettings } from '../../domain/event-type.ts';
 import { isReservedEventType } from '../../domain/event-type-pattern.ts';
 import type { JsonSchema } from '../../domain/json-schema.ts';
 import { eventTypeLimits } from '../../domain/limits.ts';
 import { eventType, text } from './fields.ts';
+import { eventTypeValidation } from './named-values.ts';
 import { sentBack } from './sent-back.ts';
 
 /** What is sent to make and change entries of the catalogue. Schemas and examples are read by the domain, as a whole. */
@@ -21,29 +22,25 @@ const settings = {
     .unknown()
     .optional()
     .meta({
-      type: ['object', 'boolean', 'null'],
-      additionalProperties: true,
       description:
-        'A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match; `null`: none.',
+        'A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match: an object or a ' +
+        'boolean; `null`: none.',
     }),
   example: z
     .unknown()
     .optional()
     .meta({ description: 'A payload, which must match the schema; `null`: none. Test events send it.' }),
-  validation: z
-    .enum(validations)
-    .optional()
-    .meta({
-      description:
-        'Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only ' +
-        'says what is meant (`none`, the default).',
-    }),
+  validation: eventTypeValidation.optional().meta({
+    description:
+      'Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only ' +
+      'says what is meant (`none`, the default).',
+  }),
 };
 
 /** `POST /event-types` */
 export const newEventType = z
   .strictObject({ name, ...settings })
-  .meta({ id: 'NewEventType', description: 'An event type for the catalogue.' });
+  .meta({ id: 'EventTypeInput', description: 'An event type for the catalogue.' });
 
 export const sentBackOfEventType = { name: sentBack, created_at: sentBack, updated_at: sentBack };
 

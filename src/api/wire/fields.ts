@@ -131,5 +131,21 @@ export const timeOrNull = (timeMs: number | null): string | null => (timeMs === 
 
 /** A document of this service, or about its events. */
 export const openApiShape = z
-  .looseObject({ openapi: z.string(), info: z.looseObject({ title: z.string(), version: z.string() }) })
+  .looseObject({
+    openapi: z.string(),
+    info: z
+      .looseObject({ title: z.string(), version: z.string() })
+      .meta({ id: 'OpenApiInfo', description: 'What an OpenAPI document is about.' }),
+  })
   .meta({ id: 'OpenApiDocument', description: 'An OpenAPI 3.1 document.' });
+
+/**
+ * For generators of clients: which schema a value of a union has, by one of its members. `schemas` are names of
+ * components. https://spec.openapis.org/oas/v3.1.0#discriminator-object
+ */
+export const discriminatorOf = (propertyName: string, schemas: Readonly<Record<string, string>>) => ({
+  propertyName,
+  mapping: Object.fromEntries(
+    Object.entries(schemas).map(([value, schema]) => [value, `#/components/schemas/${schema}`]),
+  ),
+});

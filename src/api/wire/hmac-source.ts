@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { sourceLimits, subscriptionLimits } from '../../domain/limits.ts';
 import { BODY_ALONE, signs, templateFault } from '../../domain/sources/signed-template.ts';
 import { TOLERANCE_SECONDS } from '../../domain/sources/signed-time.ts';
-import { fieldSeparators, hmacAlgorithms, hmacEncodings, timeFormats } from '../../domain/sources/source.ts';
 import { refusedBy, text } from './fields.ts';
+import { fieldSeparator, hmacAlgorithm, hmacEncoding, timeFormat } from './named-values.ts';
 
 /** A source that its owner describes: an HMAC, over what is signed. */
 
@@ -19,14 +19,22 @@ const fieldName = z
   .string()
   .regex(new RegExp(`^[A-Za-z0-9_-]{1,${sourceLimits.fieldNameCharacters}}$`), 'is not the name of a field');
 
+const headerPlace = z
+  .strictObject({ header: headerName })
+  .meta({ id: 'HeaderPlace', description: 'A header of the request.' });
+
 export const eventType = z
   .union([
-    z.strictObject({ header: headerName.meta({ description: 'A header. It is not signed.' }) }),
-    z.strictObject({ member: text(1, sourceLimits.memberCharacters) }),
+    headerPlace,
+    z
+      .strictObject({ member: text(1, sourceLimits.memberCharacters) })
+      .meta({ id: 'MemberPlace', description: 'A member of the JSON body.' }),
   ])
+  .meta({ id: 'EventTypePlace', description: 'Where a provider says the type of an event.' })
   .optional()
   .meta({
-    description: 'Where the event type stands: in a header, or in a member of the JSON body.',
+    description:
+      'Where the event type stands: in a header, which is not signed, or in a member of the JSON body.',
     examples: [{ member: 'type' }],
   });
 
@@ -34,7 +42,7 @@ export const timestamp = z
   .strictObject({
     header: headerName.optional().meta({ description: 'The header with the time.' }),
     field: fieldName.optional().meta({ description: 'Or the field with it: `t` in `t=…,v1=…`.' }),
-    format: z.enum(timeFormats).default('seconds').meta({ description: 'How it is written.' }),
+    format: timeFormat.default('seconds').meta({ description: 'How it is written.' }),
     tolerance_seconds: z
       .int()
       .min(1)
@@ -42,6 +50,7 @@ export const timestamp = z
       .default(TOLERANCE_SECONDS)
       .meta({ description: 'A signature is refused when it is older than this, or as far in the future.' }),
   })
+  .meta({ id: 'TimestampPlace', description: 'Where the signed time stands, and how it is written.' })
   .optional()
   .meta({ description: 'Where the signed time stands. Needed for `{timestamp}`.' });
 
@@ -60,8 +69,8 @@ export const hmacSource = z
   .strictObject({
     type: z.literal('hmac'),
     header: headerName.meta({ description: 'The header with the signature.', examples: ['X-Signature'] }),
-    algorithm: z.enum(hmacAlgorithms).default('sha256'),
-    encoding: z.enum(hmacEncodings).default('hex'),
+    algorithm: hmacAlgorithm.default('sha256'),
+    encoding: hmacEncoding.default('hex'),
     prefix: prefix('What stands before the signature, such as `sha256=`.'),
     signed: text(1, sourceLimits.templateCharacters)
       .superRefine(refusedBy(templateFault))
@@ -75,13 +84,11 @@ export const hmacSource = z
     field: fieldName.optional().meta({
       description: 'The field with the signature when the header is a list of them: `v1` in `t=…,v1=…`.',
     }),
-    separator: z
-      .enum(fieldSeparators)
+    separator: fieldSeparator
       .optional()
       .meta({ description: 'What stands between the fields; a comma unless said otherwise.' }),
     timestamp,
-    id: z
-      .strictObject({ header: headerName })
+    id: headerPlace
       .optional()
       .meta({ description: 'The header with the id of the event. Needed for `{id}`.' }),
     url: publicUrl.optional(),

@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { deliveryStatuses } from '../../domain/delivery.ts';
 import { requestLimits } from '../../domain/limits.ts';
-import { subscriptionStatuses } from '../../domain/subscription.ts';
 import { eventType, instant, producedEventType, receiverId, subscriptionId } from './fields.ts';
+import { deliveryStatus, subscriptionStatus } from './named-values.ts';
 
 /**
  * The queries of lists. They take a plain object of parameters: each a string, or a list of strings when it was given
@@ -74,8 +73,7 @@ export const subscriptionsQuery = z
   .strictObject({
     limit,
     cursor,
-    status: z
-      .enum(subscriptionStatuses)
+    status: subscriptionStatus
       .optional()
       .meta({ description: 'Only those of this status.', examples: ['enabled'] }),
     event_type: eventType.optional().meta({ description: 'Only those that want this event type.' }),
@@ -91,8 +89,7 @@ export const deliveriesQuery = z
   .strictObject({
     limit,
     cursor,
-    status: z
-      .enum(deliveryStatuses)
+    status: deliveryStatus
       .optional()
       .meta({ description: 'Only those of this status.', examples: ['exhausted'] }),
     event_type: eventTypeFilter,

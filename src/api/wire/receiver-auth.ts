@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { receiverAuthLimits, subscriptionLimits } from '../../domain/limits.ts';
 import { type ReceiverAuth, secretIn, withSecret } from '../../domain/receiver-auth.ts';
-import { NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fields.ts';
+import { discriminatorOf, NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fields.ts';
+import { receiverAuthType } from './named-values.ts';
 
 /** How attempts authenticate to a receiver. The secret in it is never shown: answers have a mark in its place. */
 
@@ -24,7 +25,7 @@ const bearer = z
     type: z.literal('bearer'),
     token: inHeader.meta({ description: 'Sent as `Authorization: Bearer <token>`.' }),
   })
-  .meta({ id: 'BearerAuth', description: 'A token (RFC 6750).' });
+  .meta({ id: 'ReceiverBearerAuth', description: 'A token (RFC 6750).' });
 
 const basic = z
   .strictObject({
@@ -35,7 +36,7 @@ const basic = z
       .meta({ pattern: '^[^:\\u0000-\\u001f\\u007f]+$' }),
     password: text(0, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
   })
-  .meta({ id: 'BasicAuth', description: 'A name and a password (RFC 7617).' });
+  .meta({ id: 'ReceiverBasicAuth', description: 'A name and a password (RFC 7617).' });
 
 const clientCredentials = z
   .strictObject({
@@ -49,15 +50,25 @@ const clientCredentials = z
     audience: text(1, MOST).nullish().meta({ description: 'Some servers ask for it.' }),
   })
   .meta({
-    id: 'OAuth2Auth',
+    id: 'ReceiverOAuth2',
     description:
       'Client credentials (RFC 6749, section 4.4): a token is asked for, and kept until it expires.',
   });
 
 /** With a mark, perhaps, in place of a secret that is stored. */
-export const receiverAuth = z.discriminatedUnion('type', [bearer, basic, clientCredentials], {
-  error: ({ code }) => (code === 'invalid_union' ? 'must be one of bearer, basic, oauth2' : undefined),
-});
+export const receiverAuth = z
+  .discriminatedUnion('type', [bearer, basic, clientCredentials], {
+    error: ({ code }) => (code === 'invalid_union' ? 'must be one of bearer, basic, oauth2' : undefined),
+  })
+  .meta({
+    id: 'ReceiverAuth',
+    description: 'How attempts authenticate to a receiver.',
+    discriminator: discriminatorOf('type', {
+      bearer: 'ReceiverBearerAuth',
+      basic: 'ReceiverBasicAuth',
+      oauth2: 'ReceiverOAuth2',
+    }),
+  });
 
 /** A new subscription's: there is nothing stored yet that a mark could stand for. */
 export const newReceiverAuth = receiverAuth.superRefine((auth, context) => {
@@ -73,7 +84,7 @@ const changed = <Schema extends z.ZodType>(schema: Schema) => schema.nullish();
 /** Part of it: checked in full when it has been merged into what is stored. */
 export const receiverAuthPatch = z
   .strictObject({
-    type: changed(z.enum(['bearer', 'basic', 'oauth2'])),
+    type: changed(receiverAuthType),
     token: changed(bearer.shape.token),
     username: changed(basic.shape.username),
     password: changed(basic.shape.password),
@@ -83,7 +94,10 @@ export const receiverAuthPatch = z
     scope: changed(text(1, MOST)),
     audience: changed(text(1, MOST)),
   })
-  .meta({ id: 'AuthPatch', description: 'Changes of `auth`; of another type, it replaces what is stored.' });
+  .meta({
+    id: 'ReceiverAuthPatch',
+    description: 'Changes of `auth`; of another type, it replaces what is stored.',
+  });
 
 export function receiverAuthOf(auth: WireReceiverAuth): ReceiverAuth {
   if (auth.type !== 'oauth2') return auth;

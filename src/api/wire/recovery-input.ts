@@ -38,7 +38,7 @@ export const newRecovery = z
       }),
   })
   .superRefine(refuseEmptyPeriod)
-  .meta({ id: 'NewRecovery', description: 'What is to be recovered, and how fast.' });
+  .meta({ id: 'RecoverySettings', description: 'What is to be recovered, and how fast.' });
 
 /** `POST /dead-letters/redrive` */
 export const newRedrive = z
@@ -50,7 +50,7 @@ export const newRedrive = z
     per_second: perSecond,
   })
   .superRefine(refuseEmptyPeriod)
-  .meta({ id: 'NewRedrive', description: 'What is to be redriven, and how fast.' });
+  .meta({ id: 'RedriveSettings', description: 'What is to be redriven, and how fast.' });
 
 /** `GET /recoveries` */
 export const recoveriesQuery = z

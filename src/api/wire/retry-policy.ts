@@ -53,7 +53,10 @@ const exponentialRetries = z
   });
 
 /** When failed attempts are made again: a list of waits, or exponential ones. */
-export const retryPolicy = z.union([retrySchedule, exponentialRetries]);
+export const retryPolicy = z.union([retrySchedule, exponentialRetries]).meta({
+  id: 'RetryPolicy',
+  description: 'When failed attempts are made again: a list of waits, or waits that grow.',
+});
 
 type WireRetryPolicy = z.infer<typeof retryPolicy>;
 

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { sourceLimits } from '../../domain/limits.ts';
 import { providers, type SignedTimestamp, type Source, sourceTypes } from '../../domain/sources/source.ts';
-import { refusedBy, text } from './fields.ts';
+import { discriminatorOf, refusedBy, text } from './fields.ts';
 import { eventType, headerName, hmacSource, prefix, publicUrl, type timestamp } from './hmac-source.ts';
+import { provider } from './named-values.ts';
 
 /** Whose webhooks are posted straight to a subscription's ingest address. */
 
 const knownSource = z
-  .strictObject({ type: z.enum(providers) })
+  .strictObject({ type: provider })
   .meta({ id: 'KnownSource', description: 'A provider whose signatures are known.' });
 
 const tokenSource = z
@@ -51,13 +52,22 @@ const metaSource = z
   })
   .meta({ id: 'MetaSource', description: 'Facebook, Instagram, WhatsApp.' });
 
-export const source = z.discriminatedUnion(
-  'type',
-  [knownSource, hmacSource, tokenSource, basicSource, squareSource, metaSource],
-  {
+export const source = z
+  .discriminatedUnion('type', [knownSource, hmacSource, tokenSource, basicSource, squareSource, metaSource], {
     error: ({ code }) => (code === 'invalid_union' ? `must be one of ${sourceTypes.join(', ')}` : undefined),
-  },
-);
+  })
+  .meta({
+    id: 'Source',
+    description: 'Whose webhooks are posted straight to the ingest address of a subscription.',
+    discriminator: discriminatorOf('type', {
+      ...Object.fromEntries(providers.map((name) => [name, 'KnownSource'])),
+      hmac: 'HmacSource',
+      token: 'TokenSource',
+      basic: 'BasicSource',
+      square: 'SquareSource',
+      meta: 'MetaSource',
+    }),
+  });
 
 type WireSource = z.infer<typeof source>;
 

@@ -4,6 +4,7 @@ import { filterFaults } from '../../domain/payload-filter.ts';
 import { signatureHeaders, signatureVersions, signingKeyOf } from '../../domain/signature.ts';
 import { eventTypePattern, receiverId, refusedBy, targetPattern, text } from './fields.ts';
 import { memberMap } from './member-map.ts';
+import { signatureHeader, signatureVersion } from './named-values.ts';
 import { sentBack } from './sent-back.ts';
 import { source } from './source.ts';
 
@@ -63,7 +64,7 @@ export const plainSettings = {
     'Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter ' +
       'is never merged, but replaced as a whole.',
   ),
-  event_type: setting(eventTypePattern, 'Short for `event_types` with one entry.'),
+  event_type: setting(eventTypePattern, 'Short for `event_types` with one entry: give one of the two.'),
   description: setting(text(0, limits.descriptionCharacters), 'A note for people.'),
   timeout_seconds: setting(
     z.int().min(limits.timeoutSecondsMin).max(limits.timeoutSecondsMax),
@@ -72,7 +73,7 @@ export const plainSettings = {
   receiver_id: setting(receiverId, 'Your own name for the customer: only events for the same one reach it.'),
   signature_versions: setting(
     z
-      .array(z.enum(signatureVersions))
+      .array(signatureVersion)
       .min(1)
       .max(signatureVersions.length)
       .transform((given) => [...new Set(given)]),
@@ -81,7 +82,7 @@ export const plainSettings = {
   ),
   signature_headers: setting(
     z
-      .array(z.enum(signatureHeaders))
+      .array(signatureHeader)
       .max(signatureHeaders.length)
       .refine((given) => given.includes('webhook'), 'must list webhook: those names are always sent')
       .transform((given) => [...new Set(given)])
@@ -94,7 +95,7 @@ export const plainSettings = {
     ingestSecret,
     'When there is one, events handed in for this subscription must be signed with it.',
   ),
-  secret: setting(ingestSecret, 'Another name for `ingest_secret`.'),
+  secret: setting(ingestSecret, 'Another name for `ingest_secret`: give one of the two.'),
   source: setting(
     source,
     'The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must ' +
@@ -175,8 +176,3 @@ export function refuseBothAuthorizations({ auth, headers }: Authorizations, cont
     });
   }
 }
-
-/** The same rule for the documented schema. */
-export const oneNameOnly = aliases.map((names) => ({
-  not: { required: [...names], properties: Object.fromEntries(names.map((name) => [name, {}])) },
-}));

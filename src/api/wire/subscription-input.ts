@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { subscriptionStatuses } from '../../domain/subscription.ts';
 import { headersPatch, headersWithMarks, newHeaders } from './custom-headers.ts';
+import { subscriptionStatus } from './named-values.ts';
 import { rateLimit, rateLimitPatch } from './rate-limit.ts';
 import { newReceiverAuth, receiverAuth, receiverAuthPatch } from './receiver-auth.ts';
 import { retryPolicy, retryPolicyPatch } from './retry-policy.ts';
@@ -8,7 +8,6 @@ import {
   metadata,
   metadataPatch,
   noSigningSecret,
-  oneNameOnly,
   plainSettings,
   readOnlyFields,
   refuseBothAuthorizations,
@@ -39,8 +38,7 @@ export const newSubscription = z
     rate_limit: setting(rateLimit, RATE_LIMIT),
     ingest_rate_limit: setting(rateLimit, INGEST_RATE_LIMIT),
     auth: setting(newReceiverAuth, AUTH),
-    status: z
-      .enum(subscriptionStatuses)
+    status: subscriptionStatus
       .optional()
       .meta({ description: 'Whether it starts enabled, which it does unless it is said otherwise.' }),
     signing_secret: setting(
@@ -51,7 +49,7 @@ export const newSubscription = z
   })
   .superRefine(refuseBothNames)
   .superRefine(refuseBothAuthorizations)
-  .meta({ id: 'NewSubscription', description: 'A subscription to create.', allOf: oneNameOnly });
+  .meta({ id: 'SubscriptionInput', description: 'A subscription to create.' });
 
 /** `PUT /subscriptions/{id}` */
 export const subscriptionReplacement = z
@@ -75,7 +73,6 @@ export const subscriptionReplacement = z
       'All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. The answer to ' +
       'a `GET` can be sent as it is: fields that only Posthorn sets, such as `id` and `status`, are ignored when their ' +
       'values are the current ones, and refused by name otherwise.',
-    allOf: oneNameOnly,
   });
 
 /** `PATCH /subscriptions/{id}` (RFC 7396) */
@@ -96,7 +93,6 @@ export const subscriptionPatch = z
   .meta({
     id: 'SubscriptionPatch',
     description: 'Changes of a subscription as a JSON merge patch (RFC 7396): `null` clears a field.',
-    allOf: oneNameOnly,
   });
 
 export type NewSubscription = z.infer<typeof newSubscription>;
