@@ -5,7 +5,7 @@ import type { WebhookKey } from './webhook-keys.ts';
 
 /** Checks a recorded webhook part by part, where `verifyWebhook` stops at the first fault. */
 
-export interface SignatureReport {
+interface SignatureReport {
   readonly version: string;
   /** The flag or variable with the key that the signature matches; null: none. */
   readonly matches: string | null;
