@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
-import { networkInterfaces } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ApiClient, sendHttp } from '../support/api-client.ts';
 import {
   BASE_IMAGE,
@@ -19,6 +22,19 @@ const KEY = 'a-key-of-the-container-test';
 const BUILD_MS = 420_000;
 const IMAGE_MIB_MOST = 40;
 const CONFINED = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
+
+/** The call that hands an event in, as the README has it. */
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const readmeCurl = /^curl http:\/\/127\.0\.0\.1:8000\/events [\s\S]*?(?=\n```)/m.exec(readme)?.[0] ?? 'false';
+
+/** A folder in which the key is where the README finds it. */
+function folderWithKey(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'posthorn-readme-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  mkdirSync(join(folder, '.posthorn'));
+  writeFileSync(join(folder, '.posthorn/api-key'), `${KEY}\n`);
+  return folder;
+}
 
 let engine: ContainerEngine;
 
@@ -90,8 +106,7 @@ describeWithEngine(`the image${engineMissing === undefined ? '' : ` (skipped: ${
     expect(await inspect('posthorn', '{{json .Config.Volumes}}')).toBe('{"/data":{}}');
   });
 
-  it('takes an event by curl from outside of its network, and delivers it to a receiver there', async () => {
-    const { createServer } = await import('node:http');
+  it('takes the event of the README by its curl from outside of its network, and delivers it to a receiver there', async () => {
     const bodies: string[] = [];
     const receiver = createServer((request, response) => {
       request.on('data', (chunk: Buffer) => bodies.push(chunk.toString()));
@@ -105,10 +120,9 @@ describeWithEngine(`the image${engineMissing === undefined ? '' : ` (skipped: ${
       target_url: `http://${bridge}:${port}/hooks`,
       event_types: ['order.created'],
     });
-    const curl = ['--silent', '--fail-with-body', '-H', `Authorization: Bearer ${KEY}`];
-    const json = ['-H', 'Content-Type: application/json'];
-    const data = '{"event_type": "order.created", "payload": {"order": 1001}}';
-    const { stdout } = await run('curl', [...curl, ...json, `${url}/events`, '--data', data]);
+    const { stdout } = await run('bash', ['-c', readmeCurl.replaceAll('http://127.0.0.1:8000', url)], {
+      cwd: folderWithKey(),
+    });
     expect(JSON.parse(stdout)).toMatchObject({ event_id: expect.stringMatching(/^evt_/) });
     await eventually('it arrives', () => bodies.length > 0);
     expect(JSON.parse(bodies.join(''))).toMatchObject({ order: 1001 });

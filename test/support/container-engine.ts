@@ -34,20 +34,13 @@ export async function startContainerEngine(): Promise<ContainerEngine> {
   const state = mkdtempSync(join(tmpdir(), 'posthorn-engine-'));
   const socket = `unix://${state}/docker.sock`;
   const hadBridge = existsSync(BRIDGE);
-  const data = join(folder, 'data');
-  mkdirSync(data, { recursive: true });
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  const data = realpathSync(join(folder, 'data'));
   const daemon = spawn(
     '/usr/sbin/dockerd',
     [
       ...['--host', socket, '--exec-root', `${state}/exec`, '--pidfile', `${state}/pid`],
-      ...[
-        '--data-root',
-        realpathSync(data),
-        '--iptables=false',
-        '--ip-forward=false',
-        '--log-level',
-        'error',
-      ],
+      ...['--data-root', data, '--iptables=false', '--ip-forward=false', '--log-level', 'error'],
     ],
     { stdio: 'ignore' },
   );
@@ -75,7 +68,7 @@ export async function startContainerEngine(): Promise<ContainerEngine> {
     stop: async () => {
       await ended(daemon);
       if (!hadBridge && existsSync(BRIDGE)) execFileSync('ip', ['link', 'delete', 'docker0']);
-      for (const mounted of mountsUnder(state)) execFileSync('umount', [mounted]);
+      for (const mounted of mountsIn(state, data)) execFileSync('umount', [mounted]);
       rmSync(state, { recursive: true, force: true });
     },
   };
@@ -93,12 +86,12 @@ function alive({ exitCode }: ChildProcess): false {
   return false;
 }
 
-/** Of namespaces that the engine has kept. The deepest come first. */
-const mountsUnder = (place: string): readonly string[] =>
+/** What the engine leaves mounted when it ends: its data folder, and namespaces. The deepest come first. */
+const mountsIn = (...places: readonly string[]): readonly string[] =>
   readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')
     .map((line) => line.split(' ')[1] ?? '')
-    .filter((path) => path.startsWith(`${place}/`))
+    .filter((path) => places.some((place) => path === place || path.startsWith(`${place}/`)))
     .reverse();
 
 async function ended(daemon: ChildProcess): Promise<void> {
