@@ -33,6 +33,7 @@ export class ServiceFunctions extends Construct {
   readonly ingest: ServiceFunction;
   readonly deliver: ServiceFunction;
   readonly release: ServiceFunction;
+  readonly deadLetters: ServiceFunction;
   readonly docs: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
@@ -78,6 +79,13 @@ export class ServiceFunctions extends Construct {
       memoryMb: 256,
       // Less than the minute after which it is started again.
       timeoutSeconds: 50,
+    });
+    this.deadLetters = new ServiceFunction(this, 'DeadLetters', {
+      ...configured,
+      entry: 'dead-letters',
+      description: 'Records the deliveries of messages that SQS gave up',
+      memoryMb: 256,
+      timeoutSeconds: deliverySettings.functionTimeoutSeconds,
     });
     this.docs = new ServiceFunction(this, 'Docs', {
       logRetentionDays,
