@@ -10,7 +10,9 @@ it('functions/docs-page/script.ts is what `npm run docs:script` writes', async (
 });
 
 it('leaves every optional parameter of the page empty, and no problem with an example', () => {
-  const document = documentForPage(JSON.parse(JSON.stringify(openApiDocument({ version: '0', serverUrl: '/' }))));
+  const document = documentForPage(
+    JSON.parse(JSON.stringify(openApiDocument({ version: '0', serverUrl: '/' }))),
+  );
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
   const optional = operations
     .flatMap(({ parameters = [] }) => parameters)
