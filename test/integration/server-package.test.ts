@@ -126,7 +126,7 @@ describe('the package of the server', () => {
       [
         ...['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'package.json', 'posthorn.js'],
         ...['lib/backup.js', 'lib/cli/main.js', 'lib/server.js'],
-        ...['swagger-ui/favicon-32x32.png', 'swagger-ui/swagger-ui-bundle.js', 'swagger-ui/swagger-ui.css'],
+        ...['swagger-ui/swagger-ui-bundle.js', 'swagger-ui/swagger-ui.css'],
       ]
         .map((file) => `package/${file}`)
         .sort(),
