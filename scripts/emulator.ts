@@ -17,7 +17,8 @@ import { emulatorAt, emulatorKinds, emulatorNamed } from './emulator-kinds.ts';
 const project = resolve(import.meta.dirname, '..');
 /** LocalStack loads a few hundred Python modules first. */
 const READY_WITHIN_MS = 120_000;
-const STOPPED_WITHIN_MS = 10_000;
+/** LocalStack ends DynamoDB Local, which is not of its process group, on the way: killed too early, it leaves that behind. */
+const STOPPED_WITHIN_MS = 60_000;
 
 const options = parseArgs({
   options: {
