@@ -206,7 +206,8 @@ function recreated(
     tenantId,
     eventId,
     eventType,
-    receiverId,
+    // A message names no receiver if its event has none. Then a subscription with a receiver was moved there since.
+    receiverId: receiverId ?? (subscription.receiverId === null ? null : undefined),
     subscriptionId: subscription.id,
     targetUrl: subscription.targetUrl,
   });

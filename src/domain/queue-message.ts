@@ -15,7 +15,7 @@ export type EventContent = Pick<
   Event,
   'id' | 'eventType' | 'contentType' | 'headers' | 'hops' | 'payload'
 > & {
-  /** Undefined in messages that were sent before it came along. */
+  /** Undefined in messages: most events have no receiver, and one that matters is in the event's record. */
   readonly receiverId?: string | null | undefined;
 };
 
@@ -50,7 +50,7 @@ export function encodeQueueMessage(message: QueueMessage): string {
   const { deliveryId, tenantId, ticket, content } = message;
   const event = content && {
     type: content.eventType,
-    receiver: content.receiverId,
+    ...(content.receiverId !== null && { receiver: content.receiverId }),
     contentType: content.contentType,
     ...(Object.keys(content.headers).length > 0 && { headers: content.headers }),
     ...(content.hops > 0 && { hops: content.hops }),
