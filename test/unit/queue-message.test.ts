@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { decodeQueueMessage, type EventContent, encodeQueueMessage } from '../../src/domain/queue-message.ts';
+import type { NewEvent } from '../../src/domain/event.ts';
+import { decodeQueueMessage, encodeQueueMessage } from '../../src/domain/queue-message.ts';
 import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
 
-const messageOf = (about: Partial<Event>) => {
+const messageOf = (about: Partial<NewEvent>) => {
   const event = anEvent({
     eventType: null,
     receiverId: null,
