@@ -10,11 +10,9 @@ export const eventTypeShape = z
   .object({
     name: eventType,
     description: z.string().nullable(),
-    schema: z
-      .unknown()
-      .meta({
-        description: 'A JSON Schema (2020-12) that payloads match: an object or a boolean; `null`: none.',
-      }),
+    schema: z.unknown().meta({
+      description: 'A JSON Schema (2020-12) that payloads match: an object or a boolean; `null`: none.',
+    }),
     example: z.unknown().meta({ description: 'A payload; `null`: there is none.' }),
     validation: eventTypeValidation,
     created_at: time,
