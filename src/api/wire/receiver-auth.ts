@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { receiverAuthLimits, subscriptionLimits } from '../../domain/limits.ts';
 import { type ReceiverAuth, secretIn, withSecret } from '../../domain/receiver-auth.ts';
-import { discriminatorOf, NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fields.ts';
+import { discriminatorOf, kind, NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fields.ts';
 import { receiverAuthType } from './named-values.ts';
 
 /** How attempts authenticate to a receiver. The secret in it is never shown: answers have a mark in its place. */
@@ -22,14 +22,14 @@ const refuseControls = refusedBy((value: string) =>
 
 const bearer = z
   .strictObject({
-    type: z.literal('bearer'),
+    type: kind('bearer'),
     token: inHeader.meta({ description: 'Sent as `Authorization: Bearer <token>`.' }),
   })
   .meta({ id: 'ReceiverBearerAuth', description: 'A token (RFC 6750).' });
 
 const basic = z
   .strictObject({
-    type: z.literal('basic'),
+    type: kind('basic'),
     username: text(1, MOST)
       .superRefine(refusedBy((name) => (name.includes(':') ? 'must have no colon' : undefined)))
       .superRefine(refuseControls)
@@ -40,7 +40,7 @@ const basic = z
 
 const clientCredentials = z
   .strictObject({
-    type: z.literal('oauth2'),
+    type: kind('oauth2'),
     token_url: text(1, subscriptionLimits.targetUrlCharacters)
       .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
       .meta({ format: 'iri', pattern: targetPattern, description: 'Where tokens are asked for.' }),
