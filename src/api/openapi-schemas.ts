@@ -54,7 +54,8 @@ function forOpenApi(context: { readonly jsonSchema: JsonSchema }): void {
  */
 function sayOneOf({ jsonSchema }: { readonly jsonSchema: JsonSchema }): void {
   const { anyOf } = jsonSchema;
-  if (anyOf === undefined || anyOf.some((member) => typeof member === 'object' && member.type === 'null')) return;
+  if (anyOf === undefined || anyOf.some((member) => typeof member === 'object' && member.type === 'null'))
+    return;
   delete jsonSchema.anyOf;
   jsonSchema.oneOf = anyOf;
 }

@@ -23,7 +23,11 @@ interface Generated {
   readonly program: Command;
 }
 
-export async function run([command, ...args]: Command, cwd: string, env: Readonly<Record<string, string>> = {}) {
+export async function run(
+  [command, ...args]: Command,
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+) {
   const { stdout, stderr } = await execute(command, args, {
     cwd,
     env: { ...process.env, ...env },
@@ -46,7 +50,19 @@ const NO_EXTRAS = ['--global-property', 'apiDocs=false,modelDocs=false,apiTests=
 export async function openApiGenerator(folder: string, language: string, ...options: readonly string[]) {
   const jar = join(TOOLS, 'openapi-generator-cli.jar');
   const { stdout, stderr } = await run(
-    ['java', '-XX:TieredStopAtLevel=1', '-jar', jar, 'generate', '-i', DOCUMENT, '-g', language, ...NO_EXTRAS, ...options],
+    [
+      'java',
+      '-XX:TieredStopAtLevel=1',
+      '-jar',
+      jar,
+      'generate',
+      '-i',
+      DOCUMENT,
+      '-g',
+      language,
+      ...NO_EXTRAS,
+      ...options,
+    ],
     folder,
   );
   return `${stdout}\n${stderr}`;

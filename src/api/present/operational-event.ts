@@ -4,8 +4,8 @@ import {
   deliveryId,
   discriminatorOf,
   eventId,
-  eventType,
   receiverId,
+  shownEventType,
   subscriptionId,
   time,
 } from '../wire/fields.ts';
@@ -29,7 +29,7 @@ const about = {
   receiver_id: receiverId.nullable(),
   delivery_id: deliveryId.meta({ description: 'The delivery that showed it.' }),
   event_id: eventId,
-  event_type: eventType.nullable(),
+  event_type: shownEventType.nullable(),
 };
 
 const shapeOf = <Type extends OperationalEventType, Data extends z.ZodRawShape>(

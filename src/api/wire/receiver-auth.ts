@@ -8,12 +8,14 @@ import { receiverAuthType } from './named-values.ts';
 
 const MOST = receiverAuthLimits.characters;
 /** No control characters of ASCII (CTL of RFC 5234, appendix B.1). */
-const WITHOUT_CONTROLS = '^[^\\u0000-\\u001f\\u007f]*$';
+const WITHOUT_CONTROLS = '^[^\\x00-\\x1f\\x7f]*$';
 const isWithoutControls = new RegExp(WITHOUT_CONTROLS, 'u');
 
 const inHeader = z
   .string()
-  .regex(new RegExp(`^[\\x21-\\x7e]{1,${MOST}}$`), `must be 1–${MOST} visible ASCII characters`);
+  .regex(new RegExp(`^[\\x21-\\x7e]{1,${MOST}}$`), `must be 1–${MOST} visible ASCII characters`)
+  // Expressions in Go repeat 1,000 times at most.
+  .meta({ pattern: '^[\\x21-\\x7e]+$', minLength: 1, maxLength: MOST });
 
 /** RFC 7617, section 2, and RFC 6749, appendix A: such as the line break at the end of a copied secret. */
 const refuseControls = refusedBy((value: string) =>
@@ -33,7 +35,7 @@ const basic = z
     username: text(1, MOST)
       .superRefine(refusedBy((name) => (name.includes(':') ? 'must have no colon' : undefined)))
       .superRefine(refuseControls)
-      .meta({ pattern: '^[^:\\u0000-\\u001f\\u007f]+$' }),
+      .meta({ pattern: '^[^:\\x00-\\x1f\\x7f]+$' }),
     password: text(0, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
   })
   .meta({ id: 'ReceiverBasicAuth', description: 'A name and a password (RFC 7617).' });
