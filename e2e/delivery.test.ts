@@ -3,6 +3,7 @@ import { describe, it } from 'vitest';
 import { eventually } from '../test/support/eventually.ts';
 import { always, inTurn, type ReceivedRequest } from '../test/support/receiver.ts';
 import { problemIn } from './support/api.ts';
+import { limitOf } from './support/emulator-limits.ts';
 import { PATIENCE_MS, posthornForFile } from './support/posthorn.ts';
 
 const posthorn = posthornForFile();
@@ -151,7 +152,9 @@ describe.concurrent('a receiver that', () => {
     expect(hook.requests).toHaveLength(1);
   });
 
-  it('hangs does not keep others waiting', async ({ expect }) => {
+  it('hangs does not keep others waiting', async ({ expect, skip, task }) => {
+    const limit = limitOf(task.name);
+    skip(limit !== undefined, limit);
     const slow = await posthorn.subscribe(
       { timeout_seconds: 30, retry_policy: { schedule: [] } },
       always('hang'),

@@ -35,17 +35,20 @@ export class PosthornStack extends Stack {
     const redis = new Redis(this, 'Redis', { stage, callers: network?.inside });
     const needs = { stage, storage, queues, dataKey, network, redis };
     const functions = new ServiceFunctions(this, 'Functions', needs);
-    const { api, ingest, deliver, release, docs } = functions;
+    const { api, ingest, deliver, release, deadLetters, docs } = functions;
 
     storage.grantIntake(ingest);
     queues.grantSend(ingest);
     dataKey.grantUse(ingest, storage.table);
     redis.grantConnect(ingest);
 
-    storage.grantOutcomes(deliver);
-    queues.grantSend(deliver);
-    queues.grantExhausted(deliver);
-    dataKey.grantUse(deliver, storage.table);
+    // Both record outcomes, make the deliveries of large fan-outs, and tell tenants.
+    for (const recorder of [deliver, deadLetters]) {
+      storage.grantOutcomes(recorder);
+      queues.grantSend(recorder);
+      queues.grantExhausted(recorder);
+      dataKey.grantUse(recorder, storage.table);
+    }
 
     storage.grantRelease(release);
     queues.grantSend(release);
@@ -61,6 +64,7 @@ export class PosthornStack extends Stack {
       docs,
     });
     queues.deliverBy(deliver, stage.deliverMaxConcurrency);
+    queues.buryBy(deadLetters);
     this.runEveryMinute(release);
 
     const watched = { entrance, functions, queues, table: storage.table };

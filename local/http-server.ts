@@ -12,6 +12,7 @@ import { limitConnections } from './connection-limits.ts';
 import type { HostCheck } from './known-hosts.ts';
 import { ownProblem } from './raw-problem.ts';
 import { type BodyLimits, readBody } from './request-body.ts';
+import type { RequestLog } from './request-log.ts';
 import { answerUnreadableRequests } from './unreadable-requests.ts';
 
 export type HttpFunctions = Readonly<Record<RoutedFunction, HttpFunction>>;
@@ -52,9 +53,14 @@ interface Serving {
  *
  * What the head of a request decides is answered before its body is read, and `100 Continue` is sent after that only.
  */
-export function createHttpServer(functions: HttpFunctions, rules: HeadRules): Server {
+export function createHttpServer(
+  functions: HttpFunctions,
+  rules: HeadRules,
+  logRequest?: RequestLog,
+): Server {
   const budget = new BodyBudget();
   const serve = (request: IncomingMessage, response: ServerResponse) => {
+    logRequest?.(request, response);
     // What is answered while the server closes must not keep its connection: the server would wait for it.
     const finish = (result: ApiGatewayResult) => write(response, result, server.listening);
     answer({ functions, rules, budget, request, response, finish }).catch(() => {

@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { pinoLog } from '../src/adapters/pino/log.ts';
 import { parseEmbeddedEnvironment } from '../src/config/embedded-environment.ts';
+import { nextSteps } from './next-steps.ts';
 import { type Service, startService } from './service.ts';
+import { terminalLine } from './terminal-line.ts';
 
 /** `npm start`: the embedded service, until SIGTERM or SIGINT. */
 
@@ -22,8 +24,8 @@ const destination = isTerminal
       sync: true,
       translateTime: 'SYS:HH:MM:ss.l',
       messageKey: 'occurrence',
-      ignore: 'pid,hostname',
-      singleLine: true,
+      hideObject: true,
+      messageFormat: terminalLine,
     })
   : pino.destination({ dest: STDOUT, sync: false, minLength: 4_096, periodicFlush: 1_000 });
 
@@ -60,3 +62,13 @@ if (service.adminKey.file !== undefined) {
   say(`admin API key: ${isTerminal ? `${service.adminKey.key} (kept ` : '('}in ${service.adminKey.file})`);
 }
 say(`listening on ${service.url} (docs: ${service.url}/docs)`);
+if (service.adminKey.file !== undefined) {
+  const isClone = existsSync(new URL('../examples/receiver.ts', import.meta.url));
+  say(
+    nextSteps(
+      service,
+      service.adminKey.file,
+      isClone ? 'npm run receiver' : 'npx posthorn listen --subscribe "*"',
+    ),
+  );
+}

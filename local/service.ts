@@ -1,8 +1,9 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createApiFunction } from '../functions/api.ts';
 import { createDeadLettersFunction } from '../functions/dead-letters.ts';
 import { createDeliverFunction } from '../functions/deliver.ts';
@@ -18,6 +19,7 @@ import { createHttpServer } from './http-server.ts';
 import { hostCheck } from './known-hosts.ts';
 import { warnOfLoopback } from './loopback-warning.ts';
 import { QueueEventSource } from './queue-event-source.ts';
+import { requestLog } from './request-log.ts';
 import { everySeconds } from './schedule.ts';
 import { SettledTime } from './settled-time.ts';
 
@@ -60,6 +62,7 @@ export async function startService(
         isKnownHost: hostCheck(environment.allowedHosts),
         callerAddress: callerAddress(environment.trustedProxies),
       },
+      requestLog(log, environment.logLevel),
     );
     const url = await listen(server, environment);
     const source = new QueueEventSource(
@@ -114,8 +117,12 @@ function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   ];
 }
 
-const swaggerUiFolder = (): string =>
-  dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+/** In the npm package and the container a copy beside the bundle, in a clone the package itself. */
+function swaggerUiFolder(): string {
+  const copy = join(import.meta.dirname, '../swagger-ui');
+  if (existsSync(copy)) return copy;
+  return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}
 
 /** @returns the URL of the service for this machine: of all addresses, the one of loopback */
 async function listen(server: Server, { port, host }: EmbeddedEnvironment): Promise<string> {

@@ -53,7 +53,7 @@ if (missingAwsEmulators.length > 0) {
   fail(`${missingAwsEmulators.join(' and ')} missing: run scripts/install-emulators.sh`);
 }
 
-const emulator = await startEmulator();
+const emulator = await startEmulator('ministack');
 const closers: (() => Promise<unknown>)[] = [() => emulator.stop()];
 
 /** At most once, whoever asks for it. */

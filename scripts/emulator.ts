@@ -1,43 +1,42 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { emulatorAt, emulatorKinds, emulatorNamed } from './emulator-kinds.ts';
 
 /**
- * `npm run emulator`: stands in for AWS on a machine without Docker, until Ctrl-C. It is MiniStack, which it installs
- * at the first start, and a Redis server where there is one. Both listen on 127.0.0.1 and keep nothing.
+ * `npm run emulator`: stands in for AWS on a machine without Docker, until Ctrl-C: MiniStack or LocalStack, installed at
+ * the first start, and a Redis server where one is installed. Both listen on 127.0.0.1 and keep nothing.
  *
- *   npm run emulator -- [--port 4566] [--redis-port 6379]
+ *   npm run emulator -- [--emulator ministack|localstack] [--port 4566] [--redis-port 6379]
  */
 
 const project = resolve(import.meta.dirname, '..');
-const READY_WITHIN_MS = 30_000;
+/** LocalStack loads a few hundred Python modules first. */
+const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 10_000;
 
-const { port, 'redis-port': redisPort } = parseArgs({
+const options = parseArgs({
   options: {
+    emulator: { type: 'string', default: 'ministack' },
     port: { type: 'string', default: '4566' },
     'redis-port': { type: 'string', default: '6379' },
   },
 }).values;
+const { port, 'redis-port': redisPort } = options;
+const emulator = emulatorKinds[namedOrExit(options.emulator)];
 
-/**
- * The functions are processes of the emulator, and inherit its environment: the project's Node.js comes first on their
- * path, and of the shell's variables they get no others.
- */
-const ministackEnv = {
-  PATH: `${project}/node_modules/.bin:${process.env['PATH']}`,
-  HOME: process.env['HOME'],
-  TMPDIR: process.env['TMPDIR'],
-  GATEWAY_PORT: port,
-  BIND_HOST: '127.0.0.1',
-  MINISTACK_HOST: '127.0.0.1',
-  LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'WARNING',
-  // They would listen on ports of their own, on every address of this machine.
-  SFTP_ENABLED: '0',
-  IOT_MTLS_ENABLED: '0',
-};
+function namedOrExit(name: string) {
+  try {
+    return emulatorNamed(name);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+}
 
 const children: ChildProcess[] = [];
 
@@ -72,10 +71,12 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 let isStopping = false;
+let folder: string | undefined;
 
 async function stop(exitCode: number): Promise<never> {
   isStopping = true;
   await Promise.all(children.map(end));
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   process.exit(exitCode);
 }
 
@@ -102,7 +103,7 @@ async function untilReady(url: string): Promise<void> {
   const endsAtMs = Date.now() + READY_WITHIN_MS;
   while (!(await isReady(url))) {
     if (Date.now() > endsAtMs) {
-      console.error(`MiniStack did not answer at ${url} within ${READY_WITHIN_MS / 1_000} s`);
+      console.error(`${emulator.title} did not answer at ${url} within ${READY_WITHIN_MS / 1_000} s`);
       await stop(1);
     }
     await pause(50);
@@ -116,15 +117,21 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const endpoint = `http://127.0.0.1:${port}`;
-if (await isReady(`${endpoint}/_ministack/health`)) {
-  console.error(`at ${endpoint} something answers already: end it, or choose another with --port`);
+const other = await emulatorAt(endpoint);
+if (other !== undefined) {
+  console.error(
+    `${emulatorKinds[other].title} answers at ${endpoint} already: end it, or choose another --port`,
+  );
   process.exit(1);
 }
 
-const installed = spawnSync(`${project}/scripts/install-emulators.sh`, ['ministack'], { stdio: 'inherit' });
+const [script, ...scriptArgs] = emulator.install;
+const installed = spawnSync(`${project}/scripts/${script}`, scriptArgs, { stdio: 'inherit' });
 if (installed.status !== 0) process.exit(1);
 
-mustStay('MiniStack', start(`${project}/.emulator/venv/bin/ministack`, [], ministackEnv));
+folder = mkdtempSync(join(tmpdir(), 'posthorn-emulator-'));
+const [program, ...args] = emulator.command;
+mustStay(emulator.title, start(program, args, emulator.environment(port, folder)));
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (hasRedis) {
@@ -135,8 +142,8 @@ if (hasRedis) {
   );
 }
 
-await untilReady(`${endpoint}/_ministack/ready`);
-console.log(`MiniStack is ready at ${endpoint}`);
+await untilReady(endpoint + emulator.readyPath);
+console.log(`${emulator.title} is ready at ${endpoint}`);
 console.log(
   hasRedis
     ? `Redis is ready at redis://127.0.0.1:${redisPort}`

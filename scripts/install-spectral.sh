@@ -5,6 +5,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+# renovate: datasource=npm depName=@stoplight/spectral-cli
 SPECTRAL=6.16.3
 
 folder=.emulator/spectral

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
-import { resolve as resolvePath } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve as resolvePath } from 'node:path';
 
 /** The CDK's command line against an emulator of AWS: MiniStack or LocalStack, which differ in nothing here. */
 
 const project = resolvePath(import.meta.dirname, '..');
 
 export const LOCAL_STAGE = 'local';
-export const LOCAL_STACK = `Posthorn-${LOCAL_STAGE}`;
+export const stackOf = (stage: string): string => `Posthorn-${stage}`;
+export const LOCAL_STACK = stackOf(LOCAL_STAGE);
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-1';
 
@@ -38,10 +41,18 @@ export function localEnvironment(endpoint: string): NodeJS.ProcessEnv {
   };
 }
 
+/** A stage on an emulator. */
+export interface LocalStage {
+  readonly stage?: string;
+  readonly redisUrl: string | undefined;
+}
+
 /** What the stack is told on an emulator: small, and allowed to deliver to receivers on this machine. */
-function contextArgs(redisUrl: string | undefined): readonly string[] {
+function contextArgs({ stage = LOCAL_STAGE, redisUrl }: LocalStage): readonly string[] {
   const context = {
-    stage: LOCAL_STAGE,
+    stage,
+    // Whatever the stage's name: its data may be thrown away.
+    deletionProtection: 'false',
     profile: 'lean',
     apiType: 'rest',
     allowHttpTargets: 'true',
@@ -66,34 +77,43 @@ export interface CommandOptions {
   readonly timeoutSeconds: number;
 }
 
-/** The stack as emulators take it; what is made of it does not get into the way of `cdk synth`. */
+/** The stack as emulators take it. */
 const appArgs: readonly string[] = [
   ...['--app', 'node_modules/.bin/node scripts/emulator-app.ts'],
-  ...['--output', '.emulator/cdk.out'],
   ...['--no-notices', '--no-color'],
 ];
 
-/** `cdk <args>`, for that stack. CloudFormation may wait for an hour for a resource that an emulator never makes. */
-export const cdk = (args: readonly string[], options: CommandOptions): Promise<CommandResult> =>
-  run(`${project}/node_modules/.bin/cdk`, [...args, ...appArgs], options);
+/**
+ * `cdk <args>`, for that stack. CloudFormation may wait for an hour for a resource that an emulator never makes. The CDK
+ * locks its output folder, so each call has its own: two emulators may be deployed to at the same time.
+ */
+export async function cdk(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+  const output = mkdtempSync(join(tmpdir(), 'posthorn-cdk-'));
+  try {
+    const all = [...args, ...appArgs, '--output', output];
+    return await run(`${project}/node_modules/.bin/cdk`, all, options);
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
+}
 
 export const bootstrapArgs: readonly string[] = ['bootstrap', `aws://${ACCOUNT}/${REGION}`];
 
-export const deployArgs = (redisUrl: string | undefined): readonly string[] => [
+export const deployArgs = (stage: LocalStage): readonly string[] => [
   'deploy',
-  LOCAL_STACK,
+  stackOf(stage.stage ?? LOCAL_STAGE),
   '--require-approval',
   'never',
   '--progress',
   'events',
-  ...contextArgs(redisUrl),
+  ...contextArgs(stage),
 ];
 
-export const destroyArgs = (redisUrl: string | undefined): readonly string[] => [
+export const destroyArgs = (stage: LocalStage): readonly string[] => [
   'destroy',
-  LOCAL_STACK,
+  stackOf(stage.stage ?? LOCAL_STAGE),
   '--force',
-  ...contextArgs(redisUrl),
+  ...contextArgs(stage),
 ];
 
 /** An admin key of a new tenant. */

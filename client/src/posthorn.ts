@@ -3,6 +3,7 @@ import { type PosthornOptions, Transport } from './transport.ts';
 
 export { ConnectionError, PosthornError, ProblemError } from './errors.ts';
 export type * from './generated/openapi.ts';
+export { isIdempotentReplay } from './idempotent-replay.ts';
 export { List, type Page } from './list.ts';
 export type {
   CloudEvent,

@@ -1,4 +1,5 @@
 import { ConnectionError, PosthornError, ProblemError, problemFrom } from './errors.ts';
+import { noteIdempotentReplay } from './idempotent-replay.ts';
 import { isPassing, leavesOpen, sleep, waitMs } from './retry.ts';
 
 export interface PosthornOptions {
@@ -131,7 +132,9 @@ export class Transport {
       throw new ConnectionError(`${this.#origin}: ${why}`, { cause });
     }
     if (!response.ok) throw problemFrom(response, text, this.#surroundings.nowMs());
-    return contentOf(response, text, url);
+    const content = contentOf(response, text, url);
+    if (response.headers.get('idempotency-replayed') === 'true') noteIdempotentReplay(content);
+    return content;
   }
 }
 

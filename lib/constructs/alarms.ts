@@ -27,9 +27,9 @@ export interface AlarmsProps {
 interface Condition {
   readonly metric: IMetric;
   readonly threshold: number;
-  /** In a row, for which it has to hold. */
-  readonly minutes: number;
-  /** What to make of minutes without data; otherwise they are good ones. */
+  /** Periods of the metric in a row, for which it has to hold; a period is a minute unless the metric says otherwise. */
+  readonly periods: number;
+  /** What to make of periods without data; otherwise they are good ones. */
   readonly withoutData?: TreatMissingData;
   /** What it means, in one sentence. */
   readonly meaning: string;
@@ -53,27 +53,20 @@ export class Alarms extends Construct {
     this.alarm('ServerErrors', {
       metric: entrance.serverErrors(sumOfMinute),
       threshold: 0,
-      minutes: 3,
+      periods: 3,
       meaning: 'Requests are answered with 5xx: producers have to repeat events.',
       article: 'the API answers 5xx',
     });
     this.alarm('TableThrottled', {
       metric: table.metric('WriteThrottleEvents', sumOfMinute),
       threshold: 0,
-      minutes: 5,
+      periods: 5,
       meaning: 'DynamoDB refuses writes, and the functions have to repeat them.',
       article: 'the table is throttled',
     });
   }
 
   private watchQueues(queues: Queues): void {
-    this.alarm('DeadLetters', {
-      metric: queues.deadLetters.metricApproximateNumberOfMessagesVisible(everyMinute),
-      threshold: 0,
-      minutes: 1,
-      meaning: 'The deliver function failed on messages until SQS gave them up.',
-      article: 'dead-letter queue is not empty',
-    });
     this.alarm('QuietGroupsWait', {
       // Not the age of all messages: a subscription that floods or fails is meant to wait, the others are not.
       metric: new Metric({
@@ -84,7 +77,7 @@ export class Alarms extends Construct {
         ...everyMinute,
       }),
       threshold: 60,
-      minutes: 5,
+      periods: 5,
       meaning: 'Subscriptions that cause no load have waited for more than a minute.',
       article: 'deliveries are late',
     });
@@ -92,17 +85,26 @@ export class Alarms extends Construct {
       // SQS stops at about 120,000 and tells nobody: consumers that poll long just get nothing more.
       metric: queues.delivery.metricApproximateNumberOfMessagesNotVisible(everyMinute),
       threshold: 60_000,
-      minutes: 3,
+      periods: 3,
       meaning: 'Half of what SQS allows in flight is in flight; at the limit every delivery stops.',
       article: 'too many messages are in flight',
     });
   }
 
-  private watchFunctions({ ingest, deliver, release }: ServiceFunctions): void {
+  private watchFunctions({ ingest, deliver, release, deadLetters }: ServiceFunctions): void {
+    this.alarm('DeadLetters', {
+      // Lambda invokes the function only with messages. The queue is no measure: the function hides what it receives. A
+      // message that stays comes again after six minutes, so this period has one invocation of it at least.
+      metric: deadLetters.metricInvocations({ period: Duration.minutes(10), statistic: Stats.SUM }),
+      threshold: 0,
+      periods: 1,
+      meaning: 'The deliver function failed on messages until SQS gave them up.',
+      article: 'messages are dead letters',
+    });
     this.alarm('DeliverFails', {
       metric: deliver.metricErrors(everyMinute),
       threshold: 0,
-      minutes: 5,
+      periods: 5,
       meaning: 'The deliver function itself fails, whatever the receivers do.',
       article: 'the deliver function fails',
     });
@@ -110,7 +112,7 @@ export class Alarms extends Construct {
       // Of all functions in the account and region: it is their concurrency together that is bounded.
       metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', ...sumOfMinute }),
       threshold: 0,
-      minutes: 5,
+      periods: 5,
       meaning: 'Lambda turns invocations away: the account has no more concurrency to give.',
       article: 'functions are throttled',
     });
@@ -122,14 +124,14 @@ export class Alarms extends Construct {
         ...sumOfMinute,
       }),
       threshold: 0,
-      minutes: 5,
+      periods: 5,
       meaning: 'Rate limits of ingest cannot be looked up, and let everything in.',
       article: 'rate limits let everything in',
     });
     this.alarm('ReleaseStopped', {
       metric: release.metricErrors(everyMinute),
       threshold: 0,
-      minutes: 5,
+      periods: 5,
       // A function that does not run has no errors either.
       withoutData: TreatMissingData.BREACHING,
       meaning: 'The release function has not succeeded for five minutes: what is parked stays parked.',
@@ -142,7 +144,7 @@ export class Alarms extends Construct {
       alarmDescription: `${condition.meaning} runbook: ${condition.article}`,
       metric: condition.metric,
       threshold: condition.threshold,
-      evaluationPeriods: condition.minutes,
+      evaluationPeriods: condition.periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: condition.withoutData ?? TreatMissingData.NOT_BREACHING,
     });

@@ -96,7 +96,11 @@ function queueRows({ delivery, deadLetters, exhausted }: Queues): IWidget[][] {
       graph('Queue: noisy subscriptions', ofDelivery('ApproximateNumberOfNoisyGroups')),
     ],
     [
-      graph('Dead letters', deadLetters.metricApproximateNumberOfMessagesVisible(most)),
+      graph(
+        'Dead letters that stay',
+        deadLetters.metricApproximateNumberOfMessagesVisible(most),
+        deadLetters.metricApproximateNumberOfMessagesNotVisible(most),
+      ),
       graph('Exhausted deliveries', exhausted.metricNumberOfMessagesSent(sum)),
     ],
   ];

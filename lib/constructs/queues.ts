@@ -16,7 +16,7 @@ const everyQueue: QueueProps = {
 export class Queues extends Construct {
   /** A standard queue; its message groups (one a subscription) make it a fair one. */
   readonly delivery: Queue;
-  /** What the deliver function could not process at all. */
+  /** Messages that the deliver function could not process at all. The dead-letters function records their deliveries. */
   readonly deadLetters: Queue;
   /** Ids and reasons of deliveries that the retry policy gave up: for whoever wants to know, an end and no fault. */
   readonly exhausted: Queue;
@@ -28,10 +28,12 @@ export class Queues extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'It is an end: nothing of ours consumes it, so nothing can fail on it.',
     });
-    this.deadLetters = new Queue(this, 'DeliverDlq', everyQueue);
+    const visibilityTimeout = Duration.seconds(deliverySettings.visibilityTimeoutSeconds);
+    // A message that cannot be recorded stays, and is received again until it expires.
+    this.deadLetters = new Queue(this, 'DeliverDlq', { ...everyQueue, visibilityTimeout });
     this.delivery = new Queue(this, 'Delivery', {
       ...everyQueue,
-      visibilityTimeout: Duration.seconds(deliverySettings.visibilityTimeoutSeconds),
+      visibilityTimeout,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: deliverySettings.maxReceiveCount },
     });
   }
@@ -61,5 +63,17 @@ export class Queues extends Construct {
     // A failed attempt sleeps by its message's visibility, and how many sleep is looked at now and then. Said here, so
     // that it does not hang on what the CDK happens to grant for an event source.
     this.delivery.grant(deliver, 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes');
+  }
+
+  /** Makes the function the one that consumes the dead-letter queue. */
+  buryBy(deadLetters: IFunction): void {
+    deadLetters.addEventSource(
+      new SqsEventSource(this.deadLetters, {
+        batchSize: deliverySettings.batchSize,
+        reportBatchItemFailures: true,
+        // The least that Lambda takes: dead letters are in no hurry.
+        maxConcurrency: 2,
+      }),
+    );
   }
 }

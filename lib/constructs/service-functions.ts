@@ -33,6 +33,7 @@ export class ServiceFunctions extends Construct {
   readonly ingest: ServiceFunction;
   readonly deliver: ServiceFunction;
   readonly release: ServiceFunction;
+  readonly deadLetters: ServiceFunction;
   readonly docs: ServiceFunction;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
@@ -79,6 +80,13 @@ export class ServiceFunctions extends Construct {
       // Less than the minute after which it is started again.
       timeoutSeconds: 50,
     });
+    this.deadLetters = new ServiceFunction(this, 'DeadLetters', {
+      ...configured,
+      entry: 'dead-letters',
+      description: 'Records the deliveries of messages that SQS gave up',
+      memoryMb: 256,
+      timeoutSeconds: deliverySettings.functionTimeoutSeconds,
+    });
     this.docs = new ServiceFunction(this, 'Docs', {
       logRetentionDays,
       entry: 'docs',
@@ -91,9 +99,7 @@ export class ServiceFunctions extends Construct {
 }
 
 const swaggerUi = {
-  from: ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'].map(
-    (file) => `swagger-ui-dist/${file}`,
-  ),
+  from: ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `swagger-ui-dist/${file}`),
   to: 'swagger-ui',
 };
 

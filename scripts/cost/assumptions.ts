@@ -104,7 +104,7 @@ export const assumptions = {
     value: 15,
     what: 'receives of an idle queue a minute',
     reason:
-      'Five pollers of the event source, which wait for 20 s each; with a maximum concurrency there are no fewer.',
+      'Five pollers of each event source, which wait for 20 s each; with a maximum concurrency there are no fewer.',
   },
   hoursPerMonth: { value: 730, what: 'hours of a month', reason: 'As AWS’s own examples reckon.' },
 } as const satisfies Readonly<Record<string, Assumption>>;

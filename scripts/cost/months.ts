@@ -15,13 +15,16 @@ import { type Quantities, sumOf, times } from './quantities.ts';
 
 const MINUTES_PER_HOUR = 60;
 
-/** A month in which nothing happens, whatever the profile: the schedule of release, and the event source's polls. */
+/** The event sources of deliver and dead-letters. */
+const POLLED_QUEUES = 2;
+
+/** A month in which nothing happens, whatever the profile: the schedule of release, and the event sources' polls. */
 export function idleMonth(counts: Counts): Quantities {
   const minutes = assumed('hoursPerMonth') * MINUTES_PER_HOUR;
   const reads = operation(scenarioIn(counts, 'idleRelease.typical'), 'release', 'DynamoDB.Query');
   return sumOf(invocations(minutes, assumed('releaseMs'), counts.memoryMb.release), {
     dynamodbReadUnit: minutes * (reads?.readUnits ?? 0),
-    sqsRequest: minutes * assumed('pollsPerMinute'),
+    sqsRequest: minutes * POLLED_QUEUES * assumed('pollsPerMinute'),
   });
 }
 

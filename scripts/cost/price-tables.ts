@@ -202,7 +202,7 @@ const monthly: readonly (readonly [string, readonly PriceName[]])[] = [
   ['two NAT gateways', ['natHour']],
   ['their addresses', ['addressHour']],
   ['`release`, every minute', ['lambdaRequest', 'lambdaGbSecond', 'dynamodbReadUnit']],
-  ['polls of the queue', ['sqsRequest']],
+  ['polls of the queues', ['sqsRequest']],
 ];
 
 function months({ counts, usd }: Ledger): string {

@@ -27,12 +27,18 @@ export class OpenApiSchemas {
     );
   }
 
-  /** The members of an object schema, as parameters of an operation. */
+  /**
+   * The members of an object schema, as parameters of an operation. Only a required parameter has an `example`: tools
+   * such as Swagger UI fill in the `example` of every parameter, and an optional filter or header that is always sent
+   * makes their requests fail or their lists empty. Optional parameters keep theirs in `schema.examples`.
+   */
   parametersOf(schema: z.ZodType): readonly object[] {
     const { properties = {}, required = [] } = this.schemaOf(schema);
     return Object.entries(properties).map(([name, member]) => {
-      const { description, examples, ...rest } = member as JsonSchema;
-      return { name, required: required.includes(name), description, schema: rest, example: examples?.[0] };
+      const { description, ...rest } = member as JsonSchema;
+      if (!required.includes(name)) return { name, required: false, description, schema: rest };
+      const { examples, ...shape } = rest;
+      return { name, required: true, description, schema: shape, example: examples?.[0] };
     });
   }
 }

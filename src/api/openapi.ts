@@ -13,7 +13,7 @@ const tags: Readonly<Record<Tag, string>> = {
   Subscriptions: 'Who receives what, and how.',
   Ingest: 'Hand events in.',
   Events: 'What was handed in.',
-  Deliveries: 'What became of it, subscription by subscription.',
+  Deliveries: 'What became of it, subscription by subscription; what was given up, and how to send it again.',
   Recoveries: 'Bring back what was given up, in bulk.',
   'Event types': 'What your events mean and look like.',
   Access: 'Who may call, and who has changed what.',
@@ -33,6 +33,10 @@ export interface OpenApiDocument {
     readonly schemas: object;
   };
 }
+
+const WHERE_THE_KEY_IS =
+  'An API key: `Authorization: Bearer phk_…`. The embedded service keeps its first key in the file `api-key` of its data ' +
+  'folder: `cat .posthorn/api-key`. On AWS, `npm run admin-key` makes the first one. `POST /api-keys` makes more.';
 
 /** For the file, which is of no installation: generators want absolute URLs. */
 const usualServers = [
@@ -79,7 +83,7 @@ export function openApiDocument({ version, serverUrl }: DocumentOptions): OpenAp
     webhooks: { delivery: anyDelivery, ...operationalWebhooks(schemas) },
     components: {
       securitySchemes: {
-        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key: `Authorization: Bearer phk_…`.' },
+        apiKey: { type: 'http', scheme: 'bearer', description: WHERE_THE_KEY_IS },
         portalToken: {
           type: 'http',
           scheme: 'bearer',

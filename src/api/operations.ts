@@ -58,7 +58,10 @@ import {
 
 export type AnyOperation = Operation<unknown, unknown, unknown>;
 
-/** Everything that the API can do, in the order of the documentation. */
+/**
+ * Everything that the API can do, in the order of the documentation. The first operation of each tag works on a service
+ * that has nothing yet: a reader of `/docs` tries it first.
+ */
 export const operations: readonly AnyOperation[] = [
   createSubscription,
   listSubscriptions,
@@ -75,24 +78,24 @@ export const operations: readonly AnyOperation[] = [
   rotateSecret,
   getPublicKeys,
   testFilter,
-  ingestEvent,
-  answerHub,
-  ingestBatch,
   publishEvent,
   publishBatch,
+  ingestEvent,
+  ingestBatch,
+  answerHub,
   listEvents,
   getEvent,
   sendEvent,
   deletePayload,
+  listDeadLetters,
+  redriveDeadLetters,
   getDelivery,
   getStatus,
   replayDelivery,
   retryDelivery,
   cancelDelivery,
-  listDeadLetters,
-  redriveDeadLetters,
-  recoverSubscription,
   listRecoveries,
+  recoverSubscription,
   getRecovery,
   stopRecovery,
   createEventType,

@@ -10,6 +10,7 @@ import {
 } from '../domain/subscription.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
+import type { Log } from '../ports/log.ts';
 import type { Randomness } from '../ports/randomness.ts';
 import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
 import type { SubscriptionStore } from '../ports/subscription-store.ts';
@@ -25,6 +26,7 @@ export interface CreateSubscriptionNeeds {
   readonly idempotencyKeys: IdempotencyKeys;
   readonly clock: Clock;
   readonly randomness: Randomness;
+  readonly log: Log;
 }
 
 export interface CreateSubscriptionRequest {
@@ -95,6 +97,7 @@ async function add(
   switch (await needs.store.add(subscription)) {
     case 'added':
       await needs.subscriptions.changed(subscription);
+      logCreation(needs.log, subscription);
       return { outcome: 'created', subscription };
     case 'full':
       return { outcome: 'limit-reached' };
@@ -107,6 +110,15 @@ async function add(
     }
   }
 }
+
+/** Of the target the origin only: some services have a secret in the path. */
+const logCreation = (log: Log, { id, targetUrl, eventTypes, receiverId }: Subscription): void =>
+  log.info('subscription.created', {
+    subscription_id: id,
+    target: new URL(targetUrl).origin,
+    event_types: eventTypes,
+    receiver_id: receiverId,
+  });
 
 /** Whether a portal token would make one more than its receiver may have. A repeat makes none. */
 async function isPortalFull(

@@ -8,6 +8,8 @@ const COMMAND_LINE_VARIABLES = [
   'POSTHORN_CONFIG',
 ];
 
+/** Of test runs of this project, which the services that they start inherit. */
+const SET_BY_TESTS = /^POSTHORN_(TEST|E2E)_/;
 /**
  * Kubernetes sets these in every container beside a Service that is named `posthorn`.
  * https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
@@ -39,6 +41,7 @@ export function unknownVariables(env: Environment, known: readonly string[]): re
 const isAllowed = (name: string, value: string, known: readonly string[]): boolean =>
   known.includes(name) ||
   COMMAND_LINE_VARIABLES.includes(name) ||
+  SET_BY_TESTS.test(name) ||
   SET_BY_KUBERNETES.test(name) ||
   (name === 'POSTHORN_PORT' && KUBERNETES_PORT.test(value));
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EmulatorName } from '../../scripts/emulator-kinds.ts';
 import { freePort } from '../support/redis-server.ts';
 
 /** `npm run emulator`, on ports of its own and with a folder of its own for what it writes. */
@@ -19,10 +20,11 @@ export interface EmulatorProcess {
 const script = `${import.meta.dirname}/../../scripts/emulator.ts`;
 const LAST_CHARACTERS = 8_000;
 
-export async function startEmulator(): Promise<EmulatorProcess> {
+export async function startEmulator(emulator: EmulatorName): Promise<EmulatorProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'posthorn-emulator-'));
   const [port, redisPort] = [await freePort(), await freePort()];
-  const child = spawn(process.execPath, [script, '--port', `${port}`, '--redis-port', `${redisPort}`], {
+  const ports = ['--port', `${port}`, '--redis-port', `${redisPort}`];
+  const child = spawn(process.execPath, [script, '--emulator', emulator, ...ports], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -114,7 +114,7 @@ describe('the alarms', () => {
   });
 
   test.each([
-    ['AlarmsDeadLetters', 'dead-letter queue is not empty'],
+    ['AlarmsDeadLetters', 'messages are dead letters'],
     ['AlarmsQuietGroupsWait', 'deliveries are late'],
     ['AlarmsInFlight', 'too many messages are in flight'],
     ['AlarmsReleaseStopped', 'parked deliveries are not released'],
@@ -137,10 +137,13 @@ describe('the alarms', () => {
       const queue = resourceOf(rest, 'AWS::SQS::Queue', `Queues${name}`);
       return [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [queue.id, 'QueueName'] } }];
     };
+    const deadLetters = resourceOf(rest, 'AWS::Lambda::Function', 'FunctionsDeadLetters');
     alarm({
-      MetricName: 'ApproximateNumberOfMessagesVisible',
-      Dimensions: queueName('DeliverDlq'),
+      MetricName: 'Invocations',
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: deadLetters.id } }],
       Threshold: 0,
+      // Longer than a message that stays is hidden.
+      Period: 600,
       ComparisonOperator: 'GreaterThanThreshold',
     });
     alarm({

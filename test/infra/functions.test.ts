@@ -12,7 +12,7 @@ interface FunctionProperties {
 
 const template = templateOf();
 
-const functionNames = ['Api', 'Ingest', 'Deliver', 'Release', 'Docs'] as const;
+const functionNames = ['Api', 'Ingest', 'Deliver', 'Release', 'DeadLetters', 'Docs'] as const;
 type FunctionName = (typeof functionNames)[number];
 
 const functionOf = (name: FunctionName) =>
@@ -41,24 +41,27 @@ describe('the functions', () => {
     expect(slowest).toBeLessThan(29);
   });
 
-  test.each(['Api', 'Ingest', 'Deliver', 'Release'] as const)('%s can read its environment', (name) => {
-    // What only the deployment knows is an object here.
-    const known: Readonly<Record<string, string>> = {
-      POSTHORN_DATA_KEY_ID: 'arn:aws:kms:eu-west-1:123456789012:key/1f0c3f4e',
-      POSTHORN_REDIS_URL: 'rediss://posthorn-prod@cache.example.com:6379',
-    };
-    const deployed = Object.entries(functionOf(name).properties.Environment?.Variables ?? {});
-    const resolved = deployed.map(([key, value]) => [
-      key,
-      typeof value === 'string' ? value : (known[key] ?? 'https://resolved'),
-    ]);
-    expect(parseFunctionEnvironment(Object.fromEntries(resolved))).toMatchObject({
-      retentionHours: 72,
-      allowHttpTargets: false,
-      allowedTargetCidrs: [],
-      logLevel: 'info',
-    });
-  });
+  test.each(['Api', 'Ingest', 'Deliver', 'Release', 'DeadLetters'] as const)(
+    '%s can read its environment',
+    (name) => {
+      // What only the deployment knows is an object here.
+      const known: Readonly<Record<string, string>> = {
+        POSTHORN_DATA_KEY_ID: 'arn:aws:kms:eu-west-1:123456789012:key/1f0c3f4e',
+        POSTHORN_REDIS_URL: 'rediss://posthorn-prod@cache.example.com:6379',
+      };
+      const deployed = Object.entries(functionOf(name).properties.Environment?.Variables ?? {});
+      const resolved = deployed.map(([key, value]) => [
+        key,
+        typeof value === 'string' ? value : (known[key] ?? 'https://resolved'),
+      ]);
+      expect(parseFunctionEnvironment(Object.fromEntries(resolved))).toMatchObject({
+        retentionHours: 72,
+        allowHttpTargets: false,
+        allowedTargetCidrs: [],
+        logLevel: 'info',
+      });
+    },
+  );
 
   test('deliver has a thread for every name that it looks up at a time, and more', () => {
     const threads = functionOf('Deliver').properties.Environment?.Variables['UV_THREADPOOL_SIZE'];

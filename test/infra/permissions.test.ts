@@ -22,7 +22,7 @@ interface PolicyProperties {
 const template = templateOf({ profile: 'lean' });
 const standard = templateOf();
 
-const functionNames = ['Api', 'Ingest', 'Deliver', 'Release', 'Docs'] as const;
+const functionNames = ['Api', 'Ingest', 'Deliver', 'Release', 'DeadLetters', 'Docs'] as const;
 type FunctionName = (typeof functionNames)[number];
 
 const roleOf = (name: FunctionName, of: Template) =>
@@ -107,6 +107,7 @@ describe('permissions', () => {
   test.each<[FunctionName, readonly string[]]>([
     ['Ingest', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Deliver', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
+    ['DeadLetters', ['BatchGetItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     ['Release', ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']],
     [
       'Api',
@@ -120,6 +121,7 @@ describe('permissions', () => {
   test.each<[FunctionName, readonly string[]]>([
     ['Ingest', ['DeleteObject', 'GetObject', 'PutObject']],
     ['Deliver', ['GetObject', 'ListBucket', 'PutObject']],
+    ['DeadLetters', ['GetObject', 'ListBucket', 'PutObject']],
     ['Api', ['DeleteObject', 'GetObject', 'ListBucket', 'PutObject']],
     ['Release', ['GetObject', 'ListBucket']],
     ['Docs', []],
@@ -127,7 +129,7 @@ describe('permissions', () => {
     expect(allowed(name, 'StoragePayloads')).toEqual(operations.map((operation) => `s3:${operation}`));
   });
 
-  test.each(['Ingest', 'Api', 'Deliver'] as const)(
+  test.each(['Ingest', 'Api', 'Deliver', 'DeadLetters'] as const)(
     '%s unwraps the data key of this table, no other',
     (name) => {
       expect(allowed(name, 'DataKey')).toEqual(['kms:Decrypt', 'kms:GenerateDataKey']);
@@ -153,7 +155,7 @@ describe('permissions', () => {
       expect(allowed(name, 'RedisCache', standard)).toEqual(['elasticache:Connect']);
       expect(allowed(name, 'RedisUser', standard)).toEqual(['elasticache:Connect']);
     }
-    for (const name of ['Deliver', 'Release', 'Docs'] as const) {
+    for (const name of ['Deliver', 'Release', 'DeadLetters', 'Docs'] as const) {
       expect(allowed(name, 'Redis', standard)).toEqual([]);
     }
   });
@@ -168,6 +170,18 @@ describe('permissions', () => {
       'sqs:SendMessage',
     ]);
     expect(allowed('Deliver', 'QueuesExhausted')).toEqual(['sqs:SendMessage']);
+  });
+
+  test('the dead-letters function consumes the dead-letter queue, and otherwise only sends', () => {
+    expect(allowed('DeadLetters', 'QueuesDeliverDlq')).toEqual([
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+    ]);
+    expect(allowed('DeadLetters', 'QueuesDelivery')).toEqual(['sqs:SendMessage']);
+    expect(allowed('DeadLetters', 'QueuesExhausted')).toEqual(['sqs:SendMessage']);
   });
 
   test.each(['Ingest', 'Api', 'Release'] as const)('%s only sends', (name) => {

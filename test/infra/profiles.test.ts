@@ -6,7 +6,7 @@ const lean = templateOf({ profile: 'lean' });
 const standard = templateOf({ profile: 'standard' });
 const staticEgress = templateOf({ profile: 'static-egress' });
 
-const functionNames = ['Api', 'Ingest', 'Deliver', 'Release', 'Docs'] as const;
+const functionNames = ['Api', 'Ingest', 'Deliver', 'Release', 'DeadLetters', 'Docs'] as const;
 type FunctionName = (typeof functionNames)[number];
 
 interface Attribute {

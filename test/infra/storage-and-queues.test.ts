@@ -144,6 +144,7 @@ interface Timed {
 }
 
 const deliver = resourceOf<Timed>(template, 'AWS::Lambda::Function', 'FunctionsDeliver');
+const deadLetters = resourceOf<Timed>(template, 'AWS::Lambda::Function', 'FunctionsDeadLetters');
 const queueOf = (name: string) => resourceOf<Timed>(template, 'AWS::SQS::Queue', `Queues${name}`);
 
 describe('the queues', () => {
@@ -158,9 +159,14 @@ describe('the queues', () => {
   });
 
   test('a message stays hidden for six times as long as its invocation may take', () => {
-    expect(queueOf('Delivery').properties.VisibilityTimeout).toBeGreaterThanOrEqual(
-      6 * deliver.properties.Timeout,
-    );
+    for (const [queue, consumer] of [
+      ['Delivery', deliver],
+      ['DeliverDlq', deadLetters],
+    ] as const) {
+      expect(queueOf(queue).properties.VisibilityTimeout).toBeGreaterThanOrEqual(
+        6 * consumer.properties.Timeout,
+      );
+    }
   });
 
   test('only poison goes to the dead-letter queue', () => {
@@ -173,7 +179,7 @@ describe('the queues', () => {
   });
 
   test('deliver takes batches of ten and reports what failed, message by message', () => {
-    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 1);
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': [queueOf('Delivery').id, 'Arn'] },
       FunctionName: { Ref: deliver.id },
@@ -183,5 +189,15 @@ describe('the queues', () => {
       // Lambda would wait up to 20 seconds for a batch to fill.
       MaximumBatchingWindowInSeconds: Match.absent(),
     });
+  });
+
+  test('the dead-letters function takes what SQS gave up, and what it cannot record stays', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      EventSourceArn: { 'Fn::GetAtt': [queueOf('DeliverDlq').id, 'Arn'] },
+      FunctionName: { Ref: deadLetters.id },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    });
+    expect(queueOf('DeliverDlq').properties).not.toHaveProperty('RedrivePolicy');
   });
 });

@@ -84,7 +84,11 @@ describe('send', () => {
   it('does nothing twice with a key, and refuses another event under it', async () => {
     const send = (data: string) => posthorn(['send', 'sent.twice', '--data', data, '--key', 'once-only']);
     const first = await send('1');
-    expect(await send('1')).toEqual(first);
+    const again = await send('1');
+    expect(again).toMatchObject({ code: 0, stdout: first.stdout });
+    expect(again.stderr).toContain('This key was used before: nothing was sent');
+    const asJson = await posthorn(['send', 'sent.twice', '--data', '1', '--key', 'once-only', '--json']);
+    expect(jsonLines(asJson.stdout)).toMatchObject([{ idempotency_replayed: true }]);
     const { code, stdout, stderr } = await send('2');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^posthorn: .* \(409\): .*\n {2}request \S+\n$/);
@@ -201,7 +205,7 @@ describe('recover', () => {
 
   it('takes all dead letters of the tenant, as JSON', async () => {
     const { id, target } = await exhausted(1);
-    const { code, stdout } = await posthorn(['recover', '--all', '--wait', '30', '--json']);
+    const { code, stdout } = await posthorn(['recover', '--all', '--since', '1h', '--wait', '30', '--json']);
     expect(code).toBe(0);
     expect(jsonLines(stdout).at(-1)).toMatchObject({ subscription_id: null, status: 'done' });
     await eventually('it arrives', () => target.requests.length === 2);
@@ -209,13 +213,14 @@ describe('recover', () => {
   });
 
   it.each([
-    [['recover', '--since', '1h'], 2, 'name a --subscription, or take --all of them'],
+    [['recover', '--since', '1h'], 2, 'Give --subscription <id>, or --all for all subscriptions'],
     [
       ['recover', '--all', '--subscription', NO_SUBSCRIPTION],
       2,
-      'name a --subscription, or take --all of them',
+      'Give --subscription <id>, or --all for all subscriptions',
     ],
     [['recover', '--subscription', NO_SUBSCRIPTION], 2, '--since is missing'],
+    [['recover', '--all'], 2, '--since is missing'],
     [['recover', '--all', '--per-second', '0'], 2, '--per-second must be a whole number'],
     [
       ['recover', '--subscription', NO_SUBSCRIPTION, '--since', '1h'],
@@ -277,7 +282,9 @@ describe('subscriptions', () => {
     ];
     const tested = await posthorn(test);
     expect(tested.code).toBe(0);
-    expect(tested.stdout).toMatch(/^dlv_\w+\n.*attempt 1 succeeded 200 in .* delivered {2}cli\.try dlv_/);
+    expect(tested.stdout).toMatch(
+      /^dlv_\w+\n.*attempt 1 succeeded 200 in .* delivered {2}cli\.try dlv_\w+ {2}to http:\S+\n$/,
+    );
     expect(target.requests[0]?.body.toString()).toBe(data);
 
     const gone = await posthorn(['subscriptions', 'delete', String(id)]);
@@ -338,7 +345,9 @@ describe('the service', () => {
     ]) {
       const { code, stdout, stderr } = await cli.run([...args, '--url', url, '--api-key', 'k3y'], {}).exited;
       expect({ args, code, stdout }).toEqual({ args, code: 3, stdout: '' });
-      expect(stderr).toMatch(/^posthorn: http:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED.*\n$/);
+      expect(stderr).toMatch(
+        /^posthorn: http:\/\/127\.0\.0\.1:\d+: .*ECONNREFUSED.*Is Posthorn running\? .*--url\n$/,
+      );
     }
   });
 

@@ -97,7 +97,7 @@ describe('the package', () => {
     );
     const { stdout } = await run(process.execPath, [file], { cwd: folder });
     expect(stdout.trim().split(' ')).toEqual([
-      'ConnectionError,List,Posthorn,PosthornError,ProblemError,WebhookVerificationError,verifyWebhook',
+      'ConnectionError,List,Posthorn,PosthornError,ProblemError,WebhookVerificationError,isIdempotentReplay,verifyWebhook',
       'true',
       'ERR_PACKAGE_PATH_NOT_EXPORTED',
     ]);
@@ -136,13 +136,21 @@ describe('the examples of its README', () => {
     expect(stdout).toContain('422 invalid-request /target_url');
   });
 
+  it('tell a repeat from a new event', async () => {
+    const { stdout } = await run(process.execPath, [written('repeats.ts', examples[1]!)], {
+      cwd: folder,
+      env: here(),
+    });
+    expect(stdout).toMatch(/^first (evt_\w+) is new\nsecond \1 was published before\n$/);
+  });
+
   it('receive and verify', async () => {
     const port = await closedPort();
     const { id, signing_secret: secret } = await service.api.createSubscription({
       target_url: `http://127.0.0.1:${port}/`,
     });
     const env = { ...process.env, PORT: String(port), WEBHOOK_SECRET: secret };
-    const child = spawn(process.execPath, [written('receives.ts', examples[1]!)], { cwd: folder, env });
+    const child = spawn(process.execPath, [written('receives.ts', examples[2]!)], { cwd: folder, env });
     onTestFinished(() => void child.kill());
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => {

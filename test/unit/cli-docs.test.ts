@@ -19,10 +19,10 @@ function flagsOf(heading: string): string[] {
 const shellWords = (line: string): string[] =>
   [...line.matchAll(/(?:'[^']*'|[^\s'])+/g)].map(([word]) => word.replaceAll("'", ''));
 
-/** The calls in some lines of shell: behind a pipe, within `$(…)`, before a comment. */
+/** The calls in some lines of shell: behind a pipe, within `$(…)`, before a comment or a redirection. */
 const callsIn = (lines: readonly string[]): string[] =>
   lines
-    .map((line) => /(?:^|\s|\()posthorn (.*?)(?:\)$| \| .*|\s+#.*)?$/.exec(line)?.[1])
+    .map((line) => /(?:^|\s|\()posthorn (.*?)(?:\)"?(?:\s+#.*)?$| [|<>] .*|\s+#.*)?$/.exec(line)?.[1])
     .filter((call) => call !== undefined);
 
 const shellLines = [...document.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = '']) =>

@@ -1,54 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../client/src/cli/commands.ts';
 import { exitCodes, Stopped } from '../../client/src/cli/failures.ts';
-import { type Program, run } from '../../client/src/cli/run.ts';
+import { ran } from '../support/cli-run.ts';
 
 /** What the command line says and how it ends, without a service and without a process. */
 
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function ran(argv: readonly string[], program: Partial<Program> = {}): Promise<Ran> {
-  let out = '';
-  let err = '';
-  const code = await run(argv, {
-    version: '1.2.3',
-    env: { POSTHORN_URL: 'http://127.0.0.1:9', POSTHORN_API_KEY: 's3cr3t-key' },
-    nowMs: () => Date.parse('2026-01-31T09:30:00Z'),
-    sleep: async () => {},
-    readFile: () => {
-      throw Object.assign(new Error('no such file'), { code: 'ENOENT' });
-    },
-    readInput: async () => undefined,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    isTerminal: false,
-    signal: new AbortController().signal,
-    ...program,
-  });
-  return { code, out, err };
-}
-
+const SINCE_MISSING =
+  '--since is missing: give a time such as 2026-01-31T09:30:00Z, or 15m, 2h or 3d for so long ago';
 const KEY = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
 describe('a mistake in the call is exit code 2, on one line, with where to read on:', () => {
   it.each([
-    [['lisen'], 'there is no command “lisen”; did you mean “listen”?'],
-    [['subscription', 'list'], 'there is no command “subscription”; did you mean “subscriptions”?'],
-    [['keys', 'crate'], 'there is no command “keys crate”; did you mean “keys create”?'],
-    [['frobnicate'], 'there is no command “frobnicate”'],
-    [['--jsno', 'send', 'a.b'], '--jsno goes behind the command'],
-    [['send', 'a.b', '--dta', '1'], 'there is no flag --dta; did you mean --data?'],
-    [['send', 'a.b', '--frobnicate'], 'there is no flag --frobnicate'],
-    [['send', 'a.b', '-x'], 'there is no flag -x'],
-    [['send', 'a.b', '--constructor', '1'], 'there is no flag --constructor'],
+    [['lisen'], 'Unknown command “lisen”. Did you mean “listen”?'],
+    [['subscription', 'list'], 'Unknown command “subscription”. Did you mean “subscriptions”?'],
+    [['keys', 'crate'], 'Unknown command “keys crate”. Did you mean “keys create”?'],
+    [['frobnicate'], 'Unknown command “frobnicate”'],
+    [['--jsno', 'send', 'a.b'], '--jsno must come after the command'],
+    [['send', 'a.b', '--dta', '1'], 'Unknown flag --dta. Did you mean --data?'],
+    [['send', 'a.b', '--frobnicate'], 'Unknown flag --frobnicate'],
+    [['send', 'a.b', '-x'], 'Unknown flag -x'],
+    [['send', 'a.b', '--constructor', '1'], 'Unknown flag --constructor'],
     [['send', 'a.b', '--data'], '--data needs a value: <json|@file|->'],
     [['send', 'a.b', '--data='], '--data needs a value: <json|@file|->'],
     [
@@ -56,15 +27,15 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
       '--secret needs a value; one that begins with “-” is written --secret=…',
     ],
     [['send', 'a.b', '--json=yes', '--data', '1'], '--json takes no value'],
-    [['send'], 'something is missing: posthorn send <event_type>'],
-    [['send', ''], 'something is empty: posthorn send <event_type>'],
-    [['send', 'a.b', 'c.d'], '“c.d” is too much: posthorn send <event_type>'],
-    [['send', 'a.b'], 'there is no payload: give --data, or pipe it in'],
+    [['send'], 'Missing argument. Usage: posthorn send <event_type>'],
+    [['send', ''], 'Empty argument. Usage: posthorn send <event_type>'],
+    [['send', 'a.b', 'c.d'], 'Unexpected argument “c.d”. Usage: posthorn send <event_type>'],
+    [['send', 'a.b'], 'No payload: give --data, or pipe it in'],
     [
       ['send', 'a.b', '--data', '{a: 1}'],
-      'the payload is not JSON: correct it, or say what it is with --content-type',
+      'The payload is not JSON: correct it; “posthorn send” takes other payloads with --content-type',
     ],
-    [['send', 'a.b', '--data', ' '], 'the payload is empty: give --data'],
+    [['send', 'a.b', '--data', ' '], 'The payload is empty: give --data'],
     [['send', 'a.b', '--data', '@none.json'], '--data @none.json: ENOENT'],
     [['send', 'a.b', '--data', '-'], '--data -: nothing is piped in'],
     [['send', 'a.b', '--wait', '0'], '--wait must be a whole number from 1 to 259200, not “0”'],
@@ -74,7 +45,7 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
     ],
     [
       ['send', 'a.b', '--subscription', 'sub_1', '--receiver', 'c'],
-      '--receiver does not go with --subscription, which says who it is for',
+      '--receiver cannot be combined with --subscription',
     ],
     [['send', 'a.b', '--key', 'ü'], '--key must be visible ASCII characters, 255 at most'],
     [['send', 'a.b', '--content-type', 'a\nb'], '--content-type must be visible ASCII characters'],
@@ -101,11 +72,14 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
       ['tail', '--status', 'dead'],
       '--status must be one of pending, retrying, delivered, exhausted, cancelled, not “dead”',
     ],
-    [['replay'], 'name a delivery, or a --subscription'],
-    [['replay', '--subscription', 'sub_1'], '--since is missing: from when on'],
+    [['replay'], 'Give the id of a delivery, or --subscription <id>'],
+    [['replay', '--subscription', 'sub_1'], SINCE_MISSING],
+    [['recover', '--all'], SINCE_MISSING],
+    [['recover', '--subscription', 'sub_1'], SINCE_MISSING],
+    [['recover', '--since', '1h'], 'Give --subscription <id>, or --all for all subscriptions'],
     [
       ['replay', 'dlv_1', '--since', '1h'],
-      'name deliveries, or choose them with --subscription, --since and --until, not both',
+      'Give ids of deliveries, or --subscription, --since, --until and --status, not both',
     ],
     [
       ['replay', '--subscription', 'sub_1', '--since', '2026-01-31'],
@@ -118,33 +92,82 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
     ],
     [
       ['tail', '--url', 'ftp://a'],
-      '--url or POSTHORN_URL: url must be that of Posthorn, such as http://127.0.0.1:8000',
+      '--url must be a URL such as http://127.0.0.1:8000, without a user name, a query or a fragment, not “ftp://a”',
+    ],
+    [['tail', '--api-key', 'a key'], '--api-key must be visible ASCII characters without spaces'],
+    [
+      ['subscriptions', 'update', 'sub_1'],
+      'Nothing to change: give a flag such as --target-url, or --data with a JSON object',
+    ],
+    [['subscriptions', 'update', 'sub_1', '--data', '[]'], '--data must be a JSON object'],
+    [
+      ['subscriptions', 'update', 'sub_1', '--filter', '@none.json'],
+      '--filter: none.json cannot be read (ENOENT)',
     ],
     [
-      ['tail', '--api-key', 'a key'],
-      '--api-key or POSTHORN_API_KEY: apiKey must be visible ASCII characters without spaces',
+      ['subscriptions', 'update', 'sub_1', '--clear', 'status'],
+      /^--clear must be one of event_types, .*, not “status”$/,
     ],
+    [['subscriptions', 'create', 'https://a.example', '--filter', '{'], /^--filter must be JSON: /],
+    [
+      ['subscriptions', 'create', 'https://a.example', '--timeout-seconds', '31'],
+      '--timeout-seconds must be a whole number from 1 to 30, not “31”',
+    ],
+    [['deliveries', 'list'], '--subscription is missing; without it, only --status exhausted can be listed'],
+    [
+      ['deliveries', 'list', '--status', 'dead'],
+      '--status must be one of pending, retrying, delivered, exhausted, cancelled, not “dead”',
+    ],
+    [['event-types', 'update', 'a'], 'Nothing to change: give a flag such as --description or --schema'],
+    [
+      ['event-types', 'create', 'a', '--validation', 'strict'],
+      '--validation must be one of none, enforce, not “strict”',
+    ],
+    [
+      ['event-types', 'create', 'a', '--schema', '-', '--example', '-'],
+      'Only one of --schema and --example can be read from the standard input',
+    ],
+    [['filters', 'test'], 'Nothing to try: give --filter, --event-type or --subscription'],
+    [
+      ['filters', 'test', '--filter', '-'],
+      'Only one of --filter and --data can be read from the standard input',
+    ],
+    [['filters', 'test', '--filter', '{}'], 'No payload: give --data or --event, or pipe it in'],
+    [
+      ['filters', 'test', '--filter', '{}', '--subscription', 'sub_1'],
+      '--subscription cannot be combined with --filter and --event-type',
+    ],
+    [
+      ['filters', 'test', 'a.b', '--filter', '{}', '--event', 'evt_1'],
+      '--event cannot be combined with --data and an event type',
+    ],
+    [['verify', '--secret', KEY], 'No request: give --request, or --headers (or --header) and --body'],
+    [['verify', '--request', 'none.http', '--secret', KEY], '--request: none.http cannot be read (ENOENT)'],
+    [['verify', '--request', '-', '--body', 'a'], '--body cannot be combined with --request'],
+    [
+      ['verify', '--header', 'webhook-id', '--secret', KEY],
+      '--header must be “name: value”, not “webhook-id”',
+    ],
+    [['verify', '--header', 'webhook-id: a', '--secret', KEY], 'No body: give --body <file>, or pipe it in'],
+    [['completion', 'tcsh'], 'The shell must be one of bash, zsh, fish, not “tcsh”'],
+    [
+      ['profiles', 'set', 'a b'],
+      'The name of a profile must be 1 to 64 letters, digits, dots, underscores and hyphens',
+    ],
+    [['profiles', 'set', 'a'], 'Nothing to keep: give --url, or an API key on the standard input'],
+    [['profiles', 'delete', 'a'], /^The argument names the profile “a”, which is not in .*: it has none$/],
   ] as const)('%j', async (argv, message) => {
     const { code, out, err } = await ran(argv);
     const [first, second, ...more] = err.split('\n');
-    expect({ code, out, first, more }).toEqual({
-      code: 2,
-      out: '',
-      first: `posthorn: ${message}`,
-      more: [''],
-    });
-    expect(second).toMatch(/^“posthorn .*--help” says how it is called\.$/);
+    expect({ code, out, more }).toEqual({ code: 2, out: '', more: [''] });
+    if (typeof message === 'string') expect(first).toBe(`posthorn: ${message}`);
+    else expect(first?.replace('posthorn: ', '')).toMatch(message);
+    expect(second).toMatch(/^Run “posthorn .*--help” for its usage\.$/);
   });
 
   it('and what it repeats cannot move the cursor', async () => {
     const { err } = await ran(['\u001b[2J']);
-    expect(err).toContain('there is no command “\\u001b[2J”');
-  });
-
-  it('an API key that is missing, and nobody is asked', async () => {
-    const { code, err } = await ran(['keys', 'list'], { env: { POSTHORN_URL: 'https://posthorn.example' } });
-    expect(code).toBe(2);
-    expect(err).toContain('there is no API key: set POSTHORN_API_KEY, or give --api-key <key>');
+    expect(err).toContain('Unknown command “\\u001b[2J”');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectionError, PosthornError, ProblemError } from '../../client/src/errors.ts';
+import { isIdempotentReplay } from '../../client/src/idempotent-replay.ts';
 import { sleep } from '../../client/src/retry.ts';
 import { type ApiRequest, type PosthornOptions, Transport } from '../../client/src/transport.ts';
 
@@ -243,5 +244,22 @@ describe('time', () => {
     await expect(waiting).rejects.toThrow('enough');
     await expect(sleep(60_000, controller.signal)).rejects.toThrow('enough');
     await expect(sleep(0, undefined)).resolves.toBeUndefined();
+  });
+});
+
+describe('an answer with Idempotency-Replayed', () => {
+  const replayed = () => Response.json({ done: true }, { headers: { 'idempotency-replayed': 'true' } });
+
+  it('is told from a first answer', async () => {
+    const { transport } = world([fine, replayed]);
+    const first = (await transport.call(keyedPost)) as object;
+    const second = (await transport.call(keyedPost)) as object;
+    expect([first, second].map(isIdempotentReplay)).toEqual([false, true]);
+    expect(second).toEqual({ done: true });
+  });
+
+  it('is one too when the client has repeated the call itself', async () => {
+    const { transport } = world([refusedConnection, replayed]);
+    expect(isIdempotentReplay((await transport.call(keyedPost)) as object)).toBe(true);
   });
 });

@@ -176,11 +176,11 @@ describe('a month', () => {
     expect(usdOf(fixedMonth('static-egress'), prices)).toBeCloseTo(1 + 6.13 + 4 * 7.3 + 2 * 36.5, 10);
   });
 
-  it('has release looking, and the event source polling, whether there is anything or not', () => {
+  it('has release looking, and both event sources polling, whether there is anything or not', () => {
     expect(idleMonth(counts)).toMatchObject({
       lambdaRequest: 43_800,
       dynamodbReadUnit: 700_800,
-      sqsRequest: 657_000,
+      sqsRequest: 1_314_000,
     });
   });
 

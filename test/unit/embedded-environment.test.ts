@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseEmbeddedEnvironment } from '../../src/config/embedded-environment.ts';
 
@@ -40,9 +41,24 @@ describe('a variable that looks like one of Posthorn', () => {
       POSTHORN_PORT_8000_TCP_ADDR: '10.0.0.11',
     },
     { HOST: 'my-machine', POSTHORN_HOST: '127.0.0.1' },
+    { POSTHORN_TEST_REPORT: '/tmp/report.json', POSTHORN_E2E_KEY: 'x' },
   ])('is taken when other programs have set it: %o', (variables) => {
     expect(parseEmbeddedEnvironment(variables).host).toBe('127.0.0.1');
   });
+});
+
+it('takes every variable of the command line, which may stand in the same shell', () => {
+  const folder = new URL('../../client/src/cli/', import.meta.url);
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const text = sources.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+  const names = new Set(text.match(/POSTHORN_[A-Z_]+/g));
+  expect(names).toContain('POSTHORN_URL');
+  for (const name of names) {
+    const fault = `${name} is not known`;
+    expect(() => parseEmbeddedEnvironment({ [name]: 'x'.repeat(20) }), name).not.toThrow(fault);
+  }
 });
 
 describe('POSTHORN_HOST', () => {

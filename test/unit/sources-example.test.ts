@@ -12,7 +12,7 @@ it('the example in docs/sources.md sends what the source in it verifies', async 
   const receiver = await startReceiver((response) => response.end('{"id": "sub_1"}'));
   const [, script = ''] = EXAMPLE.exec(readFileSync('docs/sources.md', 'utf8')) ?? [];
   await run('bash', ['-euo', 'pipefail', '-c', script], {
-    env: { ...process.env, POSTHORN: `http://127.0.0.1:${receiver.port}`, AUTH: 'Authorization: Bearer key' },
+    env: { ...process.env, POSTHORN_URL: `http://127.0.0.1:${receiver.port}`, POSTHORN_API_KEY: 'key' },
   });
 
   const [creation, ingest] = receiver.requests;

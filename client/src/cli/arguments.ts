@@ -7,10 +7,17 @@ import { oneLine } from './text.ts';
 
 /** The flags that every command takes. */
 export const globalFlags: Flags = {
-  url: { value: 'url', help: 'where Posthorn is; else POSTHORN_URL, else http://127.0.0.1:8000' },
+  url: {
+    value: 'url',
+    help: 'where Posthorn is; else POSTHORN_URL, else that of the profile, else http://127.0.0.1:8000',
+  },
   'api-key': {
     value: 'key',
-    help: 'else POSTHORN_API_KEY (which other users of the machine do not see), else, for a Posthorn on this machine, the file .posthorn/api-key',
+    help: 'else POSTHORN_API_KEY (other users of the machine do not see it), else that of the profile, else the file .posthorn/api-key for a Posthorn on this machine',
+  },
+  profile: {
+    value: 'name',
+    help: 'take the URL and the API key from this profile of the config file; else POSTHORN_PROFILE',
   },
   json: { help: 'print one JSON object a line' },
   'no-color': { help: 'print without colours; so does NO_COLOR' },
@@ -117,10 +124,10 @@ export function readArguments(command: CallForm, argv: readonly string[]): Argum
 
 function checkOperands(command: CallForm, operands: readonly string[], least: number, most: number): void {
   const usage = `posthorn ${command.name} ${command.operands ?? ''}`.trimEnd();
-  if (operands.length < least) throw new UsageError(`something is missing: ${usage}`);
+  if (operands.length < least) throw new UsageError(`Missing argument. Usage: ${usage}`);
   const surplus = operands[most];
-  if (surplus !== undefined) throw new UsageError(`${quoted(surplus)} is too much: ${usage}`);
-  if (operands.some((operand) => operand === '')) throw new UsageError(`something is empty: ${usage}`);
+  if (surplus !== undefined) throw new UsageError(`Unexpected argument ${quoted(surplus)}. Usage: ${usage}`);
+  if (operands.some((operand) => operand === '')) throw new UsageError(`Empty argument. Usage: ${usage}`);
 }
 
 /** Where the name of the command begins and ends: it may stand behind flags that every command takes. */
@@ -136,7 +143,7 @@ export function findCommand(
     (token) =>
       token.kind === 'option' && token.index < first.index && !Object.hasOwn(globalFlags, token.name),
   );
-  if (early?.kind === 'option') throw new UsageError(`${early.rawName} goes behind the command`);
+  if (early?.kind === 'option') throw new UsageError(`${early.rawName} must come after the command`);
   const two = second?.index === first.index + 1 ? `${first.value} ${second.value}` : undefined;
   const name = two !== undefined && names.includes(two) ? two : first.value;
   const count = name === two ? 2 : 1;
@@ -198,6 +205,6 @@ function checkedValue(
 
 function unknownFlag(rawName: string, names: readonly string[]): string {
   const meant = nearest(rawName.replace(/^-+/, ''), names);
-  const hint = meant === undefined ? '' : `; did you mean --${meant}?`;
-  return `there is no flag ${oneLine(rawName)}${hint}`;
+  const hint = meant === undefined ? '' : `. Did you mean --${meant}?`;
+  return `Unknown flag ${oneLine(rawName)}${hint}`;
 }

@@ -38,6 +38,10 @@ export interface Surroundings {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** @throws the error of the file system */
   readonly readFile: (path: string) => Uint8Array<ArrayBuffer>;
+  /** Whether no other user of the machine can read a file; always true on Windows. */
+  readonly isPrivateFile: (path: string) => boolean;
+  /** Writes a file that only its owner can read, whole or not at all. @throws the error of the file system */
+  readonly writePrivateFile: (path: string, text: string) => void;
   /** All of the standard input; undefined where somebody sits at it. */
   readonly readInput: () => Promise<Uint8Array<ArrayBuffer> | undefined>;
 }

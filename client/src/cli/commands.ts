@@ -1,12 +1,21 @@
 import type { Command } from './command.ts';
+import { completionOf } from './commands/completion.ts';
+import { deliveryCommands } from './commands/deliveries.ts';
+import { eventTypeCommands } from './commands/event-types.ts';
+import { eventCommands } from './commands/events.ts';
+import { filterCommands } from './commands/filters.ts';
 import { keyCommands } from './commands/keys.ts';
 import { listen } from './commands/listen.ts';
+import { profileCommands } from './commands/profiles.ts';
 import { recover } from './commands/recover.ts';
 import { replay } from './commands/replay.ts';
 import { retry } from './commands/retry.ts';
 import { send } from './commands/send.ts';
+import { serverCommands } from './commands/server.ts';
+import { stats } from './commands/stats.ts';
 import { subscriptionCommands } from './commands/subscriptions.ts';
 import { tail } from './commands/tail.ts';
+import { verify } from './commands/verify.ts';
 
 /** Everything that it can do, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -17,5 +26,14 @@ export const commands: readonly Command[] = [
   recover,
   retry,
   ...subscriptionCommands,
+  ...deliveryCommands,
+  ...eventCommands,
+  ...eventTypeCommands,
+  ...filterCommands,
+  stats,
+  verify,
   ...keyCommands,
+  ...serverCommands,
+  ...profileCommands,
+  completionOf(() => commands),
 ];

@@ -37,6 +37,9 @@ function textOf(code: string, message: string, place: string): string {
 const isCertificateCode = (code: string): boolean =>
   /^ERR_TLS_|CERT|SIGNATURE|ISSUER|CRL|^INVALID_CA$/.test(code);
 
+/** The code of Node.js; undefined where it has none. */
+export const codeOf = (error: unknown): string | undefined => codeAndMessage(error).code;
+
 interface Failure {
   readonly code: string | undefined;
   readonly message: string;

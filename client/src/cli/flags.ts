@@ -4,6 +4,8 @@ interface Flag {
   readonly value?: string;
   /** It may be given more than once. */
   readonly isMany?: true;
+  /** All values that it can have: shells complete these. */
+  readonly choices?: readonly string[];
   /** What it does, in a line. */
   readonly help: string;
 }
@@ -18,5 +20,7 @@ export interface CallForm {
   readonly operands?: string;
   /** How many of them there may be. */
   readonly operandCount: readonly [least: number, most: number];
+  /** All values that the operand can have: shells complete these. */
+  readonly operandChoices?: readonly string[];
   readonly flags: Flags;
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { sleep } from '../retry.ts';
 import { exitCodes, Stopped } from './failures.ts';
@@ -59,6 +60,18 @@ async function readInput(): Promise<Uint8Array<ArrayBuffer> | undefined> {
   }
 }
 
+function writePrivateFile(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${process.pid}`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
 const program: Program = {
   version,
   env: process.env,
@@ -69,6 +82,8 @@ const program: Program = {
   nowMs: Date.now,
   sleep,
   readFile: (path) => Uint8Array.from(readFileSync(path)),
+  isPrivateFile: (path) => process.platform === 'win32' || (statSync(path).mode & 0o077) === 0,
+  writePrivateFile,
   readInput,
 };
 

@@ -36,6 +36,11 @@ export class Output {
     if (!this.isJson) this.#lines(lines);
   }
 
+  /** A text for programs and files: as it is, with nothing added, in both modes. */
+  raw(text: string): void {
+    this.#out(text);
+  }
+
   #lines(lines: string | readonly string[]): void {
     for (const line of typeof lines === 'string' ? [lines] : lines) this.#out(`${line}\n`);
   }

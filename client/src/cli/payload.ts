@@ -44,8 +44,8 @@ export function jsonText(payload: Uint8Array): string {
   }
   throw new UsageError(
     text === ''
-      ? 'the payload is empty: give --data'
-      : 'the payload is not JSON: correct it, or say what it is with --content-type',
+      ? 'The payload is empty: give --data'
+      : 'The payload is not JSON: correct it; “posthorn send” takes other payloads with --content-type',
   );
 }
 

@@ -32,13 +32,17 @@ export const seenNow = (delivery: Delivery): Seen => ({
 
 /** One line, of an attempt or a status. */
 export function tell(output: Output, { delivery, attempt }: Change): void {
-  const { id, event_id, event_type, subscription_id, status } = delivery;
-  const json = { delivery_id: id, event_id, event_type, subscription_id, status, attempt: attempt ?? null };
+  const { id, event_id, event_type, subscription_id, target_url, status } = delivery;
+  const json = {
+    ...{ delivery_id: id, event_id, event_type, subscription_id, target_url, status },
+    attempt: attempt ?? null,
+  };
   output.result(json, () => {
     const time = output.paint('dim', attempt?.started_at ?? delivery.updated_at);
     const what =
       attempt === undefined ? statusText(output, delivery) : attemptText(output, delivery, attempt);
-    return [time, what, output.paint('dim', `${event_type ?? '(no type)'} ${id}`)].join('  ');
+    const which = output.paint('dim', `${event_type ?? '(no type)'} ${id}`);
+    return [time, what, which, output.paint('dim', `to ${target_url}`)].join('  ');
   });
 }
 

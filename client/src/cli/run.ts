@@ -30,7 +30,7 @@ export async function run(argv: readonly string[], program: Program): Promise<nu
     return await runCommand(command, readArguments(command, called.rest), program);
   } catch (error) {
     const { exitCode, message } = failureOf(error);
-    const hint = exitCode === exitCodes.usage ? `“posthorn ${helpOf}--help” says how it is called.\n` : '';
+    const hint = exitCode === exitCodes.usage ? `Run “posthorn ${helpOf}--help” for its usage.\n` : '';
     if (message !== undefined) program.err(`posthorn: ${message}\n${hint}`);
     return exitCode;
   }
@@ -66,7 +66,7 @@ function general(rest: readonly string[], program: Program): Promise<number> {
   if (operands.length > 0) return run([...operands, '--help'], program);
   if (values.has('version')) return Promise.resolve(printed(`${program.version}\n`, program));
   if (values.has('help') || rest.length === 0) return Promise.resolve(printed(overview(commands), program));
-  throw new UsageError('there is no command');
+  throw new UsageError('No command');
 }
 
 /** The first word of several commands, such as `keys`; or nothing that is known. */
@@ -86,8 +86,8 @@ const words = (all: readonly Command[]): ReadonlySet<string> =>
 
 function unknownCommand(word: string, known: readonly string[], before = ''): string {
   const meant = nearest(word, known);
-  const hint = meant === undefined ? '' : `; did you mean “${before}${meant}”?`;
-  return `there is no command “${before}${oneLine(word)}”${hint}`;
+  const hint = meant === undefined ? '' : `. Did you mean “${before}${meant}”?`;
+  return `Unknown command “${before}${oneLine(word)}”${hint}`;
 }
 
 function outputFor(args: Arguments, { out, err, env, isTerminal }: Program): Output {

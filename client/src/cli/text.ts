@@ -61,12 +61,8 @@ export function utf8(body: Uint8Array): string | undefined {
  * as others, and this is what somebody looks at to find out what was sent. Undefined when it is no JSON.
  */
 export function indentedJson(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const tokens = text.match(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/gs) ?? [];
+  const tokens = jsonTokens(text);
+  if (tokens === undefined) return undefined;
   let depth = 0;
   let out = '';
   tokens.forEach((token, index) => {
@@ -78,6 +74,16 @@ export function indentedJson(text: string): string | undefined {
     out += before + token + gapAfter(token, depth, isEmpty);
   });
   return out;
+}
+
+/** JSON without the spaces and line breaks between its tokens; undefined when it is no JSON. */
+export function jsonTokens(text: string): readonly string[] | undefined {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return text.match(/"(?:[^"\\]|\\.)*"|[[\]{},:]|[^\s[\]{},:"]+/gs) ?? [];
 }
 
 const lineBreak = (depth: number): string => `\n${'  '.repeat(depth)}`;

@@ -265,54 +265,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ingest/{subscription_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Answer the question by which Meta tries an ingest URL
-         * @description For subscriptions with the source `meta` only. The answer is `hub.challenge`, if `hub.verify_token` is the `verify_token` of the source.
-         */
-        get: operations["answerHub"];
-        put?: never;
-        /**
-         * Hand an event to one subscription
-         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` says what is an event. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
-         *
-         *     Needs an API key with the scope `ingest`, or the signature of the subscription’s `source`.
-         */
-        post: operations["ingestEvent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ingest/{subscription_id}/batch": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Hand many events to one subscription
-         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
-         *
-         *     Needs an API key with the scope `ingest`.
-         */
-        post: operations["ingestBatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/events": {
         parameters: {
             query?: never;
@@ -357,6 +309,54 @@ export interface paths {
          *     Needs an API key with the scope `ingest`.
          */
         post: operations["publishBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ingest/{subscription_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer the question by which Meta tries an ingest URL
+         * @description For subscriptions with the source `meta` only. The answer is `hub.challenge`, if `hub.verify_token` is the `verify_token` of the source.
+         */
+        get: operations["answerHub"];
+        put?: never;
+        /**
+         * Hand an event to one subscription
+         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` says what is an event. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
+         *
+         *     Needs an API key with the scope `ingest`, or the signature of the subscription’s `source`.
+         */
+        post: operations["ingestEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ingest/{subscription_id}/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand many events to one subscription
+         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
+         *
+         *     Needs an API key with the scope `ingest`.
+         */
+        post: operations["ingestBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -424,6 +424,50 @@ export interface paths {
          *     Needs an API key with the scope `manage`.
          */
         delete: operations["deletePayload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dead letters
+         * @description Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed to work on 100 times itself (`internal_fault`). A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         *
+         *     Needs an API key with the scope `read`.
+         */
+        get: operations["listDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dead-letters/redrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay all dead letters
+         * @description Those of a time, or all. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most. What belongs to a subscription that is disabled or deleted stays where it is.
+         *
+         *     Needs an API key with the scope `manage`.
+         */
+        post: operations["redriveDeadLetters"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -539,7 +583,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/dead-letters": {
+    "/recoveries": {
         parameters: {
             query?: never;
             header?: never;
@@ -547,36 +591,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List dead letters
-         * @description Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed to work on 100 times itself (`internal_fault`). A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * List recoveries
+         * @description Newest first. One that has ended is shown for 30 days.
          *
-         *     Needs an API key with the scope `read`.
+         *     Needs an API key with the scope `read`, or a portal token.
          */
-        get: operations["listDeadLetters"];
+        get: operations["listRecoveries"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/dead-letters/redrive": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Replay all dead letters
-         * @description Those of a time, or all. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most. What belongs to a subscription that is disabled or deleted stays where it is.
-         *
-         *     Needs an API key with the scope `manage`.
-         */
-        post: operations["redriveDeadLetters"];
         delete?: never;
         options?: never;
         head?: never;
@@ -599,28 +621,6 @@ export interface paths {
          *     Needs an API key with the scope `manage`, or a portal token.
          */
         post: operations["recoverSubscription"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/recoveries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List recoveries
-         * @description Newest first. One that has ended is shown for 30 days.
-         *
-         *     Needs an API key with the scope `read`, or a portal token.
-         */
-        get: operations["listRecoveries"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1844,80 +1844,6 @@ export interface components {
             /** @description Why it does not match, in English, with up to three of the values that the payload has there. */
             detail: string;
         };
-        /** @description A payload that is JSON: an object, an array, a string, a number, a boolean or null. */
-        JsonPayload: unknown;
-        /** @description What a source asks for before it uses an ingest URL. */
-        SourceAnswer: {
-            [key: string]: string;
-        };
-        /** @description Events for one subscription. */
-        IngestBatch: {
-            events: components["schemas"]["IngestItem"][];
-        };
-        /** @description An event of a batch. */
-        IngestItem: {
-            /** @description Any JSON value: it is delivered byte for byte as it stands here. */
-            payload: unknown;
-            /** @description The type of the event. */
-            event_type?: string;
-            /**
-             * Format: date-time
-             * @description Its deliveries are not attempted before then: 604800 seconds ahead at most.
-             */
-            deliver_at?: string;
-            /** @description What `Idempotency-Key` is to a request of its own. */
-            idempotency_key?: string;
-        };
-        /** @description What became of each event of a batch. */
-        IngestBatchResult: {
-            accepted: number;
-            refused: number;
-            /** @description One an event, in their order. */
-            results: components["schemas"]["IngestItemResult"][];
-        };
-        /** @description What became of one event of a batch. */
-        IngestItemResult: components["schemas"]["IngestItemAccepted"] | components["schemas"]["ItemRefused"];
-        /** @description It is kept and will be delivered. */
-        IngestItemAccepted: {
-            /** @constant */
-            status: 202;
-            /** @description The id of the delivery: see `GET /status/{task_id}`. */
-            task_id: string;
-            event_id: string;
-        };
-        /** @description It is not taken, for this reason; the others may be. */
-        ItemRefused: {
-            status: number;
-            problem: components["schemas"]["Problem"];
-        };
-        /** @description An error (RFC 9457). */
-        Problem: {
-            /** @description Names the kind of problem: `urn:posthorn:problem:<code>`. */
-            type: string;
-            /** @description The kind of problem in words. */
-            title: string;
-            /** @description The HTTP status. */
-            status: number;
-            /** @description What went wrong this time. */
-            detail: string;
-            /** @description The fields that are at fault. */
-            errors?: components["schemas"]["FieldFault"][];
-            /** @description What to quote when asking for help. */
-            request_id: string;
-        };
-        /** @description One thing that is wrong with one field. */
-        FieldFault: {
-            in: components["schemas"]["RequestPart"];
-            /** @description JSON Pointer (RFC 6901) within that part. */
-            pointer: string;
-            /** @description What is wrong with the field that it points at. */
-            detail: string;
-        };
-        /**
-         * @description What a pointer is about: a part of the request, or the payload of an event in it.
-         * @enum {string}
-         */
-        RequestPart: "body" | "query" | "path" | "header" | "payload";
         /** @description An event for every subscription that wants its type. */
         PublishEvent: {
             /** @description The type of the event. */
@@ -1964,6 +1890,39 @@ export interface components {
             deliveries: components["schemas"]["AcceptedDelivery"][] | null;
             deliveries_count: number;
         };
+        /** @description It is not taken, for this reason; the others may be. */
+        ItemRefused: {
+            status: number;
+            problem: components["schemas"]["Problem"];
+        };
+        /** @description An error (RFC 9457). */
+        Problem: {
+            /** @description Names the kind of problem: `urn:posthorn:problem:<code>`. */
+            type: string;
+            /** @description The kind of problem in words. */
+            title: string;
+            /** @description The HTTP status. */
+            status: number;
+            /** @description What went wrong this time. */
+            detail: string;
+            /** @description The fields that are at fault. */
+            errors?: components["schemas"]["FieldFault"][];
+            /** @description What to quote when asking for help. */
+            request_id: string;
+        };
+        /** @description One thing that is wrong with one field. */
+        FieldFault: {
+            in: components["schemas"]["RequestPart"];
+            /** @description JSON Pointer (RFC 6901) within that part. */
+            pointer: string;
+            /** @description What is wrong with the field that it points at. */
+            detail: string;
+        };
+        /**
+         * @description What a pointer is about: a part of the request, or the payload of an event in it.
+         * @enum {string}
+         */
+        RequestPart: "body" | "query" | "path" | "header" | "payload";
         /** @description Events for every subscription that wants their types. */
         PublishBatch: {
             events: components["schemas"]["PublishItem"][];
@@ -1983,6 +1942,47 @@ export interface components {
             deliver_at?: string;
             /** @description What `Idempotency-Key` is to a request of its own. */
             idempotency_key?: string;
+        };
+        /** @description A payload that is JSON: an object, an array, a string, a number, a boolean or null. */
+        JsonPayload: unknown;
+        /** @description What a source asks for before it uses an ingest URL. */
+        SourceAnswer: {
+            [key: string]: string;
+        };
+        /** @description Events for one subscription. */
+        IngestBatch: {
+            events: components["schemas"]["IngestItem"][];
+        };
+        /** @description An event of a batch. */
+        IngestItem: {
+            /** @description Any JSON value: it is delivered byte for byte as it stands here. */
+            payload: unknown;
+            /** @description The type of the event. */
+            event_type?: string;
+            /**
+             * Format: date-time
+             * @description Its deliveries are not attempted before then: 604800 seconds ahead at most.
+             */
+            deliver_at?: string;
+            /** @description What `Idempotency-Key` is to a request of its own. */
+            idempotency_key?: string;
+        };
+        /** @description What became of each event of a batch. */
+        IngestBatchResult: {
+            accepted: number;
+            refused: number;
+            /** @description One an event, in their order. */
+            results: components["schemas"]["IngestItemResult"][];
+        };
+        /** @description What became of one event of a batch. */
+        IngestItemResult: components["schemas"]["IngestItemAccepted"] | components["schemas"]["ItemRefused"];
+        /** @description It is kept and will be delivered. */
+        IngestItemAccepted: {
+            /** @constant */
+            status: 202;
+            /** @description The id of the delivery: see `GET /status/{task_id}`. */
+            task_id: string;
+            event_id: string;
         };
         /** @description One page of a list. */
         EventPage: {
@@ -2036,6 +2036,62 @@ export interface components {
             /** @description The subscription to send it to. */
             subscription_id: string;
         };
+        /** @description What is to be redriven, and how fast. */
+        RedriveSettings: {
+            /**
+             * Format: date-time
+             * @description Deliveries of events that came in at this time or later; all, without it.
+             */
+            since?: string;
+            /**
+             * Format: date-time
+             * @description … and before this time; now, without it.
+             */
+            until?: string;
+            /**
+             * @description So many are attempted in a second at most. A rate limit of the subscription holds as well.
+             * @default 100
+             */
+            per_second?: number;
+        };
+        /** @description A replay of everything that was exhausted in a time. */
+        Recovery: {
+            id: string;
+            /** @description `null`: the dead letters of all subscriptions. */
+            subscription_id: string | null;
+            /** @description Whether it brings missed events, and not exhausted deliveries. */
+            missed: boolean;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            until: string;
+            per_second: number;
+            status: components["schemas"]["RecoveryStatus"];
+            stop_reason: components["schemas"]["RecoveryStopReason"] | null;
+            /** @description How many were exhausted at its start; `null`: too many, or missed events, which are not counted. */
+            deliveries_count: number | null;
+            /** @description How many were put on their way so far. After a crash of the service it may be a page too low. */
+            recovered_count: number;
+            /** @description How many were left as they are: their subscriptions are disabled or deleted, or somebody was faster. */
+            skipped_count: number;
+            /** @description From 0 to 1; `null` while it cannot be told. */
+            progress: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            ended_at: string | null;
+        };
+        /**
+         * @description The state of a recovery.
+         * @enum {string}
+         */
+        RecoveryStatus: "running" | "done" | "stopped";
+        /**
+         * @description Why a recovery was stopped before its end.
+         * @enum {string}
+         */
+        RecoveryStopReason: "by_request" | "subscription_disabled" | "subscription_deleted" | "receiver_changed";
         /** @description A delivery and all its attempts. */
         DeliveryWithAttempts: {
             id: string;
@@ -2116,62 +2172,13 @@ export interface components {
             /** @description An attempt may have begun before the cancellation: it can still arrive. */
             attempt_in_flight: boolean;
         };
-        /** @description What is to be redriven, and how fast. */
-        RedriveSettings: {
-            /**
-             * Format: date-time
-             * @description Deliveries of events that came in at this time or later; all, without it.
-             */
-            since?: string;
-            /**
-             * Format: date-time
-             * @description … and before this time; now, without it.
-             */
-            until?: string;
-            /**
-             * @description So many are attempted in a second at most. A rate limit of the subscription holds as well.
-             * @default 100
-             */
-            per_second?: number;
+        /** @description One page of a list. */
+        RecoveryPage: {
+            /** @description Newest first. */
+            data: components["schemas"]["Recovery"][];
+            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            next_cursor: string | null;
         };
-        /** @description A replay of everything that was exhausted in a time. */
-        Recovery: {
-            id: string;
-            /** @description `null`: the dead letters of all subscriptions. */
-            subscription_id: string | null;
-            /** @description Whether it brings missed events, and not exhausted deliveries. */
-            missed: boolean;
-            /** Format: date-time */
-            since: string;
-            /** Format: date-time */
-            until: string;
-            per_second: number;
-            status: components["schemas"]["RecoveryStatus"];
-            stop_reason: components["schemas"]["RecoveryStopReason"] | null;
-            /** @description How many were exhausted at its start; `null`: too many, or missed events, which are not counted. */
-            deliveries_count: number | null;
-            /** @description How many were put on their way so far. After a crash of the service it may be a page too low. */
-            recovered_count: number;
-            /** @description How many were left as they are: their subscriptions are disabled or deleted, or somebody was faster. */
-            skipped_count: number;
-            /** @description From 0 to 1; `null` while it cannot be told. */
-            progress: number | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            ended_at: string | null;
-        };
-        /**
-         * @description The state of a recovery.
-         * @enum {string}
-         */
-        RecoveryStatus: "running" | "done" | "stopped";
-        /**
-         * @description Why a recovery was stopped before its end.
-         * @enum {string}
-         */
-        RecoveryStopReason: "by_request" | "subscription_disabled" | "subscription_deleted" | "receiver_changed";
         /** @description What is to be recovered, and how fast. */
         RecoverySettings: {
             /**
@@ -2194,13 +2201,6 @@ export interface components {
              * @default false
              */
             missed?: boolean;
-        };
-        /** @description One page of a list. */
-        RecoveryPage: {
-            /** @description Newest first. */
-            data: components["schemas"]["Recovery"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
-            next_cursor: string | null;
         };
         /** @description An event type for the catalogue. */
         EventTypeInput: {
@@ -2573,6 +2573,24 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The idempotency key was used before */
+        "idempotency-conflict": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is not valid; or: The payload does not match the schema of its event type */
+        "invalid-request.schema-mismatch": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The signature is missing */
         "missing-signature": {
             headers: {
@@ -2609,24 +2627,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before */
-        "idempotency-conflict": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description The request is not valid; or: The payload does not match the schema of its event type */
-        "invalid-request.schema-mismatch": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description The current state does not allow it; or: The subscription is disabled */
         "conflict.subscription-disabled": {
             headers: {
@@ -2636,8 +2636,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before; or: The current state does not allow it */
-        "idempotency-conflict.conflict": {
+        /** @description The idempotency key was used before; or: There are as many as there may be */
+        "idempotency-conflict.limit-reached": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2645,8 +2645,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before; or: There are as many as there may be */
-        "idempotency-conflict.limit-reached": {
+        /** @description The idempotency key was used before; or: The current state does not allow it */
+        "idempotency-conflict.conflict": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2738,6 +2738,18 @@ export type JsonWebKey = components['schemas']['JsonWebKey'];
 export type FilterTestInput = components['schemas']['FilterTestInput'];
 export type FilterTestResult = components['schemas']['FilterTestResult'];
 export type FilterMismatch = components['schemas']['FilterMismatch'];
+export type PublishEvent = components['schemas']['PublishEvent'];
+export type PublishAccepted = components['schemas']['PublishAccepted'];
+export type AcceptedDelivery = components['schemas']['AcceptedDelivery'];
+export type PublishBatchResult = components['schemas']['PublishBatchResult'];
+export type PublishItemResult = components['schemas']['PublishItemResult'];
+export type PublishItemAccepted = components['schemas']['PublishItemAccepted'];
+export type ItemRefused = components['schemas']['ItemRefused'];
+export type Problem = components['schemas']['Problem'];
+export type FieldFault = components['schemas']['FieldFault'];
+export type RequestPart = components['schemas']['RequestPart'];
+export type PublishBatch = components['schemas']['PublishBatch'];
+export type PublishItem = components['schemas']['PublishItem'];
 export type JsonPayload = components['schemas']['JsonPayload'];
 export type SourceAnswer = components['schemas']['SourceAnswer'];
 export type IngestBatch = components['schemas']['IngestBatch'];
@@ -2745,33 +2757,21 @@ export type IngestItem = components['schemas']['IngestItem'];
 export type IngestBatchResult = components['schemas']['IngestBatchResult'];
 export type IngestItemResult = components['schemas']['IngestItemResult'];
 export type IngestItemAccepted = components['schemas']['IngestItemAccepted'];
-export type ItemRefused = components['schemas']['ItemRefused'];
-export type Problem = components['schemas']['Problem'];
-export type FieldFault = components['schemas']['FieldFault'];
-export type RequestPart = components['schemas']['RequestPart'];
-export type PublishEvent = components['schemas']['PublishEvent'];
-export type PublishAccepted = components['schemas']['PublishAccepted'];
-export type AcceptedDelivery = components['schemas']['AcceptedDelivery'];
-export type PublishBatchResult = components['schemas']['PublishBatchResult'];
-export type PublishItemResult = components['schemas']['PublishItemResult'];
-export type PublishItemAccepted = components['schemas']['PublishItemAccepted'];
-export type PublishBatch = components['schemas']['PublishBatch'];
-export type PublishItem = components['schemas']['PublishItem'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type EventWithPayload = components['schemas']['EventWithPayload'];
 export type EventToSend = components['schemas']['EventToSend'];
+export type RedriveSettings = components['schemas']['RedriveSettings'];
+export type Recovery = components['schemas']['Recovery'];
+export type RecoveryStatus = components['schemas']['RecoveryStatus'];
+export type RecoveryStopReason = components['schemas']['RecoveryStopReason'];
 export type DeliveryWithAttempts = components['schemas']['DeliveryWithAttempts'];
 export type Attempt = components['schemas']['Attempt'];
 export type AttemptTrigger = components['schemas']['AttemptTrigger'];
 export type AttemptOutcome = components['schemas']['AttemptOutcome'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
-export type RedriveSettings = components['schemas']['RedriveSettings'];
-export type Recovery = components['schemas']['Recovery'];
-export type RecoveryStatus = components['schemas']['RecoveryStatus'];
-export type RecoveryStopReason = components['schemas']['RecoveryStopReason'];
-export type RecoverySettings = components['schemas']['RecoverySettings'];
 export type RecoveryPage = components['schemas']['RecoveryPage'];
+export type RecoverySettings = components['schemas']['RecoverySettings'];
 export type EventTypeInput = components['schemas']['EventTypeInput'];
 export type EventTypeValidation = components['schemas']['EventTypeValidation'];
 export type EventType = components['schemas']['EventType'];
@@ -2803,27 +2803,15 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
+                /** @description How many at most. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before; the filters must be the same. */
                 cursor?: string;
-                /**
-                 * @description Only those of this status.
-                 * @example enabled
-                 */
+                /** @description Only those of this status. */
                 status?: components["schemas"]["SubscriptionStatus"];
-                /**
-                 * @description Only those that want this event type.
-                 * @example order.created
-                 */
+                /** @description Only those that want this event type. */
                 event_type?: string;
-                /**
-                 * @description Only those of this receiver.
-                 * @example customer-42
-                 */
+                /** @description Only those of this receiver. */
                 receiver_id?: string;
             };
             header?: never;
@@ -2853,10 +2841,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3111,32 +3096,17 @@ export interface operations {
     listSubscriptionDeliveries: {
         parameters: {
             query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
+                /** @description How many at most. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before; the filters must be the same. */
                 cursor?: string;
-                /**
-                 * @description Only those of this status.
-                 * @example exhausted
-                 */
+                /** @description Only those of this status. */
                 status?: components["schemas"]["DeliveryStatus"];
-                /**
-                 * @description Only those of this event type.
-                 * @example order.created
-                 */
+                /** @description Only those of this event type. */
                 event_type?: string;
-                /**
-                 * @description Only what was created at this time or later.
-                 * @example 2026-01-31T09:30:00Z
-                 */
+                /** @description Only what was created at this time or later. */
                 since?: string;
-                /**
-                 * @description Only what was created before this time.
-                 * @example 2026-02-01T00:00:00Z
-                 */
+                /** @description Only what was created before this time. */
                 until?: string;
             };
             header?: never;
@@ -3173,15 +3143,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
-                 * @example 1
-                 */
+                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
                 "X-Posthorn-Hops"?: string;
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3227,15 +3191,9 @@ export interface operations {
     getStats: {
         parameters: {
             query?: {
-                /**
-                 * @description Only what was created at this time or later.
-                 * @example 2026-01-31T09:30:00Z
-                 */
+                /** @description Only what was created at this time or later. */
                 since?: string;
-                /**
-                 * @description Only what was created before this time.
-                 * @example 2026-02-01T00:00:00Z
-                 */
+                /** @description Only what was created before this time. */
                 until?: string;
             };
             header?: never;
@@ -3305,10 +3263,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3413,6 +3368,166 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                cursor?: string;
+                /** @description Only those of this event type. */
+                event_type?: string;
+                /** @description Only those of this receiver. */
+                receiver_id?: string;
+                /** @description Only what was created at this time or later. */
+                since?: string;
+                /** @description Only what was created before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    publishEvent: {
+        parameters: {
+            query?: {
+                /** @description The type of the event, where the body is the payload itself. */
+                event_type?: string;
+                /** @description The customer it is for, where the body is the payload itself. */
+                receiver_id?: string;
+                /** @description Its deliveries are not attempted before then: 604800 seconds ahead at most. */
+                deliver_at?: string;
+            };
+            header?: {
+                /** @description The type of the event, where the body is the payload itself. With a JSON body the type is in it. */
+                "X-Event-Type"?: string;
+                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
+                "X-Posthorn-Hops"?: string;
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An event as JSON; with any other content type, the payload itself. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishEvent"];
+                /** @example any bytes */
+                "application/octet-stream": string;
+                /** @example any text */
+                "text/plain": string;
+            };
+        };
+        responses: {
+            /** @description The event is kept and will be delivered. */
+            202: {
+                headers: {
+                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishAccepted"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["idempotency-conflict"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid-request.schema-mismatch"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
+            /** @description 200, to a list of CloudEvents: what became of each. */
+            "2XX": {
+                headers: {
+                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishBatchResult"];
+                };
+            };
+        };
+    };
+    publishBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
+                "X-Posthorn-Hops"?: string;
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each. */
+            200: {
+                headers: {
+                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    "RateLimit-Policy"?: string;
+                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    RateLimit?: string;
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishBatchResult"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["idempotency-conflict"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
+        };
+    };
     answerHub: {
         parameters: {
             query: {
@@ -3464,37 +3579,19 @@ export interface operations {
     ingestEvent: {
         parameters: {
             query?: {
-                /**
-                 * @description The type of the event; short for the header X-Event-Type.
-                 * @example order.created
-                 */
+                /** @description The type of the event; short for the header X-Event-Type. */
                 event_type?: string;
-                /**
-                 * @description Its deliveries are not attempted before then: 604800 seconds ahead at most.
-                 * @example 2026-01-31T09:30:00Z
-                 */
+                /** @description Its deliveries are not attempted before then: 604800 seconds ahead at most. */
                 deliver_at?: string;
             };
             header?: {
-                /**
-                 * @description The type of the event.
-                 * @example order.created
-                 */
+                /** @description The type of the event. */
                 "X-Event-Type"?: string;
-                /**
-                 * @description Needed when the subscription has an `ingest_secret`, and the body is not the signed wrapper: lower-case hex of HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it.
-                 * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
-                 */
+                /** @description Needed when the subscription has an `ingest_secret`, and the body is not the signed wrapper: lower-case hex of HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it. */
                 "X-Posthorn-Signature"?: string;
-                /**
-                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
-                 * @example 1
-                 */
+                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
                 "X-Posthorn-Hops"?: string;
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3561,20 +3658,11 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Needed when the subscription has an `ingest_secret`, and the body is not the signed wrapper: lower-case hex of HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it.
-                 * @example sha256=9d8f0a1c5b3e7f6a2d4c8b1e0f9a7d6c5b4a3e2f1d0c9b8a7f6e5d4c3b2a1f0e
-                 */
+                /** @description Needed when the subscription has an `ingest_secret`, and the body is not the signed wrapper: lower-case hex of HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it. */
                 "X-Posthorn-Signature"?: string;
-                /**
-                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
-                 * @example 1
-                 */
+                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
                 "X-Posthorn-Hops"?: string;
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3612,205 +3700,6 @@ export interface operations {
             403: components["responses"]["forbidden.wrong-signature"];
             404: components["responses"]["not-found"];
             409: components["responses"]["idempotency-conflict.subscription-disabled"];
-            413: components["responses"]["payload-too-large"];
-            415: components["responses"]["unsupported-media-type"];
-            422: components["responses"]["invalid-request"];
-            429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error.subscription-damaged"];
-            503: components["responses"]["unavailable"];
-            508: components["responses"]["loop-detected"];
-        };
-    };
-    listEvents: {
-        parameters: {
-            query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
-                cursor?: string;
-                /**
-                 * @description Only those of this event type.
-                 * @example order.created
-                 */
-                event_type?: string;
-                /**
-                 * @description Only those of this receiver.
-                 * @example customer-42
-                 */
-                receiver_id?: string;
-                /**
-                 * @description Only what was created at this time or later.
-                 * @example 2026-01-31T09:30:00Z
-                 */
-                since?: string;
-                /**
-                 * @description Only what was created before this time.
-                 * @example 2026-02-01T00:00:00Z
-                 */
-                until?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of events. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EventPage"];
-                };
-            };
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
-            422: components["responses"]["invalid-request"];
-            429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error.subscription-damaged"];
-            503: components["responses"]["unavailable"];
-        };
-    };
-    publishEvent: {
-        parameters: {
-            query?: {
-                /**
-                 * @description The type of the event, where the body is the payload itself.
-                 * @example order.created
-                 */
-                event_type?: string;
-                /**
-                 * @description The customer it is for, where the body is the payload itself.
-                 * @example customer-42
-                 */
-                receiver_id?: string;
-                /**
-                 * @description Its deliveries are not attempted before then: 604800 seconds ahead at most.
-                 * @example 2026-01-31T09:30:00Z
-                 */
-                deliver_at?: string;
-            };
-            header?: {
-                /**
-                 * @description The type of the event, where the body is the payload itself. With a JSON body the type is in it.
-                 * @example order.created
-                 */
-                "X-Event-Type"?: string;
-                /**
-                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
-                 * @example 1
-                 */
-                "X-Posthorn-Hops"?: string;
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        /** @description An event as JSON; with any other content type, the payload itself. */
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishEvent"];
-                /** @example any bytes */
-                "application/octet-stream": string;
-                /** @example any text */
-                "text/plain": string;
-            };
-        };
-        responses: {
-            /** @description The event is kept and will be delivered. */
-            202: {
-                headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
-                    "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
-                    RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
-                    "Idempotency-Replayed"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishAccepted"];
-                };
-            };
-            400: components["responses"]["malformed-request"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
-            409: components["responses"]["idempotency-conflict"];
-            413: components["responses"]["payload-too-large"];
-            415: components["responses"]["unsupported-media-type"];
-            422: components["responses"]["invalid-request.schema-mismatch"];
-            429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error.subscription-damaged"];
-            503: components["responses"]["unavailable"];
-            508: components["responses"]["loop-detected"];
-            /** @description 200, to a list of CloudEvents: what became of each. */
-            "2XX": {
-                headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
-                    "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
-                    RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
-                    "Idempotency-Replayed"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishBatchResult"];
-                };
-            };
-        };
-    };
-    publishBatch: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508).
-                 * @example 1
-                 */
-                "X-Posthorn-Hops"?: string;
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PublishBatch"];
-            };
-        };
-        responses: {
-            /** @description What became of each. */
-            200: {
-                headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
-                    "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
-                    RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
-                    "Idempotency-Replayed"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublishBatchResult"];
-                };
-            };
-            400: components["responses"]["malformed-request"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
-            409: components["responses"]["idempotency-conflict"];
             413: components["responses"]["payload-too-large"];
             415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
@@ -3927,6 +3816,85 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    listDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                cursor?: string;
+                /** @description Only those of this subscription. */
+                subscription_id?: string;
+                /** @description Only those of this event type. */
+                event_type?: string;
+                /** @description Only what was created at this time or later. */
+                since?: string;
+                /** @description Only what was created before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    redriveDeadLetters: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RedriveSettings"];
+            };
+        };
+        responses: {
+            /** @description It has begun. */
+            202: {
+                headers: {
+                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["idempotency-conflict.limit-reached"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+            508: components["responses"]["loop-detected"];
+        };
+    };
     getDelivery: {
         parameters: {
             query?: never;
@@ -3997,10 +3965,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4040,10 +4005,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4113,36 +4075,15 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
-    listDeadLetters: {
+    listRecoveries: {
         parameters: {
             query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
+                /** @description How many at most. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before; the filters must be the same. */
                 cursor?: string;
-                /**
-                 * @description Only those of this subscription.
-                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
-                 */
+                /** @description Only those of this subscription. */
                 subscription_id?: string;
-                /**
-                 * @description Only those of this event type.
-                 * @example order.created
-                 */
-                event_type?: string;
-                /**
-                 * @description Only what was created at this time or later.
-                 * @example 2026-01-31T09:30:00Z
-                 */
-                since?: string;
-                /**
-                 * @description Only what was created before this time.
-                 * @example 2026-02-01T00:00:00Z
-                 */
-                until?: string;
             };
             header?: never;
             path?: never;
@@ -4150,13 +4091,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of deliveries. */
+            /** @description A page of recoveries. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeliveryPage"];
+                    "application/json": components["schemas"]["RecoveryPage"];
                 };
             };
             401: components["responses"]["unauthenticated"];
@@ -4165,59 +4106,13 @@ export interface operations {
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
-        };
-    };
-    redriveDeadLetters: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["RedriveSettings"];
-            };
-        };
-        responses: {
-            /** @description It has begun. */
-            202: {
-                headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
-                    "Idempotency-Replayed"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Recovery"];
-                };
-            };
-            400: components["responses"]["malformed-request"];
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
-            409: components["responses"]["idempotency-conflict.limit-reached"];
-            413: components["responses"]["payload-too-large"];
-            415: components["responses"]["unsupported-media-type"];
-            422: components["responses"]["invalid-request"];
-            429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error.subscription-damaged"];
-            503: components["responses"]["unavailable"];
-            508: components["responses"]["loop-detected"];
         };
     };
     recoverSubscription: {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4258,45 +4153,6 @@ export interface operations {
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
-        };
-    };
-    listRecoveries: {
-        parameters: {
-            query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
-                limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
-                cursor?: string;
-                /**
-                 * @description Only those of this subscription.
-                 * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
-                 */
-                subscription_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A page of recoveries. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecoveryPage"];
-                };
-            };
-            401: components["responses"]["unauthenticated"];
-            403: components["responses"]["forbidden"];
-            422: components["responses"]["invalid-request"];
-            429: components["responses"]["rate-limited"];
-            500: components["responses"]["internal-error.subscription-damaged"];
-            503: components["responses"]["unavailable"];
         };
     };
     getRecovery: {
@@ -4368,10 +4224,7 @@ export interface operations {
     listEventTypes: {
         parameters: {
             query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
+                /** @description How many at most. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before; the filters must be the same. */
                 cursor?: string;
@@ -4403,10 +4256,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4577,10 +4427,7 @@ export interface operations {
     listApiKeys: {
         parameters: {
             query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
+                /** @description How many at most. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before; the filters must be the same. */
                 cursor?: string;
@@ -4612,10 +4459,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4685,10 +4529,7 @@ export interface operations {
     listTenants: {
         parameters: {
             query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
+                /** @description How many at most. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before; the filters must be the same. */
                 cursor?: string;
@@ -4720,10 +4561,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /**
-                 * @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409.
-                 * @example order-1001-created
-                 */
+                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4825,22 +4663,13 @@ export interface operations {
     listAuditEntries: {
         parameters: {
             query?: {
-                /**
-                 * @description How many at most.
-                 * @example 50
-                 */
+                /** @description How many at most. */
                 limit?: number;
                 /** @description The `next_cursor` of the page before; the filters must be the same. */
                 cursor?: string;
-                /**
-                 * @description Only what was created at this time or later.
-                 * @example 2026-01-31T09:30:00Z
-                 */
+                /** @description Only what was created at this time or later. */
                 since?: string;
-                /**
-                 * @description Only what was created before this time.
-                 * @example 2026-02-01T00:00:00Z
-                 */
+                /** @description Only what was created before this time. */
                 until?: string;
             };
             header?: never;

@@ -162,7 +162,7 @@ export const ingestBatch = operation({
         summary: 'Two orders',
         value: {
           events: [
-            { event_type: 'order.created', payload: { order: 1001 }, idempotency_key: 'order-1001' },
+            { event_type: 'order.created', payload: { order: 1001, total: '49.90' } },
             { event_type: 'order.paid', payload: { order: 1001 } },
           ],
         },

@@ -40,6 +40,10 @@ export const publishEvent = operation({
     description: 'An event as JSON; with any other content type, the payload itself.',
     examples: {
       event: {
+        summary: 'An order',
+        value: { event_type: 'order.created', payload: { order: 1001, total: '49.90' } },
+      },
+      ofOneReceiver: {
         summary: 'An order of one customer',
         value: {
           event_type: 'order.created',
@@ -92,8 +96,12 @@ export const publishBatch = operation({
         summary: 'Two orders',
         value: {
           events: [
-            { event_type: 'order.created', payload: { order: 1001 }, idempotency_key: 'order-1001' },
-            { event_type: 'order.created', payload: { order: 1002 }, receiver_id: 'customer-42' },
+            { event_type: 'order.created', payload: { order: 1001, total: '49.90' } },
+            {
+              event_type: 'order.created',
+              payload: { order: 1002, total: '12.00' },
+              receiver_id: 'customer-42',
+            },
           ],
         },
       },

@@ -78,7 +78,7 @@ export const listDeadLetters = operation({
   id: 'listDeadLetters',
   method: 'GET',
   path: '/dead-letters',
-  tag: 'Recoveries',
+  tag: 'Deliveries',
   summary: 'List dead letters',
   description:
     'Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed ' +
@@ -98,7 +98,7 @@ export const redriveDeadLetters = operation({
   isSending: true,
   method: 'POST',
   path: '/dead-letters/redrive',
-  tag: 'Recoveries',
+  tag: 'Deliveries',
   summary: 'Replay all dead letters',
   description:
     `Those of a time, or all. ${inTheBackground} What belongs to a subscription that is disabled or deleted stays where ` +

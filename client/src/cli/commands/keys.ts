@@ -1,7 +1,7 @@
 import { chosen } from '../arguments.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes, UsageError } from '../failures.ts';
-import { oneLine, table } from '../text.ts';
+import { printList } from '../records.ts';
 import { forEachId } from './for-each-id.ts';
 import { limitFlag, limitOf } from './shared-flags.ts';
 
@@ -19,6 +19,7 @@ const create: Command = {
     scope: {
       value: 'scope',
       isMany: true,
+      choices: scopes,
       help: 'what it may do: ingest, read, manage, admin; several also with commas',
     },
     'expires-at': { value: 'time', help: 'from then on it is refused: 2027-01-31T00:00:00Z, or in 90d' },
@@ -54,15 +55,13 @@ const list: Command = {
 
 async function runList({ args, output, service, signal }: CommandContext): Promise<number> {
   const keys = await service().api.apiKeys.list({}, { signal }).take(limitOf(args));
-  if (output.isJson) for (const key of keys) output.result(key, () => []);
-  const rows = keys.map((key) => [
+  printList(output, keys, ['ID', 'SCOPES', 'EXPIRES', 'LAST USED', 'NAME'], (key) => [
     key.id,
     key.scopes.join(','),
     key.expires_at ?? 'never',
     key.last_used_at ?? 'never',
-    oneLine(key.name),
+    key.name,
   ]);
-  output.forPeople(table([['ID', 'SCOPES', 'EXPIRES', 'LAST USED', 'NAME'], ...rows]));
   return exitCodes.done;
 }
 

@@ -1,11 +1,11 @@
 import { ProblemError } from '../../errors.ts';
-import { verifyWebhook, WebhookVerificationError } from '../../webhooks.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Command, CommandContext, Service } from '../command.ts';
 import { exitCodes, FailedError, problemText, UsageError } from '../failures.ts';
 import { forward } from '../forward.ts';
 import { type Answer, type ReceivedWebhook, startReceiver } from '../receiver.ts';
 import { isOnThisMachine } from '../settings.ts';
+import { givenKeys, keyFlags } from '../webhook-keys.ts';
 import { printChoices, reportWebhook } from '../webhook-report.ts';
 import { receiverFlag } from './shared-flags.ts';
 
@@ -19,8 +19,7 @@ export const listen: Command = {
   ],
   flags: {
     port: { value: 'port', help: 'where to listen, on 127.0.0.1; 9000 unless said otherwise, 0 for any' },
-    secret: { value: 'whsec_…', isMany: true, help: 'the signing secret to verify with' },
-    'public-key': { value: 'whpk_…', isMany: true, help: 'the public key to verify with' },
+    ...keyFlags,
     subscribe: {
       value: 'event types',
       isMany: true,
@@ -34,6 +33,7 @@ export const listen: Command = {
     forward: { value: 'url', help: 'hand each verified webhook on to this, and answer what that answers' },
     print: {
       value: 'what',
+      choices: printChoices,
       help: `how much of each: ${printChoices.join(', ')}; payload unless said otherwise`,
     },
     status: { value: 'code', help: 'answer with this, to see what Posthorn does; 200 to 599' },
@@ -53,7 +53,7 @@ async function runListen(context: CommandContext): Promise<number> {
   const choice = args.oneOf('print', printChoices) ?? 'payload';
   const answerTo = answerer(args);
   const port = args.wholeNumber('port', 0, 65_535) ?? 9_000;
-  const keys = [...(await givenKeys(context))];
+  const keys = (await givenKeys(context)).map(({ key }) => key);
   const subscribe = subscriber(context);
   const receiver = await startReceiver(port, {
     keys: () => keys,
@@ -85,35 +85,6 @@ const aborted = (signal: AbortSignal): Promise<void> =>
     if (signal.aborted) resolve();
     else signal.addEventListener('abort', () => resolve(), { once: true });
   });
-
-/** @throws UsageError for one that is no key */
-async function givenKeys({ args, surroundings }: CommandContext): Promise<readonly string[]> {
-  const fromEnvironment = surroundings.env['POSTHORN_WEBHOOK_KEY'] || undefined;
-  const keys = [
-    ...args.texts('secret').map((key) => ({ key, from: '--secret', prefix: 'whsec_' })),
-    ...args.texts('public-key').map((key) => ({ key, from: '--public-key', prefix: 'whpk_' })),
-    ...(fromEnvironment?.split(',') ?? []).map((key) => ({
-      key,
-      from: 'POSTHORN_WEBHOOK_KEY',
-      prefix: 'wh',
-    })),
-  ];
-  for (const { key, from, prefix } of keys) {
-    if (key.startsWith(prefix) && (await isKey(key))) continue;
-    throw new UsageError(`${from} must be a signing secret whsec_<base64> or a public key whpk_<base64>`);
-  }
-  return keys.map(({ key }) => key);
-}
-
-async function isKey(key: string): Promise<boolean> {
-  try {
-    await verifyWebhook(key, {}, '');
-    return true;
-  } catch (error) {
-    // It was a webhook that could not be verified, but a key that could be tried.
-    return error instanceof WebhookVerificationError;
-  }
-}
 
 interface Decided {
   readonly answer: Answer;

@@ -2,7 +2,7 @@ import type { Recovery } from '../../generated/openapi.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes, UsageError } from '../failures.ts';
 import type { Output } from '../output.ts';
-import { periodFlags, waitSeconds } from './shared-flags.ts';
+import { periodFlags, SINCE_MISSING, waitSeconds } from './shared-flags.ts';
 
 const PER_SECOND_MOST = 10_000;
 const LOOK_EVERY_MS = 1_000;
@@ -17,7 +17,7 @@ export const recover: Command = {
   ],
   flags: {
     subscription: { value: 'id', help: 'of this subscription' },
-    all: { help: 'of all subscriptions: the dead letters' },
+    all: { help: 'of all subscriptions: the dead letters; needs --since' },
     ...periodFlags,
     missed: {
       help: 'events that the subscription wants and has no delivery of, as of a time when it was disabled; needs --subscription',
@@ -53,17 +53,15 @@ function startOf({ args, surroundings, service, signal }: CommandContext): () =>
   const perSecond = args.wholeNumber('per-second', 1, PER_SECOND_MOST);
   const how = { ...(until && { until }), ...(perSecond && { per_second: perSecond }) };
   if ((subscription === undefined) !== args.has('all')) {
-    throw new UsageError('name a --subscription, or take --all of them');
+    throw new UsageError('Give --subscription <id>, or --all for all subscriptions');
   }
   const missed = args.has('missed');
-  if (missed && subscription === undefined) throw new UsageError('--missed needs a --subscription');
-  if (subscription === undefined) {
-    const about = { ...(since && { since }), ...how };
-    return () => service().api.deadLetters.redrive(about, { signal });
-  }
-  if (since === undefined) throw new UsageError('--since is missing: from when on');
-  const about = { since, ...how, ...(missed && { missed }) };
-  return () => service().api.recoveries.start(subscription, about, { signal });
+  if (missed && subscription === undefined) throw new UsageError('--missed needs --subscription <id>');
+  if (since === undefined) throw new UsageError(SINCE_MISSING);
+  const about = { since, ...how };
+  if (subscription === undefined) return () => service().api.deadLetters.redrive(about, { signal });
+  return () =>
+    service().api.recoveries.start(subscription, { ...about, ...(missed && { missed }) }, { signal });
 }
 
 async function untilItHasEnded(

@@ -2,7 +2,13 @@ import type { Command, CommandContext, Service } from '../command.ts';
 import { exitCodes, UsageError } from '../failures.ts';
 import { type Seen, seenNow, waitForDeliveries } from '../progress.ts';
 import { forEachId } from './for-each-id.ts';
-import { type deliveryStatuses, periodFlags, waitFlag, waitSeconds } from './shared-flags.ts';
+import { type deliveryStatuses, periodFlags, SINCE_MISSING, waitFlag, waitSeconds } from './shared-flags.ts';
+
+const endedStatuses = [
+  'exhausted',
+  'delivered',
+  'cancelled',
+] as const satisfies readonly (typeof deliveryStatuses)[number][];
 
 export const replay: Command = {
   name: 'replay',
@@ -15,7 +21,11 @@ export const replay: Command = {
   flags: {
     subscription: { value: 'id', help: 'those of this subscription' },
     ...periodFlags,
-    status: { value: 'status', help: 'those that have ended so; exhausted unless said otherwise' },
+    status: {
+      value: 'status',
+      choices: endedStatuses,
+      help: 'those that have ended so; exhausted unless said otherwise',
+    },
     'dry-run': { help: 'print which ones, and send nothing' },
     ...waitFlag,
   },
@@ -51,12 +61,6 @@ async function runReplay(context: CommandContext): Promise<number> {
   return (await waitForDeliveries(context, seen, seconds)) > 0 ? exitCodes.failed : replayed;
 }
 
-const endedStatuses = [
-  'exhausted',
-  'delivered',
-  'cancelled',
-] as const satisfies readonly (typeof deliveryStatuses)[number][];
-
 interface Choice {
   readonly subscriptionId: string;
   readonly status: (typeof endedStatuses)[number];
@@ -73,12 +77,12 @@ function choiceOf({ args, surroundings }: CommandContext): Choice | undefined {
   const isNamed = args.operands.length > 0;
   if (isNamed && (subscriptionId ?? status ?? since ?? until) !== undefined) {
     throw new UsageError(
-      'name deliveries, or choose them with --subscription, --since and --until, not both',
+      'Give ids of deliveries, or --subscription, --since, --until and --status, not both',
     );
   }
   if (isNamed) return undefined;
-  if (subscriptionId === undefined) throw new UsageError('name a delivery, or a --subscription');
-  if (since === undefined) throw new UsageError('--since is missing: from when on');
+  if (subscriptionId === undefined) throw new UsageError('Give the id of a delivery, or --subscription <id>');
+  if (since === undefined) throw new UsageError(SINCE_MISSING);
   return { subscriptionId, status: status ?? 'exhausted', since, until };
 }
 

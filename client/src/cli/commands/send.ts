@@ -1,5 +1,6 @@
 import type { PublishAccepted } from '../../generated/openapi.ts';
 import { routes } from '../../generated/routes.ts';
+import { isIdempotentReplay } from '../../idempotent-replay.ts';
 import type { KeyedCallOptions } from '../../transport.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes, FailedError, UsageError } from '../failures.ts';
@@ -37,16 +38,19 @@ async function runSend(context: CommandContext): Promise<number> {
   const { args, output, surroundings } = context;
   const seconds = waitSeconds(args);
   if (args.has('subscription') && args.has('receiver')) {
-    throw new UsageError('--receiver does not go with --subscription, which says who it is for');
+    throw new UsageError('--receiver cannot be combined with --subscription');
   }
   checkHeader('key', args.text('key'), /^[!-~]{1,255}$/);
   checkHeader('content-type', args.text('content-type'), /^[ -~]+$/);
   const deliverAt = args.time('deliver-at', 'ahead', surroundings.nowMs());
   context.service();
   const payload = await payloadFrom(args, surroundings);
-  if (payload === undefined) throw new UsageError('there is no payload: give --data, or pipe it in');
+  if (payload === undefined) throw new UsageError('No payload: give --data, or pipe it in');
   const accepted = await (args.has('subscription') ? ingested : published)(context, payload, deliverAt);
-  output.result(accepted.answer, () => accepted.eventId);
+  const isReplay = isIdempotentReplay(accepted.answer);
+  if (isReplay)
+    output.note('This key was used before: nothing was sent, and this is the event of that time.');
+  output.result({ ...accepted.answer, idempotency_replayed: isReplay }, () => accepted.eventId);
   if (seconds === undefined) return exitCodes.done;
   const taskIds = await accepted.taskIds();
   const seen = new Map<string, Seen | undefined>(taskIds.map((id) => [id, undefined]));

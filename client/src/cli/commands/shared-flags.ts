@@ -1,4 +1,5 @@
 import type { Arguments } from '../arguments.ts';
+import type { CommandContext } from '../command.ts';
 import type { Flags } from '../flags.ts';
 
 /** Flags that several commands have in common, and how they are read. */
@@ -36,5 +37,15 @@ export const periodFlags: Flags = {
   },
   until: { value: 'time', help: 'only what was created before' },
 };
+
+/** What `periodFlags` say, as queries have it. @throws UsageError */
+export function periodOf({ args, surroundings }: CommandContext): { since?: string; until?: string } {
+  const since = args.time('since', 'ago', surroundings.nowMs());
+  const until = args.time('until', 'ago', surroundings.nowMs());
+  return { ...(since && { since }), ...(until && { until }) };
+}
+
+export const SINCE_MISSING =
+  '--since is missing: give a time such as 2026-01-31T09:30:00Z, or 15m, 2h or 3d for so long ago';
 
 export const deliveryStatuses = ['pending', 'retrying', 'delivered', 'exhausted', 'cancelled'] as const;

@@ -5,16 +5,18 @@ import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../failures.ts';
 import { jsonAround, jsonText, payloadFrom } from '../payload.ts';
 import { waitForDeliveries } from '../progress.ts';
-import { oneLine, table } from '../text.ts';
+import { printList } from '../records.ts';
 import { forEachId } from './for-each-id.ts';
 import { limitFlag, limitOf, receiverFlag, waitFlag, waitSeconds } from './shared-flags.ts';
+import { disable, enable, get, secret, update } from './subscription-changes.ts';
+import { settingFlags, settingsFrom } from './subscription-settings.ts';
 
 const list: Command = {
   name: 'subscriptions list',
   operandCount: [0, 0],
   summary: 'List subscriptions, newest first',
   flags: {
-    status: { value: 'status', help: 'enabled or disabled' },
+    status: { value: 'status', choices: ['enabled', 'disabled'], help: 'enabled or disabled' },
     'event-type': { value: 'type', help: 'only those that want it' },
     ...receiverFlag,
     ...limitFlag,
@@ -36,14 +38,12 @@ async function runList({ args, output, service, signal }: CommandContext): Promi
     ...(receiver_id && { receiver_id }),
   };
   const found = await service().api.subscriptions.list(query, { signal }).take(limitOf(args));
-  if (output.isJson) for (const subscription of found) output.result(subscription, () => []);
-  const rows = found.map(({ id, status: state, event_types, target_url }) => [
-    id,
-    state,
-    event_types.join(',') || '*',
-    oneLine(target_url),
+  printList(output, found, ['ID', 'STATUS', 'EVENT TYPES', 'TARGET'], (one) => [
+    one.id,
+    one.status,
+    one.event_types.join(',') || '*',
+    one.target_url,
   ]);
-  output.forPeople(table([['ID', 'STATUS', 'EVENT TYPES', 'TARGET'], ...rows]));
   return exitCodes.done;
 }
 
@@ -53,32 +53,18 @@ const create: Command = {
   operandCount: [1, 1],
   summary: 'Subscribe a receiver, and print the id of its subscription',
   notes: [
-    'The signing secret is not printed: GET /subscriptions/{id}/secret has it, and “posthorn listen” needs no copy.',
+    'The signing secret is not printed: “posthorn subscriptions secret” does that, and “posthorn listen” needs no copy.',
   ],
-  flags: {
-    'event-type': {
-      value: 'type',
-      isMany: true,
-      help: 'what it wants: order.created, order.*, or *; several also with commas; everything without it',
-    },
-    description: { value: 'text', help: 'a note for people' },
-    ...receiverFlag,
-  },
+  flags: settingFlags,
   examples: [
     "posthorn subscriptions create https://shop.example/hooks --event-type 'order.*'",
     'SUBSCRIPTION=$(posthorn subscriptions create https://shop.example/hooks --receiver customer-42)',
+    `posthorn subscriptions create https://shop.example/hooks --filter '{"order": {"country": ["DE"]}}'`,
   ],
-  async run({ args, output, service, signal }) {
+  async run(context) {
+    const { args, output, service, signal } = context;
     const [target_url = ''] = args.operands;
-    const event_types = args.items('event-type');
-    const description = args.text('description');
-    const receiver_id = args.text('receiver');
-    const optional = { ...(description && { description }), ...(receiver_id && { receiver_id }) };
-    const body = {
-      target_url,
-      ...(event_types.length > 0 && { event_types: [...event_types] }),
-      ...optional,
-    };
+    const body = { ...(await settingsFrom(context)), target_url };
     const { signing_secret: _, ...subscription } = await service().api.subscriptions.create(body, { signal });
     output.result(subscription, () => subscription.id);
     return exitCodes.done;
@@ -135,4 +121,4 @@ async function runTest(context: CommandContext): Promise<number> {
   return missing > 0 ? exitCodes.failed : exitCodes.done;
 }
 
-export const subscriptionCommands = [list, create, remove, test];
+export const subscriptionCommands = [list, get, create, update, enable, disable, remove, secret, test];

@@ -16,6 +16,7 @@ export const tail: Command = {
     subscription: { value: 'id', isMany: true, help: 'of this one' },
     status: {
       value: 'status',
+      choices: deliveryStatuses,
       help: 'only while the delivery is pending, retrying, delivered, exhausted or cancelled',
     },
     since: {

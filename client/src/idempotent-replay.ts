@@ -1,0 +1,14 @@
+/** Answers with the header `Idempotency-Replayed: true`. */
+const replays = new WeakSet<object>();
+
+export function noteIdempotentReplay(answer: unknown): void {
+  if (typeof answer === 'object' && answer !== null) replays.add(answer);
+}
+
+/**
+ * Whether an answer is that of an earlier call with the same `Idempotency-Key` (`Idempotency-Replayed: true`), so that
+ * this call has done nothing. Also true when a call was repeated by the client itself, because the first answer was lost.
+ *
+ * @param answer the object that the call resolved with; of a copy the result is always false
+ */
+export const isIdempotentReplay = (answer: object): boolean => replays.has(answer);

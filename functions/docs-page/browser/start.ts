@@ -1,0 +1,140 @@
+import { documentForPage, type PageDocument } from './document-for-page.ts';
+import { createIdFiller, type Ui } from './id-filler.ts';
+
+/**
+ * What runs in the browser of a reader of `/docs`, loaded in the head before anything is painted. `npm run docs:script`
+ * bundles it into ../script.ts, which is what is served.
+ */
+
+interface TaggedOperations {
+  /** Of Immutable.js: the tags that `change` returns `null` for are dropped by the caller's filter. */
+  map(change: (tag: Immutable, name: string) => Immutable | null): {
+    filter(keep: (tag: unknown) => boolean): unknown;
+  };
+}
+
+interface Immutable {
+  get(name: string): { filter(keep: (operation: Immutable) => boolean): { readonly size: number } };
+  getIn(path: readonly string[]): unknown;
+  set(name: string, value: unknown): Immutable;
+}
+
+/** The operations whose tag, path, method or summary has the words of the filter box in it. */
+function matchingOperations(all: TaggedOperations, phrase: string): unknown {
+  const wanted = phrase.toLowerCase();
+  const has = (...texts: readonly unknown[]) => texts.join(' ').toLowerCase().includes(wanted);
+  return all
+    .map((tag, name) => {
+      if (has(name)) return tag;
+      const found = tag
+        .get('operations')
+        .filter((one) =>
+          has(one.getIn(['method']), one.getIn(['path']), one.getIn(['operation', 'summary'])),
+        );
+      return found.size > 0 ? tag.set('operations', found) : null;
+    })
+    .filter(Boolean);
+}
+
+interface Element {
+  textContent: string;
+  onclick: () => void;
+  readonly classList: { toggle(name: string, on: boolean): void };
+}
+
+interface Browser {
+  readonly document: {
+    readonly documentElement: Element;
+    readonly currentScript: { readonly src: string };
+    getElementById(id: string): Element;
+    addEventListener(name: string, listener: () => void): void;
+  };
+  readonly localStorage: Record<string, string | undefined>;
+  matchMedia(query: string): { readonly matches: boolean; onchange: () => void };
+  SwaggerUIBundle(options: object): Ui;
+}
+
+/** Light or dark: as the reader chose here, or else as the system says. */
+function startTheme({ document, localStorage, matchMedia }: Browser): void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  const isDark = () => (localStorage['posthorn-theme'] ?? (system.matches ? 'dark' : 'light')) === 'dark';
+  const show = () => document.documentElement.classList.toggle('dark-mode', isDark());
+  show();
+  system.onchange = show;
+  document.addEventListener('DOMContentLoaded', () => {
+    const button = document.getElementById('theme');
+    const name = () => {
+      button.textContent = isDark() ? 'Light' : 'Dark';
+    };
+    name();
+    button.onclick = () => {
+      localStorage['posthorn-theme'] = isDark() ? 'light' : 'dark';
+      show();
+      name();
+    };
+  });
+}
+
+interface CallResponse {
+  readonly url: string;
+  readonly text?: string;
+}
+
+type Action = (value: unknown) => unknown;
+type Show = (thing: readonly string[], isShown: boolean) => unknown;
+
+/** Starts Swagger UI when the page is there. */
+function startPage(browser: Browser): void {
+  const url = new URL('../openapi.json', browser.document.currentScript.src).href;
+  let ui: Ui;
+  const ids = createIdFiller(new URL('.', url).href, () => ui);
+  const plugin = {
+    fn: { opsFilter: matchingOperations },
+    statePlugins: {
+      spec: {
+        wrapActions: {
+          updateJsonSpec: (set: Action) => (document: PageDocument) => set(documentForPage(document)),
+        },
+      },
+      layout: {
+        wrapActions: {
+          show: (show: Show) => (thing: readonly string[], isShown: boolean) => {
+            if (thing[0] === 'operations') ids.show(thing.at(-1) ?? '', isShown);
+            return show(thing, isShown);
+          },
+        },
+      },
+      auth: {
+        wrapActions: {
+          authorizeWithPersistOption: (authorize: Action) => (credentials: unknown) => {
+            authorize(credentials);
+            ids.lookUp();
+          },
+        },
+      },
+    },
+    // There is one server: the one that the page is from.
+    wrapComponents: { ServersContainer: () => () => null },
+  };
+  startTheme(browser);
+  browser.document.addEventListener('DOMContentLoaded', () => {
+    ui = browser.SwaggerUIBundle({
+      url,
+      dom_id: '#swagger-ui',
+      plugins: [() => plugin],
+      deepLinking: true,
+      defaultModelsExpandDepth: 0,
+      displayRequestDuration: true,
+      filter: true,
+      persistAuthorization: true,
+      validatorUrl: null,
+      onComplete: ids.lookUp,
+      responseInterceptor: (response: CallResponse) => {
+        if (response.url !== url) ids.note(response.text ?? '');
+        return response;
+      },
+    });
+  });
+}
+
+startPage(globalThis as unknown as Browser);
