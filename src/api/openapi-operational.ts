@@ -1,7 +1,7 @@
 import { operationalEventTypes } from '../domain/operational-event.ts';
 import { exampleOperationalEvents } from './examples-operational.ts';
 import type { OpenApiSchemas } from './openapi-schemas.ts';
-import { webhookOf } from './openapi-webhooks.ts';
+import { receiverResponses, webhookOf } from './openapi-webhooks.ts';
 import { WEBHOOKS_TAG } from './operation.ts';
 import { operationalEventShape, operationalEventShapes } from './present/operational-event.ts';
 
@@ -42,7 +42,7 @@ export const operationalCallbacks = (schemas: OpenApiSchemas): object => ({
           required: true,
           content: { 'application/json': { schema: schemas.schemaOf(operationalEventShape) } },
         },
-        responses: { '2XX': { description: 'It is delivered.' } },
+        responses: receiverResponses,
       },
     },
   },
