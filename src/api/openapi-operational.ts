@@ -1,8 +1,9 @@
 import { operationalEventTypes } from '../domain/operational-event.ts';
 import { exampleOperationalEvents } from './examples-operational.ts';
 import type { OpenApiSchemas } from './openapi-schemas.ts';
-import { webhookOf } from './openapi-webhooks.ts';
-import { operationalEventShapes } from './present/operational-event.ts';
+import { receiverResponses, webhookOf } from './openapi-webhooks.ts';
+import { WEBHOOKS_TAG } from './operation.ts';
+import { operationalEventShape, operationalEventShapes } from './present/operational-event.ts';
 
 /** The events that Posthorn itself sends, for the section `webhooks`. */
 export const operationalWebhooks = (schemas: OpenApiSchemas): Readonly<Record<string, object>> =>
@@ -21,6 +22,31 @@ export const operationalWebhooks = (schemas: OpenApiSchemas): Readonly<Record<st
       return [type, webhook];
     }),
   );
+
+/**
+ * The same for the operation that makes subscriptions: what their targets may get. oapi-codegen (2.8.2) leaves out schemas
+ * that only webhooks refer to, and its code for the webhooks does not compile then; it keeps those of callbacks.
+ * https://spec.openapis.org/oas/v3.1.0#callback-object
+ */
+export const operationalCallbacks = (schemas: OpenApiSchemas): object => ({
+  operationalEvent: {
+    '{$request.body#/target_url}': {
+      post: {
+        operationId: 'receiveOperationalEvent',
+        tags: [WEBHOOKS_TAG],
+        summary: 'An event that Posthorn itself sends',
+        description:
+          'Sent to subscriptions that list it in their `event_types`: see the webhooks of this document.',
+        security: [],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: schemas.schemaOf(operationalEventShape) } },
+        },
+        responses: receiverResponses,
+      },
+    },
+  },
+});
 
 /** Names that a function can have: `posthorn.delivery.exhausted` is `receiveDeliveryExhausted`. */
 const operationIdOf = (type: string): string =>

@@ -49,7 +49,7 @@ const headers = [
   header('x-posthorn-event-type', 'The type of the event, if it has one.', 'order.created', false),
 ];
 
-const responses = {
+export const receiverResponses = {
   '2XX': {
     description: `It is delivered. The first ${attemptLimits.responseExcerptBytes} bytes of the body are kept.`,
   },
@@ -80,7 +80,7 @@ export const webhookOf = ({ id, summary, description, content }: Webhook): objec
     security: [],
     parameters: headers,
     requestBody: { required: true, content },
-    responses,
+    responses: receiverResponses,
   },
 });
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { linksOf } from './openapi-links.ts';
-import { operationalWebhooks } from './openapi-operational.ts';
+import { operationalCallbacks, operationalWebhooks } from './openapi-operational.ts';
 import { problemReferences, problemResponses } from './openapi-problems.ts';
 import { OpenApiSchemas } from './openapi-schemas.ts';
 import { anyDelivery, webhooksTag } from './openapi-webhooks.ts';
@@ -107,6 +107,7 @@ function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): obje
     security: securityOf(operation),
     ...(parameters.length > 0 && { parameters }),
     ...(body !== undefined && { requestBody: requestBodyObject(body, schemas) }),
+    ...(operation.id === 'createSubscription' && { callbacks: operationalCallbacks(schemas) }),
     responses: {
       ...Object.fromEntries(
         [success, ...otherSuccesses].map((one) => [

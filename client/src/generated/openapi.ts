@@ -1346,6 +1346,121 @@ export interface components {
          * @enum {string}
          */
         SubscriptionStatus: "enabled" | "disabled";
+        /** @description An event that Posthorn itself sends. */
+        OperationalEvent: components["schemas"]["SubscriptionDisabledEvent"] | components["schemas"]["SubscriptionFailingEvent"] | components["schemas"]["SubscriptionRecoveredEvent"] | components["schemas"]["DeliveryExhaustedEvent"];
+        /** @description A subscription was disabled, since its receiver answered 410 Gone. */
+        SubscriptionDisabledEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "posthorn.subscription.disabled";
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["SubscriptionDisabledEventData"];
+        };
+        /** @description What happened, and to which subscription. */
+        SubscriptionDisabledEventData: {
+            subscription_id: string;
+            receiver_id: string | null;
+            /** @description The delivery that showed it. */
+            delivery_id: string;
+            event_id: string;
+            event_type: string | null;
+            /** @constant */
+            reason: "receiver_gone";
+            last_attempt: components["schemas"]["OperationalAttempt"];
+        };
+        /** @description The attempt that it came of, without what was answered. */
+        OperationalAttempt: {
+            number: number;
+            /** Format: date-time */
+            started_at: string;
+            duration_ms: number;
+            status_code: number | null;
+            failure_kind: components["schemas"]["FailureKind"] | null;
+            error: string | null;
+        };
+        /**
+         * @description What an attempt failed of.
+         * @enum {string}
+         */
+        FailureKind: "timeout" | "connection" | "tls" | "dns" | "http_status" | "blocked_address" | "authorization" | "invalid_response";
+        /** @description Deliveries to a subscription keep failing. */
+        SubscriptionFailingEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "posthorn.subscription.failing";
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["SubscriptionFailingEventData"];
+        };
+        /** @description What happened, and to which subscription. */
+        SubscriptionFailingEventData: {
+            subscription_id: string;
+            receiver_id: string | null;
+            /** @description The delivery that showed it. */
+            delivery_id: string;
+            event_id: string;
+            event_type: string | null;
+            /** Format: date-time */
+            failing_since: string;
+            last_attempt: components["schemas"]["OperationalAttempt"];
+        };
+        /** @description A delivery to a subscription that was failing has arrived. */
+        SubscriptionRecoveredEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "posthorn.subscription.recovered";
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["SubscriptionRecoveredEventData"];
+        };
+        /** @description What happened, and to which subscription. */
+        SubscriptionRecoveredEventData: {
+            subscription_id: string;
+            receiver_id: string | null;
+            /** @description The delivery that showed it. */
+            delivery_id: string;
+            event_id: string;
+            event_type: string | null;
+            /** Format: date-time */
+            failing_since: string;
+            failing_seconds: number;
+            last_attempt: components["schemas"]["OperationalAttempt"];
+        };
+        /** @description The retry policy gave a delivery up. */
+        DeliveryExhaustedEvent: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "posthorn.delivery.exhausted";
+            /** Format: date-time */
+            timestamp: string;
+            data: components["schemas"]["DeliveryExhaustedEventData"];
+        };
+        /** @description What happened, and to which subscription. */
+        DeliveryExhaustedEventData: {
+            subscription_id: string;
+            receiver_id: string | null;
+            /** @description The delivery that showed it. */
+            delivery_id: string;
+            event_id: string;
+            event_type: string | null;
+            reason: components["schemas"]["ExhaustedReason"];
+            attempt_count: number;
+            last_attempt: components["schemas"]["OperationalAttempt"] | null;
+        };
+        /**
+         * @description Why a delivery is exhausted.
+         * @enum {string}
+         */
+        ExhaustedReason: "attempts" | "expired" | "payload_deleted" | "internal_fault";
         /** @description A new subscription, with its signing secret. */
         CreatedSubscription: {
             id: string;
@@ -2030,11 +2145,6 @@ export interface components {
          * @enum {string}
          */
         AttemptOutcome: "succeeded" | "failed";
-        /**
-         * @description What an attempt failed of.
-         * @enum {string}
-         */
-        FailureKind: "timeout" | "connection" | "tls" | "dns" | "http_status" | "blocked_address" | "authorization" | "invalid_response";
         /** @description A delivery that was just cancelled. */
         CancelledDelivery: {
             id: string;
@@ -2317,102 +2427,6 @@ export interface components {
             /** @description The version of Posthorn. */
             version: string;
         };
-        /** @description A subscription was disabled, since its receiver answered 410 Gone. */
-        SubscriptionDisabledEvent: {
-            /** @constant */
-            type: "posthorn.subscription.disabled";
-            /** Format: date-time */
-            timestamp: string;
-            data: components["schemas"]["SubscriptionDisabledEventData"];
-        };
-        /** @description What happened, and to which subscription. */
-        SubscriptionDisabledEventData: {
-            subscription_id: string;
-            receiver_id: string | null;
-            /** @description The delivery that showed it. */
-            delivery_id: string;
-            event_id: string;
-            event_type: string | null;
-            /** @constant */
-            reason: "receiver_gone";
-            last_attempt: components["schemas"]["OperationalAttempt"];
-        };
-        /** @description The attempt that it came of, without what was answered. */
-        OperationalAttempt: {
-            number: number;
-            /** Format: date-time */
-            started_at: string;
-            duration_ms: number;
-            status_code: number | null;
-            failure_kind: components["schemas"]["FailureKind"] | null;
-            error: string | null;
-        };
-        /** @description Deliveries to a subscription keep failing. */
-        SubscriptionFailingEvent: {
-            /** @constant */
-            type: "posthorn.subscription.failing";
-            /** Format: date-time */
-            timestamp: string;
-            data: components["schemas"]["SubscriptionFailingEventData"];
-        };
-        /** @description What happened, and to which subscription. */
-        SubscriptionFailingEventData: {
-            subscription_id: string;
-            receiver_id: string | null;
-            /** @description The delivery that showed it. */
-            delivery_id: string;
-            event_id: string;
-            event_type: string | null;
-            /** Format: date-time */
-            failing_since: string;
-            last_attempt: components["schemas"]["OperationalAttempt"];
-        };
-        /** @description A delivery to a subscription that was failing has arrived. */
-        SubscriptionRecoveredEvent: {
-            /** @constant */
-            type: "posthorn.subscription.recovered";
-            /** Format: date-time */
-            timestamp: string;
-            data: components["schemas"]["SubscriptionRecoveredEventData"];
-        };
-        /** @description What happened, and to which subscription. */
-        SubscriptionRecoveredEventData: {
-            subscription_id: string;
-            receiver_id: string | null;
-            /** @description The delivery that showed it. */
-            delivery_id: string;
-            event_id: string;
-            event_type: string | null;
-            /** Format: date-time */
-            failing_since: string;
-            failing_seconds: number;
-            last_attempt: components["schemas"]["OperationalAttempt"];
-        };
-        /** @description The retry policy gave a delivery up. */
-        DeliveryExhaustedEvent: {
-            /** @constant */
-            type: "posthorn.delivery.exhausted";
-            /** Format: date-time */
-            timestamp: string;
-            data: components["schemas"]["DeliveryExhaustedEventData"];
-        };
-        /** @description What happened, and to which subscription. */
-        DeliveryExhaustedEventData: {
-            subscription_id: string;
-            receiver_id: string | null;
-            /** @description The delivery that showed it. */
-            delivery_id: string;
-            event_id: string;
-            event_type: string | null;
-            reason: components["schemas"]["ExhaustedReason"];
-            attempt_count: number;
-            last_attempt: components["schemas"]["OperationalAttempt"] | null;
-        };
-        /**
-         * @description Why a delivery is exhausted.
-         * @enum {string}
-         */
-        ExhaustedReason: "attempts" | "expired" | "payload_deleted" | "internal_fault";
     };
     responses: {
         /** @description The request cannot be read */
@@ -2684,6 +2698,18 @@ export type ReceiverBasicAuth = components['schemas']['ReceiverBasicAuth'];
 export type ReceiverOAuth2 = components['schemas']['ReceiverOAuth2'];
 export type ReceiverAuth = components['schemas']['ReceiverAuth'];
 export type SubscriptionStatus = components['schemas']['SubscriptionStatus'];
+export type OperationalEvent = components['schemas']['OperationalEvent'];
+export type SubscriptionDisabledEvent = components['schemas']['SubscriptionDisabledEvent'];
+export type SubscriptionDisabledEventData = components['schemas']['SubscriptionDisabledEventData'];
+export type OperationalAttempt = components['schemas']['OperationalAttempt'];
+export type FailureKind = components['schemas']['FailureKind'];
+export type SubscriptionFailingEvent = components['schemas']['SubscriptionFailingEvent'];
+export type SubscriptionFailingEventData = components['schemas']['SubscriptionFailingEventData'];
+export type SubscriptionRecoveredEvent = components['schemas']['SubscriptionRecoveredEvent'];
+export type SubscriptionRecoveredEventData = components['schemas']['SubscriptionRecoveredEventData'];
+export type DeliveryExhaustedEvent = components['schemas']['DeliveryExhaustedEvent'];
+export type DeliveryExhaustedEventData = components['schemas']['DeliveryExhaustedEventData'];
+export type ExhaustedReason = components['schemas']['ExhaustedReason'];
 export type CreatedSubscription = components['schemas']['CreatedSubscription'];
 export type DisabledReason = components['schemas']['DisabledReason'];
 export type SubscriptionPage = components['schemas']['SubscriptionPage'];
@@ -2743,7 +2769,6 @@ export type DeliveryWithAttempts = components['schemas']['DeliveryWithAttempts']
 export type Attempt = components['schemas']['Attempt'];
 export type AttemptTrigger = components['schemas']['AttemptTrigger'];
 export type AttemptOutcome = components['schemas']['AttemptOutcome'];
-export type FailureKind = components['schemas']['FailureKind'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
 export type RecoveryPage = components['schemas']['RecoveryPage'];
 export type RecoverySettings = components['schemas']['RecoverySettings'];
@@ -2773,16 +2798,6 @@ export type AuditAction = components['schemas']['AuditAction'];
 export type AuditChange = components['schemas']['AuditChange'];
 export type AuditedField = components['schemas']['AuditedField'];
 export type Health = components['schemas']['Health'];
-export type SubscriptionDisabledEvent = components['schemas']['SubscriptionDisabledEvent'];
-export type SubscriptionDisabledEventData = components['schemas']['SubscriptionDisabledEventData'];
-export type OperationalAttempt = components['schemas']['OperationalAttempt'];
-export type SubscriptionFailingEvent = components['schemas']['SubscriptionFailingEvent'];
-export type SubscriptionFailingEventData = components['schemas']['SubscriptionFailingEventData'];
-export type SubscriptionRecoveredEvent = components['schemas']['SubscriptionRecoveredEvent'];
-export type SubscriptionRecoveredEventData = components['schemas']['SubscriptionRecoveredEventData'];
-export type DeliveryExhaustedEvent = components['schemas']['DeliveryExhaustedEvent'];
-export type DeliveryExhaustedEventData = components['schemas']['DeliveryExhaustedEventData'];
-export type ExhaustedReason = components['schemas']['ExhaustedReason'];
 export type $defs = Record<string, never>;
 export interface operations {
     listSubscriptions: {

@@ -4,7 +4,7 @@ import type { Event } from '../../domain/event.ts';
 import { deliveryIdOf } from '../../domain/ids.ts';
 import { fanOutLimits } from '../../domain/limits.ts';
 import { problemDocument } from '../problem.ts';
-import { deliveryId, eventId, eventType, subscriptionId } from '../wire/fields.ts';
+import { deliveryId, eventId, shownEventType, subscriptionId } from '../wire/fields.ts';
 import { deliveryStatus } from '../wire/named-values.ts';
 
 /** The answers that say 202: what was handed in is kept and on its way. */
@@ -25,7 +25,7 @@ const acceptedDelivery = z
 export const publishAcceptedShape = z
   .object({
     event_id: eventId,
-    event_type: eventType.nullable(),
+    event_type: shownEventType.nullable(),
     deliveries: z
       .array(acceptedDelivery)
       .nullable()
@@ -45,7 +45,7 @@ const itemRefused = z
 
 const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, kind: 'Ingest' | 'Publish') => {
   const itemAccepted = z
-    .object({ status: z.literal(202), ...accepted.shape })
+    .object({ status: z.literal(202).meta({ type: 'integer' }), ...accepted.shape })
     .meta({ id: `${kind}ItemAccepted`, description: 'It is kept and will be delivered.' });
   const itemResult = z
     .union([itemAccepted, itemRefused])

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import type { OperationalEventType } from '../../domain/operational-event.ts';
-import { deliveryId, eventId, eventType, receiverId, subscriptionId, time } from '../wire/fields.ts';
+import {
+  deliveryId,
+  discriminatorOf,
+  eventId,
+  receiverId,
+  shownEventType,
+  subscriptionId,
+  time,
+} from '../wire/fields.ts';
 import { exhaustedReason, failureKind } from '../wire/named-values.ts';
 
 /** What operational events look like: the domain makes them, and a test holds it against these shapes. */
@@ -21,7 +29,7 @@ const about = {
   receiver_id: receiverId.nullable(),
   delivery_id: deliveryId.meta({ description: 'The delivery that showed it.' }),
   event_id: eventId,
-  event_type: eventType.nullable(),
+  event_type: shownEventType.nullable(),
 };
 
 const shapeOf = <Type extends OperationalEventType, Data extends z.ZodRawShape>(
@@ -70,3 +78,23 @@ export const operationalEventShapes = {
     },
   ),
 } as const satisfies Record<OperationalEventType, z.ZodType>;
+
+const shapes = operationalEventShapes;
+
+export const operationalEventShape = z
+  .discriminatedUnion('type', [
+    shapes['posthorn.subscription.disabled'],
+    shapes['posthorn.subscription.failing'],
+    shapes['posthorn.subscription.recovered'],
+    shapes['posthorn.delivery.exhausted'],
+  ])
+  .meta({
+    id: 'OperationalEvent',
+    description: 'An event that Posthorn itself sends.',
+    discriminator: discriminatorOf('type', {
+      'posthorn.subscription.disabled': 'SubscriptionDisabledEvent',
+      'posthorn.subscription.failing': 'SubscriptionFailingEvent',
+      'posthorn.subscription.recovered': 'SubscriptionRecoveredEvent',
+      'posthorn.delivery.exhausted': 'DeliveryExhaustedEvent',
+    }),
+  });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { sourceLimits, subscriptionLimits } from '../../domain/limits.ts';
 import { BODY_ALONE, signs, templateFault } from '../../domain/sources/signed-template.ts';
 import { TOLERANCE_SECONDS } from '../../domain/sources/signed-time.ts';
-import { refusedBy, text } from './fields.ts';
+import { kind, refusedBy, text } from './fields.ts';
 import { fieldSeparator, hmacAlgorithm, hmacEncoding, timeFormat } from './named-values.ts';
 
 /** A source that its owner describes: an HMAC, over what is signed. */
@@ -67,7 +67,7 @@ export const publicUrl = text(1, subscriptionLimits.targetUrlCharacters)
 
 export const hmacSource = z
   .strictObject({
-    type: z.literal('hmac'),
+    type: kind('hmac'),
     header: headerName.meta({ description: 'The header with the signature.', examples: ['X-Signature'] }),
     algorithm: hmacAlgorithm.default('sha256'),
     encoding: hmacEncoding.default('hex'),

@@ -39,7 +39,7 @@ const namedApart = <const Values extends readonly [string, ...string[]]>(
   description: string,
   prefix: string,
 ) => {
-  const constants = values.map((value) => `${prefix}_${value.toUpperCase()}`);
+  const constants = values.map((value) => `${prefix}_${value.replaceAll('.', '_').toUpperCase()}`);
   return named(id, values, description, constants as { [Index in keyof Values]: string });
 };
 
@@ -141,7 +141,7 @@ export const portalAccess = namedApart(
   'PORTAL',
 );
 
-export const auditAction = named('AuditAction', auditActions, 'What was done.');
+export const auditAction = namedApart('AuditAction', auditActions, 'What was done.', 'AUDIT');
 
 export const auditedField = named(
   'AuditedField',

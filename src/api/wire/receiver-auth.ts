@@ -1,19 +1,21 @@
 import * as z from 'zod';
 import { receiverAuthLimits, subscriptionLimits } from '../../domain/limits.ts';
 import { type ReceiverAuth, secretIn, withSecret } from '../../domain/receiver-auth.ts';
-import { discriminatorOf, NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fields.ts';
+import { discriminatorOf, kind, NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fields.ts';
 import { receiverAuthType } from './named-values.ts';
 
 /** How attempts authenticate to a receiver. The secret in it is never shown: answers have a mark in its place. */
 
 const MOST = receiverAuthLimits.characters;
 /** No control characters of ASCII (CTL of RFC 5234, appendix B.1). */
-const WITHOUT_CONTROLS = '^[^\\u0000-\\u001f\\u007f]*$';
+const WITHOUT_CONTROLS = '^[^\\x00-\\x1f\\x7f]*$';
 const isWithoutControls = new RegExp(WITHOUT_CONTROLS, 'u');
 
 const inHeader = z
   .string()
-  .regex(new RegExp(`^[\\x21-\\x7e]{1,${MOST}}$`), `must be 1–${MOST} visible ASCII characters`);
+  .regex(new RegExp(`^[\\x21-\\x7e]{1,${MOST}}$`), `must be 1–${MOST} visible ASCII characters`)
+  // Expressions in Go repeat 1,000 times at most.
+  .meta({ pattern: '^[\\x21-\\x7e]+$', minLength: 1, maxLength: MOST });
 
 /** RFC 7617, section 2, and RFC 6749, appendix A: such as the line break at the end of a copied secret. */
 const refuseControls = refusedBy((value: string) =>
@@ -22,25 +24,25 @@ const refuseControls = refusedBy((value: string) =>
 
 const bearer = z
   .strictObject({
-    type: z.literal('bearer'),
+    type: kind('bearer'),
     token: inHeader.meta({ description: 'Sent as `Authorization: Bearer <token>`.' }),
   })
   .meta({ id: 'ReceiverBearerAuth', description: 'A token (RFC 6750).' });
 
 const basic = z
   .strictObject({
-    type: z.literal('basic'),
+    type: kind('basic'),
     username: text(1, MOST)
       .superRefine(refusedBy((name) => (name.includes(':') ? 'must have no colon' : undefined)))
       .superRefine(refuseControls)
-      .meta({ pattern: '^[^:\\u0000-\\u001f\\u007f]+$' }),
+      .meta({ pattern: '^[^:\\x00-\\x1f\\x7f]+$' }),
     password: text(0, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
   })
   .meta({ id: 'ReceiverBasicAuth', description: 'A name and a password (RFC 7617).' });
 
 const clientCredentials = z
   .strictObject({
-    type: z.literal('oauth2'),
+    type: kind('oauth2'),
     token_url: text(1, subscriptionLimits.targetUrlCharacters)
       .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
       .meta({ format: 'iri', pattern: targetPattern, description: 'Where tokens are asked for.' }),

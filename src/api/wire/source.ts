@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sourceLimits } from '../../domain/limits.ts';
 import { providers, type SignedTimestamp, type Source, sourceTypes } from '../../domain/sources/source.ts';
-import { discriminatorOf, refusedBy, text } from './fields.ts';
+import { discriminatorOf, kind, refusedBy, text } from './fields.ts';
 import { eventType, headerName, hmacSource, prefix, publicUrl, type timestamp } from './hmac-source.ts';
 import { provider } from './named-values.ts';
 
@@ -13,7 +13,7 @@ const knownSource = z
 
 const tokenSource = z
   .strictObject({
-    type: z.literal('token'),
+    type: kind('token'),
     header: headerName.meta({ description: 'The header with the token.', examples: ['X-Webhook-Token'] }),
     prefix: prefix('What stands before the token, such as `Bearer `.'),
     event_type: eventType,
@@ -26,7 +26,7 @@ const tokenSource = z
 
 const basicSource = z
   .strictObject({
-    type: z.literal('basic'),
+    type: kind('basic'),
     username: text(1, sourceLimits.usernameCharacters)
       .superRefine(refusedBy((name) => (name.includes(':') ? 'must have no colon' : undefined)))
       .meta({ pattern: '^[^:]+$' }),
@@ -39,12 +39,12 @@ const basicSource = z
   });
 
 const squareSource = z
-  .strictObject({ type: z.literal('square'), url: publicUrl })
+  .strictObject({ type: kind('square'), url: publicUrl })
   .meta({ id: 'SquareSource', description: 'Square, which signs the URL as well.' });
 
 const metaSource = z
   .strictObject({
-    type: z.literal('meta'),
+    type: kind('meta'),
     verify_token: text(1, sourceLimits.verifyTokenCharacters).meta({
       description: 'The verify token that was entered beside the URL.',
       examples: ['meatyhamhock'],
