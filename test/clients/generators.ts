@@ -37,7 +37,7 @@ export async function run(
 }
 
 /** The program of a page, whose fence names its file: ```` ```go main.go ````. */
-export async function programOf(page: string, file: string): Promise<string> {
+async function programOf(page: string, file: string): Promise<string> {
   const text = await readFile(join(ROOT, 'docs/clients', page), 'utf8');
   const program = text.split('```').find((block) => block.split('\n', 1)[0]?.endsWith(` ${file}`));
   if (program === undefined) throw new Error(`docs/clients/${page} has no program ${file}`);
