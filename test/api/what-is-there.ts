@@ -42,7 +42,8 @@ async function standIns(
   target: string,
   isEnded: boolean,
 ): Promise<StandIns> {
-  const retryPolicy = isEnded ? { schedule: [] } : { schedule: [600] };
+  // An open delivery can be retried many times before it is exhausted.
+  const retryPolicy = { schedule: isEnded ? [] : Array<number>(50).fill(600) };
   const subscription = await api.createSubscription({ target_url: target, retry_policy: retryPolicy });
   const { task_id: taskId, event_id: eventId } = await api.ingest(subscription.id);
   await deliveryWhen(isEnded ? 'exhausted' : 'retrying', taskId);

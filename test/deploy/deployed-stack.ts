@@ -23,9 +23,12 @@ import { type EmulatorProcess, startEmulator } from './emulator-process.ts';
 
 const project = `${import.meta.dirname}/../..`;
 
-/** On a laptop without the emulator there is nothing to deploy to; in CI that is a fault. */
-export const isLeftOut = (installed: string): boolean =>
-  !existsSync(`${project}/.emulator/${installed}`) && process.env['CI'] !== 'true';
+/**
+ * Without the emulator there is nothing to deploy to. Where the complete run installs it, that is a fault.
+ * @param required a variable that is `true` there
+ */
+export const isLeftOut = (installed: string, required = 'CI'): boolean =>
+  !existsSync(`${project}/.emulator/${installed}`) && process.env[required] !== 'true';
 
 interface Listed {
   readonly id: string;

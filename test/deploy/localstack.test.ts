@@ -8,7 +8,7 @@ const STEP_MS = 600_000;
 
 let stack: DeployedStack;
 
-describe.skipIf(isLeftOut('localstack/venv'))(
+describe.skipIf(isLeftOut('localstack/venv', 'POSTHORN_CI_LOCALSTACK'))(
   'the stack on LocalStack (scripts/install-localstack.sh)',
   { timeout: STEP_MS },
   () => {
