@@ -69,7 +69,9 @@ async function runOnFreshService(phases: string, examples: number): Promise<Run>
   const ownKeys = apiKeyPageShape.parse((await service.api.send('GET', '/api-keys')).json());
   const openApi = join(cwd, 'openapi.json');
   const callers = join(cwd, 'callers.json');
-  await writeFile(openApi, JSON.stringify(await documentWithWhatIsThere(document, service, failing)));
+  const isWalked = phases === 'stateful';
+  const there = await documentWithWhatIsThere(document, service, failing, { isWalked });
+  await writeFile(openApi, JSON.stringify(there));
   await writeFile(callers, JSON.stringify(await twoTenants(service)));
   const env = {
     ...process.env,

@@ -24,6 +24,9 @@ TARGETS = itertools.cycle(os.environ["POSTHORN_TARGETS"].split())
 # Operations on things in a certain state, or that have to fit together: the examples of the document do.
 FITTING = ["POST /events/{id}/deliveries", "GET /ingest/{subscription_id}", "POST /deliveries/{id}/retry"]
 
+# Settings of subscriptions on which no answer to another request depends.
+CHANGED_BY_WALKS = ["target_url", "description", "metadata", "timeout_seconds"]
+
 # Ids, and names of event types, that answers with 201 have had.
 MADE = set()
 
@@ -107,7 +110,11 @@ def before_call(context, case, kwargs):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
     if case.operation.label == "POST /events":
         say_type_once(case)
-    if case.operation.label in FITTING and case.meta.phase.name != TestPhase.STATEFUL:
+    is_walk = case.meta.phase.name == TestPhase.STATEFUL
+    if is_walk and case.operation.path == "/subscriptions/{id}" and isinstance(case.body, dict):
+        # With another receiver, status or source it would answer other walks otherwise than before.
+        case.body = {name: value for name, value in case.body.items() if name in CHANGED_BY_WALKS}
+    if case.operation.label in FITTING and not is_walk:
         take_examples(case)
     # There may be one of each name; and what is handed in as order.created is not to be held against a schema.
     if case.operation.label == "POST /event-types" and isinstance(case.body, dict):

@@ -15,17 +15,19 @@ import type { EmbeddedService } from '../support/embedded-service.ts';
  *
  * Each operation has things of its own, so that what one disables, cancels or deletes is still good for another.
  * @param target a receiver that fails
+ * @param isWalked whether requests follow links: then all subscriptions are alike, since any of them may be drawn
  */
 export async function documentWithWhatIsThere(
   document: OpenApiDocument,
   service: EmbeddedService,
   target: string,
+  { isWalked }: { readonly isWalked: boolean },
 ): Promise<object> {
   const shared = await sharedStandIns(service, target);
   const paths = Object.entries(document.paths).map(async ([path, methods]) => {
     const isOfEnded = path.endsWith('/replay') || path.endsWith('/payload');
     const operations = Object.entries(methods).map(async ([method, operation]) => {
-      const asksForHub = method === 'get' && path.startsWith('/ingest/');
+      const asksForHub = !isWalked && method === 'get' && path.startsWith('/ingest/');
       const own = asksForHub ? await metaSource(service, target) : await standIns(service, target, isOfEnded);
       return [method, replaced(operation, [...own, ...shared])];
     });
