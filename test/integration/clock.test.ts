@@ -51,7 +51,8 @@ describe('a clock that is set back an hour', () => {
   it('delays no retry that waits outside the queue', async () => {
     const posthorn = await serviceForTest();
     const hook = (await receiverForTest()).target(inTurn(500, 200));
-    const retry_policy = { schedule: [121] };
+    // Longer than the queue keeps a message asleep (120 s), also with 20 % of jitter.
+    const retry_policy = { schedule: [200] };
     const { id } = await posthorn.api.createSubscription({ target_url: hook.url, retry_policy });
     const { task_id: taskId } = await posthorn.api.ingest(id);
     await posthorn.deliveryWhen('retrying', taskId);
