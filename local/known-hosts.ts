@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { withoutMapping } from '../src/domain/source-network.ts';
 
 const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
 const PORT = /:\d+$/;
-const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /** Whether a request is meant for this server, by its header Host. */
 export type HostCheck = (request: IncomingMessage) => boolean;
@@ -27,6 +27,6 @@ export function hostCheck(allowedHosts: readonly string[]): HostCheck {
 
 /** An address as a URL has it. */
 function hostOf(address = ''): string {
-  const plain = MAPPED_IPV4.exec(address)?.[1] ?? address;
+  const plain = withoutMapping(address);
   return plain.includes(':') ? `[${plain}]` : plain;
 }

@@ -58,17 +58,16 @@ export const tenantRateLimit = z.pipe(
   }),
 );
 
+/** The items of a list in a variable; empty ones are left out. */
+export const itemsOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
 /** CIDR ranges of IPv4 or IPv6, separated by commas; empty means none. */
 export const cidrList = z.pipe(
-  z.pipe(
-    z.string(),
-    z.transform((text: string) =>
-      text
-        .split(',')
-        .map((range) => range.trim())
-        .filter((range) => range !== ''),
-    ),
-  ),
+  z.pipe(z.string(), z.transform(itemsOf)),
   z.array(z.union([z.cidrv4(), z.cidrv6()], 'must be CIDR ranges, separated by commas')),
 );
 

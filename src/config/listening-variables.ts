@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { itemsOf } from './function-environment.ts';
 
 /** What the variables that say where the embedded service listens, and for whom, may hold. */
 
@@ -14,12 +15,7 @@ export const listenAddress = z
   .transform((text) => text.trim().replace(/^\[(.*)\]$/, '$1'))
   .refine((text) => text === 'localhost' || isIP(text) !== 0, ADDRESS_FAULT);
 
-const listed = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== ''),
-);
+const listed = z.string().transform(itemsOf);
 
 const LABEL = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?';
 const NAME_AND_PORT = new RegExp(`^${LABEL}(\\.${LABEL})*(:\\d{1,5})?$`);

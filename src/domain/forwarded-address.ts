@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { withoutMapping } from './source-network.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type AddressRange = readonly [Address, number];
@@ -27,10 +28,6 @@ export function callerAddress(ranges: readonly string[]): CallerAddress {
     return caller.toString();
   };
 }
-
-/** `::ffff:192.0.2.1` is what a socket for both families makes of 192.0.2.1. */
-const withoutMapping = (address: string): string =>
-  address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
 
 const isIn = (address: Address, ranges: readonly AddressRange[]): boolean =>
   ranges.some(([base, bits]) => address.kind() === base.kind() && address.match(base, bits));

@@ -12,6 +12,7 @@ import { MemoryFailureBrake } from '../adapters/memory/failure-brake.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
+import { ENCRYPTION_KEY_FILE } from '../adapters/sqlite/data-folder.ts';
 import { lockDataFolder, openDatabase } from '../adapters/sqlite/database.ts';
 import { checkDatabase } from '../adapters/sqlite/database-check.ts';
 import { GroupCommit } from '../adapters/sqlite/group-commit.ts';
@@ -47,7 +48,7 @@ export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
  */
 function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit, log: Log) {
   const isNeeded = database.prepare('SELECT 1 FROM subscriptions LIMIT 1').get() !== undefined;
-  const file = join(dataDir, 'encryption-key');
+  const file = join(dataDir, ENCRYPTION_KEY_FILE);
   const key = keptSecret(file, () => systemRandomness.bytes(CIPHER_KEY_BYTES), isNeeded);
   if (key.length !== CIPHER_KEY_BYTES) throw new SecretDamagedError(file);
   const store = new SqliteSubscriptionStore(database, commits, new FieldCipher(key), log);

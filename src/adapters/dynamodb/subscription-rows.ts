@@ -44,18 +44,23 @@ export const isVersion = (version: number): Condition => ({
 /** @throws DamagedSubscriptionError */
 export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
   const { tenant: tenantId, receiver: receiverId = null, status, version } = row;
-  const id: SubscriptionId = `sub_${row.PK.slice('S#'.length)}`;
-  const settings = settingsIn(row['settings'], id);
-  return opened({ ...settings, id, tenantId, receiverId, status, version } as SealedSubscription, cipher);
+  const id = idIn(row);
+  return opened(
+    { ...settingsIn(row['settings'], id), id, tenantId, receiverId, status, version } as SealedSubscription,
+    cipher,
+  );
 }
 
-/** It is not sealed. */
-export const targetUrlIn = (row: Row): string => JSON.parse(row['settings'] as string).targetUrl;
+const idIn = (row: Row): SubscriptionId => `sub_${row.PK.slice('S#'.length)}`;
 
-/** Nothing of it is sealed. */
+/** It is not sealed. @throws DamagedSubscriptionError */
+export const targetUrlIn = (row: Row): string => settingsIn(row['settings'], idIn(row)).targetUrl;
+
+/** Nothing of it is sealed. @throws DamagedSubscriptionError */
 export function routeInSettings(row: Row): Route {
-  const { eventTypes, filter = null, targetUrl } = JSON.parse(row['settings'] as string);
-  return { id: `sub_${row.PK.slice('S#'.length)}`, eventTypes, filter, targetUrl } as Route;
+  const id = idIn(row);
+  const { eventTypes, filter = null, targetUrl } = settingsIn(row['settings'], id);
+  return { id, eventTypes, filter, targetUrl } as Route;
 }
 
 /** What lists filter by. */

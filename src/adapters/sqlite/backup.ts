@@ -10,16 +10,10 @@ import {
 } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DATABASE_FILE } from './data-folder.ts';
+import { DATABASE_FILE, ENCRYPTION_KEY_FILE, FOLDER_MODE, KEY_FILES, OWNER_ONLY } from './data-folder.ts';
 import { DatabaseDamagedError, damageIn } from './database-damage.ts';
 
 /** A backup of a data folder, made while a service may be writing to it. */
-
-const FOLDER_MODE = 0o700;
-const OWNER_ONLY = 0o600;
-const ENCRYPTION_KEY = 'encryption-key';
-/** `api-key` is only there when Posthorn has made the admin key itself. */
-const KEY_FILES = [ENCRYPTION_KEY, 'api-key'] as const;
 
 /** The backup cannot be made, and why. */
 class BackupError extends Error {
@@ -51,7 +45,9 @@ export function backUpFolder(dataDir: string, folder: string): Backup {
     copyDatabase(source, draft);
     // Read after the database was copied: a key is older than all that is encrypted with it, and never changes.
     const keys = KEY_FILES.filter((name) => existsSync(join(dataDir, name)));
-    if (!keys.includes(ENCRYPTION_KEY)) throw new BackupError(`${join(dataDir, ENCRYPTION_KEY)} is missing`);
+    if (!keys.includes(ENCRYPTION_KEY_FILE)) {
+      throw new BackupError(`${join(dataDir, ENCRYPTION_KEY_FILE)} is missing`);
+    }
     for (const name of keys) copyPrivately(join(dataDir, name), join(folder, name));
     const target = join(folder, DATABASE_FILE);
     renameSync(draft, target);

@@ -7,10 +7,15 @@ export const DATABASE_FILE = 'posthorn.db';
 export const WAL_FILE = 'posthorn.db-wal';
 export const LOCK_FILE = 'lock.db';
 
-/** Made after the database, at the first start: beside either of them, an absent or empty database has lost its data. */
-const KEY_FILES = ['encryption-key', 'api-key'] as const;
+export const ENCRYPTION_KEY_FILE = 'encryption-key';
+/**
+ * Made after the database, at the first start: beside either of them, an absent or empty database has lost its data.
+ * `api-key` is only there when Posthorn has made the admin key itself.
+ */
+export const KEY_FILES = [ENCRYPTION_KEY_FILE, 'api-key'] as const;
 
-const OWNER_ONLY = 0o600;
+export const FOLDER_MODE = 0o700;
+export const OWNER_ONLY = 0o600;
 const PERMISSIONS = 0o777;
 
 /** The database is missing or empty, and the files beside it show that it held data. */

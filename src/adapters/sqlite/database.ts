@@ -6,6 +6,7 @@ import {
   assertDatabaseNotLost,
   assertNeverHadTables,
   DATABASE_FILE,
+  FOLDER_MODE,
   LOCK_FILE,
   makePrivateFile,
   tightenModes,
@@ -29,7 +30,6 @@ export class StoreNotOpenedError extends Error {
 }
 
 const SQLITE_BUSY = 5;
-const FOLDER_MODE = 0o700;
 
 /** Referred to from here, so that no lock is garbage-collected, and released, before its holder says so. */
 const heldLocks = new Set<DatabaseSync>();

@@ -11,7 +11,7 @@ import { limitFlag, limitOf } from './shared-flags.ts';
 const validations = ['none', 'enforce'] as const;
 
 const settingFlags: Flags = {
-  description: { value: 'text', help: 'what it means that such an event happens' },
+  description: { value: 'text', help: 'the meaning of an event of this type' },
   schema: { value: JSON_VALUE, help: 'a JSON Schema that payloads match: docs/event-types.md' },
   example: { value: JSON_VALUE, help: 'a payload, which test events send' },
   validation: {
@@ -110,7 +110,7 @@ const update: Command = {
 
 interface Settings {
   readonly description?: string;
-  // The service says what is wrong with a schema.
+  // Not checked here: the service names the faults of a schema.
   readonly schema?: EventType['schema'];
   readonly example?: unknown;
   readonly validation?: (typeof validations)[number];
