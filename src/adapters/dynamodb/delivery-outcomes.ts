@@ -1,4 +1,5 @@
 import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
+import { heldOrDue, isUnchanged, mayFollow, overtaking } from '../../domain/delivery-transitions.ts';
 import { ulidOf } from '../../domain/ids.ts';
 import { attemptLimits, claimLimits, dynamoLimits } from '../../domain/limits.ts';
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
@@ -64,7 +65,7 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
     const { table, deliveryMessages, eventLives } = this.#needs;
     const row = await table.get(deliveryKey(after.id));
-    if (row === undefined || isOpen(deliveryFrom(row)) !== isOpen(before)) return 'superseded';
+    if (row === undefined || !isUnchanged(deliveryFrom(row), before)) return 'superseded';
     const last = lastAttemptIn(row);
     if (last?.outcome === 'succeeded') await this.#keepApart(after, last);
     await eventLives.prolongFor(after);
@@ -77,11 +78,10 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     return 'recorded';
   }
 
-  /** Its subscription may have been enabled or deleted while the attempt was under way: nobody would release it then. */
   async #heldOrDue(after: Delivery): Promise<Delivery> {
     if (after.waits !== 'held') return after;
     const { status } = await this.#needs.subscriptionStates.stateOf(after.subscriptionId);
-    return status === 'disabled' ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
+    return heldOrDue(after, status === 'disabled');
   }
 
   /** The attempt as it was recorded: without its excerpt, if those of the delivery are erased. */
@@ -141,7 +141,10 @@ const keepsExcerpts: Condition = { text: `attribute_not_exists(#${EXCERPTS_ERASE
 const OPEN = '#status IN (:pending, :retrying)';
 const openValues = { pending: 'pending', retrying: 'retrying' };
 
-/** As nearly all changes find it, so that nothing has to be read: nobody else has made attempts or given tickets. */
+/**
+ * The rule `mayFollow` as a condition for nearly all changes, so that nothing has to be read: no other process has made
+ * attempts or given tickets. If it fails, the row that DynamoDB returns decides.
+ */
 const mayFollowUnseen = (before: Delivery, after: Delivery): Condition => ({
   text:
     `attribute_not_exists(#PK) OR (${OPEN} AND #ticket = :ticket AND #attempts <= :attempts ` +
@@ -149,13 +152,7 @@ const mayFollowUnseen = (before: Delivery, after: Delivery): Condition => ({
   values: { ...openValues, ticket: before.ticket, attempts: after.attemptCount },
 });
 
-/** An open delivery moves on only under the ticket that was acted upon; a success counts unless it was cancelled. */
-const mayFollow = (stored: Delivery, before: Delivery, after: Delivery): boolean =>
-  after.status === 'delivered'
-    ? stored.status !== 'cancelled'
-    : isOpen(stored) && stored.ticket === before.ticket;
-
-/** An attempt that sleeps in the queue keeps its ticket: that one was made meanwhile is seen by their number. */
+/** The rule `isUnchanged` as a condition. */
 const isThereAs = ({ status, ticket, attemptCount: attempts }: Delivery): Condition => ({
   text:
     `attribute_exists(#PK) AND ${isOpen({ status }) ? '' : 'NOT '}(${OPEN}) ` +
@@ -172,13 +169,6 @@ const isStill = (
     '#status = :status AND #ticket = :ticket AND #attempts = :attempts' +
     (areExcerptsErased(found) ? '' : ` AND ${keepsExcerpts.text}`),
   values: { status, ticket, attempts },
-});
-
-/** Who is late may come under an old ticket, and after more attempts: neither number ever falls. */
-const overtaking = (after: Delivery, stored: Delivery): Delivery => ({
-  ...after,
-  ticket: Math.max(after.ticket, stored.ticket),
-  attemptCount: Math.max(after.attemptCount, stored.attemptCount),
 });
 
 /** What of an answer is kept inside the delivery's row, so that this stays below one write unit. */
