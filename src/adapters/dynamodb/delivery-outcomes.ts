@@ -1,7 +1,6 @@
 import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
 import { heldOrDue, isUnchanged, mayFollow, overtaking } from '../../domain/delivery-transitions.ts';
 import { ulidOf } from '../../domain/ids.ts';
-import { attemptLimits, claimLimits, dynamoLimits } from '../../domain/limits.ts';
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
 import type { Log } from '../../ports/platform.ts';
 import type { DeliveryChange, DeliveryOutcomes, SubscriptionStates } from '../../ports/storage.ts';
@@ -19,6 +18,7 @@ import {
 import type { MessageSender } from './event-intake.ts';
 import type { EventLives } from './event-lives.ts';
 import { attemptKey, claimedIndexKey, deliveryKey } from './keys.ts';
+import { claimLimits, dynamoLimits } from './limits.ts';
 import type { Changes, Condition, Row, Table } from './table.ts';
 import { type WrittenOnce, writeOnce } from './write-once.ts';
 
@@ -171,11 +171,13 @@ const isStill = (
   values: { status, ticket, attempts },
 });
 
-/** What of an answer is kept inside the delivery's row, so that this stays below one write unit. */
+/** The part of a response that is kept inside the delivery's row, so that the row stays below one write unit. */
+const BRIEF_EXCERPT_BYTES = 256;
+
 function inBrief(attempt: Attempt): Attempt {
   const { responseExcerpt } = attempt;
   if (responseExcerpt === null) return attempt;
-  const bytes = Buffer.from(responseExcerpt).subarray(0, attemptLimits.briefExcerptBytes);
+  const bytes = Buffer.from(responseExcerpt).subarray(0, BRIEF_EXCERPT_BYTES);
   // As a stream, which leaves a character that is cut in two to a rest that never comes.
   return {
     ...attempt,
