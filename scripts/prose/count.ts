@@ -29,14 +29,13 @@ const EXAMPLE = /\b(?:for example|e\.g\.)/gi;
 /** The comments of a TypeScript file, line by line, without code spans and tags. */
 export function commentsIn(source: string): readonly ProseLine[] {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, false, ts.LanguageVariant.Standard, source);
-  const starts = ts.computeLineStarts(source);
   const found: ProseLine[] = [];
   const templates: number[] = [];
   for (let kind = scanner.scan(); kind !== ts.SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
     kind = rescannedInTemplate(scanner, kind, templates);
     if (kind !== ts.SyntaxKind.SingleLineCommentTrivia && kind !== ts.SyntaxKind.MultiLineCommentTrivia)
       continue;
-    const first = ts.computeLineAndCharacterOfPosition(starts, scanner.getTokenStart()).line + 1;
+    const first = source.slice(0, scanner.getTokenStart()).split('\n').length;
     for (const [index, text] of scanner.getTokenText().split('\n').entries()) {
       found.push({ line: first + index, text: withoutCode(text) });
     }

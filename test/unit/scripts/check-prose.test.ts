@@ -36,7 +36,8 @@ describe('counting prose', () => {
 
   it('refuses prose above each limit, and takes prose at the limit', () => {
     const plain = countsOf('ten words that say which thing is meant by them', 99);
-    const atLimit = [plain, countsOf('what what what what for example nobody for example')];
+    const atLimit = [plain, countsOf('what what what what for example nobody for example it')];
+    expect(total(atLimit).words).toBe(1_000);
     expect(faultsOf(total(atLimit))).toEqual([]);
     for (const word of ['what', 'whoever'])
       expect(faultsOf(total([...atLimit, countsOf(word)]))).toHaveLength(1);
