@@ -11,7 +11,6 @@ import {
   parkedUntil,
 } from '../domain/delivery.ts';
 import { type Cause, causeOf, isLastingFailure } from '../domain/health.ts';
-import { retryLimits } from '../domain/limits.ts';
 import type { EventContent } from '../domain/queue-message.ts';
 import {
   type AttemptResult,
@@ -22,15 +21,21 @@ import {
 } from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { waitAfterOwnFaultMs } from '../domain/waiting.ts';
 import { monotonicMs, type Randomness } from '../ports/platform.ts';
 import type { Asker } from '../ports/rate-limits.ts';
 import type { AccessTokens, WebhookSender } from '../ports/receivers.ts';
 import { type Authorization, authorizationOf, forgetToken } from './authorization.ts';
 import { disableGoneReceiver } from './disable-gone-receiver.ts';
-import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
 import { type HealthNeeds, noteLastingFailure, noteSuccess } from './note-health.ts';
-import { recordOutcome } from './record-outcome.ts';
-import { type TurnNeeds, waitForTurn } from './wait-for-turn.ts';
+import { recordOutcome } from './tell-tenant.ts';
+import {
+  belongsOutsideTheQueue,
+  type MessageOutcome,
+  sleepFor,
+  type TurnNeeds,
+  waitForTurn,
+} from './waiting.ts';
 import { webhookRequest } from './webhook-request.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -124,19 +129,14 @@ async function sendAuthorized(
 
 const STATUS_UNAUTHORIZED = 401;
 
-/**
- * No attempt was made, so none is recorded. The message sleeps, longer after each receive, with up to a half more at
- * random, so that what waits does not come back all at once.
- */
+/** No attempt was made, so none is recorded. The message sleeps, longer after each receive. */
 function waitAfterOwnFault(
   { log, randomness }: AttemptNeeds,
   { delivery, subscription }: ReadyDelivery,
   { error }: OwnFault,
   receiveCount: number,
 ): MessageOutcome {
-  const { ownFaultSeconds, ownFaultSecondsMax } = retryLimits;
-  const seconds = Math.min(ownFaultSecondsMax, ownFaultSeconds * 2 ** Math.min(receiveCount - 1, 10));
-  const waitMs = seconds * (1 + randomness.fraction() / 2) * 1_000;
+  const waitMs = waitAfterOwnFaultMs(receiveCount, randomness.fraction());
   log.error('delivery.not_attempted', {
     delivery_id: delivery.id,
     subscription_id: subscription.id,

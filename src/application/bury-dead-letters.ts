@@ -1,10 +1,10 @@
 import { exhausted, isOpen } from '../domain/delivery.ts';
 import { type DeliveryMessage, subjectOf } from '../domain/queue-message.ts';
 import type { Clock } from '../ports/platform.ts';
+import type { ReceivedMessage } from '../ports/queue.ts';
 import type { DeliveryReader } from '../ports/storage.ts';
 import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
-import type { ReceivedMessage } from './received-message.ts';
-import { type RecordNeeds, recordOutcome } from './record-outcome.ts';
+import { type RecordNeeds, recordOutcome } from './tell-tenant.ts';
 
 export type BuryNeeds = RecordNeeds &
   FanOutNeeds & { readonly deliveries: DeliveryReader; readonly clock: Clock };

@@ -1,4 +1,5 @@
-import { changeLimits } from '../domain/limits.ts';
+import { type Backoff, backoffMs } from '../domain/backoff.ts';
+import { readChangeWrite } from '../domain/read-change-write.ts';
 import type { Randomness } from '../ports/platform.ts';
 
 export interface ContestedNeeds {
@@ -6,19 +7,16 @@ export interface ContestedNeeds {
   readonly pause: (ms: number) => Promise<void>;
 }
 
-/**
- * Changes a stored record, and tries again when another call has changed the same record in between: `change` then
- * reads the record again. The pauses between tries double up to a limit, each shortened at random, so that two calls
- * which met once do not meet again. Returns `conflict` only when every try met another call.
- */
-export async function contestedChange<Result>(
+/** So many tries that 100 calls at the same moment all succeed: with a round trip to the store each, some 6 s at most. */
+const TRIES = 40;
+const pauses: Backoff = { firstMs: 10, mostMs: 250, jitter: 1 };
+
+/** A change of a stored record for which a caller waits. Two calls that met once do not meet again. */
+export const contestedChange = <Result>(
   { randomness, pause }: ContestedNeeds,
   change: () => Promise<Result | 'conflict'>,
-): Promise<Result | 'conflict'> {
-  for (let tries = 1; ; tries += 1) {
-    const result = await change();
-    if (result !== 'conflict' || tries === changeLimits.callerTries) return result;
-    const mostMs = Math.min(changeLimits.callerPauseMs * 2 ** tries, changeLimits.callerPauseMsMost);
-    await pause(mostMs * randomness.fraction());
-  }
-}
+): Promise<Result | 'conflict'> =>
+  readChangeWrite(change, {
+    tries: TRIES,
+    pause: (tries) => pause(backoffMs(pauses, tries, randomness.fraction())),
+  });

@@ -1,12 +1,12 @@
 import type { Delivery } from '../domain/delivery.ts';
-import { waitAfterFaultSeconds } from '../domain/fault-wait.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import { subjectOf } from '../domain/queue-message.ts';
+import { waitAfterFaultSeconds } from '../domain/waiting.ts';
+import type { ReceivedMessage } from '../ports/queue.ts';
 import { StoreUnavailableError } from '../ports/storage.ts';
 import { type DeliverNeeds as DeliverMessageNeeds, deliverMessage } from './deliver-message.ts';
 import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
-import type { MessageOutcome } from './message-outcome.ts';
-import type { ReceivedMessage } from './received-message.ts';
+import type { MessageOutcome } from './waiting.ts';
 
 export type DeliverNeeds = DeliverMessageNeeds & FanOutNeeds;
 

@@ -7,7 +7,7 @@ import type { SubscriptionDirectory } from '../ports/caches.ts';
 import type { Log } from '../ports/platform.ts';
 import type { EventIntake, EventReader } from '../ports/storage.ts';
 import { deliveryOf } from './ingest-event.ts';
-import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+import { type MessageOutcome, sleepFor } from './waiting.ts';
 
 export interface FanOutNeeds {
   readonly intake: EventIntake;

@@ -2,17 +2,25 @@ import type { Attempt, Delivery } from '../domain/delivery.ts';
 import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import { changeLimits, fanOutLimits } from '../domain/limits.ts';
+import { fanOutLimits } from '../domain/limits.ts';
 import {
   exhaustedEvent,
   type OperationalEvent,
   type OperationalEventType,
   subscriptionEvent,
 } from '../domain/operational-event.ts';
+import { readChangeWrite } from '../domain/read-change-write.ts';
 import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
 import type { SubscriptionDirectory } from '../ports/caches.ts';
 import type { Log } from '../ports/platform.ts';
-import type { DeliveryReader, EventIntake, EventReader, SubscriptionStore } from '../ports/storage.ts';
+import type {
+  DeliveryChange,
+  DeliveryOutcomes,
+  DeliveryReader,
+  EventIntake,
+  EventReader,
+  SubscriptionStore,
+} from '../ports/storage.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
 
@@ -24,6 +32,22 @@ export interface TellNeeds {
   readonly events: Pick<EventReader, 'find'>;
   readonly retentionHours: number;
   readonly log: Log;
+}
+
+export interface RecordNeeds extends TellNeeds {
+  readonly outcomes: DeliveryOutcomes;
+}
+
+/** Records the outcome of a delivery, and tells its tenant if the delivery is exhausted. */
+export async function recordOutcome(
+  needs: RecordNeeds,
+  change: DeliveryChange,
+): Promise<'recorded' | 'superseded'> {
+  const recorded = await needs.outcomes.record(change);
+  if (recorded === 'recorded' && change.after.status === 'exhausted') {
+    await tellExhausted(needs, change.after, change.attempt);
+  }
+  return recorded;
 }
 
 /**
@@ -50,14 +74,14 @@ export async function tellExhausted(needs: TellNeeds, delivery: Delivery, attemp
  * untold does so: who found out may have died over it.
  */
 export async function tellUntold(needs: TellNeeds, id: SubscriptionId): Promise<void> {
-  for (let tries = 1; tries <= changeLimits.tries; tries += 1) {
+  await readChangeWrite(async () => {
     const stored = await needs.store.find(id);
     if (stored === undefined) return;
     const told = await tellNewsOf(needs, stored);
-    const isNoted = told === stored || (await needs.store.replace(told)) === 'replaced';
+    if (told !== stored && (await needs.store.replace(told)) !== 'replaced') return 'conflict';
     // Also if there was nothing: it was an old copy that said so.
-    if (isNoted) return needs.subscriptions.changed(told);
-  }
+    return needs.subscriptions.changed(told);
+  });
 }
 
 /** The subscription as it is once that is noted. */

@@ -145,14 +145,6 @@ export const rateLimits = {
   perSecondMin: 0.01,
   perSecondMax: 10_000,
   burstMax: 10_000,
-  /** A delivery whose turn comes this soon waits for it where it is; for a later one its message sleeps … */
-  waitInPlaceMs: 1_000,
-  /** … and so it does once it has asked so often where it is. */
-  asksInPlace: 3,
-  /** On AWS, a message sleeps no longer than this before its delivery asks again, … */
-  sleepSecondsMax: 60,
-  /** … and a delivery that has to wait for long is parked no longer than this: then a changed limit holds for it. */
-  parkedSecondsMax: 300,
 } as const;
 
 export const receiverAuthLimits = {
@@ -184,38 +176,11 @@ export const retryLimits = {
   factorMax: 10,
   /** A receiver's `Retry-After` may delay the next attempt, up to this. */
   retryAfterSecondsMax: HOUR_SECONDS,
-  /** Waits up to here sleep in the queue (visibility timeout); longer ones are parked in the store. */
-  visibilitySecondsMax: 120,
-  /** With this many messages asleep in the queue (SQS stops at about 120,000) short retries are parked too … */
-  sleepingMessagesMax: 40_000,
-  /** … if they wait at least this long. */
-  parkWhenCrowdedSeconds: 5,
-  /** What failed by a fault of ours, such as a store that is away, is tried again after this. */
-  afterFaultSeconds: 30,
-  /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
-  afterFaultSecondsMax: HOUR_SECONDS,
-  /** After a fault of Posthorn itself, such as no free file descriptor, an attempt waits this long, … */
-  ownFaultSeconds: 2,
-  /** … twice as long after each receive of its message, up to this. */
-  ownFaultSecondsMax: 80,
-  /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
-  receivesBeforeFreshMessage: 20,
 } as const;
 
 export const storeLimits = {
   /** `Retry-After` of a request that meets a fault of the store: a store in trouble is tried about as often. */
   retryAfterSeconds: 5,
-} as const;
-
-export const changeLimits = {
-  /** How often a change is tried again when somebody else changes the same thing at the same moment. */
-  tries: 3,
-  /** A change that a caller waits for is tried this often, so that 100 at the same moment all succeed, … */
-  callerTries: 40,
-  /** … after pauses that double from this … */
-  callerPauseMs: 5,
-  /** … up to this, each shortened at random: with a round trip to the store each, some 6 s at the most. */
-  callerPauseMsMost: 250,
 } as const;
 
 export const failingLimits = {
