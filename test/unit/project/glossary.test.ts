@@ -18,8 +18,9 @@ const { tags, components } = JSON.parse(JSON.stringify(openApiDocument({ version
 const tagNames = tags.map(({ name }) => name);
 
 function exists(place: Place): boolean {
-  if (place.kind === 'tag') return tagNames.includes(place.name);
-  if (place.kind === 'schema') return place.name in components.schemas;
+  if (!('file' in place)) {
+    return place.kind === 'tag' ? tagNames.includes(place.name) : place.name in components.schemas;
+  }
   if (!existsSync(projectFile(place.file))) return false;
   return new RegExp(`\\b${place.name}\\b`).test(readFileSync(projectFile(place.file), 'utf8'));
 }
