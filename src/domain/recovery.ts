@@ -88,6 +88,9 @@ export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
   endedAtMs: null,
 });
 
+/** Deliveries that are read and written before the progress is recorded. */
+export const RECOVERED_AT_A_TIME = 250;
+
 /**
  * How many deliveries it may put on the queue now. They are put there somewhat ahead of their attempts, so that a look a
  * minute is enough; never more of them than a page.
@@ -95,7 +98,7 @@ export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
 export function roomIn(recovery: Recovery, nowMs: number): number {
   const { perSecond } = recovery;
   const aheadMs = nowMs + recoveryLimits.aheadSeconds * 1_000 - nextSlotMs(recovery, nowMs);
-  return Math.min(recoveryLimits.deliveriesAtATime, Math.floor((aheadMs * perSecond) / 1_000));
+  return Math.min(RECOVERED_AT_A_TIME, Math.floor((aheadMs * perSecond) / 1_000));
 }
 
 /** Slots are given out so far ahead and no further: one beyond that is of a clock that was set back since. */

@@ -1,4 +1,5 @@
-import { requestLimits, schemaLimits } from '../limits.ts';
+import { requestLimits } from '../limits.ts';
+import { schemaLimits } from './limits.ts';
 
 /** One thing that is wrong with a schema, or with a payload. */
 export interface SchemaFault {
