@@ -1,7 +1,6 @@
 import type { Event } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/ids.ts';
-import { recoveryLimits } from '../domain/limits.ts';
 import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
 import type { EventReader, MissedDeliveries, RouteReader } from '../ports/storage.ts';
@@ -13,6 +12,9 @@ export interface AdvanceMissedNeeds {
   readonly routeReader: RouteReader;
   readonly events: Pick<EventReader, 'find'>;
 }
+
+/** Payloads that are read for a filter before the progress is recorded: up to 50 MiB, one at a time. */
+const PAYLOADS_AT_A_TIME = 50;
 
 type WantingRoute = Route & Pick<Subscription, 'receiverId'>;
 
@@ -32,7 +34,7 @@ export async function makeMissed(
   const isWanted = (event: Event) => mayHaveMissed(route, event, nowMs);
   const after = afterId === null ? null : partsOfDeliveryId(afterId).eventId;
   // Of a subscription with a filter each payload is read and looked at.
-  const limit = route.filter === null ? room : Math.min(room, recoveryLimits.payloadsAtATime);
+  const limit = route.filter === null ? room : Math.min(room, PAYLOADS_AT_A_TIME);
   const scope = { tenantId, subscriptionId, sinceMs, untilMs, isWanted };
   const { events, lastId } = await needs.missed.oldest(scope, after, limit);
 

@@ -2,12 +2,13 @@ import { faultsOf, type SchemaNode } from './json-schema/check.ts';
 import { combiningKeywords } from './json-schema/combining-keywords.ts';
 import { itemKeywords } from './json-schema/item-keywords.ts';
 import { isNestedDeeper, type JsonObject } from './json-schema/json.ts';
+import { schemaLimits } from './json-schema/limits.ts';
 import { memberKeywords } from './json-schema/member-keywords.ts';
 import { type KeywordReader, SchemaReading } from './json-schema/reading.ts';
 import type { SchemaFault } from './json-schema/schema-place.ts';
 import { unevaluatedKeywords } from './json-schema/unevaluated-keywords.ts';
 import { valueKeywords } from './json-schema/value-keywords.ts';
-import { eventTypeLimits, schemaLimits } from './limits.ts';
+import { eventTypeLimits } from './limits.ts';
 
 /**
  * A subset of JSON Schema 2020-12, listed in docs/event-types.md. An accepted schema has the same meaning here as

@@ -1,7 +1,7 @@
-import { filterLimits } from './limits.ts';
 import { alternativesOf, sizeOf } from './payload-filter/alternatives.ts';
 import { type FilterFault, FilterPlace } from './payload-filter/filter-place.ts';
 import { isObject } from './payload-filter/json-values.ts';
+import { filterLimits } from './payload-filter/limits.ts';
 import { matcherOf } from './payload-filter/matching.ts';
 import { type FilterMismatch, mismatchesOf } from './payload-filter/mismatches.ts';
 import { reportOverlaps } from './payload-filter/overlaps.ts';

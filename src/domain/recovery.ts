@@ -94,6 +94,9 @@ export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
   endedAtMs: null,
 });
 
+/** Deliveries that are read and written before the progress is recorded. */
+export const RECOVERED_AT_A_TIME = 250;
+
 /**
  * How many deliveries may go on the queue now. They go there ahead of their attempts, so that one look a minute is
  * enough; at most a page of them.
@@ -101,7 +104,7 @@ export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
 export function roomIn(recovery: Recovery, nowMs: number): number {
   const { perSecond } = recovery;
   const aheadMs = nowMs + recoveryLimits.aheadSeconds * 1_000 - nextSlotMs(recovery, nowMs);
-  return Math.min(recoveryLimits.deliveriesAtATime, Math.floor((aheadMs * perSecond) / 1_000));
+  return Math.min(RECOVERED_AT_A_TIME, Math.floor((aheadMs * perSecond) / 1_000));
 }
 
 /** Slots are given out this far ahead and no further. A later slot is of a clock that was set back since. */

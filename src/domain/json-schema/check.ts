@@ -1,4 +1,4 @@
-import { schemaLimits } from '../limits.ts';
+import { schemaLimits } from './limits.ts';
 import { Faults, type Place, placeIn, root, type SchemaFault } from './schema-place.ts';
 
 /** A compiled schema: one check for each keyword. */

@@ -1,4 +1,4 @@
-import { schemaLimits } from '../limits.ts';
+import { schemaLimits } from './limits.ts';
 import { type Assertion, type Expression, PatternFault, parsePattern } from './pattern-syntax.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { schemaLimits } from '../limits.ts';
 import type { SchemaNode } from './check.ts';
 import { type Dialect, dialectFault, dialectOf } from './dialect.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { schemaLimits } from './limits.ts';
 import { Faults, type Place, placeIn, pointerOf, root, type SchemaFault } from './schema-place.ts';
 
 /** A schema while it is read. */

@@ -1,4 +1,5 @@
-import { requestLimits, schemaLimits } from '../limits.ts';
+import { requestLimits } from '../limits.ts';
+import { schemaLimits } from './limits.ts';
 
 /** One fault of a schema or a payload. */
 export interface SchemaFault {

@@ -1,4 +1,5 @@
-import { filterLimits, requestLimits } from '../limits.ts';
+import { requestLimits } from '../limits.ts';
+import { filterLimits } from './limits.ts';
 
 /** One fault of a filter. */
 export interface FilterFault {

@@ -1,7 +1,7 @@
-import { filterLimits } from '../limits.ts';
 import { alternativesOf, sizeOf } from './alternatives.ts';
 import { pointerStep } from './filter-place.ts';
 import { elementsOf, isObject, isScalar, type JsonObject, memberOf, type Scalar } from './json-values.ts';
+import { filterLimits } from './limits.ts';
 import { matcherOf } from './matching.ts';
 import type { FieldRequirement, Requirement } from './requirements.ts';
 

@@ -1,7 +1,7 @@
-import { filterLimits } from '../limits.ts';
 import type { Condition } from './condition.ts';
 import type { FilterPlace } from './filter-place.ts';
 import { isObject, type JsonObject } from './json-values.ts';
+import { filterLimits } from './limits.ts';
 import { isOperator } from './operators.ts';
 import { readValueList } from './value-list.ts';
 
