@@ -384,7 +384,7 @@ export interface IdempotencyKeys {
 }
 
 /** What every request asks for. */
-export interface ApiKeyDirectory {
+interface ApiKeyDirectory {
   /** The key whose `apiKeyHash` this is, expired or not. */
   findByHash(hash: string): Promise<ApiKey | undefined>;
   /** A tenant's key of this id, expired or not. */
