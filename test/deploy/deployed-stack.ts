@@ -113,7 +113,7 @@ export class DeployedStack {
   async endToEnd(...args: readonly string[]): Promise<string> {
     const { url, key, tableName } = this.deployment;
     const target = ['--target', url, '--key', key, '--table', tableName];
-    const all = [`${project}/scripts/e2e.ts`, ...target, ...args];
+    const all = [`${project}/e2e/run.ts`, ...target, ...args];
     const suite = await run(process.execPath, all, { env: this.env, timeoutSeconds: 580 });
     this.expectSuccess(suite);
     return suite.output;
