@@ -1,7 +1,6 @@
 import type { Event } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/ids.ts';
-import { recoveryLimits } from '../domain/limits.ts';
 import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
 import { matchesFilter } from './filtered-routes.ts';
@@ -9,6 +8,9 @@ import { deliveryOf } from './ingest-event.ts';
 import type { Needs } from './needs.ts';
 
 type MissedNeeds = Pick<Needs, 'missed' | 'routeReader' | 'events'>;
+
+/** Payloads that are read for a filter before the progress is recorded: up to 50 MiB, one at a time. */
+const PAYLOADS_AT_A_TIME = 50;
 
 type WantingRoute = Route & Pick<Subscription, 'receiverId'>;
 
@@ -28,7 +30,7 @@ export async function makeMissed(
   const isWanted = (event: Event) => mayHaveMissed(route, event, nowMs);
   const after = afterId === null ? null : partsOfDeliveryId(afterId).eventId;
   // Of a subscription with a filter each payload is read and looked at.
-  const limit = route.filter === null ? room : Math.min(room, recoveryLimits.payloadsAtATime);
+  const limit = route.filter === null ? room : Math.min(room, PAYLOADS_AT_A_TIME);
   const scope = { tenantId, subscriptionId, sinceMs, untilMs, isWanted };
   const { events, lastId } = await needs.missed.oldest(scope, after, limit);
 

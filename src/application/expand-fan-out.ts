@@ -1,7 +1,6 @@
 import { mayReceive } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
-import { fanOutLimits } from '../domain/limits.ts';
 import type { FanOutMessage } from '../domain/queue-message.ts';
 import type { Route } from '../domain/subscription.ts';
 import type { SubscriptionDirectory } from '../ports/caches.ts';
@@ -11,6 +10,7 @@ import type { Needs } from './needs.ts';
 
 /** A page is only begun if it can end in the time that the function has left. */
 const MARGIN_MS = 5_000;
+const DELIVERIES_AT_A_TIME = 100;
 
 /**
  * Makes the deliveries of an event that has too many of them to be made while its producer waits. The event names
@@ -28,9 +28,9 @@ export async function expandFanOut(
     return { outcome: 'done' };
   }
   const targets = await targetsOf(needs, event);
-  for (let start = 0; start < targets.length; start += fanOutLimits.deliveriesAtATime) {
+  for (let start = 0; start < targets.length; start += DELIVERIES_AT_A_TIME) {
     if (remainingMs() < MARGIN_MS) return sleepFor(0);
-    const page = targets.slice(start, start + fanOutLimits.deliveriesAtATime);
+    const page = targets.slice(start, start + DELIVERIES_AT_A_TIME);
     await needs.intake.addDeliveries(
       event,
       page.map((target) => deliveryOf(event, target)),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { cancelDelivery } from '../../src/application/cancel-delivery.ts';
 import {
   deleteSubscription,
@@ -7,7 +8,6 @@ import {
 } from '../../src/application/change-subscription.ts';
 import { deletePayload } from '../../src/application/delete-payload.ts';
 import { replayDelivery, retryDelivery } from '../../src/application/send-now.ts';
-import { payloadLimits } from '../../src/domain/limits.ts';
 import type { SubscriptionSettings } from '../../src/domain/subscription.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import type { AwsWorld, Fault } from '../support/aws-world.ts';
