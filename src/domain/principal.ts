@@ -19,10 +19,3 @@ export interface Principal extends Reach {
 
 export const mayAct = ({ scopes }: Principal, scope: Scope): boolean =>
   scopes.includes('admin') || scopes.includes(scope);
-
-/** What is out of reach reads like what never was. */
-export const isWithin = (
-  reach: Reach,
-  { tenantId, receiverId }: { readonly tenantId: TenantId; readonly receiverId: string | null },
-): boolean =>
-  tenantId === reach.tenantId && (reach.receiverId === undefined || receiverId === reach.receiverId);

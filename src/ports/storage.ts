@@ -448,7 +448,7 @@ export interface IdempotencyKeys {
 }
 
 /** Finds API keys, for the authentication of each request. */
-export interface ApiKeyDirectory {
+interface ApiKeyDirectory {
   /** The key with this `apiKeyHash`, expired or not. */
   findByHash(hash: string): Promise<ApiKey | undefined>;
   /** The tenant's key with this id, expired or not. */
