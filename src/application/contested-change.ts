@@ -1,11 +1,6 @@
 import { type Backoff, backoffMs } from '../domain/backoff.ts';
 import { readChangeWrite } from '../domain/read-change-write.ts';
-import type { Randomness } from '../ports/platform.ts';
-
-export interface ContestedNeeds {
-  readonly randomness: Pick<Randomness, 'fraction'>;
-  readonly pause: (ms: number) => Promise<void>;
-}
+import type { Needs } from './needs.ts';
 
 /** So many tries that 100 calls at the same moment all succeed: with a round trip to the store each, some 6 s at most. */
 const TRIES = 40;
@@ -13,7 +8,7 @@ const pauses: Backoff = { firstMs: 10, mostMs: 250, jitter: 1 };
 
 /** A change of a stored record for which a caller waits. Two calls that met once do not meet again. */
 export const contestedChange = <Result>(
-  { randomness, pause }: ContestedNeeds,
+  { randomness, pause }: Pick<Needs, 'randomness' | 'pause'>,
   change: () => Promise<Result | 'conflict'>,
 ): Promise<Result | 'conflict'> =>
   readChangeWrite(change, {

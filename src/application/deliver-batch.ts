@@ -4,11 +4,10 @@ import { subjectOf } from '../domain/queue-message.ts';
 import { waitAfterFaultSeconds } from '../domain/waiting.ts';
 import type { ReceivedMessage } from '../ports/queue.ts';
 import { StoreUnavailableError } from '../ports/storage.ts';
-import { type DeliverNeeds as DeliverMessageNeeds, deliverMessage } from './deliver-message.ts';
-import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
+import { deliverMessage } from './deliver-message.ts';
+import { expandFanOut } from './expand-fan-out.ts';
+import type { DeliverNeeds } from './needs.ts';
 import type { MessageOutcome } from './waiting.ts';
-
-export type DeliverNeeds = DeliverMessageNeeds & FanOutNeeds;
 
 /**
  * Works off a batch of queue messages, all at once, and returns the ids of those that must stay on the queue. The

@@ -24,15 +24,10 @@ import type { Subscription } from '../domain/subscription.ts';
 import { turnLimits, waitLimits } from '../domain/waiting.ts';
 import type { ReceivedMessage } from '../ports/queue.ts';
 import type { Asker } from '../ports/rate-limits.ts';
-import type { DeliveryReader, EventReader } from '../ports/storage.ts';
-import { type AttemptNeeds, attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
+import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
+import type { DeliverNeeds } from './needs.ts';
 import { recordOutcome, tellExhausted, tellUntold } from './tell-tenant.ts';
 import { type MessageOutcome, sleepFor, waitUntilDue } from './waiting.ts';
-
-export interface DeliverNeeds extends AttemptNeeds {
-  readonly deliveries: DeliveryReader;
-  readonly events: EventReader;
-}
 
 /** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
 const MARGIN_MS = 2_000 + turnLimits.inPlaceMs * turnLimits.asksInPlace;

@@ -11,32 +11,17 @@ import {
 } from '../domain/operational-event.ts';
 import { readChangeWrite } from '../domain/read-change-write.ts';
 import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
-import type { SubscriptionDirectory } from '../ports/caches.ts';
-import type { Log } from '../ports/platform.ts';
-import type {
-  DeliveryChange,
-  DeliveryOutcomes,
-  DeliveryReader,
-  EventIntake,
-  EventReader,
-  SubscriptionStore,
-} from '../ports/storage.ts';
+import type { DeliveryChange } from '../ports/storage.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
+import type { Needs } from './needs.ts';
 
-export interface TellNeeds {
-  readonly store: SubscriptionStore;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly intake: EventIntake;
-  readonly deliveries: Pick<DeliveryReader, 'attemptsOf'>;
-  readonly events: Pick<EventReader, 'find'>;
-  readonly retentionHours: number;
-  readonly log: Log;
-}
+export type TellNeeds = Pick<
+  Needs,
+  'store' | 'subscriptions' | 'intake' | 'deliveries' | 'events' | 'retentionHours' | 'log'
+>;
 
-export interface RecordNeeds extends TellNeeds {
-  readonly outcomes: DeliveryOutcomes;
-}
+export type RecordNeeds = TellNeeds & Pick<Needs, 'outcomes'>;
 
 /** Records the outcome of a delivery, and tells its tenant if the delivery is exhausted. */
 export async function recordOutcome(

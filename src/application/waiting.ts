@@ -1,9 +1,9 @@
 import { type Delivery, parkedUntil } from '../domain/delivery.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { turnLimits, waitLimits } from '../domain/waiting.ts';
-import type { Clock } from '../ports/platform.ts';
 import type { DeliveryQueue } from '../ports/queue.ts';
-import type { Asker, DeliveryPlaces } from '../ports/rate-limits.ts';
+import type { Asker } from '../ports/rate-limits.ts';
+import type { DeliverNeeds } from './needs.ts';
 import { type RecordNeeds, recordOutcome } from './tell-tenant.ts';
 
 /** How a delivery waits: in place, asleep in the queue under its message, or parked in the store without one. */
@@ -29,7 +29,7 @@ export async function belongsOutsideTheQueue(queue: DeliveryQueue, waitSeconds: 
 
 /** A longer wait than a message may sleep is not slept in pieces: each piece would count as a receive. */
 export async function waitUntilDue(
-  needs: RecordNeeds & { readonly clock: Clock },
+  needs: DeliverNeeds,
   delivery: Delivery,
   waitMs: number,
 ): Promise<MessageOutcome> {
@@ -40,14 +40,6 @@ export async function waitUntilDue(
 async function park(needs: RecordNeeds, before: Delivery, after: Delivery): Promise<MessageOutcome> {
   await recordOutcome(needs, { before, after });
   return { outcome: 'done' };
-}
-
-export interface TurnNeeds extends RecordNeeds {
-  readonly places: DeliveryPlaces;
-  readonly queue: DeliveryQueue;
-  readonly clock: Clock;
-  /** Resolves after so many milliseconds. */
-  readonly pause: (ms: number) => Promise<void>;
 }
 
 interface Waiting {
@@ -61,7 +53,7 @@ interface Waiting {
  * a turn that comes soon: to put its message away would cost more.
  */
 export async function waitForTurn(
-  needs: TurnNeeds,
+  needs: DeliverNeeds,
   { delivery, subscription: { id, rateLimit }, asker }: Waiting,
 ): Promise<MessageOutcome | undefined> {
   if (rateLimit === null) return undefined;
@@ -80,7 +72,7 @@ export async function waitForTurn(
  * The wait is an estimate, and the limit may change: a message sleeps for a minute at most, and a delivery is parked for
  * a few minutes, before the delivery asks again. No attempt is counted for that.
  */
-async function putOff(needs: TurnNeeds, delivery: Delivery, waitMs: number): Promise<MessageOutcome> {
+async function putOff(needs: DeliverNeeds, delivery: Delivery, waitMs: number): Promise<MessageOutcome> {
   if (!(await belongsOutsideTheQueue(needs.queue, waitMs / 1_000))) {
     return sleepFor(Math.min(waitMs, turnLimits.sleepSecondsMax * 1_000));
   }

@@ -26,20 +26,21 @@ export const turnLimits = {
   parkedSecondsMax: 300,
 } as const;
 
-/** After a fault that is not the receiver's, for example a store that does not answer. */
+/** After a fault of Posthorn, for example when the store cannot be reached. */
 const afterFault: Backoff = { firstMs: 30_000, mostMs: 3_600_000, jitter: 0 };
 
 /**
- * Seconds until a message is received again after a fault that is not the receiver's. SQS counts each receive, also those
- * during an outage of the store, and takes a message for poison after 100: so the wait grows with the receives. An outage
- * of three days dead-letters nothing, and after an outage a message comes back within about the time that it lasted.
+ * Seconds until a message is tried again after a fault of Posthorn stopped its work. SQS counts each receive, also
+ * during an outage of the store, and moves a message to the dead-letter queue after 100. So the wait grows with the
+ * receives: an outage of three days dead-letters nothing, and after an outage a message comes back within about the
+ * outage's duration.
  */
 export function waitAfterFaultSeconds(receiveCount: number): number {
   const doublings = Math.max(0, receiveCount - waitLimits.receivesBeforeFreshMessage);
   return backoffMs(afterFault, doublings + 1, 0) / 1_000;
 }
 
-/** After a fault of this process, for example no free file descriptor. */
+/** After an attempt that Posthorn itself could not make, for example without a free file descriptor. */
 const afterOwnFault: Backoff = { firstMs: 3_000, mostMs: 120_000, jitter: 1 / 3 };
 
 /** How long an attempt waits that this process could not make: longer after each receive of its message. */
