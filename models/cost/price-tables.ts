@@ -1,7 +1,7 @@
+import { countText, table, usdText } from '../markdown.ts';
 import { assumed } from './assumptions.ts';
 import { budgetsTable } from './budgets.ts';
 import type { Counts } from './counts.ts';
-import { countText, table, usdText } from './markdown.ts';
 import { fixedMonth, idleMonth, profiles, quietMonth, watchingMonth } from './months.ts';
 import type { PriceList, PriceName } from './prices.ts';
 import {

@@ -1,3 +1,4 @@
+import { countText, table } from '../markdown.ts';
 import { assumptions } from './assumptions.ts';
 import {
   type Counts,
@@ -6,7 +7,6 @@ import {
   type OperationCount,
   type ScenarioCount,
 } from './counts.ts';
-import { countText, table } from './markdown.ts';
 import type { Price, PriceList } from './prices.ts';
 import { scenarioIn, total } from './pricing.ts';
 
