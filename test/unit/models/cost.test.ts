@@ -94,7 +94,7 @@ describe('a delivery', () => {
     };
     const parked = { ...single, functions: { ...single.functions, release } };
     const counts = countsWith({ 'single.typical': single, 'parked.typical': parked });
-    const extra = extraOf(counts, 'parked', 'typical', { apiType: 'http', batch: 1 });
+    const extra = extraOf(counts, 'parked', { apiType: 'http', batch: 1 });
     expect(extra).toMatchObject({ dynamodbReadUnit: 0, dynamodbWriteUnit: 3, httpApiRequest: 0 });
   });
 });
