@@ -1,4 +1,5 @@
-import { retryLimits, sqsLimits } from '../../src/domain/limits.ts';
+import { sqsLimits } from '../../src/adapters/sqs/limits.ts';
+import { retryLimits } from '../../src/domain/limits.ts';
 import { decideRetry, defaultRetryPolicy } from '../../src/domain/retry-policy.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { Calendar } from './calendar.ts';
