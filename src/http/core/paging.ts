@@ -15,7 +15,7 @@ interface PageStart<Id> {
   readonly hash: string;
 }
 
-/** Where a page begins, by its cursor. @throws Refusal for a cursor that is not one of this list */
+/** The start of a page, by its cursor. @throws Refusal for a cursor of another list */
 export function startOfPage<Id extends string>(
   query: PageQuery,
   isId: (text: string) => text is Id,
@@ -44,7 +44,7 @@ export function answerWithPage<Item>(
   return { status: 200, body: page(items.map(render), nextCursor) };
 }
 
-/** The page among what was found: one more was asked for, and tells whether another page follows. */
+/** Cuts the page from the rows found. One more than `limit` was asked for, to know whether another page follows. */
 export function pageOfOneMore<Item extends { readonly id: string }>(
   found: readonly Item[],
   { limit }: PageQuery,

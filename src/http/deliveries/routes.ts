@@ -33,7 +33,7 @@ export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => 
       case 'not-found':
         throw notFound();
       case 'not-open':
-        throw new Refusal('conflict', `It cannot be cancelled: it is ${result.delivery.status}.`);
+        throw new Refusal('conflict', `The delivery cannot be cancelled: it is ${result.delivery.status}.`);
     }
   }),
 ];
@@ -45,12 +45,12 @@ interface SendingCall {
   readonly request: HttpRequest;
 }
 
-/** @param what is done with the delivery then: "retried" */
+/** @param done the call, as a participle: "retried" */
 async function answerWithSending(
   needs: DeliveryRoutesNeeds,
   { principal, params, headers, request }: SendingCall,
   send: typeof replayDelivery,
-  what: string,
+  done: string,
 ): Promise<HttpAnswer> {
   refuseAttempts(request);
   const idempotencyKey = headers['Idempotency-Key'];
@@ -61,7 +61,7 @@ async function answerWithSending(
     case 'not-found':
       throw notFound();
     case 'not-now':
-      throw new Refusal('conflict', `It cannot be ${what} now: ${result.why}.`);
+      throw new Refusal('conflict', `The delivery cannot be ${done} now: ${result.why}.`);
     case 'idempotency-conflict':
       throw idempotencyConflict();
   }
@@ -77,4 +77,4 @@ async function answerWithDelivery(
   return { status: 200, body: deliveryWithAttempts(found.delivery, found.attempts, needs.retentionHours) };
 }
 
-const notFound = () => new Refusal('not-found', 'There is no delivery of this id.');
+const notFound = () => new Refusal('not-found', 'No delivery has this id.');

@@ -10,7 +10,7 @@ export interface KeptEventRoutesNeeds extends SendKeptEventNeeds {
   readonly retentionHours: number;
 }
 
-/** A POST below `/events`, which all go to the function that takes events in. */
+/** A POST below `/events`: the function that accepts events serves all of them. */
 export const keptEventRoutes = (needs: KeptEventRoutesNeeds): readonly Route[] => [
   route(sendEvent, async ({ principal, params, body, request }) => {
     refuseAttempts(request);
@@ -27,7 +27,7 @@ export const keptEventRoutes = (needs: KeptEventRoutesNeeds): readonly Route[] =
       case 'subscription-not-found':
         throw subscriptionNotFound();
       case 'subscription-disabled':
-        throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+        throw new Refusal('subscription-disabled', 'The subscription is disabled. Enable it first.');
       case 'not-now':
         throw new Refusal('conflict', `The event cannot be sent to this subscription: ${result.why}.`);
     }

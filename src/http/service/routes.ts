@@ -9,9 +9,9 @@ export interface ServiceRoutesNeeds {
   readonly storeHealth: StoreHealth;
 }
 
-/** What the service says about itself. */
+/** Routes about the service itself. */
 export const serviceRoutes = ({ version, storeHealth }: ServiceRoutesNeeds): readonly Route[] => {
-  // Made at the first request for it: few ask, and it would lengthen every cold start.
+  // Made at the first request for it: few callers ask, and it would lengthen every cold start.
   let document: object | undefined;
   return [
     route(operations.health, async () => {

@@ -24,7 +24,7 @@ import { statsResource } from './stats-output.ts';
 
 export type SubscriptionActionNeeds = ChangeSubscriptionNeeds & ReadDeliveriesNeeds & TestEventNeeds;
 
-/** What can be done with a subscription, beside changing its settings. */
+/** Routes of a subscription besides changing its settings. */
 export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readonly Route[] => [
   route(operations.enableSubscription, async ({ principal, params }) =>
     answerToChange(principal, await enableSubscription(needs, { reach: principal, id: params.id })),
@@ -68,7 +68,7 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
       case 'not-found':
         throw subscriptionNotFound();
       case 'subscription-disabled':
-        throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+        throw new Refusal('subscription-disabled', 'The subscription is disabled. Enable it first.');
       case 'looks-operational':
         throw fieldsRefused([operationalPayload]);
       case 'idempotency-conflict':
@@ -91,5 +91,5 @@ const givenTwice = (name: string) =>
 const operationalPayload = {
   in: 'body',
   pointer: '/payload/type',
-  detail: 'begins with posthorn., which only the payloads of operational events do',
+  detail: 'must not begin with posthorn., which is reserved for operational events',
 } as const;

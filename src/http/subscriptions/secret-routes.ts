@@ -9,11 +9,11 @@ import { changedMeanwhile } from './route-answers.ts';
 import { jsonWebKeySet, rotatedSecret, subscriptionSecret } from './secrets-output.ts';
 
 export type SecretRoutesNeeds = RotateNeeds & {
-  /** For so long after a change some process may still sign with what was before it. */
+  /** For this long after a change another process may still sign with the old secrets. */
   readonly staleMs: number;
 };
 
-/** What subscriptions sign with. */
+/** Routes of the secrets that subscriptions sign with. */
 export const secretRoutes = (needs: SecretRoutesNeeds): readonly Route[] => [
   route(operations.getSecret, async ({ principal, params }) => {
     const subscription = await findOwn(needs, { reach: principal, id: params.id });
@@ -42,7 +42,7 @@ export const secretRoutes = (needs: SecretRoutesNeeds): readonly Route[] => [
       case 'too-many':
         throw new Refusal(
           'limit-reached',
-          `${signingSecretLimits.inGraceMost} old secrets are still in their grace periods: wait for one to end.`,
+          `${signingSecretLimits.inGraceMost} old secrets are still in their grace periods, the limit. Wait until one ends.`,
         );
       case 'idempotency-conflict':
         throw idempotencyConflict();
