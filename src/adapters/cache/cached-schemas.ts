@@ -6,11 +6,10 @@ import type { EventTypeStore } from '../../ports/storage.ts';
 
 /** How long this process believes what it has read: with the time that a read takes, it stays below 30 s. */
 const FRESH_MS = 25_000;
-const ENTRIES_MOST = 10_000;
 /** Of all schemas that are kept, in characters of their JSON; compiled they take some ten times as many bytes. */
 const CHARACTERS_MOST = 2 * 1024 * 1024;
-/** What an entry without a schema counts as: its key. */
-const CHARACTERS_LEAST = 64;
+/** What an entry without a schema counts as: its key and its bookkeeping. There are at most 10,000 entries. */
+const CHARACTERS_LEAST = 210;
 
 interface Entry {
   /** Undefined: there is nothing to check, which must be remembered too, or every event would ask for it. */
@@ -29,7 +28,7 @@ export class CachedSchemas implements EnforcedSchemas {
 
   constructor(store: Pick<EventTypeStore, 'find'>) {
     this.#entries = new LRUCache({
-      max: ENTRIES_MOST,
+      // Without `max`, which would reserve the memory of all entries at each start of a process.
       maxSize: CHARACTERS_MOST,
       sizeCalculation: ({ characters }) => characters,
       ttl: FRESH_MS,

@@ -1,6 +1,6 @@
-import { connectionLimits } from '../../domain/limits.ts';
 import { Connection, type Origin } from './connection.ts';
 import type { Exchange } from './exchange.ts';
+import { connectionLimits } from './limits.ts';
 import { SenderClosed } from './send-failure.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { LookupFunction } from 'node:net';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type SecureContext, type TLSSocket } from 'node:tls';
-import { attemptLimits, connectionLimits } from '../../domain/limits.ts';
 import type { Exchange } from './exchange.ts';
+import { connectionLimits, exchangeLimits } from './limits.ts';
 import { ConnectionClosed, ConnectTimeout } from './send-failure.ts';
 
 /** Where connections of one pool go. */
@@ -24,7 +24,7 @@ interface ConnectionOwner {
   session(session: Buffer): void;
 }
 
-const { readsAtOnce, readRestMs } = attemptLimits;
+const { readsAtOnce, readRestMs } = exchangeLimits;
 const READ_REST_MS_MOST = 8 * readRestMs;
 /** Larger bodies are not copied to be written together with their head. */
 const COPIED_BODY_BYTES = 64 * 1_024;

@@ -1,5 +1,5 @@
-import { attemptLimits } from '../../domain/limits.ts';
 import type { SendResult } from '../../domain/response-classification.ts';
+import { exchangeLimits } from './limits.ts';
 import { ResponseReader } from './response-reader.ts';
 import { failure, failureOf } from './send-failure.ts';
 
@@ -91,11 +91,11 @@ export class Exchange {
 
   #decide(): void {
     if (this.isSettled) return;
-    const isLate = performance.now() - this.#dueAtMs > attemptLimits.standstillMs;
+    const isLate = performance.now() - this.#dueAtMs > exchangeLimits.standstillMs;
     if (isLate && !this.#hadStandstill && this.#reader.status === 0) {
       this.#hadStandstill = true;
-      this.#dueAtMs = performance.now() + attemptLimits.standstillMs;
-      this.#deadline = setTimeout(this.#atDeadline, attemptLimits.standstillMs);
+      this.#dueAtMs = performance.now() + exchangeLimits.standstillMs;
+      this.#deadline = setTimeout(this.#atDeadline, exchangeLimits.standstillMs);
       return;
     }
     this.#giveUp();

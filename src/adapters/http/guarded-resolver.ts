@@ -1,8 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
-import { connectionLimits } from '../../domain/limits.ts';
 import { addressIsAllowed, type TargetRules } from '../../domain/target-address.ts';
+import { connectionLimits } from './limits.ts';
 import { descriptorFault, type ResolverCheck, systemResolverAnswers } from './resolver-check.ts';
 
 /** Gives all addresses of a name, or rejects with an error that has a `code`. */

@@ -6,8 +6,14 @@ import { originOf } from '../../domain/target-origin.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
 import type { AccessToken, AccessTokens, TokenOwner, WebhookSender } from '../../ports/receivers.ts';
 
-const { tokenRequestSeconds, tokenAnswerBytes, tokenMarginSeconds, tokenSecondsDefault, tokensMost } =
-  receiverAuthLimits;
+const { tokenRequestSeconds } = receiverAuthLimits;
+/** Bytes of the token endpoint's answer that are read. */
+const TOKEN_ANSWER_BYTES = 16 * 1024;
+/** A new token is requested this long before the old one expires. */
+const TOKEN_MARGIN_SECONDS = 60;
+/** A token without an expiry time is kept for this long. */
+const TOKEN_SECONDS_DEFAULT = 300;
+const TOKENS_MOST = 1_000;
 
 /** Good while both clocks say so: one may be set back, and the other may stand still while a computer sleeps. */
 interface KeptToken {
@@ -23,7 +29,7 @@ interface KeptToken {
 export class OAuth2AccessTokens implements AccessTokens {
   readonly #sender: WebhookSender;
   readonly #clock: Clock;
-  readonly #kept = new LRUCache<string, KeptToken>({ max: tokensMost });
+  readonly #kept = new LRUCache<string, KeptToken>({ max: TOKENS_MOST });
   readonly #asked = new Map<string, Promise<AccessToken>>();
 
   constructor(sender: WebhookSender, clock: Clock) {
@@ -58,11 +64,11 @@ export class OAuth2AccessTokens implements AccessTokens {
       },
       body: Buffer.from(tokenRequest(credentials).toString()),
       timeoutMs: tokenRequestSeconds * 1_000,
-      excerptBytes: tokenAnswerBytes,
+      excerptBytes: TOKEN_ANSWER_BYTES,
     });
     const answer = tokenIn(result);
     if (!('token' in answer)) return { ok: false, ...answer };
-    const goodMs = (answer.seconds - tokenMarginSeconds) * 1_000;
+    const goodMs = (answer.seconds - TOKEN_MARGIN_SECONDS) * 1_000;
     this.#kept.set(key, {
       token: answer.token,
       goodUntilMs: askedAtMs + goodMs,
@@ -108,7 +114,7 @@ function tokenIn(result: SendResult): TokenAnswer {
     return { fault: 'answered with a token that is no bearer token' };
   }
   const isNumber = typeof seconds === 'number' && Number.isFinite(seconds);
-  return { token, seconds: isNumber ? seconds : tokenSecondsDefault };
+  return { token, seconds: isNumber ? seconds : TOKEN_SECONDS_DEFAULT };
 }
 
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;

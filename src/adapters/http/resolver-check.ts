@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { connectionLimits } from '../../domain/limits.ts';
+import { connectionLimits } from './limits.ts';
 
 /** Says whether the name servers of this machine answer at all. */
 export type ResolverCheck = () => Promise<boolean>;

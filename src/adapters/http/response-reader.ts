@@ -1,5 +1,6 @@
 import { attemptLimits } from '../../domain/limits.ts';
 import { ChunkedBody } from './chunked-body.ts';
+import { exchangeLimits } from './limits.ts';
 import {
   beginsStatusLine,
   contentEnd,
@@ -9,7 +10,8 @@ import {
   skipReturns,
 } from './response-head.ts';
 
-const { responseHeadBytes, responseReadBytes, informationalResponses } = attemptLimits;
+const { responseHeadBytes, informationalResponses } = exchangeLimits;
+const { responseReadBytes } = attemptLimits;
 /** Sizes, extensions and trailers of chunks. Beyond this the connection is not worth reading on. */
 const FRAMING_BYTES_MOST = responseReadBytes;
 /** Before a status line. */

@@ -1,7 +1,7 @@
-import { connectionLimits } from '../../domain/limits.ts';
 import { readTargetUrl, type TargetRules } from '../../domain/target-address.ts';
 import type { TargetGuard } from '../../ports/receivers.ts';
 import { BlockedAddress, type GuardedResolver } from './guarded-resolver.ts';
+import { connectionLimits } from './limits.ts';
 
 /** Judges a target by its URL and by what its name resolves to now. */
 export class ResolvingTargetGuard implements TargetGuard {

@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SignatureV4 } from '@smithy/signature-v4';
-import { s3Limits } from '../../domain/limits.ts';
 import type { Randomness } from '../../ports/platform.ts';
 import { StoreUnavailableError } from '../../ports/storage.ts';
 import type { AwsIdentity } from '../aws/clients.ts';
@@ -22,6 +21,13 @@ export class S3Error extends StoreUnavailableError {
     this.statusCode = statusCode;
   }
 }
+
+/** For one request with its answer: a mebibyte takes well below a second. */
+const REQUEST_MS = 3_000;
+/** Tries of a request that S3 fails through no fault of the request, … */
+const TRIES = 3;
+/** … after pauses that double, from this, each shortened at random by up to a half. */
+const PAUSE_MS = 100;
 
 interface S3Request {
   readonly method: 'GET' | 'PUT' | 'DELETE';
@@ -104,8 +110,8 @@ export class S3PayloadStore {
       try {
         return await this.#askOnce(request);
       } catch (error) {
-        if (tries === s3Limits.tries || !(error instanceof S3Error) || !isTransient(error)) throw error;
-        await pause(s3Limits.pauseMs * 2 ** (tries - 1) * (1 - this.#settings.randomness.fraction() / 2));
+        if (tries === TRIES || !(error instanceof S3Error) || !isTransient(error)) throw error;
+        await pause(PAUSE_MS * 2 ** (tries - 1) * (1 - this.#settings.randomness.fraction() / 2));
       }
     }
   }
@@ -118,7 +124,7 @@ export class S3PayloadStore {
       const response = await fetch(url, {
         ...signed,
         redirect: 'manual',
-        signal: AbortSignal.timeout(s3Limits.requestMs),
+        signal: AbortSignal.timeout(REQUEST_MS),
       });
       status = response.status;
       content = await response.bytes();
