@@ -28,10 +28,10 @@ export type SendNowResult =
 
 /** A way to send a delivery now, because a person asks for it. */
 interface Way {
-  /** What idempotency keys are reserved for. */
+  /** The scope of idempotency keys. */
   readonly name: string;
   readonly isAlreadyDone: (delivery: Delivery, nowMs: number) => boolean;
-  /** Why this delivery cannot be sent so. */
+  /** Why this delivery cannot be sent this way. */
   readonly obstacle: (delivery: Delivery) => string | undefined;
   readonly next: (delivery: Delivery, nowMs: number) => Delivery;
 }
@@ -51,11 +51,14 @@ const retry: Way = {
   next: retriedNow,
 };
 
-/** Sends a finished delivery again, under the same `webhook-id`, whatever had become of it. */
+/** Sends a closed delivery again, under the same `webhook-id`, whatever its status. */
 export const replayDelivery = (needs: SendNowNeeds, request: SendNowRequest): Promise<SendNowResult> =>
   sendNow(needs, request, replay);
 
-/** Makes the next attempt of an open delivery now; after it, its retry policy goes on. One that is due stays as it is. */
+/**
+ * Makes the next attempt of an open delivery now; its retry policy continues after it. A delivery that is due stays as
+ * it is.
+ */
 export const retryDelivery = (needs: SendNowNeeds, request: SendNowRequest): Promise<SendNowResult> =>
   sendNow(needs, request, retry);
 
@@ -70,7 +73,7 @@ async function sendNow(needs: SendNowNeeds, request: SendNowRequest, way: Way): 
   if (way.isAlreadyDone(before, nowMs)) return { outcome: 'sending', delivery: before };
 
   const after = way.next(before, nowMs);
-  // Reserved only now: a call that is refused must not stand for one that was done.
+  // Reserved only now, because a rejected call must not use up the key.
   const reservation = await reserveOnce(needs, {
     ...operationOf(request, way),
     key: request.idempotencyKey,
@@ -80,7 +83,7 @@ async function sendNow(needs: SendNowNeeds, request: SendNowRequest, way: Way): 
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
   const recorded = await needs.outcomes.sendNow({ before, after });
   if (recorded === 'recorded') return { outcome: 'sending', delivery: after };
-  // Of repeats at the same moment one gets as far as the record; the others see its ticket when they look again.
+  // Of concurrent repeats, one records the change. The others see its ticket when they read the delivery again.
   if (reservation.outcome === 'repeat') return sendNow(needs, request, way);
   return { outcome: 'not-now', why: 'it was changed at the same time. Read it again' };
 }
@@ -90,7 +93,7 @@ const operationOf = ({ reach, id }: SendNowRequest, { name }: Way) => ({
   operation: `${name} ${id}`,
 });
 
-/** The ticket shows that the first call with this key got as far as the record, and so as far as the queue. */
+/** The ticket shows that the first call with this key recorded its change, and sent the message. */
 async function isRepeat(
   needs: SendNowNeeds,
   request: SendNowRequest,
