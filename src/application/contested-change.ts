@@ -6,7 +6,10 @@ import type { Needs } from './needs.ts';
 const TRIES = 40;
 const pauses: Backoff = { firstMs: 10, mostMs: 250, jitter: 1 };
 
-/** A change of a stored record for which a caller waits. Two calls that met once do not meet again. */
+/**
+ * Changes a stored record while a caller waits, and tries again if another call changed the record in between. The pauses
+ * are random, so that two calls that collided once do not collide again.
+ */
 export const contestedChange = <Result>(
   { randomness, pause }: Pick<Needs, 'randomness' | 'pause'>,
   change: () => Promise<Result | 'conflict'>,
