@@ -4,7 +4,7 @@ import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/
 import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
 import { matchesFilter } from './filtered-routes.ts';
-import { deliveryOf } from './ingest-event.ts';
+import { deliveryOf } from './new-intake.ts';
 import type { Needs } from './needs.ts';
 
 type MissedNeeds = Pick<Needs, 'missed' | 'routeReader' | 'events'>;

@@ -1,8 +1,6 @@
 import type { Attempt, Delivery } from '../domain/delivery.ts';
-import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import { fanOutLimits } from '../domain/limits.ts';
 import {
   exhaustedEvent,
   type OperationalEvent,
@@ -13,8 +11,8 @@ import { readChangeWrite } from '../domain/read-change-write.ts';
 import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
 import type { DeliveryChange } from '../ports/storage.ts';
 import { routesMatching } from './filtered-routes.ts';
-import { deliveryOf } from './ingest-event.ts';
 import type { Needs } from './needs.ts';
+import { publishedEvent } from './new-intake.ts';
 
 export type TellNeeds = Pick<
   Needs,
@@ -99,25 +97,7 @@ async function tell(
 ): Promise<void> {
   const wanting = await routesMatching(listeners, payload);
   if (wanting.length === 0) return;
-  const event = newEvent(
-    {
-      id,
-      tenantId,
-      eventType,
-      receiverId: null,
-      contentType: 'application/json',
-      payload,
-      isPublished: true,
-      hops,
-      subscriptionIds: wanting.map((subscription) => subscription.id),
-    },
-    retentionHours,
-  );
-  if (wanting.length > fanOutLimits.deliveriesListed) await intake.keepToFanOut(event);
-  else
-    await intake.keep(
-      event,
-      wanting.map((subscription) => deliveryOf(event, subscription)),
-    );
+  const about = { id, tenantId, eventType, receiverId: null, contentType: 'application/json', payload, hops };
+  await intake.keepAll([publishedEvent(wanting, about, retentionHours)]);
   log.info('tenant.told', { event_id: id, event_type: eventType, deliveries: wanting.length });
 }
