@@ -1220,11 +1220,12 @@ export interface components {
         HeaderPlace: {
             header: string;
         };
-        /** @description Where a provider says the type of an event. */
-        EventTypePlace: components["schemas"]["HeaderPlace"] | components["schemas"]["MemberPlace"];
-        /** @description A member of the JSON body. */
-        MemberPlace: {
-            member: string;
+        /** @description Where a provider says the type of an event: `header` or `member`. */
+        EventTypePlace: {
+            /** @description A header of the request. */
+            header?: string;
+            /** @description Or a member of the JSON body. */
+            member?: string;
         };
         /** @description A provider that sends the `ingest_secret` itself in a header. */
         TokenSource: {
@@ -1277,23 +1278,18 @@ export interface components {
             /** @description The verify token that was entered beside the URL. */
             verify_token: string;
         };
-        /** @description When failed attempts are made again: a list of waits, or waits that grow. */
-        RetryPolicy: components["schemas"]["RetrySchedule"] | components["schemas"]["ExponentialRetries"];
-        /** @description One wait a retry: `[5, 30]` makes three attempts at most. */
-        RetrySchedule: {
-            /** @description Seconds to wait before each retry; 604800 together at most. */
-            schedule: number[];
-        };
-        /** @description `base_seconds`, then each wait `factor` times the one before it, up to `max_delay_seconds`. */
-        ExponentialRetries: {
+        /** @description When failed attempts are made again. Either `schedule` alone: a list of waits. Or the other four fields together: `base_seconds`, then each wait `factor` times the one before it, up to `max_delay_seconds`. */
+        RetryPolicy: {
+            /** @description Seconds to wait before each retry; 604800 together at most. One wait a retry: `[5, 30]` makes three attempts at most. */
+            schedule?: number[];
             /** @description Seconds before the first retry. */
-            base_seconds: number;
+            base_seconds?: number;
             /** @description What each wait is multiplied by for the next one. */
-            factor: number;
+            factor?: number;
             /** @description No wait is longer than this. */
-            max_delay_seconds: number;
+            max_delay_seconds?: number;
             /** @description Attempts in all, the first one included. */
-            max_attempts: number;
+            max_attempts?: number;
         };
         /** @description In t seconds at most `burst + per_second × t`. */
         RateLimit: {
@@ -1878,22 +1874,17 @@ export interface components {
             /** @description One an event, in their order. */
             results: components["schemas"]["PublishItemResult"][];
         };
-        /** @description What became of one event of a batch. */
-        PublishItemResult: components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"];
-        /** @description It is kept and will be delivered. */
-        PublishItemAccepted: {
-            /** @constant */
-            status: 202;
-            event_id: string;
-            event_type: string | null;
-            /** @description One for each subscription; `null` when there are more than 100. */
-            deliveries: components["schemas"]["AcceptedDelivery"][] | null;
-            deliveries_count: number;
-        };
-        /** @description It is not taken, for this reason; the others may be. */
-        ItemRefused: {
+        /** @description What became of one event of a batch: accepted with its ids, or refused with a `problem`. */
+        PublishItemResult: {
+            /** @description 202: the event is kept and will be delivered. From 400 up: it is refused. */
             status: number;
-            problem: components["schemas"]["Problem"];
+            event_id?: string;
+            event_type?: string | null;
+            /** @description One for each subscription; `null` when there are more than 100. */
+            deliveries?: components["schemas"]["AcceptedDelivery"][] | null;
+            deliveries_count?: number;
+            /** @description Why this event is refused. The others may be accepted. */
+            problem?: components["schemas"]["Problem"];
         };
         /** @description An error (RFC 9457). */
         Problem: {
@@ -1974,15 +1965,15 @@ export interface components {
             /** @description One an event, in their order. */
             results: components["schemas"]["IngestItemResult"][];
         };
-        /** @description What became of one event of a batch. */
-        IngestItemResult: components["schemas"]["IngestItemAccepted"] | components["schemas"]["ItemRefused"];
-        /** @description It is kept and will be delivered. */
-        IngestItemAccepted: {
-            /** @constant */
-            status: 202;
+        /** @description What became of one event of a batch: accepted with its ids, or refused with a `problem`. */
+        IngestItemResult: {
+            /** @description 202: the event is kept and will be delivered. From 400 up: it is refused. */
+            status: number;
             /** @description The id of the delivery: see `GET /status/{task_id}`. */
-            task_id: string;
-            event_id: string;
+            task_id?: string;
+            event_id?: string;
+            /** @description Why this event is refused. The others may be accepted. */
+            problem?: components["schemas"]["Problem"];
         };
         /** @description One page of a list. */
         EventPage: {
@@ -2684,14 +2675,11 @@ export type TimestampPlace = components['schemas']['TimestampPlace'];
 export type TimeFormat = components['schemas']['TimeFormat'];
 export type HeaderPlace = components['schemas']['HeaderPlace'];
 export type EventTypePlace = components['schemas']['EventTypePlace'];
-export type MemberPlace = components['schemas']['MemberPlace'];
 export type TokenSource = components['schemas']['TokenSource'];
 export type BasicSource = components['schemas']['BasicSource'];
 export type SquareSource = components['schemas']['SquareSource'];
 export type MetaSource = components['schemas']['MetaSource'];
 export type RetryPolicy = components['schemas']['RetryPolicy'];
-export type RetrySchedule = components['schemas']['RetrySchedule'];
-export type ExponentialRetries = components['schemas']['ExponentialRetries'];
 export type RateLimit = components['schemas']['RateLimit'];
 export type ReceiverBearerAuth = components['schemas']['ReceiverBearerAuth'];
 export type ReceiverBasicAuth = components['schemas']['ReceiverBasicAuth'];
@@ -2743,8 +2731,6 @@ export type PublishAccepted = components['schemas']['PublishAccepted'];
 export type AcceptedDelivery = components['schemas']['AcceptedDelivery'];
 export type PublishBatchResult = components['schemas']['PublishBatchResult'];
 export type PublishItemResult = components['schemas']['PublishItemResult'];
-export type PublishItemAccepted = components['schemas']['PublishItemAccepted'];
-export type ItemRefused = components['schemas']['ItemRefused'];
 export type Problem = components['schemas']['Problem'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type RequestPart = components['schemas']['RequestPart'];
@@ -2756,7 +2742,6 @@ export type IngestBatch = components['schemas']['IngestBatch'];
 export type IngestItem = components['schemas']['IngestItem'];
 export type IngestBatchResult = components['schemas']['IngestBatchResult'];
 export type IngestItemResult = components['schemas']['IngestItemResult'];
-export type IngestItemAccepted = components['schemas']['IngestItemAccepted'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type EventWithPayload = components['schemas']['EventWithPayload'];

@@ -39,17 +39,24 @@ export const publishAcceptedShape = z
     description: 'The event is kept and will be delivered to all who want it.',
   });
 
-const itemRefused = z
-  .object({ status: z.int().min(400).max(599), problem: problemDocument })
-  .meta({ id: 'ItemRefused', description: 'It is not taken, for this reason; the others may be.' });
-
+/** One object for both results, told apart by `status`: of a union, clients in Java find that both kinds fit. */
 const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, kind: 'Ingest' | 'Publish') => {
-  const itemAccepted = z
-    .object({ status: z.literal(202).meta({ type: 'integer' }), ...accepted.shape })
-    .meta({ id: `${kind}ItemAccepted`, description: 'It is kept and will be delivered.' });
   const itemResult = z
-    .union([itemAccepted, itemRefused])
-    .meta({ id: `${kind}ItemResult`, description: 'What became of one event of a batch.' });
+    .object({
+      status: z
+        .int()
+        .min(202)
+        .max(599)
+        .meta({ description: '202: the event is kept and will be delivered. From 400 up: it is refused.' }),
+      ...accepted.partial().shape,
+      problem: problemDocument
+        .optional()
+        .meta({ description: 'Why this event is refused. The others may be accepted.' }),
+    })
+    .meta({
+      id: `${kind}ItemResult`,
+      description: 'What became of one event of a batch: accepted with its ids, or refused with a `problem`.',
+    });
   return z
     .object({
       accepted: z.int().min(0),

@@ -157,6 +157,12 @@ export const discriminatorOf = (propertyName: string, schemas: Readonly<Record<s
 });
 
 /**
+ * Of a named union: `null` may stand where it does, as `.nullable()` says at each such place. Clients in Java made by
+ * openapi-generator read that at the named schema only, and fail on the `null` of an answer without it.
+ */
+export const NULL_ALLOWED = { 'x-nullable': true };
+
+/**
  * The member that tells the schemas of a union apart. The pattern says the same as `const`: clients in Go made by
  * openapi-generator look at no constant when they try one schema after the other.
  */

@@ -23,14 +23,25 @@ const headerPlace = z
   .strictObject({ header: headerName })
   .meta({ id: 'HeaderPlace', description: 'A header of the request.' });
 
+/** One object with both members, as `RetryPolicy` is: of a union, clients in Java find that both kinds fit. */
 export const eventType = z
-  .union([
-    headerPlace,
-    z
-      .strictObject({ member: text(1, sourceLimits.memberCharacters) })
-      .meta({ id: 'MemberPlace', description: 'A member of the JSON body.' }),
-  ])
-  .meta({ id: 'EventTypePlace', description: 'Where a provider says the type of an event.' })
+  .strictObject({
+    header: headerName.optional().meta({ description: 'A header of the request.' }),
+    member: text(1, sourceLimits.memberCharacters)
+      .optional()
+      .meta({ description: 'Or a member of the JSON body.' }),
+  })
+  .superRefine(({ header, member }, context) => {
+    if ((header === undefined) === (member === undefined)) {
+      context.addIssue('must have a "header" or a "member", and not both');
+    }
+  })
+  .meta({
+    id: 'EventTypePlace',
+    description: 'Where a provider says the type of an event: `header` or `member`.',
+    minProperties: 1,
+    maxProperties: 1,
+  })
   .optional()
   .meta({
     description:

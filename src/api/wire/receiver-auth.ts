@@ -1,7 +1,16 @@
 import * as z from 'zod';
 import { receiverAuthLimits, subscriptionLimits } from '../../domain/limits.ts';
 import { type ReceiverAuth, secretIn, withSecret } from '../../domain/receiver-auth.ts';
-import { discriminatorOf, kind, NOTHING_STORED, REDACTED, refusedBy, targetPattern, text } from './fields.ts';
+import {
+  discriminatorOf,
+  kind,
+  NOTHING_STORED,
+  NULL_ALLOWED,
+  REDACTED,
+  refusedBy,
+  targetPattern,
+  text,
+} from './fields.ts';
 import { receiverAuthType } from './named-values.ts';
 
 /** How attempts authenticate to a receiver. The secret in it is never shown: answers have a mark in its place. */
@@ -65,6 +74,7 @@ export const receiverAuth = z
   .meta({
     id: 'ReceiverAuth',
     description: 'How attempts authenticate to a receiver.',
+    ...NULL_ALLOWED,
     discriminator: discriminatorOf('type', {
       bearer: 'ReceiverBearerAuth',
       basic: 'ReceiverBasicAuth',

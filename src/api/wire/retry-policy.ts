@@ -11,19 +11,6 @@ const tooLong = (policy: RetryPolicy): string | undefined =>
     ? `all waits together are longer than ${totalSeconds} seconds`
     : undefined;
 
-const retrySchedule = z
-  .strictObject({
-    schedule: z
-      .array(delaySeconds)
-      .max(scheduleEntries)
-      .superRefine((scheduleSeconds, context) => {
-        const fault = tooLong({ scheduleSeconds });
-        if (fault !== undefined) context.addIssue(fault);
-      })
-      .meta({ description: `Seconds to wait before each retry; ${totalSeconds} together at most.` }),
-  })
-  .meta({ id: 'RetrySchedule', description: 'One wait a retry: `[5, 30]` makes three attempts at most.' });
-
 // `abort`: an absurd number is refused before anybody adds up as many waits.
 const exponentialMembers = {
   base_seconds: delaySeconds.meta({ description: 'Seconds before the first retry.' }),
@@ -40,23 +27,75 @@ const exponentialMembers = {
     .meta({ description: 'Attempts in all, the first one included.' }),
 };
 
-const exponentialRetries = z
-  .strictObject(exponentialMembers)
-  .superRefine((policy, context) => {
-    const fault = tooLong(retryPolicyOf(policy));
-    if (fault !== undefined) context.addIssue({ code: 'custom', path: ['max_attempts'], message: fault });
-  })
-  .meta({
-    id: 'ExponentialRetries',
-    description:
-      '`base_seconds`, then each wait `factor` times the one before it, up to `max_delay_seconds`.',
-  });
+const exponentialRetries = z.strictObject(exponentialMembers);
+const exponentialNames = exponentialRetries.keyof().options;
 
-/** When failed attempts are made again: a list of waits, or exponential ones. */
-export const retryPolicy = z.union([retrySchedule, exponentialRetries]).meta({
-  id: 'RetryPolicy',
-  description: 'When failed attempts are made again: a list of waits, or waits that grow.',
-});
+const members = {
+  schedule: z
+    .array(delaySeconds)
+    .max(scheduleEntries)
+    .superRefine((scheduleSeconds, context) => {
+      const fault = tooLong({ scheduleSeconds });
+      if (fault !== undefined) context.addIssue(fault);
+    })
+    .optional()
+    .meta({
+      description:
+        `Seconds to wait before each retry; ${totalSeconds} together at most. One wait a retry: \`[5, 30]\` makes ` +
+        'three attempts at most.',
+    }),
+  base_seconds: exponentialMembers.base_seconds.optional(),
+  factor: exponentialMembers.factor.optional(),
+  max_delay_seconds: exponentialMembers.max_delay_seconds.optional(),
+  max_attempts: exponentialMembers.max_attempts.optional(),
+};
+
+type Members = z.infer<z.ZodObject<typeof members>>;
+
+/** Either `schedule` alone, or all of the others. Each fault names the field that is missing or too much. */
+function checkKind(policy: Members, context: z.RefinementCtx): void {
+  const refuse = (field: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [field], message });
+  const given = exponentialNames.filter((name) => policy[name] !== undefined);
+  if (policy.schedule !== undefined) {
+    for (const name of given) refuse(name, 'cannot stand beside "schedule": give one of the two');
+    return;
+  }
+  if (given.length === 0) {
+    refuse('schedule', `is required, or ${exponentialNames.join(', ')}`);
+    return;
+  }
+  for (const name of exponentialNames) {
+    if (policy[name] === undefined) refuse(name, 'is required where there is no "schedule"');
+  }
+  const complete = exponentialRetries.safeParse(policy);
+  const fault = complete.success ? tooLong(retryPolicyOf(complete.data)) : undefined;
+  if (fault !== undefined) refuse('max_attempts', fault);
+}
+
+/** The rule of `checkKind` for readers of JSON Schema. Generators of clients pass over these keywords. */
+const kindRule = {
+  minProperties: 1,
+  dependentRequired: Object.fromEntries(
+    exponentialNames.map((name) => [name, exponentialNames.filter((other) => other !== name)]),
+  ),
+  dependentSchemas: { schedule: { maxProperties: 1 } },
+};
+
+/**
+ * When failed attempts are made again: a list of waits, or exponential ones. One object with the members of both:
+ * of a union, generated clients in Java find that both kinds fit, and throw.
+ */
+export const retryPolicy = z
+  .strictObject(members)
+  .superRefine(checkKind)
+  .meta({
+    id: 'RetryPolicy',
+    description:
+      'When failed attempts are made again. Either `schedule` alone: a list of waits. Or the other four fields ' +
+      'together: `base_seconds`, then each wait `factor` times the one before it, up to `max_delay_seconds`.',
+    ...kindRule,
+  });
 
 type WireRetryPolicy = z.infer<typeof retryPolicy>;
 
@@ -76,13 +115,15 @@ export const retryPolicyPatch = z
     description: 'Changes of a retry policy; of the other kind, it replaces the stored one.',
   });
 
+/** Throws of a policy that `retryPolicy` has not checked. */
 export function retryPolicyOf(policy: WireRetryPolicy): RetryPolicy {
-  if ('schedule' in policy) return { scheduleSeconds: policy.schedule };
+  if (policy.schedule !== undefined) return { scheduleSeconds: policy.schedule };
+  const exponential = exponentialRetries.parse(policy);
   return {
-    baseSeconds: policy.base_seconds,
-    factor: policy.factor,
-    maxDelaySeconds: policy.max_delay_seconds,
-    maxAttempts: policy.max_attempts,
+    baseSeconds: exponential.base_seconds,
+    factor: exponential.factor,
+    maxDelaySeconds: exponential.max_delay_seconds,
+    maxAttempts: exponential.max_attempts,
   };
 }
 
