@@ -53,7 +53,7 @@ export const createApiKey = operation({
       },
       expiring: {
         summary: 'For somebody who looks after something for a while',
-        value: { name: 'support', scopes: ['read'], expires_at: '2027-01-31T00:00:00Z' },
+        value: { name: 'support', scopes: ['read'], expires_at: '2036-01-31T00:00:00Z' },
       },
     },
   },

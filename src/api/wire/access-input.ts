@@ -27,7 +27,7 @@ export const newApiKey = z
       .transform((given) => [...new Set(given)]),
     expires_at: instant(
       'From then on it is refused. Without it, it lasts until it is deleted.',
-      '2027-01-31T00:00:00Z',
+      '2036-01-31T00:00:00Z',
     ).nullish(),
     tenant_id: tenantId
       .optional()
