@@ -1,11 +1,14 @@
 /**
  * The direction of imports, as docs/architecture.md draws it. The test run fails when an arrow points the wrong
- * way (test/unit/import-rules.test.ts plants violations and expects this file to catch each of them).
+ * way (test/unit/project/import-rules.test.ts plants violations and expects this file to catch each of them).
  */
 const error = (name, from, to) => ({ name, severity: 'error', from, to });
 // Of these only functions without I/O, clock or randomness are used: hashes, deep equality, bytes.
 const pureBuiltIns = '^(node:)?(crypto|util|buffer)$';
 const sdkPackages = '^node_modules/(@aws-sdk|@smithy|ioredis|iovalkey|pino|lru-cache|tinyqueue)(/|$)';
+
+// The files of a resource that serve its operations.
+const routeFiles = ['^src/http/[a-z-]+/[a-z-]*routes\\.ts$', '^src/http/[a-z-]+/route-[a-z0-9-]+\\.ts$'];
 
 module.exports = {
   forbidden: [
@@ -27,18 +30,36 @@ module.exports = {
         pathNot: ['^src/(application|ports|domain)/', pureBuiltIns],
       },
     ),
+    // The exchange over HTTP, the same for every resource.
     error(
-      'api-is-schemas-and-mapping-only',
-      { path: '^src/api/' },
+      'http-core-knows-no-resource',
+      { path: '^src/http/core/' },
       {
-        pathNot: ['^src/(api|domain)/', '^node_modules/zod/', pureBuiltIns],
+        pathNot: [
+          '^src/http/core/',
+          '^src/(application|ports|domain)/',
+          '^node_modules/(zod|@middy|@types/aws-lambda)/',
+          pureBuiltIns,
+          '^(node:)?async_hooks$',
+        ],
       },
+    ),
+    error(
+      'resources-are-http-only',
+      { path: '^src/http/(?!core/)' },
+      { pathNot: ['^src/(http|application|ports|domain)/', '^node_modules/zod/', pureBuiltIns] },
+    ),
+    // Operations, their input and output describe HTTP: what they reach, however indirectly, can be exported as a document.
+    error(
+      'only-routes-reach-use-cases',
+      { path: '^src/http/(?!core/)', pathNot: routeFiles },
+      { path: '^src/(application|ports)/', reachable: true },
     ),
     error(
       'adapters-do-not-call-up',
       { path: '^src/adapters/' },
       {
-        path: '^(functions|lib|bin|local|src/(application|api|runtime))/',
+        path: '^(functions|lib|bin|embedded|src/(application|http|runtime))/',
       },
     ),
     error(
@@ -49,7 +70,7 @@ module.exports = {
     error(
       'runtime-does-not-call-up',
       { path: '^src/runtime/' },
-      { path: '^(functions|lib|bin|local|src/api)/' },
+      { path: '^(functions|lib|bin|embedded|src/http)/' },
     ),
     error(
       'handlers-touch-no-sdk-and-no-adapter',
@@ -61,16 +82,16 @@ module.exports = {
     error(
       'infrastructure-is-apart',
       { path: '^(lib|bin)/' },
-      { path: ['^functions/', '^local/', '^src/(?!config/)'] },
+      { path: ['^functions/', '^embedded/', '^src/(?!config/)'] },
     ),
     error(
       'runtime-has-no-cdk',
-      { path: '^(src|functions|local)/' },
+      { path: '^(src|functions|embedded)/' },
       {
         path: '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/',
       },
     ),
-    error('bench-speaks-http-only', { path: '^bench/' }, { path: '^(src|functions|lib|bin|local)/' }),
+    error('bench-speaks-http-only', { path: '^bench/' }, { path: '^(src|functions|lib|bin|embedded)/' }),
     // It runs wherever there is a fetch, and is published by itself.
     error('client-stands-alone', { path: '^client/src/(?!cli/)' }, { pathNot: ['^client/src/(?!cli/)'] }),
     // The command line needs a Node.js, and is no part of what a browser loads.
@@ -79,7 +100,12 @@ module.exports = {
       { path: '^client/src/cli/' },
       { pathNot: ['^client/src/'], dependencyTypesNot: ['core'] },
     ),
-    error('no-test-in-production', { pathNot: '^test/' }, { path: '^test/' }),
+    error(
+      'product-needs-no-model',
+      { path: '^(src|functions|lib|bin|embedded|client)/' },
+      { path: '^(models|bench|scripts)/' },
+    ),
+    error('no-test-in-production', { pathNot: '^(test|models)/' }, { path: '^test/' }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -16,7 +16,7 @@ COPY scripts/build/ scripts/build/
 COPY client/src/ client/src/
 COPY functions/ functions/
 COPY src/ src/
-COPY local/ local/
+COPY embedded/ embedded/
 RUN node scripts/build-server.ts /app
 
 FROM node:24-bookworm-slim

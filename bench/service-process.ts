@@ -45,7 +45,7 @@ export class ServiceProcess {
     const startedAt = performance.now();
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', ...settings.nodeArguments, 'local/main.ts'],
+      ['--disable-warning=ExperimentalWarning', ...settings.nodeArguments, 'embedded/main.ts'],
       {
         cwd: settings.folder,
         stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
 import { type BuryNeeds, buryDeadLetters } from '../src/application/bury-dead-letters.ts';
-import { type BatchFunction, batchFunction } from './middleware/sqs-batch.ts';
+import { type BatchFunction, batchFunction } from './sqs-batch.ts';
 
 /** Consumes the dead-letter queue: records what can never be delivered by itself, so that it is seen and can be redriven. */
 export const createDeadLettersFunction = (needs: BuryNeeds): BatchFunction =>

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { docs as docsOperation } from '../src/api/operations/service.ts';
-import type { Log } from '../src/ports/log.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from '../src/http/core/http.ts';
+import { type HttpFunction, httpFunction } from '../src/http/core/http-function.ts';
+import { allowHeader } from '../src/http/core/router.ts';
+import { docs as docsOperation } from '../src/http/service/operations.ts';
+import type { Log } from '../src/ports/platform.ts';
 import { pageHtml } from './docs-page/page.ts';
 import { pageScript } from './docs-page/script.ts';
 import { pageStyle } from './docs-page/style.ts';
-import { type HttpAnswer, type HttpRequest, Refusal } from './middleware/http.ts';
-import { type HttpFunction, httpFunction } from './middleware/http-function.ts';
-import { allowHeader } from './middleware/router.ts';
 
 interface DocsNeeds {
   readonly log: Log;

@@ -1,10 +1,11 @@
 import type { IntakeNeeds } from '../src/application/ingest-event.ts';
-import type { Log } from '../src/ports/log.ts';
-import { type HttpFunction, httpFunction } from './middleware/http-function.ts';
-import { type RouterNeeds, router } from './middleware/router.ts';
-import { ingestRoutes } from './routes/ingest.ts';
-import { type KeptEventRoutesNeeds, keptEventRoutes } from './routes/kept-events.ts';
-import { publishRoutes } from './routes/publish.ts';
+import { type HttpFunction, httpFunction } from '../src/http/core/http-function.ts';
+import { type RouterNeeds, router } from '../src/http/core/router.ts';
+import { type KeptEventRoutesNeeds, keptEventRoutes } from '../src/http/events/send-routes.ts';
+import { ingestRoutes } from '../src/http/intake/ingest-routes.ts';
+import { publishRoutes } from '../src/http/intake/publish-routes.ts';
+import { loadOperations } from '../src/http/openapi/load-operations.ts';
+import type { Log } from '../src/ports/platform.ts';
 
 /** Takes events in: `POST /ingest/{subscription_id}` and `POST /events`, and batches of both; sends kept ones. */
 export const createIngestFunction = (
@@ -12,5 +13,9 @@ export const createIngestFunction = (
 ): HttpFunction =>
   httpFunction(
     needs.log,
-    router(needs, [...ingestRoutes(needs), ...publishRoutes(needs), ...keptEventRoutes(needs)]),
+    router(
+      needs,
+      [...ingestRoutes(needs), ...publishRoutes(needs), ...keptEventRoutes(needs)],
+      loadOperations,
+    ),
   );

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { type AdvanceRecoveriesNeeds, advanceRecoveries } from '../src/application/advance-recoveries.ts';
 import { type ReleaseNeeds, releaseParked } from '../src/application/release-parked.ts';
-import type { Log } from '../src/ports/log.ts';
+import type { Log } from '../src/ports/platform.ts';
 
 export type ReleaseFunction = (
   event: unknown,

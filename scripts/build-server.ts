@@ -51,7 +51,7 @@ async function bundle(source: string, target: string): Promise<Metafile> {
     alias: { 'thread-stream': inProject('lib/bundles/no-thread-stream.ts') },
     // Packages in CommonJS call `require`, which modules do not have.
     banner: { js: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);" },
-    plugins: source === 'local/posthorn.ts' ? [programsApart] : [],
+    plugins: source === 'embedded/posthorn.ts' ? [programsApart] : [],
     metafile: true,
     logLevel: 'warning',
   });
@@ -86,9 +86,9 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(join(folder, 'swagger-ui'), { recursive: true });
 writeManifest();
 const metafiles = await Promise.all([
-  bundle('local/posthorn.ts', 'posthorn.js'),
-  bundle('local/main.ts', 'lib/server.js'),
-  bundle('local/backup-main.ts', 'lib/backup.js'),
+  bundle('embedded/posthorn.ts', 'posthorn.js'),
+  bundle('embedded/main.ts', 'lib/server.js'),
+  bundle('embedded/backup-main.ts', 'lib/backup.js'),
   bundle('client/src/cli/main.ts', 'lib/cli/main.js'),
 ]);
 for (const file of swaggerUiFiles) {

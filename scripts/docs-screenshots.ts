@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
-import { startService } from '../local/service.ts';
+import { startService } from '../embedded/service.ts';
 import packageJson from '../package.json' with { type: 'json' };
 import { parseEmbeddedEnvironment } from '../src/config/embedded-environment.ts';
 

@@ -1,7 +1,7 @@
 /** Writes what is made of the OpenAPI document: docs/openapi.json, the document itself, and docs/collection. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
-import { openApiDocument } from '../src/api/openapi.ts';
+import { openApiDocument } from '../src/http/openapi/document.ts';
 import { collectionOf, type DocumentWithOperations } from './collection.ts';
 
 const document = `${JSON.stringify(openApiDocument({ version: packageJson.version }), null, 2)}\n`;

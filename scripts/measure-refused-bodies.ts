@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureAdminKey } from '../embedded/bootstrap.ts';
 import { createApiFunction } from '../functions/api.ts';
 import { createIngestFunction } from '../functions/ingest.ts';
-import { ensureAdminKey } from '../local/bootstrap.ts';
 import { parseEmbeddedEnvironment } from '../src/config/embedded-environment.ts';
 import { openEmbeddedRuntime } from '../src/runtime/embedded.ts';
 

@@ -3,7 +3,7 @@ import { portalLimits } from '../domain/limits.ts';
 import type { Reach } from '../domain/principal.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { EventLimiter, LimitedId } from '../ports/event-limiter.ts';
+import type { EventLimiter, LimitedId } from '../ports/rate-limits.ts';
 
 export interface AdmissionNeeds {
   readonly eventLimiter: EventLimiter;

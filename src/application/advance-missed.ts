@@ -4,9 +4,7 @@ import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/
 import { recoveryLimits } from '../domain/limits.ts';
 import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
-import type { EventReader } from '../ports/event-reader.ts';
-import type { MissedDeliveries } from '../ports/missed-deliveries.ts';
-import type { RouteReader } from '../ports/route-reader.ts';
+import type { EventReader, MissedDeliveries, RouteReader } from '../ports/storage.ts';
 import { matchesFilter } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
 

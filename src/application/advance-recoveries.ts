@@ -8,10 +8,13 @@ import {
   type StopReason,
   stopped,
 } from '../domain/recovery.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
-import type { RecoveryStore } from '../ports/recovery-store.ts';
-import type { SubscriptionState, SubscriptionStates } from '../ports/subscription-states.ts';
+import type { Clock } from '../ports/platform.ts';
+import type {
+  ExhaustedDeliveries,
+  RecoveryStore,
+  SubscriptionState,
+  SubscriptionStates,
+} from '../ports/storage.ts';
 import { type AdvanceMissedNeeds, makeMissed } from './advance-missed.ts';
 
 export interface AdvanceRecoveriesNeeds extends AdvanceMissedNeeds {

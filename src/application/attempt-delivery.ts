@@ -22,11 +22,9 @@ import {
 } from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { AccessTokens } from '../ports/access-tokens.ts';
-import { monotonicMs } from '../ports/clock.ts';
-import type { Asker } from '../ports/delivery-places.ts';
-import type { Randomness } from '../ports/randomness.ts';
-import type { WebhookSender } from '../ports/webhook-sender.ts';
+import { monotonicMs, type Randomness } from '../ports/platform.ts';
+import type { Asker } from '../ports/rate-limits.ts';
+import type { AccessTokens, WebhookSender } from '../ports/receivers.ts';
 import { type Authorization, authorizationOf, forgetToken } from './authorization.ts';
 import { disableGoneReceiver } from './disable-gone-receiver.ts';
 import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';

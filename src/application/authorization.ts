@@ -1,6 +1,6 @@
 import { basicAuthorization, bearerAuthorization } from '../domain/receiver-auth.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { AccessTokens } from '../ports/access-tokens.ts';
+import type { AccessTokens } from '../ports/receivers.ts';
 
 export type Authorization =
   | { readonly header: string | undefined }

@@ -1,7 +1,7 @@
 import { exhausted, isOpen } from '../domain/delivery.ts';
 import { type DeliveryMessage, subjectOf } from '../domain/queue-message.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { DeliveryReader } from '../ports/delivery-reader.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { DeliveryReader } from '../ports/storage.ts';
 import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { type RecordNeeds, recordOutcome } from './record-outcome.ts';

@@ -1,8 +1,8 @@
 import { cancelled, type Delivery, isOpen, remainingWaitMs } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { DeliveryOutcomes } from '../ports/storage.ts';
 import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
 
 export interface CancelNeeds extends ReadDeliveriesNeeds {

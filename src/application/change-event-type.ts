@@ -7,9 +7,9 @@ import {
 } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { EnforcedSchemas } from '../ports/enforced-schemas.ts';
-import type { EventTypeStore } from '../ports/event-type-store.ts';
+import type { EnforcedSchemas } from '../ports/caches.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { EventTypeStore } from '../ports/storage.ts';
 import { type ContestedNeeds, contestedChange } from './contested-change.ts';
 import { type IdempotencyNeeds, noteDeletion } from './idempotency.ts';
 

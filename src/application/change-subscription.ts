@@ -9,11 +9,10 @@ import {
   type SubscriptionSettings,
   withSecretsForVersions,
 } from '../domain/subscription.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Randomness } from '../ports/randomness.ts';
-import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import type { TargetGuard } from '../ports/target-guard.ts';
+import type { SubscriptionDirectory } from '../ports/caches.ts';
+import type { Clock, Randomness } from '../ports/platform.ts';
+import type { TargetGuard } from '../ports/receivers.ts';
+import type { SubscriptionStore } from '../ports/storage.ts';
 import { type ContestedNeeds, contestedChange } from './contested-change.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
 import { newSigningSecret } from './new-signing-secret.ts';

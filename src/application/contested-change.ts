@@ -1,5 +1,5 @@
 import { changeLimits } from '../domain/limits.ts';
-import type { Randomness } from '../ports/randomness.ts';
+import type { Randomness } from '../ports/platform.ts';
 
 export interface ContestedNeeds {
   readonly randomness: Pick<Randomness, 'fraction'>;

@@ -1,11 +1,8 @@
 import { API_KEY_BYTES, type ApiKey, apiKeyFrom, apiKeyHash, type Scope } from '../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
-import type { ApiKeyStore } from '../ports/api-key-store.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
-import type { Randomness } from '../ports/randomness.ts';
-import type { TenantStore } from '../ports/tenant-store.ts';
+import type { Clock, Randomness } from '../ports/platform.ts';
+import type { ApiKeyStore, IdempotencyKeys, TenantStore } from '../ports/storage.ts';
 import { reserveOnce, wasDeleted } from './idempotency.ts';
 
 export interface CreateApiKeyNeeds {

@@ -1,7 +1,7 @@
 import { type EventType, type EventTypeSettings, faultsOfEventType } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
-import type { Randomness } from '../ports/randomness.ts';
+import type { Randomness } from '../ports/platform.ts';
 import type { ChangeEventTypeNeeds } from './change-event-type.ts';
 import { type IdempotencyNeeds, reserveOnce, wasDeleted } from './idempotency.ts';
 

@@ -8,13 +8,10 @@ import {
   type SubscriptionStatus,
   withSecretsForVersions,
 } from '../domain/subscription.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
-import type { Log } from '../ports/log.ts';
-import type { Randomness } from '../ports/randomness.ts';
-import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
-import type { TargetGuard } from '../ports/target-guard.ts';
+import type { SubscriptionDirectory } from '../ports/caches.ts';
+import type { Clock, Log, Randomness } from '../ports/platform.ts';
+import type { TargetGuard } from '../ports/receivers.ts';
+import type { IdempotencyKeys, SubscriptionStore } from '../ports/storage.ts';
 import { operationWithin, reserveOnce } from './idempotency.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
 import { newSigningSecret } from './new-signing-secret.ts';

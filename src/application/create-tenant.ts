@@ -3,7 +3,7 @@ import type { TenantId } from '../domain/ids.ts';
 import { tenantLimits } from '../domain/limits.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import type { TenantStore } from '../ports/tenant-store.ts';
+import type { TenantStore } from '../ports/storage.ts';
 import { type CreateApiKeyNeeds, newKey } from './create-api-key.ts';
 import { reserveOnce } from './idempotency.ts';
 

@@ -1,5 +1,5 @@
 import type { ApiKeyId, TenantId } from '../domain/ids.ts';
-import type { ApiKeyCache, ApiKeyStore } from '../ports/api-key-store.ts';
+import type { ApiKeyCache, ApiKeyStore } from '../ports/storage.ts';
 import { type IdempotencyNeeds, noteDeletion } from './idempotency.ts';
 
 export interface DeleteApiKeyNeeds extends IdempotencyNeeds {

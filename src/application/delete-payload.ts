@@ -1,8 +1,7 @@
 import { isOpen } from '../domain/delivery.ts';
 import type { EventId, TenantId } from '../domain/ids.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { EventPayloads } from '../ports/event-payloads.ts';
-import type { EventReader } from '../ports/event-reader.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { EventPayloads, EventReader } from '../ports/storage.ts';
 import { deliveriesOfEvent, type ReadDeliveriesNeeds } from './read-deliveries.ts';
 
 export interface DeletePayloadNeeds extends ReadDeliveriesNeeds {

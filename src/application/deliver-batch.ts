@@ -2,7 +2,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import { waitAfterFaultSeconds } from '../domain/fault-wait.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import { subjectOf } from '../domain/queue-message.ts';
-import { StoreUnavailableError } from '../ports/store-health.ts';
+import { StoreUnavailableError } from '../ports/storage.ts';
 import { type DeliverNeeds as DeliverMessageNeeds, deliverMessage } from './deliver-message.ts';
 import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
 import type { MessageOutcome } from './message-outcome.ts';

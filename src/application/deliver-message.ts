@@ -21,9 +21,8 @@ import { rateLimits, receiverAuthLimits, retryLimits } from '../domain/limits.ts
 import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
 import { giveUpAtMs } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Asker } from '../ports/delivery-places.ts';
-import type { DeliveryReader } from '../ports/delivery-reader.ts';
-import type { EventReader } from '../ports/event-reader.ts';
+import type { Asker } from '../ports/rate-limits.ts';
+import type { DeliveryReader, EventReader } from '../ports/storage.ts';
 import { type AttemptNeeds, attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { ReceivedMessage } from './received-message.ts';

@@ -4,10 +4,9 @@ import type { SubscriptionId } from '../domain/ids.ts';
 import { fanOutLimits } from '../domain/limits.ts';
 import type { FanOutMessage } from '../domain/queue-message.ts';
 import type { Route } from '../domain/subscription.ts';
-import type { EventIntake } from '../ports/event-intake.ts';
-import type { EventReader } from '../ports/event-reader.ts';
-import type { Log } from '../ports/log.ts';
-import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
+import type { SubscriptionDirectory } from '../ports/caches.ts';
+import type { Log } from '../ports/platform.ts';
+import type { EventIntake, EventReader } from '../ports/storage.ts';
 import { deliveryOf } from './ingest-event.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 

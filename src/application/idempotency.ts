@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TenantId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { IdempotencyKeys, Reservation } from '../ports/idempotency-keys.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { IdempotencyKeys, Reservation } from '../ports/storage.ts';
 
 export interface IdempotencyNeeds {
   readonly idempotencyKeys: IdempotencyKeys;

@@ -1,6 +1,6 @@
 import type { ReceiverAuth } from '../domain/receiver-auth.ts';
 import type { SubscriptionSettings } from '../domain/subscription.ts';
-import type { TargetGuard } from '../ports/target-guard.ts';
+import type { TargetGuard } from '../ports/receivers.ts';
 
 export interface TargetFault {
   /** Which of the URLs: where attempts go, or where tokens for them are asked for. */

@@ -1,7 +1,7 @@
 import type { EventType } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { eventTypeLimits } from '../domain/limits.ts';
-import type { EventTypeStore } from '../ports/event-type-store.ts';
+import type { EventTypeStore } from '../ports/storage.ts';
 
 interface ListNeeds {
   readonly eventTypes: Pick<EventTypeStore, 'list'>;

@@ -1,5 +1,5 @@
 import { retryLimits } from '../domain/limits.ts';
-import type { DeliveryQueue } from '../ports/delivery-queue.ts';
+import type { DeliveryQueue } from '../ports/queue.ts';
 
 /** `done`: the message may be deleted. `sleep`: it is wanted again after so many seconds. `failed`: when the queue likes. */
 export type MessageOutcome =

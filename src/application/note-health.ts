@@ -2,7 +2,7 @@ import { isReservedEventType } from '../domain/event-type-pattern.ts';
 import { type Cause, failing, type Health, mayBeginToFail, recovered } from '../domain/health.ts';
 import { changeLimits, failingLimits } from '../domain/limits.ts';
 import { type Subscription, withHealth } from '../domain/subscription.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock } from '../ports/platform.ts';
 import { type TellNeeds, tellUntold } from './tell-tenant.ts';
 
 export interface HealthNeeds extends TellNeeds {

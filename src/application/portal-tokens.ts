@@ -8,11 +8,8 @@ import {
   scopeBeyond,
 } from '../domain/portal-token.ts';
 import { mayAct, type Principal } from '../domain/principal.ts';
-import type { ApiKeyDirectory } from '../ports/api-key-store.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { DerivedKeys } from '../ports/derived-keys.ts';
-import type { PortalVersions } from '../ports/portal-versions.ts';
-import type { Randomness } from '../ports/randomness.ts';
+import type { Clock, DerivedKeys, Randomness } from '../ports/platform.ts';
+import type { ApiKeyDirectory, PortalVersions } from '../ports/storage.ts';
 
 export interface ReadTokenNeeds {
   readonly apiKeys: ApiKeyDirectory;

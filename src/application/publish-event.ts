@@ -2,7 +2,7 @@ import { type Event, newEvent } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { fanOutLimits, requestLimits } from '../domain/limits.ts';
-import type { NewIntake } from '../ports/event-intake.ts';
+import type { NewIntake } from '../ports/storage.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';

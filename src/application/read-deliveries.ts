@@ -10,9 +10,15 @@ import {
 } from '../domain/ids.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { DeliveryFilter, DeliveryReader, ExhaustedFilter } from '../ports/delivery-reader.ts';
-import type { BoundedPage, PageByEvent } from '../ports/page-by-event.ts';
-import { DamagedSubscriptionError, type SubscriptionStore } from '../ports/subscription-store.ts';
+import {
+  type BoundedPage,
+  DamagedSubscriptionError,
+  type DeliveryFilter,
+  type DeliveryReader,
+  type ExhaustedFilter,
+  type PageByEvent,
+  type SubscriptionStore,
+} from '../ports/storage.ts';
 
 export interface ReadDeliveriesNeeds {
   readonly deliveries: DeliveryReader;

@@ -1,10 +1,8 @@
 import type { RecoveryId, SubscriptionId } from '../domain/ids.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import { type Recovery, stopped } from '../domain/recovery.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { BoundedPage } from '../ports/page-by-event.ts';
-import type { RecoveryFilter, RecoveryStore } from '../ports/recovery-store.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { BoundedPage, RecoveryFilter, RecoveryStore, SubscriptionStore } from '../ports/storage.ts';
 
 export interface RecoveryNeeds {
   readonly recoveries: RecoveryStore;

@@ -1,4 +1,4 @@
-import type { DeliveryChange, DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
+import type { DeliveryChange, DeliveryOutcomes } from '../ports/storage.ts';
 import { type TellNeeds, tellExhausted } from './tell-tenant.ts';
 
 export interface RecordNeeds extends TellNeeds {

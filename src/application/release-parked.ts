@@ -1,5 +1,5 @@
-import type { Clock } from '../ports/clock.ts';
-import type { ParkedDeliveries } from '../ports/parked-deliveries.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { ParkedDeliveries } from '../ports/storage.ts';
 
 export interface ReleaseNeeds {
   readonly parked: ParkedDeliveries;

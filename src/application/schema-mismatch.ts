@@ -1,8 +1,8 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
 import type { SchemaCheck } from '../domain/json-schema.ts';
-import type { EnforcedSchemas } from '../ports/enforced-schemas.ts';
-import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
+import type { EnforcedSchemas } from '../ports/caches.ts';
+import type { IdempotencyKeys } from '../ports/storage.ts';
 import { parsedPayload } from './filtered-routes.ts';
 
 export interface SchemaNeeds {

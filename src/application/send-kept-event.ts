@@ -3,9 +3,8 @@ import type { Event } from '../domain/event.ts';
 import { deliveryIdOf, type EventId, type SubscriptionId } from '../domain/ids.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { EventReader } from '../ports/event-reader.ts';
-import type { MissedDeliveries } from '../ports/missed-deliveries.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { EventReader, MissedDeliveries } from '../ports/storage.ts';
 import { deliveryOf } from './ingest-event.ts';
 import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
 

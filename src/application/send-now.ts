@@ -8,11 +8,8 @@ import {
 } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { DeliveryOutcomes } from '../ports/delivery-outcomes.ts';
-import type { EventReader } from '../ports/event-reader.ts';
-import type { IdempotencyKeys } from '../ports/idempotency-keys.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { DeliveryOutcomes, EventReader, IdempotencyKeys, SubscriptionStore } from '../ports/storage.ts';
 import { reserveOnce } from './idempotency.ts';
 import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
 

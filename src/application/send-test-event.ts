@@ -1,7 +1,7 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, TEST_EVENT_TYPE } from '../domain/event-type-pattern.ts';
-import type { EventTypeStore } from '../ports/event-type-store.ts';
+import type { EventTypeStore } from '../ports/storage.ts';
 import { findOwn, type SubscriptionOf } from './change-subscription.ts';
 import { operationWithin, reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';

@@ -3,11 +3,8 @@ import { recoveryLimits } from '../domain/limits.ts';
 import { isWithin, type Reach } from '../domain/principal.ts';
 import { type NewRecovery, newRecovery, type Recovery, type RecoveryScope } from '../domain/recovery.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { ExhaustedDeliveries } from '../ports/exhausted-deliveries.ts';
-import type { Randomness } from '../ports/randomness.ts';
-import type { RecoveryStore } from '../ports/recovery-store.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import type { Clock, Randomness } from '../ports/platform.ts';
+import type { ExhaustedDeliveries, RecoveryStore, SubscriptionStore } from '../ports/storage.ts';
 import { findOwn } from './change-subscription.ts';
 import { type IdempotencyNeeds, operationWithin, reserveOnce } from './idempotency.ts';
 

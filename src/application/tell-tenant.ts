@@ -10,12 +10,9 @@ import {
   subscriptionEvent,
 } from '../domain/operational-event.ts';
 import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
-import type { DeliveryReader } from '../ports/delivery-reader.ts';
-import type { EventIntake } from '../ports/event-intake.ts';
-import type { EventReader } from '../ports/event-reader.ts';
-import type { Log } from '../ports/log.ts';
-import type { SubscriptionDirectory } from '../ports/subscription-directory.ts';
-import type { SubscriptionStore } from '../ports/subscription-store.ts';
+import type { SubscriptionDirectory } from '../ports/caches.ts';
+import type { Log } from '../ports/platform.ts';
+import type { DeliveryReader, EventIntake, EventReader, SubscriptionStore } from '../ports/storage.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
 

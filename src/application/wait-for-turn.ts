@@ -1,9 +1,9 @@
 import { type Delivery, parkedUntil } from '../domain/delivery.ts';
 import { rateLimits } from '../domain/limits.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { Asker, DeliveryPlaces } from '../ports/delivery-places.ts';
-import type { DeliveryQueue } from '../ports/delivery-queue.ts';
+import type { Clock } from '../ports/platform.ts';
+import type { DeliveryQueue } from '../ports/queue.ts';
+import type { Asker, DeliveryPlaces } from '../ports/rate-limits.ts';
 import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
 import { type RecordNeeds, recordOutcome } from './record-outcome.ts';
 

@@ -3,7 +3,7 @@ import { HOPS_HEADER, hopsHeaderOf } from '../domain/hops.ts';
 import type { EventContent } from '../domain/queue-message.ts';
 import { sign } from '../domain/signature.ts';
 import { type Subscription, secretsInForce } from '../domain/subscription.ts';
-import type { WebhookRequest } from '../ports/webhook-sender.ts';
+import type { WebhookRequest } from '../ports/receivers.ts';
 
 interface RequestDetails {
   readonly nowMs: number;

@@ -3,7 +3,7 @@ import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { deliverySettings } from '../config/stage.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock } from '../ports/platform.ts';
 
 /** Where messages end that the deliver function could never process. */
 const DEAD_LETTER_QUEUE = 'deliver-dlq';

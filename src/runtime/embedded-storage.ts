@@ -27,7 +27,7 @@ import { SqliteRouteReader } from '../adapters/sqlite/route-reader.ts';
 import { SqliteSubscriptionStates } from '../adapters/sqlite/subscription-states.ts';
 import type { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
-import type { Clock } from '../ports/clock.ts';
+import type { Clock } from '../ports/platform.ts';
 
 export interface EmbeddedStorageNeeds {
   readonly database: DatabaseSync;

@@ -5,7 +5,7 @@ import {
 } from '../adapters/cache/cached-subscriptions.ts';
 import type { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Log } from '../ports/log.ts';
+import type { Log } from '../ports/platform.ts';
 
 /** One process makes all changes, and is told of each: deliveries that stand in line need not wait to see it. */
 export class PacedSubscriptions extends CachedSubscriptions {

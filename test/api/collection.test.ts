@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { collectionOf, type DocumentWithOperations } from '../../scripts/collection.ts';
-import { openApiDocument } from '../../src/api/openapi.ts';
+import { openApiDocument } from '../../src/http/openapi/document.ts';
 import { serviceForTest, VERSION } from '../support/embedded-service.ts';
 import { receiverForTest } from '../support/receiver.ts';
 import { sharedStandIns, standInsFor } from './what-is-there.ts';

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { exampleDelivery, exampleEvent, exampleSubscription } from '../../src/api/examples.ts';
-import { exampleApiKey } from '../../src/api/examples-access.ts';
-import { exampleEventType } from '../../src/api/examples-event-type.ts';
-import { exampleRecovery } from '../../src/api/examples-recovery.ts';
-import type { OpenApiDocument } from '../../src/api/openapi.ts';
-import { createdApiKeyShape } from '../../src/api/present/access.ts';
-import { recoveryShape } from '../../src/api/present/recovery.ts';
+import { exampleApiKey } from '../../src/http/access/examples.ts';
+import { createdApiKeyShape } from '../../src/http/access/output.ts';
+import { exampleDelivery } from '../../src/http/deliveries/examples.ts';
+import { exampleEventType } from '../../src/http/event-types/examples.ts';
+import { exampleEvent } from '../../src/http/events/examples.ts';
+import type { OpenApiDocument } from '../../src/http/openapi/document.ts';
+import { exampleRecovery } from '../../src/http/recoveries/examples.ts';
+import { recoveryShape } from '../../src/http/recoveries/output.ts';
+import { exampleSubscription } from '../../src/http/subscriptions/examples.ts';
 import type { EmbeddedService } from '../support/embedded-service.ts';
 
 /**

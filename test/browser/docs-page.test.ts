@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { operations } from '../../src/api/operations.ts';
+import { operations } from '../../src/http/openapi/operations.ts';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
 import { type EmbeddedService, serviceForFile, serviceForTest } from '../support/embedded-service.ts';
 import { authorize, execute, openDocs, openOperation } from './docs-page.ts';

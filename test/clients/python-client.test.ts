@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operations } from '../../src/api/operations.ts';
+import { operations } from '../../src/http/openapi/operations.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
 

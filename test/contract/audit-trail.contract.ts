@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { AuditEntryId, TenantId } from '../../src/domain/ids.ts';
-import type { AuditFilter } from '../../src/ports/audit-trail.ts';
+import type { AuditFilter } from '../../src/ports/storage.ts';
 import { aTenantId } from '../support/records.ts';
 import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
 

@@ -7,7 +7,7 @@ import { s3EndpointIn } from '../../src/adapters/s3/object-location.ts';
 import { S3PayloadStore } from '../../src/adapters/s3/payload-store.ts';
 import { SqsSender } from '../../src/adapters/sqs/sender.ts';
 import { decodeQueueMessage, type QueueMessage } from '../../src/domain/queue-message.ts';
-import type { Clock } from '../../src/ports/clock.ts';
+import type { Clock } from '../../src/ports/platform.ts';
 import {
   createBucket,
   createQueues,

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Delivery } from '../../src/domain/delivery.ts';
-import { cancelled, exhausted } from '../../src/domain/delivery.ts';
+import { cancelled, type Delivery, exhausted } from '../../src/domain/delivery.ts';
 import type { EventId, SubscriptionId } from '../../src/domain/ids.ts';
-import type { DeliveryFilter } from '../../src/ports/delivery-reader.ts';
-import type { EventFilter } from '../../src/ports/event-reader.ts';
-import type { BoundedPage } from '../../src/ports/page-by-event.ts';
-import type { SubscriptionFilter } from '../../src/ports/subscription-store.ts';
+import type {
+  BoundedPage,
+  DeliveryFilter,
+  EventFilter,
+  SubscriptionFilter,
+} from '../../src/ports/storage.ts';
 import { aSubscription, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import { changeTo, keepEvent, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
 

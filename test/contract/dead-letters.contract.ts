@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listDeadLetters } from '../../src/application/read-deliveries.ts';
 import { type Delivery, exhausted, replayed } from '../../src/domain/delivery.ts';
 import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
-import type { ExhaustedFilter } from '../../src/ports/delivery-reader.ts';
+import type { ExhaustedFilter } from '../../src/ports/storage.ts';
 import { aSubscriptionId, aTenantId } from '../support/records.ts';
 import { changeTo, keepEvent, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
 

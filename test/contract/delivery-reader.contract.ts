@@ -8,7 +8,7 @@ import {
   replayed,
 } from '../../src/domain/delivery.ts';
 import { deliveryIdOf, type EventId, lowestUlidAt } from '../../src/domain/ids.ts';
-import type { DeliveryFilter } from '../../src/ports/delivery-reader.ts';
+import type { DeliveryFilter } from '../../src/ports/storage.ts';
 import { anEventId, aSubscriptionId, aSuccess, RETENTION_HOURS } from '../support/records.ts';
 import {
   changeTo,

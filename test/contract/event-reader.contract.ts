@@ -3,7 +3,7 @@ import { cancelled } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
 import { type EventId, lowestUlidAt } from '../../src/domain/ids.ts';
 import { retention } from '../../src/domain/limits.ts';
-import type { EventFilter } from '../../src/ports/event-reader.ts';
+import type { EventFilter } from '../../src/ports/storage.ts';
 import { anEventId, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import {
   changeTo,

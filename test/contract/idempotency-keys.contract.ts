@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { requestLimits } from '../../src/domain/limits.ts';
-import type { IdempotentCall } from '../../src/ports/idempotency-keys.ts';
+import type { IdempotentCall } from '../../src/ports/storage.ts';
 import { aTenantId } from '../support/records.ts';
 import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
 

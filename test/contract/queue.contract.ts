@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DeliveryQueue } from '../../src/ports/delivery-queue.ts';
+import type { DeliveryQueue } from '../../src/ports/queue.ts';
 
 /** A message as it was received. */
 export interface Received {

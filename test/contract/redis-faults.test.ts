@@ -4,7 +4,7 @@ import { CachedSubscriptions } from '../../src/adapters/cache/cached-subscriptio
 import { redisEndpointFrom } from '../../src/adapters/redis/connection.ts';
 import { RedisSubscriptionCache } from '../../src/adapters/redis/subscription-cache.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
-import type { MetricName } from '../../src/ports/metrics.ts';
+import type { MetricName } from '../../src/ports/platform.ts';
 import { eventually } from '../support/eventually.ts';
 import { startRedisProxy } from '../support/redis-proxy.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis-server.ts';

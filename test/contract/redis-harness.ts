@@ -5,7 +5,7 @@ import { pinoLog } from '../../src/adapters/pino/log.ts';
 import { redisEndpointFrom } from '../../src/adapters/redis/connection.ts';
 import { type RedisCacheNeeds, RedisSubscriptionCache } from '../../src/adapters/redis/subscription-cache.ts';
 import type { SubscriptionId } from '../../src/domain/ids.ts';
-import type { MetricName, Metrics } from '../../src/ports/metrics.ts';
+import type { MetricName, Metrics } from '../../src/ports/platform.ts';
 import { eventually } from '../support/eventually.ts';
 import { aSubscriptionId } from '../support/records.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { changed, type Subscription } from '../../src/domain/subscription.ts';
-import type { SharedSubscriptionCache } from '../../src/ports/subscription-cache.ts';
+import type { SharedSubscriptionCache } from '../../src/ports/caches.ts';
 import { aSubscription, aSubscriptionId } from '../support/records.ts';
 
 export interface SharedCacheHarness {

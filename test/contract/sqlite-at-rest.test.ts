@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { apiKeyHash } from '../../src/domain/api-key.ts';
 import { changed, type Subscription } from '../../src/domain/subscription.ts';
-import { DamagedSubscriptionError } from '../../src/ports/subscription-store.ts';
+import { DamagedSubscriptionError } from '../../src/ports/storage.ts';
 import { anApiKey, aSubscription, aSubscriptionId, bytesOf } from '../support/records.ts';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 import { keepEvent } from './storage-harness.ts';

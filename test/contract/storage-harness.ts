@@ -4,25 +4,26 @@ import type { Event } from '../../src/domain/event.ts';
 import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import type { DeliveryMessage, QueueMessage } from '../../src/domain/queue-message.ts';
 import type { Route } from '../../src/domain/subscription.ts';
-import type { ApiKeyStore } from '../../src/ports/api-key-store.ts';
-import type { AuditTrail } from '../../src/ports/audit-trail.ts';
-import type { DeliveryOutcomes } from '../../src/ports/delivery-outcomes.ts';
-import type { DeliveryPlaces } from '../../src/ports/delivery-places.ts';
-import type { DeliveryReader } from '../../src/ports/delivery-reader.ts';
-import type { EventIntake } from '../../src/ports/event-intake.ts';
-import type { EventLimiter } from '../../src/ports/event-limiter.ts';
-import type { EventPayloads } from '../../src/ports/event-payloads.ts';
-import type { EventReader } from '../../src/ports/event-reader.ts';
-import type { EventTypeStore } from '../../src/ports/event-type-store.ts';
-import type { ExhaustedDeliveries } from '../../src/ports/exhausted-deliveries.ts';
-import type { IdempotencyKeys } from '../../src/ports/idempotency-keys.ts';
-import type { MissedDeliveries } from '../../src/ports/missed-deliveries.ts';
-import type { ParkedDeliveries } from '../../src/ports/parked-deliveries.ts';
-import type { PortalVersions } from '../../src/ports/portal-versions.ts';
-import type { RecoveryStore } from '../../src/ports/recovery-store.ts';
-import type { RouteReader } from '../../src/ports/route-reader.ts';
-import type { SubscriptionStore } from '../../src/ports/subscription-store.ts';
-import type { TenantStore } from '../../src/ports/tenant-store.ts';
+import type { DeliveryPlaces, EventLimiter } from '../../src/ports/rate-limits.ts';
+import type {
+  ApiKeyStore,
+  AuditTrail,
+  DeliveryOutcomes,
+  DeliveryReader,
+  EventIntake,
+  EventPayloads,
+  EventReader,
+  EventTypeStore,
+  ExhaustedDeliveries,
+  IdempotencyKeys,
+  MissedDeliveries,
+  ParkedDeliveries,
+  PortalVersions,
+  RecoveryStore,
+  RouteReader,
+  SubscriptionStore,
+  TenantStore,
+} from '../../src/ports/storage.ts';
 import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
 
 /**

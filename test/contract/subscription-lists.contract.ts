@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import { changed, disabled, enabled, type Route, type Subscription } from '../../src/domain/subscription.ts';
-import type { SubscriptionFilter } from '../../src/ports/subscription-store.ts';
+import type { SubscriptionFilter } from '../../src/ports/storage.ts';
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
 import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
 

@@ -3,7 +3,7 @@ import { held } from '../../src/domain/delivery.ts';
 import { causeOf, failing, goodHealth, recovered } from '../../src/domain/health.ts';
 import { subscriptionLimits } from '../../src/domain/limits.ts';
 import { changed, type Subscription, withHealth } from '../../src/domain/subscription.ts';
-import type { SubscriptionFilter } from '../../src/ports/subscription-store.ts';
+import type { SubscriptionFilter } from '../../src/ports/storage.ts';
 import {
   aDelivery,
   anAttempt,

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-sqs';
 import { Redis } from 'iovalkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CountedStage } from '../../scripts/cost/counted-stage.ts';
-import { committedCounts } from '../../scripts/cost/counts.ts';
-import { countScenario } from '../../scripts/cost/scenarios.ts';
+import { CountedStage } from '../../models/cost/counted-stage.ts';
+import { committedCounts } from '../../models/cost/counts.ts';
+import { countScenario } from '../../models/cost/scenarios.ts';
 import { withoutAwsEmulators } from '../support/aws-emulators.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReceiver } from '../support/receiver.ts';

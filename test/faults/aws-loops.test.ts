@@ -3,7 +3,7 @@ import { createIngestFunction } from '../../functions/ingest.ts';
 import { awsClients } from '../../src/adapters/aws/clients.ts';
 import { replayDelivery } from '../../src/application/send-now.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
-import type { WebhookRequest } from '../../src/ports/webhook-sender.ts';
+import type { WebhookRequest } from '../../src/ports/receivers.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import { AwsWorld } from '../support/aws-world.ts';
 import { restEvent } from '../support/lambda-events.ts';

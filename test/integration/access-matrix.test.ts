@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OpenApiDocument } from '../../src/api/openapi.ts';
-import { type AnyOperation, operations } from '../../src/api/operations.ts';
 import { type Scope, scopes } from '../../src/domain/api-key.ts';
+import type { AnyOperation } from '../../src/http/core/operation.ts';
+import type { OpenApiDocument } from '../../src/http/openapi/document.ts';
+import { operations } from '../../src/http/openapi/operations.ts';
 import { ApiClient, type HttpAnswer, problemIn, sendHttp } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { exampleCall, type Ids, pathOf, unknownIds } from '../support/operation-calls.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
+import { API_KEY_BYTES, apiKeyFrom } from '../../src/domain/api-key.ts';
 import {
   apiKeyPageShape,
   auditPageShape,
@@ -7,8 +8,7 @@ import {
   createdTenantShape,
   portalTokenShape,
   tenantPageShape,
-} from '../../src/api/present/access.ts';
-import { API_KEY_BYTES, apiKeyFrom } from '../../src/domain/api-key.ts';
+} from '../../src/http/access/output.ts';
 import { ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AnyOperation, operations } from '../../src/api/operations.ts';
+import type { AnyOperation } from '../../src/http/core/operation.ts';
+import { operations } from '../../src/http/openapi/operations.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { pathOf, unknownIds } from '../support/operation-calls.ts';

@@ -9,7 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { always, receiverForTest } from '../support/receiver.ts';
 
 const run = promisify(execFile);
-const MAIN = new URL('../../local/backup-main.ts', import.meta.url).pathname;
+const MAIN = new URL('../../embedded/backup-main.ts', import.meta.url).pathname;
 
 const count = (folder: string, table: string) =>
   Number(rowsIn(folder, `SELECT count(*) AS n FROM ${table}`)[0]?.['n']);

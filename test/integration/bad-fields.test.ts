@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../src/api/openapi.ts';
-import { operations } from '../../src/api/operations.ts';
-import { type ProblemDocument, problemDocument } from '../../src/api/problem.ts';
+import { type ProblemDocument, problemDocument } from '../../src/http/core/problem.ts';
+import { openApiDocument } from '../../src/http/openapi/document.ts';
+import { operations } from '../../src/http/openapi/operations.ts';
 import { type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { badBodies, validBodies } from '../support/bad-bodies.ts';
 import { badHeaders, badQueries } from '../support/bad-parameters.ts';

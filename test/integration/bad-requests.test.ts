@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AnyOperation } from '../../src/api/operations.ts';
-import { operations } from '../../src/api/operations.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
+import type { AnyOperation } from '../../src/http/core/operation.ts';
+import { operations } from '../../src/http/openapi/operations.ts';
 import { problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

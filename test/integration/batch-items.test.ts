@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { problemDocument } from '../../src/api/problem.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
+import { problemDocument } from '../../src/http/core/problem.ts';
 import { type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

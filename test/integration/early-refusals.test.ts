@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { BodyBudget } from '../../local/body-budget.ts';
-import { limitConnections } from '../../local/connection-limits.ts';
+import { BodyBudget } from '../../embedded/body-budget.ts';
+import { limitConnections } from '../../embedded/connection-limits.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,11 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startService } from '../../embedded/service.ts';
 import { createApiFunction } from '../../functions/api.ts';
-import type { ApiGatewayEvent } from '../../functions/middleware/api-gateway.ts';
-import { startService } from '../../local/service.ts';
 import { parseEmbeddedEnvironment } from '../../src/config/embedded-environment.ts';
 import { authenticationLimits } from '../../src/domain/limits.ts';
-import type { Log } from '../../src/ports/log.ts';
-import type { MetricName } from '../../src/ports/metrics.ts';
+import type { ApiGatewayEvent } from '../../src/http/core/api-gateway.ts';
+import type { Log, MetricName } from '../../src/ports/platform.ts';
 import { ApiClient, problemIn } from '../support/api-client.ts';
 import { addApiKey, folderForTest, runtimeForTest, VERSION } from '../support/embedded-service.ts';
 import { httpEvent, restEvent } from '../support/lambda-events.ts';

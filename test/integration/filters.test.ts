@@ -3,7 +3,7 @@ import { problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** Payload filters, as a subscription has them, and tried without one. What they mean: test/unit/payload-filter.test.ts. */
+/** Payload filters, as a subscription has them, and tried without one. What they mean: test/unit/domain/payload-filter.test.ts. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { createApiFunction } from '../../functions/api.ts';
 import { createDocsFunction } from '../../functions/docs.ts';
 import { createIngestFunction } from '../../functions/ingest.ts';
-import type { ApiGatewayEvent } from '../../functions/middleware/api-gateway.ts';
 import type { EventId, SubscriptionId } from '../../src/domain/ids.ts';
-import type { Log } from '../../src/ports/log.ts';
-import { DamagedSubscriptionError } from '../../src/ports/subscription-store.ts';
+import type { ApiGatewayEvent } from '../../src/http/core/api-gateway.ts';
+import type { Log } from '../../src/ports/platform.ts';
+import { DamagedSubscriptionError } from '../../src/ports/storage.ts';
 import { addApiKey, runtimeForTest } from '../support/embedded-service.ts';
 import { type GatewayCall, httpEvent, restEvent } from '../support/lambda-events.ts';
 

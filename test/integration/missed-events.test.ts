@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deliveryShape } from '../../src/api/present/delivery.ts';
+import { deliveryShape } from '../../src/http/deliveries/output.ts';
 import { ApiClient, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

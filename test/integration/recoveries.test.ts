@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recoveryPageShape } from '../../src/api/present/recovery.ts';
 import { advanceRecoveries } from '../../src/application/advance-recoveries.ts';
 import { startRecovery } from '../../src/application/start-recovery.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
+import { recoveryPageShape } from '../../src/http/recoveries/output.ts';
 import { ApiClient, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, runtimeForTest, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

@@ -144,7 +144,7 @@ describe('the package of the server', () => {
       process.stdout.write(process.env.UV_THREADPOOL_SIZE);`;
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', program, 'x', '--version']);
     const [, threads] =
-      /UV_THREADPOOL_SIZE=(\d+)/.exec(readFileSync(join(project, 'local/process.env'), 'utf8')) ?? [];
+      /UV_THREADPOOL_SIZE=(\d+)/.exec(readFileSync(join(project, 'embedded/process.env'), 'utf8')) ?? [];
     expect(stdout).toContain(threads);
   });
 

@@ -6,7 +6,7 @@ import {
   jsonWebKeySetShape,
   rotatedSecretShape,
   subscriptionSecretShape,
-} from '../../src/api/present/secrets.ts';
+} from '../../src/http/subscriptions/secrets-output.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

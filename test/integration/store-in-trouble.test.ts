@@ -1,7 +1,7 @@
 import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { problemMediaType } from '../../src/api/problem.ts';
+import { problemMediaType } from '../../src/http/core/problem.ts';
 import { ApiClient, type HttpAnswer } from '../support/api-client.ts';
 import { folderForTest, rowsIn } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

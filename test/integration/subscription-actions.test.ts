@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ingestAcceptedShape } from '../../src/api/present/accepted.ts';
-import { statsShape } from '../../src/api/present/stats.ts';
+import { ingestAcceptedShape } from '../../src/http/intake/output.ts';
+import { statsShape } from '../../src/http/subscriptions/stats-output.ts';
 import { problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { always, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';

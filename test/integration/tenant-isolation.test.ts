@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AnyOperation, operations } from '../../src/api/operations.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
+import type { AnyOperation } from '../../src/http/core/operation.ts';
+import { operations } from '../../src/http/openapi/operations.ts';
 import { type ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { targetUrl } from '../../src/api/wire/subscription-fields.ts';
 import { readTargetUrl, targetRules } from '../../src/domain/target-address.ts';
+import { targetUrl } from '../../src/http/subscriptions/fields.ts';
 
 const rules = targetRules({ allowHttp: true, allowedCidrs: [] });
 

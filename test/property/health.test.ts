@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { operationalEventShapes } from '../../src/api/present/operational-event.ts';
 import { exhausted } from '../../src/domain/delivery.ts';
 import {
   causeOf,
@@ -19,6 +18,7 @@ import {
   operationalEventTypes,
   subscriptionEvent,
 } from '../../src/domain/operational-event.ts';
+import { operationalEventShapes } from '../../src/http/operational/output.ts';
 import { aDelivery, anAttempt, anEvent, aSubscription } from '../support/records.ts';
 
 const subscription = aSubscription();

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
-import { excessIn } from '../../src/api/excess.ts';
-import { parseJson } from '../../src/api/json-body.ts';
-import { valueBySchema, verbatim } from '../../src/api/large-json.ts';
-import { zodFaults } from '../../src/api/problem.ts';
-import { structured, structuredList } from '../../src/api/wire/cloud-events.ts';
-import { ingestBatchInput, publishBatchInput, publishInput } from '../../src/api/wire/publish-input.ts';
 import { isJson } from '../../src/domain/json-check.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
+import { excessIn } from '../../src/http/core/excess.ts';
+import { parseJson } from '../../src/http/core/json-body.ts';
+import { valueBySchema, verbatim } from '../../src/http/core/large-json.ts';
+import { zodFaults } from '../../src/http/core/problem.ts';
+import { structured, structuredList } from '../../src/http/intake/cloud-events.ts';
+import { ingestBatchInput, publishBatchInput, publishInput } from '../../src/http/intake/input.ts';
 
 /** Of a large body, a schema sees only what it looks at, and finds the same faults as in the whole. */
 

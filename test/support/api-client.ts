@@ -1,21 +1,21 @@
 import { Agent, type IncomingHttpHeaders, request as startRequest } from 'node:http';
 import type * as z from 'zod';
-import { ingestAcceptedShape, publishAcceptedShape } from '../../src/api/present/accepted.ts';
+import { type ProblemDocument, problemDocument, problemMediaType } from '../../src/http/core/problem.ts';
 import {
   cancelledDeliveryShape,
   deliveryPageShape,
   deliveryShape,
   deliveryWithAttemptsShape,
-} from '../../src/api/present/delivery.ts';
-import { eventPageShape, eventWithPayloadShape } from '../../src/api/present/event.ts';
-import { recoveryShape } from '../../src/api/present/recovery.ts';
+} from '../../src/http/deliveries/output.ts';
+import { eventPageShape, eventWithPayloadShape } from '../../src/http/events/output.ts';
+import { ingestAcceptedShape, publishAcceptedShape } from '../../src/http/intake/output.ts';
+import { recoveryShape } from '../../src/http/recoveries/output.ts';
+import type { newSubscription, subscriptionPatch } from '../../src/http/subscriptions/input.ts';
 import {
   createdSubscriptionShape,
   subscriptionPageShape,
   subscriptionShape,
-} from '../../src/api/present/subscription.ts';
-import { type ProblemDocument, problemDocument, problemMediaType } from '../../src/api/problem.ts';
-import type { newSubscription, subscriptionPatch } from '../../src/api/wire/subscription-input.ts';
+} from '../../src/http/subscriptions/output.ts';
 
 export type Delivery = z.infer<typeof deliveryWithAttemptsShape>;
 export type SubscriptionInput = z.input<typeof newSubscription>;

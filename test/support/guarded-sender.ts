@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { GuardedResolver, type ResolveName } from '../../src/adapters/http/guarded-resolver.ts';
 import { HttpWebhookSender } from '../../src/adapters/http/webhook-sender.ts';
 import { targetRules } from '../../src/domain/target-address.ts';
-import type { WebhookRequest } from '../../src/ports/webhook-sender.ts';
+import type { WebhookRequest } from '../../src/ports/receivers.ts';
 
 interface SenderSettings {
   /** One address stands for the public network unless a test says otherwise. */

@@ -1,6 +1,6 @@
 import type { SubscriptionId } from '../../src/domain/ids.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
-import type { SharedSubscriptionCache } from '../../src/ports/subscription-cache.ts';
+import type { SharedSubscriptionCache } from '../../src/ports/caches.ts';
 
 /** A shared cache that forgets nothing, keeps a list of what was asked of it, and can be made to wait or to fail. */
 export class MemorySharedCache implements SharedSubscriptionCache {

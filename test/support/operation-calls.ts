@@ -1,4 +1,4 @@
-import type { AnyOperation } from '../../src/api/operations.ts';
+import type { AnyOperation } from '../../src/http/core/operation.ts';
 import type { HttpCall } from './api-client.ts';
 
 /** Requests for whichever operations there are: by their paths, and by the examples of their documentation. */

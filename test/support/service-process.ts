@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The embedded service as a process of its own, as `npm start` runs it. */
 
-const MAIN = fileURLToPath(new URL('../../local/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../embedded/main.ts', import.meta.url));
 
 export interface Exit {
   readonly code: number | null;

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../../ports/store-health.ts';
+import { StoreUnavailableError } from '../../ports/storage.ts';
 
 /**
  * Throttled by the service. Their HTTP status is 400, so it does not tell.

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { type ApiKey, isUseToBeNoted } from '../../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
-import type { ApiKeyCache, ApiKeyStore } from '../../ports/api-key-store.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
+import type { Clock, Log } from '../../ports/platform.ts';
+import type { ApiKeyCache, ApiKeyStore } from '../../ports/storage.ts';
 
 /** How long a key that was deleted elsewhere may still be let in by this process. */
 const FRESH_MS = 5_000;

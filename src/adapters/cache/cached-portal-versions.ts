@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { TenantId } from '../../domain/ids.ts';
-import type { PortalVersions } from '../../ports/portal-versions.ts';
+import type { PortalVersions } from '../../ports/storage.ts';
 import { entriesAtMost } from './entries-at-most.ts';
 
 /** How long a token that was revoked by another process may still be let in by this one. */

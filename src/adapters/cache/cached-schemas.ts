@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { TenantId } from '../../domain/ids.ts';
 import { compileSchema, type SchemaCheck } from '../../domain/json-schema.ts';
-import type { EnforcedSchemas } from '../../ports/enforced-schemas.ts';
-import type { EventTypeStore } from '../../ports/event-type-store.ts';
+import type { EnforcedSchemas } from '../../ports/caches.ts';
+import type { EventTypeStore } from '../../ports/storage.ts';
 
 /** How long this process believes what it has read: with the time that a read takes, it stays below 30 s. */
 const FRESH_MS = 25_000;

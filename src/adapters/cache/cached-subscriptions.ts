@@ -1,9 +1,12 @@
 import { LRUCache } from 'lru-cache';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
-import type { Log } from '../../ports/log.ts';
-import { SHARED_FRESH_MS, type SharedSubscriptionCache } from '../../ports/subscription-cache.ts';
-import type { SubscriptionDirectory } from '../../ports/subscription-directory.ts';
+import {
+  SHARED_FRESH_MS,
+  type SharedSubscriptionCache,
+  type SubscriptionDirectory,
+} from '../../ports/caches.ts';
+import type { Log } from '../../ports/platform.ts';
 import { entriesAtMost } from './entries-at-most.ts';
 
 /** Where the directory reads what no cache has: consistent reads. */

@@ -1,5 +1,4 @@
-import type { Clock } from '../../ports/clock.ts';
-import type { MetricName, Metrics } from '../../ports/metrics.ts';
+import type { Clock, MetricName, Metrics } from '../../ports/platform.ts';
 
 export interface EmfMetricsNeeds {
   /** The function's name, the only dimension. */

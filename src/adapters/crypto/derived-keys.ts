@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import type { DerivedKeys } from '../../ports/derived-keys.ts';
+import type { DerivedKeys } from '../../ports/platform.ts';
 
 const KEY_BYTES = 32;
 

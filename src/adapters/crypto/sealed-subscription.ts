@@ -3,8 +3,8 @@ import { goodHealth } from '../../domain/health.ts';
 import type { SubscriptionId } from '../../domain/ids.ts';
 import { withSecret } from '../../domain/receiver-auth.ts';
 import { defaultSettings, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
-import type { Log } from '../../ports/log.ts';
-import { DamagedSubscriptionError } from '../../ports/subscription-store.ts';
+import type { Log } from '../../ports/platform.ts';
+import { DamagedSubscriptionError } from '../../ports/storage.ts';
 import { FieldCipher } from './field-cipher.ts';
 
 declare const secretsAreSealed: unique symbol;

@@ -1,7 +1,7 @@
 import { type ApiKey, isLastingAdmin, isUseToBeNoted } from '../../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
 import { apiKeyLimits, changeLimits } from '../../domain/limits.ts';
-import type { ApiKeyStore } from '../../ports/api-key-store.ts';
+import type { ApiKeyStore } from '../../ports/storage.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { apiKeyKey, listedApiKeyKey, tenantPartition } from './keys.ts';
 import { type Condition, isNew, type Range, type Row, type Table, type Write } from './table.ts';

@@ -1,8 +1,8 @@
 import { type AuditEntry, auditExpiresAtMs } from '../../domain/audit.ts';
 import { type AuditEntryId, createdAtMsOf, lowestUlidAt, type TenantId, ulidOf } from '../../domain/ids.ts';
 import { auditLimits } from '../../domain/limits.ts';
-import type { AuditFilter, AuditTrail } from '../../ports/audit-trail.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/platform.ts';
+import type { AuditFilter, AuditTrail } from '../../ports/storage.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { auditKey, auditPartition } from './keys.ts';
 import type { Row, Table } from './table.ts';

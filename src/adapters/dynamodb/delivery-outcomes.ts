@@ -2,9 +2,8 @@ import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
 import { ulidOf } from '../../domain/ids.ts';
 import { attemptLimits, claimLimits, dynamoLimits } from '../../domain/limits.ts';
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
-import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outcomes.ts';
-import type { Log } from '../../ports/log.ts';
-import type { SubscriptionStates } from '../../ports/subscription-states.ts';
+import type { Log } from '../../ports/platform.ts';
+import type { DeliveryChange, DeliveryOutcomes, SubscriptionStates } from '../../ports/storage.ts';
 import { deliveryMessage, exhaustedMessage } from '../sqs/outgoing-messages.ts';
 import {
   areExcerptsErased,

@@ -9,8 +9,8 @@ import {
   paceMs,
   type RateLimit,
 } from '../../domain/rate-limit.ts';
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
-import type { Asker, DeliveryPlaces, Turn } from '../../ports/delivery-places.ts';
+import { type Clock, monotonicMs } from '../../ports/platform.ts';
+import type { Asker, DeliveryPlaces, Turn } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 import { joinLine, type Paid, payNow } from './delivery-pace.ts';
 import { deliveryPaceKey } from './keys.ts';

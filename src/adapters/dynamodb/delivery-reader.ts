@@ -8,9 +8,14 @@ import {
   ulidOf,
 } from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { DeliveryFilter, DeliveryReader, ExhaustedFilter } from '../../ports/delivery-reader.ts';
-import type { BoundedPage, PageByEvent } from '../../ports/page-by-event.ts';
+import type { Clock } from '../../ports/platform.ts';
+import type {
+  BoundedPage,
+  DeliveryFilter,
+  DeliveryReader,
+  ExhaustedFilter,
+  PageByEvent,
+} from '../../ports/storage.ts';
 import { attemptFrom, deliveryFrom, isExpired, lastAttemptIn } from './delivery-rows.ts';
 import { type ExaminedRow, pageOfExamined } from './examined-rows.ts';
 import { inBatches } from './in-batches.ts';

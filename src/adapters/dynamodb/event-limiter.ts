@@ -11,10 +11,8 @@ import {
   paidUntilMostMs,
   type RateLimit,
 } from '../../domain/rate-limit.ts';
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
-import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Metrics } from '../../ports/metrics.ts';
+import { type Clock, type Log, type Metrics, monotonicMs } from '../../ports/platform.ts';
+import type { EventLimiter, LimitedId } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 import { eventLimitKey, type Key } from './keys.ts';
 import { payAhead } from './paid-until.ts';

@@ -1,5 +1,5 @@
 import type { DeliveryId, EventId, TenantId } from '../../domain/ids.ts';
-import type { EventPayloads } from '../../ports/event-payloads.ts';
+import type { EventPayloads } from '../../ports/storage.ts';
 import { eraseExcerptsOf } from './erased-excerpts.ts';
 import { payloadName } from './event-rows.ts';
 import { eventKey } from './keys.ts';

@@ -1,7 +1,7 @@
 import type { EventType } from '../../domain/event-type.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { eventTypeLimits } from '../../domain/limits.ts';
-import type { EventTypeStore } from '../../ports/event-type-store.ts';
+import type { EventTypeStore } from '../../ports/storage.ts';
 import { eventTypeKey, listedEventTypeKey, tenantPartition } from './keys.ts';
 import { isNew, type Range, type Row, type Table } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { BoundedPage } from '../../ports/page-by-event.ts';
+import type { BoundedPage } from '../../ports/storage.ts';
 
 /** A row that was looked at for a list: what it holds, if the list wants it. */
 export interface ExaminedRow<Item, Id> {

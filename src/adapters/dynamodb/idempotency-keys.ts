@@ -1,7 +1,7 @@
 import type { TenantId } from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { IdempotencyKeys, IdempotentCall, Reservation } from '../../ports/idempotency-keys.ts';
+import type { Clock } from '../../ports/platform.ts';
+import type { IdempotencyKeys, IdempotentCall, Reservation } from '../../ports/storage.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { idempotencyKey } from './keys.ts';
 import type { Condition, Table } from './table.ts';

@@ -15,7 +15,7 @@ import {
   ulidOf,
 } from '../../domain/ids.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
-import type { LimitedId } from '../../ports/event-limiter.ts';
+import type { LimitedId } from '../../ports/rate-limits.ts';
 
 /**
  * Where each record lies in the one table. docs/data-model.md draws it.

@@ -3,7 +3,7 @@ import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { deliveryIdOf, type EventId, type SubscriptionId, ulidOf } from '../../domain/ids.ts';
 import { claimLimits, requestLimits } from '../../domain/limits.ts';
-import type { MissedDeliveries, MissedPage, MissedScope } from '../../ports/missed-deliveries.ts';
+import type { MissedDeliveries, MissedPage, MissedScope } from '../../ports/storage.ts';
 import { deliveryMessage, recoveryMessage } from '../sqs/outgoing-messages.ts';
 import type { OutgoingMessage } from '../sqs/sender.ts';
 import { sendClaimed } from './claimed-messages.ts';

@@ -1,7 +1,7 @@
 import { deliveryIdOf, lowestUlidAt, ulidOf } from '../../domain/ids.ts';
 import { claimLimits } from '../../domain/limits.ts';
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
-import type { ParkedDeliveries } from '../../ports/parked-deliveries.ts';
+import type { ParkedDeliveries } from '../../ports/storage.ts';
 import { deliveryMessage } from '../sqs/outgoing-messages.ts';
 import type { OutgoingMessage } from '../sqs/sender.ts';
 import { sendClaimed } from './claimed-messages.ts';

@@ -1,6 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
 import { changeLimits, portalTokenLimits } from '../../domain/limits.ts';
-import type { PortalVersions } from '../../ports/portal-versions.ts';
+import type { PortalVersions } from '../../ports/storage.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { portalVersionKey } from './keys.ts';
 import type { Table } from './table.ts';

@@ -1,6 +1,6 @@
 import type { RecoveryId, TenantId } from '../../domain/ids.ts';
 import { type Recovery, recoveryExpiresAtMs } from '../../domain/recovery.ts';
-import type { RecoveryFilter, RecoveryStore } from '../../ports/recovery-store.ts';
+import type { RecoveryFilter, RecoveryStore } from '../../ports/storage.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { type Key, RUNNING_RECOVERIES, recoveryKey, runningRecoveryKey, tenantPartition } from './keys.ts';
 import { type Changes, isNew, type Row, type Table } from './table.ts';

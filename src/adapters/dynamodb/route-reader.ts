@@ -1,5 +1,5 @@
 import type { SubscriptionId } from '../../domain/ids.ts';
-import type { RouteReader } from '../../ports/route-reader.ts';
+import type { RouteReader } from '../../ports/storage.ts';
 import { subscriptionKey } from './keys.ts';
 import { isTombstone, routeInSettings } from './subscription-rows.ts';
 import type { Table } from './table.ts';

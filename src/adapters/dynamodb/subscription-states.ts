@@ -1,6 +1,6 @@
 import type { SubscriptionId } from '../../domain/ids.ts';
 import type { SubscriptionStatus } from '../../domain/subscription.ts';
-import type { SubscriptionState, SubscriptionStates } from '../../ports/subscription-states.ts';
+import type { SubscriptionState, SubscriptionStates } from '../../ports/storage.ts';
 import { subscriptionKey } from './keys.ts';
 import { isTombstone } from './subscription-rows.ts';
 import type { Table } from './table.ts';

@@ -2,13 +2,13 @@ import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { requestLimits, subscriptionLimits } from '../../domain/limits.ts';
 import type { Route, Subscription } from '../../domain/subscription.ts';
-import type { Log } from '../../ports/log.ts';
-import type { BoundedPage } from '../../ports/page-by-event.ts';
+import type { Log } from '../../ports/platform.ts';
 import type {
+  BoundedPage,
   SubscriptionFilter,
   SubscriptionPage,
   SubscriptionStore,
-} from '../../ports/subscription-store.ts';
+} from '../../ports/storage.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { unlessDamaged } from '../crypto/sealed-subscription.ts';
 import { type ExaminedRow, pageOfExamined } from './examined-rows.ts';

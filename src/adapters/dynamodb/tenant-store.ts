@@ -2,7 +2,7 @@ import type { ApiKey } from '../../domain/api-key.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { tenantLimits } from '../../domain/limits.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import type { TenantStore } from '../../ports/tenant-store.ts';
+import type { TenantStore } from '../../ports/storage.ts';
 import { writesOfNewKey } from './api-key-store.ts';
 import { listedApiKeyKey, tenantKey, tenantOriginKey, tenantPartition } from './keys.ts';
 import { isNew, type Range, type Row, type Table } from './table.ts';

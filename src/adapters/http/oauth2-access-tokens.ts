@@ -3,9 +3,8 @@ import { receiverAuthLimits } from '../../domain/limits.ts';
 import { basicAuthorization, type ClientCredentials } from '../../domain/receiver-auth.ts';
 import type { SendResult } from '../../domain/response-classification.ts';
 import { originOf } from '../../domain/target-origin.ts';
-import type { AccessToken, AccessTokens, TokenOwner } from '../../ports/access-tokens.ts';
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
-import type { WebhookSender } from '../../ports/webhook-sender.ts';
+import { type Clock, monotonicMs } from '../../ports/platform.ts';
+import type { AccessToken, AccessTokens, TokenOwner, WebhookSender } from '../../ports/receivers.ts';
 
 const { tokenRequestSeconds, tokenAnswerBytes, tokenMarginSeconds, tokenSecondsDefault, tokensMost } =
   receiverAuthLimits;

@@ -1,6 +1,6 @@
 import { connectionLimits } from '../../domain/limits.ts';
 import { readTargetUrl, type TargetRules } from '../../domain/target-address.ts';
-import type { TargetGuard } from '../../ports/target-guard.ts';
+import type { TargetGuard } from '../../ports/receivers.ts';
 import { BlockedAddress, type GuardedResolver } from './guarded-resolver.ts';
 
 /** Judges a target by its URL and by what its name resolves to now. */

@@ -1,7 +1,7 @@
 import { createSecureContext, type SecureContext } from 'node:tls';
 import type { SendResult } from '../../domain/response-classification.ts';
 import { readTargetUrl, type TargetRules } from '../../domain/target-address.ts';
-import type { WebhookRequest, WebhookSender } from '../../ports/webhook-sender.ts';
+import type { WebhookRequest, WebhookSender } from '../../ports/receivers.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { Exchange } from './exchange.ts';
 import type { GuardedResolver } from './guarded-resolver.ts';

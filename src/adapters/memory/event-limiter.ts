@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Admission, admit, limitKey, type RateLimit } from '../../domain/rate-limit.ts';
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
-import type { EventLimiter, LimitedId } from '../../ports/event-limiter.ts';
+import { type Clock, monotonicMs } from '../../ports/platform.ts';
+import type { EventLimiter, LimitedId } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 
 const LIMITS_MOST = 100_000;

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { authenticationLimits } from '../../domain/limits.ts';
 import { admit } from '../../domain/rate-limit.ts';
 import { sourceNetwork } from '../../domain/source-network.ts';
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
-import type { FailureBrake } from '../../ports/failure-brake.ts';
+import { type Clock, monotonicMs } from '../../ports/platform.ts';
+import type { FailureBrake } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 
 const { failures, addressesMost } = authenticationLimits;

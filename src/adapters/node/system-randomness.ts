@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
-import type { Randomness } from '../../ports/randomness.ts';
+import type { Randomness } from '../../ports/platform.ts';
 
 const POOL_BYTES = 4_096;
 let pool = randomBytes(POOL_BYTES);

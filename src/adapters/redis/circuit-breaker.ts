@@ -1,4 +1,4 @@
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/platform.ts';
 
 const FAILURES_TO_OPEN = 5;
 const OPEN_MS_FIRST = 5_000;

@@ -1,9 +1,7 @@
 import type { SubscriptionId } from '../../domain/ids.ts';
 import type { Subscription } from '../../domain/subscription.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Metrics } from '../../ports/metrics.ts';
-import { SHARED_FRESH_MS, type SharedSubscriptionCache } from '../../ports/subscription-cache.ts';
+import { SHARED_FRESH_MS, type SharedSubscriptionCache } from '../../ports/caches.ts';
+import type { Clock, Log, Metrics } from '../../ports/platform.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { s3Limits } from '../../domain/limits.ts';
-import type { Randomness } from '../../ports/randomness.ts';
-import { StoreUnavailableError } from '../../ports/store-health.ts';
+import type { Randomness } from '../../ports/platform.ts';
+import { StoreUnavailableError } from '../../ports/storage.ts';
 import type { AwsIdentity } from '../aws/clients.ts';
 import { Sha256 } from '../aws/sha256.ts';
 import { copySource, objectUrl } from './object-location.ts';

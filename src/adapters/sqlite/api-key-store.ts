@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type ApiKey, isLastingAdmin, isUseToBeNoted, type Scope } from '../../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
 import { apiKeyLimits } from '../../domain/limits.ts';
-import type { ApiKeyStore } from '../../ports/api-key-store.ts';
+import type { ApiKeyStore } from '../../ports/storage.ts';
 import type { Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type AuditAction, type AuditChange, type AuditEntry, auditExpiresAtMs } from '../../domain/audit.ts';
 import { type AuditEntryId, createdAtMsOf, lowestUlidAt, type TenantId } from '../../domain/ids.ts';
-import type { AuditFilter, AuditTrail } from '../../ports/audit-trail.ts';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../../ports/platform.ts';
+import type { AuditFilter, AuditTrail } from '../../ports/storage.ts';
 import { Conditions } from './conditions.ts';
 import type { Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { lowestUlidAt } from '../../domain/ids.ts';
-import type { BoundedPage } from '../../ports/page-by-event.ts';
+import type { BoundedPage } from '../../ports/storage.ts';
 import type { Conditions } from './conditions.ts';
 
 /** A list by id, newest first, for which a bounded number of rows is looked at. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { storeFaultDetails } from '../../ports/store-health.ts';
+import { storeFaultDetails } from '../../ports/storage.ts';
 import {
   assertDatabaseNotLost,
   assertNeverHadTables,

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Attempt, type Delivery, deliveryExpiresAtMs, isOpen } from '../../domain/delivery.ts';
 import { eventExpiresAtMs } from '../../domain/event.ts';
-import type { DeliveryChange, DeliveryOutcomes } from '../../ports/delivery-outcomes.ts';
+import type { DeliveryChange, DeliveryOutcomes } from '../../ports/storage.ts';
 import {
   attemptColumns,
   attemptPlaceholders,

@@ -10,8 +10,8 @@ import {
   sendable,
   sendableInMs,
 } from '../../domain/rate-limit.ts';
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
-import type { Asker, DeliveryPlaces, Turn } from '../../ports/delivery-places.ts';
+import { type Clock, monotonicMs } from '../../ports/platform.ts';
+import type { Asker, DeliveryPlaces, Turn } from '../../ports/rate-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { SqliteQueue } from './queue.ts';
 

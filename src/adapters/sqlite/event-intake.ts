@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
-import type { EventIntake, NewIntake } from '../../ports/event-intake.ts';
+import type { EventIntake, NewIntake } from '../../ports/storage.ts';
 import { deliveryColumns, deliveryPlaceholders, deliveryValues } from './delivery-rows.ts';
 import { eventColumns, eventFrom, eventPlaceholders, eventValues } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';

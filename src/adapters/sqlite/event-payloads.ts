@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { DeliveryId, EventId, TenantId } from '../../domain/ids.ts';
-import type { EventPayloads } from '../../ports/event-payloads.ts';
+import type { EventPayloads } from '../../ports/storage.ts';
 import type { ErasedExcerpts } from './erased-excerpts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { RecentEvents } from './recent-events.ts';

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { EventType, Validation } from '../../domain/event-type.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { eventTypeLimits } from '../../domain/limits.ts';
-import type { EventTypeStore } from '../../ports/event-type-store.ts';
+import type { EventTypeStore } from '../../ports/storage.ts';
 import type { Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 

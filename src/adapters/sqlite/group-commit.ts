@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { StoreUnavailableError } from '../../ports/store-health.ts';
+import { StoreUnavailableError } from '../../ports/storage.ts';
 
 /** A piece of work inside a transaction. It may be run a second time, so it touches nothing but the database. */
 type Work<Result> = () => Result;

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TenantId } from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { IdempotencyKeys, IdempotentCall, Reservation } from '../../ports/idempotency-keys.ts';
+import type { Clock } from '../../ports/platform.ts';
+import type { IdempotencyKeys, IdempotentCall, Reservation } from '../../ports/storage.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 export class SqliteIdempotencyKeys implements IdempotencyKeys {

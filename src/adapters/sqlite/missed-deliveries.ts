@@ -3,7 +3,7 @@ import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { type EventId, lowestUlidAt } from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
-import type { MissedDeliveries, MissedPage, MissedScope } from '../../ports/missed-deliveries.ts';
+import type { MissedDeliveries, MissedPage, MissedScope } from '../../ports/storage.ts';
 import { deliveryColumns, deliveryPlaceholders, deliveryValues } from './delivery-rows.ts';
 import { eventColumnsInLists, eventFrom, listSubscription } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';

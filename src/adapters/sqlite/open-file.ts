@@ -1,5 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
-import type { StoreFault } from '../../ports/store-health.ts';
+import type { StoreFault } from '../../ports/storage.ts';
 
 /** A file that SQLite has open, known by device and inode: its name may come to mean another file, or none. */
 export class OpenFile {

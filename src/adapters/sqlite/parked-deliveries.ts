@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { released } from '../../domain/delivery.ts';
-import type { ParkedDeliveries } from '../../ports/parked-deliveries.ts';
+import type { ParkedDeliveries } from '../../ports/storage.ts';
 import { deliveryColumns, deliveryFrom, deliveryUpsert, deliveryValues } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage } from './outgoing-messages.ts';

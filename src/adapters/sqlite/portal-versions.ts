@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { TenantId } from '../../domain/ids.ts';
 import { portalTokenLimits } from '../../domain/limits.ts';
-import type { PortalVersions } from '../../ports/portal-versions.ts';
+import type { PortalVersions } from '../../ports/storage.ts';
 import type { GroupCommit } from './group-commit.ts';
 
 export class SqlitePortalVersions implements PortalVersions {

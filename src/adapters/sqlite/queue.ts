@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SubscriptionId } from '../../domain/ids.ts';
 import { recoveryGroup } from '../../domain/queue-message.ts';
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
-import type { DeliveryQueue } from '../../ports/delivery-queue.ts';
+import { type Clock, monotonicMs } from '../../ports/platform.ts';
+import type { DeliveryQueue } from '../../ports/queue.ts';
 import { FairGroups, type GroupLimits } from './fair-groups.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { WakeUps } from './wake-ups.ts';

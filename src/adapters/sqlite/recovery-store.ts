@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RecoveryId, TenantId } from '../../domain/ids.ts';
 import { type Recovery, recoveryExpiresAtMs } from '../../domain/recovery.ts';
-import type { RecoveryFilter, RecoveryStore } from '../../ports/recovery-store.ts';
+import type { RecoveryFilter, RecoveryStore } from '../../ports/storage.ts';
 import { Conditions } from './conditions.ts';
 import type { Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';

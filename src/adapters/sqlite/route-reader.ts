@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SubscriptionId } from '../../domain/ids.ts';
-import type { RouteReader } from '../../ports/route-reader.ts';
+import type { RouteReader } from '../../ports/storage.ts';
 import { routeFrom } from './subscription-rows.ts';
 
 export class SqliteRouteReader implements RouteReader {

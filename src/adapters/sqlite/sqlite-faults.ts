@@ -1,4 +1,4 @@
-import type { StoreFault } from '../../ports/store-health.ts';
+import type { StoreFault } from '../../ports/storage.ts';
 
 /**
  * SQLite's primary result codes (https://www.sqlite.org/rescode.html) that mean trouble with the store itself. All

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Log } from '../../ports/log.ts';
+import type { Log } from '../../ports/platform.ts';
 import {
   type StoreFault,
   type StoreHealth,
   StoreUnavailableError,
   storeFaultDetails,
-} from '../../ports/store-health.ts';
+} from '../../ports/storage.ts';
 import { DATABASE_FILE, LOCK_FILE, WAL_FILE } from './data-folder.ts';
 import type { CommitGuard } from './group-commit.ts';
 import { OpenFile } from './open-file.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SubscriptionId } from '../../domain/ids.ts';
 import type { SubscriptionStatus } from '../../domain/subscription.ts';
-import type { SubscriptionState, SubscriptionStates } from '../../ports/subscription-states.ts';
+import type { SubscriptionState, SubscriptionStates } from '../../ports/storage.ts';
 
 export class SqliteSubscriptionStates implements SubscriptionStates {
   readonly #find;

@@ -3,7 +3,7 @@ import type { ApiKey } from '../../domain/api-key.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import { tenantLimits } from '../../domain/limits.ts';
 import type { Tenant } from '../../domain/tenant.ts';
-import type { TenantStore } from '../../ports/tenant-store.ts';
+import type { TenantStore } from '../../ports/storage.ts';
 import { apiKeyInsert } from './api-key-store.ts';
 import type { Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';

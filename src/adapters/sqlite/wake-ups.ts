@@ -1,5 +1,5 @@
 import TinyQueue from 'tinyqueue';
-import { type Clock, monotonicMs } from '../../ports/clock.ts';
+import { type Clock, monotonicMs } from '../../ports/platform.ts';
 
 interface WakeUp {
   /** By the monotonic clock. */

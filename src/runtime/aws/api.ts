@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CachedSchemas } from '../../adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
 import { ResolvingTargetGuard } from '../../adapters/http/target-guard.ts';
-import { STALE_MS } from '../../ports/subscription-directory.ts';
+import { STALE_MS } from '../../ports/caches.ts';
 import { openFoundation } from './foundation.ts';
 import { openRecords } from './records.ts';
 import { openSharedCache } from './shared-cache.ts';

@@ -4,8 +4,7 @@ import { systemClock } from '../../adapters/node/system-clock.ts';
 import { systemRandomness } from '../../adapters/node/system-randomness.ts';
 import { SqsSender } from '../../adapters/sqs/sender.ts';
 import { type FunctionEnvironment, parseFunctionEnvironment } from '../../config/function-environment.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Metrics } from '../../ports/metrics.ts';
+import type { Log, Metrics } from '../../ports/platform.ts';
 import { lambdaLog } from './log.ts';
 
 /** What every function over AWS stands on. */

@@ -1,6 +1,6 @@
 import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { systemClock } from '../../adapters/node/system-clock.ts';
-import type { SharedSubscriptionCache } from '../../ports/subscription-cache.ts';
+import type { SharedSubscriptionCache } from '../../ports/caches.ts';
 import type { Foundation } from './foundation.ts';
 
 /**

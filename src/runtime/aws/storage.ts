@@ -24,9 +24,7 @@ import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-st
 import { Table } from '../../adapters/dynamodb/table.ts';
 import { DynamoTenantStore } from '../../adapters/dynamodb/tenant-store.ts';
 import type { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
-import type { Clock } from '../../ports/clock.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Metrics } from '../../ports/metrics.ts';
+import type { Clock, Log, Metrics } from '../../ports/platform.ts';
 
 export interface StorageNeeds {
   readonly documents: DynamoDBDocumentClient;

@@ -1,0 +1,212 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
+import { functionFor, type RoutedFunction } from '../src/config/function-routes.ts';
+import type { CallerAddress } from '../src/domain/forwarded-address.ts';
+import { requestLimits } from '../src/domain/limits.ts';
+import type { ApiGatewayResult } from '../src/http/core/api-gateway.ts';
+import type { HttpFunction } from '../src/http/core/http-function.ts';
+import type { ProblemCode } from '../src/http/core/problem.ts';
+import { apiGatewayEventFrom } from './api-gateway-event.ts';
+import { BodyBudget } from './body-budget.ts';
+import { limitConnections } from './connection-limits.ts';
+import type { HostCheck } from './known-hosts.ts';
+import { ownProblem } from './raw-problem.ts';
+import { type BodyLimits, readBody } from './request-body.ts';
+import type { RequestLog } from './request-log.ts';
+import { answerUnreadableRequests } from './unreadable-requests.ts';
+
+export type HttpFunctions = Readonly<Record<RoutedFunction, HttpFunction>>;
+
+/** Slower requests than this are not waited for: they would hold their memory for nothing. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** The head of a request is small, and must be here sooner. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often it is looked for requests that are too slow. */
+const TIMEOUT_LOOK_MS = 5_000;
+const KEEP_ALIVE_MS = 60_000;
+/** How long a caller may go on sending what was refused already. */
+const LINGER_MS = 5_000;
+const HEAD_BYTES = 16 * 1024;
+/** API Gateway has a limit of bytes only; more headers than this are no request that we know. */
+const HEADERS_MOST = 100;
+/** A body that came in the same piece as its head is in memory already. */
+const ARRIVED: BodyLimits = { bodyBytes: requestLimits.bodyBytes, isKnown: true };
+
+/** How the server reads the head of a request. */
+export interface HeadRules {
+  readonly isKnownHost: HostCheck;
+  readonly callerAddress: CallerAddress;
+}
+
+interface Serving {
+  readonly functions: HttpFunctions;
+  readonly rules: HeadRules;
+  readonly budget: BodyBudget;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly finish: (result: ApiGatewayResult) => void;
+}
+
+/**
+ * Stands in for API Gateway: each request becomes an event for the function whose route it is. It answers only to
+ * hosts that it knows.
+ *
+ * What the head of a request decides is answered before its body is read, and `100 Continue` is sent after that only.
+ */
+export function createHttpServer(
+  functions: HttpFunctions,
+  rules: HeadRules,
+  logRequest?: RequestLog,
+): Server {
+  const budget = new BodyBudget();
+  const serve = (request: IncomingMessage, response: ServerResponse) => {
+    logRequest?.(request, response);
+    // What is answered while the server closes must not keep its connection: the server would wait for it.
+    const finish = (result: ApiGatewayResult) => write(response, result, server.listening);
+    answer({ functions, rules, budget, request, response, finish }).catch(() => {
+      // The client went away, or the function broke its contract: there is nobody to tell.
+      response.destroy();
+    });
+  };
+  const server = createServer(
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUT_LOOK_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      maxHeaderSize: HEAD_BYTES,
+      // Refused here instead, with a body and our headers.
+      requireHostHeader: false,
+      noDelay: true,
+    },
+    serve,
+  );
+  // Node.js would leave out the headers beyond a number, in silence.
+  server.maxHeadersCount = 0;
+  server.on('checkContinue', serve);
+  server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    refuse(request, response, 'malformed-request', 'Of the header Expect, only 100-continue is known.');
+  });
+  limitConnections(server);
+  answerUnreadableRequests(server);
+  return server;
+}
+
+async function answer({ functions, rules, budget, request, response, finish }: Serving): Promise<void> {
+  const url = urlOf(request);
+  const fault = faultOfHead(request, rules) ?? (url === undefined ? NOT_A_PATH : undefined);
+  if (url === undefined || fault !== undefined) return refuse(request, response, ...(fault ?? NOT_A_PATH));
+  const serve = functions[functionFor(request.method ?? 'GET', url.pathname)];
+  // A turn later the parser has been through the whole piece that the head was in.
+  await Promise.resolve();
+  const source = { url, address: callerOf(request, rules) };
+  let limits = ARRIVED;
+  if (!request.complete) {
+    const admission = await serve.admit(apiGatewayEventFrom(request, source, NO_BODY));
+    if ('statusCode' in admission) return refuseWith(request, response, answerOf(admission));
+    limits = admission;
+  }
+  if (request.headers.expect !== undefined) response.writeContinue();
+  const reading = await readBody(request, limits, budget);
+  switch (reading.outcome) {
+    case 'too-large':
+      return refuse(
+        request,
+        response,
+        'payload-too-large',
+        `The body is larger than ${limits.bodyBytes} bytes.`,
+      );
+    case 'no-room':
+      return refuse(
+        request,
+        response,
+        'overloaded',
+        'Too many bodies are being read: try again in a moment.',
+      );
+    case 'read':
+      try {
+        finish(await serve(apiGatewayEventFrom(request, source, reading.body), {}));
+      } finally {
+        reading.release();
+      }
+  }
+}
+
+type HeadFault = readonly [code: ProblemCode, detail: string];
+
+const NO_BODY = Buffer.alloc(0);
+const NOT_A_PATH: HeadFault = ['malformed-request', 'The request target is not a path.'];
+
+function faultOfHead(request: IncomingMessage, { isKnownHost }: HeadRules): HeadFault | undefined {
+  const { rawHeaders, httpVersion } = request;
+  if (rawHeaders.length > 2 * HEADERS_MOST) {
+    return ['headers-too-large', `The request has more than ${HEADERS_MOST} headers.`];
+  }
+  const hosts = rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === 'host');
+  if (hosts.length > 1) return ['malformed-request', 'The header host was sent more than once.'];
+  // RFC 9112, section 3.2.
+  if (hosts.length === 0 && httpVersion === '1.1')
+    return ['malformed-request', 'The header host is missing.'];
+  return isKnownHost(request) ? undefined : UNKNOWN_HOST;
+}
+
+const UNKNOWN_HOST: HeadFault = [
+  'misdirected',
+  'This server answers to localhost and to the hosts in POSTHORN_ALLOWED_HOSTS. The header host names another one.',
+];
+
+/** Of a repeated X-Forwarded-For, Node.js makes one list (RFC 9110, section 5.3). */
+const callerOf = ({ socket, headers }: IncomingMessage, { callerAddress }: HeadRules): string =>
+  callerAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString());
+
+function urlOf(request: IncomingMessage): URL | undefined {
+  const target = request.url ?? '';
+  return target.startsWith('/') ? (URL.parse(`http://localhost${target}`) ?? undefined) : undefined;
+}
+
+function write(response: ServerResponse, result: ApiGatewayResult, keepsConnection: boolean): void {
+  const { status, headers, body } = answerOf(result);
+  response.writeHead(status, { ...headers, ...(!keepsConnection && { connection: 'close' }) });
+  response.end(body);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number>>;
+  readonly body: string | Buffer | undefined;
+}
+
+function answerOf({ statusCode: status, headers, body, isBase64Encoded }: ApiGatewayResult): Answer {
+  if (status === 204) return { status, headers, body: undefined };
+  // Text goes as text: Node.js sends it together with the head in a single write.
+  const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
+  return { status, headers: { ...headers, 'content-length': Buffer.byteLength(content) }, body: content };
+}
+
+/** For requests that are not even to be made events. */
+const refuse = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  code: ProblemCode,
+  detail: string,
+): void => refuseWith(request, response, ownProblem(code, detail));
+
+/**
+ * For requests whose body is not read. The answer is out at once, but the connection is only closed when its caller has
+ * stopped sending, or has gone on for too long: closed under a sender, it would take the answer with it (RFC 9112,
+ * section 9.6). What still comes is forgotten.
+ */
+function refuseWith(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+): void {
+  response.writeHead(status, { ...headers, connection: 'close' });
+  response.flushHeaders();
+  if (body !== undefined) response.write(body);
+  const patience = setTimeout(() => request.destroy(), LINGER_MS);
+  finished(request.resume(), () => {
+    clearTimeout(patience);
+    response.end();
+  });
+}

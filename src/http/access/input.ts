@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { scopes } from '../../domain/api-key.ts';
+import { isTenantId, tenantIdPattern } from '../../domain/ids.ts';
+import { apiKeyLimits, portalTokenLimits, tenantLimits } from '../../domain/limits.ts';
+import { instant, receiverId, text } from '../core/fields.ts';
+import { cursor, limit, refuseEmptyPeriod, since, until } from '../core/list-queries.ts';
+import { apiKeyScope, portalAccess } from '../core/named-values.ts';
+
+/** What is sent to make keys, tenants and portal tokens. */
+
+export const tenantId = z
+  .string()
+  .refine(isTenantId, 'is not the id of a tenant')
+  .meta({ pattern: tenantIdPattern.source, examples: ['ten_01KC2XHQ5B9V7N3M8R4T6Y0W1Z'] });
+
+export const newApiKey = z
+  .strictObject({
+    name: text(1, apiKeyLimits.nameCharacters).meta({ description: 'What you call it.' }),
+    scopes: z
+      .array(apiKeyScope)
+      .min(1)
+      .max(scopes.length)
+      .meta({
+        description:
+          'What it may do: `ingest` hands events in, `read` sees, `manage` changes, `admin` does all of it and ' +
+          'makes keys.',
+      })
+      .transform((given) => [...new Set(given)]),
+    expires_at: instant(
+      'From then on it is refused. Without it, it lasts until it is deleted.',
+      '2036-01-31T00:00:00Z',
+    ).nullish(),
+    tenant_id: tenantId
+      .optional()
+      .meta({ description: 'A tenant that yours has made: the key is for it. Without it, for your own.' }),
+  })
+  .meta({ id: 'ApiKeyInput', description: 'An API key to make.' });
+
+export const newTenant = z
+  .strictObject({ name: text(1, tenantLimits.nameCharacters).meta({ description: 'What you call it.' }) })
+  .meta({ id: 'TenantInput', description: 'A tenant to make.' });
+
+const { secondsMin, secondsMax, secondsDefault } = portalTokenLimits;
+
+export const newPortalToken = z
+  .strictObject({
+    receiver_id: receiverId.meta({ description: 'Whose subscriptions it opens.' }),
+    access: portalAccess
+      .default('read')
+      .meta({ description: 'Whether it may only look, or change things as well.' }),
+    ttl_seconds: z
+      .int()
+      .min(secondsMin)
+      .max(secondsMax)
+      .default(secondsDefault)
+      .meta({ description: 'How long it is good.' }),
+  })
+  .meta({ id: 'PortalTokenInput', description: 'A portal token to make.' });
+
+export const revokedPortalTokens = z
+  .strictObject({ receiver_id: receiverId.meta({ description: 'Whose portal tokens are revoked.' }) })
+  .meta({ id: 'RevokedPortalTokens', description: 'Which portal tokens to revoke.' });
+
+export const auditQuery = z
+  .strictObject({ limit, cursor, since, until })
+  .superRefine(refuseEmptyPeriod)
+  .transform((query) => ({
+    limit: query.limit,
+    cursor: query.cursor,
+    filter: { sinceMs: query.since, untilMs: query.until },
+  }));

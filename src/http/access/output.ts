@@ -1,0 +1,138 @@
+import * as z from 'zod';
+import type { ApiKey } from '../../domain/api-key.ts';
+import type { AuditEntry } from '../../domain/audit.ts';
+import { apiKeyIdPattern, auditEntryIdPattern } from '../../domain/ids.ts';
+import type { PortalToken } from '../../domain/portal-token.ts';
+import type { Tenant } from '../../domain/tenant.ts';
+import { receiverId, time, timeOf, timeOrNull } from '../core/fields.ts';
+import { apiKeyScope, auditAction, auditedField, portalAccess } from '../core/named-values.ts';
+import { pageOf } from '../core/page.ts';
+import { tenantId } from './input.ts';
+
+/** Keys, tenants, portal tokens, and the trail of changes, as answers show them. */
+
+const apiKeyFields = {
+  id: z.string().meta({ pattern: apiKeyIdPattern.source, examples: ['key_01KC2XHQ5B9V7N3M8R4T6Y0W1Z'] }),
+  tenant_id: tenantId,
+  name: z.string(),
+  scopes: z.array(apiKeyScope),
+  created_at: time,
+  expires_at: time.nullable(),
+  last_used_at: time.nullable().meta({ description: 'To the hour; `null`: never.' }),
+};
+
+const keyText = z.string().meta({ description: 'The key itself, shown this once: only its hash is kept.' });
+
+export const apiKeyShape = z.object(apiKeyFields).meta({ id: 'ApiKey', description: 'An API key.' });
+export const apiKeyPageShape = pageOf(apiKeyShape, 'ApiKeyPage');
+export const createdApiKeyShape = z
+  .object({ ...apiKeyFields, key: keyText })
+  .meta({ id: 'CreatedApiKey', description: 'A new API key, with the key itself.' });
+
+const tenantFields = { id: tenantId, name: z.string(), created_at: time };
+export const tenantShape = z.object(tenantFields).meta({
+  id: 'Tenant',
+  description: 'An owner of keys, subscriptions and events: nothing crosses from one to another.',
+});
+export const tenantPageShape = pageOf(tenantShape, 'TenantPage');
+export const createdTenantShape = z
+  .object({ ...tenantFields, api_key: createdApiKeyShape })
+  .meta({ id: 'CreatedTenant', description: 'A new tenant, with its first admin key.' });
+
+export const portalTokenShape = z
+  .object({
+    id: z.string().meta({ description: 'Names it in the audit log.' }),
+    token: z.string().meta({ description: 'Sent like an API key: `Authorization: Bearer pht_…`.' }),
+    receiver_id: receiverId,
+    access: portalAccess,
+    expires_at: time,
+  })
+  .meta({
+    id: 'PortalToken',
+    description: 'A token that opens one receiver’s own subscriptions for a while.',
+  });
+
+const auditChangeShape = z
+  .object({
+    field: auditedField,
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  })
+  .meta({ id: 'AuditChange', description: 'A field before and after. The query of a URL is struck: `?…`.' });
+
+export const auditEntryShape = z
+  .object({
+    id: z
+      .string()
+      .meta({ pattern: auditEntryIdPattern.source, examples: ['aud_01KG9P6JNTN5B0Y3XF7GKTM4WE'] }),
+    action: auditAction,
+    actor: z.string().meta({ description: 'The id of the API key or portal token that did it.' }),
+    subject: z.string().meta({ description: 'The id of what was changed or made.' }),
+    fields: z
+      .array(z.string())
+      .meta({ description: 'The fields that the request named, without their values.' }),
+    receiver_id: z.string().nullable().meta({
+      description: 'The receiver of the portal token that did it, or whose tokens were made or revoked.',
+    }),
+    source_address: z.string().nullable().meta({
+      description: 'The IP address that the call came from; `null` in entries of before it was kept.',
+    }),
+    changes: z.array(auditChangeShape).meta({
+      description: 'Of changed subscriptions: `target_url` and `receiver_id`, as far as they were changed.',
+    }),
+    request_id: z.string(),
+    at: time,
+  })
+  .meta({ id: 'AuditEntry', description: 'Who changed what, and when.' });
+export const auditPageShape = pageOf(auditEntryShape, 'AuditPage');
+
+export const apiKeyResource = (key: ApiKey): z.infer<typeof apiKeyShape> => ({
+  id: key.id,
+  tenant_id: key.tenantId,
+  name: key.name,
+  scopes: [...key.scopes],
+  created_at: timeOf(key.createdAtMs),
+  expires_at: timeOrNull(key.expiresAtMs),
+  last_used_at: timeOrNull(key.lastUsedAtMs),
+});
+
+export const createdApiKey = (apiKey: ApiKey, key: string): z.infer<typeof createdApiKeyShape> => ({
+  ...apiKeyResource(apiKey),
+  key,
+});
+
+export const tenantResource = ({ id, name, createdAtMs }: Tenant): z.infer<typeof tenantShape> => ({
+  id,
+  name,
+  created_at: timeOf(createdAtMs),
+});
+
+export const createdTenant = (
+  tenant: Tenant,
+  apiKey: ApiKey,
+  key: string,
+): z.infer<typeof createdTenantShape> => ({ ...tenantResource(tenant), api_key: createdApiKey(apiKey, key) });
+
+export const portalTokenResource = (
+  { id, receiverId: receiver, access, expiresAtMs }: PortalToken,
+  token: string,
+): z.infer<typeof portalTokenShape> => ({
+  id,
+  token,
+  receiver_id: receiver,
+  access,
+  expires_at: timeOf(expiresAtMs),
+});
+
+export const auditEntryResource = (entry: AuditEntry): z.infer<typeof auditEntryShape> => ({
+  id: entry.id,
+  action: entry.action,
+  actor: entry.actor,
+  subject: entry.subject,
+  fields: [...entry.fields],
+  receiver_id: entry.receiverId,
+  source_address: entry.sourceAddress,
+  changes: entry.changes.map((change) => ({ ...change })),
+  request_id: entry.requestId,
+  at: timeOf(entry.atMs),
+});

@@ -1,0 +1,57 @@
+import type { Log, Metrics } from '../../ports/platform.ts';
+import type { FailureBrake } from '../../ports/rate-limits.ts';
+import { type HttpRequest, Refusal } from './http.ts';
+import { challenge, keyMissing } from './refusals.ts';
+
+export interface FailedAuthenticationNeeds {
+  readonly failureBrake: FailureBrake;
+  readonly log: Log;
+  /** Undefined where nobody collects numbers: embedded. */
+  readonly metrics?: Metrics | undefined;
+}
+
+const TOKEN_NOT_GOOD = 'This portal token is not good, or not any more.';
+
+const details = {
+  missing: undefined,
+  malformed: undefined,
+  unknown_key: 'This API key is not known.',
+  expired_key: 'This API key has expired.',
+  forged_token: TOKEN_NOT_GOOD,
+  expired_token: TOKEN_NOT_GOOD,
+  revoked_token: TOKEN_NOT_GOOD,
+} as const;
+
+export type AuthenticationFault = keyof typeof details;
+
+/** Credentials that this service never made, or does not know any more: whoever tries many of them is slowed down. */
+const guesses: ReadonlySet<AuthenticationFault> = new Set(['unknown_key', 'forged_token']);
+
+/**
+ * What a call without valid credentials is answered with. The failure is counted and logged, never with the credentials.
+ * Called after the look-up, so that a valid key is let in whatever else came from its address.
+ */
+export function authenticationFailed(
+  { failureBrake, log, metrics }: FailedAuthenticationNeeds,
+  { sourceAddress, requestId }: HttpRequest,
+  fault: AuthenticationFault,
+): Refusal {
+  metrics?.count('AuthenticationFailed');
+  const waitMs = guesses.has(fault) ? failureBrake.note(sourceAddress) : 0;
+  // Not logged one by one: what is logged before and between says from where they come.
+  if (waitMs > 0) return tooManyFailures(Math.ceil(waitMs / 1_000));
+  log.warn('authentication.failed', {
+    reason: fault,
+    source_address: sourceAddress,
+    request_id: requestId,
+  });
+  const detail = details[fault];
+  return detail === undefined ? keyMissing() : new Refusal('unauthenticated', detail, challenge);
+}
+
+const tooManyFailures = (seconds: number) =>
+  new Refusal(
+    'rate-limited',
+    `Too many calls with unknown API keys or tokens came from your address: try again in ${seconds} s.`,
+    { headers: { 'retry-after': String(seconds) } },
+  );

@@ -1,0 +1,118 @@
+import middy, { type MiddlewareObj, type Request } from '@middy/core';
+import { requestLimits } from '../../domain/limits.ts';
+import type { Log } from '../../ports/platform.ts';
+import { DamagedSubscriptionError, StoreUnavailableError } from '../../ports/storage.ts';
+import { type ApiGatewayEvent, type ApiGatewayResult, httpRequestFrom, resultFrom } from './api-gateway.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
+import { problem, problemMediaType } from './problem.ts';
+import { storeUnavailable } from './refusals.ts';
+
+/** What the head of a request says about its body, once the head is let in. */
+interface Admission {
+  /** A larger body is refused. */
+  readonly bodyBytes: number;
+  /** Whether the caller is known already; a source is known by its signature of the body. */
+  readonly isKnown: boolean;
+}
+
+/** What serves requests. `admit` decides what the head of a request decides. @throws Refusal */
+export interface Serving {
+  (request: HttpRequest): Promise<HttpAnswer>;
+  readonly admit?: (request: HttpRequest) => Promise<Admission>;
+}
+
+/** A Lambda function behind API Gateway. */
+export interface HttpFunction {
+  (event: ApiGatewayEvent, context: object): Promise<ApiGatewayResult>;
+  /** For a server that has read the head of a request only (an event without a body): the answer, if it is a refusal. */
+  admit(event: ApiGatewayEvent): Promise<Admission | ApiGatewayResult>;
+}
+
+const WITHOUT_ROUTES: Admission = { bodyBytes: requestLimits.settingsBytes, isKnown: false };
+
+/**
+ * A function that serves HTTP: API Gateway's event becomes a request, the answer becomes API Gateway's result, and
+ * whatever is thrown on the way becomes a problem document.
+ */
+export function httpFunction(log: Log, serve: Serving): HttpFunction {
+  const handler = middy<HttpRequest, HttpAnswer>()
+    .use(apiGatewayExchange())
+    .use(problemDocuments(log))
+    .handler((request) => serve(request));
+  const admit = async (event: ApiGatewayEvent): Promise<Admission | ApiGatewayResult> => {
+    let request: HttpRequest | ApiGatewayEvent = event;
+    try {
+      request = httpRequestFrom(event);
+      return (await serve.admit?.(request)) ?? WITHOUT_ROUTES;
+    } catch (error) {
+      return resultFrom(answerToError(log, error, request), request.headers);
+    }
+  };
+  return Object.assign(
+    handler as unknown as (...call: Parameters<HttpFunction>) => Promise<ApiGatewayResult>,
+    {
+      admit,
+    },
+  );
+}
+
+/** Outermost, so that its `after` and `onError` come last and see whatever answer there is. */
+function apiGatewayExchange(): MiddlewareObj<HttpRequest, HttpAnswer> {
+  const render = (request: Request<HttpRequest, HttpAnswer>): void => {
+    const answer = request.response ?? { status: 500 };
+    request.response = resultFrom(answer, request.event.headers) as unknown as HttpAnswer;
+  };
+  return {
+    before: (request) => {
+      request.event = httpRequestFrom(request.event as unknown as ApiGatewayEvent);
+    },
+    after: render,
+    onError: render,
+  };
+}
+
+function problemDocuments(log: Log): MiddlewareObj<HttpRequest, HttpAnswer> {
+  return {
+    onError: (request) => {
+      request.response = answerToError(log, request.error, request.event);
+    },
+  };
+}
+
+/** The one place where an error becomes an answer. What we did not foresee is logged, and its text kept to ourselves. */
+function answerToError(log: Log, error: unknown, event: HttpRequest | ApiGatewayEvent): HttpAnswer {
+  const requestId = requestIdOf(event);
+  if (error instanceof Refusal) return problemAnswer(error, requestId);
+  const { method, path } = 'method' in event ? event : { method: undefined, path: undefined };
+  log.error('request.failed', { request_id: requestId, method, path, err: error });
+  return problemAnswer(unforeseen(error), requestId);
+}
+
+const unforeseen = (error: unknown): Refusal =>
+  error instanceof StoreUnavailableError ? storeUnavailable(error.fault) : ofThisRequest(error);
+
+const ofThisRequest = (error: unknown): Refusal =>
+  error instanceof DamagedSubscriptionError
+    ? new Refusal(
+        'subscription-damaged',
+        'The stored subscription is damaged: nothing is sent by it. The operator has to restore it; it is logged under this request_id.',
+      )
+    : new Refusal('internal-error', 'Something went wrong here: it is logged under this request_id.');
+
+/** Also of an event that could not be made a request. */
+const requestIdOf = (event: HttpRequest | ApiGatewayEvent): string =>
+  'requestContext' in event ? event.requestContext.requestId : event.requestId;
+
+function problemAnswer(refusal: Refusal, requestId: string): HttpAnswer {
+  const { faults } = refusal;
+  const document = problem(refusal.code, {
+    detail: refusal.message,
+    requestId,
+    ...(faults && { errors: faults }),
+  });
+  return {
+    status: document.status,
+    headers: { 'content-type': problemMediaType, ...refusal.headers },
+    body: document,
+  };
+}

@@ -1,0 +1,41 @@
+import { type AdmissionNeeds, admitSending, type Quota } from '../../application/admission.ts';
+import type { Reach } from '../../domain/principal.ts';
+import { Refusal } from './http.ts';
+
+/** Rate limits, as callers see them. */
+
+const SECOND_MS = 1_000;
+const seconds = (ms: number): number => Math.ceil(ms / SECOND_MS);
+
+/**
+ * How the caller's limits stand, one item a limit: `q` so many at once, within `w` seconds; `r` of them are left, and the
+ * next one comes in `t` seconds. https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ */
+export function rateLimitHeaders(quotas: readonly Quota[]): Record<string, string> {
+  if (quotas.length === 0) return {};
+  const window = ({ limit }: Quota) => Math.max(1, Math.ceil(limit.burst / limit.perSecond));
+  return {
+    'ratelimit-policy': quotas
+      .map((quota) => `"${quota.of}";q=${quota.limit.burst};w=${window(quota)}`)
+      .join(', '),
+    ratelimit: quotas
+      .map(({ of, remaining, nextInMs }) => `"${of}";r=${remaining};t=${seconds(nextInMs)}`)
+      .join(', '),
+  };
+}
+
+export function rateLimited(quotas: readonly Quota[]): Refusal {
+  const used = quotas.find(({ remaining, nextInMs }) => remaining === 0 && nextInMs > 0) ?? quotas.at(-1);
+  const wait = Math.max(1, seconds(used?.nextInMs ?? SECOND_MS));
+  return new Refusal(
+    'rate-limited',
+    `The rate limit of the ${used?.of ?? 'tenant'} is used up: try again in ${wait} s.`,
+    { headers: { 'retry-after': String(wait), ...rateLimitHeaders(quotas) } },
+  );
+}
+
+/** For calls that have something sent. @throws Refusal 429 */
+export async function refuseOverLimit(needs: AdmissionNeeds, reach: Reach): Promise<void> {
+  const { count, quotas } = await admitSending(needs, reach);
+  if (count === 0) throw rateLimited(quotas);
+}

@@ -1,0 +1,157 @@
+import type { AdmissionNeeds } from '../../application/admission.ts';
+import { requestLimits } from '../../domain/limits.ts';
+import { type AuditNeeds, noteChange } from './audit.ts';
+import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
+import type { Serving } from './http-function.ts';
+import type { AnyOperation, LoadOperations } from './operation.ts';
+import { bodyBytesOf, parseCall, refuseBodyByHead } from './parse-call.ts';
+import { refuseOverLimit } from './rate-limits.ts';
+import { sayingRepeats } from './replayed.ts';
+import type { Route } from './route.ts';
+
+export type RouterNeeds = CallerNeeds & AuditNeeds & AdmissionNeeds;
+
+type Params = Readonly<Record<string, string>>;
+type ParamsOf = (path: string) => Params | undefined;
+
+/**
+ * Serves a table of routes: finds the one that is meant (404, 405), lets the caller in (401, 403), reads the request
+ * by the operation's schemas (400, 413, 415, 422), hands it on, and notes what was changed.
+ */
+export function router(
+  needs: RouterNeeds,
+  routes: readonly Route[],
+  loadOperations: LoadOperations,
+): Serving {
+  const operationsAt = finderByPath(loadOperations);
+  const matchers = routes.map((route) => ({ route, paramsOf: pathMatcher(route.operation.path) }));
+  const find = async (request: HttpRequest): Promise<Found | undefined> => {
+    for (const { route, paramsOf } of matchers) {
+      if (route.operation.method !== request.method) continue;
+      const params = decodedParams(request, paramsOf(request.path));
+      if (params === undefined || (await isAnotherPath(operationsAt, route, request.path, params))) continue;
+      return { route, params };
+    }
+    return undefined;
+  };
+  const serve = async (request: HttpRequest) => {
+    const found = await find(request);
+    return found === undefined
+      ? withoutRoute(operationsAt, request)
+      : serveBy(needs, found.route, request, found.params);
+  };
+  return Object.assign(serve, {
+    /** Finds the route, lets the caller in, and looks at what the head says of the body. */
+    admit: async (request: HttpRequest) => {
+      const found = await find(request);
+      if (found === undefined) return admitUnknown(operationsAt, request);
+      const { operation } = found.route;
+      const principal = await callerOf(needs, operation, request);
+      refuseBodyByHead(operation, request.headers);
+      return { bodyBytes: bodyBytesOf(operation), isKnown: principal !== ANYBODY };
+    },
+  });
+}
+
+interface Found {
+  readonly route: Route;
+  readonly params: Params;
+}
+
+/** OPTIONS is answered without a route; its body is of no use. */
+async function admitUnknown(operationsAt: OperationsAt, request: HttpRequest) {
+  await withoutRoute(operationsAt, request);
+  return { bodyBytes: requestLimits.settingsBytes, isKnown: false };
+}
+
+const callerOf = (
+  needs: CallerNeeds,
+  { scope, forPortal, mayBeSigned }: AnyOperation,
+  request: HttpRequest,
+) => (scope === null ? ANYBODY : letIn(needs, request, { scope, forPortal, mayBeSigned }));
+
+async function serveBy(
+  needs: RouterNeeds,
+  { operation, serve }: Route,
+  request: HttpRequest,
+  pathParams: Params,
+): Promise<HttpAnswer> {
+  const principal = await callerOf(needs, operation, request);
+  const call = parseCall(operation, request, pathParams);
+  if (operation.isSending) await refuseOverLimit(needs, principal);
+  const answer = await sayingRepeats(request, () => serve({ ...call, principal, request }));
+  const { params, body } = call;
+  await noteChange(needs, { operation, principal, params, body, request }, answer);
+  return answer;
+}
+
+/**
+ * Whether what reads as an id is none, but the path of another operation: `/events/batch` is no event. OpenAPI has a path
+ * without variables win (https://spec.openapis.org/oas/v3.1.0#paths-object).
+ */
+async function isAnotherPath(
+  operationsAt: OperationsAt,
+  { operation }: Route,
+  path: string,
+  params: Params,
+): Promise<boolean> {
+  if (operation.params === undefined || operation.params.safeParse(params).success) return false;
+  return (await operationsAt(path)).some((other) => other.path === path);
+}
+
+async function withoutRoute(operationsAt: OperationsAt, request: HttpRequest): Promise<HttpAnswer> {
+  const onPath = await operationsAt(request.path);
+  if (onPath.length === 0) throw new Refusal('not-found', `There is no ${request.path} here.`);
+  const allow = allowHeader(onPath.map(({ method }) => method));
+  if (request.method === 'OPTIONS') return { status: 204, headers: { allow } };
+  throw new Refusal('method-not-allowed', `Use one of ${allow} here.`, { headers: { allow } });
+}
+
+type OperationsAt = (path: string) => Promise<readonly AnyOperation[]>;
+
+const finderByPath =
+  (load: LoadOperations): OperationsAt =>
+  async (path) => {
+    const operations = await load();
+    const literally = operations.filter((operation) => operation.path === path);
+    if (literally.length > 0) return literally;
+    return operations.filter((operation) => pathMatcher(operation.path)(path) !== undefined);
+  };
+
+/** The `Allow` header of a path that has these methods: what may be read may also be asked for by HEAD. */
+export const allowHeader = (methods: readonly string[]): string =>
+  [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))), 'OPTIONS'].join(
+    ', ',
+  );
+
+/** RFC 3986, section 2.1. A value that cannot be decoded stays as it is, and names nothing. */
+const decodedParams = ({ isPathDecoded }: HttpRequest, params: Params | undefined): Params | undefined =>
+  isPathDecoded || params === undefined
+    ? params
+    : Object.fromEntries(Object.entries(params).map(([name, value]) => [name, percentDecoded(value)]));
+
+export function percentDecoded(value: string): string {
+  if (!value.includes('%')) return value;
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. A `{name}` is all
+ * the rest of the path: names may have slashes, which HTTP APIs decode before the path reaches a function.
+ */
+function pathMatcher(template: string): ParamsOf {
+  const pattern = template
+    .replaceAll('.', '\\.')
+    .replace('{name}', '(?<name>.+)')
+    .replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+  const expression = new RegExp(`^${pattern}$`);
+  return (path) => {
+    const match = expression.exec(path);
+    return match === null ? undefined : { ...match.groups };
+  };
+}

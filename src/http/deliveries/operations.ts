@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { cancelled, replayed, retriedNow } from '../../domain/delivery.ts';
+import { retention } from '../../domain/limits.ts';
+import { deliveryId } from '../core/fields.ts';
+import { operation } from '../core/operation.ts';
+import { idempotencyHeaders } from '../core/request-headers.ts';
+import { exampleAttempt, exampleDelivered, exampleDelivery } from './examples.ts';
+import {
+  cancelledDelivery,
+  cancelledDeliveryShape,
+  deliveryResource,
+  deliveryShape,
+  deliveryWithAttempts,
+  deliveryWithAttemptsShape,
+} from './output.ts';
+
+const params = z.object({ id: deliveryId.meta({ description: 'The id of the delivery.' }) });
+const keptHours = retention.hoursDefault;
+const aMinuteLaterMs = exampleDelivered.updatedAtMs + 60_000;
+
+const theDelivery = {
+  status: 200,
+  description: 'The delivery.',
+  schema: deliveryWithAttemptsShape,
+  example: deliveryWithAttempts(exampleDelivered, [exampleAttempt], keptHours),
+} as const;
+
+export const getDelivery = operation({
+  id: 'getDelivery',
+  method: 'GET',
+  path: '/deliveries/{id}',
+  tag: 'Deliveries',
+  summary: 'Read a delivery',
+  description: 'With all its attempts.',
+  scope: 'read',
+  forPortal: true,
+  params,
+  success: theDelivery,
+});
+
+export const getStatus = operation({
+  id: 'getStatus',
+  method: 'GET',
+  path: '/status/{task_id}',
+  tag: 'Deliveries',
+  summary: 'Read a delivery by its task id',
+  description: 'The same as `GET /deliveries/{id}`: a `task_id` is the id of a delivery.',
+  scope: 'read',
+  forPortal: true,
+  params: z.object({ task_id: deliveryId.meta({ description: 'The `task_id` that ingest answered with.' }) }),
+  success: theDelivery,
+});
+
+export const replayDelivery = operation({
+  id: 'replayDelivery',
+  isSending: true,
+  method: 'POST',
+  path: '/deliveries/{id}/replay',
+  tag: 'Deliveries',
+  summary: 'Send a delivery again',
+  description:
+    'For one that is delivered, exhausted or cancelled: it is attempted now, and then as its retry policy says. The ' +
+    'receiver sees the same `webhook-id`.',
+  scope: 'manage',
+  forPortal: true,
+  audit: 'delivery.replayed',
+  takesIdempotencyKey: true,
+  params,
+  headers: idempotencyHeaders,
+  success: {
+    status: 202,
+    description: 'It is on its way again.',
+    schema: deliveryShape,
+    example: deliveryResource(replayed(exampleDelivered, aMinuteLaterMs), keptHours),
+  },
+  errors: ['conflict', 'loop-detected'],
+});
+
+export const retryDelivery = operation({
+  id: 'retryDelivery',
+  isSending: true,
+  method: 'POST',
+  path: '/deliveries/{id}/retry',
+  tag: 'Deliveries',
+  summary: 'Make the next attempt now',
+  description:
+    'For one that is pending or retrying and waits for its next attempt, or for `deliver_at`: that attempt is made now, ' +
+    'and after it the retry policy goes on. One that is due is on its way already, and stays as it is.',
+  scope: 'manage',
+  forPortal: true,
+  audit: 'delivery.retried',
+  takesIdempotencyKey: true,
+  params,
+  headers: idempotencyHeaders,
+  success: {
+    status: 202,
+    description: 'It is on its way.',
+    schema: deliveryShape,
+    example: deliveryResource(retriedNow(exampleDelivery, aMinuteLaterMs), keptHours),
+  },
+  errors: ['conflict', 'loop-detected'],
+});
+
+export const cancelDelivery = operation({
+  id: 'cancelDelivery',
+  method: 'POST',
+  path: '/deliveries/{id}/cancel',
+  tag: 'Deliveries',
+  summary: 'Cancel a delivery',
+  description: 'For one that is pending or retrying: no further attempt starts.',
+  scope: 'manage',
+  forPortal: true,
+  audit: 'delivery.cancelled',
+  params,
+  success: {
+    status: 200,
+    description: 'It is cancelled.',
+    schema: cancelledDeliveryShape,
+    example: cancelledDelivery(cancelled(exampleDelivery, 'by_request', aMinuteLaterMs), false, keptHours),
+  },
+  errors: ['conflict'],
+});

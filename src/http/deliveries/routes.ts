@@ -1,0 +1,80 @@
+import { type CancelNeeds, cancelDelivery } from '../../application/cancel-delivery.ts';
+import { readDelivery } from '../../application/read-deliveries.ts';
+import { replayDelivery, retryDelivery, type SendNowNeeds } from '../../application/send-now.ts';
+import type { DeliveryId } from '../../domain/ids.ts';
+import type { Reach } from '../../domain/principal.ts';
+import { refuseAttempts } from '../core/hops.ts';
+import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
+import { idempotencyConflict } from '../core/refusals.ts';
+import { type Route, route } from '../core/route.ts';
+import * as operations from './operations.ts';
+import { cancelledDelivery, deliveryResource, deliveryWithAttempts } from './output.ts';
+
+export type DeliveryRoutesNeeds = SendNowNeeds & CancelNeeds & { readonly retentionHours: number };
+
+export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => [
+  route(operations.getDelivery, ({ principal, params }) => answerWithDelivery(needs, principal, params.id)),
+
+  route(operations.getStatus, ({ principal, params }) =>
+    answerWithDelivery(needs, principal, params.task_id),
+  ),
+
+  route(operations.replayDelivery, (call) => answerWithSending(needs, call, replayDelivery, 'replayed')),
+
+  route(operations.retryDelivery, (call) => answerWithSending(needs, call, retryDelivery, 'retried')),
+
+  route(operations.cancelDelivery, async ({ principal, params }) => {
+    const result = await cancelDelivery(needs, principal, params.id);
+    switch (result.outcome) {
+      case 'cancelled': {
+        const { delivery, attemptInFlight } = result;
+        return { status: 200, body: cancelledDelivery(delivery, attemptInFlight, needs.retentionHours) };
+      }
+      case 'not-found':
+        throw notFound();
+      case 'not-open':
+        throw new Refusal('conflict', `It cannot be cancelled: it is ${result.delivery.status}.`);
+    }
+  }),
+];
+
+interface SendingCall {
+  readonly principal: Reach;
+  readonly params: { readonly id: DeliveryId };
+  readonly headers: { readonly 'Idempotency-Key'?: string | undefined };
+  readonly request: HttpRequest;
+}
+
+/** @param what is done with the delivery then: "retried" */
+async function answerWithSending(
+  needs: DeliveryRoutesNeeds,
+  { principal, params, headers, request }: SendingCall,
+  send: typeof replayDelivery,
+  what: string,
+): Promise<HttpAnswer> {
+  refuseAttempts(request);
+  const idempotencyKey = headers['Idempotency-Key'];
+  const result = await send(needs, { reach: principal, id: params.id, idempotencyKey });
+  switch (result.outcome) {
+    case 'sending':
+      return { status: 202, body: deliveryResource(result.delivery, needs.retentionHours) };
+    case 'not-found':
+      throw notFound();
+    case 'not-now':
+      throw new Refusal('conflict', `It cannot be ${what} now: ${result.why}.`);
+    case 'idempotency-conflict':
+      throw idempotencyConflict();
+  }
+}
+
+async function answerWithDelivery(
+  needs: DeliveryRoutesNeeds,
+  reach: Reach,
+  id: DeliveryId,
+): Promise<HttpAnswer> {
+  const found = await readDelivery(needs, reach, id);
+  if (found === undefined) throw notFound();
+  return { status: 200, body: deliveryWithAttempts(found.delivery, found.attempts, needs.retentionHours) };
+}
+
+const notFound = () => new Refusal('not-found', 'There is no delivery of this id.');

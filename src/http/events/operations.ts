@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { madeLater } from '../../domain/delivery.ts';
+import { retention } from '../../domain/limits.ts';
+import { eventId } from '../core/fields.ts';
+import { operation } from '../core/operation.ts';
+import { page, shortPages } from '../core/page.ts';
+import { exampleDelivered, exampleDelivery } from '../deliveries/examples.ts';
+import { deliveryResource, deliveryShape } from '../deliveries/output.ts';
+import { eventToSend } from '../intake/input.ts';
+import { exampleEvent } from './examples.ts';
+import { eventsQuery } from './input.ts';
+import { eventPageShape, eventResource, eventWithPayload, eventWithPayloadShape } from './output.ts';
+
+const sentAtMs = exampleDelivery.createdAtMs + 3_600_000;
+
+const params = z.object({ id: eventId.meta({ description: 'The id of the event.' }) });
+
+export const listEvents = operation({
+  id: 'listEvents',
+  method: 'GET',
+  path: '/events',
+  tag: 'Events',
+  summary: 'List events',
+  description: `Newest first, without their payloads. ${shortPages}`,
+  scope: 'read',
+  query: eventsQuery,
+  success: {
+    status: 200,
+    description: 'A page of events.',
+    schema: eventPageShape,
+    example: page([eventResource(exampleEvent)], null),
+  },
+});
+
+export const deletePayload = operation({
+  id: 'deletePayload',
+  method: 'DELETE',
+  path: '/events/{id}/payload',
+  tag: 'Events',
+  summary: 'Delete the payload of an event',
+  description:
+    'What became of the event can still be seen; its deliveries cannot be replayed any more. Not while one of them is ' +
+    'open: cancel it first.',
+  scope: 'manage',
+  audit: 'event.payload_deleted',
+  params,
+  success: { status: 204, description: 'It is deleted.', schema: undefined, example: undefined },
+  errors: ['conflict'],
+});
+
+export const sendEvent = operation({
+  id: 'sendEvent',
+  isSending: true,
+  method: 'POST',
+  path: '/events/{id}/deliveries',
+  tag: 'Events',
+  summary: 'Send a kept event to one subscription',
+  description:
+    'For a subscription that has no delivery of the event, for example one that was disabled when the event came in, or ' +
+    'that was created later. Both must be of the same receiver; event types and filters are not asked. A repeat, and an ' +
+    'event that the subscription has a delivery of, is answered with that delivery as it is: `replay` sends it again.',
+  scope: 'manage',
+  forPortal: true,
+  audit: 'event.sent',
+  params,
+  body: {
+    kind: 'json',
+    schema: eventToSend,
+    examples: {
+      subscription: {
+        summary: 'To one subscription',
+        value: { subscription_id: exampleDelivered.subscriptionId },
+      },
+    },
+  },
+  success: {
+    status: 202,
+    description: 'The delivery.',
+    schema: deliveryShape,
+    example: deliveryResource(madeLater(exampleDelivery, sentAtMs, sentAtMs), retention.hoursDefault),
+  },
+  errors: ['conflict', 'subscription-disabled', 'loop-detected'],
+});
+
+export const getEvent = operation({
+  id: 'getEvent',
+  method: 'GET',
+  path: '/events/{id}',
+  tag: 'Events',
+  summary: 'Read an event',
+  description: 'With its payload and its deliveries.',
+  scope: 'read',
+  forPortal: true,
+  params,
+  success: {
+    status: 200,
+    description: 'The event.',
+    schema: eventWithPayloadShape,
+    example: eventWithPayload(exampleEvent, [exampleDelivered], retention.hoursDefault),
+  },
+});

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { eventType } from '../core/fields.ts';
+import { plainSettings } from '../subscriptions/fields.ts';
+
+/** `POST /filters/test` */
+export const filterTestInput = z
+  .strictObject({
+    filter: plainSettings.filter,
+    event_types: plainSettings.event_types,
+    payload: z.unknown().meta({ description: 'The payload of the event: any JSON value.' }),
+    event_type: eventType.nullish().meta({ description: 'The type of the event; `null`: it has none.' }),
+  })
+  .meta({
+    id: 'FilterTestInput',
+    description: 'Settings that a subscription could have, and an event to try them with.',
+  });

@@ -1,0 +1,31 @@
+import type { AnyOperation, Success } from '../core/operation.ts';
+import type { OpenApiSchemas } from './schemas.ts';
+
+/**
+ * What the ids in an answer are good for: OpenAPI links to the operations that take an id of the same kind, by their
+ * names. Kinds of ids are told by their patterns, which answers and paths have from the same schemas.
+ * https://spec.openapis.org/oas/v3.1.0#link-object
+ */
+export function linksOf(
+  operation: AnyOperation,
+  success: Success,
+  operations: readonly AnyOperation[],
+  schemas: OpenApiSchemas,
+): { readonly links?: object } {
+  const ids = idsMadeBy(operation, success, schemas);
+  const links = operations.flatMap(({ id, params }) => {
+    const [parameter, ...others] = schemas.patternsOf(params);
+    const field = ids.find(({ pattern }) => pattern === parameter?.pattern);
+    if (parameter === undefined || others.length > 0 || field === undefined) return [];
+    return [[id, { operationId: id, parameters: { [parameter.name]: `$response.body#/${field.name}` } }]];
+  });
+  return links.length === 0 ? {} : { links: Object.fromEntries(links) };
+}
+
+function idsMadeBy({ params }: AnyOperation, success: Success, schemas: OpenApiSchemas) {
+  if (success.status !== 201 && success.status !== 202) return [];
+  const given = schemas.patternsOf(success.schema);
+  const taken = schemas.patternsOf(params).map(({ pattern }) => pattern);
+  const isThereAlready = given.some(({ name, pattern }) => name === 'id' && taken.includes(pattern));
+  return isThereAlready ? [] : given.filter(({ pattern }) => !taken.includes(pattern));
+}

@@ -1,0 +1,117 @@
+import {
+  createApiKey,
+  createPortalToken,
+  createTenant,
+  deleteApiKey,
+  listApiKeys,
+  listAuditEntries,
+  listTenants,
+  revokePortalTokens,
+} from '../access/operations.ts';
+import type { AnyOperation } from '../core/operation.ts';
+import {
+  cancelDelivery,
+  getDelivery,
+  getStatus,
+  replayDelivery,
+  retryDelivery,
+} from '../deliveries/operations.ts';
+import {
+  createEventType,
+  deleteEventType,
+  eventTypesOpenApi,
+  getEventType,
+  listEventTypes,
+  updateEventType,
+} from '../event-types/operations.ts';
+import { deletePayload, getEvent, listEvents, sendEvent } from '../events/operations.ts';
+import { testFilter } from '../filters/operations.ts';
+import { answerHub, ingestBatch, ingestEvent } from '../intake/ingest-operations.ts';
+import { publishBatch, publishEvent } from '../intake/publish-operations.ts';
+import {
+  getRecovery,
+  listDeadLetters,
+  listRecoveries,
+  recoverSubscription,
+  redriveDeadLetters,
+  stopRecovery,
+} from '../recoveries/operations.ts';
+import { docs, health, openapi, root } from '../service/operations.ts';
+import {
+  getPublicKeys,
+  getSecret,
+  getStats,
+  rotateSecret,
+  testSubscription,
+} from '../subscriptions/action-operations.ts';
+import {
+  createSubscription,
+  deleteSubscription,
+  disableSubscription,
+  enableSubscription,
+  getSubscription,
+  listSubscriptionDeliveries,
+  listSubscriptions,
+  replaceSubscription,
+  updateSubscription,
+} from '../subscriptions/operations.ts';
+
+/**
+ * Everything that the API can do, in the order of the documentation. The first operation of each tag works on a service
+ * that has nothing yet: a reader of `/docs` tries it first.
+ */
+export const operations: readonly AnyOperation[] = [
+  createSubscription,
+  listSubscriptions,
+  getSubscription,
+  replaceSubscription,
+  updateSubscription,
+  deleteSubscription,
+  enableSubscription,
+  disableSubscription,
+  listSubscriptionDeliveries,
+  testSubscription,
+  getStats,
+  getSecret,
+  rotateSecret,
+  getPublicKeys,
+  testFilter,
+  publishEvent,
+  publishBatch,
+  ingestEvent,
+  ingestBatch,
+  answerHub,
+  listEvents,
+  getEvent,
+  sendEvent,
+  deletePayload,
+  listDeadLetters,
+  redriveDeadLetters,
+  getDelivery,
+  getStatus,
+  replayDelivery,
+  retryDelivery,
+  cancelDelivery,
+  listRecoveries,
+  recoverSubscription,
+  getRecovery,
+  stopRecovery,
+  createEventType,
+  listEventTypes,
+  getEventType,
+  updateEventType,
+  deleteEventType,
+  eventTypesOpenApi,
+  createApiKey,
+  listApiKeys,
+  deleteApiKey,
+  createTenant,
+  listTenants,
+  createPortalToken,
+  revokePortalTokens,
+  listAuditEntries,
+  health,
+  openapi,
+  docs,
+  root,
+];

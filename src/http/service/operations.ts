@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { openApiShape } from '../core/fields.ts';
+import { operation } from '../core/operation.ts';
+
+/** What the service says about itself; no API key is needed. */
+
+const healthShape = z
+  .object({
+    status: z.literal('ok'),
+    version: z.string().meta({ description: 'The version of Posthorn.' }),
+  })
+  .meta({ id: 'Health', description: 'The service answers.' });
+
+export const health = operation({
+  id: 'health',
+  method: 'GET',
+  path: '/healthz',
+  tag: 'Service',
+  summary: 'Whether the service works',
+  description:
+    'For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example ' +
+    'because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes ' +
+    'no events in that time. On AWS, the answer says only that the function runs.',
+  scope: null,
+  success: {
+    status: 200,
+    description: 'It does.',
+    schema: healthShape,
+    example: { status: 'ok', version: '0.1.0' },
+  },
+});
+
+export const openapi = operation({
+  id: 'openapi',
+  method: 'GET',
+  path: '/openapi.json',
+  tag: 'Service',
+  summary: 'This document',
+  description: 'The OpenAPI 3.1 document of the API.',
+  scope: null,
+  success: {
+    status: 200,
+    description: 'The document.',
+    schema: openApiShape,
+    example: { openapi: '3.1.0', info: { title: 'Posthorn', version: '0.1.0' } },
+  },
+});
+
+export const docs = operation({
+  id: 'docs',
+  method: 'GET',
+  path: '/docs',
+  tag: 'Service',
+  summary: 'The documentation',
+  description: 'A page that shows the OpenAPI document and can call the API.',
+  scope: null,
+  success: {
+    status: 200,
+    description: 'The page.',
+    schema: undefined,
+    mediaType: 'text/html',
+    example: '<!doctype html><title>Posthorn</title>',
+  },
+});
+
+/** A convenience for people with a browser: not part of the documented API. */
+export const root = operation({
+  id: 'root',
+  method: 'GET',
+  path: '/',
+  tag: 'Service',
+  summary: 'To the documentation',
+  description: 'Redirects to `/docs`.',
+  scope: null,
+  isDocumented: false,
+  success: {
+    status: 307,
+    description: 'The documentation is elsewhere.',
+    schema: undefined,
+    example: undefined,
+    headers: { Location: 'The path of the documentation.' },
+  },
+});

@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isReservedEventType } from '../../domain/event-type-pattern.ts';
+import type { Principal } from '../../domain/principal.ts';
+import type { Subscription, SubscriptionSettings } from '../../domain/subscription.ts';
+import type { FieldFault } from '../core/problem.ts';
+import { subscriptionResource } from './output.ts';
+
+/**
+ * A receiver manages its own subscriptions with a portal token; but what a subscription is to its tenant, only the
+ * tenant says: whose it is, what the tenant has noted about it, and how events are handed in for it.
+ */
+
+const tenantsFields = [
+  'receiver_id',
+  'metadata',
+  'ingest_secret',
+  'secret',
+  'source',
+  'ingest_rate_limit',
+] as const;
+
+type TenantsFields = { readonly [Name in (typeof tenantsFields)[number]]?: unknown } & {
+  readonly event_type?: string | null | undefined;
+  readonly event_types?: readonly string[] | null | undefined;
+};
+
+/** The fields of a body that only the tenant may set. A field that is sent back as the caller was shown it changes nothing. */
+export function tenantsFieldsIn(
+  principal: Principal,
+  body: TenantsFields,
+  stored?: Subscription,
+): readonly FieldFault[] {
+  if (principal.receiverId === undefined) return [];
+  const types = [
+    { pointer: '/event_type', patterns: [body.event_type ?? ''] },
+    { pointer: '/event_types', patterns: body.event_types ?? [] },
+  ];
+  const operational = types
+    .filter(({ patterns }) => patterns.some(isReservedEventType))
+    .map(({ pointer }): FieldFault => ({ in: 'body', pointer, detail: 'has types that reach no receiver' }));
+  const shown = stored === undefined ? {} : subscriptionResource(subscriptionFor(principal, stored));
+  const current = new Map(Object.entries(shown));
+  const given = tenantsFields
+    .filter((name) => body[name] !== undefined && !isDeepStrictEqual(body[name], current.get(name)))
+    .filter((name) => name !== 'receiver_id' || body[name] !== principal.receiverId)
+    .map(
+      (name): FieldFault => ({
+        in: 'body',
+        pointer: `/${name}`,
+        detail: 'cannot be set with a portal token',
+      }),
+    );
+  return [...given, ...operational];
+}
+
+/** The subscription as this caller may see it: a portal token sees nothing of what only the tenant sets. */
+export const subscriptionFor = ({ receiverId }: Principal, subscription: Subscription): Subscription =>
+  receiverId === undefined
+    ? subscription
+    : { ...subscription, metadata: {}, source: null, ingestSecret: null, ingestRateLimit: null };
+
+/** The settings as this caller may set them: what is the tenant's stays as it is stored, or has its default. */
+export function settingsOfCaller(
+  { receiverId }: Principal,
+  wanted: SubscriptionSettings,
+  stored?: Subscription,
+): SubscriptionSettings {
+  if (receiverId === undefined) return wanted;
+  return {
+    ...wanted,
+    receiverId,
+    metadata: stored?.metadata ?? {},
+    ingestSecret: stored?.ingestSecret ?? null,
+    source: stored?.source ?? null,
+    ingestRateLimit: stored?.ingestRateLimit ?? null,
+  };
+}

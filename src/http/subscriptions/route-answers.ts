@@ -1,0 +1,81 @@
+import type { ChangeSubscriptionResult } from '../../application/change-subscription.ts';
+import type { CreateSubscriptionResult } from '../../application/create-subscription.ts';
+import type { TargetFault } from '../../application/judge-targets.ts';
+import { auditChanges } from '../../domain/audit.ts';
+import { portalLimits } from '../../domain/limits.ts';
+import type { Principal } from '../../domain/principal.ts';
+import { type HttpAnswer, Refusal } from '../core/http.ts';
+import type { FieldFault } from '../core/problem.ts';
+import { createdIsGone, fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../core/refusals.ts';
+import { createdSubscription, subscriptionResource } from './output.ts';
+import { subscriptionFor } from './receiver-settings.ts';
+
+/** What comes of creating and changing subscriptions, as answers. */
+
+export const changedMeanwhile = () =>
+  new Refusal('conflict', 'Somebody else has just changed it: read it again.');
+
+const limitReached = () =>
+  new Refusal('subscription-limit', 'This receiver has as many subscriptions as an event can reach.');
+
+const portalLimitReached = () =>
+  new Refusal(
+    'subscription-limit',
+    `A receiver with ${portalLimits.subscriptionsPerReceiver} subscriptions makes no more by portal tokens: delete one first.`,
+  );
+
+const urlPointers = { target: '/target_url', token: '/auth/token_url' } as const;
+
+const targetRefused = ({ url, fault }: TargetFault) =>
+  fieldsRefused([{ in: 'body', pointer: urlPointers[url], detail: fault }]);
+
+export function answerToCreation(
+  principal: Principal,
+  result: CreateSubscriptionResult,
+  basePath: string,
+): HttpAnswer {
+  switch (result.outcome) {
+    case 'created': {
+      const body = createdSubscription(subscriptionFor(principal, result.subscription));
+      return { status: 201, headers: { location: `${basePath}/subscriptions/${body.id}` }, body };
+    }
+    case 'target-refused':
+      throw targetRefused(result);
+    case 'limit-reached':
+      throw limitReached();
+    case 'portal-limit-reached':
+      throw portalLimitReached();
+    case 'idempotency-conflict':
+      throw idempotencyConflict();
+    case 'gone':
+      throw createdIsGone('subscription');
+  }
+}
+
+type ChangeResult =
+  | ChangeSubscriptionResult
+  | ({ readonly outcome: 'target-refused' } & TargetFault)
+  | { readonly outcome: 'settings-refused'; readonly errors: readonly FieldFault[] };
+
+export function answerToChange(principal: Principal, result: ChangeResult): HttpAnswer {
+  switch (result.outcome) {
+    case 'changed': {
+      const { subscription, before = subscription } = result;
+      return {
+        status: 200,
+        body: subscriptionResource(subscriptionFor(principal, subscription)),
+        noted: { changes: auditChanges(before, subscription) },
+      };
+    }
+    case 'not-found':
+      throw subscriptionNotFound();
+    case 'target-refused':
+      throw targetRefused(result);
+    case 'settings-refused':
+      throw fieldsRefused(result.errors);
+    case 'conflict':
+      throw changedMeanwhile();
+    case 'limit-reached':
+      throw limitReached();
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  type ChangeSubscriptionNeeds,
+  changeSettings,
+  deleteSubscription,
+  findOwn,
+} from '../../application/change-subscription.ts';
+import { type CreateSubscriptionNeeds, createSubscription } from '../../application/create-subscription.ts';
+import { isSubscriptionId, type SubscriptionId } from '../../domain/ids.ts';
+import type { Principal } from '../../domain/principal.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import { answerWithPage, startOfPage } from '../core/paging.ts';
+import { fieldsRefused, subscriptionNotFound } from '../core/refusals.ts';
+import { type Route, route } from '../core/route.ts';
+import type { SubscriptionPatch, SubscriptionReplacement } from './input.ts';
+import * as operations from './operations.ts';
+import { subscriptionResource } from './output.ts';
+import { settingsOfCaller, subscriptionFor, tenantsFieldsIn } from './receiver-settings.ts';
+import { answerToChange, answerToCreation, changedMeanwhile } from './route-answers.ts';
+import { changesOf, replacementOf, type SettingsResult, settingsOf } from './settings.ts';
+
+export type SubscriptionRoutesNeeds = CreateSubscriptionNeeds & ChangeSubscriptionNeeds;
+
+export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Route[] => [
+  route(operations.createSubscription, async ({ principal, body, headers, request }) => {
+    const refused = tenantsFieldsIn(principal, body);
+    if (refused.length > 0) throw fieldsRefused(refused);
+    const wanted = settingsOf(body);
+    if (!wanted.ok) throw fieldsRefused(wanted.errors);
+    const result = await createSubscription(needs, {
+      reach: principal,
+      settings: settingsOfCaller(principal, wanted.settings),
+      status: body.status ?? 'enabled',
+      signingSecret: body.signing_secret ?? undefined,
+      idempotencyKey: headers['Idempotency-Key'],
+      body: request.body,
+    });
+    return answerToCreation(principal, result, request.basePath);
+  }),
+
+  route(operations.listSubscriptions, async ({ principal, query }) => {
+    const start = startOfPage(query, isSubscriptionId);
+    const { tenantId, receiverId = query.filter.receiverId } = principal;
+    const found = await needs.store.list(
+      tenantId,
+      { ...query.filter, receiverId },
+      { beforeId: start.before, limit: query.limit },
+    );
+    return answerWithPage(found, start, (one) => subscriptionResource(subscriptionFor(principal, one)));
+  }),
+
+  route(operations.getSubscription, async ({ principal, params }) => {
+    const subscription = await findOwn(needs, { reach: principal, id: params.id });
+    if (subscription === undefined) throw subscriptionNotFound();
+    return { status: 200, body: subscriptionResource(subscriptionFor(principal, subscription)) };
+  }),
+
+  route(operations.replaceSubscription, async ({ principal, params, body }) => {
+    return answerToChange(principal, await change(needs, { principal, params, body }, replacementOf));
+  }),
+
+  route(operations.updateSubscription, async ({ principal, params, body }) => {
+    return answerToChange(principal, await change(needs, { principal, params, body }, changesOf));
+  }),
+
+  route(operations.deleteSubscription, async ({ principal, params }) => {
+    const result = await deleteSubscription(needs, { reach: principal, id: params.id });
+    if (result === 'not-found') throw subscriptionNotFound();
+    if (result === 'conflict') throw changedMeanwhile();
+    return { status: 204 };
+  }),
+];
+
+/** Gives a subscription the settings that a body makes of the stored ones, as far as they are this caller's to set. */
+function change<Body extends SubscriptionReplacement | SubscriptionPatch>(
+  needs: ChangeSubscriptionNeeds,
+  call: {
+    readonly principal: Principal;
+    readonly params: { readonly id: SubscriptionId };
+    readonly body: Body;
+  },
+  settingsFrom: (body: Body, stored: Subscription) => SettingsResult,
+) {
+  const { principal, params, body } = call;
+  return changeSettings(needs, { reach: principal, id: params.id }, (stored) => {
+    const refused = tenantsFieldsIn(principal, body, stored);
+    if (refused.length > 0) return { ok: false, errors: refused };
+    const result = settingsFrom(body, stored);
+    if (!result.ok) return result;
+    return { ok: true, settings: settingsOfCaller(principal, result.settings, stored) };
+  });
+}

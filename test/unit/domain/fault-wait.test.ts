@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { deliverySettings } from '../../../src/config/stage.ts';
+import { waitAfterFaultSeconds } from '../../../src/domain/fault-wait.ts';
+
+it('waits 30 s after a fault of ours, then twice as long each time, and an hour at the most', () => {
+  const waits = [1, 20, 21, 22, 26, 27, 28, 100].map(waitAfterFaultSeconds);
+  expect(waits).toEqual([30, 30, 60, 120, 1_920, 3_600, 3_600, 3_600]);
+});
+
+it('lets an outage of three days end before SQS takes a message for poison', () => {
+  let seconds = 0;
+  for (let receive = 1; receive < deliverySettings.maxReceiveCount; receive += 1) {
+    seconds += waitAfterFaultSeconds(receive);
+  }
+  expect(seconds).toBeGreaterThan(3 * 24 * 3_600);
+});
