@@ -55,6 +55,8 @@ module.exports = {
       { path: '^src/http/(?!core/)', pathNot: routeFiles },
       { path: '^src/(application|ports)/', reachable: true },
     ),
+    // A tenant's records are found by use cases, which know what a caller may touch.
+    error('routes-ask-use-cases', { path: routeFiles }, { path: '^src/ports/' }),
     error(
       'adapters-do-not-call-up',
       { path: '^src/adapters/' },
@@ -91,7 +93,11 @@ module.exports = {
         path: '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/',
       },
     ),
-    error('bench-speaks-http-only', { path: '^bench/' }, { path: '^(src|functions|lib|bin|embedded)/' }),
+    error(
+      'bench-speaks-http-only',
+      { path: '^bench/' },
+      { path: '^(src|functions|lib|bin|embedded|models|scripts)/' },
+    ),
     // It runs wherever there is a fetch, and is published by itself.
     error('client-stands-alone', { path: '^client/src/(?!cli/)' }, { pathNot: ['^client/src/(?!cli/)'] }),
     // The command line needs a Node.js, and is no part of what a browser loads.
@@ -105,7 +111,20 @@ module.exports = {
       { path: '^(src|functions|lib|bin|embedded|client)/' },
       { path: '^(models|bench|scripts)/' },
     ),
-    error('no-test-in-production', { pathNot: '^(test|models)/' }, { path: '^test/' }),
+    // Arithmetic over the rules of the domain: a model needs no service, no emulator and no network.
+    error(
+      'models-only-compute',
+      { path: '^models/' },
+      { pathNot: ['^models/', '^src/(domain|config)/', '^(node:)?fs$'] },
+    ),
+    error('chores-need-no-model', { path: '^scripts/' }, { path: '^(models|bench)/' }),
+    // The helpers of test/support may start the embedded service; the suite itself knows only its API.
+    error(
+      'e2e-speaks-http-only',
+      { path: '^e2e/' },
+      { path: '^(src|functions|lib|bin|embedded|models|bench)/' },
+    ),
+    error('only-tests-use-tests', { pathNot: '^(test|e2e)/' }, { path: '^(test|e2e)/' }),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,4 +1,4 @@
-/** Tests that cannot pass on an emulator, by their titles, with the reason. scripts/e2e.ts lists them before it starts. */
+/** Tests that cannot pass on an emulator, by their titles, with the reason. e2e/run.ts lists them before it starts. */
 export const emulatorLimits: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   localstack: {
     'hangs does not keep others waiting':

@@ -1,5 +1,5 @@
 /**
- * The service under test, as scripts/e2e.ts passes it on by the environment. Without a target it is the embedded
+ * The service under test, as e2e/run.ts passes it on by the environment. Without a target it is the embedded
  * service, started for each file of tests.
  */
 export interface Target {

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { NotedCall } from './noted-call.ts';
 
 /** docs/cost/counts.json: what the functions were seen to call. */
 
@@ -20,7 +19,7 @@ export interface OperationCount {
   readonly writeUnits?: number;
 }
 
-type Operations = Readonly<Record<string, OperationCount>>;
+export type Operations = Readonly<Record<string, OperationCount>>;
 
 export interface ScenarioCount {
   readonly attempts: number;
@@ -49,26 +48,3 @@ const inOrder = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
     : value;
-
-export function operationsOf(calls: readonly NotedCall[]): Operations {
-  const byOperation = Object.groupBy(calls, ({ operation }) => operation);
-  return Object.fromEntries(
-    Object.entries(byOperation).map(([operation, its = []]) => [operation, operationCount(its)]),
-  );
-}
-
-function operationCount(calls: readonly NotedCall[]): OperationCount {
-  const sum = (of: (call: NotedCall) => number) => calls.reduce((total, call) => total + of(call), 0);
-  const counted = {
-    consistentReads: sum(({ isConsistentRead }) => (isConsistentRead ? 1 : 0)),
-    messageBytes: sum(({ messageBytes }) => messageBytes),
-    messages: sum(({ messages }) => messages),
-    readUnits: sum(({ readUnits }) => readUnits),
-    sqsRequests: sum(({ sqsRequests }) => sqsRequests),
-    writeUnits: sum(({ writeUnits }) => writeUnits),
-  };
-  return {
-    calls: calls.length,
-    ...Object.fromEntries(Object.entries(counted).filter(([, count]) => count > 0)),
-  };
-}

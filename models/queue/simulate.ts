@@ -1,6 +1,7 @@
-import { retryLimits, sqsLimits } from '../../src/domain/limits.ts';
+import { sqsLimits } from '../../src/adapters/sqs/limits.ts';
+import { retryLimits } from '../../src/domain/limits.ts';
 import { decideRetry, defaultRetryPolicy } from '../../src/domain/retry-policy.ts';
-import { seededRandom } from '../../test/support/seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { Calendar } from './calendar.ts';
 import type { Message } from './fair-queue.ts';
 import { type Container, Lane } from './lane.ts';

@@ -1,18 +1,16 @@
 import type { Event } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/ids.ts';
-import { recoveryLimits } from '../domain/limits.ts';
 import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
-import type { EventReader, MissedDeliveries, RouteReader } from '../ports/storage.ts';
 import { matchesFilter } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
+import type { Needs } from './needs.ts';
 
-export interface AdvanceMissedNeeds {
-  readonly missed: MissedDeliveries;
-  readonly routeReader: RouteReader;
-  readonly events: Pick<EventReader, 'find'>;
-}
+type MissedNeeds = Pick<Needs, 'missed' | 'routeReader' | 'events'>;
+
+/** Payloads that are read for a filter before the progress is recorded: up to 50 MiB, one at a time. */
+const PAYLOADS_AT_A_TIME = 50;
 
 type WantingRoute = Route & Pick<Subscription, 'receiverId'>;
 
@@ -22,7 +20,7 @@ type WantingRoute = Route & Pick<Subscription, 'receiverId'>;
  * @returns undefined: the subscription was deleted in the meantime
  */
 export async function makeMissed(
-  needs: AdvanceMissedNeeds,
+  needs: MissedNeeds,
   recovery: Recovery & { readonly subscriptionId: SubscriptionId },
   { room, nowMs }: { readonly room: number; readonly nowMs: number },
 ): Promise<RecoveryStep | undefined> {
@@ -32,7 +30,7 @@ export async function makeMissed(
   const isWanted = (event: Event) => mayHaveMissed(route, event, nowMs);
   const after = afterId === null ? null : partsOfDeliveryId(afterId).eventId;
   // Of a subscription with a filter each payload is read and looked at.
-  const limit = route.filter === null ? room : Math.min(room, recoveryLimits.payloadsAtATime);
+  const limit = route.filter === null ? room : Math.min(room, PAYLOADS_AT_A_TIME);
   const scope = { tenantId, subscriptionId, sinceMs, untilMs, isWanted };
   const { events, lastId } = await needs.missed.oldest(scope, after, limit);
 
@@ -59,7 +57,7 @@ const mayHaveMissed = (route: WantingRoute, event: Event, nowMs: number): boolea
   wantsEventType(route.eventTypes, event.eventType);
 
 async function matchingEvents(
-  { events }: AdvanceMissedNeeds,
+  { events }: MissedNeeds,
   route: WantingRoute,
   found: readonly Event[],
 ): Promise<readonly Event[]> {

@@ -8,21 +8,11 @@ import {
   type StopReason,
   stopped,
 } from '../domain/recovery.ts';
-import type { Clock } from '../ports/platform.ts';
-import type {
-  ExhaustedDeliveries,
-  RecoveryStore,
-  SubscriptionState,
-  SubscriptionStates,
-} from '../ports/storage.ts';
-import { type AdvanceMissedNeeds, makeMissed } from './advance-missed.ts';
+import type { SubscriptionState } from '../ports/storage.ts';
+import { makeMissed } from './advance-missed.ts';
+import type { ReleaseNeeds } from './needs.ts';
 
-export interface AdvanceRecoveriesNeeds extends AdvanceMissedNeeds {
-  readonly recoveries: RecoveryStore;
-  readonly exhausted: ExhaustedDeliveries;
-  readonly subscriptionStates: SubscriptionStates;
-  readonly clock: Clock;
-}
+type RecoverNeeds = Omit<ReleaseNeeds, 'parked' | 'log'>;
 
 /**
  * Takes every running recovery on, in turns of a page each, as far as its pace allows or until the time is up. What was
@@ -31,10 +21,7 @@ export interface AdvanceRecoveriesNeeds extends AdvanceMissedNeeds {
  * @returns how many deliveries were replayed
  * @throws what went wrong with the first that failed, once all others have had their turns
  */
-export async function advanceRecoveries(
-  needs: AdvanceRecoveriesNeeds,
-  hasTimeLeft: () => boolean,
-): Promise<number> {
+export async function advanceRecoveries(needs: RecoverNeeds, hasTimeLeft: () => boolean): Promise<number> {
   const waiting = [...(await needs.recoveries.running())];
   const failures: unknown[] = [];
   let total = 0;
@@ -54,7 +41,7 @@ export async function advanceRecoveries(
 
 /** @returns how it goes on; undefined: not now */
 async function takeTurn(
-  needs: AdvanceRecoveriesNeeds,
+  needs: RecoverNeeds,
   recovery: Recovery,
 ): Promise<{ readonly replayedCount: number; readonly next: Recovery | undefined }> {
   const nowMs = needs.clock.nowMs();
@@ -80,7 +67,7 @@ async function takeTurn(
 }
 
 async function replayExhausted(
-  needs: AdvanceRecoveriesNeeds,
+  needs: RecoverNeeds,
   recovery: Recovery,
   state: SubscriptionState | undefined,
   { room, nowMs }: { readonly room: number; readonly nowMs: number },
@@ -106,7 +93,7 @@ function reasonToStop(recovery: Recovery, state: SubscriptionState): StopReason 
 
 /** Without deliveries that would only be held or cancelled: they stay as they are, to be recovered another time. */
 async function deliverable(
-  { subscriptionStates }: AdvanceRecoveriesNeeds,
+  { subscriptionStates }: RecoverNeeds,
   deliveries: readonly Delivery[],
 ): Promise<readonly Delivery[]> {
   const ids = [...new Set(deliveries.map(({ subscriptionId }) => subscriptionId))];

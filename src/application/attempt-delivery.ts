@@ -22,25 +22,17 @@ import {
 } from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { monotonicMs, type Randomness } from '../ports/platform.ts';
+import { monotonicMs } from '../ports/platform.ts';
 import type { Asker } from '../ports/rate-limits.ts';
-import type { AccessTokens, WebhookSender } from '../ports/receivers.ts';
 import { type Authorization, authorizationOf, forgetToken } from './authorization.ts';
 import { disableGoneReceiver } from './disable-gone-receiver.ts';
 import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
-import { type HealthNeeds, noteLastingFailure, noteSuccess } from './note-health.ts';
+import type { DeliverNeeds } from './needs.ts';
+import { noteLastingFailure, noteSuccess } from './note-health.ts';
 import { recordOutcome } from './record-outcome.ts';
-import { type TurnNeeds, waitForTurn } from './wait-for-turn.ts';
+import { waitForTurn } from './wait-for-turn.ts';
 import { webhookRequest } from './webhook-request.ts';
 import { withoutSecrets } from './without-secrets.ts';
-
-export interface AttemptNeeds extends HealthNeeds, TurnNeeds {
-  readonly sender: WebhookSender;
-  readonly randomness: Randomness;
-  readonly accessTokens: AccessTokens;
-  /** Of this software: part of the User-Agent. */
-  readonly version: string;
-}
 
 export interface ReadyDelivery {
   readonly delivery: Delivery;
@@ -54,7 +46,7 @@ export interface ReadyDelivery {
  * number, and with it all that follows from it for the subscription.
  */
 export async function attemptDelivery(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   ready: ReadyDelivery,
   receiveCount = 1,
 ): Promise<MessageOutcome> {
@@ -91,7 +83,7 @@ export async function attemptDelivery(
 }
 
 async function noteHealth(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   subscription: Subscription,
   cause: Cause,
   { status, waits }: Delivery,
@@ -104,7 +96,7 @@ async function noteHealth(
 
 /** Without a token that it needs, nothing is sent: the receiver would count it against us. */
 async function sendAuthorized(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   ready: ReadyDelivery,
   authorization: Authorization,
   number: number,
@@ -129,7 +121,7 @@ const STATUS_UNAUTHORIZED = 401;
  * random, so that what waits does not come back all at once.
  */
 function waitAfterOwnFault(
-  { log, randomness }: AttemptNeeds,
+  { log, randomness }: DeliverNeeds,
   { delivery, subscription }: ReadyDelivery,
   { error }: OwnFault,
   receiveCount: number,
@@ -147,7 +139,7 @@ function waitAfterOwnFault(
 }
 
 async function afterFailure(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   subscription: Subscription,
   delivery: Delivery,
   { verdict, cause }: { verdict: Extract<AttemptVerdict, { outcome: 'failed' }>; cause: Cause },
@@ -193,7 +185,7 @@ function attemptOf(
 const textOf = (excerpt: Uint8Array): string => Buffer.from(excerpt).toString('utf8');
 
 function logAttempt(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   attempt: Attempt,
   after: Delivery,
   recorded: 'recorded' | 'superseded',

@@ -1,13 +1,9 @@
 import { exhausted, isOpen } from '../domain/delivery.ts';
 import { type DeliveryMessage, subjectOf } from '../domain/queue-message.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { DeliveryReader } from '../ports/storage.ts';
-import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
+import { expandFanOut } from './expand-fan-out.ts';
+import type { BuryNeeds } from './needs.ts';
 import type { ReceivedMessage } from './received-message.ts';
-import { type RecordNeeds, recordOutcome } from './record-outcome.ts';
-
-export type BuryNeeds = RecordNeeds &
-  FanOutNeeds & { readonly deliveries: DeliveryReader; readonly clock: Clock };
+import { recordOutcome } from './record-outcome.ts';
 
 /**
  * Works off a batch of the dead-letter queue, and returns the ids of the messages that must stay there. A delivery whose

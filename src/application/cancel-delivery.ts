@@ -1,14 +1,8 @@
 import { cancelled, type Delivery, isOpen, remainingWaitMs } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { DeliveryOutcomes } from '../ports/storage.ts';
-import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
-
-export interface CancelNeeds extends ReadDeliveriesNeeds {
-  readonly outcomes: DeliveryOutcomes;
-  readonly clock: Clock;
-}
+import type { Needs } from './needs.ts';
+import { ownDelivery } from './reach.ts';
 
 export type CancelResult =
   | {
@@ -22,11 +16,11 @@ export type CancelResult =
 
 /** Ends an open delivery: no further attempt starts. */
 export async function cancelDelivery(
-  needs: CancelNeeds,
+  needs: Pick<Needs, 'deliveries' | 'store' | 'outcomes' | 'clock'>,
   reach: Reach,
   id: DeliveryId,
 ): Promise<CancelResult> {
-  const before = await findDelivery(needs, reach, id);
+  const before = await ownDelivery(needs, reach, id);
   if (before === undefined) return { outcome: 'not-found' };
   // The answer to the first call may have been lost: a repeat is told the same.
   if (before.statusReason === 'by_request')

@@ -7,17 +7,9 @@ import {
 } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
-import type { EnforcedSchemas } from '../ports/caches.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { EventTypeStore } from '../ports/storage.ts';
-import { type ContestedNeeds, contestedChange } from './contested-change.ts';
-import { type IdempotencyNeeds, noteDeletion } from './idempotency.ts';
-
-export interface ChangeEventTypeNeeds extends ContestedNeeds {
-  readonly eventTypes: EventTypeStore;
-  readonly schemas: EnforcedSchemas;
-  readonly clock: Clock;
-}
+import { contestedChange } from './contested-change.ts';
+import { noteDeletion } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 
 interface EventTypeOf {
   readonly tenantId: TenantId;
@@ -41,7 +33,7 @@ export type ChangeEventTypeResult<Faults = never> =
  * @param changesFrom makes the changes from the stored entry; the faults that it returns instead are handed back
  */
 export async function changeEventType<Faults = never>(
-  needs: ChangeEventTypeNeeds,
+  needs: Pick<Needs, 'eventTypes' | 'schemas' | 'clock' | 'randomness' | 'pause'>,
   { tenantId, name }: EventTypeOf,
   changesFrom: (stored: EventType) => Changes<Faults>,
 ): Promise<ChangeEventTypeResult<Faults>> {
@@ -65,7 +57,7 @@ export async function changeEventType<Faults = never>(
 
 /** From then on events of this type are not checked. Returns whether there was such an entry. */
 export async function deleteEventType(
-  needs: ChangeEventTypeNeeds & IdempotencyNeeds,
+  needs: Pick<Needs, 'eventTypes' | 'schemas' | 'idempotencyKeys' | 'clock'>,
   { tenantId, name }: EventTypeOf,
 ): Promise<boolean> {
   const stored = await needs.eventTypes.find(tenantId, name);

@@ -1,5 +1,5 @@
 import type { SubscriptionId } from '../domain/ids.ts';
-import { isWithin, type Reach } from '../domain/principal.ts';
+import type { Reach } from '../domain/principal.ts';
 import {
   changed,
   disabled,
@@ -9,24 +9,13 @@ import {
   type SubscriptionSettings,
   withSecretsForVersions,
 } from '../domain/subscription.ts';
-import type { SubscriptionDirectory } from '../ports/caches.ts';
-import type { Clock, Randomness } from '../ports/platform.ts';
-import type { TargetGuard } from '../ports/receivers.ts';
-import type { SubscriptionStore } from '../ports/storage.ts';
-import { type ContestedNeeds, contestedChange } from './contested-change.ts';
+import { contestedChange } from './contested-change.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
+import type { Needs } from './needs.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
+import { ownSubscription } from './reach.ts';
 
-export interface StoreNeeds extends ContestedNeeds {
-  readonly store: SubscriptionStore;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-}
-
-export interface ChangeSubscriptionNeeds extends StoreNeeds {
-  readonly targetGuard: TargetGuard;
-}
+type ChangeNeeds = Pick<Needs, 'store' | 'subscriptions' | 'clock' | 'randomness' | 'pause'>;
 
 export interface SubscriptionOf {
   readonly reach: Reach;
@@ -44,15 +33,6 @@ export type ChangeSubscriptionResult =
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'limit-reached' };
 
-/** The subscription, if it is within reach: read past the caches, since a change must build on what is stored. */
-export async function findOwn(
-  { store }: { readonly store: Pick<SubscriptionStore, 'find'> },
-  { reach, id }: SubscriptionOf,
-): Promise<Subscription | undefined> {
-  const subscription = await store.find(id);
-  return subscription !== undefined && isWithin(reach, subscription) ? subscription : undefined;
-}
-
 /** New settings, or what is wrong with them: the caller's own words, handed back to it. */
 export type NewSettings<Faults> =
   | { readonly ok: true; readonly settings: SubscriptionSettings }
@@ -65,14 +45,14 @@ type ChangeSettingsResult<Faults> =
 
 /** Gives a subscription new settings, which the caller makes from the stored ones: again after each change by another call. */
 export async function changeSettings<Faults>(
-  needs: ChangeSubscriptionNeeds,
+  needs: ChangeNeeds & Pick<Needs, 'targetGuard'>,
   which: SubscriptionOf,
   settingsFrom: (stored: Subscription) => NewSettings<Faults>,
 ): Promise<ChangeSettingsResult<Faults>> {
   const result = await contestedChange(
     needs,
     async (): Promise<ChangeSettingsResult<Faults> | 'conflict'> => {
-      const stored = await findOwn(needs, which);
+      const stored = await ownSubscription(needs, which.reach, which.id);
       if (stored === undefined) return { outcome: 'not-found' };
       const wanted = settingsFrom(stored);
       if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
@@ -95,7 +75,7 @@ export async function changeSettings<Faults>(
 
 /** Deliveries to it start again, also those that were held while it was disabled. */
 export const enableSubscription = (
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   which: SubscriptionOf,
 ): Promise<ChangeSubscriptionResult> =>
   replaceSubscription(needs, which, (stored) =>
@@ -104,7 +84,7 @@ export const enableSubscription = (
 
 /** New events for it are refused or pass it by, and its open deliveries are held, until it is enabled again. */
 export const disableSubscription = (
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   which: SubscriptionOf,
 ): Promise<ChangeSubscriptionResult> =>
   replaceSubscription(needs, which, (stored) =>
@@ -113,12 +93,12 @@ export const disableSubscription = (
 
 /** A change that can be made to whatever is stored is tried again after each change by another call. */
 export async function replaceSubscription(
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   which: SubscriptionOf,
   change: (stored: Subscription) => Subscription,
 ): Promise<ChangeSubscriptionResult> {
   const result = await contestedChange(needs, async (): Promise<ChangeSubscriptionResult | 'conflict'> => {
-    const stored = await findOwn(needs, which);
+    const stored = await ownSubscription(needs, which.reach, which.id);
     if (stored === undefined) return { outcome: 'not-found' };
     const subscription = change(stored);
     // Nothing to change: a repeat is answered like the first call.
@@ -128,7 +108,7 @@ export async function replaceSubscription(
 }
 
 async function replaceOnce(
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   subscription: Subscription,
 ): Promise<ChangeSubscriptionResult | 'conflict'> {
   const replaced = await needs.store.replace(subscription);
@@ -140,11 +120,11 @@ async function replaceOnce(
 
 /** Deletes a subscription. Its open deliveries are cancelled. */
 export const deleteSubscription = (
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   which: SubscriptionOf,
 ): Promise<'deleted' | 'not-found' | 'conflict'> =>
   contestedChange(needs, async () => {
-    const stored = await findOwn(needs, which);
+    const stored = await ownSubscription(needs, which.reach, which.id);
     if (stored === undefined) return 'not-found';
     if ((await needs.store.remove(stored, needs.clock.nowMs())) !== 'removed') return 'conflict';
     await needs.subscriptions.removed(stored);

@@ -1,10 +1,5 @@
 import { changeLimits } from '../domain/limits.ts';
-import type { Randomness } from '../ports/platform.ts';
-
-export interface ContestedNeeds {
-  readonly randomness: Pick<Randomness, 'fraction'>;
-  readonly pause: (ms: number) => Promise<void>;
-}
+import type { Needs } from './needs.ts';
 
 /**
  * Changes a stored record, and tries again when another call has changed the same record in between: `change` then
@@ -12,7 +7,7 @@ export interface ContestedNeeds {
  * which met once do not meet again. Returns `conflict` only when every try met another call.
  */
 export async function contestedChange<Result>(
-  { randomness, pause }: ContestedNeeds,
+  { randomness, pause }: Pick<Needs, 'randomness' | 'pause'>,
   change: () => Promise<Result | 'conflict'>,
 ): Promise<Result | 'conflict'> {
   for (let tries = 1; ; tries += 1) {

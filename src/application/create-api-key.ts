@@ -1,17 +1,11 @@
 import { API_KEY_BYTES, type ApiKey, apiKeyFrom, apiKeyHash, type Scope } from '../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../domain/ids.ts';
 import type { Principal } from '../domain/principal.ts';
-import type { Clock, Randomness } from '../ports/platform.ts';
-import type { ApiKeyStore, IdempotencyKeys, TenantStore } from '../ports/storage.ts';
 import { reserveOnce, wasDeleted } from './idempotency.ts';
+import type { Needs } from './needs.ts';
+import { isOwnTenant } from './reach.ts';
 
-export interface CreateApiKeyNeeds {
-  readonly apiKeyStore: ApiKeyStore;
-  readonly tenants: TenantStore;
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-}
+type CreateApiKeyNeeds = Pick<Needs, 'apiKeyStore' | 'tenants' | 'idempotencyKeys' | 'clock' | 'randomness'>;
 
 export interface CreateApiKeyRequest {
   readonly maker: Pick<Principal, 'tenantId' | 'expiresAtMs'>;
@@ -48,10 +42,7 @@ export async function createApiKey(
   request: CreateApiKeyRequest,
 ): Promise<CreateApiKeyResult> {
   const { maker, tenantId, name, scopes, idempotencyKey } = request;
-  const isOwn = tenantId === maker.tenantId;
-  if (!isOwn && (await needs.tenants.find(maker.tenantId, tenantId)) === undefined) {
-    return { outcome: 'tenant-not-found' };
-  }
+  if (!(await isOwnTenant(needs, maker, tenantId))) return { outcome: 'tenant-not-found' };
   const nowMs = needs.clock.nowMs();
   const expiresAtMs = request.expiresAtMs === undefined ? maker.expiresAtMs : request.expiresAtMs;
   const fault = faultOfExpiry(expiresAtMs, maker, nowMs);
@@ -97,5 +88,5 @@ async function add(needs: CreateApiKeyNeeds, apiKey: ApiKey, isRepeat: boolean):
   }
 }
 
-export const newKey = ({ randomness }: Pick<CreateApiKeyNeeds, 'randomness'>): string =>
+export const newKey = ({ randomness }: Pick<Needs, 'randomness'>): string =>
   apiKeyFrom(randomness.bytes(API_KEY_BYTES));

@@ -1,12 +1,8 @@
 import { type EventType, type EventTypeSettings, faultsOfEventType } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
-import type { Randomness } from '../ports/platform.ts';
-import type { ChangeEventTypeNeeds } from './change-event-type.ts';
-import { type IdempotencyNeeds, reserveOnce, wasDeleted } from './idempotency.ts';
-
-export type CreateEventTypeNeeds = ChangeEventTypeNeeds &
-  IdempotencyNeeds & { readonly randomness: Randomness };
+import { reserveOnce, wasDeleted } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 
 export interface CreateEventTypeRequest {
   readonly tenantId: TenantId;
@@ -28,7 +24,7 @@ export type CreateEventTypeResult =
 
 /** Adds an entry to a tenant's catalogue. A repeat finds the one that the first call made, by the mark of that call. */
 export async function createEventType(
-  needs: CreateEventTypeNeeds,
+  needs: Pick<Needs, 'eventTypes' | 'schemas' | 'idempotencyKeys' | 'clock' | 'randomness'>,
   { tenantId, name, settings, idempotencyKey, body }: CreateEventTypeRequest,
 ): Promise<CreateEventTypeResult> {
   const faults = faultsOfEventType(settings);

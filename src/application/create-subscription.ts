@@ -1,30 +1,24 @@
 import { goodHealth } from '../domain/health.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
 import { portalLimits } from '../domain/limits.ts';
-import { isWithin, type Reach } from '../domain/principal.ts';
+import type { Reach } from '../domain/principal.ts';
 import {
   type Subscription,
   type SubscriptionSettings,
   type SubscriptionStatus,
   withSecretsForVersions,
 } from '../domain/subscription.ts';
-import type { SubscriptionDirectory } from '../ports/caches.ts';
-import type { Clock, Log, Randomness } from '../ports/platform.ts';
-import type { TargetGuard } from '../ports/receivers.ts';
-import type { IdempotencyKeys, SubscriptionStore } from '../ports/storage.ts';
+import type { Log } from '../ports/platform.ts';
 import { operationWithin, reserveOnce } from './idempotency.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
+import type { Needs } from './needs.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
+import { ownSubscription } from './reach.ts';
 
-export interface CreateSubscriptionNeeds {
-  readonly store: SubscriptionStore;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly targetGuard: TargetGuard;
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly log: Log;
-}
+type CreateNeeds = Pick<
+  Needs,
+  'store' | 'subscriptions' | 'targetGuard' | 'idempotencyKeys' | 'clock' | 'randomness' | 'log'
+>;
 
 export interface CreateSubscriptionRequest {
   readonly reach: Reach;
@@ -48,7 +42,7 @@ export type CreateSubscriptionResult =
   | { readonly outcome: 'gone' };
 
 export async function createSubscription(
-  needs: CreateSubscriptionNeeds,
+  needs: CreateNeeds,
   request: CreateSubscriptionRequest,
 ): Promise<CreateSubscriptionResult> {
   const refused = await faultOfTargets(needs.targetGuard, request.settings);
@@ -86,7 +80,7 @@ export async function createSubscription(
 }
 
 async function add(
-  needs: CreateSubscriptionNeeds,
+  needs: CreateNeeds,
   reach: Reach,
   subscription: Subscription,
 ): Promise<CreateSubscriptionResult> {
@@ -100,10 +94,8 @@ async function add(
       return { outcome: 'limit-reached' };
     case 'exists': {
       // A repeat with the same Idempotency-Key. In the meantime, a tenant may have moved it to another receiver.
-      const first = await needs.store.find(subscription.id);
-      return first !== undefined && isWithin(reach, first)
-        ? { outcome: 'created', subscription: first }
-        : { outcome: 'gone' };
+      const first = await ownSubscription(needs, reach, subscription.id);
+      return first === undefined ? { outcome: 'gone' } : { outcome: 'created', subscription: first };
     }
   }
 }
@@ -119,7 +111,7 @@ const logCreation = (log: Log, { id, targetUrl, eventTypes, receiverId }: Subscr
 
 /** Whether a portal token would make one more than its receiver may have. A repeat makes none. */
 async function isPortalFull(
-  { store }: CreateSubscriptionNeeds,
+  { store }: Pick<Needs, 'store'>,
   { tenantId, receiverId }: Reach,
   id: SubscriptionId,
 ): Promise<boolean> {

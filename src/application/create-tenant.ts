@@ -3,9 +3,9 @@ import type { TenantId } from '../domain/ids.ts';
 import { tenantLimits } from '../domain/limits.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import type { TenantStore } from '../ports/storage.ts';
-import { type CreateApiKeyNeeds, newKey } from './create-api-key.ts';
+import { newKey } from './create-api-key.ts';
 import { reserveOnce } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 
 export interface CreateTenantRequest {
   readonly maker: Pick<Principal, 'tenantId' | 'expiresAtMs'>;
@@ -29,12 +29,12 @@ export type CreateTenantResult =
 
 /** Makes a tenant and its first admin key, which is in the result and nowhere else, and lasts no longer than its maker's. */
 export async function createTenant(
-  needs: CreateApiKeyNeeds,
+  needs: Pick<Needs, 'tenants' | 'idempotencyKeys' | 'clock' | 'randomness'>,
   { maker, name, idempotencyKey, body }: CreateTenantRequest,
 ): Promise<CreateTenantResult> {
   const createdBy = maker.tenantId;
   const nowMs = needs.clock.nowMs();
-  if (await isTooDeep(needs.tenants, createdBy)) return { outcome: 'too-deep' };
+  if (await isTooDeep(needs, createdBy)) return { outcome: 'too-deep' };
   const reservation = await reserveOnce(needs, {
     tenantId: createdBy,
     operation: 'create tenant',
@@ -66,7 +66,7 @@ export async function createTenant(
 }
 
 /** Whether a tenant that this one made would have more tenants above it than it may. */
-async function isTooDeep(tenants: Pick<TenantStore, 'creatorOf'>, createdBy: TenantId): Promise<boolean> {
+async function isTooDeep({ tenants }: Pick<Needs, 'tenants'>, createdBy: TenantId): Promise<boolean> {
   let above: TenantId | undefined = createdBy;
   for (let depth = 0; depth < tenantLimits.depth; depth += 1) {
     above = await tenants.creatorOf(above);

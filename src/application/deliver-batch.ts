@@ -3,12 +3,11 @@ import { waitAfterFaultSeconds } from '../domain/fault-wait.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import { subjectOf } from '../domain/queue-message.ts';
 import { StoreUnavailableError } from '../ports/storage.ts';
-import { type DeliverNeeds as DeliverMessageNeeds, deliverMessage } from './deliver-message.ts';
-import { expandFanOut, type FanOutNeeds } from './expand-fan-out.ts';
+import { deliverMessage } from './deliver-message.ts';
+import { expandFanOut } from './expand-fan-out.ts';
 import type { MessageOutcome } from './message-outcome.ts';
+import type { DeliverNeeds } from './needs.ts';
 import type { ReceivedMessage } from './received-message.ts';
-
-export type DeliverNeeds = DeliverMessageNeeds & FanOutNeeds;
 
 /**
  * Works off a batch of queue messages, all at once, and returns the ids of those that must stay on the queue. The

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { TenantId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { IdempotencyKeys, Reservation } from '../ports/storage.ts';
+import type { Reservation } from '../ports/storage.ts';
+import type { Needs } from './needs.ts';
 
-export interface IdempotencyNeeds {
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly clock: Clock;
-}
+type IdempotencyNeeds = Pick<Needs, 'idempotencyKeys' | 'clock'>;
 
 /**
  * A receiver's keys are not its tenant's: a call that was made with a portal token is only repeated by the portal tokens
@@ -59,7 +56,7 @@ export async function noteDeletion(needs: IdempotencyNeeds, tenantId: TenantId, 
 
 /** Whether it was deleted in the time in which its creation can be repeated, if it is not there now. */
 export const wasDeleted = async (
-  { idempotencyKeys }: Pick<IdempotencyNeeds, 'idempotencyKeys'>,
+  { idempotencyKeys }: Pick<Needs, 'idempotencyKeys'>,
   tenantId: TenantId,
   name: string,
 ): Promise<boolean> => (await idempotencyKeys.recall(tenantId, DELETED, name)) !== undefined;

@@ -13,6 +13,7 @@ import {
   reasonNotWanted,
   reserveEvent,
 } from './ingest-event.ts';
+import { isOfTenant } from './reach.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 import type { VerifiedEvent } from './verify-sender.ts';
 
@@ -72,7 +73,9 @@ export async function ingestBatch(
   request: IngestBatchRequest,
 ): Promise<IngestBatchResult> {
   const subscription = await needs.subscriptions.find(request.subscriptionId);
-  if (subscription?.tenantId !== request.tenantId) return { outcome: 'subscription-not-found' };
+  if (subscription === undefined || !isOfTenant(request, subscription)) {
+    return { outcome: 'subscription-not-found' };
+  }
   if (subscription.status === 'disabled') return { outcome: 'subscription-disabled' };
   const unsigned = faultOfSignature(subscription, request);
   if (unsigned !== undefined) return unsigned;

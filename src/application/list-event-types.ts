@@ -1,11 +1,7 @@
 import type { EventType } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { eventTypeLimits } from '../domain/limits.ts';
-import type { EventTypeStore } from '../ports/storage.ts';
-
-interface ListNeeds {
-  readonly eventTypes: Pick<EventTypeStore, 'list'>;
-}
+import type { Needs } from './needs.ts';
 
 /** How much of an answer an entry takes, in characters of its JSON. */
 export const charactersOf = ({ schema, example }: Pick<EventType, 'schema' | 'example'>): number =>
@@ -13,7 +9,7 @@ export const charactersOf = ({ schema, example }: Pick<EventType, 'schema' | 'ex
 
 /** A page in the order of names. It ends early where its entries are too much for one answer, and has one at least. */
 export async function listEventTypes(
-  { eventTypes }: ListNeeds,
+  { eventTypes }: Pick<Needs, 'eventTypes'>,
   tenantId: TenantId,
   { afterName, limit }: { readonly afterName: string | undefined; readonly limit: number },
 ): Promise<{ readonly items: readonly EventType[]; readonly nextBefore: string | undefined }> {
@@ -33,7 +29,7 @@ const CHUNK = 100;
 
 /** A tenant's whole catalogue, in the order of names. */
 export async function* everyEventType(
-  { eventTypes }: ListNeeds,
+  { eventTypes }: Pick<Needs, 'eventTypes'>,
   tenantId: TenantId,
 ): AsyncGenerator<EventType, void, undefined> {
   let afterName: string | undefined;

@@ -7,20 +7,8 @@ import {
   type PortalToken,
   scopeBeyond,
 } from '../domain/portal-token.ts';
-import { mayAct, type Principal } from '../domain/principal.ts';
-import type { Clock, DerivedKeys, Randomness } from '../ports/platform.ts';
-import type { ApiKeyDirectory, PortalVersions } from '../ports/storage.ts';
-
-export interface ReadTokenNeeds {
-  readonly apiKeys: ApiKeyDirectory;
-  readonly portalVersions: PortalVersions;
-  readonly derivedKeys: DerivedKeys;
-  readonly clock: Clock;
-}
-
-export interface IssueNeeds extends ReadTokenNeeds {
-  readonly randomness: Randomness;
-}
+import { mayAct, type Principal, type Reach } from '../domain/principal.ts';
+import type { Needs } from './needs.ts';
 
 const PURPOSE = 'portal tokens';
 
@@ -31,7 +19,7 @@ export type IssueResult =
 
 /** Makes a token, which is allowed no more than its maker and lasts no longer. */
 export async function issuePortalToken(
-  needs: IssueNeeds,
+  needs: Pick<Needs, 'portalVersions' | 'derivedKeys' | 'clock' | 'randomness'>,
   maker: Principal,
   about: { readonly receiverId: string; readonly access: PortalAccess; readonly seconds: number },
 ): Promise<IssueResult> {
@@ -52,13 +40,25 @@ export async function issuePortalToken(
   return { outcome: 'issued', token, text: encodePortalToken(token, needs.derivedKeys.keyFor(PURPOSE)) };
 }
 
+/** Revokes all tokens of a receiver that were made until now. */
+export async function revokePortalTokens(
+  { portalVersions, clock }: Pick<Needs, 'portalVersions' | 'clock'>,
+  { tenantId }: Reach,
+  receiverId: string,
+): Promise<void> {
+  await portalVersions.raise(tenantId, receiverId, clock.nowMs());
+}
+
 export type ReadTokenResult =
   | { readonly outcome: 'good'; readonly token: PortalToken }
   /** `forged`: none that this service has made. */
   | { readonly outcome: 'forged' | 'expired' | 'revoked' };
 
 /** What a token stands for, as long as neither it nor the key that made it was revoked or has expired. */
-export async function readPortalToken(needs: ReadTokenNeeds, text: string): Promise<ReadTokenResult> {
+export async function readPortalToken(
+  needs: Pick<Needs, 'apiKeys' | 'portalVersions' | 'derivedKeys' | 'clock'>,
+  text: string,
+): Promise<ReadTokenResult> {
   const token = decodePortalToken(text, needs.derivedKeys.keyFor(PURPOSE));
   if (token === undefined || !isApiKeyId(token.madeBy)) return { outcome: 'forged' };
   const nowMs = needs.clock.nowMs();

@@ -2,17 +2,16 @@ import type { SubscriptionId } from '../domain/ids.ts';
 import { signingSecretLimits } from '../domain/limits.ts';
 import { type SignatureVersion, secretFrom } from '../domain/signature.ts';
 import { rotated, type Subscription } from '../domain/subscription.ts';
-import type { DerivedKeys, Randomness } from '../ports/platform.ts';
-import type { IdempotencyKeys } from '../ports/storage.ts';
-import { findOwn, replaceSubscription, type StoreNeeds, type SubscriptionOf } from './change-subscription.ts';
+import { replaceSubscription, type SubscriptionOf } from './change-subscription.ts';
 import { reserveOnce } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
+import { ownSubscription } from './reach.ts';
 
-export interface RotateNeeds extends StoreNeeds {
-  readonly derivedKeys: DerivedKeys;
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly randomness: Randomness;
-}
+type RotateNeeds = Pick<
+  Needs,
+  'store' | 'subscriptions' | 'derivedKeys' | 'idempotencyKeys' | 'clock' | 'randomness' | 'pause'
+>;
 
 export interface RotateRequest {
   readonly which: SubscriptionOf;
@@ -34,7 +33,7 @@ export type RotateResult =
 /** Gives a subscription new secrets, of each version that it signs in. The old ones go on signing for a while. */
 export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest): Promise<RotateResult> {
   const { which, graceSeconds, idempotencyKey } = request;
-  const stored = await findOwn(needs, which);
+  const stored = await ownSubscription(needs, which.reach, which.id);
   if (stored === undefined) return { outcome: 'not-found' };
   const reservation = await reserveOnce(needs, {
     tenantId: stored.tenantId,
@@ -68,7 +67,7 @@ export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest):
  * same ones.
  */
 function secretsOf(
-  { derivedKeys, randomness }: RotateNeeds,
+  { derivedKeys, randomness }: Pick<Needs, 'derivedKeys' | 'randomness'>,
   { id, signatureVersions }: Subscription,
   { signingSecret, idempotencyKey }: RotateRequest,
   reservation: string,

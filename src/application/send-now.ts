@@ -8,18 +8,11 @@ import {
 } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { DeliveryOutcomes, EventReader, IdempotencyKeys, SubscriptionStore } from '../ports/storage.ts';
 import { reserveOnce } from './idempotency.ts';
-import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
+import type { Needs } from './needs.ts';
+import { ownDelivery } from './reach.ts';
 
-export interface SendNowNeeds extends ReadDeliveriesNeeds {
-  readonly store: Pick<SubscriptionStore, 'find'>;
-  readonly events: EventReader;
-  readonly outcomes: DeliveryOutcomes;
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly clock: Clock;
-}
+type SendNowNeeds = Pick<Needs, 'deliveries' | 'store' | 'events' | 'outcomes' | 'idempotencyKeys' | 'clock'>;
 
 export interface SendNowRequest {
   readonly reach: Reach;
@@ -70,7 +63,7 @@ export const retryDelivery = (needs: SendNowNeeds, request: SendNowRequest): Pro
   sendNow(needs, request, retry);
 
 async function sendNow(needs: SendNowNeeds, request: SendNowRequest, way: Way): Promise<SendNowResult> {
-  const before = await findDelivery(needs, request.reach, request.id);
+  const before = await ownDelivery(needs, request.reach, request.id);
   if (before === undefined) return { outcome: 'not-found' };
 
   if (await isRepeat(needs, request, way, before)) return { outcome: 'sending', delivery: before };

@@ -1,17 +1,16 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, TEST_EVENT_TYPE } from '../domain/event-type-pattern.ts';
-import type { EventTypeStore } from '../ports/storage.ts';
-import { findOwn, type SubscriptionOf } from './change-subscription.ts';
+import type { SubscriptionOf } from './change-subscription.ts';
 import { operationWithin, reserveOnce } from './idempotency.ts';
-import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
-import type { ReadDeliveriesNeeds } from './read-deliveries.ts';
+import { deliveryOf } from './ingest-event.ts';
+import type { Needs } from './needs.ts';
+import { ownSubscription } from './reach.ts';
 
-export interface TestEventNeeds
-  extends Pick<IntakeNeeds, 'intake' | 'idempotencyKeys' | 'clock' | 'randomness' | 'retentionHours'> {
-  readonly store: ReadDeliveriesNeeds['store'];
-  readonly eventTypes: Pick<EventTypeStore, 'find'>;
-}
+type TestEventNeeds = Pick<
+  Needs,
+  'store' | 'eventTypes' | 'intake' | 'idempotencyKeys' | 'clock' | 'randomness' | 'retentionHours'
+>;
 
 export interface TestEventRequest {
   readonly which: SubscriptionOf;
@@ -34,7 +33,7 @@ export async function sendTestEvent(
   needs: TestEventNeeds,
   { which, eventType = TEST_EVENT_TYPE, payload, hops, idempotencyKey }: TestEventRequest,
 ): Promise<TestEventResult> {
-  const subscription = await findOwn(needs, which);
+  const subscription = await ownSubscription(needs, which.reach, which.id);
   if (subscription === undefined) return { outcome: 'not-found' };
   if (subscription.status === 'disabled') return { outcome: 'subscription-disabled' };
   const catalogued = payload === undefined && (await needs.eventTypes.find(subscription.tenantId, eventType));

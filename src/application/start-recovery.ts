@@ -1,20 +1,16 @@
 import type { RecoveryId, SubscriptionId } from '../domain/ids.ts';
 import { recoveryLimits } from '../domain/limits.ts';
-import { isWithin, type Reach } from '../domain/principal.ts';
+import type { Reach } from '../domain/principal.ts';
 import { type NewRecovery, newRecovery, type Recovery, type RecoveryScope } from '../domain/recovery.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock, Randomness } from '../ports/platform.ts';
-import type { ExhaustedDeliveries, RecoveryStore, SubscriptionStore } from '../ports/storage.ts';
-import { findOwn } from './change-subscription.ts';
-import { type IdempotencyNeeds, operationWithin, reserveOnce } from './idempotency.ts';
+import { operationWithin, reserveOnce } from './idempotency.ts';
+import type { Needs } from './needs.ts';
+import { isWithin, ownSubscription } from './reach.ts';
 
-export interface StartRecoveryNeeds extends IdempotencyNeeds {
-  readonly recoveries: RecoveryStore;
-  readonly exhausted: Pick<ExhaustedDeliveries, 'count'>;
-  readonly store: Pick<SubscriptionStore, 'find'>;
-  readonly randomness: Pick<Randomness, 'ulid'>;
-  readonly clock: Clock;
-}
+type StartRecoveryNeeds = Pick<
+  Needs,
+  'recoveries' | 'exhausted' | 'store' | 'idempotencyKeys' | 'randomness' | 'clock'
+>;
 
 export interface StartRecoveryRequest {
   readonly reach: Reach;
@@ -50,7 +46,7 @@ export async function startRecovery(
   request: StartRecoveryRequest,
 ): Promise<StartRecoveryResult> {
   const { reach, subscriptionId } = request;
-  const subscription = subscriptionId === null ? null : await findOwn(needs, { reach, id: subscriptionId });
+  const subscription = subscriptionId === null ? null : await ownSubscription(needs, reach, subscriptionId);
   if (subscription === undefined) return { outcome: 'not-found' };
 
   const nowMs = needs.clock.nowMs();
@@ -86,7 +82,7 @@ const sinceItsCreation = <Scope extends RecoveryScope>(
 ): Scope => ({ ...scope, sinceMs: Math.max(scope.sinceMs, subscription?.createdAtMs ?? 0) });
 
 async function begin(
-  { recoveries, exhausted }: StartRecoveryNeeds,
+  { recoveries, exhausted }: Pick<Needs, 'recoveries' | 'exhausted'>,
   { receiverId }: Reach,
   about: Omit<NewRecovery, 'foundCount'>,
   nowMs: number,

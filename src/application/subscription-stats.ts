@@ -2,7 +2,8 @@ import { type Delivery, type DeliveryStatus, deliveryStatuses } from '../domain/
 import type { SubscriptionId } from '../domain/ids.ts';
 import { requestLimits } from '../domain/limits.ts';
 import type { Reach } from '../domain/principal.ts';
-import { listDeliveries, type ReadDeliveriesNeeds } from './read-deliveries.ts';
+import type { Needs } from './needs.ts';
+import { listDeliveries } from './read-deliveries.ts';
 
 export interface SubscriptionStats {
   readonly byStatus: Readonly<Record<DeliveryStatus, number>>;
@@ -25,7 +26,7 @@ export interface StatsRequest {
 
 /** Counts the newest deliveries of a subscription, as many as one page may look at; undefined if there is no such one. */
 export async function subscriptionStats(
-  needs: ReadDeliveriesNeeds,
+  needs: Pick<Needs, 'deliveries' | 'store'>,
   { reach, subscriptionId, sinceMs, untilMs }: StatsRequest,
 ): Promise<SubscriptionStats | undefined> {
   const page = await listDeliveries(needs, {

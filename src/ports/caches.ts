@@ -2,49 +2,51 @@ import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { SchemaCheck } from '../domain/json-schema.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
 
-/** For so long after a change some process may still go by what was before it. */
+/** The longest time for which a process can work with an old version after a change. */
 export const STALE_MS = 30_000;
 
 /**
- * Subscriptions for reading, through caches: a change is seen at once in the process that made it, and everywhere
- * within 30 seconds.
+ * Reads subscriptions through caches. The process that makes a change sees it at once; all others see it within 30
+ * seconds.
  */
 export interface SubscriptionDirectory {
   find(id: SubscriptionId): Promise<Subscription | undefined>;
-  /** All of a tenant's enabled subscriptions for one receiver (`null`: those that name none). */
+  /** All enabled subscriptions of a tenant for one receiver. `null`: those without a receiver. */
   routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
-  /** Tells the caches of a subscription that was just created or changed. */
+  /** Tells the caches that a subscription was created or changed. */
   changed(subscription: Subscription): Promise<void>;
-  /** Tells them of one that was just deleted: the last version that there was. */
+  /** Tells the caches that a subscription was deleted. Takes its last version. */
   removed(subscription: Subscription): Promise<void>;
 }
 
-/** A shared cache keeps nothing for longer, whether it was told of a change or not. */
+/** The longest time for which a shared cache keeps an entry, even if it missed the news of a change. */
 export const SHARED_FRESH_MS = 20_000;
 
 /**
- * A cache of subscriptions that several processes share (Redis, on AWS), between a process's own memory and the
- * store. It may lose everything at any time. What it cannot do at once it does not do, and a failure of it is a miss.
+ * A cache of subscriptions that several processes share (Redis, on AWS), between the memory of a process and the store.
+ * It may lose all entries at any time. It never waits for a connection, and any failure counts as a miss.
  */
 export interface SharedSubscriptionCache {
-  /** `absent`: known not to exist; undefined: not cached. */
+  /** `absent`: the subscription does not exist. Undefined: not cached. */
   get(id: SubscriptionId): Promise<Subscription | 'absent' | undefined>;
   /**
-   * Keeps what was read from the store or written to it, unless something newer (by `version`) is there. To be absent
-   * is older than every version.
+   * Keeps a subscription that was read from the store or written to it, unless the cache has a newer `version`.
+   * `absent` counts as older than any version.
    */
   putIfNewer(id: SubscriptionId, subscription: Subscription | 'absent'): Promise<void>;
-  /** Keeps that it was deleted: from then on it is absent, and no version of it comes back. */
+  /**
+   * Keeps that a subscription was deleted. From then on it is `absent`, and older versions cannot replace that entry.
+   */
   remove(subscription: Subscription): Promise<void>;
 }
 
 /**
- * What events are held against when they come in, through a cache: a change of the catalogue is seen at once in the
- * process that made it, and everywhere within 30 seconds.
+ * Reads, through a cache, the schemas that incoming events must match. The process that changes the catalogue sees the
+ * change at once; all others see it within 30 seconds.
  */
 export interface EnforcedSchemas {
-  /** Undefined: the tenant's catalogue does not have the type, or does not enforce its schema. */
+  /** Undefined if the tenant's catalogue does not have the event type, or does not enforce its schema. */
   checkOf(tenantId: TenantId, eventType: string): Promise<SchemaCheck | undefined>;
-  /** Tells the cache of an entry that was just made, changed or deleted. */
+  /** Tells the cache that an event type was created, changed or deleted. */
   changed(tenantId: TenantId, name: string): void;
 }

@@ -1,25 +1,27 @@
-/** The time, so that tests can set it. */
+/** The time; tests can set it. */
 export interface Clock {
-  /** Unix milliseconds: what records carry and users see. It may be set back or ahead at any moment. */
+  /** Unix milliseconds, for records and for users. The clock can be set back or ahead at any moment. */
   nowMs(): number;
-  /** Milliseconds since an arbitrary moment: never steps. Without it, as in tests, `nowMs` is taken for it. */
+  /** Milliseconds since an arbitrary moment; never jumps. A clock without it, as in tests, uses `nowMs`. */
   monotonicMs?(): number;
 }
 
-/** For all that this process measures or waits for by itself: setting the wall clock does not disturb it. */
+/** For durations and waits of this process: setting the wall clock does not change them. */
 export const monotonicMs = (clock: Clock): number => clock.monotonicMs?.() ?? clock.nowMs();
 
-/** All that is not determined by its inputs comes through here. */
+/** The source of everything random, so that tests can set it. */
 export interface Randomness {
-  /** A number in [0, 1): for jitter, never for secrets. */
+  /** A number in [0, 1), for jitter, never for secrets. */
   fraction(): number;
   /** Cryptographically strong bytes, for secrets and keys. */
   bytes(count: number): Uint8Array;
-  /** A new ULID for this time; those of one process in one millisecond ascend. */
+  /** A new ULID for this time. ULIDs that one process makes in the same millisecond ascend. */
   ulid(nowMs: number): string;
 }
 
-/** One wide line an occurrence. Never payloads, secrets, keys, or the query string of a target. */
+/**
+ * One line with many fields for each occurrence. Never log payloads, secrets, keys, or the query string of a target.
+ */
 export interface Log {
   debug(occurrence: string, fields?: Readonly<Record<string, unknown>>): void;
   info(occurrence: string, fields?: Readonly<Record<string, unknown>>): void;
@@ -28,23 +30,23 @@ export interface Log {
 }
 
 export type MetricName =
-  /** Of the shared cache of subscriptions, per command. Skipped: not asked, for want of a connection or of trust in it. */
+  /** Commands to the shared cache of subscriptions. Skipped: no connection, or the cache failed recently. */
   | 'CacheHit'
   | 'CacheMiss'
   | 'CacheFailed'
   | 'CacheSkipped'
-  /** Events that came in although nobody could tell whether they were over a rate limit. */
+  /** Events that came in unchecked because a rate limit could not be read. */
   | 'RateLimitFailedOpen'
   /** Calls without a valid API key or portal token. */
   | 'AuthenticationFailed';
 
-/** What operators watch as numbers over time. */
+/** Numbers that operators watch over time. */
 export interface Metrics {
   count(name: MetricName, n?: number): void;
 }
 
-/** Keys for purposes of their own, made of the one that secrets are encrypted with: the same ones in every process. */
+/** Makes one key for each purpose from the key that encrypts secrets. Every process gets the same keys. */
 export interface DerivedKeys {
-  /** 32 bytes; for each purpose others, and from none can the others be told. */
+  /** 32 bytes. No key reveals the key of another purpose. */
   keyFor(purpose: string): Uint8Array;
 }

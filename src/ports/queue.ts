@@ -1,12 +1,16 @@
-/** The queue, as the deliver function sees it. Messages get onto it with the records that they are about. */
+/**
+ * The queue as the deliver function sees it. Messages are sent by the methods of the storage port that write their
+ * records.
+ */
 export interface DeliveryQueue {
-  /** A received message stays unseen for this long from now (SQS ChangeMessageVisibility). */
+  /** Hides a received message for this long from now on (SQS ChangeMessageVisibility). */
   changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
   /**
-   * Gives a message back whose work met a fault of the store, to be received again after these seconds, or earlier if the
-   * queue knows that the store works again. The receive does not count where the queue can tell; SQS counts every receive.
+   * Gives a message back when a fault of the store stopped its work. The message is received again after this many
+   * seconds, or earlier if the queue knows that the store works again. Embedded, the receive is not counted; SQS counts
+   * every receive.
    */
   giveBack(receiptHandle: string, seconds: number): Promise<void>;
-  /** The last known number of messages received and not deleted, sleeping ones included; at most 10 s old. */
+  /** The last known number of messages that are received and not deleted, sleeping ones included; at most 10 s old. */
   messagesInFlight(): Promise<number>;
 }

@@ -1,47 +1,47 @@
 import type { SubscriptionId } from '../domain/ids.ts';
 import type { Admission, RateLimit } from '../domain/rate-limit.ts';
 
-/** What a limit is for: each name has a count of its own. A receiver's is its tenant's id, a blank, and its own id. */
+/** The subject of a limit; each has its own count. For a receiver, the tenant's id, a space, and the receiver's id. */
 export type LimitedId = `sub_${string}` | `ten_${string}`;
 
-/** Limits on events that come in, which all processes that take them share. */
+/** Rate limits of incoming events, shared by all processes that take events in. */
 export interface EventLimiter {
   /**
-   * Lets as many of `count` events in as may come in now. Never rejects: if it cannot be told, all come in, and a metric
-   * says so.
+   * Admits as many of `count` events as the limit allows now. Never rejects: if the count cannot be read, it admits all
+   * events and counts that in a metric.
    */
   admit(id: LimitedId, limit: RateLimit, count: number): Promise<Omit<Admission, 'paidUntilMs'>>;
 }
 
 /** The delivery that asks for its turn. */
 export interface Asker {
-  /** Of the queue message that it was received with. */
+  /** Of the queue message that the delivery was received with. */
   readonly receiptHandle: string;
-  /** It has asked before, and goes before those that come in now. */
+  /** The delivery has asked before, and goes before deliveries that come in now. */
   readonly hasWaited: boolean;
 }
 
 /**
- * `waitMs`: an estimate of when to ask again, for as many as wait ahead of it; 0: the queue hands its message out again
- * when it is its turn.
+ * `waitMs`: when to ask again, estimated from the number of deliveries that wait ahead. 0: the queue hands the message
+ * out again when it is the delivery's turn.
  */
 export type Turn = { readonly granted: true } | { readonly granted: false; readonly waitMs: number };
 
-/** The turns under the rate limits of subscriptions, which all processes that deliver share. */
+/** The turns under the rate limits of subscriptions, shared by all processes that deliver. */
 export interface DeliveryPlaces {
   /**
-   * Asks, right before it is sent, whether an attempt may be sent now. A grant is for this moment: it is used at once or
-   * never. Nothing is reserved for those that must wait, so that what is cancelled takes nothing away from others, and a
-   * changed limit holds from the next one on.
+   * Asks, right before an attempt, whether it may be sent now. Use a grant at once or drop it. A delivery that must
+   * wait reserves nothing, so a cancelled delivery costs the others no turn, and a changed limit applies from the next
+   * call on.
    */
   ask(id: SubscriptionId, limit: RateLimit, asker: Asker): Promise<Turn>;
 }
 
-/** Slows down those who try one credential after another. */
+/** Slows down callers that try one credential after another. */
 export interface FailureBrake {
   /**
-   * Counts a call that failed.
-   * @returns how long its sender should wait, in milliseconds; 0 while it may fail some more
+   * Counts a failed call.
+   * @returns how many milliseconds its sender should wait; 0 while the sender may fail more often
    */
   note(sourceAddress: string): number;
 }

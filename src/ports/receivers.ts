@@ -4,43 +4,43 @@ import type { Subscription } from '../domain/subscription.ts';
 
 export interface WebhookRequest {
   readonly url: string;
-  /** Names are sent as they are spelled here; none is given twice in another spelling. */
+  /** Names are sent in this spelling. No name appears twice in different spellings. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   /** For the whole exchange: name resolution, connection, request and response. */
   readonly timeoutMs: number;
-  /** What of the answer's body is wanted; as much as is kept with an attempt unless said otherwise. */
+  /** How many bytes of the response body to return; by default as many as are kept with an attempt. */
   readonly excerptBytes?: number;
 }
 
-/** Sends one POST to a receiver, guarded against targets that are not the tenant's to reach. Never rejects. */
+/** Sends one POST to a receiver, and refuses targets that the tenant must not reach. Never rejects. */
 export interface WebhookSender {
   send(request: WebhookRequest): Promise<SendResult>;
 }
 
-/** Says at registration whether a target may be delivered to; the sender checks again at every attempt. */
+/** Checks a target at registration. The sender checks it again at every attempt. */
 export interface TargetGuard {
   /**
-   * What is wrong with a target URL, as a phrase about it, or undefined. Every address that its name resolves to is
-   * checked; a name that does not resolve (yet) is not refused.
+   * The fault of a target URL, as a phrase about the URL, or undefined. Checks every address that its name resolves to.
+   * A name that does not resolve (yet) is accepted.
    */
   faultOf(url: string): Promise<string | undefined>;
 }
 
-/** Whose tokens they are: a token that was asked for with one origin of the target in force never goes to another one. */
+/** The owner of an access token. A token requested for one target origin is never sent to another origin. */
 export type TokenOwner = Pick<Subscription, 'id' | 'targetUrl'>;
 
 export type AccessToken =
   | { readonly ok: true; readonly token: string }
-  /** A phrase about the token endpoint, which tells nothing of the credentials. */
+  /** A phrase about the token endpoint that reveals nothing about the credentials. */
   | { readonly ok: false; readonly fault: string }
-  /** The endpoint was not asked: Posthorn itself could not. */
+  /** Posthorn itself failed and did not ask the endpoint. */
   | { readonly ok: false; readonly ownFault: string };
 
-/** Access tokens by OAuth 2.0 client credentials, kept for as long as they are good. */
+/** Access tokens by OAuth 2.0 client credentials, kept while they are valid. */
 export interface AccessTokens {
   /** Never rejects. */
   tokenFor(owner: TokenOwner, credentials: ClientCredentials): Promise<AccessToken>;
-  /** The receiver did not take it: the next one is asked for anew. */
+  /** The receiver rejected the token: request a new one next time. */
   forget(owner: TokenOwner, credentials: ClientCredentials): void;
 }

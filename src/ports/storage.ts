@@ -17,21 +17,44 @@ import type { Route, Subscription, SubscriptionStatus } from '../domain/subscrip
 import type { Tenant } from '../domain/tenant.ts';
 
 /**
- * A page of a list that is ordered by its items' ids, newest first. What is read for one page is bounded, so that it may be
- * shorter than was asked for, even empty, though more follows.
+ * All that Posthorn needs from a database. The adapters are `sqlite/` (embedded) and `dynamodb/` (on AWS, with SQS and
+ * S3); `test/contract` runs the same tests against both.
+ *
+ * | family        | interfaces                                                                           |
+ * |---------------|--------------------------------------------------------------------------------------|
+ * | all           | `BoundedPage`, `StoreUnavailableError`, `StoreHealth`                                |
+ * | events        | `EventIntake`, `EventReader`, `EventPayloads`                                        |
+ * | deliveries    | `DeliveryOutcomes`, `DeliveryReader`, `ParkedDeliveries`                             |
+ * | recoveries    | `ExhaustedDeliveries`, `MissedDeliveries`, `RecoveryStore`                           |
+ * | subscriptions | `SubscriptionStore`, `SubscriptionStates`, `RouteReader`                             |
+ * | event types   | `EventTypeStore`                                                                     |
+ * | access        | `IdempotencyKeys`, `ApiKeyDirectory`, `ApiKeyStore`, `TenantStore`, `PortalVersions` |
+ * | audit         | `AuditTrail`                                                                         |
+ *
+ * Each method is one step that happens as a whole. SQLite runs it in one transaction, messages included. On AWS it is
+ * one write, one transaction, or several writes in an order in which a repeat or a release closes each gap that a crash
+ * leaves. For example `EventIntake.keep` keeps an event, its deliveries and their messages: when the call returns, all
+ * of them are durable; if it crashes, the producer repeats it. So each method can be repeated, and its docstring says
+ * what a repeat gets. Expected results, such as `conflict`, are returned. Any method throws `StoreUnavailableError`
+ * when the store has a fault.
+ */
+
+/**
+ * A page of a list in descending order of the items' ids, so newest first. One page reads a bounded number of rows:
+ * with a filter, a page can have fewer items than `limit`, even none, although more pages follow.
  */
 export interface BoundedPage<Item, Id> {
   readonly items: readonly Item[];
-  /** The next page begins before this one; undefined after the last one. */
+  /** Start the next page before this id; undefined on the last page. */
   readonly nextBefore: Id | undefined;
 }
 
 export type PageByEvent<Item> = BoundedPage<Item, EventId>;
 
-/** What can be wrong with the store: the cause in a word, for logs and for the answer of `/healthz`. */
+/** The cause of a store fault in one word, for logs and for the answer of `/healthz`. */
 export type StoreFault = 'full' | 'damaged' | 'missing' | 'read_only' | 'busy' | 'failing';
 
-/** A sentence for callers and operators. It names no path: `/healthz` answers without an API key. */
+/** One sentence for callers and operators. It names no path, because `/healthz` answers without an API key. */
 export const storeFaultDetails: Readonly<Record<StoreFault, string>> = {
   full: 'The disk of the store is full.',
   damaged: 'The database of the store is damaged.',
@@ -41,7 +64,10 @@ export const storeFaultDetails: Readonly<Record<StoreFault, string>> = {
   failing: 'The store cannot be reached, or cannot be read or written.',
 };
 
-/** A fault of the store, not of the request or of a receiver. Nothing was written; the same call may succeed later. */
+/**
+ * The store has a fault; the request and the receiver are fine. The operation is not complete. Repeat the same call
+ * later.
+ */
 export class StoreUnavailableError extends Error {
   override readonly name: string = 'StoreUnavailableError';
   readonly fault: StoreFault;
@@ -58,12 +84,13 @@ interface StoreErrorDetails {
   readonly cause?: unknown;
 }
 
+/** Tells whether the store can be used. */
 export interface StoreHealth {
-  /** What is wrong with the store now; undefined if nothing is known to be wrong. Never rejects. */
+  /** The current fault of the store; undefined if none is known. Never rejects. */
   faultNow(): Promise<StoreFault | undefined>;
 }
 
-/** An event to keep, and its deliveries; `to fan out`: they are made later, as `keepToFanOut` has it. */
+/** An event to keep with its deliveries. `to fan out` makes the deliveries later, as `keepToFanOut` does. */
 export interface NewIntake {
   readonly event: Event;
   readonly deliveries: readonly Delivery[] | 'to fan out';
@@ -72,18 +99,26 @@ export interface NewIntake {
 /** Takes events in. */
 export interface EventIntake {
   /**
-   * Keeps the event and its deliveries and puts each delivery on the queue: when it returns, nothing of it can be lost.
-   * Returns the event as it is kept: a repeat with the same id gets the first one's, and changes nothing since.
+   * Keeps the event and its deliveries, and puts a message for each delivery on the queue. A delivery with a later
+   * `deliver_at` is parked and gets its message when it is due. When the call returns, a crash loses none of these.
+   * Returns the event as kept. A call with an id that is already kept returns the first event and adds no deliveries;
+   * on AWS it also completes the writes that a crash of the first call left open.
    */
   keep(event: Event, deliveries: readonly Delivery[]): Promise<Event>;
-  /** The same for many, together: what costs by the call costs less. Events as they are kept, in the same order. */
+  /**
+   * Does the same for many events, with fewer calls to the store and the queue. Returns the kept events in the same
+   * order.
+   */
   keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]>;
   /**
-   * As `keep`, for an event with more deliveries than its producer should wait for: puts one message on the queue,
-   * whose consumer makes them with `addDeliveries`. A repeat may send that message again.
+   * Keeps an event that has too many deliveries for its producer to wait for. Puts one message on the queue instead;
+   * its consumer makes the deliveries with `addDeliveries`. A repeat can send that message again.
    */
   keepToFanOut(event: Event): Promise<Event>;
-  /** Keeps deliveries of a kept event and puts each on the queue. One that is known already is left as it is. */
+  /**
+   * Keeps deliveries of an event that is already kept, and puts a message for each on the queue. A delivery that exists
+   * already is not changed and gets no message.
+   */
   addDeliveries(event: Event, deliveries: readonly Delivery[]): Promise<void>;
 }
 
@@ -94,10 +129,11 @@ export interface EventFilter {
   readonly untilMs: number | undefined;
 }
 
-/** Reads events; expired ones are never seen. */
+/** Reads events. Expired events are left out. */
 export interface EventReader {
+  /** Undefined if this tenant has no such event. */
   find(tenantId: TenantId, id: EventId): Promise<Event | undefined>;
-  /** Up to `limit` of those before `beforeId`; without their payloads (each has an empty one). */
+  /** Up to `limit` events before `beforeId`, newest first. Their payloads are not read: each event has an empty one. */
   list(
     tenantId: TenantId,
     filter: EventFilter,
@@ -105,44 +141,49 @@ export interface EventReader {
   ): Promise<PageByEvent<Event>>;
 }
 
-/** Payloads of events, apart from what else is known of them. */
+/** Deletes the payload of an event. The rest of the event stays. */
 export interface EventPayloads {
   /**
-   * Marks the payload of a kept event as deleted, and deletes it: in this order, so that no attempt meets half of it. One
-   * that was deleted before keeps its time; a repeat finishes what a crash has left.
+   * Marks the payload as deleted at `atMs`, then deletes it, in this order, so that no attempt sends half a payload. A
+   * repeat keeps the first time, and completes a deletion that a crash interrupted. Does nothing if the event does not
+   * exist.
    */
   delete(tenantId: TenantId, id: EventId, atMs: number): Promise<void>;
   /**
-   * Erases what receivers have answered to deliveries of an event whose payload is deleted: an answer may repeat the
-   * payload. An attempt that is recorded later has no excerpt either.
+   * Erases the response excerpts of these deliveries, because a receiver's response can repeat the payload. Attempts
+   * recorded after this call get no excerpt either. Call it after `delete`.
    */
   eraseExcerpts(id: EventId, deliveryIds: readonly DeliveryId[]): Promise<void>;
 }
 
+/** A step of one delivery, made by the functions of `src/domain/delivery.ts`. */
 export interface DeliveryChange {
   readonly before: Delivery;
   readonly after: Delivery;
-  /** The attempt that led to it, if one was made. */
+  /** The attempt that led to the change, if there was one. */
   readonly attempt?: Attempt;
 }
 
-/** Records what becomes of deliveries. */
+/** Records changes of deliveries. */
 export interface DeliveryOutcomes {
   /**
-   * Writes the change if the delivery is still open and holds the ticket that `before` has, or is not recorded yet.
-   * A success is written even over another ticket, as long as the delivery was not cancelled: it did arrive.
-   * What is to be held while its subscription is no longer disabled is due at once instead.
-   * On AWS, an exhausted one is announced on the `exhausted` queue. `superseded`: somebody was first, nothing was written.
+   * Writes the change and its attempt as one. The stored delivery must be open and have the ticket of `before`, or must
+   * not be stored yet. Three special cases:
+   * - A success is written whatever the ticket is, unless the delivery is cancelled, because the receiver has the
+   *   event.
+   * - A delivery to hold becomes due at once if its subscription is no longer disabled.
+   * - On AWS, an exhausted delivery is announced on the `exhausted` queue after the write.
+   * `superseded`: another process changed the delivery first, and nothing was written.
    */
   record(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
   /**
-   * Announces an exhausted delivery whose message has come again: the process that recorded its end may have died
-   * before it had announced it. Does nothing where the two cannot come apart.
+   * Announces an exhausted delivery again when its message is received again: the process that recorded it may have
+   * crashed before the announcement. Embedded there are no announcements, and the call does nothing.
    */
   announceAgain(exhausted: Delivery): Promise<void>;
   /**
-   * Writes the change and sends a new queue message, if the delivery is as open or closed as `before`, holds its ticket,
-   * and no attempt of it was recorded since. `superseded`: nothing was written.
+   * Writes the change and sends a new message. The stored delivery must be as open or closed as `before`, and have the
+   * same ticket and the same number of attempts. `superseded`: it does not, and nothing was written.
    */
   sendNow(change: DeliveryChange): Promise<'recorded' | 'superseded'>;
 }
@@ -150,7 +191,7 @@ export interface DeliveryOutcomes {
 export interface DeliveryFilter {
   readonly status: DeliveryStatus | undefined;
   readonly eventType: string | undefined;
-  /** Only those whose event is of this receiver. */
+  /** Only deliveries whose event is for this receiver. */
   readonly receiverId?: string | undefined;
   readonly sinceMs: number | undefined;
   readonly untilMs: number | undefined;
@@ -158,19 +199,22 @@ export interface DeliveryFilter {
 
 export type ExhaustedFilter = Omit<DeliveryFilter, 'status'>;
 
-/** Reads deliveries and their attempts; expired ones are never seen. */
+/** Reads deliveries and their attempts. Expired deliveries are left out. */
 export interface DeliveryReader {
-  /** Consistent: what was recorded before the call is seen. In no particular order; unknown ones are left out. */
+  /**
+   * A consistent read: it sees all writes that completed before the call. The result is in no particular order, and
+   * unknown ids are left out.
+   */
   findMany(ids: readonly DeliveryId[]): Promise<readonly Delivery[]>;
-  /** By number. */
+  /** In the order of their numbers; empty if the delivery does not exist. */
   attemptsOf(id: DeliveryId): Promise<readonly Attempt[]>;
-  /** Up to `limit` of those whose events are before `beforeEventId`. */
+  /** Up to `limit` deliveries of events before `beforeEventId`, newest first. */
   listOf(
     subscriptionId: SubscriptionId,
     filter: DeliveryFilter,
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
   ): Promise<PageByEvent<Delivery>>;
-  /** The same of a tenant's exhausted ones, whatever their subscriptions. */
+  /** Up to `limit` exhausted deliveries of all subscriptions of a tenant, newest first. */
   listExhausted(
     tenantId: TenantId,
     filter: ExhaustedFilter,
@@ -178,99 +222,104 @@ export interface DeliveryReader {
   ): Promise<BoundedPage<Delivery, DeliveryId>>;
 }
 
-/** Deliveries that wait outside the queue. */
+/** Deliveries that wait in the store, without a message. */
 export interface ParkedDeliveries {
   /**
-   * Gives up to `limit` deliveries that are due by `untilMs` a new ticket and a queue message that is received when
-   * they are due. Returns how many.
+   * Gives up to `limit` deliveries, of all tenants, that are due by `untilMs` a new ticket and a new message. The
+   * message is delayed until the delivery is due. The new ticket makes any older message of the delivery a leftover.
+   * Returns the number of deliveries. A crash between ticket and message makes the delivery due again later.
    */
   release(nowMs: number, untilMs: number, limit: number): Promise<number>;
 }
 
-/** A part of what is exhausted. */
+/** A page of exhausted deliveries. */
 export interface ExhaustedPage {
   readonly deliveries: readonly Delivery[];
-  /** Where the next part begins; `null`: there is none. */
+  /** Start the next page after this id; `null` on the last page. */
   readonly lastId: DeliveryId | null;
 }
 
-/** What the retry policies have given up, for those who bring it back in bulk. */
+/** Exhausted deliveries, for recoveries, which replay them in bulk. */
 export interface ExhaustedDeliveries {
   /**
-   * How many there are, about; `null`: too many to be counted.
-   * @param receiverId only those whose events are of this receiver, of which fewer can be counted
+   * The approximate number of exhausted deliveries; `null` if there are too many to count.
+   * @param receiverId counts only deliveries whose event is for this receiver; the countable number is then smaller
    */
   count(scope: RecoveryScope, receiverId?: string | undefined): Promise<number | null>;
   /**
-   * Up to `limit` of them, those of the oldest events first, after one of them. Fewer may be there although more follow;
-   * what was exhausted a moment ago may be missing.
+   * Up to `limit` exhausted deliveries after `afterId`, those of the oldest events first. A page can have fewer
+   * although more follow. Deliveries that were exhausted a moment ago can be missing.
    */
   oldest(scope: RecoveryScope, afterId: DeliveryId | null, limit: number): Promise<ExhaustedPage>;
   /**
-   * Writes each change and sends a new queue message, in a group of recoveries, where the delivery is still exhausted
-   * under `before`'s ticket. Returns how many were.
+   * Writes each change and sends a new message, in the message group of recoveries, if the delivery is still exhausted
+   * and has the ticket of `before`. Returns the number of deliveries that were. A repeat skips the others.
    */
   replay(changes: readonly { readonly before: Delivery; readonly after: Delivery }[]): Promise<number>;
 }
 
-/** Where a subscription may have missed events. */
+/** The events that a subscription can have missed. */
 export interface MissedScope {
   readonly tenantId: TenantId;
   readonly subscriptionId: SubscriptionId;
-  /** Of events from this time on … */
+  /** Only events from this time on … */
   readonly sinceMs: number;
-  /** … and before this one. */
+  /** … and before this time. */
   readonly untilMs: number;
-  /** Whether the subscription may have an event at all. Its payload is not read yet: it is empty. */
+  /** Whether the subscription wants the event. The payload is not read: the event has an empty one. */
   readonly isWanted: (event: Event) => boolean;
 }
 
 export interface MissedPage {
-  /** Without their payloads. */
+  /** With empty payloads. */
   readonly events: readonly Event[];
-  /** Where the next part begins; `null`: there is none. */
+  /** Start the next page after this id; `null` on the last page. */
   readonly lastId: EventId | null;
 }
 
-/** Deliveries that were never made: of kept events that a subscription has none of. */
+/** Makes deliveries of kept events that a subscription has no delivery of, for example because it was created later. */
 export interface MissedDeliveries {
   /**
-   * Up to `limit` wanted events without a delivery to the subscription, the oldest first, after one of them. The number of
-   * rows that are read is bounded: fewer may be there, even none, although more follow.
+   * Up to `limit` wanted events after `afterId` that have no delivery to the subscription, oldest first. The number of
+   * rows read is bounded, so a page can have fewer events, even none, although more follow.
    */
   oldest(scope: MissedScope, afterId: EventId | null, limit: number): Promise<MissedPage>;
   /**
-   * Keeps each delivery that there is none of yet, lists its subscription among those of its event, and sends its message:
-   * `in turn` in a group of recoveries, at its time; `now` in the group of its subscription. Returns how many were new.
+   * Keeps each delivery that does not exist yet, adds its subscription to the subscriptions of its event, and sends a
+   * message. `in turn` sends it in the message group of recoveries, delayed until the delivery's time; `now` sends it
+   * in the group of its subscription. Returns the number of new deliveries. A repeat makes only the missing ones.
    */
   make(deliveries: readonly Delivery[], when: 'in turn' | 'now'): Promise<number>;
 }
 
 export interface RecoveryFilter {
   readonly subscriptionId: SubscriptionId | undefined;
-  /** Only those of this receiver's subscriptions. */
+  /** Only recoveries of this receiver's subscriptions. */
   readonly receiverId: string | undefined;
 }
 
-/** Recoveries: those that run, and for a while those that have ended. */
+/** Running recoveries, and ended ones for 30 days. */
 export interface RecoveryStore {
-  /** `exists`: one of this id is there already (the call is a repeat). */
+  /** `exists`: a recovery with this id exists (the call is a repeat), and is not changed. */
   add(recovery: Recovery): Promise<'added' | 'exists'>;
-  /** Consistent. */
+  /** A consistent read; undefined if this tenant has no such recovery. */
   find(tenantId: TenantId, id: RecoveryId): Promise<Recovery | undefined>;
-  /** Those whose ids are below `beforeId`, newest first. */
+  /** Up to `limit` recoveries with ids below `beforeId`, newest first. */
   list(
     tenantId: TenantId,
     filter: RecoveryFilter,
     page: { readonly beforeId: RecoveryId | undefined; readonly limit: number },
   ): Promise<readonly Recovery[]>;
-  /** All that run, of all tenants, as they are now; what began a moment ago may be missing. */
+  /** All running recoveries of all tenants, in their current state. Recoveries started a moment ago can be missing. */
   running(): Promise<readonly Recovery[]>;
-  /** Writes the change if it still runs, and nobody has changed it since `before`. */
+  /**
+   * Writes the change if the recovery is still running and has the version of `before`. `superseded`: it is not, or has
+   * another version, and nothing was written.
+   */
   change(before: Recovery, after: Recovery): Promise<'changed' | 'superseded'>;
 }
 
-/** What is stored of a subscription is not what Posthorn has stored: nothing is sent by it. */
+/** The stored row of a subscription is not as Posthorn wrote it. Posthorn sends no event with it. */
 export class DamagedSubscriptionError extends Error {
   override readonly name = 'DamagedSubscriptionError';
   constructor(id: SubscriptionId, reason: string) {
@@ -280,39 +329,43 @@ export class DamagedSubscriptionError extends Error {
 
 export interface SubscriptionFilter {
   readonly status: SubscriptionStatus | undefined;
-  /** Only subscriptions that want this event type. */
+  /** Only subscriptions that want this event type; for example `order.*` matches `order.created`. */
   readonly eventType: string | undefined;
   readonly receiverId: string | undefined;
 }
 
 export interface SubscriptionPage {
-  /** Only those with an id below this one, newest first. */
+  /** Only subscriptions with ids below this one, newest first. */
   readonly beforeId: SubscriptionId | undefined;
   readonly limit: number;
 }
 
-/** Where subscriptions are kept. What a function reads on its hot path comes from `SubscriptionDirectory` instead. */
+/** Keeps subscriptions. Functions on the hot path read them through `SubscriptionDirectory` instead. */
 export interface SubscriptionStore {
   /**
-   * Keeps a new one. `exists`: one of this id is there already (the call is a repeat); `full`: the tenant has as many
-   * for this receiver as an event can reach.
+   * Keeps a new subscription. `exists`: a subscription with this id exists (the call is a repeat), and is not changed.
+   * `full`: the tenant has as many subscriptions for this receiver as one event can reach.
    */
   add(subscription: Subscription): Promise<'added' | 'exists' | 'full'>;
   /**
-   * Replaces one whose stored version is the one before. `conflict`: somebody else changed or deleted it first;
-   * `full`: it moves to a receiver that has as many as an event can reach. What an enabled one had on hold becomes due.
+   * Replaces a subscription whose stored version is one lower. When it becomes enabled, its held deliveries become due.
+   * `conflict`: another caller changed or deleted the subscription first. `full`: it moves to a receiver that has as
+   * many subscriptions as one event can reach. In both cases nothing is written.
    */
   replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'>;
-  /** Leaves a tombstone; what it had on hold becomes due, so that it is cancelled when next touched. */
+  /**
+   * Deletes a subscription and leaves a tombstone. Its held deliveries become due, and the next function that receives
+   * them cancels them. `conflict`: another caller changed or deleted the subscription first, and nothing is written.
+   */
   remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'>;
   /**
-   * A consistent read, past every cache. A deleted one is undefined.
+   * A consistent read that passes by all caches. Undefined if the subscription is deleted or never existed.
    * @throws DamagedSubscriptionError
    */
   find(id: SubscriptionId): Promise<Subscription | undefined>;
   /**
-   * A page of them, for which a bounded number of rows is read. Only the subscriptions of the page are decrypted; a
-   * damaged one is left out, and logged.
+   * A page of a tenant's subscriptions. The number of rows read is bounded, and only the subscriptions of the page are
+   * decrypted. A damaged subscription is left out and logged.
    */
   list(
     tenantId: TenantId,
@@ -321,128 +374,143 @@ export interface SubscriptionStore {
   ): Promise<BoundedPage<Subscription, SubscriptionId>>;
 }
 
-/** A deleted one belongs to no receiver any more. */
+/** A deleted subscription has no receiver: `receiverId` is null. */
 export interface SubscriptionState {
   readonly status: SubscriptionStatus | 'deleted';
   readonly receiverId: string | null;
 }
 
-/** Whether subscriptions take deliveries, for those who need not know more of them. */
+/** Tells functions that need no other settings whether a subscription takes deliveries. */
 export interface SubscriptionStates {
-  /** Consistent. */
+  /** A consistent read. An unknown subscription counts as deleted. */
   stateOf(id: SubscriptionId): Promise<SubscriptionState>;
 }
 
-/** What a subscription wants, for those who may not read its secrets. */
+/** Tells functions that may not read secrets which events a subscription wants. */
 export interface RouteReader {
-  /** Consistent; undefined when it was deleted. */
+  /** A consistent read; undefined if the subscription is deleted. */
   routeOf(id: SubscriptionId): Promise<(Route & Pick<Subscription, 'receiverId'>) | undefined>;
 }
 
-/** Where the catalogues of event types are kept. */
+/** Keeps the catalogues of event types. */
 export interface EventTypeStore {
   /**
-   * Keeps a new one. `exists`: the tenant has one of this name; `full`: it has as many as it may have. Concurrent calls
-   * may lead to a few more than that.
+   * Keeps a new event type. `exists`: the tenant has an event type with this name. `full`: the tenant has as many event
+   * types as it may have; concurrent calls can exceed this limit by a few.
    */
   add(eventType: EventType): Promise<'added' | 'exists' | 'full'>;
-  /** Replaces one whose stored version is the one before. `conflict`: somebody else changed or deleted it first. */
+  /**
+   * Replaces an event type whose stored version is one lower. `conflict`: another caller changed or deleted it first,
+   * and nothing is written.
+   */
   replace(eventType: EventType): Promise<'replaced' | 'conflict'>;
-  /** Returns whether the tenant had it. */
+  /** Deletes an event type. Returns whether the tenant had it. */
   remove(tenantId: TenantId, name: string): Promise<boolean>;
   /** A consistent read. */
   find(tenantId: TenantId, name: string): Promise<EventType | undefined>;
-  /** Those whose names come after `afterName`, in the order of their names. */
+  /** Up to `limit` event types with names after `afterName`, in the order of their names. */
   list(
     tenantId: TenantId,
     page: { readonly afterName: string | undefined; readonly limit: number },
   ): Promise<readonly EventType[]>;
 }
 
+/** A call with an `Idempotency-Key`. */
 export interface IdempotentCall {
   readonly tenantId: TenantId;
-  /** The operation and what it is about: the same key may be used for each. */
+  /**
+   * The operation and its subject. Two operations may use the same key, for example `create subscription` and
+   * `create tenant`.
+   */
   readonly operation: string;
   readonly key: string;
-  /** SHA-256 of all that the call depends on. */
+  /** SHA-256 of everything that the result of the call depends on. */
   readonly requestHash: string;
-  /** What a first call would work with: repeats are given the first one's. */
+  /** The value that the first call works with, for example an event id. A repeat gets the value of the first call. */
   readonly value: string;
   readonly nowMs: number;
 }
 
+/** `conflict`: the key is in use for a call with another `requestHash`. */
 export type Reservation =
   | { readonly outcome: 'first' | 'repeat'; readonly value: string }
   | { readonly outcome: 'conflict' };
 
 /** Remembers `Idempotency-Key`s for 24 hours. */
 export interface IdempotencyKeys {
-  /** Reserves a key before the work: a repeat does the same work over with the first one's value. */
+  /**
+   * Reserves a key before the work starts. A repeat does the same work again with the value of the first call, so a
+   * crash after the reservation loses nothing.
+   */
   reserve(call: IdempotentCall): Promise<Reservation>;
-  /** The value that a key was reserved with, if it was. */
+  /** The value that a key was reserved with; undefined if it was not, or has expired. */
   recall(tenantId: TenantId, operation: string, key: string): Promise<string | undefined>;
 }
 
-/** What every request asks for. */
-export interface ApiKeyDirectory {
-  /** The key whose `apiKeyHash` this is, expired or not. */
+/** Finds API keys, for the authentication of each request. */
+interface ApiKeyDirectory {
+  /** The key with this `apiKeyHash`, expired or not. */
   findByHash(hash: string): Promise<ApiKey | undefined>;
-  /** A tenant's key of this id, expired or not. */
+  /** The tenant's key with this id, expired or not. */
   findById(tenantId: TenantId, id: ApiKeyId): Promise<ApiKey | undefined>;
 }
 
-/** The same, out of a cache that has to be told what its own process has removed. */
+/** A cache of API keys. Tell it about each key that this process removes. */
 export interface ApiKeyCache extends ApiKeyDirectory {
   removed(id: ApiKeyId): void;
 }
 
-/** Where API keys are kept, by their hashes. */
+/** Keeps API keys under their hashes. */
 export interface ApiKeyStore extends ApiKeyDirectory {
   /**
-   * Keeps a new one. `exists`: one of this id is there already (the call is a repeat); `full`: its tenant has as many as
-   * it may have. Concurrent calls may lead to a few more than that.
+   * Keeps a new key. `exists`: a key with this id exists (the call is a repeat). `full`: the tenant has as many keys as
+   * it may have; concurrent calls can exceed this limit by a few.
    */
   add(hash: string, key: ApiKey): Promise<'added' | 'exists' | 'full'>;
-  /** Those of a tenant whose ids are below `beforeId`, newest first. */
+  /** Up to `limit` keys of a tenant with ids below `beforeId`, newest first. */
   list(
     tenantId: TenantId,
     page: { readonly beforeId: ApiKeyId | undefined; readonly limit: number },
   ): Promise<readonly ApiKey[]>;
   /**
-   * From then on it is unknown. `last-admin`: it is the tenant's only key with the scope admin that does not expire, and
-   * stays, also when two such keys are removed at the same moment.
+   * Deletes a key; callers that use it are then rejected. `last-admin`: it is the tenant's only key that has the scope
+   * admin and does not expire, so it stays. Of two such keys that are removed at the same moment, one stays. `unknown`:
+   * the tenant has no such key.
    */
   remove(tenantId: TenantId, id: ApiKeyId): Promise<'removed' | 'unknown' | 'last-admin'>;
-  /** Notes that it was used now, unless that is noted already. */
+  /** Records that the key is used now, unless its last recorded use is recent. */
   noteUse(hash: string, nowMs: number): Promise<void>;
 }
 
-/** Tenants that were made by other tenants' admins. */
+/** Keeps tenants that admins of other tenants have created. */
 export interface TenantStore {
   /**
-   * Keeps a new one together with its first key. `exists`: one of this id is there already (the call is a repeat);
-   * `full`: the tenant that makes it has made as many as it may. Concurrent calls may lead to a few more than that.
+   * Keeps a new tenant together with its first key. `exists`: a tenant with this id exists (the call is a repeat).
+   * `full`: the creator has created as many tenants as it may; concurrent calls can exceed this limit by a few.
    */
   add(
     tenant: Tenant,
     first: { readonly hash: string; readonly key: ApiKey },
   ): Promise<'added' | 'exists' | 'full'>;
-  /** The tenant that made this one; undefined: none did, or that was before it was recorded. */
+  /**
+   * The tenant that created this one. Undefined if no tenant did, or if it was created before Posthorn recorded
+   * creators.
+   */
   creatorOf(id: TenantId): Promise<TenantId | undefined>;
-  /** One that this tenant has made. */
+  /** A tenant that `createdBy` has created; undefined if there is none with this id. */
   find(createdBy: TenantId, id: TenantId): Promise<Tenant | undefined>;
-  /** Those that this tenant has made and whose ids are below `beforeId`, newest first. */
+  /** Up to `limit` tenants that `createdBy` has created, with ids below `beforeId`, newest first. */
   list(
     createdBy: TenantId,
     page: { readonly beforeId: TenantId | undefined; readonly limit: number },
   ): Promise<readonly Tenant[]>;
 }
 
-/** Which portal tokens of a receiver are still good: those that were made under its present version or a later one. */
+/** The current version of each receiver's portal tokens. A token is valid if its version is this one or a later one. */
 export interface PortalVersions {
-  /** 0 until the first revocation, and again when the tokens of before the last one have expired. */
+  /** 0 until the first revocation, and 0 again once all tokens from before the last revocation have expired. */
   versionOf(tenantId: TenantId, receiverId: string): Promise<number>;
-  /** Raises the version, and so revokes all tokens of the receiver that were made until now. */
+  /** Raises the version, which revokes all portal tokens that the receiver has. Returns the new version. */
   raise(tenantId: TenantId, receiverId: string, nowMs: number): Promise<number>;
 }
 
@@ -451,10 +519,11 @@ export interface AuditFilter {
   readonly untilMs: number | undefined;
 }
 
-/** What was changed, by whom. */
+/** Keeps the changes that callers made. */
 export interface AuditTrail {
+  /** Keeps a new entry. */
   record(entry: AuditEntry): Promise<void>;
-  /** A tenant's entries whose ids are below `beforeId`, newest first; expired ones are never seen. */
+  /** Up to `limit` entries of a tenant with ids below `beforeId`, newest first. Expired entries are left out. */
   list(
     tenantId: TenantId,
     filter: AuditFilter,

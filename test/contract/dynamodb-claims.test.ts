@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliveryChanges } from '../../src/adapters/dynamodb/delivery-rows.ts';
 import { deliveryKey, eventKey, holdMarkerKey } from '../../src/adapters/dynamodb/keys.ts';
+import { claimLimits, payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
 import {
   attempted,
@@ -10,7 +11,7 @@ import {
   parkedUntil,
   released,
 } from '../../src/domain/delivery.ts';
-import { claimLimits, payloadLimits, retention } from '../../src/domain/limits.ts';
+import { retention } from '../../src/domain/limits.ts';
 import { disabled, enabled } from '../../src/domain/subscription.ts';
 import { makeStorage } from '../../src/runtime/aws/storage.ts';
 import { describeOnAws } from '../support/aws-resources.ts';

@@ -5,10 +5,10 @@ import { attemptFields, newDeliveryRow } from '../../src/adapters/dynamodb/deliv
 import { DynamoEventReader } from '../../src/adapters/dynamodb/event-reader.ts';
 import { eventRow, payloadName } from '../../src/adapters/dynamodb/event-rows.ts';
 import { attemptKey, exhaustedIndexKeys } from '../../src/adapters/dynamodb/keys.ts';
+import { payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
 import type { Attempt, Delivery } from '../../src/domain/delivery.ts';
 import { delivered } from '../../src/domain/delivery.ts';
-import { payloadLimits } from '../../src/domain/limits.ts';
 import { createTable, deleteTable, describeOnAws } from '../support/aws-resources.ts';
 import { aDelivery, anAttempt, anEvent, aSuccess, RETENTION_HOURS } from '../support/records.ts';
 

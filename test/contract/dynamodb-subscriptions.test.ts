@@ -11,11 +11,12 @@ import {
   routeKey,
   subscriptionKey,
 } from '../../src/adapters/dynamodb/keys.ts';
+import { claimLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { DynamoSubscriptionStore } from '../../src/adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
 import { ulidOf } from '../../src/domain/ids.ts';
-import { claimLimits, requestLimits, retention } from '../../src/domain/limits.ts';
+import { requestLimits, retention } from '../../src/domain/limits.ts';
 import { changed, disabled, enabled, type Subscription } from '../../src/domain/subscription.ts';
 import { createTable, deleteTable, describeOnAws } from '../support/aws-resources.ts';
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import {
   asRetrying,
   attempted,
@@ -8,7 +9,6 @@ import {
   parkedUntil,
 } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
-import { payloadLimits } from '../../src/domain/limits.ts';
 import { anAttempt, anEventId, aSuccess, aTenantId } from '../support/records.ts';
 import {
   keepEvent,

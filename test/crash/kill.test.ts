@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { seededRandom } from '../../models/seeded-random.ts';
 import { ApiClient, type HttpAnswer, sendHttp } from '../support/api-client.ts';
 import { folderForTest, rowsIn } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ReceivedRequest, receiverForTest, type Target } from '../support/receiver.ts';
-import { seededRandom } from '../support/seeded-random.ts';
 import { runService, startServiceProcess } from '../support/service-process.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emulatorLimits } from '../../e2e/support/emulator-limits.ts';
 import { DeployedStack, isLeftOut } from './deployed-stack.ts';
+import { registerDeadLetterStep, registerLastSteps } from './last-steps.ts';
 
 /** As ministack.test.ts, on LocalStack and with another stage. The tests are steps. */
 
@@ -8,7 +9,7 @@ const STEP_MS = 600_000;
 
 let stack: DeployedStack;
 
-describe.skipIf(isLeftOut('localstack/venv', 'POSTHORN_CI_LOCALSTACK'))(
+describe.skipIf(isLeftOut('localstack/installed'))(
   'the stack on LocalStack (scripts/install-localstack.sh)',
   { timeout: STEP_MS },
   () => {
@@ -37,23 +38,7 @@ describe.skipIf(isLeftOut('localstack/venv', 'POSTHORN_CI_LOCALSTACK'))(
       expect(output).not.toMatch(/Tests .*failed/);
     });
 
-    it('lists the delivery of a dead letter', async () => {
-      const delivery = await stack.buryDelivery();
-      expect(delivery).toMatchObject({ status: 'exhausted', status_reason: 'internal_fault' });
-    });
-
-    it('is not changed by another deployment of the same', async () => {
-      expect(await stack.redeploy()).toContain(`${stack.name} (no changes)`);
-    });
-
-    it('leaves nothing when it is destroyed', async () => {
-      await stack.deployLocal('--destroy');
-      await stack.expectNothingLeft();
-    });
-
-    it('leaves no process when the emulator is stopped', async () => {
-      expect(await stack.emulator.stop()).toBe(0);
-      await expect(fetch(stack.emulator.endpoint)).rejects.toThrow();
-    });
+    registerDeadLetterStep(() => stack);
+    registerLastSteps(() => stack);
   },
 );

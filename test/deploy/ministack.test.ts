@@ -7,13 +7,14 @@ import {
 } from '@aws-sdk/client-sqs';
 import { Redis } from 'iovalkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CountedStage } from '../../models/cost/counted-stage.ts';
 import { committedCounts } from '../../models/cost/counts.ts';
-import { countScenario } from '../../models/cost/scenarios.ts';
+import { CountedStage } from '../measure/costs/counted-stage.ts';
+import { countScenario } from '../measure/costs/scenarios.ts';
 import { withoutAwsEmulators } from '../support/aws-emulators.ts';
 import { eventually } from '../support/eventually.ts';
 import { startReceiver } from '../support/receiver.ts';
 import { DeployedStack, isLeftOut } from './deployed-stack.ts';
+import { registerDeadLetterStep, registerLastSteps } from './last-steps.ts';
 
 /**
  * The stack from its deployment to its end, on MiniStack, by the commands that people use. The tests are steps: each
@@ -102,10 +103,7 @@ describe.skipIf(isLeftOut('venv/bin/ministack'))(
       }
     });
 
-    it('lists the delivery of a dead letter', async () => {
-      const delivery = await stack.buryDelivery();
-      expect(delivery).toMatchObject({ status: 'exhausted', status_reason: 'internal_fault' });
-    });
+    registerDeadLetterStep(() => stack);
 
     it('gives up a message that is none of ours, into the dead-letter queue', async () => {
       const sqs = new SQSClient(stack.clientSettings);
@@ -136,18 +134,6 @@ describe.skipIf(isLeftOut('venv/bin/ministack'))(
       expect(deadLetter.Body).toBe('poison');
     });
 
-    it('is not changed by another deployment of the same', async () => {
-      expect(await stack.redeploy()).toContain(`${stack.name} (no changes)`);
-    });
-
-    it('leaves nothing when it is destroyed', async () => {
-      await stack.deployLocal('--destroy');
-      await stack.expectNothingLeft();
-    });
-
-    it('leaves no process when the emulator is stopped', async () => {
-      expect(await stack.emulator.stop()).toBe(0);
-      await expect(fetch(stack.emulator.endpoint)).rejects.toThrow();
-    });
+    registerLastSteps(() => stack);
   },
 );

@@ -7,8 +7,7 @@ import { templateOf } from './synthesized-stack.ts';
 /** What the files of this project say of LocalStack, held against the package that scripts/install-localstack.sh installs. */
 
 const packages = '.emulator/localstack/venv/lib/python3.13/site-packages';
-const isInstalled =
-  existsSync(`${packages}/localstack/config.py`) || process.env['POSTHORN_CI_LOCALSTACK'] === 'true';
+const isInstalled = existsSync(`${packages}/localstack/config.py`) || process.env['CI'] === 'true';
 
 const resources: Record<string, { readonly Type: string }> = templateOf({
   profile: 'lean',

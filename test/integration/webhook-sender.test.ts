@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { exchangeLimits } from '../../src/adapters/http/limits.ts';
 import { attemptLimits } from '../../src/domain/limits.ts';
 import { requestTo, senderWith } from '../support/guarded-sender.ts';
 import { startRawReceiver, startReceiver } from '../support/receiver-servers.ts';
@@ -152,7 +153,7 @@ describe('a response', () => {
   it.each([
     ['another protocol', 'SSH-2.0-OpenSSH_9.6\r\n'],
     ['no status', 'HTTP/1.1 \r\n\r\n'],
-    ['a status line without end', `HTTP/1.${'1'.repeat(attemptLimits.responseHeadBytes)}`],
+    ['a status line without end', `HTTP/1.${'1'.repeat(exchangeLimits.responseHeadBytes)}`],
     ['a switch of protocols', 'HTTP/1.1 101 Switching\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n'],
   ])('that is %s is invalid', async (_what, bytes) => {
     const receiver = await startRawReceiver((socket) => {

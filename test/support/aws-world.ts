@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import type { AwsClients } from '../../src/adapters/aws/clients.ts';
 import { CachedSchemas } from '../../src/adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../src/adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../../src/adapters/crypto/field-cipher.ts';
-import { shards } from '../../src/adapters/dynamodb/keys.ts';
+import { duePartition } from '../../src/adapters/dynamodb/keys.ts';
 import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
 import type { OutgoingMessage } from '../../src/adapters/sqs/sender.ts';
-import { type AdvanceRecoveriesNeeds, advanceRecoveries } from '../../src/application/advance-recoveries.ts';
+import { advanceRecoveries } from '../../src/application/advance-recoveries.ts';
 import { deliverBatch } from '../../src/application/deliver-batch.ts';
+import type { ReleaseNeeds } from '../../src/application/needs.ts';
 import type { ReceivedMessage } from '../../src/application/received-message.ts';
-import { type ReleaseNeeds, releaseParked } from '../../src/application/release-parked.ts';
+import { releaseParked } from '../../src/application/release-parked.ts';
 import { waitingIndex } from '../../src/config/table-keys.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { decodeQueueMessage } from '../../src/domain/queue-message.ts';
@@ -23,6 +24,7 @@ import type { DeliveryQueue } from '../../src/ports/queue.ts';
 import type { WebhookRequest, WebhookSender } from '../../src/ports/receivers.ts';
 import { makeStorage } from '../../src/runtime/aws/storage.ts';
 import { createTable } from './aws-resources.ts';
+import { KnownPartitions } from './known-partitions.ts';
 import { RETENTION_HOURS } from './records.ts';
 
 /**
@@ -128,7 +130,7 @@ interface QueuedMessage {
 }
 
 /** As the release function does it. */
-async function release(needs: ReleaseNeeds & AdvanceRecoveriesNeeds): Promise<void> {
+async function release(needs: Omit<ReleaseNeeds, 'log'>): Promise<void> {
   await releaseParked(needs, () => true);
   await advanceRecoveries(needs, () => true);
 }
@@ -151,6 +153,7 @@ export class AwsWorld {
   readonly announced: unknown[] = [];
   readonly #documents: DynamoDBDocumentClient;
   readonly #tableName: string;
+  readonly #partitions: KnownPartitions;
   readonly #cipher = new FieldCipher(randomBytes(32));
   readonly #payloads = new Map<string, Uint8Array>();
   #queue: QueuedMessage[] = [];
@@ -164,6 +167,7 @@ export class AwsWorld {
   constructor(documents: DynamoDBDocumentClient, tableName: string) {
     this.#documents = documents;
     this.#tableName = tableName;
+    this.#partitions = new KnownPartitions(documents, tableName);
   }
 
   static async open(clients: AwsClients): Promise<AwsWorld> {
@@ -297,7 +301,7 @@ export class AwsWorld {
     const send = (command: Parameters<DynamoDBDocumentClient['send']>[0]) =>
       outside.call({
         name: command.constructor.name,
-        make: () => this.#documents.send(command),
+        make: () => this.#partitions.send(command),
       });
     return { send } as unknown as DynamoDBDocumentClient;
   }
@@ -363,22 +367,12 @@ export class AwsWorld {
 
   /** When what is parked first comes due; markers of holds, which come due for ever, are left out. */
   async #firstDueMs(): Promise<number> {
-    const pages = await Promise.all(
-      shards.map((shard) =>
-        this.#documents.send(
-          new QueryCommand({
-            TableName: this.#tableName,
-            IndexName: waitingIndex.name,
-            KeyConditionExpression: 'g1pk = :due',
-            ExpressionAttributeValues: { ':due': `DUE#${shard}` },
-          }),
-        ),
-      ),
+    const { Items = [] } = await this.#documents.send(
+      new ScanCommand({ TableName: this.#tableName, IndexName: waitingIndex.name }),
     );
-    const due = pages
-      .flatMap(({ Items = [] }) => Items)
-      .filter(({ PK }) => String(PK).startsWith('D#'))
-      .map(({ g1sk }) => Number(String(g1sk).slice(0, 13)));
+    const due = Items.filter(
+      ({ PK, g1pk }) => String(PK).startsWith('D#') && String(g1pk).startsWith(duePartition('')),
+    ).map(({ g1sk }) => Number(String(g1sk).slice(0, 13)));
     return Math.min(...due);
   }
 }

@@ -1,6 +1,6 @@
 import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
+import { heldOrDue, isUnchanged, mayFollow, overtaking } from '../../domain/delivery-transitions.ts';
 import { ulidOf } from '../../domain/ids.ts';
-import { attemptLimits, claimLimits, dynamoLimits } from '../../domain/limits.ts';
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
 import type { Log } from '../../ports/platform.ts';
 import type { DeliveryChange, DeliveryOutcomes, SubscriptionStates } from '../../ports/storage.ts';
@@ -18,6 +18,7 @@ import {
 import type { MessageSender } from './event-intake.ts';
 import type { EventLives } from './event-lives.ts';
 import { attemptKey, claimedIndexKey, deliveryKey } from './keys.ts';
+import { claimLimits, dynamoLimits } from './limits.ts';
 import type { Changes, Condition, Row, Table } from './table.ts';
 import { type WrittenOnce, writeOnce } from './write-once.ts';
 
@@ -64,7 +65,7 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
     const { table, deliveryMessages, eventLives } = this.#needs;
     const row = await table.get(deliveryKey(after.id));
-    if (row === undefined || isOpen(deliveryFrom(row)) !== isOpen(before)) return 'superseded';
+    if (row === undefined || !isUnchanged(deliveryFrom(row), before)) return 'superseded';
     const last = lastAttemptIn(row);
     if (last?.outcome === 'succeeded') await this.#keepApart(after, last);
     await eventLives.prolongFor(after);
@@ -77,11 +78,10 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     return 'recorded';
   }
 
-  /** Its subscription may have been enabled or deleted while the attempt was under way: nobody would release it then. */
   async #heldOrDue(after: Delivery): Promise<Delivery> {
     if (after.waits !== 'held') return after;
     const { status } = await this.#needs.subscriptionStates.stateOf(after.subscriptionId);
-    return status === 'disabled' ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
+    return heldOrDue(after, status === 'disabled');
   }
 
   /** The attempt as it was recorded: without its excerpt, if those of the delivery are erased. */
@@ -141,7 +141,10 @@ const keepsExcerpts: Condition = { text: `attribute_not_exists(#${EXCERPTS_ERASE
 const OPEN = '#status IN (:pending, :retrying)';
 const openValues = { pending: 'pending', retrying: 'retrying' };
 
-/** As nearly all changes find it, so that nothing has to be read: nobody else has made attempts or given tickets. */
+/**
+ * The rule `mayFollow` as a condition for nearly all changes, so that nothing has to be read: no other process has made
+ * attempts or given tickets. If it fails, the row that DynamoDB returns decides.
+ */
 const mayFollowUnseen = (before: Delivery, after: Delivery): Condition => ({
   text:
     `attribute_not_exists(#PK) OR (${OPEN} AND #ticket = :ticket AND #attempts <= :attempts ` +
@@ -149,13 +152,7 @@ const mayFollowUnseen = (before: Delivery, after: Delivery): Condition => ({
   values: { ...openValues, ticket: before.ticket, attempts: after.attemptCount },
 });
 
-/** An open delivery moves on only under the ticket that was acted upon; a success counts unless it was cancelled. */
-const mayFollow = (stored: Delivery, before: Delivery, after: Delivery): boolean =>
-  after.status === 'delivered'
-    ? stored.status !== 'cancelled'
-    : isOpen(stored) && stored.ticket === before.ticket;
-
-/** An attempt that sleeps in the queue keeps its ticket: that one was made meanwhile is seen by their number. */
+/** The rule `isUnchanged` as a condition. */
 const isThereAs = ({ status, ticket, attemptCount: attempts }: Delivery): Condition => ({
   text:
     `attribute_exists(#PK) AND ${isOpen({ status }) ? '' : 'NOT '}(${OPEN}) ` +
@@ -174,18 +171,13 @@ const isStill = (
   values: { status, ticket, attempts },
 });
 
-/** Who is late may come under an old ticket, and after more attempts: neither number ever falls. */
-const overtaking = (after: Delivery, stored: Delivery): Delivery => ({
-  ...after,
-  ticket: Math.max(after.ticket, stored.ticket),
-  attemptCount: Math.max(after.attemptCount, stored.attemptCount),
-});
+/** The part of a response that is kept inside the delivery's row, so that the row stays below one write unit. */
+const BRIEF_EXCERPT_BYTES = 256;
 
-/** What of an answer is kept inside the delivery's row, so that this stays below one write unit. */
 function inBrief(attempt: Attempt): Attempt {
   const { responseExcerpt } = attempt;
   if (responseExcerpt === null) return attempt;
-  const bytes = Buffer.from(responseExcerpt).subarray(0, attemptLimits.briefExcerptBytes);
+  const bytes = Buffer.from(responseExcerpt).subarray(0, BRIEF_EXCERPT_BYTES);
   // As a stream, which leaves a character that is cut in two to a rest that never comes.
   return {
     ...attempt,

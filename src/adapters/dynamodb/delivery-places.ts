@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import type { SubscriptionId } from '../../domain/ids.ts';
-import { dynamoLimits, rateLimits } from '../../domain/limits.ts';
 import {
   LEASE_MS,
   leasedLimit,
@@ -14,6 +13,7 @@ import type { Asker, DeliveryPlaces, Turn } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 import { joinLine, type Paid, payNow } from './delivery-pace.ts';
 import { deliveryPaceKey } from './keys.ts';
+import { dynamoLimits } from './limits.ts';
 import type { Table } from './table.ts';
 
 /** What this process has paid for ahead; by the monotonic clock. */
@@ -23,6 +23,8 @@ interface Lease {
 }
 
 const LIMITS_MOST = 10_000;
+/** The longest wait behind a line that does not use its turns: some deliveries in it may be cancelled. */
+const IDLE_LINE_MS = 15_000;
 
 /**
  * One row a subscription, which says what was sent. A delivery that may not be sent now is put at the end of a line that
@@ -79,8 +81,7 @@ export class DynamoDeliveryPlaces implements DeliveryPlaces {
     const nextInMs = paid.outcome === 'not-yet' ? paid.nextInMs : 0;
     const turnMs = await joinLine(this.#table, deliveryPaceKey(id), { nowMs, limit, nextInMs });
     const waitMs = Math.max(1, Math.ceil(nextInMs), Math.ceil(turnMs - nowMs));
-    // There is room, and the line does not use it: some that stand in it may have been cancelled.
-    const mostMs = paid.outcome === 'free' ? rateLimits.idleLineSeconds * 1_000 : Number.POSITIVE_INFINITY;
+    const mostMs = paid.outcome === 'free' ? IDLE_LINE_MS : Number.POSITIVE_INFINITY;
     return { granted: false, waitMs: Math.min(waitMs, mostMs) };
   }
 }

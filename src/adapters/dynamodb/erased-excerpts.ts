@@ -1,7 +1,7 @@
 import type { DeliveryId } from '../../domain/ids.ts';
-import { dynamoLimits } from '../../domain/limits.ts';
 import { attemptFields, EXCERPTS_ERASED, lastAttemptIn, withoutExcerpt } from './delivery-rows.ts';
 import { attemptKey, attemptPartition, deliveryKey, type Key } from './keys.ts';
+import { dynamoLimits } from './limits.ts';
 import type { Row, Table } from './table.ts';
 
 /**

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Delivery, newDelivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { type DeliveryId, deliveryIdOf, partsOfDeliveryId, ulidOf } from '../../domain/ids.ts';
-import { claimLimits, dynamoLimits } from '../../domain/limits.ts';
 import type { EventContent } from '../../domain/queue-message.ts';
 import type { Clock } from '../../ports/platform.ts';
 import type { EventIntake, NewIntake } from '../../ports/storage.ts';
@@ -12,6 +11,7 @@ import type { OutgoingMessage } from '../sqs/sender.ts';
 import { newDeliveryRow } from './delivery-rows.ts';
 import { eventFrom, eventRow, isStoredApart, payloadIn, payloadName } from './event-rows.ts';
 import { claimedIndexKey, deliveryKey, subscriptionKey } from './keys.ts';
+import { claimLimits, dynamoLimits } from './limits.ts';
 import { isTombstone, targetUrlIn } from './subscription-rows.ts';
 import { isNew, type Row, type Table } from './table.ts';
 

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { dynamoLimits } from '../../domain/limits.ts';
 import {
   type Admission,
   admit,
@@ -15,6 +14,7 @@ import { type Clock, type Log, type Metrics, monotonicMs } from '../../ports/pla
 import type { EventLimiter, LimitedId } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 import { eventLimitKey, type Key } from './keys.ts';
+import { dynamoLimits } from './limits.ts';
 import { payAhead } from './paid-until.ts';
 import type { Table } from './table.ts';
 

@@ -1,9 +1,9 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Event, wasPublished } from '../../domain/event.ts';
 import { createdAtMsOf, type EventId, type SubscriptionId, type TenantId, ulidOf } from '../../domain/ids.ts';
-import { payloadLimits } from '../../domain/limits.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { eventKey } from './keys.ts';
+import { payloadLimits } from './limits.ts';
 import type { Row } from './table.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { exhaustedIndex, type SparseIndex, waitingIndex } from '../../config/table-keys.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type DeliveryId, partsOfDeliveryId, ulidOf } from '../../domain/ids.ts';
-import { claimLimits, recoveryLimits, requestLimits } from '../../domain/limits.ts';
+import { requestLimits } from '../../domain/limits.ts';
 import type { RecoveryScope } from '../../domain/recovery.ts';
 import type { Clock } from '../../ports/platform.ts';
 import type { ExhaustedDeliveries, ExhaustedPage } from '../../ports/storage.ts';
@@ -21,6 +21,7 @@ import {
   tenantExhaustedKey,
   tenantExhaustedPartition,
 } from './keys.ts';
+import { claimLimits } from './limits.ts';
 import { eventsBetween, lowestFirst } from './merged-shards.ts';
 import type { Range, Table } from './table.ts';
 import { writeOnce } from './write-once.ts';
@@ -38,6 +39,9 @@ interface Replay {
   readonly after: Delivery;
 }
 
+/** Each of the 32 shards is counted in so many pages of a mebibyte: some million deliveries in all. */
+const PAGES_COUNTED = 10;
+
 /** What the indexes have under `X#`: exhausted deliveries, by subscription or by tenant, and by event. */
 export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
   readonly #needs: DynamoExhaustedNeeds;
@@ -50,7 +54,7 @@ export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
     if (receiverId !== undefined) return this.#countOf(scope, receiverId);
     const counts = await Promise.all(
       shards.map((shard) =>
-        this.#needs.table.countIndex(rangeOf(scope, shard), indexOf(scope), recoveryLimits.pagesCounted),
+        this.#needs.table.countIndex(rangeOf(scope, shard), indexOf(scope), PAGES_COUNTED),
       ),
     );
     return counts.reduce<number | null>(

@@ -1,7 +1,7 @@
 import { type SubscriptionId, ulidOf } from '../../domain/ids.ts';
-import { claimLimits } from '../../domain/limits.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { dueIndexKey, holdMarkerKey } from './keys.ts';
+import { claimLimits } from './limits.ts';
 import type { Row } from './table.ts';
 
 /**

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { deliveryIdOf, type EventId, type SubscriptionId, ulidOf } from '../../domain/ids.ts';
-import { claimLimits, requestLimits } from '../../domain/limits.ts';
+import { requestLimits } from '../../domain/limits.ts';
 import type { MissedDeliveries, MissedPage, MissedScope } from '../../ports/storage.ts';
 import { deliveryMessage, recoveryMessage } from '../sqs/outgoing-messages.ts';
 import type { OutgoingMessage } from '../sqs/sender.ts';
@@ -12,6 +12,7 @@ import type { MessageSender } from './event-intake.ts';
 import type { EventLives } from './event-lives.ts';
 import { eventAttributesInLists, eventFrom } from './event-rows.ts';
 import { claimedIndexKey, deliveryIdOfRow, deliveryKey, eventKey, eventPartition } from './keys.ts';
+import { claimLimits } from './limits.ts';
 import { eventsBetween, rowsLowestFirst } from './merged-shards.ts';
 import { isNew, NewMember, type Table } from './table.ts';
 

@@ -1,5 +1,4 @@
 import { deliveryIdOf, lowestUlidAt, ulidOf } from '../../domain/ids.ts';
-import { claimLimits } from '../../domain/limits.ts';
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
 import type { ParkedDeliveries } from '../../ports/storage.ts';
 import { deliveryMessage } from '../sqs/outgoing-messages.ts';
@@ -20,6 +19,7 @@ import {
   type Key,
   subscriptionOfHoldMarker,
 } from './keys.ts';
+import { claimLimits } from './limits.ts';
 import { dueFirst, heldOldestFirst, type IndexedRow } from './merged-shards.ts';
 import { type Condition, Increase, type Table } from './table.ts';
 

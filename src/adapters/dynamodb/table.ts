@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type SparseIndex, waitingIndex } from '../../config/table-keys.ts';
-import { dynamoLimits } from '../../domain/limits.ts';
 import type { Key } from './keys.ts';
+import { dynamoLimits } from './limits.ts';
 
 /** A row as the SDK gives it. The rows are ours alone, so they are trusted to have the shapes that we wrote. */
 export type Row = Key & Readonly<Record<string, unknown>>;

@@ -6,10 +6,19 @@ import { originOf } from '../../domain/target-origin.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
 import type { AccessToken, AccessTokens, TokenOwner, WebhookSender } from '../../ports/receivers.ts';
 
-const { tokenRequestSeconds, tokenAnswerBytes, tokenMarginSeconds, tokenSecondsDefault, tokensMost } =
-  receiverAuthLimits;
+const { tokenRequestSeconds } = receiverAuthLimits;
+/** Bytes of the token endpoint's answer that are read. */
+const TOKEN_ANSWER_BYTES = 16 * 1024;
+/** A new token is requested this long before the old one expires. */
+const TOKEN_MARGIN_SECONDS = 60;
+/** A token without an expiry time is kept for this long. */
+const TOKEN_SECONDS_DEFAULT = 300;
+const TOKENS_MOST = 1_000;
 
-/** Good while both clocks say so: one may be set back, and the other may stand still while a computer sleeps. */
+/**
+ * Valid while both clocks say so: the wall clock can be set back, and the monotonic clock stops while a computer
+ * sleeps.
+ */
 interface KeptToken {
   readonly token: string;
   readonly goodUntilMs: number;
@@ -17,13 +26,13 @@ interface KeptToken {
 }
 
 /**
- * Asks by the same guarded way as attempts go: a token endpoint is as much a stranger's as a target. However many
- * attempts want a token at the same moment, it is asked for once.
+ * Requests tokens through the same guarded sender as attempts: a token endpoint is as untrusted as a target. Concurrent
+ * attempts share one request.
  */
 export class OAuth2AccessTokens implements AccessTokens {
   readonly #sender: WebhookSender;
   readonly #clock: Clock;
-  readonly #kept = new LRUCache<string, KeptToken>({ max: tokensMost });
+  readonly #kept = new LRUCache<string, KeptToken>({ max: TOKENS_MOST });
   readonly #asked = new Map<string, Promise<AccessToken>>();
 
   constructor(sender: WebhookSender, clock: Clock) {
@@ -58,11 +67,11 @@ export class OAuth2AccessTokens implements AccessTokens {
       },
       body: Buffer.from(tokenRequest(credentials).toString()),
       timeoutMs: tokenRequestSeconds * 1_000,
-      excerptBytes: tokenAnswerBytes,
+      excerptBytes: TOKEN_ANSWER_BYTES,
     });
     const answer = tokenIn(result);
     if (!('token' in answer)) return { ok: false, ...answer };
-    const goodMs = (answer.seconds - tokenMarginSeconds) * 1_000;
+    const goodMs = (answer.seconds - TOKEN_MARGIN_SECONDS) * 1_000;
     this.#kept.set(key, {
       token: answer.token,
       goodUntilMs: askedAtMs + goodMs,
@@ -76,11 +85,11 @@ export class OAuth2AccessTokens implements AccessTokens {
   }
 }
 
-/** New credentials and a new origin of the target are another key: the tokens of the old ones are not used any more. */
+/** New credentials or a new origin of the target make another key, so old tokens are no longer used. */
 const keyOf = ({ id, targetUrl }: TokenOwner, credentials: ClientCredentials): string =>
   JSON.stringify([id, originOf(targetUrl), credentials]);
 
-/** RFC 6749, section 2.3.1: both parts are encoded as in a form before they are put together. */
+/** RFC 6749, section 2.3.1: both parts are form-encoded before they are joined. */
 const clientAuthorization = ({ clientId, clientSecret }: ClientCredentials): string =>
   basicAuthorization({ username: formEncoded(clientId), password: formEncoded(clientSecret) });
 
@@ -108,7 +117,7 @@ function tokenIn(result: SendResult): TokenAnswer {
     return { fault: 'answered with a token that is no bearer token' };
   }
   const isNumber = typeof seconds === 'number' && Number.isFinite(seconds);
-  return { token, seconds: isNumber ? seconds : tokenSecondsDefault };
+  return { token, seconds: isNumber ? seconds : TOKEN_SECONDS_DEFAULT };
 }
 
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;

@@ -6,12 +6,13 @@ import { type Clock, monotonicMs } from '../../ports/platform.ts';
 import type { FailureBrake } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 
-const { failures, addressesMost } = authenticationLimits;
+const { failures } = authenticationLimits;
+const ADDRESSES_MOST = 10_000;
 
 /** For one process; on AWS each container has its own. The addresses that failed longest ago are forgotten first. */
 export class MemoryFailureBrake implements FailureBrake {
   readonly #clock: Clock;
-  readonly #paidUntilMs = new LRUCache<string, number>(entriesAtMost(addressesMost));
+  readonly #paidUntilMs = new LRUCache<string, number>(entriesAtMost(ADDRESSES_MOST));
 
   constructor(clock: Clock) {
     this.#clock = clock;

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Attempt, type Delivery, deliveryExpiresAtMs, isOpen } from '../../domain/delivery.ts';
+import { type Attempt, type Delivery, deliveryExpiresAtMs } from '../../domain/delivery.ts';
+import { heldOrDue, isUnchanged, mayFollow, type StoredDelivery } from '../../domain/delivery-transitions.ts';
 import { eventExpiresAtMs } from '../../domain/event.ts';
 import type { DeliveryChange, DeliveryOutcomes } from '../../ports/storage.ts';
 import {
@@ -13,9 +14,6 @@ import type { ErasedExcerpts } from './erased-excerpts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { Message, SqliteQueue } from './queue.ts';
-
-/** What of a stored delivery decides whether a change may follow. */
-type Standing = Pick<Delivery, 'status' | 'ticket' | 'attemptCount'>;
 
 type Recorded = 'recorded' | 'superseded';
 
@@ -79,7 +77,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
 
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
     const message = await this.#commits.write((): Message | undefined => {
-      if (!isThereAs(this.#stored(before), before)) return undefined;
+      if (!isUnchanged(this.#stored(before), before)) return undefined;
       this.#write(after);
       return insertDeliveryMessage(this.#queue, after);
     });
@@ -88,15 +86,13 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     return 'recorded';
   }
 
-  /** Its subscription may have been enabled or deleted while the attempt was under way: nobody would release it then. */
   #heldOrDue(after: Delivery): Delivery {
-    const mayBeHeld =
-      after.waits !== 'held' || this.#statements.isDisabled.get(after.subscriptionId) !== undefined;
-    return mayBeHeld ? after : { ...after, waits: 'due', dueAtMs: after.updatedAtMs };
+    if (after.waits !== 'held') return after;
+    return heldOrDue(after, this.#statements.isDisabled.get(after.subscriptionId) !== undefined);
   }
 
-  #stored({ subscriptionId, eventId }: Delivery): Standing | undefined {
-    return this.#statements.find.get(subscriptionId, eventId) as Standing | undefined;
+  #stored({ subscriptionId, eventId }: Delivery): StoredDelivery | undefined {
+    return this.#statements.find.get(subscriptionId, eventId) as StoredDelivery | undefined;
   }
 
   /** A record outlives its event only if it has gone on for long: then the event is kept on, for a replay to find. */
@@ -107,18 +103,4 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     const expiresAtMs = eventExpiresAtMs(after.updatedAtMs, this.#retentionHours);
     this.#statements.keepEvent.run(expiresAtMs, after.tenantId, after.eventId);
   }
-}
-
-/** An attempt that sleeps in the queue keeps its ticket: that one was made meanwhile is seen by their number. */
-const isThereAs = (stored: Standing | undefined, before: Delivery): boolean =>
-  stored !== undefined &&
-  isOpen(stored) === isOpen(before) &&
-  stored.ticket === before.ticket &&
-  stored.attemptCount === before.attemptCount;
-
-/** An open delivery moves on only under the ticket that was acted upon; a success counts unless it was cancelled. */
-function mayFollow(stored: Standing | undefined, before: Delivery, after: Delivery): boolean {
-  if (stored === undefined) return true;
-  if (after.status === 'delivered') return stored.status !== 'cancelled';
-  return isOpen(stored) && stored.ticket === before.ticket;
 }

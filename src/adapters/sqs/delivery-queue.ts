@@ -1,7 +1,7 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { sqsLimits } from '../../domain/limits.ts';
 import { type Clock, type Log, monotonicMs } from '../../ports/platform.ts';
 import type { DeliveryQueue } from '../../ports/queue.ts';
+import { sqsLimits } from './limits.ts';
 import { Sleepers } from './sleepers.ts';
 import { VisibilityChanges } from './visibility-changes.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { sqsLimits } from '../../domain/limits.ts';
 import type { Randomness } from '../../ports/platform.ts';
 import { StoreUnavailableError } from '../../ports/storage.ts';
+import { sqsLimits } from './limits.ts';
 
 export interface OutgoingMessage {
   readonly body: string;

@@ -3,7 +3,7 @@ import {
   ChangeMessageVisibilityBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { sqsLimits } from '../../domain/limits.ts';
+import { sqsLimits } from './limits.ts';
 
 interface Change {
   readonly receiptHandle: string;

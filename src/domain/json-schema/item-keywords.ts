@@ -3,7 +3,7 @@ import type { KeywordPlace, KeywordReader } from './reading.ts';
 import { placeIn } from './schema-place.ts';
 import { countIn } from './value-keywords.ts';
 
-/** The keywords that look at the items of lists. */
+/** The keywords for the items of lists. */
 
 function prefixItems(value: unknown, at: KeywordPlace): undefined {
   if (!Array.isArray(value) || value.length === 0) return at.fault('must be a list of schemas');
@@ -16,7 +16,7 @@ function prefixItems(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** For the items after those that `prefixItems` beside it has a word on. */
+/** For the items after those of `prefixItems` in the same schema. */
 function items(value: unknown, at: KeywordPlace): undefined {
   if (Array.isArray(value)) return at.fault('must be one schema; a list of them is called prefixItems');
   const schema = at.inner(value);
@@ -47,7 +47,7 @@ function contains(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** What is wrong with it is said where it is read by itself. */
+/** The other keyword's own reader reports its faults. */
 function boundBeside(keyword: string, at: KeywordPlace): number | undefined {
   const value = at.sibling(keyword);
   return typeof value === 'number' ? value : undefined;

@@ -5,9 +5,9 @@ import type { KeywordPlace, KeywordReader } from './reading.ts';
 import { placeIn } from './schema-place.ts';
 import { countIn, patternFrom } from './value-keywords.ts';
 
-/** The keywords that look at the members of objects. */
+/** The keywords for the members of objects. */
 
-/** The members of a keyword's value, which must be an object; of anything else none, which is reported. */
+/** The members of a keyword's value, which must be an object. Reports any other value and returns no members. */
 export function membersIn(value: unknown, at: KeywordPlace): readonly (readonly [string, unknown])[] {
   if (isObject(value)) return Object.entries(value);
   at.fault('must be an object');
@@ -41,7 +41,7 @@ function patternProperties(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** For the members that neither `properties` nor `patternProperties` beside it has a word on. */
+/** For the members that match neither `properties` nor `patternProperties` in the same schema. */
 function additionalProperties(value: unknown, at: KeywordPlace): undefined {
   const named = new Set(namesOf(at.sibling('properties')));
   const patterns = namesOf(at.sibling('patternProperties')).flatMap(readablePattern);
@@ -56,7 +56,7 @@ function additionalProperties(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** What is wrong with a pattern is said where it stands. */
+/** `patternProperties` reports the faults of its patterns. */
 function readablePattern(text: string): readonly Pattern[] {
   try {
     return [compilePattern(text)];
@@ -79,7 +79,7 @@ function propertyNames(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** A list of names that are different from each other. */
+/** A list of different names. */
 function namesIn(value: unknown, at: KeywordPlace, ...where: readonly string[]): readonly string[] {
   const isList = Array.isArray(value) && value.every((name) => typeof name === 'string');
   if (isList && new Set(value).size === value.length) return value;

@@ -3,8 +3,8 @@ import type { KeywordPlace, KeywordReader } from './reading.ts';
 import { placeIn } from './schema-place.ts';
 
 /**
- * The keywords for members and items that no other keyword evaluates, neither in the same schema nor in those that apply
- * to the same value and match. https://json-schema.org/draft/2020-12/json-schema-core#section-11
+ * The keywords for members and items that no other keyword evaluates: neither in the same schema nor in matching
+ * schemas for the same value. https://json-schema.org/draft/2020-12/json-schema-core#section-11
  */
 
 function unevaluatedProperties(value: unknown, at: KeywordPlace): undefined {

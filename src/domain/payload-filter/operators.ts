@@ -16,7 +16,7 @@ const operators: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 export const isOperator = (name: string): boolean => operators.has(name);
 
-/** `{"prefix": "order."}`; undefined when it is at fault, which is then reported. */
+/** `{"prefix": "order."}`; undefined if it has a fault, which is then reported. */
 export function readOperator(operator: JsonObject, place: FilterPlace): Condition | undefined {
   const name = onlyNameIn(operator);
   if (name === undefined) return place.fault('must have exactly one operator');

@@ -1,8 +1,8 @@
 import type { FieldRequirement, Requirement } from './requirements.ts';
 
 /**
- * Reports fields inside of `$or` that are named beside it too. Ruler lets the one that is written last win, which cannot
- * be meant; and where one is within the other, no object of a payload can have both.
+ * Reports fields that are both inside `$or` and beside it. In Ruler the last one silently wins, which cannot be
+ * intended; and if one is inside the other, no object of a payload can have both.
  */
 export function reportOverlaps(requirement: Requirement): void {
   if (requirement.kind === 'field') return;

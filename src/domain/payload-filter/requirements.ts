@@ -1,32 +1,34 @@
-import { filterLimits } from '../limits.ts';
 import type { Condition } from './condition.ts';
 import type { FilterPlace } from './filter-place.ts';
 import { isObject, type JsonObject } from './json-values.ts';
+import { filterLimits } from './limits.ts';
 import { isOperator } from './operators.ts';
 import { readValueList } from './value-list.ts';
 
-/** What a filter asks of a payload, as it is written: of all fields of an object something, of those in `$or` any. */
+/** The requirements of a filter, in its structure: all fields of an object must match, and any of those in `$or`. */
 export type Requirement =
   | FieldRequirement
   | {
       readonly kind: 'all' | 'any';
       readonly parts: readonly Requirement[];
-      /** Where the filter says so: an object of fields, or a list of `$or`. */
+      /** The place in the filter: an object of fields, or a list of `$or`. */
       readonly place: FilterPlace;
     };
 
 export interface FieldRequirement {
   readonly kind: 'field';
-  /** The names that lead to the field, from the payload's root. Ruler joins them with dots, and so confuses some. */
+  /**
+   * The names that lead to the field from the payload's root. Ruler joins them with dots, and so mixes up some paths.
+   */
   readonly path: readonly string[];
   readonly condition: Condition;
-  /** Where the filter says so. */
+  /** The place in the filter. */
   readonly place: FilterPlace;
 }
 
 const OR = '$or';
 
-/** Names that Ruler keeps for itself inside of `$or`, besides its operators, so that they may become operators. */
+/** Names that Ruler reserves inside `$or`, besides its operators, for future operators. */
 const RESERVED_NAMES = new Set([
   ...['exactly', '=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
   ...['date-after', 'date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range'],
@@ -40,7 +42,7 @@ interface Position {
   readonly isInOr: boolean;
 }
 
-/** Undefined, or only a part of what is meant, when something is at fault, which is then reported. */
+/** Undefined or incomplete if the filter has a fault, which is then reported. */
 export const readRequirement = (filter: unknown, place: FilterPlace): Requirement | undefined =>
   isObject(filter)
     ? readFields(filter, { place, path: [], depth: 1, isInOr: false })

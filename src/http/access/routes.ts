@@ -1,19 +1,16 @@
-import {
-  type CreateApiKeyNeeds,
-  type CreateApiKeyResult,
-  createApiKey,
-} from '../../application/create-api-key.ts';
+import { type CreateApiKeyResult, createApiKey } from '../../application/create-api-key.ts';
 import { type CreateTenantResult, createTenant } from '../../application/create-tenant.ts';
-import { type DeleteApiKeyNeeds, deleteApiKey } from '../../application/delete-api-key.ts';
-import { type IssueNeeds, issuePortalToken } from '../../application/portal-tokens.ts';
+import { deleteApiKey } from '../../application/delete-api-key.ts';
+import { listApiKeys, listAuditEntries, listTenants } from '../../application/list-access.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
+import { issuePortalToken, revokePortalTokens } from '../../application/portal-tokens.ts';
 import type { ApiKey } from '../../domain/api-key.ts';
 import { isApiKeyId, isAuditEntryId, isTenantId } from '../../domain/ids.ts';
 import { apiKeyLimits, tenantLimits } from '../../domain/limits.ts';
 import type { Principal } from '../../domain/principal.ts';
-import type { AuditTrail } from '../../ports/storage.ts';
 import { timeOf } from '../core/fields.ts';
 import { type HttpAnswer, Refusal } from '../core/http.ts';
-import { answerWithPage, pageOfOneMore, startOfPage } from '../core/paging.ts';
+import { answerWithPage, startOfPage } from '../core/paging.ts';
 import { createdIsGone, fieldsRefused, idempotencyConflict } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
 import * as operations from './operations.ts';
@@ -26,12 +23,8 @@ import {
   tenantResource,
 } from './output.ts';
 
-export type AccessRoutesNeeds = CreateApiKeyNeeds &
-  DeleteApiKeyNeeds &
-  IssueNeeds & { readonly auditTrail: AuditTrail };
-
 /** API keys, tenants, portal tokens, and the trail of changes. */
-export const accessRoutes = (needs: AccessRoutesNeeds): readonly Route[] => [
+export const accessRoutes = (needs: ApiNeeds): readonly Route[] => [
   ...apiKeyRoutes(needs),
   ...tenantRoutes(needs),
 
@@ -49,19 +42,19 @@ export const accessRoutes = (needs: AccessRoutesNeeds): readonly Route[] => [
   }),
 
   route(operations.revokePortalTokens, async ({ principal, body }) => {
-    await needs.portalVersions.raise(principal.tenantId, body.receiver_id, needs.clock.nowMs());
+    await revokePortalTokens(needs, principal, body.receiver_id);
     return { status: 204, noted: { receiverId: body.receiver_id } };
   }),
 
   route(operations.listAuditEntries, async ({ principal, query }) => {
     const start = startOfPage(query, isAuditEntryId);
-    const page = { beforeId: start.before, limit: query.limit + 1 };
-    const found = await needs.auditTrail.list(principal.tenantId, query.filter, page);
-    return answerWithPage(pageOfOneMore(found, query), start, auditEntryResource);
+    const page = { beforeId: start.before, limit: query.limit };
+    const found = await listAuditEntries(needs, principal, query.filter, page);
+    return answerWithPage(found, start, auditEntryResource);
   }),
 ];
 
-const apiKeyRoutes = (needs: CreateApiKeyNeeds & DeleteApiKeyNeeds): readonly Route[] => [
+const apiKeyRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createApiKey, async ({ principal, body, headers, request }) => {
     const result = await createApiKey(needs, {
       maker: principal,
@@ -77,9 +70,9 @@ const apiKeyRoutes = (needs: CreateApiKeyNeeds & DeleteApiKeyNeeds): readonly Ro
 
   route(operations.listApiKeys, async ({ principal, query }) => {
     const start = startOfPage(query, isApiKeyId);
-    const page = { beforeId: start.before, limit: query.limit + 1 };
-    const found = await needs.apiKeyStore.list(principal.tenantId, page);
-    return answerWithPage(pageOfOneMore(found, query), start, apiKeyResource);
+    const page = { beforeId: start.before, limit: query.limit };
+    const found = await listApiKeys(needs, principal, page);
+    return answerWithPage(found, start, apiKeyResource);
   }),
 
   route(operations.deleteApiKey, async ({ principal, params }) => {
@@ -103,7 +96,7 @@ const apiKeyRoutes = (needs: CreateApiKeyNeeds & DeleteApiKeyNeeds): readonly Ro
   }),
 ];
 
-const tenantRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
+const tenantRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createTenant, async ({ principal, body, headers, request }) => {
     const result = await createTenant(needs, {
       maker: principal,
@@ -116,9 +109,9 @@ const tenantRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
 
   route(operations.listTenants, async ({ principal, query }) => {
     const start = startOfPage(query, isTenantId);
-    const page = { beforeId: start.before, limit: query.limit + 1 };
-    const found = await needs.tenants.list(principal.tenantId, page);
-    return answerWithPage(pageOfOneMore(found, query), start, tenantResource);
+    const page = { beforeId: start.before, limit: query.limit };
+    const found = await listTenants(needs, principal, page);
+    return answerWithPage(found, start, tenantResource);
   }),
 ];
 

@@ -1,16 +1,10 @@
+import type { Needs } from '../../application/needs.ts';
 import type { AuditAction, AuditEntry } from '../../domain/audit.ts';
 import type { Principal } from '../../domain/principal.ts';
-import type { Clock, Log, Randomness } from '../../ports/platform.ts';
-import type { AuditTrail } from '../../ports/storage.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { AnyOperation } from './operation.ts';
 
-export interface AuditNeeds {
-  readonly auditTrail: AuditTrail;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly log: Log;
-}
+type AuditNeeds = Pick<Needs, 'auditTrail' | 'clock' | 'randomness' | 'log'>;
 
 interface Done {
   readonly operation: AnyOperation;
@@ -38,7 +32,7 @@ export async function noteChange(needs: AuditNeeds, done: Done, answer: HttpAnsw
 
 /** In the caller's own trail, and in those of other tenants in which something was made. */
 function entriesOf(
-  { clock, randomness }: AuditNeeds,
+  { clock, randomness }: Pick<Needs, 'clock' | 'randomness'>,
   { principal, params, body, request }: Done,
   action: AuditAction,
   answer: HttpAnswer,

@@ -1,16 +1,16 @@
-import { type ReadTokenNeeds, readPortalToken } from '../../application/portal-tokens.ts';
+import type { Needs } from '../../application/needs.ts';
+import { readPortalToken } from '../../application/portal-tokens.ts';
 import { apiKeyHash, hasExpired, isApiKey, type Scope } from '../../domain/api-key.ts';
 import { isPortalToken, scopesOf } from '../../domain/portal-token.ts';
 import { mayAct, type Principal } from '../../domain/principal.ts';
-import {
-  type AuthenticationFault,
-  authenticationFailed,
-  type FailedAuthenticationNeeds,
-} from './failed-authentication.ts';
+import { type AuthenticationFault, authenticationFailed } from './failed-authentication.ts';
 import { type HttpRequest, Refusal } from './http.ts';
 import type { AnyOperation } from './operation.ts';
 
-export type CallerNeeds = ReadTokenNeeds & FailedAuthenticationNeeds;
+export type CallerNeeds = Pick<
+  Needs,
+  'apiKeys' | 'portalVersions' | 'derivedKeys' | 'failureBrake' | 'clock' | 'log' | 'metrics'
+>;
 
 type Rules = Pick<AnyOperation, 'forPortal' | 'mayBeSigned'> & {
   readonly scope: Scope;
@@ -24,7 +24,10 @@ export const isAnonymous = (principal: Principal): boolean => principal === ANYB
 const BEARER = /^Bearer +(\S+)$/i;
 
 /** A source may have an `Authorization` of its own: Basic, or a token that is none of ours. */
-async function isOurs({ apiKeys }: CallerNeeds, authorization: string | undefined): Promise<boolean> {
+async function isOurs(
+  { apiKeys }: Pick<Needs, 'apiKeys'>,
+  authorization: string | undefined,
+): Promise<boolean> {
   const token = BEARER.exec(authorization ?? '')?.[1];
   if (token === undefined) return false;
   if (isApiKey(token) || isPortalToken(token)) return true;

@@ -1,14 +1,6 @@
-import type { Log, Metrics } from '../../ports/platform.ts';
-import type { FailureBrake } from '../../ports/rate-limits.ts';
+import type { Needs } from '../../application/needs.ts';
 import { type HttpRequest, Refusal } from './http.ts';
 import { challenge, keyMissing } from './refusals.ts';
-
-export interface FailedAuthenticationNeeds {
-  readonly failureBrake: FailureBrake;
-  readonly log: Log;
-  /** Undefined where nobody collects numbers: embedded. */
-  readonly metrics?: Metrics | undefined;
-}
 
 const TOKEN_NOT_GOOD = 'This portal token is not good, or not any more.';
 
@@ -32,7 +24,7 @@ const guesses: ReadonlySet<AuthenticationFault> = new Set(['unknown_key', 'forge
  * Called after the look-up, so that a valid key is let in whatever else came from its address.
  */
 export function authenticationFailed(
-  { failureBrake, log, metrics }: FailedAuthenticationNeeds,
+  { failureBrake, log, metrics }: Pick<Needs, 'failureBrake' | 'log' | 'metrics'>,
   { sourceAddress, requestId }: HttpRequest,
   fault: AuthenticationFault,
 ): Refusal {

@@ -43,12 +43,3 @@ export function answerWithPage<Item>(
   const nextCursor = nextBefore === undefined ? null : encodeCursor(nextBefore, hash);
   return { status: 200, body: page(items.map(render), nextCursor) };
 }
-
-/** The page among what was found: one more was asked for, and tells whether another page follows. */
-export function pageOfOneMore<Item extends { readonly id: string }>(
-  found: readonly Item[],
-  { limit }: PageQuery,
-): FoundPage<Item> {
-  const items = found.slice(0, limit);
-  return { items, nextBefore: found.length > limit ? items.at(-1)?.id : undefined };
-}

@@ -1,4 +1,5 @@
-import { type AdmissionNeeds, admitSending, type Quota } from '../../application/admission.ts';
+import { admitSending, type Quota } from '../../application/admission.ts';
+import type { Needs } from '../../application/needs.ts';
 import type { Reach } from '../../domain/principal.ts';
 import { Refusal } from './http.ts';
 
@@ -35,7 +36,10 @@ export function rateLimited(quotas: readonly Quota[]): Refusal {
 }
 
 /** For calls that have something sent. @throws Refusal 429 */
-export async function refuseOverLimit(needs: AdmissionNeeds, reach: Reach): Promise<void> {
+export async function refuseOverLimit(
+  needs: Pick<Needs, 'eventLimiter' | 'tenantLimit'>,
+  reach: Reach,
+): Promise<void> {
   const { count, quotas } = await admitSending(needs, reach);
   if (count === 0) throw rateLimited(quotas);
 }

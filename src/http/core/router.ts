@@ -1,6 +1,6 @@
-import type { AdmissionNeeds } from '../../application/admission.ts';
+import type { Needs } from '../../application/needs.ts';
 import { requestLimits } from '../../domain/limits.ts';
-import { type AuditNeeds, noteChange } from './audit.ts';
+import { noteChange } from './audit.ts';
 import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import type { Serving } from './http-function.ts';
@@ -10,7 +10,9 @@ import { refuseOverLimit } from './rate-limits.ts';
 import { sayingRepeats } from './replayed.ts';
 import type { Route } from './route.ts';
 
-export type RouterNeeds = CallerNeeds & AuditNeeds & AdmissionNeeds;
+/** What serving any route needs: to know its caller, to limit it, and to note what it changed. */
+export type RouterNeeds = CallerNeeds &
+  Pick<Needs, 'auditTrail' | 'eventLimiter' | 'tenantLimit' | 'randomness'>;
 
 type Params = Readonly<Record<string, string>>;
 type ParamsOf = (path: string) => Params | undefined;

@@ -3,12 +3,10 @@ import {
   changeEventType,
   deleteEventType,
 } from '../../application/change-event-type.ts';
-import {
-  type CreateEventTypeNeeds,
-  type CreateEventTypeResult,
-  createEventType,
-} from '../../application/create-event-type.ts';
+import { type CreateEventTypeResult, createEventType } from '../../application/create-event-type.ts';
 import { charactersOf, everyEventType, listEventTypes } from '../../application/list-event-types.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
+import { ownEventType } from '../../application/reach.ts';
 import { isEventTypeName } from '../../domain/event-type.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { SchemaFault } from '../../domain/json-schema/schema-place.ts';
@@ -26,10 +24,8 @@ import { changesOfEventType, sentBackOfEventType, settingsOfEventType } from './
 import * as operations from './operations.ts';
 import { eventTypeResource } from './output.ts';
 
-export type EventTypeRoutesNeeds = CreateEventTypeNeeds & { readonly version: string };
-
 /** The catalogue of event types. */
-export const eventTypeRoutes = (needs: EventTypeRoutesNeeds): readonly Route[] => [
+export const eventTypeRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createEventType, async ({ principal, body, headers, request }) => {
     refuseUnreachable(body.name, request);
     const result = await createEventType(needs, {
@@ -50,8 +46,8 @@ export const eventTypeRoutes = (needs: EventTypeRoutesNeeds): readonly Route[] =
   }),
 
   route(operations.getEventType, async (call) => {
-    const { tenantId, name } = await eventTypeNamedBy(needs, call);
-    const eventType = await needs.eventTypes.find(tenantId, name);
+    const { name } = await eventTypeNamedBy(needs, call);
+    const eventType = await ownEventType(needs, call.principal, name);
     if (eventType === undefined) throw notFound();
     return { status: 200, body: eventTypeResource(eventType) };
   }),
@@ -87,12 +83,12 @@ interface NamingCall {
  * escapes that are still there count once more. So `%253F` names a `?`, at which an HTTP API would cut the path.
  */
 async function eventTypeNamedBy(
-  { eventTypes }: EventTypeRoutesNeeds,
-  { principal: { tenantId }, params: { name }, request }: NamingCall,
+  needs: ApiNeeds,
+  { principal, params: { name }, request }: NamingCall,
 ): Promise<{ readonly tenantId: TenantId; readonly name: string }> {
   const decoded = request.isPathDecoded ? percentDecoded(name) : name;
-  const isExact = decoded === name || (await eventTypes.find(tenantId, name)) !== undefined;
-  return { tenantId, name: isExact ? name : decoded };
+  const isExact = decoded === name || (await ownEventType(needs, principal, name)) !== undefined;
+  return { tenantId: principal.tenantId, name: isExact ? name : decoded };
 }
 
 /** An HTTP API cuts the path at a `?`: a request for such a name would reach the entry of its beginning. */
@@ -102,7 +98,7 @@ function refuseUnreachable(name: string, { isPathDecoded }: HttpRequest): void {
   throw fieldsRefused([{ in: 'body', pointer: '/name', detail }]);
 }
 
-async function documentOf(needs: EventTypeRoutesNeeds, tenantId: TenantId): Promise<object> {
+async function documentOf(needs: ApiNeeds, tenantId: TenantId): Promise<object> {
   const document = new EventTypesDocument();
   let room: number = eventTypeLimits.documentCharacters;
   for await (const eventType of everyEventType(needs, tenantId)) {

@@ -1,8 +1,10 @@
 import { type IngestBatchResult, ingestBatch } from '../../application/ingest-batch.ts';
-import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../application/ingest-event.ts';
+import { type IngestResult, ingestEvent } from '../../application/ingest-event.ts';
+import type { IngestNeeds } from '../../application/needs.ts';
+import { openSubscription } from '../../application/reach.ts';
 import { hubAnswer } from '../../domain/sources/questions.ts';
 import { faultOfStranger, isAnonymous } from '../core/caller.ts';
-import { authenticationFailed, type FailedAuthenticationNeeds } from '../core/failed-authentication.ts';
+import { authenticationFailed } from '../core/failed-authentication.ts';
 import { hopsOf } from '../core/hops.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
 import { rateLimitHeaders } from '../core/rate-limits.ts';
@@ -24,7 +26,7 @@ import { cloudEventIn, cloudEventItems } from './route-cloud-events.ts';
 const noMore = () => ({});
 
 /** The routes that hand events to one subscription: the hot path. */
-export const ingestRoutes = (needs: IntakeNeeds & FailedAuthenticationNeeds): readonly Route[] => [
+export const ingestRoutes = (needs: IngestNeeds): readonly Route[] => [
   route(ingestOperation, async ({ principal, params, query, headers, request }) => {
     const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
     const isSource = isAnonymous(principal);
@@ -49,7 +51,7 @@ export const ingestRoutes = (needs: IntakeNeeds & FailedAuthenticationNeeds): re
   }),
 
   route(hubOperation, async ({ params, query }) => {
-    const subscription = await needs.subscriptions.find(params.subscription_id);
+    const subscription = await openSubscription(needs, params.subscription_id);
     const source = subscription?.source ?? null;
     if (source?.type !== 'meta') throw subscriptionNotFound();
     const answer = hubAnswer(source, {

@@ -1,4 +1,4 @@
-import type { IntakeNeeds } from '../../application/ingest-event.ts';
+import type { IngestNeeds } from '../../application/needs.ts';
 import { type Publication, publishBatch, publishEvent } from '../../application/publish-event.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { hopsOf } from '../core/hops.ts';
@@ -21,7 +21,7 @@ import { batchItems, type FoundItem, isFound, resultsOfEach } from './route-batc
 import { cloudEventIn, cloudEventItems } from './route-cloud-events.ts';
 
 /** The routes that hand events to whoever wants them. */
-export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
+export const publishRoutes = (needs: IngestNeeds): readonly Route[] => [
   route(publishOperation, async ({ principal, query, headers, body, request }) => {
     const hops = hopsOf(headers);
     const requestKey = headers['Idempotency-Key'];
@@ -70,7 +70,7 @@ export const publishRoutes = (needs: IntakeNeeds): readonly Route[] => [
 type PublishItem = FoundItem & { readonly receiverId?: string | null };
 
 async function publishEach(
-  needs: IntakeNeeds,
+  needs: IngestNeeds,
   { tenantId }: Principal,
   found: readonly (PublishItem | Refusal)[],
   { request, hops }: { readonly request: HttpRequest; readonly hops: number },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advanceRecoveries } from '../../../src/application/advance-recoveries.ts';
 import { exhausted } from '../../../src/domain/delivery.ts';
 import { recoveryLimits } from '../../../src/domain/limits.ts';
-import type { Recovery } from '../../../src/domain/recovery.ts';
+import { RECOVERED_AT_A_TIME, type Recovery } from '../../../src/domain/recovery.ts';
 import { aDelivery, anEvent, aRecovery, aSubscriptionId } from '../../support/records.ts';
 
 const NOW_MS = 1_900_000_000_000;
@@ -19,7 +19,7 @@ function world(...sizes: readonly (number | 'broken')[]) {
     clock,
     missed: { oldest: unused, make: unused },
     routeReader: { routeOf: unused },
-    events: { find: unused },
+    events: { find: unused, list: unused },
     subscriptionStates: { stateOf: async () => ({ status: 'enabled' as const, receiverId: null }) },
     recoveries: {
       add: unused,
@@ -54,7 +54,7 @@ function world(...sizes: readonly (number | 'broken')[]) {
 
 describe('recoveries', () => {
   it('take turns of a page each, until all are done', async () => {
-    const page = recoveryLimits.deliveriesAtATime;
+    const page = RECOVERED_AT_A_TIME;
     const { needs, turns, now } = world(2 * page + 1, 1, page);
     expect(await advanceRecoveries(needs, () => true)).toBe(3 * page + 2);
     expect(turns).toEqual([0, 1, 2, 0, 2, 0]);

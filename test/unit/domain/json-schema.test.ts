@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { schemaLimits } from '../../../src/domain/json-schema/limits.ts';
 import { relocated } from '../../../src/domain/json-schema/relocated.ts';
 import { compileSchema, faultsOfSchema, type JsonSchema } from '../../../src/domain/json-schema.ts';
-import { schemaLimits } from '../../../src/domain/limits.ts';
 
 const pointersOf = (schema: unknown) => faultsOfSchema(schema).map(({ pointer }) => pointer);
 const check = (schema: JsonSchema, value: unknown) =>

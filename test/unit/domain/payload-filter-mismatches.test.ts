@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { filterLimits } from '../../../src/domain/limits.ts';
+import { filterLimits } from '../../../src/domain/payload-filter/limits.ts';
 import { filterMismatches, type PayloadFilter } from '../../../src/domain/payload-filter.ts';
 import { guideExamples, pageExamples } from '../../support/filter-examples.ts';
 

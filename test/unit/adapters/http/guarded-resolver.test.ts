@@ -5,7 +5,7 @@ import {
   NameNotResolved,
   ResolverDown,
 } from '../../../../src/adapters/http/guarded-resolver.ts';
-import { connectionLimits } from '../../../../src/domain/limits.ts';
+import { connectionLimits } from '../../../../src/adapters/http/limits.ts';
 import { targetRules } from '../../../../src/domain/target-address.ts';
 
 const rules = targetRules({ allowHttp: true, allowedCidrs: [] });

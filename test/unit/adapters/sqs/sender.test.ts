@@ -1,13 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { systemRandomness } from '../../../../src/adapters/node/system-randomness.ts';
+import { sqsLimits } from '../../../../src/adapters/sqs/limits.ts';
 import {
   batchesOf,
   MessagesNotSentError,
   type OutgoingMessage,
   SqsSender,
 } from '../../../../src/adapters/sqs/sender.ts';
-import { sqsLimits } from '../../../../src/domain/limits.ts';
 import { type SqsCall, scriptedSqs, sqsJson, taken } from '../../../support/scripted-sqs.ts';
 
 const messages = (count: number, body = 'body'): OutgoingMessage[] =>

@@ -1,11 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { LOCAL_STACK, type LocalDeployment } from '../../scripts/local-cdk.ts';
-import { type Emulator, startDynamodbLocal } from '../../test/support/aws-emulators.ts';
-import { createTable } from '../../test/support/aws-resources.ts';
-import { type Receiver, startReceiver } from '../../test/support/receiver.ts';
+import type { FunctionName } from '../../../models/cost/counts.ts';
+import { LOCAL_STACK, type LocalDeployment } from '../../../scripts/local-cdk.ts';
+import { type Emulator, startDynamodbLocal } from '../../support/aws-emulators.ts';
+import { createTable } from '../../support/aws-resources.ts';
+import { type Receiver, startReceiver } from '../../support/receiver.ts';
 import { type CountingProxy, startCountingProxy } from './counting-proxy.ts';
-import type { FunctionName } from './counts.ts';
 import { type DeployedFunction, EmulatorApi } from './emulator-api.ts';
 
 export type Deployed = Pick<LocalDeployment, 'url' | 'tableName' | 'queueUrl'>;

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type DeliveryId, partsOfDeliveryId } from '../../src/domain/ids.ts';
-import { always, type Behaviour, inTurn, type Target } from '../../test/support/receiver.ts';
+import type { ScenarioCount } from '../../../models/cost/counts.ts';
+import { type DeliveryId, partsOfDeliveryId } from '../../../src/domain/ids.ts';
+import { always, type Behaviour, inTurn, type Target } from '../../support/receiver.ts';
 import type { CountedStage } from './counted-stage.ts';
-import type { ScenarioCount } from './counts.ts';
 import { type PayloadName, payloads } from './payloads.ts';
 
 /** What is counted. Each does what it is about once before, so that processes are warm and caches are filled. */

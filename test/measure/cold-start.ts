@@ -7,18 +7,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CreateKeyCommand } from '@aws-sdk/client-kms';
-import { awsClients } from '../src/adapters/aws/clients.ts';
-import { createSubscription } from '../src/application/create-subscription.ts';
-import { functionVariables } from '../src/config/function-environment.ts';
-import { apiKeyFrom, apiKeyHash } from '../src/domain/api-key.ts';
-import { openApiRuntime } from '../src/runtime/aws/api.ts';
-import { startAwsEmulators } from '../test/support/aws-emulators.ts';
-import { createBucket, createQueues, createTable } from '../test/support/aws-resources.ts';
-import { restEvent } from '../test/support/lambda-events.ts';
-import { aSubscription, aTenantId } from '../test/support/records.ts';
+import { awsClients } from '../../src/adapters/aws/clients.ts';
+import { createSubscription } from '../../src/application/create-subscription.ts';
+import { functionVariables } from '../../src/config/function-environment.ts';
+import { apiKeyFrom, apiKeyHash } from '../../src/domain/api-key.ts';
+import { openApiRuntime } from '../../src/runtime/aws/api.ts';
+import { startAwsEmulators } from '../support/aws-emulators.ts';
+import { createBucket, createQueues, createTable } from '../support/aws-resources.ts';
+import { restEvent } from '../support/lambda-events.ts';
+import { aSubscription, aTenantId } from '../support/records.ts';
 
 const RUNS = 20;
-const project = resolve(import.meta.dirname, '..');
+const project = resolve(import.meta.dirname, '../..');
 
 interface Probe {
   readonly statusCode: number;
@@ -68,8 +68,8 @@ async function prepareStage() {
   const runtime = await openApiRuntime({ ...process.env, ...variables });
   const tenantId = aTenantId();
   const key = apiKeyFrom(runtime.randomness.bytes(32));
-  const { DynamoApiKeyStore } = await import('../src/adapters/dynamodb/api-key-store.ts');
-  const { Table } = await import('../src/adapters/dynamodb/table.ts');
+  const { DynamoApiKeyStore } = await import('../../src/adapters/dynamodb/api-key-store.ts');
+  const { Table } = await import('../../src/adapters/dynamodb/table.ts');
   await new DynamoApiKeyStore(new Table(clients.documents, tableName)).add(apiKeyHash(key), {
     id: `key_${runtime.randomness.ulid(Date.now())}`,
     tenantId,
@@ -95,7 +95,7 @@ async function prepareStage() {
 }
 
 function probe(bundle: string, event: object, env: NodeJS.ProcessEnv): Probe {
-  const script = join(import.meta.dirname, 'cold-start/probe.mjs');
+  const script = join(import.meta.dirname, 'cold-start-probe.mjs');
   const output = execFileSync(process.execPath, [script, bundle, JSON.stringify(event)], {
     env,
     encoding: 'utf8',

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { emulatorLimits } from '../e2e/support/emulator-limits.ts';
-import { emulatorKinds, emulatorNamed } from './emulator-kinds.ts';
+import { emulatorKinds, emulatorNamed } from '../scripts/emulator-kinds.ts';
+import { emulatorLimits } from './support/emulator-limits.ts';
 
 /**
  * The end-to-end suite, against the embedded service or against one that runs somewhere already:

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../test/support/seeded-random.ts';
+import { seededRandom } from '../../../models/seeded-random.ts';
 
 /** What the events that are counted carry: always the same bytes. */
 

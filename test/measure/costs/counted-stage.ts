@@ -1,17 +1,17 @@
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { Api } from '../../e2e/support/api.ts';
-import { DynamoApiKeyStore } from '../../src/adapters/dynamodb/api-key-store.ts';
-import { deliveryKey, dueIndexKey } from '../../src/adapters/dynamodb/keys.ts';
-import { Table } from '../../src/adapters/dynamodb/table.ts';
-import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
-import { apiKeyFrom, apiKeyHash } from '../../src/domain/api-key.ts';
-import { type DeliveryId, partsOfDeliveryId, ulidOf } from '../../src/domain/ids.ts';
-import { eventually } from '../../test/support/eventually.ts';
-import type { Receiver } from '../../test/support/receiver.ts';
+import { Api } from '../../../e2e/support/api.ts';
+import { type Counts, functionNames, type ScenarioCount } from '../../../models/cost/counts.ts';
+import { DynamoApiKeyStore } from '../../../src/adapters/dynamodb/api-key-store.ts';
+import { deliveryKey, dueIndexKey } from '../../../src/adapters/dynamodb/keys.ts';
+import { Table } from '../../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../../src/adapters/node/system-randomness.ts';
+import { apiKeyFrom, apiKeyHash } from '../../../src/domain/api-key.ts';
+import { type DeliveryId, partsOfDeliveryId, ulidOf } from '../../../src/domain/ids.ts';
+import { eventually } from '../../support/eventually.ts';
+import type { Receiver } from '../../support/receiver.ts';
 import type { CountingProxy } from './counting-proxy.ts';
-import { type Counts, functionNames, operationsOf, type ScenarioCount } from './counts.ts';
 import type { DeployedFunction, EmulatorApi } from './emulator-api.ts';
-import type { NotedCall } from './noted-call.ts';
+import { type NotedCall, operationsOf } from './noted-call.ts';
 import { type ByFunction, byFunction, type Deployed, openParts, type StageParts } from './stage-parts.ts';
 
 const SETTLED_WITHIN_MS = 60_000;

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureAdminKey } from '../embedded/bootstrap.ts';
-import { createApiFunction } from '../functions/api.ts';
-import { createIngestFunction } from '../functions/ingest.ts';
-import { parseEmbeddedEnvironment } from '../src/config/embedded-environment.ts';
-import { openEmbeddedRuntime } from '../src/runtime/embedded.ts';
+import { ensureAdminKey } from '../../embedded/bootstrap.ts';
+import { createApiFunction } from '../../functions/api.ts';
+import { createIngestFunction } from '../../functions/ingest.ts';
+import { parseEmbeddedEnvironment } from '../../src/config/embedded-environment.ts';
+import { openEmbeddedRuntime } from '../../src/runtime/embedded.ts';
 
 /**
- * What bodies cost that are refused, in CPU of the function: `node scripts/measure-refused-bodies.ts`. Each is as large as its
+ * What bodies cost that are refused, in CPU of the function: `node test/measure/refused-bodies.ts`. Each is as large as its
  * route takes. The first column is the answer, the second `JSON.parse` alone, the third the whole call, in milliseconds.
  */
 

@@ -1,12 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LocalDeployment, localEnvironment, run } from '../scripts/local-cdk.ts';
-import { startEmulator } from '../test/deploy/emulator-process.ts';
-import { missingAwsEmulators } from '../test/support/aws-emulators.ts';
-import { CountedStage } from './cost/counted-stage.ts';
-import { COUNTS_FILE, type ScenarioCount, textOf } from './cost/counts.ts';
-import { countScenario, type ScenarioName, scenarios } from './cost/scenarios.ts';
+import { COUNTS_FILE, type ScenarioCount, textOf } from '../../models/cost/counts.ts';
+import { type LocalDeployment, localEnvironment, run } from '../../scripts/local-cdk.ts';
+import { startEmulator } from '../deploy/emulator-process.ts';
+import { missingAwsEmulators } from '../support/aws-emulators.ts';
+import { CountedStage } from './costs/counted-stage.ts';
+import { countScenario, type ScenarioName, scenarios } from './costs/scenarios.ts';
 
 /**
  * `npm run count-costs`: deploys the stack to an emulator of its own, counts what its functions call for an event, and
@@ -25,7 +25,7 @@ async function deploy(endpoint: string): Promise<LocalDeployment> {
   const folder = mkdtempSync(join(tmpdir(), 'posthorn-count-costs-'));
   const file = join(folder, 'deployment.json');
   try {
-    const script = join(import.meta.dirname, 'deploy-local.ts');
+    const script = join(import.meta.dirname, '../../scripts/deploy-local.ts');
     const env = { ...localEnvironment(endpoint), REDIS_URL: undefined };
     const deployed = await run(process.execPath, [script, '--save', file], {
       env,

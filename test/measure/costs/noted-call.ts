@@ -1,3 +1,5 @@
+import type { OperationCount, Operations } from '../../../models/cost/counts.ts';
+
 /** What a request to AWS and its answer say about what will be on the bill. */
 
 export interface NotedCall {
@@ -106,4 +108,28 @@ function valueBytes(value: Json): number {
 function bodiesIn({ MessageBody, Entries }: Json): readonly string[] {
   const entries = (Entries ?? [{ MessageBody }]) as readonly { readonly MessageBody?: string }[];
   return entries.flatMap(({ MessageBody: body }) => body ?? []);
+}
+
+/** Adds up the calls of each operation. */
+export function operationsOf(calls: readonly NotedCall[]): Operations {
+  const byOperation = Object.groupBy(calls, ({ operation }) => operation);
+  return Object.fromEntries(
+    Object.entries(byOperation).map(([operation, its = []]) => [operation, operationCount(its)]),
+  );
+}
+
+function operationCount(calls: readonly NotedCall[]): OperationCount {
+  const sum = (of: (call: NotedCall) => number) => calls.reduce((total, call) => total + of(call), 0);
+  const counted = {
+    consistentReads: sum(({ isConsistentRead }) => (isConsistentRead ? 1 : 0)),
+    messageBytes: sum(({ messageBytes }) => messageBytes),
+    messages: sum(({ messages }) => messages),
+    readUnits: sum(({ readUnits }) => readUnits),
+    sqsRequests: sum(({ sqsRequests }) => sqsRequests),
+    writeUnits: sum(({ writeUnits }) => writeUnits),
+  };
+  return {
+    calls: calls.length,
+    ...Object.fromEntries(Object.entries(counted).filter(([, count]) => count > 0)),
+  };
 }
