@@ -8,23 +8,19 @@ const delaySeconds = z.int().min(delaySecondsMin).max(totalSeconds);
 
 const tooLong = (policy: RetryPolicy): string | undefined =>
   totalDelaySeconds(policy) > totalSeconds
-    ? `all waits together are longer than ${totalSeconds} seconds`
+    ? `the waits add up to more than ${totalSeconds} seconds`
     : undefined;
 
-// `abort`: an absurd number is refused before anybody adds up as many waits.
+// `abort`: an absurd number is rejected before that many waits are added up.
 const exponentialMembers = {
   base_seconds: delaySeconds.meta({ description: 'Seconds before the first retry.' }),
-  factor: z
-    .number()
-    .min(1)
-    .max(factorMax)
-    .meta({ description: 'What each wait is multiplied by for the next one.' }),
-  max_delay_seconds: delaySeconds.meta({ description: 'No wait is longer than this.' }),
+  factor: z.number().min(1).max(factorMax).meta({ description: 'The factor from each wait to the next.' }),
+  max_delay_seconds: delaySeconds.meta({ description: 'The longest wait in seconds.' }),
   max_attempts: z
     .int()
     .min(1)
     .max(attemptsMax, { abort: true })
-    .meta({ description: 'Attempts in all, the first one included.' }),
+    .meta({ description: 'The most attempts, including the first.' }),
 };
 
 const exponentialRetries = z.strictObject(exponentialMembers);
@@ -41,8 +37,8 @@ const members = {
     .optional()
     .meta({
       description:
-        `Seconds to wait before each retry; ${totalSeconds} together at most. One wait a retry: \`[5, 30]\` makes ` +
-        'three attempts at most.',
+        `Seconds to wait before each retry, at most ${totalSeconds} together: for example \`[5, 30]\` allows three ` +
+        'attempts.',
     }),
   base_seconds: exponentialMembers.base_seconds.optional(),
   factor: exponentialMembers.factor.optional(),
@@ -73,7 +69,7 @@ function checkKind(policy: Members, context: z.RefinementCtx): void {
   if (fault !== undefined) refuse('max_attempts', fault);
 }
 
-/** The rule of `checkKind` for readers of JSON Schema. Generators of clients pass over these keywords. */
+/** The rule of `checkKind` for readers of JSON Schema. Generators of clients ignore these keywords. */
 const kindRule = {
   minProperties: 1,
   dependentRequired: Object.fromEntries(
@@ -83,8 +79,8 @@ const kindRule = {
 };
 
 /**
- * When failed attempts are made again: a list of waits, or exponential ones. One object with the members of both:
- * of a union, generated clients in Java find that both kinds fit, and throw.
+ * When failed attempts are retried: a list of waits, or exponential waits. One object with the members of both:
+ * Java clients cannot read a union of them, because both kinds fit.
  */
 export const retryPolicy = z
   .strictObject(members)
@@ -92,8 +88,9 @@ export const retryPolicy = z
   .meta({
     id: 'RetryPolicy',
     description:
-      'When failed attempts are made again. Either `schedule` alone: a list of waits. Or the other four fields ' +
-      'together: `base_seconds`, then each wait `factor` times the one before it, up to `max_delay_seconds`.',
+      'When failed attempts are retried. Either `schedule` alone: a list of waits. Or the other four fields together: ' +
+      'exponential waits, `base_seconds` first, then each wait is `factor` times the previous one, up to ' +
+      '`max_delay_seconds`.',
     ...kindRule,
   });
 
@@ -101,7 +98,7 @@ type WireRetryPolicy = z.infer<typeof retryPolicy>;
 
 const cleared = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
 
-/** Part of a policy: checked in full when it has been merged into the stored one. */
+/** Part of a policy: checked in full after it is merged into the stored policy. */
 export const retryPolicyPatch = z
   .strictObject({
     schedule: cleared(z.array(delaySeconds).max(scheduleEntries)),
@@ -112,7 +109,7 @@ export const retryPolicyPatch = z
   })
   .meta({
     id: 'RetryPolicyPatch',
-    description: 'Changes of a retry policy; of the other kind, it replaces the stored one.',
+    description: 'Changes of a retry policy. A policy of the other kind replaces the stored one.',
   });
 
 /** Throws of a policy that `retryPolicy` has not checked. */
