@@ -22,7 +22,7 @@ const KILLS = 10;
 const CALLERS = 16;
 const CRASH_TEST_MS = 120_000;
 
-/** What callers know of the events that they have tried to hand in, by the number in its payload. */
+/** The callers' knowledge of the events that they have tried to hand in, by the number in the payload. */
 class Ledger {
   attempted = 0;
   /** The id that a 202 gave it. */

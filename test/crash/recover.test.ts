@@ -27,7 +27,7 @@ const PER_SECOND = 5_000;
 const AT_A_TIME = 500;
 const TEST_MS = 60_000 + COUNT * 10;
 
-/** Written by the adapters themselves, in a process that nobody kills. */
+/** Written by the adapters themselves, in a process that is not killed. */
 async function keepExhausted(folder: string, tenantId: TenantId, subscriptionId: SubscriptionId) {
   const environment = parseEmbeddedEnvironment({ POSTHORN_DATA_DIR: folder });
   const log = pinoLog('silent', { write: () => {} });

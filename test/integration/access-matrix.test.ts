@@ -9,7 +9,7 @@ import { exampleCall, type Ids, pathOf, unknownIds } from '../support/operation-
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
 /**
- * Every route of the document that the service shows, for everybody who might call it. What may be expected is read
+ * Every route of the document that the service shows, for every kind of caller. The expectation is read
  * from the document itself, so that a route which says nothing of who may call it fails here.
  */
 

@@ -5,7 +5,7 @@ import { type ScriptedAnswer, type ScriptedRequest, scriptedServer } from './scr
 
 /**
  * What goes wrong between a client and the service. `refused`: before the service has heard anything. `lost`: the service
- * has done what it was asked, and its answer does not arrive.
+ * has done its work, and its answer does not arrive.
  */
 export type Fault =
   | { readonly refused: ScriptedAnswer }
@@ -29,7 +29,7 @@ export const faults: Readonly<Record<string, Fault>> = {
 
 interface ProxiedRequest extends ScriptedRequest {
   readonly arrivedAtMs: number;
-  /** What the service has answered, whether or not that was handed on; undefined until then, or where it was not asked. */
+  /** The answer of the service, passed on or not; undefined until then, or if the service was not called. */
   answered: { readonly status: number; readonly body: string } | undefined;
 }
 

@@ -46,7 +46,7 @@ export const aSubscription = (about: Partial<Subscription> = {}): Subscription =
 /** Plain bytes: test runners tell a Buffer from a Uint8Array with the same content. */
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** `createdAtMs` is what its id will say. */
+/** `createdAtMs` becomes the time in its id. */
 export const anEvent = ({
   createdAtMs,
   ...about
