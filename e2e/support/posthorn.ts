@@ -74,7 +74,7 @@ export class Posthorn {
   }
 
   /**
-   * What ingest answers as soon as it has noticed a change: it reads subscriptions from copies, each of which may be
+   * The answer of ingest once it has noticed a change: it reads subscriptions from copies, each of which may be
    * some seconds old.
    */
   ingestWhen(status: number, subscriptionId: string, headers: Record<string, string> = {}): Promise<Answer> {

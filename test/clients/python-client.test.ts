@@ -11,8 +11,8 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
 
 /**
- * A client for Python, as openapi-python-client makes it of docs/openapi.json, against the running service: what the
- * document lacks for generators shows here. scripts/install-python-tools.sh installs the generator.
+ * A client for Python, as openapi-python-client makes it of docs/openapi.json, against the running service: gaps of the
+ * document that affect generators show here. scripts/install-python-tools.sh installs the generator.
  */
 
 const BIN = resolve(import.meta.dirname, '../../.emulator/python-tools/bin');

@@ -9,7 +9,7 @@ import { anApiKey, aSubscription, aSubscriptionId, bytesOf } from '../support/re
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 import { keepEvent } from './storage-harness.ts';
 
-/** A thief of the files: what they reveal, and whether changes to them deceive the service. */
+/** A thief of the files: secrets in them, and changes to them that try to deceive the service. */
 
 let harness: SqliteHarness;
 beforeEach(async () => {

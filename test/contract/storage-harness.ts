@@ -27,8 +27,8 @@ import type {
 import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
 
 /**
- * One family of adapters over one empty store, for the contract suites of this folder: its ports, the time, and what
- * came onto its queues. The suites keep time that a queue must wait for to a few seconds, so that a family whose queue
+ * One family of adapters over one empty store, for the contract suites of this folder: its ports, the time, and
+ * the messages of its queues. The suites keep time that a queue must wait for to a few seconds, so that a family whose queue
  * has a clock of its own can wait for real.
  */
 export interface StorageHarness {

@@ -10,8 +10,8 @@ import { type ReceivedRequest, receiverForTest, type Target } from '../support/r
 import { runService, startServiceProcess } from '../support/service-process.ts';
 
 /**
- * `kill -9` at random moments: what was answered 202 is delivered. Run it again as it was with CRASH_SEED=<seed>. What
- * the operating system and the disk do in the meantime is theirs, so a seed brings back the moments, not the outcome.
+ * `kill -9` at random moments: each event that was answered 202 is delivered. Repeat a run with CRASH_SEED=<seed>. The
+ * operating system and the disk are not repeatable, so a seed brings back the moments, not the outcome.
  */
 
 const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 2 ** 32));

@@ -14,8 +14,8 @@ import { aDelivery, anEvent, bytesOf } from '../support/records.ts';
 import { startServiceProcess } from '../support/service-process.ts';
 
 /**
- * `kill -9` while many exhausted deliveries are recovered, as fast as they go: all arrive, none of them twice but what was under
- * way at that moment, and what comes in meanwhile does not wait. RECOVER_COUNT=100000 for more of them.
+ * `kill -9` while many exhausted deliveries are recovered, as fast as they go: all arrive, none twice except those under
+ * way at that moment, and new events do not wait. RECOVER_COUNT=100000 for more of them.
  */
 
 const COUNT = Number(process.env['RECOVER_COUNT'] ?? 5_000);

@@ -90,7 +90,7 @@ interface MovedSubscription {
 
 let movedCount = 0;
 
-/** Of a subscription that has been moved: its id, and those of what there was of it before. */
+/** A subscription that has been moved: its id, and those of its earlier deliveries and events. */
 async function movedSubscription({ path }: AnyOperation): Promise<MovedSubscription> {
   movedCount += 1;
   const [first, second] = [`first-${movedCount}`, `second-${movedCount}`];

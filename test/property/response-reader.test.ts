@@ -13,7 +13,7 @@ interface Seen {
   readonly isComplete: boolean;
 }
 
-/** What `node:http` makes of the bytes when the connection ends after them. */
+/** The reading of `node:http` when the connection ends after the bytes. */
 function seenByNode(bytes: Buffer): Promise<Seen> {
   return new Promise((resolve) => {
     let status = 0;

@@ -17,7 +17,7 @@ export interface Language {
   readonly prepare?: (folder: string) => Promise<void>;
   /** Runs one of them, in the folder. */
   readonly run: (file: string) => Command;
-  /** What `v1a` needs beyond the toolchain, and how to get it, where it is missing. */
+  /** The package that `v1a` needs beyond the toolchain, and how to install it, if any. */
   readonly missingForPublicKeys?: string | undefined;
 }
 

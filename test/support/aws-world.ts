@@ -33,7 +33,7 @@ import { RETENTION_HOURS } from './records.ts';
  */
 
 /**
- * What goes wrong at a call. `refused`: it has no effect, and fails. `lost`: it has its effect, and fails all the
+ * A fault of a call. `refused`: it has no effect, and fails. `lost`: it has its effect, and fails all the
  * same. `twice`: the client sends it again, and gets the answer to the second one. `half`: of several messages only
  * the first half is taken. `dies before`, `dies after`: so does the process that makes it.
  */

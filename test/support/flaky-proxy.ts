@@ -4,7 +4,7 @@ import { addApiKey, type EmbeddedService } from './embedded-service.ts';
 import { type ScriptedAnswer, type ScriptedRequest, scriptedServer } from './scripted-server.ts';
 
 /**
- * What goes wrong between a client and the service. `refused`: before the service has heard anything. `lost`: the service
+ * A fault between a client and the service. `refused`: before the request has reached the service. `lost`: the service
  * has done its work, and its answer does not arrive.
  */
 export type Fault =
@@ -40,7 +40,7 @@ interface FlakyProxy {
 }
 
 /**
- * What happens to a request, the nth (from 1) with the same key, or else the same method and path; nothing where it is
+ * The fault of a request, the nth (from 1) with the same key, or else the same method and path; none if it is
  * undefined.
  */
 type FaultOf = (nth: number, request: ScriptedRequest) => Fault | undefined;

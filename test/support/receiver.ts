@@ -91,7 +91,7 @@ export async function startReceiver(): Promise<Receiver> {
 }
 
 /**
- * The same, stopped when the test ends. Start it after the service, so that it is stopped before it: what hangs is cut
+ * The same, stopped when the test ends. Start it after the service, so that it is stopped before it: hanging requests are cut
  * off, and the service need not wait for it.
  */
 export async function receiverForTest(): Promise<Receiver> {

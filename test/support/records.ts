@@ -8,7 +8,7 @@ import { newRecovery, type Recovery } from '../../src/domain/recovery.ts';
 import { defaultSettings, type Subscription } from '../../src/domain/subscription.ts';
 
 /**
- * Records for tests, each with ids of its own, so that tests can share a store. What a test is about it says itself;
+ * Records for tests, each with ids of its own, so that tests can share a store. A test sets the fields that matter to it;
  * the rest is plausible and never matters.
  */
 
