@@ -55,6 +55,8 @@ module.exports = {
       { path: '^src/http/(?!core/)', pathNot: routeFiles },
       { path: '^src/(application|ports)/', reachable: true },
     ),
+    // A tenant's records are found by use cases, which know what a caller may touch.
+    error('routes-ask-use-cases', { path: routeFiles }, { path: '^src/ports/' }),
     error(
       'adapters-do-not-call-up',
       { path: '^src/adapters/' },

@@ -1,4 +1,5 @@
-import { type BuryNeeds, buryDeadLetters } from '../src/application/bury-dead-letters.ts';
+import { buryDeadLetters } from '../src/application/bury-dead-letters.ts';
+import type { BuryNeeds } from '../src/application/needs.ts';
 import { type BatchFunction, batchFunction } from './sqs-batch.ts';
 
 /** Consumes the dead-letter queue: records what can never be delivered by itself, so that it is seen and can be redriven. */

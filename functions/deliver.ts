@@ -1,4 +1,5 @@
-import { type DeliverNeeds, deliverBatch } from '../src/application/deliver-batch.ts';
+import { deliverBatch } from '../src/application/deliver-batch.ts';
+import type { DeliverNeeds } from '../src/application/needs.ts';
 import { type BatchFunction, batchFunction } from './sqs-batch.ts';
 
 /** Consumes the delivery queue: attempts each delivery, and leaves on the queue what must come again. */

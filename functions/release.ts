@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { type AdvanceRecoveriesNeeds, advanceRecoveries } from '../src/application/advance-recoveries.ts';
-import { type ReleaseNeeds, releaseParked } from '../src/application/release-parked.ts';
-import type { Log } from '../src/ports/platform.ts';
+import { advanceRecoveries } from '../src/application/advance-recoveries.ts';
+import type { ReleaseNeeds } from '../src/application/needs.ts';
+import { releaseParked } from '../src/application/release-parked.ts';
 
 export type ReleaseFunction = (
   event: unknown,
@@ -13,9 +13,7 @@ export type ReleaseFunction = (
 const MARGIN_MS = 5_000;
 
 /** Runs on a schedule: puts parked deliveries that are due back on the queue, and takes recoveries on. */
-export const createReleaseFunction = (
-  needs: ReleaseNeeds & AdvanceRecoveriesNeeds & { readonly log: Log },
-): ReleaseFunction =>
+export const createReleaseFunction = (needs: ReleaseNeeds): ReleaseFunction =>
   middy<unknown, { released: number; recovered: number }>().handler(async (_event, context) => {
     const hasTimeLeft = () => context.getRemainingTimeInMillis() > MARGIN_MS;
     const released = await releaseParked(needs, hasTimeLeft);

@@ -4,12 +4,9 @@ import type { Reach } from '../domain/principal.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { EventLimiter, LimitedId } from '../ports/rate-limits.ts';
+import type { Needs } from './needs.ts';
 
-export interface AdmissionNeeds {
-  readonly eventLimiter: EventLimiter;
-  /** Of every tenant, for all events that it hands in; undefined: there is none. */
-  readonly tenantLimit: RateLimit | undefined;
-}
+type AdmissionNeeds = Pick<Needs, 'eventLimiter' | 'tenantLimit'>;
 
 /** How a limit stands after a call, for its caller. */
 export interface Quota {

@@ -3,15 +3,11 @@ import { wantsEventType } from '../domain/event-type-pattern.ts';
 import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/ids.ts';
 import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
-import type { EventReader, MissedDeliveries, RouteReader } from '../ports/storage.ts';
 import { matchesFilter } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
+import type { Needs } from './needs.ts';
 
-export interface AdvanceMissedNeeds {
-  readonly missed: MissedDeliveries;
-  readonly routeReader: RouteReader;
-  readonly events: Pick<EventReader, 'find'>;
-}
+type MissedNeeds = Pick<Needs, 'missed' | 'routeReader' | 'events'>;
 
 /** Payloads that are read for a filter before the progress is recorded: up to 50 MiB, one at a time. */
 const PAYLOADS_AT_A_TIME = 50;
@@ -24,7 +20,7 @@ type WantingRoute = Route & Pick<Subscription, 'receiverId'>;
  * @returns undefined: the subscription was deleted in the meantime
  */
 export async function makeMissed(
-  needs: AdvanceMissedNeeds,
+  needs: MissedNeeds,
   recovery: Recovery & { readonly subscriptionId: SubscriptionId },
   { room, nowMs }: { readonly room: number; readonly nowMs: number },
 ): Promise<RecoveryStep | undefined> {
@@ -61,7 +57,7 @@ const mayHaveMissed = (route: WantingRoute, event: Event, nowMs: number): boolea
   wantsEventType(route.eventTypes, event.eventType);
 
 async function matchingEvents(
-  { events }: AdvanceMissedNeeds,
+  { events }: MissedNeeds,
   route: WantingRoute,
   found: readonly Event[],
 ): Promise<readonly Event[]> {

@@ -22,25 +22,17 @@ import {
 } from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { monotonicMs, type Randomness } from '../ports/platform.ts';
+import { monotonicMs } from '../ports/platform.ts';
 import type { Asker } from '../ports/rate-limits.ts';
-import type { AccessTokens, WebhookSender } from '../ports/receivers.ts';
 import { type Authorization, authorizationOf, forgetToken } from './authorization.ts';
 import { disableGoneReceiver } from './disable-gone-receiver.ts';
 import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
-import { type HealthNeeds, noteLastingFailure, noteSuccess } from './note-health.ts';
+import type { DeliverNeeds } from './needs.ts';
+import { noteLastingFailure, noteSuccess } from './note-health.ts';
 import { recordOutcome } from './record-outcome.ts';
-import { type TurnNeeds, waitForTurn } from './wait-for-turn.ts';
+import { waitForTurn } from './wait-for-turn.ts';
 import { webhookRequest } from './webhook-request.ts';
 import { withoutSecrets } from './without-secrets.ts';
-
-export interface AttemptNeeds extends HealthNeeds, TurnNeeds {
-  readonly sender: WebhookSender;
-  readonly randomness: Randomness;
-  readonly accessTokens: AccessTokens;
-  /** Of this software: part of the User-Agent. */
-  readonly version: string;
-}
 
 export interface ReadyDelivery {
   readonly delivery: Delivery;
@@ -50,17 +42,17 @@ export interface ReadyDelivery {
 }
 
 /**
- * Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same
- * number, and with it all that follows from it for the subscription.
+ * Makes one attempt and records its result. The record comes last: a crash before it repeats the attempt under the same
+ * number, and with it all changes of the subscription that follow.
  */
 export async function attemptDelivery(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   ready: ReadyDelivery,
   receiveCount = 1,
 ): Promise<MessageOutcome> {
   const { delivery, subscription } = ready;
   const authorization = await authorizationOf(needs.accessTokens, subscription);
-  // Last, since a turn is for this moment. Without a token nothing is sent, and no turn is used.
+  // Last, because a turn is only for this moment. Without a token no request is sent, and no turn is used.
   const waiting = 'header' in authorization ? await waitForTurn(needs, ready) : undefined;
   if (waiting !== undefined) return waiting;
   const startedAtMs = needs.clock.nowMs();
@@ -91,20 +83,20 @@ export async function attemptDelivery(
 }
 
 async function noteHealth(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   subscription: Subscription,
   cause: Cause,
   { status, waits }: Delivery,
 ): Promise<void> {
   if (status === 'delivered') return noteSuccess(needs, subscription, cause);
-  // A receiver that is gone is not failing: that is told already.
+  // A receiver that is gone is not failing: the tenant is already notified that its subscription is disabled.
   const mayBeFailing = waits !== 'held' && isLastingFailure(cause.attempt.number, status === 'exhausted');
   if (mayBeFailing) await noteLastingFailure(needs, subscription, cause);
 }
 
-/** Without a token that it needs, nothing is sent: the receiver would count it against us. */
+/** Without a required token no request is sent: the receiver would count it as a bad one. */
 async function sendAuthorized(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   ready: ReadyDelivery,
   authorization: Authorization,
   number: number,
@@ -125,11 +117,11 @@ async function sendAuthorized(
 const STATUS_UNAUTHORIZED = 401;
 
 /**
- * No attempt was made, so none is recorded. The message sleeps, longer after each receive, with up to a half more at
- * random, so that what waits does not come back all at once.
+ * No attempt was made, so none is recorded. The message sleeps, longer after each receive, and at random up to half as
+ * long again, so that waiting deliveries do not all come back at once.
  */
 function waitAfterOwnFault(
-  { log, randomness }: AttemptNeeds,
+  { log, randomness }: DeliverNeeds,
   { delivery, subscription }: ReadyDelivery,
   { error }: OwnFault,
   receiveCount: number,
@@ -147,7 +139,7 @@ function waitAfterOwnFault(
 }
 
 async function afterFailure(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   subscription: Subscription,
   delivery: Delivery,
   { verdict, cause }: { verdict: Extract<AttemptVerdict, { outcome: 'failed' }>; cause: Cause },
@@ -189,11 +181,11 @@ function attemptOf(
   };
 }
 
-/** Receivers answer with what they like: bytes that are no UTF-8, or cut in the middle of a character, become U+FFFD. */
+/** A receiver's response can be anything: invalid UTF-8, or a character cut in two, becomes U+FFFD. */
 const textOf = (excerpt: Uint8Array): string => Buffer.from(excerpt).toString('utf8');
 
 function logAttempt(
-  needs: AttemptNeeds,
+  needs: DeliverNeeds,
   attempt: Attempt,
   after: Delivery,
   recorded: 'recorded' | 'superseded',
@@ -206,7 +198,7 @@ function logAttempt(
     status_code: attempt.statusCode,
     failure_kind: attempt.failureKind,
     duration_ms: attempt.durationMs,
-    // Somebody cancelled or replayed it meanwhile: then this is not what it is now.
+    // False if a caller cancelled or replayed the delivery in the meantime: then the stored status is another.
     recorded: recorded === 'recorded',
     status: after.status,
     next_attempt_at: after.nextAttemptAtMs === null ? null : new Date(after.nextAttemptAtMs).toISOString(),

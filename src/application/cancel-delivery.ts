@@ -1,34 +1,28 @@
 import { cancelled, type Delivery, isOpen, remainingWaitMs } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { DeliveryOutcomes } from '../ports/storage.ts';
-import { findDelivery, type ReadDeliveriesNeeds } from './read-deliveries.ts';
-
-export interface CancelNeeds extends ReadDeliveriesNeeds {
-  readonly outcomes: DeliveryOutcomes;
-  readonly clock: Clock;
-}
+import type { Needs } from './needs.ts';
+import { ownDelivery } from './reach.ts';
 
 export type CancelResult =
   | {
       readonly outcome: 'cancelled';
       readonly delivery: Delivery;
-      /** It was due, so an attempt may have begun before: that one may still arrive. */
+      /** The delivery was due, so an attempt may have begun, and may still arrive. */
       readonly attemptInFlight: boolean;
     }
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'not-open'; readonly delivery: Delivery };
 
-/** Ends an open delivery: no further attempt starts. */
+/** Closes an open delivery: no further attempt starts. */
 export async function cancelDelivery(
-  needs: CancelNeeds,
+  needs: Pick<Needs, 'deliveries' | 'store' | 'outcomes' | 'clock'>,
   reach: Reach,
   id: DeliveryId,
 ): Promise<CancelResult> {
-  const before = await findDelivery(needs, reach, id);
+  const before = await ownDelivery(needs, reach, id);
   if (before === undefined) return { outcome: 'not-found' };
-  // The answer to the first call may have been lost: a repeat is told the same.
+  // The response to the first call may have been lost, so a repeat gets the same one.
   if (before.statusReason === 'by_request')
     return { outcome: 'cancelled', delivery: before, attemptInFlight: false };
   if (!isOpen(before)) return { outcome: 'not-open', delivery: before };

@@ -7,17 +7,9 @@ import {
 } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
-import type { EnforcedSchemas } from '../ports/caches.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { EventTypeStore } from '../ports/storage.ts';
-import { type ContestedNeeds, contestedChange } from './contested-change.ts';
-import { type IdempotencyNeeds, noteDeletion } from './idempotency.ts';
-
-export interface ChangeEventTypeNeeds extends ContestedNeeds {
-  readonly eventTypes: EventTypeStore;
-  readonly schemas: EnforcedSchemas;
-  readonly clock: Clock;
-}
+import { contestedChange } from './contested-change.ts';
+import { noteDeletion } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 
 interface EventTypeOf {
   readonly tenantId: TenantId;
@@ -36,12 +28,13 @@ export type ChangeEventTypeResult<Faults = never> =
   | { readonly outcome: 'conflict' };
 
 /**
- * Changes some settings, and leaves the others; they are checked together, as what is stored may not go with what is new.
+ * Changes some settings and keeps the others. All are checked together, because old and new settings may not fit each
+ * other.
  *
- * @param changesFrom makes the changes from the stored entry; the faults that it returns instead are handed back
+ * @param changesFrom makes the changes from the stored entry, or returns faults, which the caller gets back
  */
 export async function changeEventType<Faults = never>(
-  needs: ChangeEventTypeNeeds,
+  needs: Pick<Needs, 'eventTypes' | 'schemas' | 'clock' | 'randomness' | 'pause'>,
   { tenantId, name }: EventTypeOf,
   changesFrom: (stored: EventType) => Changes<Faults>,
 ): Promise<ChangeEventTypeResult<Faults>> {
@@ -63,9 +56,9 @@ export async function changeEventType<Faults = never>(
   return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
-/** From then on events of this type are not checked. Returns whether there was such an entry. */
+/** Deletes an event type; its events are then no longer checked. Returns whether it existed. */
 export async function deleteEventType(
-  needs: ChangeEventTypeNeeds & IdempotencyNeeds,
+  needs: Pick<Needs, 'eventTypes' | 'schemas' | 'idempotencyKeys' | 'clock'>,
   { tenantId, name }: EventTypeOf,
 ): Promise<boolean> {
   const stored = await needs.eventTypes.find(tenantId, name);

@@ -1,5 +1,5 @@
 import type { SubscriptionId } from '../domain/ids.ts';
-import { isWithin, type Reach } from '../domain/principal.ts';
+import type { Reach } from '../domain/principal.ts';
 import {
   changed,
   disabled,
@@ -9,24 +9,13 @@ import {
   type SubscriptionSettings,
   withSecretsForVersions,
 } from '../domain/subscription.ts';
-import type { SubscriptionDirectory } from '../ports/caches.ts';
-import type { Clock, Randomness } from '../ports/platform.ts';
-import type { TargetGuard } from '../ports/receivers.ts';
-import type { SubscriptionStore } from '../ports/storage.ts';
-import { type ContestedNeeds, contestedChange } from './contested-change.ts';
+import { contestedChange } from './contested-change.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
+import type { Needs } from './needs.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
+import { ownSubscription } from './reach.ts';
 
-export interface StoreNeeds extends ContestedNeeds {
-  readonly store: SubscriptionStore;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-}
-
-export interface ChangeSubscriptionNeeds extends StoreNeeds {
-  readonly targetGuard: TargetGuard;
-}
+type ChangeNeeds = Pick<Needs, 'store' | 'subscriptions' | 'clock' | 'randomness' | 'pause'>;
 
 export interface SubscriptionOf {
   readonly reach: Reach;
@@ -37,23 +26,14 @@ export type ChangeSubscriptionResult =
   | {
       readonly outcome: 'changed';
       readonly subscription: Subscription;
-      /** What it was, if its settings are others now. */
+      /** The subscription before the change, if its settings changed. */
       readonly before?: Subscription;
     }
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'limit-reached' };
 
-/** The subscription, if it is within reach: read past the caches, since a change must build on what is stored. */
-export async function findOwn(
-  { store }: { readonly store: Pick<SubscriptionStore, 'find'> },
-  { reach, id }: SubscriptionOf,
-): Promise<Subscription | undefined> {
-  const subscription = await store.find(id);
-  return subscription !== undefined && isWithin(reach, subscription) ? subscription : undefined;
-}
-
-/** New settings, or what is wrong with them: the caller's own words, handed back to it. */
+/** New settings, or their faults in the caller's own type, which the caller gets back. */
 export type NewSettings<Faults> =
   | { readonly ok: true; readonly settings: SubscriptionSettings }
   | { readonly ok: false; readonly errors: Faults };
@@ -63,20 +43,23 @@ type ChangeSettingsResult<Faults> =
   | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'settings-refused'; readonly errors: Faults };
 
-/** Gives a subscription new settings, which the caller makes from the stored ones: again after each change by another call. */
+/**
+ * Gives a subscription new settings. `settingsFrom` makes them from the stored ones, and runs again after each
+ * concurrent change.
+ */
 export async function changeSettings<Faults>(
-  needs: ChangeSubscriptionNeeds,
+  needs: ChangeNeeds & Pick<Needs, 'targetGuard'>,
   which: SubscriptionOf,
   settingsFrom: (stored: Subscription) => NewSettings<Faults>,
 ): Promise<ChangeSettingsResult<Faults>> {
   const result = await contestedChange(
     needs,
     async (): Promise<ChangeSettingsResult<Faults> | 'conflict'> => {
-      const stored = await findOwn(needs, which);
+      const stored = await ownSubscription(needs, which.reach, which.id);
       if (stored === undefined) return { outcome: 'not-found' };
       const wanted = settingsFrom(stored);
       if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
-      // What a GET answered, sent back: nothing is written, and no version of it is new.
+      // The same settings again, for example a GET's response sent back: nothing is written and the version stays.
       if (hasSettings(stored, wanted.settings)) return { outcome: 'changed', subscription: stored };
       const refused = await faultOfTargets(needs.targetGuard, wanted.settings, stored);
       if (refused !== undefined) return { outcome: 'target-refused', ...refused };
@@ -93,42 +76,45 @@ export async function changeSettings<Faults>(
   return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
-/** Deliveries to it start again, also those that were held while it was disabled. */
+/** Enables a subscription. Deliveries start again, also those that were held. */
 export const enableSubscription = (
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   which: SubscriptionOf,
 ): Promise<ChangeSubscriptionResult> =>
   replaceSubscription(needs, which, (stored) =>
     stored.status === 'enabled' ? stored : enabled(stored, needs.clock.nowMs()),
   );
 
-/** New events for it are refused or pass it by, and its open deliveries are held, until it is enabled again. */
+/**
+ * Disables a subscription. New events are rejected or pass it by, and open deliveries are held until it is enabled
+ * again.
+ */
 export const disableSubscription = (
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   which: SubscriptionOf,
 ): Promise<ChangeSubscriptionResult> =>
   replaceSubscription(needs, which, (stored) =>
     stored.status === 'disabled' ? stored : disabled(stored, 'by_request', needs.clock.nowMs()),
   );
 
-/** A change that can be made to whatever is stored is tried again after each change by another call. */
+/** Makes a change that fits any stored version. It is tried again after each concurrent change. */
 export async function replaceSubscription(
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   which: SubscriptionOf,
   change: (stored: Subscription) => Subscription,
 ): Promise<ChangeSubscriptionResult> {
   const result = await contestedChange(needs, async (): Promise<ChangeSubscriptionResult | 'conflict'> => {
-    const stored = await findOwn(needs, which);
+    const stored = await ownSubscription(needs, which.reach, which.id);
     if (stored === undefined) return { outcome: 'not-found' };
     const subscription = change(stored);
-    // Nothing to change: a repeat is answered like the first call.
+    // No change: a repeat gets the same result as the first call.
     return subscription === stored ? { outcome: 'changed', subscription } : replaceOnce(needs, subscription);
   });
   return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
 async function replaceOnce(
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   subscription: Subscription,
 ): Promise<ChangeSubscriptionResult | 'conflict'> {
   const replaced = await needs.store.replace(subscription);
@@ -140,11 +126,11 @@ async function replaceOnce(
 
 /** Deletes a subscription. Its open deliveries are cancelled. */
 export const deleteSubscription = (
-  needs: StoreNeeds,
+  needs: ChangeNeeds,
   which: SubscriptionOf,
 ): Promise<'deleted' | 'not-found' | 'conflict'> =>
   contestedChange(needs, async () => {
-    const stored = await findOwn(needs, which);
+    const stored = await ownSubscription(needs, which.reach, which.id);
     if (stored === undefined) return 'not-found';
     if ((await needs.store.remove(stored, needs.clock.nowMs())) !== 'removed') return 'conflict';
     await needs.subscriptions.removed(stored);

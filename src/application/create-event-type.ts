@@ -1,19 +1,15 @@
 import { type EventType, type EventTypeSettings, faultsOfEventType } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
-import type { Randomness } from '../ports/platform.ts';
-import type { ChangeEventTypeNeeds } from './change-event-type.ts';
-import { type IdempotencyNeeds, reserveOnce, wasDeleted } from './idempotency.ts';
-
-export type CreateEventTypeNeeds = ChangeEventTypeNeeds &
-  IdempotencyNeeds & { readonly randomness: Randomness };
+import { reserveOnce, wasDeleted } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 
 export interface CreateEventTypeRequest {
   readonly tenantId: TenantId;
   readonly name: string;
   readonly settings: EventTypeSettings;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -23,12 +19,12 @@ export type CreateEventTypeResult =
   | { readonly outcome: 'exists' }
   | { readonly outcome: 'limit-reached' }
   | { readonly outcome: 'idempotency-conflict' }
-  /** A repeat, and what the first call made was deleted since. */
+  /** A repeat, and the event type of the first call has been deleted. */
   | { readonly outcome: 'gone' };
 
-/** Adds an entry to a tenant's catalogue. A repeat finds the one that the first call made, by the mark of that call. */
+/** Adds an entry to a tenant's catalogue. A repeat finds the entry of the first call by its `madeBy`. */
 export async function createEventType(
-  needs: CreateEventTypeNeeds,
+  needs: Pick<Needs, 'eventTypes' | 'schemas' | 'idempotencyKeys' | 'clock' | 'randomness'>,
   { tenantId, name, settings, idempotencyKey, body }: CreateEventTypeRequest,
 ): Promise<CreateEventTypeResult> {
   const faults = faultsOfEventType(settings);

@@ -1,39 +1,33 @@
 import { goodHealth } from '../domain/health.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
 import { portalLimits } from '../domain/limits.ts';
-import { isWithin, type Reach } from '../domain/principal.ts';
+import type { Reach } from '../domain/principal.ts';
 import {
   type Subscription,
   type SubscriptionSettings,
   type SubscriptionStatus,
   withSecretsForVersions,
 } from '../domain/subscription.ts';
-import type { SubscriptionDirectory } from '../ports/caches.ts';
-import type { Clock, Log, Randomness } from '../ports/platform.ts';
-import type { TargetGuard } from '../ports/receivers.ts';
-import type { IdempotencyKeys, SubscriptionStore } from '../ports/storage.ts';
+import type { Log } from '../ports/platform.ts';
 import { operationWithin, reserveOnce } from './idempotency.ts';
 import { faultOfTargets, type TargetFault } from './judge-targets.ts';
+import type { Needs } from './needs.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
+import { ownSubscription } from './reach.ts';
 
-export interface CreateSubscriptionNeeds {
-  readonly store: SubscriptionStore;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly targetGuard: TargetGuard;
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly log: Log;
-}
+type CreateNeeds = Pick<
+  Needs,
+  'store' | 'subscriptions' | 'targetGuard' | 'idempotencyKeys' | 'clock' | 'randomness' | 'log'
+>;
 
 export interface CreateSubscriptionRequest {
   readonly reach: Reach;
   readonly settings: SubscriptionSettings;
-  /** A `whsec_…` secret that the receiver has already; else one is made. */
+  /** A `whsec_…` secret that the receiver has already; undefined: generate one. */
   readonly signingSecret: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly status: SubscriptionStatus;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -41,14 +35,14 @@ export type CreateSubscriptionResult =
   | { readonly outcome: 'created'; readonly subscription: Subscription }
   | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'limit-reached' }
-  /** Of the receiver whose portal token asks. */
+  /** The limit of the receiver whose portal token made the call. */
   | { readonly outcome: 'portal-limit-reached' }
   | { readonly outcome: 'idempotency-conflict' }
-  /** A repeat, and what the first call made was deleted since, or is out of the caller's reach. */
+  /** A repeat, and the subscription of the first call has been deleted, or is out of the caller's reach. */
   | { readonly outcome: 'gone' };
 
 export async function createSubscription(
-  needs: CreateSubscriptionNeeds,
+  needs: CreateNeeds,
   request: CreateSubscriptionRequest,
 ): Promise<CreateSubscriptionResult> {
   const refused = await faultOfTargets(needs.targetGuard, request.settings);
@@ -86,7 +80,7 @@ export async function createSubscription(
 }
 
 async function add(
-  needs: CreateSubscriptionNeeds,
+  needs: CreateNeeds,
   reach: Reach,
   subscription: Subscription,
 ): Promise<CreateSubscriptionResult> {
@@ -99,16 +93,15 @@ async function add(
     case 'full':
       return { outcome: 'limit-reached' };
     case 'exists': {
-      // A repeat with the same Idempotency-Key. In the meantime, a tenant may have moved it to another receiver.
-      const first = await needs.store.find(subscription.id);
-      return first !== undefined && isWithin(reach, first)
-        ? { outcome: 'created', subscription: first }
-        : { outcome: 'gone' };
+      // A repeat with the same Idempotency-Key. In the meantime, the tenant can have moved the subscription to another
+      // receiver.
+      const first = await ownSubscription(needs, reach, subscription.id);
+      return first === undefined ? { outcome: 'gone' } : { outcome: 'created', subscription: first };
     }
   }
 }
 
-/** Of the target the origin only: some services have a secret in the path. */
+/** Only the origin of the target: some services have a secret in the path. */
 const logCreation = (log: Log, { id, targetUrl, eventTypes, receiverId }: Subscription): void =>
   log.info('subscription.created', {
     subscription_id: id,
@@ -117,9 +110,9 @@ const logCreation = (log: Log, { id, targetUrl, eventTypes, receiverId }: Subscr
     receiver_id: receiverId,
   });
 
-/** Whether a portal token would make one more than its receiver may have. A repeat makes none. */
+/** Whether a portal token would exceed the subscriptions of its receiver. A repeat creates none. */
 async function isPortalFull(
-  { store }: CreateSubscriptionNeeds,
+  { store }: Pick<Needs, 'store'>,
   { tenantId, receiverId }: Reach,
   id: SubscriptionId,
 ): Promise<boolean> {

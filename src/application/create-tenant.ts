@@ -3,15 +3,15 @@ import type { TenantId } from '../domain/ids.ts';
 import { tenantLimits } from '../domain/limits.ts';
 import type { Principal } from '../domain/principal.ts';
 import type { Tenant } from '../domain/tenant.ts';
-import type { TenantStore } from '../ports/storage.ts';
-import { type CreateApiKeyNeeds, newKey } from './create-api-key.ts';
+import { newKey } from './create-api-key.ts';
 import { reserveOnce } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 
 export interface CreateTenantRequest {
   readonly maker: Pick<Principal, 'tenantId' | 'expiresAtMs'>;
   readonly name: string;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -19,22 +19,22 @@ export type CreateTenantResult =
   | {
       readonly outcome: 'created';
       readonly tenant: Tenant;
-      /** Its first one, with the scope admin. */
+      /** The tenant's first key, with the scope admin. */
       readonly apiKey: ApiKey;
       readonly key: string;
     }
-  /** A repeat: the first call made this tenant, and only the answer to that call had its first key. */
+  /** A repeat. The first call created this tenant, and only its response had the first key. */
   | { readonly outcome: 'shown-already'; readonly id: TenantId }
   | { readonly outcome: 'too-deep' | 'limit-reached' | 'idempotency-conflict' };
 
-/** Makes a tenant and its first admin key, which is in the result and nowhere else, and lasts no longer than its maker's. */
+/** Creates a tenant and its first admin key. The key is only in the result, and expires with its creator's key. */
 export async function createTenant(
-  needs: CreateApiKeyNeeds,
+  needs: Pick<Needs, 'tenants' | 'idempotencyKeys' | 'clock' | 'randomness'>,
   { maker, name, idempotencyKey, body }: CreateTenantRequest,
 ): Promise<CreateTenantResult> {
   const createdBy = maker.tenantId;
   const nowMs = needs.clock.nowMs();
-  if (await isTooDeep(needs.tenants, createdBy)) return { outcome: 'too-deep' };
+  if (await isTooDeep(needs, createdBy)) return { outcome: 'too-deep' };
   const reservation = await reserveOnce(needs, {
     tenantId: createdBy,
     operation: 'create tenant',
@@ -65,8 +65,8 @@ export async function createTenant(
   }
 }
 
-/** Whether a tenant that this one made would have more tenants above it than it may. */
-async function isTooDeep(tenants: Pick<TenantStore, 'creatorOf'>, createdBy: TenantId): Promise<boolean> {
+/** Whether a tenant created by this one would have too many tenants above it. */
+async function isTooDeep({ tenants }: Pick<Needs, 'tenants'>, createdBy: TenantId): Promise<boolean> {
   let above: TenantId | undefined = createdBy;
   for (let depth = 0; depth < tenantLimits.depth; depth += 1) {
     above = await tenants.creatorOf(above);

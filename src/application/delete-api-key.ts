@@ -1,15 +1,12 @@
 import type { ApiKeyId, TenantId } from '../domain/ids.ts';
-import type { ApiKeyCache, ApiKeyStore } from '../ports/storage.ts';
-import { type IdempotencyNeeds, noteDeletion } from './idempotency.ts';
+import { noteDeletion } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 
-export interface DeleteApiKeyNeeds extends IdempotencyNeeds {
-  readonly apiKeyStore: Pick<ApiKeyStore, 'findById' | 'remove'>;
-  readonly apiKeys: ApiKeyCache;
-}
-
-/** Revokes an API key: at once in this process, within seconds in others. A repeat of its creation does not bring it back. */
+/**
+ * Revokes an API key: at once in this process, within seconds in others. A repeat of its creation does not restore it.
+ */
 export async function deleteApiKey(
-  needs: DeleteApiKeyNeeds,
+  needs: Pick<Needs, 'apiKeyStore' | 'apiKeys' | 'idempotencyKeys' | 'clock'>,
   tenantId: TenantId,
   id: ApiKeyId,
 ): Promise<'removed' | 'unknown' | 'last-admin'> {

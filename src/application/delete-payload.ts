@@ -1,35 +1,30 @@
 import { isOpen } from '../domain/delivery.ts';
-import type { EventId, TenantId } from '../domain/ids.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { EventPayloads, EventReader } from '../ports/storage.ts';
-import { deliveriesOfEvent, type ReadDeliveriesNeeds } from './read-deliveries.ts';
-
-export interface DeletePayloadNeeds extends ReadDeliveriesNeeds {
-  readonly events: EventReader;
-  readonly payloads: EventPayloads;
-  readonly clock: Clock;
-  readonly retentionHours: number;
-}
+import type { EventId } from '../domain/ids.ts';
+import type { Reach } from '../domain/principal.ts';
+import type { Needs } from './needs.ts';
+import { ownDeliveriesOf, ownEvent } from './reach.ts';
 
 /**
- * Deletes what an event carried, with the excerpts of answers, which may repeat it, and keeps what became of it. Not while a delivery of it is open; one that is replayed at
- * the same moment finds no payload any more, and is exhausted.
+ * Deletes the payload of an event, and the response excerpts, which can repeat it. Deliveries and attempts stay.
+ * Refused while a delivery of the event is open. A delivery that is replayed at the same moment finds no payload and
+ * becomes exhausted.
  */
 export async function deletePayload(
-  needs: DeletePayloadNeeds,
-  tenantId: TenantId,
+  needs: Pick<Needs, 'events' | 'payloads' | 'deliveries' | 'store' | 'clock' | 'retentionHours'>,
+  reach: Reach,
   id: EventId,
 ): Promise<'deleted' | 'not-found' | 'still-open'> {
-  const event = await needs.events.find(tenantId, id);
+  const event = await ownEvent(needs, reach, id);
   if (event === undefined) return 'not-found';
   const nowMs = needs.clock.nowMs();
-  const deliveries = await deliveriesOfEvent(needs, { tenantId }, event);
-  // Of a large fan-out some may not be made yet; later, those that are missing have ended and are forgotten.
+  const deliveries = await ownDeliveriesOf(needs, reach, event);
+  // The deliveries of a large fan-out can be still to come. After the retention time, missing deliveries are closed and
+  // deleted.
   const areMadeMs = event.createdAtMs + needs.retentionHours * 3_600_000;
   const areSomeMissing = deliveries.length < event.subscriptionIds.length && nowMs < areMadeMs;
   if (areSomeMissing || deliveries.some(isOpen)) return 'still-open';
-  await needs.payloads.delete(tenantId, id, nowMs);
-  // Afterwards: an attempt that is recorded between the two is found here, a later one finds that the payload is gone.
+  await needs.payloads.delete(event.tenantId, id, nowMs);
+  // Erased last: attempts recorded before this are found here, and later attempts find the payload deleted.
   await needs.payloads.eraseExcerpts(
     id,
     deliveries.map((delivery) => delivery.id),

@@ -22,17 +22,12 @@ import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
 import { giveUpAtMs } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Asker } from '../ports/rate-limits.ts';
-import type { DeliveryReader, EventReader } from '../ports/storage.ts';
-import { type AttemptNeeds, attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
+import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
+import type { DeliverNeeds } from './needs.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { tellExhausted, tellUntold } from './tell-tenant.ts';
-
-export interface DeliverNeeds extends AttemptNeeds {
-  readonly deliveries: DeliveryReader;
-  readonly events: EventReader;
-}
 
 /** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
 const MARGIN_MS = 2_000 + rateLimits.waitInPlaceMs * rateLimits.asksInPlace;

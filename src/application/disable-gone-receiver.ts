@@ -1,7 +1,7 @@
 import { isReservedEventType } from '../domain/event-type-pattern.ts';
 import { type Cause, withNews } from '../domain/health.ts';
 import { disabled, type Subscription } from '../domain/subscription.ts';
-import type { HealthNeeds } from './note-health.ts';
+import type { DeliverNeeds } from './needs.ts';
 import { tellUntold } from './tell-tenant.ts';
 
 /**
@@ -12,7 +12,7 @@ import { tellUntold } from './tell-tenant.ts';
  * Its tenant is told, but not if it was an operational event that found the receiver gone.
  */
 export async function disableGoneReceiver(
-  needs: HealthNeeds,
+  needs: DeliverNeeds,
   attempted: Subscription,
   cause: Cause,
 ): Promise<boolean> {

@@ -4,17 +4,9 @@ import type { SubscriptionId } from '../domain/ids.ts';
 import type { FanOutMessage } from '../domain/queue-message.ts';
 import type { Route } from '../domain/subscription.ts';
 import type { SubscriptionDirectory } from '../ports/caches.ts';
-import type { Log } from '../ports/platform.ts';
-import type { EventIntake, EventReader } from '../ports/storage.ts';
 import { deliveryOf } from './ingest-event.ts';
 import { type MessageOutcome, sleepFor } from './message-outcome.ts';
-
-export interface FanOutNeeds {
-  readonly intake: EventIntake;
-  readonly events: EventReader;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly log: Log;
-}
+import type { Needs } from './needs.ts';
 
 /** A page is only begun if it can end in the time that the function has left. */
 const MARGIN_MS = 5_000;
@@ -26,7 +18,7 @@ const DELIVERIES_AT_A_TIME = 100;
  * already are passed by. What there is no time for is left to the next receive of the message.
  */
 export async function expandFanOut(
-  needs: FanOutNeeds,
+  needs: Pick<Needs, 'intake' | 'events' | 'subscriptions' | 'log'>,
   { fanOutOf, tenantId }: FanOutMessage,
   remainingMs: () => number,
 ): Promise<MessageOutcome> {
@@ -51,7 +43,10 @@ export async function expandFanOut(
 type Target = Pick<Route, 'id' | 'targetUrl'>;
 
 /** Where each subscription points now. One that was deleted, or has moved to another receiver, gets nothing. */
-async function targetsOf({ subscriptions }: FanOutNeeds, event: Event): Promise<readonly Target[]> {
+async function targetsOf(
+  { subscriptions }: Pick<Needs, 'subscriptions'>,
+  event: Event,
+): Promise<readonly Target[]> {
   const routes = await subscriptions.routesFor(event.tenantId, event.receiverId);
   const byId = new Map<SubscriptionId, Target>(routes.map((route) => [route.id, route]));
   const targets: Target[] = [];

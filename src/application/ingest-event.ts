@@ -3,12 +3,11 @@ import { type Event, newEvent } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Route, Subscription } from '../domain/subscription.ts';
-import type { EnforcedSchemas, SubscriptionDirectory } from '../ports/caches.ts';
-import type { Clock, Randomness } from '../ports/platform.ts';
-import type { EventIntake, IdempotencyKeys } from '../ports/storage.ts';
-import { type AdmissionNeeds, admitEvents, type Quota, type RateLimited } from './admission.ts';
+import { admitEvents, type Quota, type RateLimited } from './admission.ts';
 import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
+import type { Needs } from './needs.ts';
+import { isOfTenant } from './reach.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 import {
   type SenderRefused,
@@ -18,15 +17,19 @@ import {
   verifySender,
 } from './verify-sender.ts';
 
-export interface IntakeNeeds extends AdmissionNeeds {
-  readonly schemas: EnforcedSchemas;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly intake: EventIntake;
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly retentionHours: number;
-}
+/** What handing events in needs: all of it is on the hot path. */
+export type IntakeNeeds = Pick<
+  Needs,
+  | 'subscriptions'
+  | 'schemas'
+  | 'intake'
+  | 'idempotencyKeys'
+  | 'eventLimiter'
+  | 'tenantLimit'
+  | 'clock'
+  | 'randomness'
+  | 'retentionHours'
+>;
 
 export interface IngestRequest {
   /** Of the caller's API key; undefined: it has none, and a signature of the subscription's source has to do. */
@@ -96,7 +99,7 @@ function unknownTo(
   if (tenantId === undefined) {
     return (subscription?.source ?? null) === null ? { outcome: 'unauthenticated' } : undefined;
   }
-  return subscription?.tenantId === tenantId ? undefined : NOT_FOUND;
+  return subscription !== undefined && isOfTenant({ tenantId }, subscription) ? undefined : NOT_FOUND;
 }
 
 export function reasonNotWanted(

@@ -2,12 +2,8 @@ import { isReservedEventType } from '../domain/event-type-pattern.ts';
 import { type Cause, failing, type Health, mayBeginToFail, recovered } from '../domain/health.ts';
 import { changeLimits, failingLimits } from '../domain/limits.ts';
 import { type Subscription, withHealth } from '../domain/subscription.ts';
-import type { Clock } from '../ports/platform.ts';
-import { type TellNeeds, tellUntold } from './tell-tenant.ts';
-
-export interface HealthNeeds extends TellNeeds {
-  readonly clock: Clock;
-}
+import type { DeliverNeeds } from './needs.ts';
+import { tellUntold } from './tell-tenant.ts';
 
 /**
  * A delivery has failed for long: its subscription is failing, if it is not so already.
@@ -15,7 +11,7 @@ export interface HealthNeeds extends TellNeeds {
  * @param subscription as it was read for the attempt: perhaps an old copy, which is then found out
  */
 export async function noteLastingFailure(
-  needs: HealthNeeds,
+  needs: DeliverNeeds,
   subscription: Subscription,
   cause: Cause,
 ): Promise<void> {
@@ -29,7 +25,7 @@ export async function noteLastingFailure(
  * or written to know that; only of a delivery that has failed for long itself it is known that the copy may be too old.
  */
 export async function noteSuccess(
-  needs: HealthNeeds,
+  needs: DeliverNeeds,
   subscription: Subscription,
   cause: Cause,
 ): Promise<void> {
@@ -44,7 +40,7 @@ export async function noteSuccess(
 const isOurs = ({ eventType }: Cause): boolean => isReservedEventType(eventType);
 
 async function changeHealth(
-  needs: HealthNeeds,
+  needs: DeliverNeeds,
   { id }: Subscription,
   change: (health: Health) => Health,
 ): Promise<void> {

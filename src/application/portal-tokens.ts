@@ -7,31 +7,19 @@ import {
   type PortalToken,
   scopeBeyond,
 } from '../domain/portal-token.ts';
-import { mayAct, type Principal } from '../domain/principal.ts';
-import type { Clock, DerivedKeys, Randomness } from '../ports/platform.ts';
-import type { ApiKeyDirectory, PortalVersions } from '../ports/storage.ts';
-
-export interface ReadTokenNeeds {
-  readonly apiKeys: ApiKeyDirectory;
-  readonly portalVersions: PortalVersions;
-  readonly derivedKeys: DerivedKeys;
-  readonly clock: Clock;
-}
-
-export interface IssueNeeds extends ReadTokenNeeds {
-  readonly randomness: Randomness;
-}
+import { mayAct, type Principal, type Reach } from '../domain/principal.ts';
+import type { Needs } from './needs.ts';
 
 const PURPOSE = 'portal tokens';
 
 export type IssueResult =
   | { readonly outcome: 'issued'; readonly token: PortalToken; readonly text: string }
-  /** The token would be allowed to do what its maker is not. */
+  /** The token would have a right that its maker lacks. */
   | { readonly outcome: 'beyond-maker'; readonly scope: Scope };
 
-/** Makes a token, which is allowed no more than its maker and lasts no longer. */
+/** Creates a token. It has no more rights than its maker, and lasts no longer. */
 export async function issuePortalToken(
-  needs: IssueNeeds,
+  needs: Pick<Needs, 'portalVersions' | 'derivedKeys' | 'clock' | 'randomness'>,
   maker: Principal,
   about: { readonly receiverId: string; readonly access: PortalAccess; readonly seconds: number },
 ): Promise<IssueResult> {
@@ -52,13 +40,25 @@ export async function issuePortalToken(
   return { outcome: 'issued', token, text: encodePortalToken(token, needs.derivedKeys.keyFor(PURPOSE)) };
 }
 
+/** Revokes all existing tokens of a receiver. */
+export async function revokePortalTokens(
+  { portalVersions, clock }: Pick<Needs, 'portalVersions' | 'clock'>,
+  { tenantId }: Reach,
+  receiverId: string,
+): Promise<void> {
+  await portalVersions.raise(tenantId, receiverId, clock.nowMs());
+}
+
 export type ReadTokenResult =
   | { readonly outcome: 'good'; readonly token: PortalToken }
-  /** `forged`: none that this service has made. */
+  /** `forged`: this service did not make the token. */
   | { readonly outcome: 'forged' | 'expired' | 'revoked' };
 
-/** What a token stands for, as long as neither it nor the key that made it was revoked or has expired. */
-export async function readPortalToken(needs: ReadTokenNeeds, text: string): Promise<ReadTokenResult> {
+/** Reads a token. It is valid while neither the token nor the key that made it is revoked or expired. */
+export async function readPortalToken(
+  needs: Pick<Needs, 'apiKeys' | 'portalVersions' | 'derivedKeys' | 'clock'>,
+  text: string,
+): Promise<ReadTokenResult> {
   const token = decodePortalToken(text, needs.derivedKeys.keyFor(PURPOSE));
   if (token === undefined || !isApiKeyId(token.madeBy)) return { outcome: 'forged' };
   const nowMs = needs.clock.nowMs();

@@ -1,7 +1,7 @@
 import type { DeliveryChange, DeliveryOutcomes } from '../ports/storage.ts';
 import { type TellNeeds, tellExhausted } from './tell-tenant.ts';
 
-export interface RecordNeeds extends TellNeeds {
+interface RecordNeeds extends TellNeeds {
   readonly outcomes: DeliveryOutcomes;
 }
 

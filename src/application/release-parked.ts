@@ -1,20 +1,17 @@
-import type { Clock } from '../ports/platform.ts';
-import type { ParkedDeliveries } from '../ports/storage.ts';
+import type { Needs } from './needs.ts';
 
-export interface ReleaseNeeds {
-  readonly parked: ParkedDeliveries;
-  readonly clock: Clock;
-}
-
-/** As long as the schedule's interval: what comes due before the next run is sent now, with a delay to the second. */
+/** The interval of the schedule: deliveries due before the next run are sent now, with a delay to the second. */
 const LOOK_AHEAD_MS = 60_000;
 const PAGE = 500;
 
 /**
- * Puts parked deliveries that are due back on the queue, page by page until there are none or the time is up; what is
- * left then is for the next run. Returns how many.
+ * Puts parked deliveries that are due back on the queue, page by page until none is left or the time is up. The next
+ * run handles the rest. Returns the number of deliveries.
  */
-export async function releaseParked(needs: ReleaseNeeds, hasTimeLeft: () => boolean): Promise<number> {
+export async function releaseParked(
+  needs: Pick<Needs, 'parked' | 'clock'>,
+  hasTimeLeft: () => boolean,
+): Promise<number> {
   let total = 0;
   while (hasTimeLeft()) {
     const nowMs = needs.clock.nowMs();

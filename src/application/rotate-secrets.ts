@@ -2,25 +2,24 @@ import type { SubscriptionId } from '../domain/ids.ts';
 import { signingSecretLimits } from '../domain/limits.ts';
 import { type SignatureVersion, secretFrom } from '../domain/signature.ts';
 import { rotated, type Subscription } from '../domain/subscription.ts';
-import type { DerivedKeys, Randomness } from '../ports/platform.ts';
-import type { IdempotencyKeys } from '../ports/storage.ts';
-import { findOwn, replaceSubscription, type StoreNeeds, type SubscriptionOf } from './change-subscription.ts';
+import { replaceSubscription, type SubscriptionOf } from './change-subscription.ts';
 import { reserveOnce } from './idempotency.ts';
+import type { Needs } from './needs.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
+import { ownSubscription } from './reach.ts';
 
-export interface RotateNeeds extends StoreNeeds {
-  readonly derivedKeys: DerivedKeys;
-  readonly idempotencyKeys: IdempotencyKeys;
-  readonly randomness: Randomness;
-}
+type RotateNeeds = Pick<
+  Needs,
+  'store' | 'subscriptions' | 'derivedKeys' | 'idempotencyKeys' | 'clock' | 'randomness' | 'pause'
+>;
 
 export interface RotateRequest {
   readonly which: SubscriptionOf;
   readonly graceSeconds: number;
-  /** A `whsec_…` that the receiver has already; else one is made. */
+  /** A `whsec_…` secret that the receiver has already; undefined: generate one. */
   readonly signingSecret: string | undefined;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -31,10 +30,12 @@ export type RotateResult =
   | { readonly outcome: 'too-many' }
   | { readonly outcome: 'idempotency-conflict' };
 
-/** Gives a subscription new secrets, of each version that it signs in. The old ones go on signing for a while. */
+/**
+ * Gives a subscription new secrets, one for each of its signature versions. The old secrets sign for a grace period.
+ */
 export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest): Promise<RotateResult> {
   const { which, graceSeconds, idempotencyKey } = request;
-  const stored = await findOwn(needs, which);
+  const stored = await ownSubscription(needs, which.reach, which.id);
   if (stored === undefined) return { outcome: 'not-found' };
   const reservation = await reserveOnce(needs, {
     tenantId: stored.tenantId,
@@ -48,7 +49,7 @@ export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest):
   const secrets = secretsOf(needs, stored, request, reservation.value);
   if (secrets.some((secret) => isCurrent(stored, secret)))
     return { outcome: 'rotated', subscription: stored };
-  // A rotation that was asked for before, and has been overtaken by another one since.
+  // A repeat of an earlier rotation, which a later rotation has replaced.
   if (secrets.some((secret) => isKnown(stored, secret))) return { outcome: 'idempotency-conflict' };
 
   let isTooMany = false;
@@ -64,11 +65,11 @@ export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest):
 }
 
 /**
- * Made of a secret of the service and the reservation where the call may be repeated, so that the repeat comes to the
- * same ones.
+ * With an `Idempotency-Key`, the secrets are derived from a secret of the service and the reservation, so that a repeat
+ * gets the same ones.
  */
 function secretsOf(
-  { derivedKeys, randomness }: RotateNeeds,
+  { derivedKeys, randomness }: Pick<Needs, 'derivedKeys' | 'randomness'>,
   { id, signatureVersions }: Subscription,
   { signingSecret, idempotencyKey }: RotateRequest,
   reservation: string,

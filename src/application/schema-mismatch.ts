@@ -1,14 +1,8 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
 import type { SchemaCheck } from '../domain/json-schema.ts';
-import type { EnforcedSchemas } from '../ports/caches.ts';
-import type { IdempotencyKeys } from '../ports/storage.ts';
 import { parsedPayload } from './filtered-routes.ts';
-
-export interface SchemaNeeds {
-  readonly schemas: EnforcedSchemas;
-  readonly idempotencyKeys: Pick<IdempotencyKeys, 'recall'>;
-}
+import type { Needs } from './needs.ts';
 
 /** The payload is not what the tenant's catalogue enforces for its type. */
 export interface SchemaMismatch {
@@ -37,7 +31,7 @@ const STRETCH_MS = 10;
  * become since, so that a key is asked for, but only when the payload does not match.
  */
 export async function schemaMismatches(
-  needs: SchemaNeeds,
+  needs: Pick<Needs, 'schemas' | 'idempotencyKeys'>,
   entrance: Entrance,
   candidates: readonly (Candidate | undefined)[],
 ): Promise<readonly (SchemaMismatch | undefined)[]> {
@@ -59,7 +53,7 @@ export async function schemaMismatches(
 }
 
 async function mismatchOf(
-  { idempotencyKeys }: SchemaNeeds,
+  { idempotencyKeys }: Pick<Needs, 'idempotencyKeys'>,
   { tenantId, operation }: Entrance,
   { payload, idempotencyKey }: Candidate,
   check: SchemaCheck,

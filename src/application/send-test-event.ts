@@ -1,22 +1,21 @@
 import type { Delivery } from '../domain/delivery.ts';
 import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, TEST_EVENT_TYPE } from '../domain/event-type-pattern.ts';
-import type { EventTypeStore } from '../ports/storage.ts';
-import { findOwn, type SubscriptionOf } from './change-subscription.ts';
+import type { SubscriptionOf } from './change-subscription.ts';
 import { operationWithin, reserveOnce } from './idempotency.ts';
-import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
-import type { ReadDeliveriesNeeds } from './read-deliveries.ts';
+import { deliveryOf } from './ingest-event.ts';
+import type { Needs } from './needs.ts';
+import { ownSubscription } from './reach.ts';
 
-export interface TestEventNeeds
-  extends Pick<IntakeNeeds, 'intake' | 'idempotencyKeys' | 'clock' | 'randomness' | 'retentionHours'> {
-  readonly store: ReadDeliveriesNeeds['store'];
-  readonly eventTypes: Pick<EventTypeStore, 'find'>;
-}
+type TestEventNeeds = Pick<
+  Needs,
+  'store' | 'eventTypes' | 'intake' | 'idempotencyKeys' | 'clock' | 'randomness' | 'retentionHours'
+>;
 
 export interface TestEventRequest {
   readonly which: SubscriptionOf;
   readonly eventType: string | undefined;
-  /** JSON; undefined: the example of its type, or something that says that it is a test. */
+  /** JSON; undefined: the example of its event type, or a payload that says that it is a test. */
   readonly payload: Uint8Array | undefined;
   readonly hops: number;
   readonly idempotencyKey: string | undefined;
@@ -29,12 +28,12 @@ export type TestEventResult =
   | { readonly outcome: 'looks-operational' }
   | { readonly outcome: 'idempotency-conflict' };
 
-/** Hands an event to a subscription to see whether it arrives, whatever types and payloads the subscription wants. */
+/** Sends an event to a subscription to see whether it arrives, ignoring the subscription's event types and filter. */
 export async function sendTestEvent(
   needs: TestEventNeeds,
   { which, eventType = TEST_EVENT_TYPE, payload, hops, idempotencyKey }: TestEventRequest,
 ): Promise<TestEventResult> {
-  const subscription = await findOwn(needs, which);
+  const subscription = await ownSubscription(needs, which.reach, which.id);
   if (subscription === undefined) return { outcome: 'not-found' };
   if (subscription.status === 'disabled') return { outcome: 'subscription-disabled' };
   const catalogued = payload === undefined && (await needs.eventTypes.find(subscription.tenantId, eventType));
@@ -67,7 +66,7 @@ export async function sendTestEvent(
   return { outcome: 'accepted', delivery };
 }
 
-/** Receivers know operational events by the `type` in their payloads, which is signed; headers are not. */
+/** Receivers recognize operational events by the signed `type` in the payload, because headers are not signed. */
 function looksOperational(json: Uint8Array): boolean {
   const value: unknown = JSON.parse(Buffer.from(json).toString('utf8'));
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;

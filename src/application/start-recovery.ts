@@ -1,33 +1,29 @@
 import type { RecoveryId, SubscriptionId } from '../domain/ids.ts';
 import { recoveryLimits } from '../domain/limits.ts';
-import { isWithin, type Reach } from '../domain/principal.ts';
+import type { Reach } from '../domain/principal.ts';
 import { type NewRecovery, newRecovery, type Recovery, type RecoveryScope } from '../domain/recovery.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock, Randomness } from '../ports/platform.ts';
-import type { ExhaustedDeliveries, RecoveryStore, SubscriptionStore } from '../ports/storage.ts';
-import { findOwn } from './change-subscription.ts';
-import { type IdempotencyNeeds, operationWithin, reserveOnce } from './idempotency.ts';
+import { operationWithin, reserveOnce } from './idempotency.ts';
+import type { Needs } from './needs.ts';
+import { isWithin, ownSubscription } from './reach.ts';
 
-export interface StartRecoveryNeeds extends IdempotencyNeeds {
-  readonly recoveries: RecoveryStore;
-  readonly exhausted: Pick<ExhaustedDeliveries, 'count'>;
-  readonly store: Pick<SubscriptionStore, 'find'>;
-  readonly randomness: Pick<Randomness, 'ulid'>;
-  readonly clock: Clock;
-}
+type StartRecoveryNeeds = Pick<
+  Needs,
+  'recoveries' | 'exhausted' | 'store' | 'idempotencyKeys' | 'randomness' | 'clock'
+>;
 
 export interface StartRecoveryRequest {
   readonly reach: Reach;
-  /** `null`: of all the tenant's subscriptions. */
+  /** `null`: all the tenant's subscriptions. */
   readonly subscriptionId: SubscriptionId | null;
-  /** Of a subscription only: bring the events that it missed, and replay nothing. */
+  /** For one subscription only: deliver the events that it missed, and replay nothing. */
   readonly isMissed?: boolean;
   readonly sinceMs: number;
   /** Undefined: now. */
   readonly untilMs: number | undefined;
   readonly perSecond: number;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -40,17 +36,17 @@ export type StartRecoveryResult =
         | 'subscription-disabled'
         | 'limit-reached'
         | 'idempotency-conflict'
-        /** A repeat; what the first call started is out of reach by now. */
+        /** A repeat, and the recovery of the first call is now out of reach. */
         | 'gone';
     };
 
-/** Begins to replay what is exhausted: in the background, from the oldest event on. */
+/** Starts to replay exhausted deliveries in the background, from the oldest event on. */
 export async function startRecovery(
   needs: StartRecoveryNeeds,
   request: StartRecoveryRequest,
 ): Promise<StartRecoveryResult> {
   const { reach, subscriptionId } = request;
-  const subscription = subscriptionId === null ? null : await findOwn(needs, { reach, id: subscriptionId });
+  const subscription = subscriptionId === null ? null : await ownSubscription(needs, reach, subscriptionId);
   if (subscription === undefined) return { outcome: 'not-found' };
 
   const nowMs = needs.clock.nowMs();
@@ -79,14 +75,14 @@ export async function startRecovery(
   return begin(needs, reach, isMissed ? sinceItsCreation(about, subscription) : about, nowMs);
 }
 
-/** What was published before the subscription was created is nothing that it missed. */
+/** Events published before the subscription was created do not count as missed. */
 const sinceItsCreation = <Scope extends RecoveryScope>(
   scope: Scope,
   subscription: Pick<Subscription, 'createdAtMs'> | null,
 ): Scope => ({ ...scope, sinceMs: Math.max(scope.sinceMs, subscription?.createdAtMs ?? 0) });
 
 async function begin(
-  { recoveries, exhausted }: StartRecoveryNeeds,
+  { recoveries, exhausted }: Pick<Needs, 'recoveries' | 'exhausted'>,
   { receiverId }: Reach,
   about: Omit<NewRecovery, 'foundCount'>,
   nowMs: number,
@@ -98,7 +94,7 @@ async function begin(
   const foundCount = about.isMissed ? null : await exhausted.count(about, receiverId);
   const recovery = newRecovery({ ...about, foundCount }, nowMs);
   if ((await recoveries.add(recovery)) === 'added') return { outcome: 'started', recovery };
-  // A repeat at the same moment was faster.
+  // A concurrent repeat was faster.
   const theOther = await recoveries.find(about.tenantId, about.id);
   return { outcome: 'started', recovery: theOther ?? recovery };
 }

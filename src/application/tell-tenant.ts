@@ -10,21 +10,14 @@ import {
   subscriptionEvent,
 } from '../domain/operational-event.ts';
 import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
-import type { SubscriptionDirectory } from '../ports/caches.ts';
-import type { Log } from '../ports/platform.ts';
-import type { DeliveryReader, EventIntake, EventReader, SubscriptionStore } from '../ports/storage.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
+import type { Needs } from './needs.ts';
 
-export interface TellNeeds {
-  readonly store: SubscriptionStore;
-  readonly subscriptions: SubscriptionDirectory;
-  readonly intake: EventIntake;
-  readonly deliveries: Pick<DeliveryReader, 'attemptsOf'>;
-  readonly events: Pick<EventReader, 'find'>;
-  readonly retentionHours: number;
-  readonly log: Log;
-}
+export type TellNeeds = Pick<
+  Needs,
+  'store' | 'subscriptions' | 'intake' | 'deliveries' | 'events' | 'retentionHours' | 'log'
+>;
 
 /**
  * Tells a tenant that a delivery was given up. To be called once that is recorded, and again whenever its message comes

@@ -1,19 +1,10 @@
 import { type Delivery, parkedUntil } from '../domain/delivery.ts';
 import { rateLimits } from '../domain/limits.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import type { Clock } from '../ports/platform.ts';
-import type { DeliveryQueue } from '../ports/queue.ts';
-import type { Asker, DeliveryPlaces } from '../ports/rate-limits.ts';
+import type { Asker } from '../ports/rate-limits.ts';
 import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
-import { type RecordNeeds, recordOutcome } from './record-outcome.ts';
-
-export interface TurnNeeds extends RecordNeeds {
-  readonly places: DeliveryPlaces;
-  readonly queue: DeliveryQueue;
-  readonly clock: Clock;
-  /** Resolves after so many milliseconds. */
-  readonly pause: (ms: number) => Promise<void>;
-}
+import type { DeliverNeeds } from './needs.ts';
+import { recordOutcome } from './record-outcome.ts';
 
 interface Waiting {
   readonly delivery: Delivery;
@@ -26,7 +17,7 @@ interface Waiting {
  * is waited for here: it would cost more to put the message away.
  */
 export async function waitForTurn(
-  needs: TurnNeeds,
+  needs: DeliverNeeds,
   { delivery, subscription: { id, rateLimit }, asker }: Waiting,
 ): Promise<MessageOutcome | undefined> {
   if (rateLimit === null) return undefined;
@@ -45,7 +36,7 @@ export async function waitForTurn(
  * The wait is an estimate, and the limit may change: a message sleeps for a minute at the most, and a delivery is parked
  * for a few, before it asks again. No attempt is counted for that.
  */
-async function putOff(needs: TurnNeeds, delivery: Delivery, waitMs: number): Promise<MessageOutcome> {
+async function putOff(needs: DeliverNeeds, delivery: Delivery, waitMs: number): Promise<MessageOutcome> {
   if (!(await belongsOutsideTheQueue(needs.queue, waitMs / 1_000))) {
     return sleepFor(Math.min(waitMs, rateLimits.sleepSecondsMax * 1_000));
   }

@@ -1,7 +1,7 @@
 import type { AuditEntryId, TenantId } from './ids.ts';
 import { auditLimits } from './limits.ts';
 
-/** Every change that a caller can make, but for handing events in; and who was shown a secret. */
+/** Every change that a caller can make, except handing events in, and every reading of a secret. */
 export const auditActions = [
   'subscription.created',
   'subscription.replaced',
@@ -30,27 +30,29 @@ export const auditActions = [
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** Where a subscription sends to, and whose it is: kept with their values, since events go elsewhere by such a change. */
+/** A change of the target or the receiver, kept with its values because it sends events elsewhere. */
 export interface AuditChange {
   readonly field: 'target_url' | 'receiver_id';
   readonly before: string | null;
   readonly after: string | null;
 }
 
-/** Who changed what, and when. */
+/** One change: who made it, and when. */
 export interface AuditEntry {
   readonly id: AuditEntryId;
   readonly tenantId: TenantId;
   readonly action: AuditAction;
   /** The id of the API key or portal token. */
   readonly actor: string;
-  /** The id of what was changed or made. */
+  /** The id of the changed or created resource. */
   readonly subject: string;
-  /** The fields that the request named, without their values. */
+  /** The names of the fields in the request, without their values. */
   readonly fields: readonly string[];
-  /** Of a portal token that did it, or of the tokens that were made or revoked; `null`: it is about no receiver. */
+  /**
+   * The receiver of the portal token that made the call, or of the tokens that were created or revoked; `null`: none.
+   */
   readonly receiverId: string | null;
-  /** The IP address that the call came from; `null` where it was not kept yet. */
+  /** The IP address of the caller; `null` in entries from before Posthorn kept it. */
   readonly sourceAddress: string | null;
   readonly changes: readonly AuditChange[];
   readonly requestId: string;
@@ -64,7 +66,7 @@ interface Addressed {
   readonly receiverId: string | null;
 }
 
-/** What has changed of those fields. The query of a target is struck: it may hold secrets. */
+/** The changes of these fields. The query of a target is left out: it can hold secrets. */
 export function auditChanges(before: Addressed, after: Addressed): readonly AuditChange[] {
   const changes: AuditChange[] = [];
   if (before.targetUrl !== after.targetUrl) {

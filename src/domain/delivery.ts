@@ -7,11 +7,11 @@ import { type ExhaustedReason, giveUpAtMs } from './retry-policy.ts';
 /**
  * One event on its way to one subscription.
  *
- *   pending ──► delivered            any open one ──► cancelled
+ *   pending ──► delivered            any open delivery ──► cancelled
  *   pending ──► retrying ──► … ──► delivered | exhausted
  *   delivered | exhausted | cancelled ──replay──► retrying
  *
- * Every function here takes a delivery and gives the next one; nothing is written, no clock is read.
+ * Each function here takes a delivery and returns the next version of it. It writes nothing and reads no clock.
  */
 
 export const deliveryStatuses = ['pending', 'retrying', 'delivered', 'exhausted', 'cancelled'] as const;
@@ -19,12 +19,12 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 export type CancelReason = 'subscription_deleted' | 'receiver_changed' | 'by_request';
 
-/** Who asked for the next attempt: the schedule, or a person (a retry now, or a replay). */
+/** The cause of the next attempt: the schedule, or a person (a retry now, or a replay). */
 type AttemptTrigger = 'scheduled' | 'manual';
 
 /**
- * Where an open delivery waits. `queue`: it has a queue message. `due`: parked until `dueAtMs`.
- * `held`: parked because its subscription is disabled; enabling releases it, and `dueAtMs` is when it is given up.
+ * Where an open delivery waits. `queue`: it has a message. `due`: parked until `dueAtMs`. `held`: parked while its
+ * subscription is disabled; enabling the subscription releases it, and at `dueAtMs` it is given up.
  */
 type WaitingPlace = 'queue' | 'due' | 'held';
 
@@ -34,15 +34,15 @@ export interface Delivery {
   readonly eventId: EventId;
   readonly subscriptionId: SubscriptionId;
   readonly eventType: string | null;
-  /** That of the event. Undefined in rows that were written before this was recorded: then the event knows it. */
+  /** The receiver of the event. Undefined in old rows, which did not record it: then read it from the event. */
   readonly receiverId?: string | null | undefined;
-  /** Where the last attempt went; before the first, where the subscription pointed at ingest. */
+  /** The target of the last attempt; before the first attempt, the subscription's target when the event came in. */
   readonly targetUrl: string;
   readonly status: DeliveryStatus;
   readonly statusReason: ExhaustedReason | CancelReason | null;
-  /** Our own count of recorded attempts; the queue's receive count also counts throttles and crashes. */
+  /** The number of recorded attempts. The queue's receive count is higher: it also counts throttles and crashes. */
   readonly attemptCount: number;
-  /** Raised with every new queue message: a message with an older ticket is worthless. */
+  /** Rises with every new message. A message with an older ticket is a leftover and is deleted. */
   readonly ticket: number;
   readonly trigger: AttemptTrigger;
   readonly nextAttemptAtMs: number | null;
@@ -66,27 +66,27 @@ export interface Attempt {
   readonly responseExcerpt: string | null;
 }
 
-/** Records are written by more than one clock, and a clock may be set: so far two of them are taken for one. */
+/** Different machines write the records, and a clock can be set. Times this close count as the same time. */
 const CLOCK_TOLERANCE_MS = 5_000;
 const DAY_MS = 86_400_000;
 
 /**
- * How long the next attempt must still wait, in milliseconds. A time that the producer asked for (`deliver_at`) counts by
- * the clock. Any other wait is no longer than it was when it was decided, whatever the clock says now; if the clock is
- * behind the moment of that decision, it was set since, and the wait is over.
+ * How many milliseconds the next attempt must still wait. A time set by the producer (`deliver_at`) counts by the
+ * clock. Any other wait never exceeds the wait that was decided, even if the clock was set since. If the clock is
+ * behind the time of the decision, it was set back, and the wait is over.
  */
 export function remainingWaitMs(delivery: Delivery, nowMs: number): number {
   const { nextAttemptAtMs, updatedAtMs } = delivery;
   if (nextAttemptAtMs === null) return 0;
   const waitMs = Math.max(0, nextAttemptAtMs - nowMs);
-  // Further ahead than any event may be handed in: no clock that was right has said that.
+  // Further ahead than the API allows, so the clock was wrong when the delivery was written.
   if (waitsForItsProducer(delivery))
     return waitMs > requestLimits.deliverAheadSeconds * 1_000 + DAY_MS ? 0 : waitMs;
   if (nowMs < updatedAtMs - CLOCK_TOLERANCE_MS) return 0;
   return Math.min(waitMs, Math.max(0, nextAttemptAtMs - updatedAtMs));
 }
 
-/** Nothing has happened to it since it came in with a `deliver_at`. */
+/** The delivery has a `deliver_at` and has not changed since it was made. */
 const waitsForItsProducer = ({
   attemptCount,
   createdAtMs,
@@ -99,10 +99,10 @@ export const isOpen = (delivery: Pick<Delivery, 'status'>): boolean =>
   delivery.status === 'pending' || delivery.status === 'retrying';
 
 /**
- * Whether an event may go to a subscription that belongs to this receiver by now. A subscription that has moved to
- * another receiver gets no more events of the first one, since those would reach the wrong customer's server. A
- * subscription without a receiver is the tenant's own, and may get every event.
- * @param eventReceiverId undefined: not known yet, so that nothing speaks against it
+ * Whether an event may go to a subscription that has this receiver now. A subscription that moved to another receiver
+ * gets no more events of the old receiver: they would reach another customer's server. A subscription without a
+ * receiver is the tenant's own, and may get every event.
+ * @param eventReceiverId undefined: not known, so the event is not refused
  */
 export const mayReceive = (
   subscription: { readonly receiverId: string | null },
@@ -117,10 +117,10 @@ export interface NewDelivery {
   readonly eventId: EventId;
   readonly subscriptionId: SubscriptionId;
   readonly eventType: string | null;
-  /** That of the event, if it is known. */
+  /** The receiver of the event, if known. */
   readonly receiverId?: string | null | undefined;
   readonly targetUrl: string;
-  /** It is not attempted before then; `null`: at once. */
+  /** The time of the first attempt; `null`: at once. */
   readonly deliverAtMs?: number | null;
 }
 
@@ -143,7 +143,7 @@ export function newDelivery({ deliverAtMs = null, ...about }: NewDelivery): Deli
   };
 }
 
-/** The attempt was made and is counted; what follows from it is for the caller to say next. */
+/** Counts an attempt. The caller then applies its result, for example with `delivered` or `parkedUntil`. */
 export const attempted = (delivery: Delivery, targetUrl: string, nowMs: number): Delivery => ({
   ...delivery,
   targetUrl,
@@ -178,7 +178,7 @@ export const cancelled = (delivery: Delivery, reason: CancelReason, nowMs: numbe
   updatedAtMs: nowMs,
 });
 
-/** The next attempt is soon enough to sleep in the queue, under the message that it already has. */
+/** The next attempt is soon: the delivery waits in the queue under its current message. */
 export const asleepInQueue = (delivery: Delivery, atMs: number): Delivery => ({
   ...delivery,
   status: 'retrying',
@@ -187,7 +187,7 @@ export const asleepInQueue = (delivery: Delivery, atMs: number): Delivery => ({
   dueAtMs: null,
 });
 
-/** The next attempt waits outside the queue; whatever message the delivery has is now worthless. */
+/** The delivery waits in the store. The new ticket makes its current message a leftover. */
 export const parkedUntil = (delivery: Delivery, atMs: number): Delivery => ({
   ...delivery,
   ticket: delivery.ticket + 1,
@@ -196,7 +196,7 @@ export const parkedUntil = (delivery: Delivery, atMs: number): Delivery => ({
   dueAtMs: atMs,
 });
 
-/** The subscription is disabled: wait for it, at most for as long as a delivery may live. */
+/** The subscription is disabled: the delivery waits until it is enabled, and is given up at the end of its life. */
 export const held = (delivery: Delivery): Delivery => ({
   ...delivery,
   ticket: delivery.ticket + 1,
@@ -205,10 +205,10 @@ export const held = (delivery: Delivery): Delivery => ({
   dueAtMs: giveUpAtMs(delivery.createdAtMs),
 });
 
-/** It has failed before, or is being replayed. */
+/** The delivery has failed before, or is being replayed. */
 export const asRetrying = (delivery: Delivery): Delivery => ({ ...delivery, status: 'retrying' });
 
-/** What was parked gets a new queue message, to be received at `atMs`. */
+/** A parked delivery gets a new message, which is received at `atMs`. */
 export const released = (delivery: Delivery, atMs: number): Delivery => ({
   ...delivery,
   ticket: delivery.ticket + 1,
@@ -218,8 +218,8 @@ export const released = (delivery: Delivery, atMs: number): Delivery => ({
 });
 
 /**
- * A delivery that is made after its event came in, because a person asks for it: to be attempted at `atMs`, or when the
- * event is due. A message that the event's own intake might still send has an older ticket, and is worthless.
+ * A delivery made after its event came in, because a caller asks for it. It is attempted at `atMs`, or when the event
+ * is due. The event's own intake can still send a message; that message has an older ticket and is a leftover.
  */
 export function madeLater(delivery: Delivery, atMs: number, nowMs: number): Delivery {
   const made: Delivery = {
@@ -232,14 +232,14 @@ export function madeLater(delivery: Delivery, atMs: number, nowMs: number): Deli
   return { ...made, nextAttemptAtMs: atMs, waits: 'queue', dueAtMs: null };
 }
 
-/** A person sends a finished delivery again: one attempt now, then as its retry policy says. */
+/** Sends a closed delivery again: one attempt now, then retries by its retry policy. */
 export const replayed = (delivery: Delivery, nowMs: number): Delivery => ({
   ...retriedNow(delivery, nowMs),
   status: 'retrying',
   statusReason: null,
 });
 
-/** A person does not want to wait for the next attempt of an open one. */
+/** Attempts an open delivery now instead of at its next time. */
 export const retriedNow = (delivery: Delivery, nowMs: number): Delivery => ({
   ...delivery,
   ticket: delivery.ticket + 1,
@@ -250,6 +250,6 @@ export const retriedNow = (delivery: Delivery, nowMs: number): Delivery => ({
   updatedAtMs: nowMs,
 });
 
-/** When the record of a closed delivery may be forgotten; an open one never is. */
+/** When the record of a closed delivery may be deleted; `null` for an open delivery. */
 export const deliveryExpiresAtMs = (delivery: Delivery, retentionHours: number): number | null =>
   isOpen(delivery) ? null : delivery.updatedAtMs + retentionHours * 3_600_000;

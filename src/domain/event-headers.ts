@@ -1,6 +1,6 @@
 import { requestLimits } from './limits.ts';
 
-/** Headers that an event has of its own, beside its payload: they are stored with it and sent along. */
+/** The headers of an event: stored beside its payload and sent with each attempt. */
 
 const VISIBLE_ASCII = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 

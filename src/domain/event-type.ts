@@ -5,22 +5,22 @@ import type { SchemaFault } from './json-schema/schema-place.ts';
 import { compileSchema, faultsOfSchema, type JsonSchema } from './json-schema.ts';
 import { eventTypeLimits } from './limits.ts';
 
-/** Whether events of a type are held against its schema when they come in. */
+/** Whether incoming events of a type must match its schema. */
 export const validations = ['none', 'enforce'] as const;
 export type Validation = (typeof validations)[number];
 
-/** An entry of a tenant's catalogue: what its events of one type are about, and look like. */
+/** An entry of a tenant's catalogue: it describes the events of one type. */
 export interface EventType {
   readonly tenantId: TenantId;
-  /** What it is called on events, and known by. */
+  /** The event type as events carry it; it identifies the entry. */
   readonly name: string;
   readonly description: string | null;
-  /** What payloads of this type are like. */
+  /** The schema of payloads of this type. */
   readonly schema: JsonSchema | null;
-  /** A payload; `null`: there is none. */
+  /** An example payload; `null`: none. */
   readonly example: unknown;
   readonly validation: Validation;
-  /** A ULID of the call that made it, by which that call's repeats know it. */
+  /** A ULID of the call that created the entry: a repeat of the call finds its entry by it. */
   readonly madeBy: string;
   /** Rises with every change. */
   readonly version: number;
@@ -30,7 +30,7 @@ export interface EventType {
 
 export type EventTypeSettings = Pick<EventType, 'description' | 'schema' | 'example' | 'validation'>;
 
-/** For cursors, which hold the name that a page ended with. */
+/** For cursors, which hold the last name of a page. */
 export const isEventTypeName = (text: string): text is string => isEventType(text);
 
 export const changedEventType = (
@@ -39,12 +39,12 @@ export const changedEventType = (
   nowMs: number,
 ): EventType => ({ ...stored, ...changes, version: stored.version + 1, updatedAtMs: nowMs });
 
-/** What is wrong with settings, by JSON Pointers into what the API calls them. The example is looked at last. */
+/** The faults of settings, as JSON Pointers into the API's names. Checks the example last. */
 export function faultsOfEventType(settings: EventTypeSettings): readonly SchemaFault[] {
   const { schema, validation } = settings;
   const faults = schema === null ? [] : within('/schema', faultsOfSchema(schema));
   if (schema === null && validation === 'enforce') {
-    return [{ pointer: '/validation', detail: 'needs a schema to enforce' }];
+    return [{ pointer: '/validation', detail: 'needs a schema. Set "schema"' }];
   }
   return faults.length > 0 ? faults : within('/example', faultsOfExample(settings));
 }

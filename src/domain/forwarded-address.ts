@@ -4,13 +4,14 @@ import { withoutMapping } from './source-network.ts';
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 type AddressRange = readonly [Address, number];
 
-/** Says from where a request was sent. `peer`: the other end of the connection. `forwardedFor`: `X-Forwarded-For`. */
+/** The address that sent a request. `peer`: the other end of the connection. `forwardedFor`: `X-Forwarded-For`. */
 export type CallerAddress = (peer: string, forwardedFor: string | undefined) => string;
 
 /**
- * The address that a request was sent from, when the proxies before the service lie in `ranges` (CIDR). Each proxy
- * appends to `X-Forwarded-For` the address that it was called from, so the header is read from the right, for as long
- * as the address read is a trusted proxy. What stands further left was written by the caller, and may be invented.
+ * The address that sent a request, when the proxies before the service are in `ranges` (CIDR). Each proxy appends its
+ * caller's address to `X-Forwarded-For`, so the header is read from the right while the address is a trusted proxy. The
+ * caller wrote the rest of the header and can have invented it. For example with `10.0.0.0/8`, peer 10.0.0.1 and the
+ * header `1.2.3.4, 203.0.113.7` give 203.0.113.7.
  */
 export function callerAddress(ranges: readonly string[]): CallerAddress {
   if (ranges.length === 0) return withoutMapping;
@@ -39,6 +40,6 @@ function addressOf(text: string): Address | undefined {
   return address.isIPv4MappedAddress() ? address.toIPv4Address() : address;
 }
 
-/** Some proxies append the port of the caller: `203.0.113.7:51034`, `[2001:db8::7]:51034`. */
+/** Some proxies append the caller's port: `203.0.113.7:51034`, `[2001:db8::7]:51034`. */
 const withoutPort = (text: string): string =>
   /^\[(.+)\](:\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;

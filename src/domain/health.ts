@@ -3,27 +3,27 @@ import type { DeliveryId } from './ids.ts';
 import { failingLimits } from './limits.ts';
 
 /**
- * Whether deliveries to a subscription keep failing, and what its tenant has not been told of it yet. What changes and
- * that it is to be told are one write, so that neither is ever there without the other.
+ * Whether deliveries to a subscription keep failing, and which of its state changes the tenant has not been notified of
+ * yet. A state change and its notification are one write, so neither exists without the other.
  */
 export interface Health {
-  /** When it was found that they do; `null`: they do not. */
+  /** Since when the subscription is failing; `null`: it is not. */
   readonly failingSinceMs: number | null;
-  /** When they last ceased to. */
+  /** When the subscription last stopped failing. */
   readonly recoveredAtMs: number | null;
   readonly untold: readonly SubscriptionNews[];
 }
 
 export const goodHealth: Health = { failingSinceMs: null, recoveredAtMs: null, untold: [] };
 
-/** The attempt that something came of. */
+/** The attempt that led to a state change. */
 export interface Cause {
   readonly deliveryId: DeliveryId;
   readonly eventType: string | null;
   readonly attempt: Omit<Attempt, 'responseExcerpt'>;
 }
 
-/** What befell a subscription, without anybody having asked for it. */
+/** A state change of a subscription that Posthorn made by itself. */
 export type SubscriptionNews =
   | {
       readonly type: 'posthorn.subscription.disabled';
@@ -39,16 +39,19 @@ export type SubscriptionNews =
       readonly cause: Cause;
     };
 
-/** Of a delivery that has failed this often, or for the last time, it is no longer just a bad moment. */
+/** A delivery that has failed this often, or for the last time, shows a lasting fault and not a moment's. */
 export const isLastingFailure = (attemptNumber: number, isLast: boolean): boolean =>
   isLast || attemptNumber >= failingLimits.attempts;
 
-/** Not while it is failing already, and not right after it has recovered: what goes up and down is told now and then. */
+/**
+ * False while the subscription is failing already, and right after a recovery: a receiver that goes up and down is
+ * reported only now and then.
+ */
 export const mayBeginToFail = ({ failingSinceMs, recoveredAtMs }: Health, nowMs: number): boolean =>
   failingSinceMs === null &&
   (recoveredAtMs === null || nowMs - recoveredAtMs >= failingLimits.quietSeconds * 1_000);
 
-/** After a lasting failure; the same health if there is nothing new in that. */
+/** After a lasting failure. Returns the same health if nothing changes. */
 export function failing(health: Health, cause: Cause, nowMs: number): Health {
   if (!mayBeginToFail(health, nowMs)) return health;
   return withNews(
@@ -57,7 +60,7 @@ export function failing(health: Health, cause: Cause, nowMs: number): Health {
   );
 }
 
-/** After a success; the same health if there is nothing new in that. */
+/** After a success. Returns the same health if nothing changes. */
 export function recovered(health: Health, cause: Cause, nowMs: number): Health {
   const { failingSinceMs } = health;
   if (failingSinceMs === null) return health;
@@ -72,7 +75,7 @@ export const withNews = (health: Health, news: SubscriptionNews): Health => ({
   untold: [...health.untold, news],
 });
 
-/** What a receiver has answered is not passed on: it may be anything. */
+/** Without the response excerpt: the receiver's response can contain anything. */
 export const causeOf = (
   { id, eventType }: { readonly id: DeliveryId; readonly eventType: string | null },
   { responseExcerpt: _, ...attempt }: Attempt,

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Ids are prefixed ULIDs (https://github.com/ulid/spec): sortable by creation time, opaque to users.
- * A delivery's id is made of its event's and its subscription's, so that it names both and needs no index to be found,
- * and so that repeating an ingest or a fan-out meets the same deliveries again.
+ * Ids are prefixed ULIDs (https://github.com/ulid/spec): they sort by creation time, and are opaque to users. The id of
+ * a delivery is made of the ids of its event and its subscription. So it is found without an index, and a repeat of an
+ * intake or a fan-out makes the same deliveries. For example `evt_01…A` and `sub_01…B` give `dlv_01…A01…B`.
  */
 
 export type TenantId = `ten_${string}`;
@@ -36,7 +36,7 @@ export const isApiKeyId = (text: string): text is ApiKeyId => apiKeyIdPattern.te
 export const isAuditEntryId = (text: string): text is AuditEntryId => auditEntryIdPattern.test(text);
 export const isRecoveryId = (text: string): text is RecoveryId => recoveryIdPattern.test(text);
 
-/** The ULID inside an id of one part. */
+/** The ULID inside an id with one ULID. */
 export const ulidOf = (
   id: SubscriptionId | EventId | TenantId | ApiKeyId | AuditEntryId | RecoveryId,
 ): string => id.slice(PREFIX_LENGTH);
@@ -44,7 +44,7 @@ export const ulidOf = (
 export const deliveryIdOf = (eventId: EventId, subscriptionId: SubscriptionId): DeliveryId =>
   `dlv_${ulidOf(eventId)}${ulidOf(subscriptionId)}`;
 
-/** The two ids that a delivery's id is made of. */
+/** The two ids inside a delivery's id. */
 export function partsOfDeliveryId(id: DeliveryId): { eventId: EventId; subscriptionId: SubscriptionId } {
   return {
     eventId: `evt_${id.slice(PREFIX_LENGTH, PREFIX_LENGTH + ULID_LENGTH)}`,
@@ -54,7 +54,7 @@ export function partsOfDeliveryId(id: DeliveryId): { eventId: EventId; subscript
 
 const RANDOM_CHARACTERS = ULID_LENGTH - TIMESTAMP_CHARACTERS;
 
-/** A ULID of this time that follows from what it is about: whoever makes it again makes the same one. */
+/** A ULID of this time, derived from `about`: the same arguments give the same ULID. */
 export function derivedUlid(timeMs: number, about: string): string {
   const hash = createHash('sha256').update(about).digest();
   const characters = Array.from(hash.subarray(0, RANDOM_CHARACTERS), (byte) =>
@@ -63,7 +63,7 @@ export function derivedUlid(timeMs: number, about: string): string {
   return lowestUlidAt(timeMs).slice(0, TIMESTAMP_CHARACTERS) + characters.join('');
 }
 
-/** The creation time that an id carries, in Unix milliseconds. */
+/** The creation time inside an id, in Unix milliseconds. */
 export function createdAtMsOf(id: EventId | AuditEntryId): number {
   let milliseconds = 0;
   for (const character of ulidOf(id).slice(0, TIMESTAMP_CHARACTERS)) {

@@ -5,10 +5,10 @@ import { kindOfJson, scalarOrStandIn, wantedMembers } from './json-members-wante
 import { requestLimits } from './limits.ts';
 
 /**
- * How a producer proves that it knows a subscription's ingest secret: lower-case hex of HMAC-SHA256(secret, body),
- * the secret's UTF-8 bytes being the key. It comes in the header `X-Posthorn-Signature` (an optional `sha256=` before
- * it), over the request's body; or inside the body, as `{"body": "<string>", "signature": "<hex>"}`, over the UTF-8
- * bytes of `body`, which is then what is delivered.
+ * How a producer proves that it knows a subscription's ingest secret: lower-case hex of HMAC-SHA256(secret, body), with
+ * the secret's UTF-8 bytes as the key. The header `X-Posthorn-Signature` carries it (with an optional prefix `sha256=`)
+ * for the whole request body. Without the header, the body is `{"body": "<string>", "signature": "<hex>"}`: the
+ * signature is over the UTF-8 bytes of `body`, and these bytes are delivered.
  */
 
 export type IngestVerification =
@@ -30,7 +30,7 @@ function signatureIsRight(secret: string, body: Uint8Array, given: string): bool
   return candidate.length === expected.length && timingSafeEqual(candidate, expected);
 }
 
-/** Checks a signed ingest: by its header where there is one, else by the wrapper in its body. */
+/** Checks a signed ingest: by its header if there is one, otherwise by the wrapper in its body. */
 export function verifyIngest(
   secret: string,
   body: Uint8Array,
@@ -58,7 +58,7 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
     return {
       outcome: 'missing-signature',
       detail:
-        'Missing signature: this subscription takes signed events only. Send X-Posthorn-Signature, ' +
+        'Missing signature: this subscription accepts signed events only. Send X-Posthorn-Signature, ' +
         'or the JSON object {"body": "<string>", "signature": "<hex>"}.',
       pointer: '/signature',
     };
@@ -68,12 +68,12 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
       return malformed(pointerTo(name), 'is not signed and would not be delivered');
   }
   const { duplicate } = memberSlices(withoutMark(body));
-  if (duplicate !== undefined) return malformed(pointerTo(duplicate), 'is there more than once');
+  if (duplicate !== undefined)
+    return malformed(pointerTo(duplicate), 'is given more than once. Send it once');
   const { body: text, signature } = members;
   if (text === undefined) return malformed('/body', 'is missing');
-  if (typeof text !== 'string') return malformed('/body', 'must be a string: its bytes are what was signed');
-  if (!text.isWellFormed())
-    return malformed('/body', 'has half of a surrogate pair, which has no UTF-8 bytes');
+  if (typeof text !== 'string') return malformed('/body', 'must be a string: the signature covers its bytes');
+  if (!text.isWellFormed()) return malformed('/body', 'has an unpaired surrogate, which UTF-8 cannot encode');
   if (typeof signature !== 'string') return malformed('/signature', 'must be a string of lower-case hex');
   return { body: text, signature };
 }
@@ -99,11 +99,11 @@ function jsonObjectOf(body: Uint8Array): Record<string, unknown> | undefined {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     return isObject ? (value as Record<string, unknown>) : undefined;
   } catch {
-    return undefined; // Not JSON, or not UTF-8: so it is no wrapper, and carries no signature.
+    return undefined; // Not JSON or not UTF-8, so the body is no wrapper and carries no signature.
   }
 }
 
-/** Its own members and the first other one, if any: so a body that is no wrapper costs little. */
+/** Reads the wrapper's own members and one other member, if any, so a body that is no wrapper costs little. */
 function largeWrapperOf(body: Uint8Array): Record<string, unknown> | undefined {
   if (kindOfJson(body) !== 'object' || !isJson(body)) return undefined;
   const { slices, others } = wantedMembers(body, [...WRAPPER_MEMBERS], 1);

@@ -1,8 +1,8 @@
 import { afterSpace } from './json-members.ts';
 
 /**
- * Whether bytes are JSON (RFC 8259), without a value made of them. `JSON.parse` may take half a second of CPU for 4 MiB of
- * nested lists or of short members; this takes 15 to 70 ms, whatever they are.
+ * Checks that bytes are JSON (RFC 8259) without making a value of them. For 4 MiB of nested lists or short members,
+ * `JSON.parse` can take half a second of CPU; this takes 15 to 70 ms for any content.
  */
 
 const QUOTE = 0x22;
@@ -19,7 +19,7 @@ const OPEN_BRACE = 0x7b;
 const TO_CLOSER = 2;
 const FAULT = -1;
 
-/** @param bytes valid UTF-8. No recursion: nesting may be of any depth. */
+/** @param bytes valid UTF-8. No recursion: nesting can have any depth. */
 export function isJson(bytes: Uint8Array): boolean {
   const open = new OpenContainers();
   let at = afterSpace(bytes, 0);
@@ -33,7 +33,7 @@ export function isJson(bytes: Uint8Array): boolean {
   }
 }
 
-/** Where the first value that holds no other ends, at `start` or within what is opened there. */
+/** The end of the first scalar or empty container, at `start` or inside the containers that open there. */
 function leafEnd(bytes: Uint8Array, start: number, open: OpenContainers): number {
   let at = start;
   while (at !== FAULT) {
@@ -50,9 +50,9 @@ function leafEnd(bytes: Uint8Array, start: number, open: OpenContainers): number
 const nextStart = (bytes: Uint8Array, at: number, opener: number): number =>
   bytes[at] === COMMA ? memberStart(bytes, afterSpace(bytes, at + 1), opener) : FAULT;
 
-/** The opening brackets and braces of what is open, in a stack that grows. */
+/** A growing stack of the opening brackets and braces. */
 class OpenContainers {
-  /** Undefined: nothing is open. */
+  /** Undefined: no container is open. */
   innermost: number | undefined;
   private outer = new Uint8Array(1_024);
   private depth = 0;
@@ -68,7 +68,7 @@ class OpenContainers {
     this.depth += 1;
   }
 
-  /** Closes what ends at `start` or just after it. Returns where something else stands. */
+  /** Closes the containers that end at `start` or right after it. Returns the next position with another character. */
   closeAt(bytes: Uint8Array, start: number): number {
     let at = afterSpace(bytes, start);
     while (this.innermost !== undefined && bytes[at] === this.innermost + TO_CLOSER) {
@@ -80,7 +80,7 @@ class OpenContainers {
   }
 }
 
-/** Where the next value in a list or an object begins: in an object, behind a name and a colon. */
+/** Where the next value in a list or an object begins: in an object, after a name and a colon. */
 function memberStart(bytes: Uint8Array, at: number, opener: number): number {
   if (opener === OPEN_BRACKET) return at;
   if (bytes[at] !== QUOTE) return FAULT;
@@ -131,7 +131,7 @@ function escapeEnd(bytes: Uint8Array, start: number): number {
 
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= 0x39;
 
-/** A letter in lower case has one bit more. */
+/** A lower-case letter has one more bit than its upper-case letter. */
 const isHexDigit = (byte: number): boolean =>
   isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
 
@@ -144,7 +144,7 @@ function numberEnd(bytes: Uint8Array, start: number): number {
   return digitsEnd(bytes, sign === PLUS || sign === MINUS ? at + 2 : at + 1);
 }
 
-/** Behind one digit or more. */
+/** The position after one or more digits. */
 function digitsEnd(bytes: Uint8Array, start: number): number {
   let at = start;
   while (isDigit(bytes[at])) at += 1;

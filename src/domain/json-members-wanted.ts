@@ -1,6 +1,6 @@
 import { afterSpace, nameAt, stringEnd, valueEnd } from './json-members.ts';
 
-/** Reads of large JSON only what is asked for. `bytes` are valid JSON in UTF-8 everywhere here. */
+/** Reads only the requested parts of large JSON. Everywhere here, `bytes` are valid JSON in UTF-8. */
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -11,18 +11,18 @@ const OPEN_BRACE = 0x7b;
 /** `\u0061` for `a` */
 const ESCAPE_BYTES = 6;
 const LOWER_U = 0x75;
-/** Names that are not wanted, the same one again included, before no more of them are decoded. */
+/** After this many unwanted names, repeats included, no further ones are decoded. */
 const OTHERS_LOOKED_AT = 1_000;
 
 export interface WantedMembers {
-  /** By name, the bytes of each wanted value: of the last one, as with `JSON.parse`, if a name is there more than once. */
+  /** The bytes of each wanted value, by name. If a name is repeated, the last value counts, as with `JSON.parse`. */
   readonly slices: ReadonlyMap<string, Uint8Array>;
   /** The first other names, each once. */
   readonly others: ReadonlySet<string>;
 }
 
 /**
- * The members of an object that are wanted, and at most `othersMost` names of others: the rest of those are not decoded.
+ * The wanted members of an object, and at most `othersMost` names of other members. Further names are not decoded.
  *
  * @param wanted names of visible ASCII characters without `"`, `/` and the backslash
  */
@@ -54,7 +54,7 @@ export function wantedMembers(
   return { slices: new Map(slices), others };
 }
 
-/** The same name of those in `names`, however it is spelled between `start` and `end`, or undefined. */
+/** The name in `names` that is spelled between `start` and `end`, with or without escapes, or undefined. */
 function wantedNameAt(bytes: Uint8Array, start: number, end: number, names: readonly Wanted[]) {
   for (const { name, spelled } of names) if (standsAt(spelled, bytes, start, end)) return name;
   return undefined;
@@ -75,7 +75,7 @@ function standsAt(spelled: Uint8Array, bytes: Uint8Array, start: number, end: nu
   return at === end;
 }
 
-/** What an escape such as `\u0061` stands for. The short ones stand for nothing that is in a wanted name. */
+/** The character of an escape such as `\u0061`. Short escapes stand for no character of a wanted name. */
 function escapedAt(bytes: Uint8Array, start: number): number | undefined {
   if (bytes[start + 1] !== LOWER_U) return undefined;
   let code = 0;
@@ -85,7 +85,7 @@ function escapedAt(bytes: Uint8Array, start: number): number | undefined {
 
 const hexDigit = (byte: number): number => (byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57);
 
-/** The bytes of the first elements of a list, at most `most` of them. */
+/** The bytes of the first elements of a list, at most `most`. */
 export function firstElements(bytes: Uint8Array, most: number): readonly Uint8Array[] {
   const slices: Uint8Array[] = [];
   let at = afterSpace(bytes, afterSpace(bytes, 0) + 1);
@@ -107,8 +107,8 @@ export function kindOfJson(bytes: Uint8Array): JsonKind {
 }
 
 /**
- * The value of a scalar, or what stands for a list or an object where only its kind counts: an empty object, and a list of
- * one element, or of none if it has none.
+ * The value of a scalar. For a list or an object, where only the kind counts, a stand-in: an empty object, or a list of
+ * one element (of none if the list is empty).
  */
 export function scalarOrStandIn(bytes: Uint8Array): unknown {
   switch (kindOfJson(bytes)) {

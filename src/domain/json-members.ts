@@ -1,6 +1,6 @@
 /**
- * Finds the bytes of values in JSON, so that they can be passed on exactly as they came: numbers that a
- * double cannot hold, duplicate keys further down, spacing and escapes included.
+ * Finds the bytes of values in JSON, so that Posthorn passes them on exactly as received: with numbers that a double
+ * cannot hold, duplicate keys further down, spacing and escapes.
  */
 
 const QUOTE = 0x22;
@@ -12,15 +12,15 @@ const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
 export interface Members {
-  /** By name: the bytes of each value, without the space around it (views, not copies). */
+  /** The bytes of each value by name, without the space around it (views, not copies). */
   readonly slices: ReadonlyMap<string, Uint8Array>;
-  /** A name that is there more than once, spelled alike or not. Parsers differ in which of its values they take. */
+  /** A repeated name, in any spelling. Parsers differ in which of the values they take. */
   readonly duplicate: string | undefined;
 }
 
 /**
- * The object's own members. `bytes` must be valid JSON in UTF-8 with an object at the top. No recursion: nesting may be
- * of any depth. Ends at the first duplicate.
+ * The object's own members. `bytes` must be valid JSON in UTF-8 with an object at the top. No recursion: nesting can
+ * have any depth. Stops at the first duplicate.
  */
 export function memberSlices(bytes: Uint8Array): Members {
   const slices = new Map<string, Uint8Array>();
@@ -40,8 +40,8 @@ export function memberSlices(bytes: Uint8Array): Members {
 }
 
 /**
- * The bytes of each element of a JSON array, without the space around it (views, not copies). `bytes` must be valid JSON
- * in UTF-8 with an array at the top.
+ * The bytes of each element of a JSON array, without the space around it (views, not copies). `bytes` must be valid
+ * JSON in UTF-8 with an array at the top.
  */
 export function elementSlices(bytes: Uint8Array): readonly Uint8Array[] {
   const slices: Uint8Array[] = [];
@@ -65,20 +65,20 @@ export function afterSpace(bytes: Uint8Array, start: number): number {
   return at;
 }
 
-/** Just after the closing quote of the string whose opening quote is at `start`. */
+/** The position after the closing quote of the string whose opening quote is at `start`. */
 export function stringEnd(bytes: Uint8Array, start: number): number {
   let at = start + 1;
   while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
   return at + 1;
 }
 
-/** A name may be spelled with escapes: `"p\u0061yload"` is `payload`. */
+/** A name can be spelled with escapes: `"p\u0061yload"` is `payload`. */
 export const nameAt = (bytes: Uint8Array, start: number, end: number): string =>
   JSON.parse(utf8.decode(bytes.subarray(start, end)));
 
 const utf8 = new TextDecoder();
 
-/** Just after the value that begins at `start`, in valid JSON. */
+/** The position after the value that begins at `start`, in valid JSON. */
 export function valueEnd(bytes: Uint8Array, start: number): number {
   const first = bytes[start];
   if (first === QUOTE) return stringEnd(bytes, start);

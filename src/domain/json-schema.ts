@@ -11,12 +11,12 @@ import { valueKeywords } from './json-schema/value-keywords.ts';
 import { eventTypeLimits } from './limits.ts';
 
 /**
- * A subset of JSON Schema 2020-12, which docs/event-types.md lists: whatever it accepts means here what it means
- * there, but no schema and no payload keeps a process busy for long. https://json-schema.org/draft/2020-12
+ * A subset of JSON Schema 2020-12, listed in docs/event-types.md. An accepted schema has the same meaning here as
+ * there, but no schema and no payload can keep a process busy for long. https://json-schema.org/draft/2020-12
  */
 export type JsonSchema = JsonObject | boolean;
 
-/** What is wrong with a payload of so many bytes; nothing, if it matches. `payload` is what `JSON.parse` made of it. */
+/** The faults of a payload with this many bytes; empty if it matches. `payload` is the result of `JSON.parse`. */
 export type SchemaCheck = (payload: unknown, bytes: number) => readonly SchemaFault[];
 
 const keywords: ReadonlyMap<string, KeywordReader> = new Map(
@@ -29,13 +29,13 @@ const keywords: ReadonlyMap<string, KeywordReader> = new Map(
   }),
 );
 
-/** What is wrong with a schema, up to `schemaLimits.faults`. */
+/** The faults of a schema, up to `schemaLimits.faults`. */
 export function faultsOfSchema(value: unknown): readonly SchemaFault[] {
   const read = readSchema(value);
   return 'checks' in read ? [] : read;
 }
 
-/** To be called once a schema, not once a payload. @throws an error when the schema has faults */
+/** Call it once per schema, not once per payload. @throws an error if the schema has faults */
 export function compileSchema(schema: JsonSchema): SchemaCheck {
   const read = readSchema(schema);
   if ('checks' in read) return (payload, bytes) => faultsOf(read, payload, bytes);

@@ -5,7 +5,8 @@ import { derivedUlid, type EventId, partsOfDeliveryId, type SubscriptionId, type
 
 /**
  * Events about a tenant's own webhooks. Their payloads have the shape that the Standard Webhooks specification
- * recommends: `type`, `timestamp`, `data` (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
+ * recommends: `type`, `timestamp`, `data`
+ * (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md).
  */
 export const operationalEventTypes = [
   'posthorn.subscription.disabled',
@@ -15,12 +16,15 @@ export const operationalEventTypes = [
 ] as const;
 export type OperationalEventType = (typeof operationalEventTypes)[number];
 
-/** Whether a pattern may stand in a subscription: one that is reserved has to name something. */
+/**
+ * Whether a subscription may list a pattern. A reserved pattern must match an operational event type: `posthorn.*`
+ * does, for example, `posthorn.other` does not.
+ */
 export const namesSomething = (pattern: string): boolean =>
   !isReservedEventType(pattern) || operationalEventTypes.some((type) => wantsEventType([pattern], type));
 
 export interface OperationalEvent {
-  /** The same whenever the same happening is told: it is kept once. */
+  /** The same for each notification of the same state change, so that the event is kept once. */
   readonly id: EventId;
   readonly tenantId: TenantId;
   readonly eventType: OperationalEventType;
@@ -67,7 +71,7 @@ function particularsOf(news: SubscriptionNews): object {
   }
 }
 
-/** @param attempt the last one that was made, if any was */
+/** @param attempt the last attempt, if there was one */
 export const exhaustedEvent = (
   delivery: Delivery,
   receiverId: string | null,
@@ -93,7 +97,7 @@ export const exhaustedEvent = (
 interface Happening {
   readonly eventType: OperationalEventType;
   readonly tenantId: TenantId;
-  /** As it is recorded with its subject: with type and subject it says which happening it is. */
+  /** As recorded with the subject. Type, subject and time identify the state change. */
   readonly atMs: number;
   readonly subject: string;
   readonly data: object;

@@ -8,30 +8,33 @@ import { reportOverlaps } from './payload-filter/overlaps.ts';
 import { type Requirement, readRequirement } from './payload-filter/requirements.ts';
 
 /**
- * Which payloads a subscription wants, in the event pattern language of Amazon EventBridge with the payload as the root.
- * Every filter that is accepted here is an event pattern, and means there what it means here, but for what is listed
- * in docs/filters.md. Tests hold it against Ruler, AWS's own engine. https://github.com/aws/event-ruler
+ * The payloads that a subscription wants, in the event pattern language of Amazon EventBridge with the payload as the
+ * root. Every accepted filter is an event pattern with the same meaning, except for the differences in docs/filters.md.
+ * For example `{"order": {"country": ["DE"]}}` matches `{"order": {"country": "DE", "total": 3}}`. Tests compare it
+ * with Ruler, the engine of AWS. https://github.com/aws/event-ruler
  */
 export type PayloadFilter = Readonly<Record<string, unknown>>;
 
-/** `payload` is what `JSON.parse` made of it; undefined, for one that is not JSON, matches no filter. Never throws. */
+/**
+ * `payload` is the result of `JSON.parse`. Undefined, for a payload that is not JSON, matches no filter. Never throws.
+ */
 export type PayloadMatcher = (payload: unknown) => boolean;
 
-/** All that is wrong with a filter, up to `filterLimits.faults`. What goes beyond a limit is looked at last. */
+/** All faults of a filter, up to `filterLimits.faults`. Checks the limits last. */
 export function filterFaults(value: unknown): readonly FilterFault[] {
   const reading = readFilter(value);
   return 'faults' in reading ? reading.faults : [];
 }
 
-/** To be called once a filter, not once a payload. Throws an error when the filter has faults. */
+/** Call it once per filter, not once per payload. Throws an error if the filter has faults. */
 export function compileFilter(filter: PayloadFilter): PayloadMatcher {
   const alternatives = alternativesOf(requirementOf(filter)).map(matcherOf);
   return (payload) => isObject(payload) && alternatives.some((matches) => matches(payload));
 }
 
 /**
- * Which parts of a filter a payload does not match; empty exactly when the payload matches the filter. Costs up to
- * five times as much as a matcher. Throws an error when the filter has faults.
+ * The parts of a filter that a payload does not match; empty exactly if the payload matches the filter. Costs up to
+ * five times as much as a matcher. Throws an error if the filter has faults.
  */
 export const filterMismatches = (filter: PayloadFilter, payload: unknown): readonly FilterMismatch[] =>
   mismatchesOf(requirementOf(filter), payload);
@@ -68,9 +71,9 @@ function reportCosts(requirement: Requirement, root: FilterPlace): void {
   const most = filterLimits;
   const { comparisons, wildcards } = sizeOf(requirement);
   if (comparisons > most.comparisons) {
-    root.fault(`needs more than ${most.comparisons} comparisons, those of each combination of $or counted`);
+    root.fault(`needs more than ${most.comparisons} comparisons, counted for each combination of $or`);
   }
   if (wildcards > most.wildcards) {
-    root.fault(`has more than ${most.wildcards} wildcards, those of each combination of $or counted`);
+    root.fault(`has more than ${most.wildcards} wildcards, counted for each combination of $or`);
   }
 }

@@ -1,28 +1,21 @@
 import type { Scope } from './api-key.ts';
 import type { TenantId } from './ids.ts';
 
-/** Whose records a caller reaches: all of a tenant's, or only what is of one of its receivers. */
+/** The records that a caller reaches: all of a tenant's, or only those of one of its receivers. */
 export interface Reach {
   readonly tenantId: TenantId;
-  /** A portal token's receiver; undefined: all of the tenant's. */
+  /** The receiver of a portal token; undefined: all receivers of the tenant. */
   readonly receiverId?: string | undefined;
 }
 
-/** Who is calling: what a checked API key or portal token stands for. */
+/** The caller, from a checked API key or portal token. */
 export interface Principal extends Reach {
-  /** The id of the key, or of the token. */
+  /** The id of the key or the token. */
   readonly id: string;
   readonly scopes: readonly Scope[];
-  /** What it makes expires no later; `null`: it does not expire. */
+  /** Keys and tokens that the caller creates expire no later; `null`: no limit. */
   readonly expiresAtMs: number | null;
 }
 
 export const mayAct = ({ scopes }: Principal, scope: Scope): boolean =>
   scopes.includes('admin') || scopes.includes(scope);
-
-/** What is out of reach reads like what never was. */
-export const isWithin = (
-  reach: Reach,
-  { tenantId, receiverId }: { readonly tenantId: TenantId; readonly receiverId: string | null },
-): boolean =>
-  tenantId === reach.tenantId && (reach.receiverId === undefined || receiverId === reach.receiverId);

@@ -10,41 +10,43 @@ import {
   type TenantId,
 } from './ids.ts';
 
-/** What of an event an attempt sends. */
+/** The parts of an event that an attempt sends. */
 export type EventContent = Pick<
   Event,
   'id' | 'eventType' | 'contentType' | 'headers' | 'hops' | 'payload'
 > & {
-  /** Undefined in messages: most events have no receiver, and one that matters is in the event's record. */
+  /**
+   * Undefined in messages of most events, which have no receiver. The event's record has the receiver if it matters.
+   */
   readonly receiverId?: string | null | undefined;
 };
 
-/** Which delivery to attempt, and under which ticket. */
+/** Asks for an attempt of a delivery, under a ticket. */
 export interface DeliveryMessage {
   readonly deliveryId: DeliveryId;
   readonly tenantId: TenantId;
   readonly ticket: number;
-  /** The event, if it is small enough to come along: then an attempt need not read it. */
+  /** The event, if it is small enough for the message: then an attempt does not read it. */
   readonly content?: EventContent;
 }
 
-/** Which event has more deliveries than could be made while its producer waited for an answer. */
+/** Asks for the deliveries of an event that has too many of them for its producer to wait for. */
 export interface FanOutMessage {
   readonly fanOutOf: EventId;
   readonly tenantId: TenantId;
 }
 
-/** What a message on the delivery queue says. */
+/** A message on the delivery queue. */
 export type QueueMessage = DeliveryMessage | FanOutMessage;
 
-/** The queue's group of what is replayed in bulk to a subscription. */
+/** The message group of a subscription's recoveries. */
 export const recoveryGroup = (id: SubscriptionId): string => `${id}~recovery`;
 
-/** What the log may say of a message. */
+/** The fields of a message that the log may show. */
 export const subjectOf = (message: QueueMessage): Readonly<Record<string, string>> =>
   'fanOutOf' in message ? { event_id: message.fanOutOf } : { delivery_id: message.deliveryId };
 
-/** Queues carry text: the payload goes in base64, so that it arrives byte for byte. */
+/** A queue carries text, so the payload is base64 and arrives byte for byte. */
 export function encodeQueueMessage(message: QueueMessage): string {
   if ('fanOutOf' in message) return JSON.stringify(message);
   const { deliveryId, tenantId, ticket, content } = message;
@@ -59,7 +61,7 @@ export function encodeQueueMessage(message: QueueMessage): string {
   return JSON.stringify({ deliveryId, tenantId, ticket, event });
 }
 
-/** Undefined for what is none of our messages. */
+/** Undefined for a message that Posthorn did not write. */
 export function decodeQueueMessage(body: string): QueueMessage | undefined {
   const { tenantId, fanOutOf, ...rest } = objectIn(parsed(body));
   if (!isTenant(tenantId)) return undefined;
@@ -80,7 +82,7 @@ function deliveryMessageFrom(
   return content === undefined ? message : { ...message, content };
 }
 
-/** Without it, or with a form of it that is not ours, the event is read from where it is kept. */
+/** Without content, or with content in an unknown form, the event is read from the store. */
 function contentFrom(id: EventId, event: unknown): EventContent | undefined {
   const { type, receiver, contentType, headers, hops, payload } = objectIn(event);
   if (type !== null && typeof type !== 'string') return undefined;
@@ -109,7 +111,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** What the `exhausted` queue is told of a delivery that the retry policy gave up. */
+/** The message on the `exhausted` queue about a delivery that its retry policy gave up. */
 export const encodeExhausted = (delivery: Delivery): string => {
   const { id: deliveryId, tenantId, eventId, subscriptionId, statusReason: reason, attemptCount } = delivery;
   return JSON.stringify({ deliveryId, tenantId, eventId, subscriptionId, reason, attemptCount });

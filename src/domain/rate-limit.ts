@@ -1,29 +1,29 @@
 /**
- * Rate limits as a GCRA (generic cell rate algorithm, ITU-T I.371): of a limit there is only one number to remember,
- * the time by which all that was let through would have passed at an even pace. In any period of t seconds at most
- * `burst + perSecond × t` pass.
+ * Rate limits as a GCRA (generic cell rate algorithm, ITU-T I.371). A limit needs only one stored number: the time by
+ * which all admitted calls would have passed at an even pace. In any t seconds at most `burst + perSecond × t` calls
+ * pass. For example 10 a second with a burst of 5 lets 5 pass at once, and then one every 100 ms.
  */
 
 export interface RateLimit {
-  /** On average; below 1 as well, such as 0.1 for six a minute. */
+  /** On average; can be below 1, for example 0.1 for six a minute. */
   readonly perSecond: number;
-  /** So many may pass at the same moment, after a pause. */
+  /** How many may pass at the same moment, after a pause. */
   readonly burst: number;
 }
 
-/** What a limit is remembered under: one with other numbers begins afresh. */
+/** The key of a stored limit. A limit with other numbers starts from the beginning. */
 export const limitKey = (id: string, { perSecond, burst }: RateLimit): string =>
   `${id} ${perSecond} ${burst}`;
 
-/** What one of them takes of the pace, in milliseconds. */
+/** The milliseconds between two calls at an even pace. */
 export const paceMs = ({ perSecond }: RateLimit): number => 1_000 / perSecond;
 
-/** How far ahead of the pace a burst may be. */
+/** How far a burst may be ahead of the pace. */
 export const toleranceMs = (limit: RateLimit): number => paceMs(limit) * (limit.burst - 1);
 
 /**
- * What is left of a limit of deliveries, as a count: so a limit that changes goes on from what was used under the one
- * before. Its time is that of a clock that never steps.
+ * The remaining deliveries of a limit, as a count: when the limit changes, the count carries over to the new limit.
+ * `atMs` is of a clock that never jumps.
  */
 export interface Bucket {
   /** From 0 to the burst. */
@@ -33,10 +33,10 @@ export interface Bucket {
 
 export const fullBucket = ({ burst }: RateLimit, nowMs: number): Bucket => ({ left: burst, atMs: nowMs });
 
-/** For a start: what was sent before it is not known. */
+/** For a start, when earlier sends are not known. */
 export const emptyBucket = (nowMs: number): Bucket => ({ left: 0, atMs: nowMs });
 
-/** The bucket as it is now. Time that runs backwards adds nothing. */
+/** The bucket as of now. Time that runs backwards adds nothing. */
 export function refilled(limit: RateLimit, { left, atMs }: Bucket, nowMs: number): Bucket {
   const gained = Math.max(0, nowMs - atMs) / paceMs(limit);
   return { left: Math.min(limit.burst, left + gained), atMs: nowMs };
@@ -45,25 +45,25 @@ export function refilled(limit: RateLimit, { left, atMs }: Bucket, nowMs: number
 /** How many may be sent now. */
 export const sendable = ({ left }: Bucket): number => Math.floor(left + ROUNDING);
 
-/** The bucket after one was sent: undefined if none may be sent now. */
+/** The bucket after one send; undefined if none may be sent now. */
 export const afterSending = (bucket: Bucket): Bucket | undefined =>
   sendable(bucket) < 1 ? undefined : { ...bucket, left: bucket.left - 1 };
 
-/** How long until so many may be sent, in milliseconds. */
+/** How many milliseconds until this many may be sent. */
 export const sendableInMs = (limit: RateLimit, { left }: Bucket, count: number): number =>
   Math.max(0, (count - left) * paceMs(limit));
 
 export interface Admission {
-  /** So many of those who ask may pass now. */
+  /** How many of the callers may pass now. */
   readonly admitted: number;
-  /** So many more might. */
+  /** How many more could pass. */
   readonly remaining: number;
-  /** When the next one may pass, should none remain, in milliseconds from now. */
+  /** When the next call may pass if none remain, in milliseconds from now. */
   readonly nextInMs: number;
   readonly paidUntilMs: number;
 }
 
-/** Lets as many of `count` pass as may pass now; those who may not take no place. */
+/** Admits as many of `count` as may pass now. The others take no place. */
 export function admit(
   limit: RateLimit,
   paidUntilMs: number | undefined,
@@ -81,37 +81,34 @@ export function admit(
   };
 }
 
-/** No more than a whole burst can be paid ahead. */
+/** At most a whole burst can be paid ahead. */
 export const paidUntilMostMs = (limit: RateLimit, nowMs: number): number =>
   nowMs + paceMs(limit) * limit.burst;
 
-/**
- * A time beyond that beyond that was written by a clock that was ahead of this one: it
- * says that the burst is used up, and no more.
- */
+/** A later time was written by a clock ahead of this one. It counts as a used-up burst, and no more. */
 const realPaidUntilMs = (limit: RateLimit, paidUntilMs: number, nowMs: number): number =>
   Math.min(paidUntilMs, paidUntilMostMs(limit, nowMs));
 
-/** Places that come no later than now, if the next one begins at `startMs` of the even pace. */
+/** The places up to now, if the next one begins at `startMs` of the even pace. */
 const freePlaces = (limit: RateLimit, startMs: number, nowMs: number): number =>
   Math.max(0, Math.floor((nowMs + toleranceMs(limit) - startMs) / paceMs(limit) + ROUNDING) + 1);
 
-/** Of what a double cannot hold: less than a place, by far. */
+/** A tolerance for the rounding of doubles, far less than a place. */
 const ROUNDING = 1e-6;
 
-/** How long an unused place is good that a process has taken ahead, in milliseconds. */
+/** How many milliseconds a process may keep a place that it took ahead. */
 export const LEASE_MS = 100;
 
 /**
- * How many places a process may take ahead, so that it does not have to ask for each; 1 where the limit is so tight
- * that what it takes ahead might be missed, or come on top of a burst.
+ * How many places a process may take ahead, so that it does not ask for each. 1 if the limit is tight: places taken
+ * ahead could be missed, or could add to a burst.
  */
 export function leaseSize({ perSecond, burst }: RateLimit): number {
   const spare = burst - (perSecond * LEASE_MS) / 1_000;
   return Math.max(1, Math.floor(Math.min(perSecond / 20, spare / 2)));
 }
 
-/** The limit for what is taken ahead: it may be used a little later, when the next burst has begun to fill. */
+/** The limit for places taken ahead. They can be used a little later, when the next burst has begun to fill. */
 export const leasedLimit = (limit: RateLimit): RateLimit =>
   leaseSize(limit) === 1
     ? limit

@@ -1,4 +1,4 @@
-/** How attempts prove to a receiver who sends them, beside their signature: in the header `Authorization`. */
+/** How attempts authenticate to a receiver, besides their signature: with the header `Authorization`. */
 export type ReceiverAuth = BearerAuth | BasicAuth | ClientCredentials;
 
 /** RFC 6750. */
@@ -15,18 +15,18 @@ export interface BasicAuth {
   readonly password: string;
 }
 
-/** OAuth 2.0 client credentials (RFC 6749, section 4.4): the token comes from the receiver's own authorization server. */
+/** OAuth 2.0 client credentials (RFC 6749, section 4.4): the receiver's own authorization server gives the token. */
 export interface ClientCredentials {
   readonly type: 'oauth2';
   readonly tokenUrl: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly scope: string | null;
-  /** Some servers ask for it. */
+  /** Some servers require it. */
   readonly audience: string | null;
 }
 
-/** The part of it that nobody may see. */
+/** The secret part, which is never shown. */
 export function secretIn(auth: ReceiverAuth): string {
   switch (auth.type) {
     case 'bearer':
@@ -38,7 +38,7 @@ export function secretIn(auth: ReceiverAuth): string {
   }
 }
 
-/** With its secret replaced: encrypted, decrypted, hidden. */
+/** With another secret: encrypted, decrypted or hidden. */
 export function withSecret(auth: ReceiverAuth, replaced: (secret: string) => string): ReceiverAuth {
   switch (auth.type) {
     case 'bearer':

@@ -3,13 +3,13 @@ import type { DeliveryId, RecoveryId, SubscriptionId, TenantId } from './ids.ts'
 import { recoveryLimits } from './limits.ts';
 
 /**
- * A replay of everything that was exhausted in a time: of one subscription, or of a whole tenant (a redrive). It goes on
- * in the background, page by page and no faster than it may, until it has seen all of it.
+ * A replay of all deliveries that were exhausted in a period, of one subscription or of a whole tenant (a redrive). It
+ * runs in the background, page by page and at its set pace, until it has seen all of them.
  *
- *   running ──► done            all was seen
- *   running ──► stopped         by a person, or because its subscription is disabled, deleted, or has moved
+ *   running ──► done            all were seen
+ *   running ──► stopped         by a call, or because its subscription is disabled, deleted or moved
  *
- * Every function here takes a recovery and gives the next one; nothing is written, no clock is read.
+ * Each function here takes a recovery and returns the next version of it. It writes nothing and reads no clock.
  */
 
 export const recoveryStatuses = ['running', 'done', 'stopped'] as const;
@@ -23,38 +23,44 @@ export const stopReasons = [
 ] as const;
 export type StopReason = (typeof stopReasons)[number];
 
-/** What is recovered. It does not change while it is: what is exhausted in the meantime is of later events, or was tried. */
+/**
+ * The scope of a recovery. It is fixed: deliveries that become exhausted during the recovery are of later events, or
+ * were replayed already.
+ */
 export interface RecoveryScope {
   readonly tenantId: TenantId;
   /** `null`: those of all the tenant's subscriptions. */
   readonly subscriptionId: SubscriptionId | null;
   /** Of events from this time on … */
   readonly sinceMs: number;
-  /** … and before this one. */
+  /** … and before this time. */
   readonly untilMs: number;
 }
 
 export interface Recovery extends RecoveryScope {
   readonly id: RecoveryId;
-  /** That of the subscription. */
+  /** The receiver of the subscription. */
   readonly receiverId: string | null;
-  /** It makes deliveries of events that the subscription missed, and replays none. */
+  /** The recovery makes deliveries of events that the subscription missed, and replays none. */
   readonly isMissed: boolean;
-  /** Deliveries a second that are put on the queue, at most. */
+  /** At most this many deliveries a second go on the queue. */
   readonly perSecond: number;
   readonly status: RecoveryStatus;
   readonly stopReason: StopReason | null;
-  /** How many there were at its start; `null`: more than were counted. */
+  /** The number of deliveries at the start; `null`: too many to count. */
   readonly foundCount: number | null;
   /** Deliveries that were replayed, … */
   readonly recoveredCount: number;
-  /** … and those that were not, as their subscriptions are disabled or deleted, or somebody else was faster. */
+  /**
+   * … and deliveries that were not, because their subscription is disabled or deleted, or another caller replayed them
+   * first.
+   */
   readonly skippedCount: number;
-  /** How far it has come, oldest events first; `null`: nowhere yet. */
+  /** The last delivery seen, oldest events first; `null`: none yet. */
   readonly afterId: DeliveryId | null;
   /** When the next delivery may be attempted. */
   readonly nextSlotAtMs: number;
-  /** Raised with every change. */
+  /** Rises with every change. */
   readonly version: number;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
@@ -92,8 +98,8 @@ export const newRecovery = (about: NewRecovery, nowMs: number): Recovery => ({
 export const RECOVERED_AT_A_TIME = 250;
 
 /**
- * How many deliveries it may put on the queue now. They are put there somewhat ahead of their attempts, so that a look a
- * minute is enough; never more of them than a page.
+ * How many deliveries may go on the queue now. They go there ahead of their attempts, so that one look a minute is
+ * enough; at most a page of them.
  */
 export function roomIn(recovery: Recovery, nowMs: number): number {
   const { perSecond } = recovery;
@@ -101,15 +107,15 @@ export function roomIn(recovery: Recovery, nowMs: number): number {
   return Math.min(RECOVERED_AT_A_TIME, Math.floor((aheadMs * perSecond) / 1_000));
 }
 
-/** Slots are given out so far ahead and no further: one beyond that is of a clock that was set back since. */
+/** Slots are given out this far ahead and no further. A later slot is of a clock that was set back since. */
 const nextSlotMs = ({ nextSlotAtMs }: Recovery, nowMs: number): number =>
   nextSlotAtMs > nowMs + recoveryLimits.aheadSeconds * 1_000 ? nowMs : Math.max(nextSlotAtMs, nowMs);
 
-/** When the nth of further deliveries is attempted: one after another at the pace of the recovery. */
+/** When the nth further delivery is attempted, at the pace of the recovery. */
 const slotAtMs = (recovery: Recovery, n: number, nowMs: number): number =>
   Math.floor(nextSlotMs(recovery, nowMs) + (n * 1_000) / recovery.perSecond);
 
-/** The deliveries as they go on: each attempted in its turn. */
+/** The deliveries with their replays, each in its own slot. */
 export const recoveredInTurn = (
   recovery: Recovery,
   deliveries: readonly Delivery[],
@@ -120,7 +126,7 @@ export const recoveredInTurn = (
     nextAttemptAtMs: slotAtMs(recovery, n, nowMs),
   }));
 
-/** The same for deliveries that there were none of. */
+/** The same for deliveries that did not exist. */
 export const madeInTurn = (
   recovery: Recovery,
   deliveries: readonly Delivery[],
@@ -128,11 +134,11 @@ export const madeInTurn = (
 ): readonly Delivery[] =>
   deliveries.map((delivery, n) => madeLater(delivery, slotAtMs(recovery, n, nowMs), nowMs));
 
-/** What a step saw: all down to `lastId`, or to the end. */
+/** The result of one step: everything up to `lastId`, or to the end, was seen. */
 export interface RecoveryStep {
   readonly recovered: number;
   readonly skipped: number;
-  /** `null`: there is nothing after what was seen. */
+  /** `null`: the step reached the end. */
   readonly lastId: DeliveryId | null;
 }
 
@@ -154,7 +160,7 @@ export function afterStep(
   return lastId === null ? { ...next, status: 'done', endedAtMs: nowMs } : next;
 }
 
-/** What is on the queue already goes on. */
+/** Deliveries that are on the queue already are still attempted. */
 export const stopped = (recovery: Recovery, stopReason: StopReason, nowMs: number): Recovery => ({
   ...recovery,
   status: 'stopped',
@@ -164,6 +170,6 @@ export const stopped = (recovery: Recovery, stopReason: StopReason, nowMs: numbe
   endedAtMs: nowMs,
 });
 
-/** When its record may be forgotten; that of a running one never is. */
+/** When the record may be deleted; `null` while the recovery is running. */
 export const recoveryExpiresAtMs = ({ endedAtMs }: Pick<Recovery, 'endedAtMs'>): number | null =>
   endedAtMs === null ? null : endedAtMs + recoveryLimits.keptDays * 86_400_000;

@@ -1,8 +1,8 @@
 import { attemptLimits } from './limits.ts';
 
 /**
- * Why an attempt failed. `http_status` is the receiver's own answer; all others mean that there was none.
- * `authorization`: no access token for it could be had.
+ * Why an attempt failed. `http_status`: the receiver answered. All others: there was no valid answer. `authorization`:
+ * the token endpoint gave no access token for the attempt.
  */
 export type FailureKind =
   | 'timeout'
@@ -14,10 +14,10 @@ export type FailureKind =
   | 'authorization'
   | 'invalid_response';
 
-/** What came of one HTTP request to a receiver. */
+/** The result of one HTTP request to a receiver. */
 export type SendResult = AttemptResult | OwnFault;
 
-/** What the receiver did, or failed to do. */
+/** The result on the receiver's side. */
 export type AttemptResult =
   | {
       readonly kind: 'response';
@@ -33,7 +33,9 @@ export type AttemptResult =
       readonly error: string;
     };
 
-/** Posthorn itself could not make the attempt, for example without a free file descriptor. Counts against no receiver. */
+/**
+ * Posthorn itself could not make the attempt, for example without a free file descriptor. Counts against no receiver.
+ */
 export interface OwnFault {
   readonly kind: 'own_fault';
   /** For the log, not for tenants. */
@@ -47,17 +49,17 @@ export type AttemptVerdict =
       readonly failureKind: FailureKind;
       readonly error: string;
       readonly retryAfterSeconds: number | undefined;
-      /** 410: the receiver says that it is gone for good, so its subscription is disabled. */
+      /** 410: the receiver is gone for good, so its subscription is disabled. */
       readonly receiverIsGone: boolean;
     };
 
 const STATUS_GONE = 410;
 const STATUSES_WITH_RETRY_AFTER = new Set([429, 503]);
 
-/** 304 is none of them: it means that the receiver takes the request for a conditional one. */
+/** Without 304: it means that the receiver takes the request for a conditional one. */
 const REDIRECTS = new Set([300, 301, 302, 303, 305, 307, 308]);
 
-/** Success is 2xx and nothing else; redirects are not followed, so 3xx is a failure; 410 means gone. */
+/** Only 2xx is a success. Redirects are not followed, so a 3xx is a failure. 410 means gone. */
 export function classify(result: AttemptResult, nowMs: number): AttemptVerdict {
   if (result.kind === 'failure') {
     const error = result.error.slice(0, attemptLimits.errorCharacters);
@@ -85,7 +87,7 @@ function errorOf(statusCode: number): string {
   return REDIRECTS.has(statusCode) ? `HTTP ${statusCode}: redirects are not followed` : `HTTP ${statusCode}`;
 }
 
-/** The three forms of RFC 9110, section 5.6.7, all in GMT; the last of them does not say so. */
+/** The three forms of RFC 9110, section 5.6.7. All are in GMT; the last form does not say so. */
 const HTTP_DATE = /^[A-Z][a-z]{2,8},? /;
 
 /** `Retry-After` in seconds from now: a number of seconds or an HTTP date (RFC 9110, section 10.2.3). */

@@ -1,6 +1,6 @@
 import { retryLimits } from './limits.ts';
 
-/** One wait a retry, in seconds: `[5, 30]` makes at most three attempts. */
+/** One wait per retry, in seconds: `[5, 30]` makes at most three attempts. */
 export interface ScheduledRetries {
   readonly scheduleSeconds: readonly number[];
 }
@@ -20,7 +20,7 @@ export const defaultRetryPolicy: ScheduledRetries = {
   scheduleSeconds: [5, 30, 120, 600, 1_800, 7_200, 18_000, 36_000],
 };
 
-/** Each wait is varied by this share, so that deliveries which failed together do not come back together. */
+/** Each wait varies by this share, so that deliveries that failed together do not come back together. */
 const JITTER = 0.2;
 
 export type RetryDecision =
@@ -28,19 +28,20 @@ export type RetryDecision =
   | { readonly outcome: 'exhausted'; readonly reason: ExhaustedReason };
 
 /**
- * `attempts`: the policy's attempts are used up. `expired`: the next one would come after the longest life of a delivery.
- * `payload_deleted`: there is nothing to send any more. `internal_fault`: Posthorn failed to work on it, again and again.
+ * `attempts`: the policy has no further attempt. `expired`: the next attempt would come after the longest life of a
+ * delivery. `payload_deleted`: the payload was deleted. `internal_fault`: Posthorn failed at the message again and
+ * again.
  */
 export type ExhaustedReason = 'attempts' | 'expired' | 'payload_deleted' | 'internal_fault';
 
-/** The wait before retry number `retry` (from 1), without jitter; undefined when the policy has no such retry. */
+/** The wait before retry number `retry` (from 1), without jitter; undefined if the policy has no such retry. */
 export function plainDelaySeconds(policy: RetryPolicy, retry: number): number | undefined {
   if ('scheduleSeconds' in policy) return policy.scheduleSeconds[retry - 1];
   if (retry >= policy.maxAttempts) return undefined;
   return Math.min(policy.maxDelaySeconds, policy.baseSeconds * policy.factor ** (retry - 1));
 }
 
-/** All waits of a policy together, in seconds. */
+/** The sum of all waits of a policy, in seconds. */
 export function totalDelaySeconds(policy: RetryPolicy): number {
   let total = 0;
   for (let retry = 1; ; retry += 1) {
@@ -56,13 +57,13 @@ export interface FailedAttempt {
   readonly attemptsMade: number;
   readonly createdAtMs: number;
   readonly nowMs: number;
-  /** What the receiver asked for with `Retry-After`: it can only delay, and only up to a bound. */
+  /** The receiver's `Retry-After`. It can only delay the attempt, and only up to a limit. */
   readonly retryAfterSeconds: number | undefined;
   /** A random number in [0, 1). */
   readonly random: number;
 }
 
-/** When the next attempt of a delivery comes after a failed one, or that none does. */
+/** The time of the next attempt after a failed one, or that none follows. */
 export function decideRetry(failed: FailedAttempt): RetryDecision {
   const plain = plainDelaySeconds(failed.policy, failed.attemptsMade);
   if (plain === undefined) return { outcome: 'exhausted', reason: 'attempts' };
@@ -74,8 +75,8 @@ export function decideRetry(failed: FailedAttempt): RetryDecision {
 }
 
 /**
- * When a delivery is given up whatever its policy says: at the longest that a policy's waits may add up to, and as
- * much later as jitter may carry its last one.
+ * When a delivery is given up under any policy: after the longest sum of waits that a policy may have, and the jitter
+ * of the last wait.
  */
 export const giveUpAtMs = (createdAtMs: number): number =>
   createdAtMs + retryLimits.totalSeconds * 1_000 * (1 + JITTER);

@@ -20,8 +20,8 @@ import { signingSecretLimits } from './limits.ts';
 
 export const signatureVersions = ['v1', 'v1a'] as const;
 /**
- * The prefixes of header names that attempts carry id, time and signature under: those of Standard Webhooks, always, and
- * those of Svix, whose libraries verify the same signatures (https://docs.svix.com/receiving/verifying-payloads/how-manual).
+ * The prefixes of the headers that carry id, time and signature: `webhook` of Standard Webhooks, always, and `svix`,
+ * whose libraries verify the same signatures (https://docs.svix.com/receiving/verifying-payloads/how-manual).
  */
 export const signatureHeaders = ['webhook', 'svix'] as const;
 export type SignatureHeaders = (typeof signatureHeaders)[number];
@@ -33,7 +33,7 @@ const PRIVATE_KEY_PREFIX = 'whsk_';
 const PUBLIC_KEY_PREFIX = 'whpk_';
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** RFC 8410: what stands before the 32 bytes of an Ed25519 private key in PKCS #8. */
+/** RFC 8410: the prefix of the 32 bytes of an Ed25519 private key in PKCS #8. */
 const PKCS8_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SEED_BYTES = 32;
 
@@ -45,18 +45,18 @@ export interface SignedContent {
   readonly body: Uint8Array;
 }
 
-/** The key inside `whsec_<base64>`, or undefined when the text is no such secret of 24–64 bytes. */
+/** The key inside `whsec_<base64>`, or undefined if the text is no such secret of 24–64 bytes. */
 export function signingKeyOf(secret: string): Buffer | undefined {
   const encoded = secret.slice(SECRET_PREFIX.length);
   if (!secret.startsWith(SECRET_PREFIX) || !BASE64.test(encoded)) return undefined;
   const key = Buffer.from(encoded, 'base64');
   const isRightSize =
     key.length >= signingSecretLimits.bytesMin && key.length <= signingSecretLimits.bytesMax;
-  // Decoders differ over padding that is wrong: what is not the one proper spelling, some receiver could not use.
+  // Decoders differ on wrong padding: some receivers could not decode another spelling than this one.
   return isRightSize && key.toString('base64') === encoded ? key : undefined;
 }
 
-/** The version that a stored secret signs in. */
+/** The signature version of a stored secret. */
 export const versionOf = (secret: string): SignatureVersion =>
   secret.startsWith(PRIVATE_KEY_PREFIX) ? 'v1a' : 'v1';
 
@@ -64,7 +64,7 @@ export const versionOf = (secret: string): SignatureVersion =>
 export const signingSecretFrom = (bytes: Uint8Array): string =>
   SECRET_PREFIX + Buffer.from(bytes).toString('base64');
 
-/** A private key from 32 random bytes, followed by its public one, as libraries keep both together. */
+/** A private key from 32 random bytes, followed by its public key, as libraries keep both together. */
 export const signingPrivateKeyFrom = (bytes: Uint8Array): string =>
   PRIVATE_KEY_PREFIX + Buffer.concat([bytes, publicBytes(privateKey(bytes))]).toString('base64');
 
@@ -76,7 +76,7 @@ export const secretFrom = (version: SignatureVersion, bytes: Uint8Array): string
 export const publicKeyOf = (secret: string): string =>
   PUBLIC_KEY_PREFIX + publicBytes(privateKey(seedOf(secret))).toString('base64');
 
-/** The public key of a `whsk_…` as a JSON Web Key (RFC 8037), named by its thumbprint (RFC 7638). */
+/** The public key of a `whsk_…` as a JSON Web Key (RFC 8037), with its thumbprint (RFC 7638) as the key id. */
 export function jsonWebKeyOf(secret: string): Readonly<Record<string, string>> {
   const x = publicBytes(privateKey(seedOf(secret))).toString('base64url');
   const thumbprint = JSON.stringify({ crv: 'Ed25519', kty: 'OKP', x });
@@ -117,11 +117,11 @@ const ed25519Of = (content: SignedContent, secret: string): string =>
     privateKey(seedOf(secret)),
   ).toString('base64');
 
-/** The `webhook-signature` header: one signature a secret, separated by spaces. */
+/** The `webhook-signature` header: one signature per secret, separated by spaces. */
 export const sign = (content: SignedContent, secrets: readonly string[]): string =>
   secrets.map((secret) => signOnce(content, secret)).join(' ');
 
-/** Whether any of a header's signatures was made with the secret over this content. Time is the caller's to check. */
+/** Whether one of the header's signatures was made with the secret over this content. The caller checks the time. */
 export function verifies(content: SignedContent, secret: string, header: string): boolean {
   const expected = Buffer.from(signOnce(content, secret));
   return header.split(' ').some((candidate) => {

@@ -1,14 +1,14 @@
 const HEXTETS = 8;
-/** Hextets of a /64: what one customer of a provider has at least (RFC 6177). */
+/** The hextets of a /64, which a provider gives to each customer at least (RFC 6177). */
 const NETWORK_HEXTETS = 4;
 const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
-/** `::ffff:192.0.2.1` is what a socket for both families makes of 192.0.2.1. */
+/** A socket for both families shows 192.0.2.1 as `::ffff:192.0.2.1`. */
 export const withoutMapping = (address: string): string => MAPPED_IPV4.exec(address)?.[1] ?? address;
 
 /**
- * What calls of one sender are counted under: its IPv4 address, or the /64 of its IPv6 address, in which one machine has
- * as many addresses as it likes.
+ * The network under which the calls of one sender are counted: its IPv4 address, or the /64 of its IPv6 address,
+ * because one machine can use any address of its /64. For example `2001:db8:1:2:3:4:5:6` gives `2001:db8:1:2`.
  */
 export function sourceNetwork(address: string): string {
   const unmapped = withoutMapping(address);

@@ -2,17 +2,17 @@ import { secretIn } from './receiver-auth.ts';
 import type { Subscription } from './subscription.ts';
 
 /**
- * Strikes the secrets of a subscription from text that its receiver sent, for example from the answer of a receiver
- * that repeats the request. What is recorded of an attempt is shown to every caller who may read deliveries.
+ * Strikes the secrets of a subscription from text that its receiver sent, for example when a response repeats the
+ * request. Every caller who may read deliveries sees the records of attempts.
  */
 
 const STRUCK = '[redacted]';
-/** Shorter secrets occur in ordinary words, and a text without them would tell where they were. */
+/** Shorter secrets occur in ordinary words, and striking them would reveal where they are. */
 const CHARACTERS_MIN = 4;
-/** The same for base64 and hex, whose beginning and end depend on what stands beside the secret. */
+/** The same for base64 and hex, whose first and last characters depend on the text beside the secret. */
 const ENCODED_CHARACTERS_MIN = 5;
 
-/** The texts to strike: each secret as it is, and in the encodings that answers use. */
+/** The texts to strike: each secret in plain and in the encodings of responses. */
 export type SecretForms = readonly string[];
 
 /** All secrets that attempts, their signatures or ingest use. */
@@ -25,7 +25,7 @@ export function secretsOf({ headers, auth, ingestSecret, signingSecrets }: Subsc
   ];
 }
 
-/** A header's value, the credentials without their scheme (`Bearer …`), and the password in those of `Basic …`. */
+/** The value of a header, its credentials without the scheme (`Bearer …`), and the password of `Basic …`. */
 export function credentialsIn(value: string): readonly string[] {
   const [, scheme, credentials] = /^(\S+) +(.+)$/.exec(value) ?? [];
   if (scheme === undefined || credentials === undefined) return [value];
@@ -34,7 +34,7 @@ export function credentialsIn(value: string): readonly string[] {
   return [value, credentials, pair.slice(pair.indexOf(':') + 1)];
 }
 
-/** Longest first, so that no part of a longer secret is left beside a shorter one. */
+/** Longest first, so that no part of a longer secret remains beside a shorter one. */
 export function formsOf(secrets: readonly string[]): SecretForms {
   const long = secrets.filter((secret) => secret.length >= CHARACTERS_MIN);
   const forms = new Set(long.flatMap((secret) => [secret, ...escaped(secret), ...encoded(secret)]));
@@ -42,8 +42,8 @@ export function formsOf(secrets: readonly string[]): SecretForms {
 }
 
 /**
- * The text without the secrets. A secret that is cut off at the end of the text is struck as far as it is there, from
- * four characters up.
+ * The text without the secrets. If the text ends within a secret, this beginning of the secret is struck too, from four
+ * characters on.
  */
 export function struck(text: string, forms: SecretForms): string {
   if (text.length < CHARACTERS_MIN) return text;
@@ -58,7 +58,7 @@ export function struck(text: string, forms: SecretForms): string {
   return result;
 }
 
-/** Where the beginning of `form` stands at the very end of the text. */
+/** Where a beginning of `form` stands at the very end of the text. */
 function cutOffAt(text: string, form: string): number | undefined {
   const head = form.slice(0, CHARACTERS_MIN);
   for (let at = text.indexOf(head, text.length - form.length + 1); at >= 0; at = text.indexOf(head, at + 1)) {
@@ -67,7 +67,7 @@ function cutOffAt(text: string, form: string): number | undefined {
   return undefined;
 }
 
-/** As URLs, forms, JSON and HTML spell it. */
+/** The spellings of a secret in URLs, forms, JSON and HTML. */
 function escaped(secret: string): readonly string[] {
   const inUrl = secret.isWellFormed() ? encodeURIComponent(secret) : secret;
   const inForm = new URLSearchParams({ '': secret }).toString().slice('='.length);
@@ -92,7 +92,7 @@ const inHtml = (secret: string, apostrophe: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", apostrophe);
 
-/** In hex; and in base64 at each of the three places in a group, since the secret may be in the middle of what is encoded. */
+/** In hex, and in base64 at each of the three offsets in a group, because other text can precede the secret. */
 function encoded(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, 'utf8');
   const hex = bytes.toString('hex');

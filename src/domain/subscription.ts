@@ -11,48 +11,48 @@ import type { Source } from './sources/source.ts';
 export const subscriptionStatuses = ['enabled', 'disabled'] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 
-/** Why a subscription is disabled: its owner said so, or its receiver answered 410 Gone. */
+/** Why a subscription is disabled: a call disabled it, or its receiver answered 410 Gone. */
 export type DisabledReason = 'by_request' | 'receiver_gone';
 
 export interface SigningSecret {
   /** `whsec_<base64>`, or a private key `whsk_<base64>` */
   readonly secret: string;
-  /** A rotated secret still signs until then; `null` for the current one. */
+  /** Until then a rotated secret still signs; `null`: the current secret. */
   readonly expiresAtMs: number | null;
 }
 
-/** What its owner may set and change. */
+/** The settings that the owner can change. */
 export interface SubscriptionSettings {
   readonly targetUrl: string;
   /** Patterns; empty means every event. */
   readonly eventTypes: readonly string[];
-  /** Only events whose payload matches it; `null`: whatever their payload. */
+  /** Only events whose payload matches; `null`: any payload. */
   readonly filter: PayloadFilter | null;
   readonly description: string | null;
   readonly metadata: Readonly<Record<string, string>>;
-  /** Sent with every attempt. The values may be credentials: encrypted at rest, hidden in answers. */
+  /** Sent with every attempt. The values can be credentials: encrypted at rest, hidden in responses. */
   readonly headers: Readonly<Record<string, string>>;
   /** `null` means the default schedule. */
   readonly retryPolicy: RetryPolicy | null;
   readonly timeoutSeconds: number;
-  /** Attempts a second; what is over it waits, and no attempt is counted for that. `null`: no limit. */
+  /** Attempts a second. An attempt over the limit waits and is not counted. `null`: no limit. */
   readonly rateLimit: RateLimit | null;
-  /** Its secret is encrypted at rest, hidden in answers. */
+  /** The secret is encrypted at rest and hidden in responses. */
   readonly auth: ReceiverAuth | null;
   /** At least one. */
   readonly signatureVersions: readonly SignatureVersion[];
-  /** `webhook`, and perhaps others. */
+  /** `webhook`, and possibly more. */
   readonly signatureHeaders: readonly SignatureHeaders[];
   readonly receiverId: string | null;
-  /** What ingest to this subscription must be signed with; `null` means that an API key is enough. */
+  /** The secret that signs ingest to this subscription; `null`: an API key is enough. */
   readonly ingestSecret: string | null;
-  /** The provider that signs what is handed in, with the ingest secret; then no API key is needed. */
+  /** The provider that signs incoming events with the ingest secret; then no API key is needed. */
   readonly source: Source | null;
-  /** Events a second that may be handed in for it; what is over it is refused. `null`: no limit. */
+  /** Incoming events a second for this subscription; events over the limit are rejected. `null`: no limit. */
   readonly ingestRateLimit: RateLimit | null;
 }
 
-/** What a subscription has that was stored before there were these settings, and a new one that names none. */
+/** The settings of a subscription that was stored before they existed, and of a new one that does not set them. */
 export const defaultSettings = {
   filter: null,
   rateLimit: null,
@@ -67,7 +67,7 @@ export const defaultSettings = {
 export interface Subscription extends SubscriptionSettings {
   readonly id: SubscriptionId;
   readonly tenantId: TenantId;
-  /** Raised by every change: the larger one is the newer one, whatever a cache holds. */
+  /** Rises with every change: of two versions in caches, the higher one is newer. */
   readonly version: number;
   readonly status: SubscriptionStatus;
   readonly disabledReason: DisabledReason | null;
@@ -77,10 +77,10 @@ export interface Subscription extends SubscriptionSettings {
   readonly updatedAtMs: number;
 }
 
-/** What an event must know of a subscription that it may be for. */
+/** The parts of a subscription that decide whether it gets an event. */
 export type Route = Pick<Subscription, 'id' | 'eventTypes' | 'filter' | 'targetUrl'>;
 
-/** Whether these are the settings that it has already. */
+/** Whether the subscription has these settings already. */
 export const hasSettings = (subscription: Subscription, settings: SubscriptionSettings): boolean =>
   isDeepStrictEqual({ ...subscription, ...settings }, subscription);
 
@@ -91,7 +91,7 @@ export const changed = (
 ): Subscription => ({
   ...subscription,
   ...changes,
-  // How it went with another receiver's events says nothing about this one's; the tenant is told of it all the same.
+  // The failures of another receiver say nothing about this one. Pending notifications still go to the tenant.
   health:
     changes.receiverId === undefined || changes.receiverId === subscription.receiverId
       ? subscription.health
@@ -116,7 +116,7 @@ export const disabled = (
   disabledReason: reason,
 });
 
-/** Nothing that its owner has set changes, so neither does the time of that. */
+/** The owner's settings do not change, so `updatedAtMs` does not change either. */
 export const withHealth = (subscription: Subscription, health: Health): Subscription => ({
   ...subscription,
   version: subscription.version + 1,
@@ -124,8 +124,8 @@ export const withHealth = (subscription: Subscription, health: Health): Subscrip
 });
 
 /**
- * The secrets that sign an attempt now, in the versions that the subscription wants: the current ones first, then those
- * still in their grace period.
+ * The secrets that sign an attempt now, in the versions that the subscription wants: first the current ones, then those
+ * in their grace period.
  */
 export const secretsInForce = (
   { signingSecrets, signatureVersions }: Subscription,
@@ -136,7 +136,7 @@ export const secretsInForce = (
     .map(({ secret }) => secret)
     .filter((secret) => signatureVersions.includes(versionOf(secret)));
 
-/** The secret of a version that is not about to expire; undefined before there was any. */
+/** The current secret of a version, which does not expire; undefined if there is none. */
 export const currentSecret = (
   { signingSecrets }: Subscription,
   version: SignatureVersion,
@@ -144,7 +144,7 @@ export const currentSecret = (
   signingSecrets.find(({ secret, expiresAtMs }) => expiresAtMs === null && versionOf(secret) === version)
     ?.secret;
 
-/** With a secret for each version that it wants and has none of yet. */
+/** Adds a secret for each wanted version that has none. */
 export function withSecretsForVersions(
   subscription: Subscription,
   newSecret: (version: SignatureVersion) => string,
@@ -166,8 +166,8 @@ export function withSecretsForVersions(
 }
 
 /**
- * New secrets in the place of the current ones, which go on signing until the end of a grace period, so that receivers
- * can change over without missing a delivery. Those that have expired are forgotten.
+ * Adds new current secrets. The old ones keep signing until the end of a grace period, so that receivers can change
+ * over without missing a delivery. Expired secrets are removed.
  */
 export const rotated = (
   subscription: Subscription,

@@ -2,9 +2,9 @@ import ipaddr from 'ipaddr.js';
 import { subscriptionLimits } from './limits.ts';
 
 /**
- * Where deliveries may go: URLs of public hosts, so that nobody can use Posthorn to reach the network that it runs in
- * (server-side request forgery). The rules have two halves. `readTargetUrl` judges what is written in the URL;
- * `addressIsAllowed` judges an address, whether it is written there or came out of a name.
+ * The allowed targets of deliveries: URLs of public hosts, so that callers cannot use Posthorn to reach the network
+ * that it runs in (server-side request forgery). `readTargetUrl` checks the text of a URL; `addressIsAllowed` checks an
+ * address, written in the URL or resolved from a name.
  */
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
@@ -23,7 +23,7 @@ interface TargetSettings {
   readonly allowedCidrs: readonly string[];
 }
 
-/** Throws an error that names the first malformed CIDR: a mistake in the configuration must stop the start. */
+/** Throws an error that names the first malformed CIDR, so that a wrong configuration stops the start. */
 export const targetRules = ({ allowHttp, allowedCidrs }: TargetSettings): TargetRules => ({
   allowHttp,
   allowedRanges: allowedCidrs.map(rangeOf),
@@ -37,7 +37,7 @@ function rangeOf(cidr: string): AddressRange {
 }
 
 /**
- * All of IPv4 that is not globally reachable unicast, or is infrastructure and no host of a customer.
+ * All of IPv4 that is not globally reachable unicast, or is infrastructure and no customer's host.
  * https://www.iana.org/assignments/iana-ipv4-special-registry
  */
 const specialIpv4 = [
@@ -62,7 +62,8 @@ const specialIpv4 = [
 ].map(rangeOf);
 
 /**
- * Public by their numbers, but served by a cloud's own network to the machines inside it, beside all that is link-local.
+ * Public by number, but a cloud's own network serves these addresses to the machines inside it, besides link-local
+ * ones.
  */
 const cloudIpv4 = [
   '168.63.129.16/32', // Azure: the wire server, with the machine's certificates and settings
@@ -73,13 +74,13 @@ const cloudIpv4 = [
 ].map(rangeOf);
 
 /**
- * The only part of IPv6 that is given out as global unicast. What is outside needs no list: loopback, IPv4-mapped,
+ * The only part of IPv6 that is assigned as global unicast. Everything outside needs no list: loopback, IPv4-mapped,
  * NAT64, unique local, link-local, site-local, multicast, segment routing, discard.
  * https://www.iana.org/assignments/ipv6-address-space
  */
 const globalIpv6 = rangeOf('2000::/3');
 
-/** What is special inside of it. https://www.iana.org/assignments/iana-ipv6-special-registry */
+/** The special ranges inside it. https://www.iana.org/assignments/iana-ipv6-special-registry */
 const specialIpv6 = [
   '2001::/23', // protocol assignments: Teredo, benchmarking, ORCHID, …
   '2001:db8::/32', // documentation
@@ -90,12 +91,13 @@ const specialIpv6 = [
   '3fff::/20', // documentation
 ].map(rangeOf);
 
-/** Whether a connection to this address may be made. It must be spelled as sockets and `URL` spell addresses. */
+/** Whether a connection to this address may be made. The address must be spelled as sockets and `URL` spell it. */
 export function addressIsAllowed(text: string, rules: TargetRules): boolean {
   const address = addressOf(text);
   if (address === undefined) return false;
   if (!(address instanceof ipaddr.IPv6)) return isAllowedByRange(address, rules) || isPublicIpv4(address);
-  // An operator who allows 127.0.0.0/8 allows what reaches the same host; that is the only use of a mapped address.
+  // An operator who allows 127.0.0.0/8 allows mapped addresses of the same host too. Other mapped addresses are
+  // refused.
   if (address.isIPv4MappedAddress()) return isAllowedByRange(address.toIPv4Address(), rules);
   return isAllowedByRange(address, rules) || isPublicIpv6(address);
 }
@@ -123,7 +125,7 @@ const isIsatap = ({ parts }: ipaddr.IPv6): boolean =>
   (parts[4] === 0 || parts[4] === 0x200) && parts[5] === 0x5efe;
 
 /**
- * Ports of other protocols, whose servers might take a request for something else. Browsers block the same ones.
+ * Ports of other protocols, whose servers could misread a request. Browsers block the same ports.
  * https://fetch.spec.whatwg.org/#port-blocking
  */
 const blockedPorts = new Set(
@@ -134,38 +136,42 @@ const blockedPorts = new Set(
   ).split(' '),
 );
 
-/** Names that no public DNS server knows (RFC 6761, 6762, 8375; ICANN keeps `internal`). */
+/** Names that no public DNS server knows (RFC 6761, 6762, 8375; ICANN reserves `internal`). */
 const PRIVATE_NAME = /(^|\.)(localhost|local|internal|home\.arpa)\.?$/;
 
 type TargetReading =
-  /** `hostName`: what has to be resolved and judged before a connection; undefined when the host is an address. */
+  /** `hostName`: the name to resolve and check before a connection; undefined if the host is an address. */
   | { readonly outcome: 'accepted'; readonly url: URL; readonly hostName: string | undefined }
-  /** `fault`: what is wrong, as a phrase about the URL. */
+  /** `fault`: a phrase about the URL. */
   | { readonly outcome: 'refused'; readonly fault: string };
 
 const refused = (fault: string): TargetReading => ({ outcome: 'refused', fault });
 
-/** Reads a target URL by the WHATWG rules, under which `http://0x7f.1` is 127.0.0.1, and judges all but its name's addresses. */
+/**
+ * Reads a target URL by the WHATWG rules, under which `http://0x7f.1` is 127.0.0.1. Checks everything but the addresses
+ * that its name resolves to.
+ */
 export function readTargetUrl(text: string, rules: TargetRules): TargetReading {
   const fault = spellingFault(text, rules);
   if (fault !== undefined) return refused(fault);
   const url = URL.parse(text);
   if (url === null) return refused('is not a valid URL');
-  if (blockedPorts.has(url.port)) return refused(`has port ${url.port}, which is not for HTTP`);
+  if (blockedPorts.has(url.port))
+    return refused(`has port ${url.port}, which is reserved for another protocol`);
   const address = writtenAddress(url.hostname);
   if (address !== undefined) {
     const isAllowed = addressIsAllowed(address, rules);
     return isAllowed
       ? { outcome: 'accepted', url, hostName: undefined }
-      : refused('is at an address that is not public');
+      : refused('has an address that is not public');
   }
   if (PRIVATE_NAME.test(url.hostname) && rules.allowedRanges.length === 0) {
-    return refused('names a host that only a private network knows');
+    return refused('has a host name that is not public');
   }
   return { outcome: 'accepted', url, hostName: url.hostname };
 }
 
-/** What is wrong with the characters, before a parser that forgives much has repaired them. */
+/** Checks the characters before the URL parser, which repairs many faults. */
 function spellingFault(text: string, rules: TargetRules): string | undefined {
   if (text.length > subscriptionLimits.targetUrlCharacters) {
     return `is longer than ${subscriptionLimits.targetUrlCharacters} characters`;
@@ -174,12 +180,15 @@ function spellingFault(text: string, rules: TargetRules): string | undefined {
   const scheme = rules.allowHttp ? /^https?:\/\//i : /^https:\/\//i;
   if (!scheme.test(text)) return `must begin with https://${rules.allowHttp ? ' or http://' : ''}`;
   const [authority = ''] = text.replace(scheme, '').split(/[/?#]/, 1);
-  if (authority === '') return 'must name a host';
-  if (authority.includes('@')) return 'must not carry a user name or password';
+  if (authority === '') return 'must have a host';
+  if (authority.includes('@')) return 'must not contain a user name or password';
   return text.includes('#') ? 'must not have a fragment' : undefined;
 }
 
-/** The host as an address, if it is one: in brackets, or dotted decimal, which the parser makes of all that ends in a number. */
+/**
+ * The host if it is an address: in brackets, or dotted decimal, which the parser makes of any host that ends in a
+ * number.
+ */
 function writtenAddress(host: string): string | undefined {
   if (host.startsWith('[')) return host.slice(1, -1);
   return /^[\d.]+$/.test(host) ? host : undefined;

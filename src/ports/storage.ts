@@ -448,7 +448,7 @@ export interface IdempotencyKeys {
 }
 
 /** Finds API keys, for the authentication of each request. */
-export interface ApiKeyDirectory {
+interface ApiKeyDirectory {
   /** The key with this `apiKeyHash`, expired or not. */
   findByHash(hash: string): Promise<ApiKey | undefined>;
   /** The tenant's key with this id, expired or not. */
@@ -519,7 +519,7 @@ export interface AuditFilter {
   readonly untilMs: number | undefined;
 }
 
-/** Who changed what. */
+/** Keeps the changes that callers made. */
 export interface AuditTrail {
   /** Keeps a new entry. */
   record(entry: AuditEntry): Promise<void>;

@@ -294,7 +294,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     const { delivery } = await underWay(world, []);
     await deliverWith(world, undefined);
     const { result, calls } = await untilAnswered(world, fault, (needs) =>
-      deletePayload(needs, world.tenantId, delivery.eventId),
+      deletePayload(needs, { tenantId: world.tenantId }, delivery.eventId),
     );
     expect(result).toBe('deleted');
     const event = await world.start().needs.events.find(world.tenantId, delivery.eventId);
@@ -312,7 +312,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
       (await needs.deliveries.attemptsOf(delivery.id)).map(({ responseExcerpt }) => responseExcerpt);
     expect(await excerpts()).toEqual(['as told', 'as told']);
     const { result, calls } = await untilAnswered(world, fault, (process) =>
-      deletePayload(process, world.tenantId, delivery.eventId),
+      deletePayload(process, { tenantId: world.tenantId }, delivery.eventId),
     );
     expect(result).toBe('deleted');
     expect(await excerpts()).toEqual([null, null]);
@@ -325,7 +325,7 @@ describeOnAws('a call of a person, whatever goes wrong at any call that it makes
     await deliverWith(world, undefined);
     expect(world.payloadsKept).toBe(1);
     const { result, calls } = await untilAnswered(world, fault, (needs) =>
-      deletePayload(needs, world.tenantId, delivery.eventId),
+      deletePayload(needs, { tenantId: world.tenantId }, delivery.eventId),
     );
     expect(result).toBe('deleted');
     expect(world.payloadsKept).toBe(0);

@@ -127,7 +127,9 @@ describeOnAws('an event that is handed in, whatever goes wrong at any call', () 
         if (first.outcome !== 'accepted') throw new Error(first.outcome);
         await world.settle();
         const { eventId } = first.delivery;
-        expect(await deletePayload(world.start().needs, world.tenantId, eventId)).toBe('deleted');
+        expect(await deletePayload(world.start().needs, { tenantId: world.tenantId }, eventId)).toBe(
+          'deleted',
+        );
         expect(world.payloadsKept).toBe(0);
         const { result, calls } = await ingest(world, fault, subscription, handed);
         expect(result).toMatchObject({ outcome: 'accepted', delivery: { eventId } });

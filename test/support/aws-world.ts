@@ -10,10 +10,11 @@ import { duePartition } from '../../src/adapters/dynamodb/keys.ts';
 import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
 import type { OutgoingMessage } from '../../src/adapters/sqs/sender.ts';
-import { type AdvanceRecoveriesNeeds, advanceRecoveries } from '../../src/application/advance-recoveries.ts';
+import { advanceRecoveries } from '../../src/application/advance-recoveries.ts';
 import { deliverBatch } from '../../src/application/deliver-batch.ts';
+import type { ReleaseNeeds } from '../../src/application/needs.ts';
 import type { ReceivedMessage } from '../../src/application/received-message.ts';
-import { type ReleaseNeeds, releaseParked } from '../../src/application/release-parked.ts';
+import { releaseParked } from '../../src/application/release-parked.ts';
 import { waitingIndex } from '../../src/config/table-keys.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { decodeQueueMessage } from '../../src/domain/queue-message.ts';
@@ -129,7 +130,7 @@ interface QueuedMessage {
 }
 
 /** As the release function does it. */
-async function release(needs: ReleaseNeeds & AdvanceRecoveriesNeeds): Promise<void> {
+async function release(needs: Omit<ReleaseNeeds, 'log'>): Promise<void> {
   await releaseParked(needs, () => true);
   await advanceRecoveries(needs, () => true);
 }

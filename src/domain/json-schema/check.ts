@@ -1,22 +1,25 @@
 import { schemaLimits } from './limits.ts';
 import { Faults, type Place, placeIn, root, type SchemaFault } from './schema-place.ts';
 
-/** A schema as it is applied: what each of its keywords looks at. */
+/** A compiled schema: one check for each keyword. */
 export interface SchemaNode {
   readonly checks: Check[];
-  /** The checks of `unevaluatedProperties` and `unevaluatedItems`: they run last, and need to know what all others evaluated. */
+  /**
+   * The checks of `unevaluatedProperties` and `unevaluatedItems`. They run last, after all other checks evaluated their
+   * members.
+   */
   unevaluated?: Check[];
 }
 
-/** Looks at a value, and reports what is wrong with it. */
+/** Checks a value and reports its faults. */
 type Check = (value: unknown, place: Place, run: Run) => void;
 
-/** Checking this payload takes more steps, or goes deeper, than it may. */
+/** The check of this payload takes more steps, or goes deeper, than allowed. */
 class TooMuch extends Error {
   override readonly name = 'TooMuch';
 }
 
-/** What one check of one payload may still spend, whatever it tries on the way. */
+/** The steps that one check of one payload can still take, including those of failed trials. */
 interface Allowance {
   steps: number;
 }
@@ -31,8 +34,8 @@ class Run {
   readonly #depth: number;
   #open = 0;
   /**
-   * The members and items that schemas evaluated so far. Undefined unless a schema with an `unevaluated…` keyword is being
-   * applied to the same value, and after an `anyOf` or `oneOf` that failed: then nothing is known of its members.
+   * The members and items that schemas evaluated so far. Undefined unless a schema with an `unevaluated…` keyword is
+   * being applied to the same value; and undefined after a failed `anyOf` or `oneOf`, which leaves its members unknown.
    */
   #evaluated: Evaluated | undefined;
 
@@ -47,25 +50,25 @@ class Run {
   spend = (steps: number): void => {
     this.#allowance.steps -= steps;
     if (this.#allowance.steps < 0)
-      throw new TooMuch('takes more steps to check than a payload of its size may');
+      throw new TooMuch('takes too many steps to check for a payload of its size');
   };
 
   fault(place: Place, detail: string): void {
     this.faults.add(place, detail);
   }
 
-  /** Whether a keyword must try all of its schemas, although the first that matches would do. */
+  /** Whether a keyword must try all its schemas even after the first match. */
   get needsEvaluated(): boolean {
     return this.#evaluated !== undefined;
   }
 
-  /** Reports that none of some schemas matches, or too many. */
+  /** Reports that no schema of several matches, or too many do. */
   faultOfChoice(place: Place, detail: string): void {
     this.fault(place, detail);
     this.#evaluated = undefined;
   }
 
-  /** Applies a schema to a value, whose faults are reported. */
+  /** Applies a schema to a value and reports the value's faults. */
   apply(node: SchemaNode, value: unknown, place: Place): void {
     this.#open += 1;
     if (this.#depth + this.#open > schemaLimits.checkDepth)
@@ -83,7 +86,7 @@ class Run {
     }
   }
 
-  /** An `unevaluated…` keyword sees what its own schema evaluates, and not what schemas around it do. */
+  /** An `unevaluated…` keyword sees only the members that its own schema evaluates, not those of outer schemas. */
   #applyInScope(checks: readonly Check[], last: readonly Check[], value: unknown, place: Place): void {
     const outer = this.#evaluated;
     this.#evaluated = new Set();
@@ -94,7 +97,7 @@ class Run {
     this.#add(inner);
   }
 
-  /** The same for a member or an item of a value, which is evaluated by that. */
+  /** The same for a member or an item of a value. It counts as evaluated. */
   applyIn(node: SchemaNode, value: unknown, within: Place, name: string | number): void {
     this.evaluate(name);
     const evaluated = this.#evaluated;
@@ -103,7 +106,7 @@ class Run {
     this.#evaluated = evaluated;
   }
 
-  /** Remembers that a schema evaluated a member or an item, where that matters. */
+  /** Records that a schema evaluated a member or an item, if a keyword needs to know. */
   evaluate(name: string | number): void {
     if (this.#evaluated === undefined) return;
     this.spend(schemaLimits.stepsPerEvaluated);
@@ -115,7 +118,7 @@ class Run {
     return this.#evaluated?.has(name) ?? false;
   }
 
-  /** The smaller set is copied, so that sets which pass through many schemas are not copied at each. */
+  /** Copies the smaller set, so that sets that pass through many schemas are not copied at each. */
   #add(inner: Evaluated | undefined): void {
     const outer = this.#evaluated;
     if (outer === undefined || inner === undefined) {
@@ -128,12 +131,12 @@ class Run {
     this.#evaluated = large;
   }
 
-  /** Whether a value is what a schema asks for; nothing is reported, nor evaluated by that. */
+  /** Whether a value matches a schema. Reports nothing and evaluates nothing. */
   holds(node: SchemaNode, value: unknown): boolean {
     return !this.#try(node, value).faults.isFull;
   }
 
-  /** The same, for a schema whose members and items are evaluated if it matches. */
+  /** The same, but if the schema matches, its members and items count as evaluated. */
   matches(node: SchemaNode, value: unknown): boolean {
     if (this.#evaluated === undefined) return this.holds(node, value);
     const trial = this.#try(node, value, new Set());
@@ -149,7 +152,7 @@ class Run {
   }
 }
 
-/** What is wrong with a payload of so many bytes. */
+/** The faults of a payload with this many bytes. */
 export function faultsOf(node: SchemaNode, value: unknown, bytes: number): readonly SchemaFault[] {
   const faults = new Faults();
   const steps = schemaLimits.steps + bytes * schemaLimits.stepsPerByte;

@@ -3,10 +3,10 @@ import { dialectNamed } from './dialect.ts';
 import { membersIn } from './member-keywords.ts';
 import type { KeywordPlace, KeywordReader } from './reading.ts';
 
-/** The keywords that combine schemas, those that name them, and those that only say something to a reader. */
+/** The keywords that combine schemas, that name them, and that only inform a reader. */
 
 function dialect(value: unknown, at: KeywordPlace): undefined {
-  if (!at.isAtRoot) return at.fault('belongs to the top of the schema');
+  if (!at.isAtRoot) return at.fault('is only allowed at the top of the schema');
   if (dialectNamed(value) === undefined) {
     at.fault(
       'must be https://json-schema.org/draft/2020-12/schema, or that of 2019-09 or of drafts 4, 6 and 7',
@@ -14,9 +14,9 @@ function dialect(value: unknown, at: KeywordPlace): undefined {
   }
 }
 
-/** A name for the whole. Further down it would change what references mean. */
+/** A name for the whole schema. Further down it would change the meaning of references. */
 function id(value: unknown, at: KeywordPlace): undefined {
-  if (!at.isAtRoot) at.fault('belongs to the top of the schema');
+  if (!at.isAtRoot) at.fault('is only allowed at the top of the schema');
   else if (typeof value !== 'string') at.fault('must be a string');
 }
 
@@ -24,7 +24,7 @@ const POINTER = /^#(\/|$)/;
 /** https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.2 */
 const ANCHOR = /^[A-Za-z_][-A-Za-z0-9._]*$/;
 
-/** Another name for the schema that it stands in, for `$ref`. */
+/** Another name for its schema, for `$ref`. */
 function anchor(value: unknown, at: KeywordPlace): undefined {
   if (typeof value !== 'string' || !ANCHOR.test(value)) return at.fault('must be a name such as address');
   at.nameNode(value);
@@ -40,18 +40,18 @@ function ref(value: unknown, at: KeywordPlace): undefined {
   try {
     at.refer(decodeURIComponent(value.slice(1)));
   } catch {
-    at.fault('has a % that begins no escape');
+    at.fault('has a % that starts no escape, such as %25');
   }
 }
 
-/** Schemas to refer to: they apply to nothing by themselves. */
+/** Schemas for references: by themselves they apply to nothing. */
 function definitions(value: unknown, at: KeywordPlace): undefined {
   for (const [name, schema] of membersIn(value, at)) at.inner(schema, name);
 }
 
 function alternatives(value: unknown, at: KeywordPlace) {
   if (Array.isArray(value) && value.length > 0) return value.map((schema, n) => at.inPlace(schema, n));
-  at.fault('must be a list of schemas, with at least one');
+  at.fault('must be a list of at least one schema');
   return [];
 }
 
@@ -92,7 +92,7 @@ function not(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** With `then` and `else` beside it, which mean nothing without it. */
+/** With `then` and `else` beside it, which mean nothing without `if`. */
 function condition(value: unknown, at: KeywordPlace): undefined {
   const test = at.inPlace(value);
   const branchOf = (keyword: 'then' | 'else') => {
@@ -106,7 +106,7 @@ function condition(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** Read by `if`, where there is one. */
+/** `if` reads it, if there is one. */
 const branch: KeywordReader = (value, at) => {
   if (at.sibling('if') === undefined) at.inner(value);
 };

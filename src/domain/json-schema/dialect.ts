@@ -1,8 +1,8 @@
 import { isObject } from './json.ts';
 
 /**
- * The dialects of JSON Schema that are read as 2020-12: where every keyword that a schema uses means the same there. What
- * means something else, or nothing, in the dialect that a schema names is refused by its name.
+ * The dialects of JSON Schema that are read as 2020-12, provided that each keyword of the schema has the same meaning
+ * there. A keyword with another meaning, or none, in the schema's dialect is rejected by name.
  */
 export type Dialect = 4 | 6 | 7 | 2019 | 2020;
 
@@ -17,12 +17,12 @@ const dialects: readonly (readonly [RegExp, Dialect])[] = [
 export const dialectNamed = (uri: unknown): Dialect | undefined =>
   typeof uri === 'string' ? dialects.find(([pattern]) => pattern.test(uri))?.[1] : undefined;
 
-/** Of a whole schema; one that names none is of 2020-12. */
+/** The dialect of a whole schema; without `$schema`, 2020-12. */
 export const dialectOf = (schema: unknown): Dialect =>
   (isObject(schema) && Object.hasOwn(schema, '$schema') ? dialectNamed(schema['$schema']) : undefined) ??
   2020;
 
-/** When a keyword came; those that are not here were there in draft 4. */
+/** The dialect that introduced a keyword; keywords that are not listed come from draft 4. */
 const since: ReadonlyMap<string, Dialect> = new Map([
   ...(['$id', 'const', 'contains', 'propertyNames'] as const).map((name) => [name, 6] as const),
   ...(['if', 'then', 'else'] as const).map((name) => [name, 7] as const),
@@ -34,19 +34,19 @@ const since: ReadonlyMap<string, Dialect> = new Map([
   ['prefixItems', 2020],
 ]);
 
-/** What may stand beside `$ref` up to draft 7, where everything beside it is ignored. */
+/** The keywords allowed beside `$ref` up to draft 7, where all others beside it are ignored. */
 const besideReference = new Set([
   ...['$ref', '$schema', '$id', '$comment', '$defs', 'definitions'],
   ...['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly'],
 ]);
 
-/** Why a keyword of this schema does not mean in its dialect what it means in 2020-12, or undefined. */
+/** Why a keyword of this schema has another meaning in its dialect than in 2020-12, or undefined. */
 export function dialectFault(dialect: Dialect, schema: object, keyword: string): string | undefined {
-  if ((since.get(keyword) ?? 4) > dialect) return 'is no keyword of the dialect that $schema names';
-  // In 2019-09 an item that matches `contains` is not evaluated by that.
+  if ((since.get(keyword) ?? 4) > dialect) return 'is not a keyword of the dialect in $schema';
+  // In 2019-09, an item that matches `contains` does not count as evaluated.
   if (keyword === 'unevaluatedItems' && dialect === 2019) {
-    return 'has another meaning in the dialect that $schema names than in 2020-12';
+    return 'has a different meaning in the dialect in $schema than in 2020-12';
   }
   const isIgnored = dialect <= 7 && Object.hasOwn(schema, '$ref') && !besideReference.has(keyword);
-  return isIgnored ? 'stands beside $ref, where the dialect that $schema names ignores it' : undefined;
+  return isIgnored ? 'is ignored beside $ref in the dialect in $schema. Remove it' : undefined;
 }

@@ -3,7 +3,7 @@ import type { KeywordPlace, KeywordReader } from './reading.ts';
 import { placeIn } from './schema-place.ts';
 import { countIn } from './value-keywords.ts';
 
-/** The keywords that look at the items of lists. */
+/** The keywords for the items of lists. */
 
 function prefixItems(value: unknown, at: KeywordPlace): undefined {
   if (!Array.isArray(value) || value.length === 0) return at.fault('must be a list of schemas');
@@ -16,9 +16,9 @@ function prefixItems(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** For the items after those that `prefixItems` beside it has a word on. */
+/** For the items after those of `prefixItems` in the same schema. */
 function items(value: unknown, at: KeywordPlace): undefined {
-  if (Array.isArray(value)) return at.fault('must be one schema; a list of them is called prefixItems');
+  if (Array.isArray(value)) return at.fault('must be one schema. For a list of schemas use prefixItems');
   const schema = at.inner(value);
   const before = at.sibling('prefixItems');
   const first = Array.isArray(before) ? before.length : 0;
@@ -42,12 +42,12 @@ function contains(value: unknown, at: KeywordPlace): undefined {
       count += 1;
       run.evaluate(n);
     }
-    if (count < least) run.fault(place, `must contain at least ${least} such items as contains asks for`);
-    if (count > most) run.fault(place, `must contain at most ${most} such items as contains asks for`);
+    if (count < least) run.fault(place, `must contain at least ${least} items that match contains`);
+    if (count > most) run.fault(place, `must contain at most ${most} items that match contains`);
   });
 }
 
-/** What is wrong with it is said where it is read by itself. */
+/** The other keyword's own reader reports its faults. */
 function boundBeside(keyword: string, at: KeywordPlace): number | undefined {
   const value = at.sibling(keyword);
   return typeof value === 'number' ? value : undefined;
@@ -66,7 +66,7 @@ function uniqueItems(value: unknown, at: KeywordPlace): undefined {
     const seen = new Set<string>();
     for (const [n, item] of instance.entries()) {
       const text = canonical(item, run.spend);
-      if (seen.has(text)) run.fault(placeIn(place, n), 'is there more than once');
+      if (seen.has(text)) run.fault(placeIn(place, n), 'is given more than once');
       seen.add(text);
     }
   });

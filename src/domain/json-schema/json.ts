@@ -1,11 +1,11 @@
-/** JSON values as `JSON.parse` makes them, and as JSON Schema sees them. */
+/** JSON values as `JSON.parse` makes them and JSON Schema sees them. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The types of JSON Schema. A number without a fraction is an integer, however it is written: 1.0 is one. */
+/** The types of JSON Schema. A number without a fraction is an integer in any spelling, for example 1.0. */
 const typeChecks: Readonly<Record<string, (value: unknown) => boolean>> = {
   null: (value) => value === null,
   boolean: (value) => typeof value === 'boolean',
@@ -20,15 +20,15 @@ export const typeNames: readonly string[] = Object.keys(typeChecks);
 
 export const isOfType = (value: unknown, type: string): boolean => typeChecks[type]?.(value) ?? false;
 
-/** Whether JSON lies deeper within itself than this. Stops there, so that it may be asked of anything. */
+/** Whether JSON is nested deeper than this. Stops at that depth, so it is safe for any value. */
 export function isNestedDeeper(value: unknown, most: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return most === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, most - 1));
 }
 
 /**
- * A text that is the same for equal values only: members in the order of their names. `spend` is told of each value in it.
- * Recursion is as deep as the value.
+ * A text that is equal for equal values only: members are in the order of their names. Counts each value with `spend`.
+ * Recursion goes as deep as the value.
  */
 export function canonical(value: unknown, spend: (steps: number) => void): string {
   spend(1);
@@ -38,7 +38,7 @@ export function canonical(value: unknown, spend: (steps: number) => void): strin
     return `{${names.map((name) => `${JSON.stringify(name)}:${canonical(value[name], spend)}`).join()}}`;
   }
   if (typeof value === 'string') spend(Math.floor(value.length / CHARACTERS_PER_STEP));
-  // -0 and 0 are one number.
+  // -0 and 0 are the same number.
   return JSON.stringify(value === 0 ? 0 : value);
 }
 
@@ -52,7 +52,7 @@ export function lengthOf(text: string, spend: (steps: number) => void): number {
   return length;
 }
 
-/** Exactly, as decimal numbers: 19.99 is a multiple of 0.01, though as doubles it is not. */
+/** Exact, with decimal numbers: 19.99 is a multiple of 0.01, although as doubles it is not. */
 export function isMultipleOf(value: number, divisor: number): boolean {
   const [dividend, dividendExponent] = decimal(value);
   const [unit, unitExponent] = decimal(divisor);

@@ -5,9 +5,9 @@ import type { KeywordPlace, KeywordReader } from './reading.ts';
 import { placeIn } from './schema-place.ts';
 import { countIn, patternFrom } from './value-keywords.ts';
 
-/** The keywords that look at the members of objects. */
+/** The keywords for the members of objects. */
 
-/** The members of a keyword's value, which must be an object; of anything else none, which is reported. */
+/** The members of a keyword's value, which must be an object. Reports any other value and returns no members. */
 export function membersIn(value: unknown, at: KeywordPlace): readonly (readonly [string, unknown])[] {
   if (isObject(value)) return Object.entries(value);
   at.fault('must be an object');
@@ -41,7 +41,7 @@ function patternProperties(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** For the members that neither `properties` nor `patternProperties` beside it has a word on. */
+/** For the members that match neither `properties` nor `patternProperties` in the same schema. */
 function additionalProperties(value: unknown, at: KeywordPlace): undefined {
   const named = new Set(namesOf(at.sibling('properties')));
   const patterns = namesOf(at.sibling('patternProperties')).flatMap(readablePattern);
@@ -50,13 +50,13 @@ function additionalProperties(value: unknown, at: KeywordPlace): undefined {
     for (const [name, member] of entriesOf(instance)) {
       run.spend(1);
       if (named.has(name) || patterns.some((pattern) => pattern.isIn(name, run.spend))) continue;
-      if (value === false) run.fault(placeIn(place, name), 'is not a member that the schema has');
+      if (value === false) run.fault(placeIn(place, name), 'is not a member of the schema');
       else run.applyIn(schema, member, place, name);
     }
   });
 }
 
-/** What is wrong with a pattern is said where it stands. */
+/** `patternProperties` reports the faults of its patterns. */
 function readablePattern(text: string): readonly Pattern[] {
   try {
     return [compilePattern(text)];
@@ -79,11 +79,11 @@ function propertyNames(value: unknown, at: KeywordPlace): undefined {
   });
 }
 
-/** A list of names that are different from each other. */
+/** A list of different names. */
 function namesIn(value: unknown, at: KeywordPlace, ...where: readonly string[]): readonly string[] {
   const isList = Array.isArray(value) && value.every((name) => typeof name === 'string');
   if (isList && new Set(value).size === value.length) return value;
-  at.fault('must be a list of different names', ...where);
+  at.fault('must be a list of unique names', ...where);
   return [];
 }
 
@@ -105,7 +105,7 @@ function dependentRequired(value: unknown, at: KeywordPlace): undefined {
     for (const [name, others] of rules) {
       run.spend(1);
       const missing = present.has(name) ? others.filter((other) => !present.has(other)) : [];
-      for (const other of missing) run.fault(placeIn(place, other), `is required beside ${name}`);
+      for (const other of missing) run.fault(placeIn(place, other), `is required together with ${name}`);
     }
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Regular expressions of ECMAScript (with its flag `u`, as JSON Schema has them) as trees. What no automaton of a bounded
- * size can decide is not read: looking around, and referring back to a group.
+ * Regular expressions of ECMAScript (with the flag `u`, as in JSON Schema) as trees. Lookaround and backreferences are
+ * not supported: no automaton of a bounded size can match them.
  */
 export type Expression =
   | { readonly kind: 'character'; readonly matches: (character: string) => boolean }
@@ -10,14 +10,14 @@ export type Expression =
       readonly kind: 'repeat';
       readonly part: Expression;
       readonly least: number;
-      /** `Infinity` for no bound. */
+      /** `Infinity`: no limit. */
       readonly most: number;
     };
 
-/** Whether it holds between two characters; undefined before the first one, and after the last. */
+/** Whether the assertion holds between two characters; undefined before the first character and after the last. */
 export type Assertion = (before: string | undefined, after: string | undefined) => boolean;
 
-/** What is wrong with a pattern, as a phrase about it. */
+/** The fault of a pattern, as a phrase about it. */
 export class PatternFault extends Error {
   override readonly name = 'PatternFault';
 }
@@ -25,7 +25,7 @@ export class PatternFault extends Error {
 /** @throws PatternFault */
 export function parsePattern(text: string): Expression {
   try {
-    // The engine's own word on the syntax: what follows reads what is known to be well formed.
+    // The engine checks the syntax, so the code below reads only well-formed patterns.
     new RegExp(text, 'u');
   } catch {
     throw new PatternFault('is not a regular expression of ECMAScript with the flag u');
@@ -45,7 +45,7 @@ const assertions: Readonly<Record<string, Assertion>> = {
   '\\B': (before, after) => !atBoundary(before, after),
 };
 
-/** What an escape is, after its backslash. Two halves of a surrogate pair are one character. */
+/** An escape with its backslash. The two halves of a surrogate pair are one character. */
 const ESCAPE =
   /\\(?:u\{[0-9a-f]+\}|ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|u[0-9a-f]{4}|x[0-9a-f]{2}|c[a-z]|p\{[^}]*\}|[\s\S])/iuy;
 const CLASS = /\[(?:\\[\s\S]|[^\]\\])*\]/uy;
@@ -83,13 +83,13 @@ class Reader {
     const source = this.#take(CLASS) ?? this.#take(ESCAPE) ?? this.#character();
     const holds = assertions[source];
     if (holds !== undefined) return { kind: 'assertion', holds };
-    if (/^\\[1-9k]/.test(source)) throw new PatternFault('refers back to a group, which is not supported');
+    if (/^\\[1-9k]/.test(source)) throw new PatternFault('has a back reference, which is not supported');
     return { kind: 'character', matches: matcherOf(source) };
   }
 
   #group(): Expression {
     if (this.#take(GROUP) === undefined) {
-      throw new PatternFault('looks around or changes flags with (?…), which is not supported');
+      throw new PatternFault('has a look-around or inline flags (?…), which are not supported');
     }
     const inner = this.choice();
     this.#at += 1;
@@ -130,7 +130,7 @@ class Reader {
 
 const ASCII = 128;
 
-/** The engine says which characters a class or an escape means. For those of ASCII it is asked once. */
+/** The engine knows which characters a class or an escape matches. For ASCII characters it is asked once. */
 function matcherOf(source: string): (character: string) => boolean {
   const isPlain = source !== '.' && !source.startsWith('\\') && !source.startsWith('[');
   if (isPlain) return (character) => character === source;

@@ -2,14 +2,14 @@ import { schemaLimits } from './limits.ts';
 import { type Assertion, type Expression, PatternFault, parsePattern } from './pattern-syntax.ts';
 
 /**
- * Patterns that take time in proportion to the text, whatever both are: an automaton is in all its states at once, where
- * the engine's own matcher would try one way after another, and some patterns have more ways than there is time.
+ * Matches in a time proportional to the text, for any pattern: an automaton is in all its states at once. The engine's
+ * own matcher tries one way after another, and some patterns have too many ways, for example `(a*)*b`.
  * https://swtch.com/~rsc/regexp/regexp1.html
  */
 export interface Pattern {
-  /** How many states its automaton has. */
+  /** The number of states of the automaton. */
   readonly stateCount: number;
-  /** Whether it is found anywhere in the text. `spend` is told of the steps that this takes, and may throw. */
+  /** Whether the pattern matches anywhere in the text. Counts its steps with `spend`, which can throw. */
   isIn(text: string, spend: (steps: number) => void): boolean;
 }
 
@@ -38,9 +38,9 @@ class Automaton {
   readonly accepting = 0;
   #built = 0;
 
-  /** The states of an expression that goes on to `next`; returns where it begins. */
+  /** Adds the states of an expression that continues at `next`. Returns the first of them. */
   build(expression: Expression, next: number): number {
-    // Also what adds no state is counted: `(?:){9999999}` has none.
+    // Expressions without states count too: `(?:){9999999}` has none.
     this.#built += 1;
     if (this.#built > schemaLimits.patternStates) {
       throw new PatternFault(
@@ -82,12 +82,12 @@ class Automaton {
   }
 }
 
-/** One reading of a text. */
+/** One pass over a text. */
 class Walk {
   readonly #states: readonly State[];
   readonly #start: number;
   readonly #spend: (steps: number) => void;
-  /** At which character a state was entered last. */
+  /** The index of the character at which each state was last entered. */
   readonly #enteredAt: Int32Array;
   #active: number[] = [];
 
@@ -104,7 +104,7 @@ class Walk {
     let at = 0;
     for (let index = 0; ; at += 1) {
       const after = index < text.length ? String.fromCodePoint(text.codePointAt(index) ?? 0) : undefined;
-      // It may begin at every character.
+      // A match can begin at any character.
       if (this.#enter([this.#start, ...waiting], at, before, after)) return true;
       if (after === undefined) return false;
       waiting = this.#step(after);
@@ -113,7 +113,7 @@ class Walk {
     }
   }
 
-  /** Enters states, and all that they lead to without a character. Returns whether it is found already. */
+  /** Enters states, and all states that they reach without a character. Returns whether the pattern already matches. */
   #enter(open: number[], at: number, before: string | undefined, after: string | undefined): boolean {
     this.#active = [];
     let steps = 1;

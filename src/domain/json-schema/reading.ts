@@ -4,23 +4,23 @@ import { isObject, type JsonObject } from './json.ts';
 import { schemaLimits } from './limits.ts';
 import { Faults, type Place, placeIn, pointerOf, root, type SchemaFault } from './schema-place.ts';
 
-/** A schema that is being read. */
+/** A schema while it is read. */
 interface OpenNode extends SchemaNode {
   readonly place: Place;
-  /** Those that are applied to the very same value: a chain of them must not lead back to its beginning. */
+  /** The schemas that apply to the same value. A chain of them must not lead back to its start. */
   readonly inPlace: OpenNode[];
 }
 
-/** What a keyword is read by: it adds the checks that it stands for, or reports what is wrong with its value. */
+/** Reads a keyword: adds its checks, or reports the fault of its value. */
 export type KeywordReader = (value: unknown, at: KeywordPlace) => undefined;
 
-/** Reads a schema with all that is in it, and finds out whether it can be used. */
+/** Reads a schema with all subschemas, and finds its faults. */
 export class SchemaReading {
   readonly #keywords: ReadonlyMap<string, KeywordReader>;
   readonly #faults = new Faults();
   readonly #nodes = new Map<string, OpenNode>();
   readonly #references: { readonly from: OpenNode; readonly to: string; readonly place: Place }[] = [];
-  /** By the names that `$anchor` gives them, which no pointer is like: those are empty or begin with a slash. */
+  /** Nodes by their `$anchor`. No anchor looks like a pointer: pointers are empty or begin with a slash. */
   readonly #anchors = new Map<string, OpenNode>();
   #dialect: Dialect = 2020;
   patternStates = 0;
@@ -29,7 +29,7 @@ export class SchemaReading {
     this.#keywords = keywords;
   }
 
-  /** The schema, or what is wrong with it. */
+  /** The schema, or its faults. */
   read(schema: unknown): SchemaNode | readonly SchemaFault[] {
     this.#dialect = dialectOf(schema);
     const node = this.schemaAt(schema, root, 0);
@@ -46,7 +46,7 @@ export class SchemaReading {
   schemaAt(schema: unknown, place: Place, depth: number): OpenNode | undefined {
     if (this.#faults.isFull) return undefined;
     if (depth > schemaLimits.depth) {
-      this.fault(place, `is a schema within more than ${schemaLimits.depth} others`);
+      this.fault(place, `is a schema nested more than ${schemaLimits.depth} deep`);
       return undefined;
     }
     const node: OpenNode = { checks: [], place, inPlace: [] };
@@ -68,13 +68,13 @@ export class SchemaReading {
       const reader = this.#keywords.get(keyword);
       const at = new KeywordPlace(this, { schema, node, keyword, depth });
       const fault = reader && dialectFault(this.#dialect, schema, keyword);
-      if (reader === undefined) at.fault('is not a keyword that is supported');
+      if (reader === undefined) at.fault('is not a supported keyword');
       else if (fault !== undefined) at.fault(fault);
       else reader(value, at);
     }
   }
 
-  /** Whether the name was free. */
+  /** Returns whether the name was free. */
   nameNode(node: OpenNode, name: string): boolean {
     if (this.#anchors.has(name)) return false;
     this.#anchors.set(name, node);
@@ -89,7 +89,7 @@ export class SchemaReading {
     for (const { from, to, place } of this.#references) {
       const target = this.#nodes.get(to) ?? this.#anchors.get(to);
       if (target === undefined) {
-        this.fault(place, 'leads to no schema in this one');
+        this.fault(place, 'points to no schema within this schema');
         continue;
       }
       from.inPlace.push(target);
@@ -97,14 +97,14 @@ export class SchemaReading {
     }
   }
 
-  /** A schema that leads back to itself on the same value would never come to an end. */
+  /** A schema that leads back to itself on the same value would never finish. */
   #refuseCircles(): void {
     const done = new Set<OpenNode>();
     const open = new Set<OpenNode>();
     const visit = (node: OpenNode): void => {
       if (done.has(node)) return;
       if (open.has(node)) {
-        this.fault(node.place, 'leads back to itself without going into the value');
+        this.fault(node.place, 'refers back to itself without descending into the value');
         return;
       }
       open.add(node);
@@ -123,7 +123,7 @@ interface KeywordSite {
   readonly depth: number;
 }
 
-/** A keyword in a schema that is being read. */
+/** A keyword of a schema while it is read. */
 export class KeywordPlace {
   readonly #reading: SchemaReading;
   readonly #site: KeywordSite;
@@ -152,7 +152,7 @@ export class KeywordPlace {
     return new KeywordPlace(this.#reading, { ...this.#site, keyword });
   }
 
-  /** Returns undefined, for whoever has nothing to return then. @param names within the keyword's value */
+  /** Returns undefined, so that a caller can return it. @param names within the keyword's value */
   fault(detail: string, ...names: readonly (string | number)[]): undefined {
     this.#reading.fault(names.reduce(placeIn, this.#place), detail);
   }
@@ -161,7 +161,7 @@ export class KeywordPlace {
     this.#site.node.checks.push(check);
   }
 
-  /** A check that runs after all others of the schema, also after those of `$ref`. */
+  /** A check that runs after all other checks of the schema, also after those of `$ref`. */
   checkUnevaluated(check: SchemaNode['checks'][number]): void {
     const { node } = this.#site;
     node.unevaluated = [...(node.unevaluated ?? []), check];
@@ -186,20 +186,20 @@ export class KeywordPlace {
 
   /** Gives the schema a name. */
   nameNode(name: string): void {
-    if (!this.#reading.nameNode(this.#site.node, name)) this.fault('is the name of another schema as well');
+    if (!this.#reading.nameNode(this.#site.node, name)) this.fault('is also the name of another schema');
   }
 
-  /** The schema is also what another one says, which lies at this JSON Pointer, or has this name. */
+  /** The schema also includes another schema: the one at this JSON Pointer, or with this name. */
   refer(pointer: string): void {
     this.#reading.refer(this.#site.node, pointer, this.#place);
   }
 
-  /** Of a pattern: all those of a schema together have a limit. */
+  /** Counts the states of a pattern. All patterns of a schema together have a limit. */
   countStates(states: number, ...names: readonly (string | number)[]): void {
     this.#reading.patternStates += states;
     if (this.#reading.patternStates > schemaLimits.patternStatesInAll) {
       this.fault(
-        `is too much, with the other patterns: ${schemaLimits.patternStatesInAll} states at most`,
+        `makes all patterns together too large: at most ${schemaLimits.patternStatesInAll} states are allowed`,
         ...names,
       );
     }

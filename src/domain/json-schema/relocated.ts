@@ -1,6 +1,6 @@
 import { isObject } from './json.ts';
 
-/** The keywords whose values are a schema, a list of schemas, or an object of schemas. All else is data. */
+/** The keywords whose values are a schema, a list of schemas, or an object of schemas. All other values are data. */
 const schemas = [
   ...['additionalProperties', 'contains', 'else', 'if', 'items', 'not', 'propertyNames', 'then'],
   ...['unevaluatedItems', 'unevaluatedProperties'],
@@ -8,10 +8,10 @@ const schemas = [
 const lists = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const objects = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'];
 
-/** What names the whole, and would give references another base where it is put. */
+/** Names of the whole schema, which would give references another base in the new place. */
 const names = ['$schema', '$id', '$anchor'];
 
-/** A schema as a part of another document, in which it lies at `base`: its references lead there. */
+/** A schema as a part of another document, at `base`: its references point there. */
 export function relocated(schema: unknown, base: string): unknown {
   const anchors = new Map<unknown, string>();
   findAnchors(schema, base, anchors);
@@ -20,7 +20,10 @@ export function relocated(schema: unknown, base: string): unknown {
 
 interface Move {
   readonly base: string;
-  /** Where the schemas are that `$anchor` names: names are of a document, and another schema may have the same. */
+  /**
+   * The places of the schemas that `$anchor` names. Anchors are unique in a document only, and another schema can have
+   * the same.
+   */
   readonly anchors: ReadonlyMap<unknown, string>;
 }
 

@@ -1,15 +1,15 @@
 import { requestLimits } from '../limits.ts';
 import { schemaLimits } from './limits.ts';
 
-/** One thing that is wrong with a schema, or with a payload. */
+/** One fault of a schema or a payload. */
 export interface SchemaFault {
-  /** A JSON Pointer (RFC 6901); a long name is shortened in it. */
+  /** A JSON Pointer (RFC 6901). Long names in it are shortened. */
   readonly pointer: string;
-  /** What is wrong there, as a phrase about it: "must be a string". Never repeats a value that was sent. */
+  /** The fault as a phrase: "must be a string". Never repeats a value from the request. */
   readonly detail: string;
 }
 
-/** A list of faults that does not grow for ever. */
+/** A list of faults with a maximum length. */
 export class Faults {
   readonly list: SchemaFault[] = [];
   readonly #most: number;
@@ -27,18 +27,21 @@ export class Faults {
   }
 }
 
-/** A place in a JSON value: the names that lead to it, from the last one on. Made at every step, and seldom written out. */
+/**
+ * A place in a JSON value: the names that lead to it, from the last one on. Created at each step, and seldom written
+ * out.
+ */
 export interface Place {
   readonly name: string | number;
   readonly within: Place;
 }
 
-/** The value itself. Nothing leads to it, so that it is known by being this. */
+/** The value itself. It is recognized by identity, because no name leads to it. */
 export const root: Place = { name: '', within: null as unknown as Place };
 
 export const placeIn = (within: Place, name: string | number): Place => ({ name, within });
 
-/** A JSON Pointer, with each name as `spelled` has it. */
+/** A JSON Pointer, with each name spelled by `spelled`. */
 export function pointerOf(place: Place, spelled: (name: string) => string = (name) => name): string {
   const names: string[] = [];
   for (let at = place; at !== root; at = at.within) names.push(escaped(spelled(String(at.name))));

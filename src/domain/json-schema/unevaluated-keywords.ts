@@ -3,8 +3,8 @@ import type { KeywordPlace, KeywordReader } from './reading.ts';
 import { placeIn } from './schema-place.ts';
 
 /**
- * The keywords for members and items that no other keyword evaluates, neither in the same schema nor in those that apply
- * to the same value and match. https://json-schema.org/draft/2020-12/json-schema-core#section-11
+ * The keywords for members and items that no other keyword evaluates: neither in the same schema nor in matching
+ * schemas for the same value. https://json-schema.org/draft/2020-12/json-schema-core#section-11
  */
 
 function unevaluatedProperties(value: unknown, at: KeywordPlace): undefined {
@@ -13,7 +13,7 @@ function unevaluatedProperties(value: unknown, at: KeywordPlace): undefined {
     if (!isObject(instance)) return;
     for (const [name, member] of Object.entries(instance)) {
       if (run.isEvaluated(name)) continue;
-      if (value === false) run.fault(placeIn(place, name), 'is not a member that the schema has');
+      if (value === false) run.fault(placeIn(place, name), 'is not a member of the schema');
       else run.applyIn(schema, member, place, name);
     }
   });
@@ -25,7 +25,7 @@ function unevaluatedItems(value: unknown, at: KeywordPlace): undefined {
     if (!Array.isArray(instance)) return;
     for (let n = 0; n < instance.length && !run.faults.isFull; n += 1) {
       if (run.isEvaluated(n)) continue;
-      if (value === false) run.fault(placeIn(place, n), 'is not an item that the schema has');
+      if (value === false) run.fault(placeIn(place, n), 'is not an item of the schema');
       else run.applyIn(schema, instance[n], place, n);
     }
   });

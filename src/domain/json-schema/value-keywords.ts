@@ -3,7 +3,7 @@ import { compilePattern, type Pattern } from './pattern.ts';
 import { PatternFault } from './pattern-syntax.ts';
 import type { KeywordPlace, KeywordReader } from './reading.ts';
 
-/** The keywords that look at a value by itself: any value, numbers, and texts. */
+/** The keywords for a value by itself: any value, numbers, and texts. */
 
 const free = (): void => {};
 
@@ -76,7 +76,7 @@ const characters =
     });
   };
 
-/** Undefined when it cannot be used, which is reported. @param names where it is within the keyword's value */
+/** Undefined if the pattern has a fault, which is then reported. @param names where it is within the keyword's value */
 export function patternFrom(
   text: string,
   at: KeywordPlace,

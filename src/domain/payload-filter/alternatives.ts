@@ -1,7 +1,7 @@
 import type { Condition } from './condition.ts';
 import type { FieldRequirement, Requirement } from './requirements.ts';
 
-/** The size of what `alternativesOf` makes, without making it: that can be beyond all bounds. */
+/** The size of the result of `alternativesOf`, computed without it: the result can be too large to make. */
 interface Size extends Pick<Condition, 'comparisons' | 'wildcards'> {
   readonly alternatives: number;
 }
@@ -25,8 +25,8 @@ const product = (a: Size, b: Size): Size => ({
 });
 
 /**
- * The ways to meet a requirement, each a list of fields all of which are needed. Fields of different `$or` have to be
- * seen together like this, as in Ruler, because those of one array have to lie in the same of its elements.
+ * The ways to meet a requirement. Each way is a list of fields that must all match. As in Ruler, the fields of
+ * different `$or` are combined, because those of one array must match within the same element.
  */
 export function alternativesOf(requirement: Requirement): readonly (readonly FieldRequirement[])[] {
   if (requirement.kind === 'field') return [[requirement]];

@@ -3,12 +3,12 @@ import type { FilterPlace } from './filter-place.ts';
 import { isObject, type JsonObject, onlyNameIn } from './json-values.ts';
 import { readTextTest, type TextTest } from './text-operators.ts';
 
-/** In `{"anything-but": {"prefix": "…"}}`: those that Ruler knows there. */
+/** The operators that Ruler allows in `{"anything-but": {"prefix": "…"}}`. */
 const OPERATORS = ['prefix', 'suffix', 'equals-ignore-case', 'wildcard'];
 
 /**
- * Met by each value, of whatever type, that is not excluded: by a string, a number, a list of either, or by an operator
- * with a string or a list of strings. Where there is no value, it is not met.
+ * Matches each value of any type that is not excluded. The operand is a string, a number, a list of either, or an
+ * operator with a string or a list of strings. A missing value does not match.
  */
 export const readAnythingBut = (operand: unknown, place: FilterPlace): Condition | undefined =>
   isObject(operand) ? readExcludedTexts(operand, place) : readExcludedValues(operand, place);
@@ -43,12 +43,12 @@ function readExcludedTexts(operand: JsonObject, place: FilterPlace): Condition |
 }
 
 function readExcludedText(name: string, text: unknown, place: FilterPlace): TextTest | undefined {
-  // Ruler refuses it here only: it would exclude every string.
+  // Ruler rejects the empty string only here: it would exclude every string.
   if (text === '' && (name === 'prefix' || name === 'suffix')) return place.fault('must not be empty');
   return readTextTest(name, text, place);
 }
 
-/** All of a list that may not be empty, or one that stands for such a list; undefined when any of it is at fault. */
+/** The values of a list, which must not be empty, or a single value; undefined if one of them has a fault. */
 function operandsOf<T>(
   operand: unknown,
   place: FilterPlace,

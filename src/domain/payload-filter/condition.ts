@@ -1,17 +1,17 @@
 import type { FilterPlace } from './filter-place.ts';
 import { isScalar, type Scalar } from './json-values.ts';
 
-/** What a filter asks of the values at one place of a payload. */
+/** A filter's condition on the values at one place of a payload. */
 export interface Condition {
   readonly accepts: (value: Scalar) => boolean;
-  /** Whether a payload meets it that has no value there. */
+  /** Whether a payload without a value there matches. */
   readonly acceptsAbsence: boolean;
-  /** What a look at one value costs: see `filterLimits`. */
+  /** The cost of a check of one value: see `filterLimits`. */
   readonly comparisons: number;
   readonly wildcards: number;
 }
 
-/** A condition on a value that must be there, as cheap as one comparison. */
+/** A condition on a value that must exist, as cheap as one comparison. */
 export const simpleCondition = (accepts: (value: Scalar) => boolean): Condition => ({
   accepts,
   acceptsAbsence: false,
@@ -19,12 +19,12 @@ export const simpleCondition = (accepts: (value: Scalar) => boolean): Condition 
   wildcards: 0,
 });
 
-/** A plain value of a filter; undefined when it is at fault, which is then reported. */
+/** A plain value of a filter; undefined if it has a fault, which is then reported. */
 export function readScalar(value: unknown, place: FilterPlace): Scalar | undefined {
   if (!isScalar(value)) return place.fault('must be a string, a number, true, false or null');
   if (typeof value === 'number' && !Number.isFinite(value)) return place.fault('is too large a number');
   if (typeof value === 'string' && !value.isWellFormed()) {
-    return place.fault('has half of a surrogate pair, which has no UTF-8 bytes');
+    return place.fault('has an unpaired surrogate, which UTF-8 cannot encode');
   }
   return value;
 }

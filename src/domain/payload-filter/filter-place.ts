@@ -1,17 +1,17 @@
 import { requestLimits } from '../limits.ts';
 import { filterLimits } from './limits.ts';
 
-/** One thing that is wrong with a filter. */
+/** One fault of a filter. */
 export interface FilterFault {
-  /** A JSON Pointer (RFC 6901) into the filter; a long name is shortened in it. */
+  /** A JSON Pointer (RFC 6901) into the filter. Long names in it are shortened. */
   readonly pointer: string;
-  /** What is wrong there, as a phrase about it: "must be a string". Never repeats what was sent. */
+  /** The fault as a phrase: "must be a string". Never repeats a value from the request. */
   readonly detail: string;
 }
 
-/** A place in a filter that is being read, where faults are reported. */
+/** A place in a filter while it is read. Faults are reported here. */
 export class FilterPlace {
-  /** A JSON Pointer (RFC 6901) into the filter; a long name is shortened in it. */
+  /** A JSON Pointer (RFC 6901) into the filter. Long names in it are shortened. */
   readonly pointer: string;
   readonly #faults: FilterFault[];
 
@@ -24,13 +24,13 @@ export class FilterPlace {
     return new FilterPlace(this.#faults, `${this.pointer}${pointerStep(String(name))}`);
   }
 
-  /** Returns undefined, for whoever has nothing to return then. */
+  /** Returns undefined, so that a caller can return it. */
   fault(detail: string): undefined {
     if (this.#faults.length < filterLimits.faults) this.#faults.push({ pointer: this.pointer, detail });
   }
 }
 
-/** `/name`, as a JSON Pointer has it; a long name is shortened. */
+/** `/name`, as a step of a JSON Pointer. A long name is shortened. */
 export const pointerStep = (name: string): string => `/${escaped(shortened(name))}`;
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,6 +1,6 @@
 /**
- * Comparison that ignores case as Ruler does: a character of the operand stands for its lower and its upper case, each
- * by itself and independent of a locale. So `straße` is met by `STRASSE`, but `strasse` is not.
+ * Comparison that ignores case as Ruler does: a character of the operand matches its lower and its upper case, each by
+ * itself and in any locale. For example `straße` matches `STRASSE`, but `strasse` does not.
  */
 
 /** The spellings of each character. */

@@ -9,7 +9,7 @@ export const isScalar = (value: unknown): value is Scalar =>
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Only what the object has itself: a filter may name `constructor` or `__proto__`. */
+/** Only the object's own members: a filter can name `constructor` or `__proto__`. */
 export const memberOf = (object: JsonObject, name: string): unknown =>
   Object.hasOwn(object, name) ? object[name] : undefined;
 
@@ -18,7 +18,7 @@ export function onlyNameIn(object: JsonObject): string | undefined {
   return others.length === 0 ? only : undefined;
 }
 
-/** Everything in an array that is no array itself, however deep arrays lie within each other. */
+/** All elements of an array that are not arrays themselves, at any depth of nested arrays. */
 export function* elementsOf(array: readonly unknown[]): Generator<unknown> {
   const open = [array.values()];
   for (let inner = open.at(-1); inner !== undefined; inner = open.at(-1)) {

@@ -2,7 +2,7 @@ import type { Condition } from './condition.ts';
 import { elementsOf, isObject, isScalar, type JsonObject, memberOf } from './json-values.ts';
 import type { FieldRequirement } from './requirements.ts';
 
-/** Fields that are all needed, in the shape of the payloads that have them, and numbered in the order of their paths. */
+/** Fields that must all match, in the shape of a payload, and numbered in the order of their paths. */
 type Pattern = ObjectPattern | ValuePattern;
 
 interface ObjectPattern {
@@ -19,16 +19,16 @@ interface ValuePattern {
   readonly firstField: number;
 }
 
-/** What a part of a payload has of the fields of a pattern. */
+/** The fields of a pattern that a part of a payload has. */
 interface Finding {
-  /** The number of the first field that has a value, accepted or not; `NONE` if none has. */
+  /** The number of the first field that has a value, accepted or not; `NONE` if no field has one. */
   readonly firstThere: number;
   readonly isMet: boolean;
 }
 
 const NONE = Number.POSITIVE_INFINITY;
 
-/** Whether a payload meets all of the fields, of which none is the same as another one or within it. */
+/** Whether a payload matches all fields. No field may be equal to another one or inside it. */
 export function matcherOf(fields: readonly FieldRequirement[]): (payload: JsonObject) => boolean {
   const pattern = objectPatternOf(fields, 0, 0);
   return (payload) => findInObject(pattern, payload).isMet;
@@ -41,7 +41,7 @@ function objectPatternOf(
 ): ObjectPattern {
   const groups = [...Map.groupBy(fields, ({ path }) => path[depth] ?? '')];
   const isValue = (group: readonly FieldRequirement[]) => group[0]?.path.length === depth + 1;
-  // As dotted paths are ordered: `a-b` comes before `a.b`, but after `a`.
+  // In the order of dotted paths: `a-b` comes before `a.b`, but after `a`.
   const sortKey = ([name, group]: (typeof groups)[number]) => (isValue(group) ? name : `${name}.`);
   groups.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   let nextField = firstField;
@@ -58,7 +58,7 @@ function objectPatternOf(
   return { kind: 'object', members, firstField, acceptsAbsence };
 }
 
-/** Recurses as deep as the filter, however deep the payload is. */
+/** Recurses as deep as the filter, not as deep as the payload. */
 const find = (pattern: Pattern, value: unknown): Finding => {
   if (pattern.kind === 'value') return findValue(pattern, value);
   return Array.isArray(value) ? findInArray(pattern, value) : findInObject(pattern, value);
@@ -68,7 +68,7 @@ function findValue({ condition, firstField }: ValuePattern, value: unknown): Fin
   if (isScalar(value)) return { firstThere: firstField, isMet: condition.accepts(value) };
   let firstThere = NONE;
   for (const element of Array.isArray(value) ? elementsOf(value) : []) {
-    // Only values count: a field with an object, an empty array or an array of objects is a missing one.
+    // Only values count: a field with an object, an empty array or an array of objects counts as missing.
     if (!isScalar(element)) continue;
     if (condition.accepts(element)) return { firstThere: firstField, isMet: true };
     firstThere = firstField;
@@ -84,16 +84,16 @@ function findInObject({ members, acceptsAbsence }: ObjectPattern, value: unknown
     const found = find(pattern, memberOf(value, name));
     firstThere = Math.min(firstThere, found.firstThere);
     isMet &&= found.isMet;
-    // What comes after it does not matter: an element that meets everything has this field, or an earlier one.
+    // Later fields do not matter: an element that matches all fields has this field, or an earlier one.
     if (!isMet) break;
   }
   return { firstThere, isMet };
 }
 
 /**
- * All fields have to be met within one element. As in Ruler, the first field that has a value in any element chooses the
- * element: so where a field that has to be missing comes before all that have to be there, by the order of their
- * paths, it has to be missing in all elements; and only in the chosen one where it comes after one of them.
+ * All fields must match within one element. As in Ruler, the first field that has a value in any element chooses the
+ * element. So a field that must be missing, and comes first in the order of paths, must be missing in all elements. If
+ * it comes after a field that must exist, it must be missing only in the chosen element.
  */
 function findInArray(pattern: ObjectPattern, array: readonly unknown[]): Finding {
   let firstThere = NONE;

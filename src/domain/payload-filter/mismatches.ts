@@ -9,25 +9,25 @@ import type { FieldRequirement, Requirement } from './requirements.ts';
 export interface FilterMismatch {
   /** A JSON Pointer (RFC 6901) into the filter: a field, a `$or`, or an object of fields. */
   readonly pointer: string;
-  /** A sentence for people, with up to `filterLimits.valuesShown` of the values that the payload has there. */
+  /** A sentence for people, with up to `filterLimits.valuesShown` values of the payload. */
   readonly detail: string;
 }
 
 /**
- * Why a payload does not match, at most `filterLimits.faults` reasons; empty when it matches. Fields that do not match
- * come first; only where each field of an object matches by itself is the object named, since all of its fields must
- * match within one element of an array.
+ * Why a payload does not match, in at most `filterLimits.faults` reasons; empty if it matches. Fields that do not match
+ * come first. If each field of an object matches by itself, the object is named: its fields must match within one array
+ * element.
  */
 export function mismatchesOf(requirement: Requirement, payload: unknown): readonly FilterMismatch[] {
   if (!isObject(payload)) {
-    return [{ pointer: '', detail: 'The payload is not a JSON object: no filter matches it.' }];
+    return [{ pointer: '', detail: 'The payload is not a JSON object, which no filter matches.' }];
   }
   if (isMet(requirement, payload)) return [];
   const budget = { comparisons: filterLimits.explanationComparisons };
   return unmetParts(requirement, payload, budget).slice(0, filterLimits.faults);
 }
 
-/** What is left for finding out which parts do not match; a large filter is explained less precisely. */
+/** The comparisons left for the explanation. A large filter is explained less precisely. */
 interface Budget {
   comparisons: number;
 }
@@ -35,7 +35,7 @@ interface Budget {
 const isMet = (requirement: Requirement, payload: JsonObject): boolean =>
   alternativesOf(requirement).some((fields) => matcherOf(fields)(payload));
 
-/** Of a requirement that is not met. */
+/** The parts of a requirement that are not met. */
 function unmetParts(
   requirement: Requirement,
   payload: JsonObject,
@@ -74,7 +74,7 @@ function unmetField({ path, place }: FieldRequirement, payload: JsonObject): Fil
   return { pointer: place.pointer, detail };
 }
 
-/** The strings, numbers, booleans and nulls at a path, in all elements of the arrays on the way. */
+/** The strings, numbers, booleans and nulls at a path, in all elements of arrays on the way. */
 function* scalarsAt(value: unknown, path: readonly string[]): Generator<Scalar> {
   if (Array.isArray(value)) {
     for (const element of elementsOf(value)) yield* scalarsAt(element, path);

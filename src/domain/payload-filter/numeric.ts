@@ -11,7 +11,7 @@ const comparisons: ReadonlyMap<unknown, (bound: number) => Comparison> = new Map
   ['>=', (bound: number) => (value: number) => value >= bound],
 ]);
 
-/** `["=", 5]`, `["<", 10]`, or a range, its lower end first as Ruler wants it: `[">", 0, "<=", 5]`. */
+/** `["=", 5]`, `["<", 10]`, or a range with the lower end first, as Ruler requires: `[">", 0, "<=", 5]`. */
 export function readNumeric(operand: unknown, place: FilterPlace): Condition | undefined {
   if (!Array.isArray(operand) || (operand.length !== 2 && operand.length !== 4)) {
     return place.fault('must be a list of one comparison or two, such as [">=", 0, "<", 100]');
@@ -22,7 +22,7 @@ export function readNumeric(operand: unknown, place: FilterPlace): Condition | u
   const second = readComparison(upperSign, upperBound, place, 2);
   if (first === undefined || second === undefined) return undefined;
   if (!String(sign).startsWith('>'))
-    return place.at(0).fault('must be > or >= where another comparison follows');
+    return place.at(0).fault('must be > or >= if another comparison follows');
   if (!String(upperSign).startsWith('<'))
     return place.at(2).fault('must be < or <= after another comparison');
   if (bound >= upperBound) return place.at(3).fault('must be larger than the lower bound');
@@ -39,5 +39,5 @@ function readComparison(sign: unknown, bound: unknown, place: FilterPlace, index
 const numericCondition = (comparison: Comparison): Condition =>
   simpleCondition((value) => isFiniteNumber(value) && comparison(value));
 
-/** A payload may have `1e400`, which is not a number to Ruler either. */
+/** A payload can have `1e400`, which is not a number for Ruler either. */
 const isFiniteNumber = (value: unknown): value is number => Number.isFinite(value);

@@ -16,13 +16,13 @@ const operators: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 
 export const isOperator = (name: string): boolean => operators.has(name);
 
-/** `{"prefix": "order."}`; undefined when it is at fault, which is then reported. */
+/** `{"prefix": "order."}`; undefined if it has a fault, which is then reported. */
 export function readOperator(operator: JsonObject, place: FilterPlace): Condition | undefined {
   const name = onlyNameIn(operator);
   if (name === undefined) return place.fault('must have exactly one operator');
   const read = operators.get(name);
   if (read === undefined) {
-    return place.at(name).fault(`is not an operator, as are ${[...operators.keys()].join(', ')}`);
+    return place.at(name).fault(`is not an operator. Allowed: ${[...operators.keys()].join(', ')}`);
   }
   return read(operator[name], place.at(name));
 }

@@ -1,8 +1,8 @@
 import type { FieldRequirement, Requirement } from './requirements.ts';
 
 /**
- * Reports fields inside of `$or` that are named beside it too. Ruler lets the one that is written last win, which cannot
- * be meant; and where one is within the other, no object of a payload can have both.
+ * Reports fields that are both inside `$or` and beside it. In Ruler the last one silently wins, which cannot be
+ * intended; and if one is inside the other, no object of a payload can have both.
  */
 export function reportOverlaps(requirement: Requirement): void {
   if (requirement.kind === 'field') return;
@@ -12,7 +12,7 @@ export function reportOverlaps(requirement: Requirement): void {
     const beside = requirement.parts.filter((other) => other !== part).flatMap(fieldsOf);
     for (const field of fieldsOf(part)) {
       if (beside.some(({ path }) => overlap(path, field.path))) {
-        field.place.fault('is named beside $or too: name it either there or in here');
+        field.place.fault('is also beside $or. Use it in only one of the two places');
       }
     }
   }

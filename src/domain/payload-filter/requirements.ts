@@ -5,28 +5,30 @@ import { filterLimits } from './limits.ts';
 import { isOperator } from './operators.ts';
 import { readValueList } from './value-list.ts';
 
-/** What a filter asks of a payload, as it is written: of all fields of an object something, of those in `$or` any. */
+/** The requirements of a filter, in its structure: all fields of an object must match, and any of those in `$or`. */
 export type Requirement =
   | FieldRequirement
   | {
       readonly kind: 'all' | 'any';
       readonly parts: readonly Requirement[];
-      /** Where the filter says so: an object of fields, or a list of `$or`. */
+      /** The place in the filter: an object of fields, or a list of `$or`. */
       readonly place: FilterPlace;
     };
 
 export interface FieldRequirement {
   readonly kind: 'field';
-  /** The names that lead to the field, from the payload's root. Ruler joins them with dots, and so confuses some. */
+  /**
+   * The names that lead to the field from the payload's root. Ruler joins them with dots, and so mixes up some paths.
+   */
   readonly path: readonly string[];
   readonly condition: Condition;
-  /** Where the filter says so. */
+  /** The place in the filter. */
   readonly place: FilterPlace;
 }
 
 const OR = '$or';
 
-/** Names that Ruler keeps for itself inside of `$or`, besides its operators, so that they may become operators. */
+/** Names that Ruler reserves inside `$or`, besides its operators, for future operators. */
 const RESERVED_NAMES = new Set([
   ...['exactly', '=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
   ...['date-after', 'date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range'],
@@ -40,7 +42,7 @@ interface Position {
   readonly isInOr: boolean;
 }
 
-/** Undefined, or only a part of what is meant, when something is at fault, which is then reported. */
+/** Undefined or incomplete if the filter has a fault, which is then reported. */
 export const readRequirement = (filter: unknown, place: FilterPlace): Requirement | undefined =>
   isObject(filter)
     ? readFields(filter, { place, path: [], depth: 1, isInOr: false })
@@ -50,7 +52,7 @@ function readFields(fields: JsonObject, position: Position): Requirement | undef
   const entries = Object.entries(fields);
   if (entries.length === 0) return position.place.fault('must name at least one field');
   if (position.depth > filterLimits.depth) {
-    return position.place.fault(`is deeper than ${filterLimits.depth} objects within each other`);
+    return position.place.fault(`is nested more than ${filterLimits.depth} objects deep`);
   }
   const parts = entries.map(([name, value]) => {
     const place = position.place.at(name);
@@ -64,7 +66,7 @@ function readFields(fields: JsonObject, position: Position): Requirement | undef
 function readOr(alternatives: unknown, position: Position): Requirement | undefined {
   const { place } = position;
   if (!Array.isArray(alternatives) || alternatives.length < 2) {
-    return place.fault('must be a list of at least two objects, any of which is enough');
+    return place.fault('must be a list of at least two objects');
   }
   const parts = alternatives.map((alternative: unknown, index) => {
     const at = { ...position, place: place.at(index), depth: position.depth + 1, isInOr: true };
@@ -75,16 +77,16 @@ function readOr(alternatives: unknown, position: Position): Requirement | undefi
 
 function readField(name: string, value: unknown, position: Position): Requirement | undefined {
   const { place } = position;
-  if (!name.isWellFormed()) return place.fault('has half of a surrogate pair, which has no UTF-8 bytes');
+  if (!name.isWellFormed()) return place.fault('has an unpaired surrogate, which UTF-8 cannot encode');
   const path = [...position.path, name];
   if (position.isInOr && (isOperator(name) || RESERVED_NAMES.has(name))) {
-    return place.fault('cannot be the name of a field inside of $or');
+    return place.fault('cannot be a field name inside $or');
   }
   if (isObject(value)) return readFields(value, { ...position, path, depth: position.depth + 1 });
   if (!Array.isArray(value)) {
     return place.fault(
       isOperator(name)
-        ? 'is an operator: it belongs into a list, such as [{"prefix": "a"}]'
+        ? 'is an operator, which must be in a list, such as [{"prefix": "a"}]'
         : 'must be a list of values, or an object of fields',
     );
   }

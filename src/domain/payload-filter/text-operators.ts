@@ -18,20 +18,20 @@ const textOperators: ReadonlyMap<string, TextOperator> = new Map<string, TextOpe
   ['cidr', readCidr],
 ]);
 
-/** Operators that compare strings with a string; values of other types never meet them. */
+/** Operators that compare strings with a string. Values of other types never match. */
 export const textOperatorNames: readonly string[] = [...textOperators.keys()];
 
-/** Those whose operand may also be `{"equals-ignore-case": "…"}`. */
+/** Operators whose operand can also be `{"equals-ignore-case": "…"}`. */
 const operatorsIgnoringCase: ReadonlyMap<string, TextOperator> = new Map<string, TextOperator>([
   ['prefix', startsIgnoringCase],
   ['suffix', endsIgnoringCase],
 ]);
 
-/** The test that an operator makes of a string; undefined when that is at fault, which is then reported. */
+/** The test of a string by an operator; undefined if the operand has a fault, which is then reported. */
 export const readTextTest = (name: string, operand: unknown, place: FilterPlace): TextTest | undefined =>
   applied(textOperators.get(name), operand, place);
 
-/** The same where the operand may say that case does not matter. */
+/** The same, for operands that can ignore case. */
 export function readTextTestOfAnyCase(
   name: string,
   operand: unknown,

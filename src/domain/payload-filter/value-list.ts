@@ -4,7 +4,7 @@ import { spelledAlike } from './ip-addresses.ts';
 import { isObject, isScalar, type Scalar } from './json-values.ts';
 import { readOperator } from './operators.ts';
 
-/** `["draft", null, {"prefix": "in_"}]`: met by a value that meets any of them. Undefined when any is at fault. */
+/** `["draft", null, {"prefix": "in_"}]`: a value matches if it matches any item. Undefined if an item has a fault. */
 export function readValueList(list: readonly unknown[], place: FilterPlace): Condition | undefined {
   if (list.length === 0) return place.fault('must have at least one value');
   const read = list.map((item, index) => readItem(item, place.at(index)));
@@ -17,11 +17,11 @@ export function readValueList(list: readonly unknown[], place: FilterPlace): Con
 function readItem(item: unknown, place: FilterPlace): Scalar | Condition | undefined {
   if (isObject(item)) return readOperator(item, place);
   return Array.isArray(item)
-    ? place.fault('must not be a list: put its values into this one')
+    ? place.fault('must not be a list. Put its values into the outer list')
     : readScalar(item, place);
 }
 
-/** As in Ruler, an address stands for all of its spellings. */
+/** As in Ruler, an address matches all its spellings. */
 function oneOf(plain: readonly Scalar[]): Condition {
   const values = new Set(plain);
   const addresses = new Set(

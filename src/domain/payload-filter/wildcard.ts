@@ -1,4 +1,4 @@
-/** What a wildcard is matched against: a string, or what counts how often it is read. */
+/** The text for a wildcard: a string, or an object that counts the reads. */
 export interface Characters {
   readonly length: number;
   charCodeAt(index: number): number;
@@ -6,7 +6,7 @@ export interface Characters {
 
 export type Wildcard = (text: Characters) => boolean;
 
-/** The text between two `*`, escapes resolved, or what is wrong with the pattern. */
+/** The texts between the `*`, with escapes resolved, or the fault of the pattern. */
 function partsOf(pattern: string): readonly string[] | { readonly fault: string } {
   const parts = [''];
   for (let at = 0; at < pattern.length; at += 1) {
@@ -20,7 +20,7 @@ function partsOf(pattern: string): readonly string[] | { readonly fault: string 
       at += 1;
       character = pattern.charAt(at);
       if (character !== '*' && character !== '\\') {
-        return { fault: 'has a backslash before something else than * or a backslash' };
+        return { fault: 'has a backslash that is not followed by * or a backslash' };
       }
     }
     parts[parts.length - 1] += character;
@@ -29,9 +29,9 @@ function partsOf(pattern: string): readonly string[] | { readonly fault: string 
 }
 
 /**
- * `*` stands for any number of characters, none included; `\*` and `\\` for an asterisk and a backslash.
- * The match takes time in proportion to the text alone: each part between two `*` is looked for once, from where the
- * one before it was found first, which leaves the most to those after it, and so never has to be taken back.
+ * `*` matches any number of characters, also none; `\*` and `\\` match an asterisk and a backslash. Matching takes a
+ * time proportional to the text alone: each part between two `*` is searched once, from the end of the first match of
+ * the part before it. The first match leaves the most text for later parts, so it never has to be undone.
  */
 export function readWildcard(pattern: string): Wildcard | { readonly fault: string } {
   const parts = partsOf(pattern);
@@ -61,7 +61,10 @@ function hasAt(text: Characters, start: number, part: string): boolean {
 
 interface PartToFind {
   readonly part: string;
-  /** After so many characters of the part, how many of its first ones those end with (Knuth, Morris, Pratt). */
+  /**
+   * For each number of matched characters: how many of the part's first characters they end with (Knuth, Morris,
+   * Pratt).
+   */
   readonly shorter: readonly number[];
 }
 
@@ -72,7 +75,7 @@ function partToFind(part: string): PartToFind {
   return { part, shorter };
 }
 
-/** With so many characters of the part matched before `at`: how many are matched after it. */
+/** Given the number of characters that match before `at`, returns how many match after it. */
 function longer({ part, shorter }: PartToFind, text: Characters, at: number, matchedBefore: number): number {
   let matched = matchedBefore;
   while (text.charCodeAt(at) !== part.charCodeAt(matched)) {
@@ -82,7 +85,7 @@ function longer({ part, shorter }: PartToFind, text: Characters, at: number, mat
   return matched + 1;
 }
 
-/** Where the first occurrence of the part between two places of a text ends. */
+/** Where the first occurrence of the part between two positions of a text ends. */
 function endOfFirst(part: PartToFind, text: Characters, start: number, end: number): number | undefined {
   let matched = 0;
   for (let at = start; at < end; at += 1) {

@@ -24,7 +24,7 @@ import type {
 
 type Scheme = BodySignature & SignedContent;
 
-/** A provider that signs by an HMAC, and of whom no more is known. */
+/** A provider that signs with an HMAC, about which nothing else is known. */
 export const hmacSigned = (scheme: Scheme): SourceEntry => ({
   secretFault: sharedSecretFault,
   verify: (request) => verifyHmac(scheme, request),
@@ -33,7 +33,7 @@ export const hmacSigned = (scheme: Scheme): SourceEntry => ({
   headersSentAlong: [],
 });
 
-/** As its owner describes it. */
+/** A source as its owner describes it. */
 export const hmacSource = (source: HmacSource): SourceEntry => ({
   ...hmacSigned(source),
   eventTypeOf: eventTypeAt(source.eventType),
@@ -48,7 +48,7 @@ export const eventTypeAt =
     return Object.hasOwn(members, place.member) ? members[place.member] : null;
   };
 
-/** What of a request is signed beside its body. */
+/** The signed values besides the body. */
 type Values = Readonly<Record<Exclude<Placeholder, 'body'>, string>>;
 
 function verifyHmac(scheme: Scheme, request: SignedRequest): Verified | SourceFault {
@@ -75,7 +75,7 @@ function verifyHmac(scheme: Scheme, request: SignedRequest): Verified | SourceFa
 
 interface FoundSignatures {
   readonly signatures: readonly string[];
-  /** Of a header that is a list; otherwise there are none. */
+  /** The fields of a header that is a list; otherwise empty. */
   readonly fields: readonly string[];
 }
 
@@ -101,7 +101,7 @@ function shapeOfList({ field = '', separator = ',', timestamp, encoding }: Schem
   return [...time, `${field}=<${encoding}>`].join(separator);
 }
 
-/** A header that holds one signature must be exactly that: its length is known. */
+/** A header with one signature must be exactly that, because its length is known. */
 function faultOfShape(
   { header, prefix, encoding, field }: Scheme,
   [given]: readonly string[],
@@ -113,14 +113,14 @@ function faultOfShape(
   return malformedSignature(header, prefix === '' ? shape : `${prefix} and ${shape}`);
 }
 
-/** Hex may be in capitals, as some platforms write it; a mixture is wrong. */
+/** Hex may be in upper case, as some platforms write it; mixed case is wrong. */
 function isRight({ encoding, field }: Scheme, text: string, expected: string): boolean {
   const given = withoutPadding(encoding, text);
   const mayBeInCapitals = encoding === 'hex' && field === undefined;
   return isSameText(given, expected) || (mayBeInCapitals && isSameText(given, expected.toUpperCase()));
 }
 
-/** RFC 4648, section 5: base64url is written with padding or without. */
+/** RFC 4648, section 5: base64url comes with or without padding. */
 const withoutPadding = (encoding: Scheme['encoding'], text: string): string =>
   encoding === 'base64url' ? text.replace(/={1,2}$/, '') : text;
 
@@ -154,7 +154,7 @@ function idIn(
   if (text === undefined) return missingSignature(header);
   const beside = textsBeside(templateParts(signed), 'id');
   if (!VISIBLE_ASCII.test(text)) return malformedSignature(header, '1–255 visible ASCII characters');
-  // What was signed could be cut into another id and another body otherwise.
+  // Otherwise the same signed bytes could be split into another id and another body.
   const isCutTwice = beside.some((literal) => text.includes(literal));
   return isCutTwice ? malformedSignature(header, `without ${beside.join(' and ')}`) : { text };
 }

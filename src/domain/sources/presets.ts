@@ -5,7 +5,7 @@ import { fingerprintOf, sharedSecretFault } from './signature-text.ts';
 import { ageFault, TOLERANCE_SECONDS } from './signed-time.ts';
 import type { SourceContent, SourceEntry, SourceFault, SquareSource } from './source.ts';
 
-/** Providers that sign by an HMAC: where they write it, and what they say of an event. */
+/** Providers that sign with an HMAC: where the signature is, and how each event names its type and id. */
 
 const hex256 = { algorithm: 'sha256', encoding: 'hex' } as const;
 const base64Of256 = { algorithm: 'sha256', encoding: 'base64' } as const;
@@ -18,15 +18,16 @@ const member =
 
 /** https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries */
 export const github: SourceEntry = {
-  // Its delivery's id, X-GitHub-Delivery, is not signed: it is only passed on.
+  // The delivery's id, X-GitHub-Delivery, is not signed, so it is only passed on.
   ...hmacSigned({ ...hex256, header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
   eventTypeOf: githubEventType,
   headersSentAlong: ['x-github-event', 'x-github-delivery', 'x-github-hook-id'],
 };
 
 /**
- * `pull_request.opened`: with the action, as most receivers want some actions only, and `pull_request.*` names them all.
- * An action may be text of a user's (`repository_dispatch`); where it fits no event type, the event's own name is one.
+ * `pull_request.opened`: with the action, because most receivers want only some actions; `pull_request.*` matches all
+ * of them. An action can be a user's text (`repository_dispatch`). If it gives no valid event type, the type is the
+ * event's name.
  */
 function githubEventType({ headers, json }: SourceContent): unknown {
   const event = headers['x-github-event'];
@@ -40,7 +41,7 @@ function githubEventType({ headers, json }: SourceContent): unknown {
 /** https://shopify.dev/docs/apps/build/webhooks/verify-deliveries */
 export const shopify: SourceEntry = {
   ...hmacSigned({ ...base64Of256, header: 'X-Shopify-Hmac-SHA256', prefix: '' }),
-  // A topic such as `orders/create` becomes `orders.create`, so that patterns can name it.
+  // A topic such as `orders/create` becomes `orders.create`, so that patterns such as `orders.*` match it.
   eventTypeOf: ({ headers }) => headers['x-shopify-topic']?.replace('/', '.'),
   headersSentAlong: [
     'x-shopify-topic',
@@ -64,14 +65,14 @@ export const stripe: SourceEntry = {
   }),
   secretFault: stripeSecretFault,
   eventTypeOf: member('type'),
-  // Of the event, not of the attempt: Stripe sends the same event again until it is answered.
+  // The id of the event, not of the attempt: Stripe repeats an event until it is answered.
   deliveryKeyOf: member('id'),
 };
 
-/** An API key that was entered by mistake gives away more than a secret for webhooks. */
+/** An API key entered by mistake would reveal more than a webhook secret. */
 function stripeSecretFault(secret: string): string | undefined {
   if (secret.startsWith('whsec_')) return sharedSecretFault(secret);
-  return 'must be the signing secret of the endpoint, which begins with whsec_; it is not the API key';
+  return 'must be the signing secret of the endpoint, which begins with whsec_, not the API key';
 }
 
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack */
@@ -83,7 +84,7 @@ export const slack: SourceEntry = {
     signed: 'v0:{timestamp}:{body}',
     timestamp: { header: 'X-Slack-Request-Timestamp', ...seconds },
   }),
-  // `app_mention` of an `event_callback`; commands and interactions are forms, which have neither.
+  // `app_mention` of an `event_callback`. Commands and interactions are forms, which have neither.
   eventTypeOf: ({ json }) => {
     const { event, type } = json();
     return typeof event === 'object' && event !== null && 'type' in event ? event.type : type;
@@ -103,7 +104,7 @@ export const zoom: SourceEntry = {
     timestamp: { header: 'x-zm-request-timestamp', ...seconds },
   }),
   eventTypeOf: member('event'),
-  // A retry is signed with another time. The body has the time of the event, in milliseconds.
+  // A retry is signed with another time. The body carries the time of the event, in milliseconds.
   deliveryKeyOf: ({ body }) => fingerprintOf(body),
   answerOf: zoomAnswer,
 };
@@ -132,7 +133,7 @@ export const linear: SourceEntry = {
     const { type, action } = json();
     return typeof type === 'string' && typeof action === 'string' ? `${type}.${action}` : type;
   },
-  // A retry has another time in it, and is the same event.
+  // A retry has another time inside, and is the same event.
   deliveryKeyOf: ({ json }) => {
     const { webhookTimestamp, ...event } = json();
     return webhookTimestamp === undefined ? null : fingerprintOf(JSON.stringify(event));
@@ -162,6 +163,6 @@ export const square = ({ url }: SquareSource): SourceEntry => ({
 /** https://developers.facebook.com/docs/graph-api/webhooks/getting-started#event-notifications */
 export const meta: SourceEntry = {
   ...hmacSigned({ ...hex256, header: 'X-Hub-Signature-256', prefix: 'sha256=' }),
-  // `page`, `instagram`, `whatsapp_business_account`: what the changes are of.
+  // The object that changed: `page`, `instagram`, `whatsapp_business_account`.
   eventTypeOf: member('object'),
 };

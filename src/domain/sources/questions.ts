@@ -2,11 +2,11 @@ import { hmacText, isSameSecret } from './signature-text.ts';
 import type { MetaSource, SourceContent } from './source.ts';
 
 /**
- * Some providers take a URL only after it has answered a question. A signed question is answered once its signature is
- * verified, and is no event.
+ * Some providers accept a URL only after it has answered a question. A signed question is answered once its signature
+ * is verified. It is no event.
  */
 
-/** What an answer repeats of a question: no more than any provider sends. */
+/** The texts that an answer may repeat: none that a provider does not send. */
 const CHALLENGE = /^[\x20-\x7e]{1,512}$/;
 
 const isChallenge = (value: unknown): value is string => typeof value === 'string' && CHALLENGE.test(value);
@@ -18,8 +18,8 @@ export function slackAnswer({ json }: SourceContent): object | undefined {
 }
 
 /**
- * The answer is an HMAC with the secret that signs requests too. No text with a colon is signed, so that the answer to a
- * question is never the signature of a request, which is over `v0:<time>:<body>`.
+ * The answer is an HMAC with the secret that also signs requests. No text with a colon is signed, so an answer never is
+ * the signature of a request, which is over `v0:<time>:<body>`.
  */
 const PLAIN_TOKEN = /^[A-Za-z0-9+/=_.-]{1,256}$/;
 
@@ -34,14 +34,17 @@ export function zoomAnswer({ json, secret }: SourceContent): object | undefined 
   return { plainToken, encryptedToken };
 }
 
-/** The question of a GET, as Meta asks it. https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests */
+/**
+ * The question of a GET, as Meta asks it.
+ * https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
+ */
 export interface HubQuestion {
   readonly mode: string;
   readonly challenge: string;
   readonly verifyToken: string;
 }
 
-/** The text to answer with; undefined for another token. */
+/** The text of the answer; undefined for a wrong token. */
 export function hubAnswer(source: MetaSource, question: HubQuestion): string | undefined {
   const isRight = isSameSecret(question.verifyToken, source.verifyToken);
   return isRight && question.mode === 'subscribe' ? question.challenge : undefined;

@@ -17,7 +17,7 @@ import type {
 } from './source.ts';
 
 /**
- * Sources that show the secret itself. Nothing is signed, so a caller that knows the secret may also say which event it
+ * Sources that send the secret itself. They sign nothing, so a caller that knows the secret also chooses which event it
  * repeats: its `Idempotency-Key` counts.
  */
 
@@ -25,7 +25,7 @@ const SHOWN: Verified = { id: null, fingerprint: null };
 
 const base = { deliveryKeyOf: () => null, headersSentAlong: [] };
 
-/** The secret stands in a header, whole. */
+/** The whole secret is in a header. */
 export const tokenSource = ({ header, prefix, eventType }: TokenSource): SourceEntry => ({
   ...base,
   secretFault: tokenFault,
@@ -42,11 +42,13 @@ const VISIBLE_ASCII = /^[!-~]+$/;
 
 const tokenFault = (secret: string): string | undefined =>
   sharedSecretFault(secret) ??
-  (VISIBLE_ASCII.test(secret) ? undefined : 'must be visible ASCII characters: it stands in a header');
+  (VISIBLE_ASCII.test(secret)
+    ? undefined
+    : 'must be visible ASCII characters, because it is sent in a header');
 
 const wrongToken = (header: string): SourceFault => ({
   fault: 'wrong-signature',
-  detail: `Invalid token: ${header} is not the one that this subscription asks for.`,
+  detail: `Invalid token: ${header} does not match the ingest_secret of the subscription.`,
 });
 
 /** HTTP Basic authentication. https://www.rfc-editor.org/rfc/rfc7617 */
@@ -77,7 +79,7 @@ export const gitlab: SourceEntry = {
   headersSentAlong: ['x-gitlab-event', 'x-gitlab-instance', 'x-gitlab-event-uuid', 'x-gitlab-webhook-uuid'],
 };
 
-/** `merge_request.open`, or `push` where there is no action; system hooks have an `event_name`. */
+/** `merge_request.open`, or `push` without an action. System hooks have an `event_name`. */
 function gitlabEventType({ json }: SourceContent): unknown {
   const { object_kind: kind, event_name: name, object_attributes: attributes } = json();
   if (typeof kind !== 'string') return name;

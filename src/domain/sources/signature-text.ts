@@ -1,16 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { BodySignature, Headers, SourceFault } from './source.ts';
 
-/** What the checks of all providers have in common: secrets that are text, and signatures that are text. */
+/** Shared by the checks of all providers: secrets and signatures as text. */
 
-/** Nothing but the secret keeps strangers out: it must be too long to be guessed. */
+/** Only the secret keeps strangers out, so it must be too long to guess. */
 const SECRET_CHARACTERS_MIN = 16;
 
-/** What is wrong with a secret that both sides simply share, or undefined. */
+/** The fault of a shared secret, or undefined. */
 export const sharedSecretFault = (secret: string): string | undefined =>
   secret.length < SECRET_CHARACTERS_MIN ? `is shorter than ${SECRET_CHARACTERS_MIN} characters` : undefined;
 
-/** The text form of an HMAC over the parts, one after the other; the key is the secret's UTF-8 bytes. */
+/** The text form of an HMAC over the parts in order. The key is the secret's UTF-8 bytes. */
 export function hmacText(
   { algorithm, encoding }: Pick<BodySignature, 'algorithm' | 'encoding'>,
   secret: string,
@@ -21,22 +21,25 @@ export function hmacText(
   return hmac.digest(encoding);
 }
 
-/** In a time that tells nothing of where they differ. */
+/** Takes a time that does not reveal where the texts differ. */
 export function isSameText(given: string, expected: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** The same for texts whose length is to stay unknown as well. */
+/** The same, for texts whose length is secret too. */
 export const isSameSecret = (given: string, expected: string): boolean =>
   timingSafeEqual(sha256(given), sha256(expected));
 
 const sha256 = (text: string | Uint8Array): Buffer => createHash('sha256').update(text).digest();
 
-/** A short name for signed content, from which nothing of it can be read. */
+/** A short name for signed content that reveals nothing about it. */
 export const fingerprintOf = (content: string | Uint8Array): string => sha256(content).toString('hex');
 
-/** A header that is there. The owner of a subscription chose its name: every object inherits some members. */
+/**
+ * The value of a header that exists. The owner of a subscription chose the name, and every object inherits some
+ * members.
+ */
 export function headerIn(headers: Headers, header: string): string | undefined {
   const name = header.toLowerCase();
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
@@ -45,7 +48,7 @@ export function headerIn(headers: Headers, header: string): string | undefined {
 
 export const missingSignature = (header: string): SourceFault => ({
   fault: 'missing-signature',
-  detail: `Missing signature: this subscription takes signed events only, and there is no ${header}.`,
+  detail: `Missing signature: this subscription accepts signed events only, and the header ${header} is missing.`,
 });
 
 export const malformedSignature = (header: string, shape: string): SourceFault => ({
@@ -55,5 +58,5 @@ export const malformedSignature = (header: string, shape: string): SourceFault =
 
 export const wrongSignature: SourceFault = {
   fault: 'wrong-signature',
-  detail: 'Invalid signature: it was not made with this secret over these bytes.',
+  detail: 'Invalid signature: it does not match the secret and the body.',
 };

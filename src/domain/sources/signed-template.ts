@@ -1,4 +1,4 @@
-/** What is signed, as a text with placeholders: `v0:{timestamp}:{body}`. */
+/** The signed text with placeholders: `v0:{timestamp}:{body}`. */
 
 const placeholders = ['body', 'timestamp', 'id', 'url'] as const;
 export type Placeholder = (typeof placeholders)[number];
@@ -7,7 +7,7 @@ export type TemplatePart = { readonly literal: string } | { readonly placeholder
 
 export const BODY_ALONE = '{body}';
 
-/** The parts of a template in their order. A brace that opens no placeholder is text. */
+/** The parts of a template in order. A brace that opens no placeholder is text. */
 export const templateParts = (template: string): readonly TemplatePart[] =>
   template
     .split(/(\{(?:body|timestamp|id|url)\})/)
@@ -18,23 +18,23 @@ export const templateParts = (template: string): readonly TemplatePart[] =>
 
 const isPlaceholder = (text: string): boolean => placeholders.some((name) => text === `{${name}}`);
 
-/** Whether the template signs this. */
+/** Whether the template signs this value. */
 export const signs = (template: string, placeholder: Placeholder): boolean =>
   template.includes(`{${placeholder}}`);
 
 /**
- * What is wrong with a template, or undefined. Nothing may be cut at two places: with `{id}{body}` a recorded request
- * could be sent with the first byte of the body as the last one of the id, under the same signature.
+ * The fault of a template, or undefined. The signed bytes must have only one split: with `{id}{body}`, a recorded
+ * request could be sent with the first byte of the body as the last byte of the id, under the same signature.
  */
 export function templateFault(template: string): string | undefined {
   const unknown = /\{(?!(?:body|timestamp|id|url)\})\w*\}/.exec(template);
-  if (unknown !== null) return `has an unknown placeholder: known are ${known}`;
+  if (unknown !== null) return `has an unknown placeholder. Allowed: ${known}`;
   const parts = templateParts(template);
   for (const name of placeholders) {
     const count = parts.filter((part) => 'placeholder' in part && part.placeholder === name).length;
     if (count > 1) return `has {${name}} more than once`;
     if (count === 0 && name === 'body')
-      return 'must contain {body}: nothing else proves who sent the payload';
+      return 'must contain {body}, so that the signature covers the payload';
   }
   const touches = (one: Placeholder, other: Placeholder) =>
     template.includes(`{${one}}{${other}}`) || template.includes(`{${other}}{${one}}`);
@@ -43,7 +43,7 @@ export function templateFault(template: string): string | undefined {
 
 const known = placeholders.map((name) => `{${name}}`).join(', ');
 
-/** The texts beside a placeholder: a value that contains one of them could be cut in two ways. */
+/** The texts beside a placeholder. A value that contains one of them could be split in two ways. */
 export function textsBeside(parts: readonly TemplatePart[], placeholder: Placeholder): readonly string[] {
   const place = parts.findIndex((part) => 'placeholder' in part && part.placeholder === placeholder);
   return [parts[place - 1], parts[place + 1]].flatMap((part) =>

@@ -13,7 +13,10 @@ export const standardWebhooks: SourceEntry = {
   headersSentAlong: [],
 };
 
-/** Svix, where the specification comes from, has its own prefix. Both sign alike. https://docs.svix.com/receiving/verifying-payloads/how-manual */
+/**
+ * Svix, the origin of the specification, has its own prefix. Both sign alike.
+ * https://docs.svix.com/receiving/verifying-payloads/how-manual
+ */
 const spellings = ['webhook', 'svix'] as const;
 
 interface NamedHeaders {
@@ -24,8 +27,8 @@ interface NamedHeaders {
 }
 
 /**
- * The first spelling of which all three are there. They are never mixed: an id of one and a time of the other were not
- * signed together. Of no complete set, the one that was begun is reported.
+ * The first spelling that has all three headers. Spellings are never mixed: the id of one and the time of the other
+ * were not signed together. If no set is complete, an incomplete one is reported.
  */
 function namedHeaders(headers: Headers): NamedHeaders {
   const sets = spellings.map((name) => ({
@@ -46,7 +49,7 @@ function verify({ headers, body, secret, nowMs }: SignedRequest): Verified | Sou
   if (!time) return missingSignature(`${name}-timestamp`);
   if (!signatures) return missingSignature(`${name}-signature`);
 
-  // The specification forbids it: the signed bytes could be cut into other parts, and would have the same signature.
+  // The specification forbids a full stop: the signed bytes could be split into other parts with the same signature.
   if (id.includes('.')) return malformedSignature(`${name}-id`, 'without a full stop');
   const timestampSeconds = signedTimeOf(time);
   if (timestampSeconds === undefined) {
@@ -56,6 +59,6 @@ function verify({ headers, body, secret, nowMs }: SignedRequest): Verified | Sou
     return malformedSignature(`${name}-signature`, 'v1,<base64>, or several of these with spaces between');
   }
   if (!verifies({ id, timestampSeconds, body }, secret, signatures)) return wrongSignature;
-  // An id that is no Idempotency-Key, such as one with spaces, still names one event.
+  // An id that is no valid Idempotency-Key, for example with spaces, still identifies one event.
   return ageFault(timestampSeconds, nowMs) ?? { id, fingerprint: fingerprintOf(id) };
 }

@@ -50,28 +50,28 @@ function entryOf(source: Source): SourceEntry {
 export type SourceVerification =
   | {
       readonly outcome: 'verified';
-      /** What the provider calls the event, where that is an event type. */
+      /** The provider's name of the event, if it is a valid event type. */
       readonly eventType: string | null;
       /**
-       * The same for each request that is the same event, and another for any other; it follows from what is signed alone.
-       * `null` where nothing is signed.
+       * Equal for all requests with the same event, and different for other events. Derived from signed content alone.
+       * `null` if nothing is signed.
        */
       readonly deliveryKey: string | null;
-      /** What receivers of the event look at, in lower case. */
+      /** Headers for the event's receivers, in lower case. */
       readonly headers: Headers;
     }
-  /** A question to the owner of the URL, and what to answer: JSON. */
+  /** A question to the owner of the URL, with the JSON answer. */
   | { readonly outcome: 'question'; readonly answer: object }
   | { readonly outcome: SourceFault['fault']; readonly detail: string };
 
-/** What is wrong with a secret for this source, or undefined. */
+/** The fault of a secret for this source, or undefined. */
 export const sourceSecretFault = (source: Source, secret: string): string | undefined =>
   entryOf(source).secretFault(secret);
 
-/** Whether the source has signed this request, and what it says of the event. No request makes it throw. */
+/** Whether the source signed this request, and the event's type and key. Never throws, for any request. */
 export function verifySource(source: Source, request: SignedRequest): SourceVerification {
   const entry = entryOf(source);
-  // A secret that would not have been taken, such as an empty one, lets no caller in.
+  // A secret that would be rejected today, for example an empty one, lets no caller in.
   const isUsable = entry.secretFault(request.secret) === undefined;
   const result = isUsable ? entry.verify(request) : wrongSignature;
   if ('fault' in result) return refusal(result);
@@ -90,7 +90,7 @@ export function verifySource(source: Source, request: SignedRequest): SourceVeri
 
 const refusal = ({ fault, detail }: SourceFault): SourceVerification => ({ outcome: fault, detail });
 
-/** Only what fits into a header again. These headers are not signed, so they may have been changed on the way. */
+/** Only values that are valid headers. They are not signed, so they can have been changed on the way. */
 const sentAlong = ({ headersSentAlong }: SourceEntry, headers: Headers): Headers =>
   Object.fromEntries(
     headersSentAlong.flatMap((name) => {
@@ -119,6 +119,6 @@ function membersOf(body: Uint8Array): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
-    return {}; // Neither JSON nor UTF-8 is a fault: there is only no type and no key to find.
+    return {}; // Neither is a fault: there is just no type and no key to find.
   }
 }

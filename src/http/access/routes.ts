@@ -1,19 +1,16 @@
-import {
-  type CreateApiKeyNeeds,
-  type CreateApiKeyResult,
-  createApiKey,
-} from '../../application/create-api-key.ts';
+import { type CreateApiKeyResult, createApiKey } from '../../application/create-api-key.ts';
 import { type CreateTenantResult, createTenant } from '../../application/create-tenant.ts';
-import { type DeleteApiKeyNeeds, deleteApiKey } from '../../application/delete-api-key.ts';
-import { type IssueNeeds, issuePortalToken } from '../../application/portal-tokens.ts';
+import { deleteApiKey } from '../../application/delete-api-key.ts';
+import { listApiKeys, listAuditEntries, listTenants } from '../../application/list-access.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
+import { issuePortalToken, revokePortalTokens } from '../../application/portal-tokens.ts';
 import type { ApiKey } from '../../domain/api-key.ts';
 import { isApiKeyId, isAuditEntryId, isTenantId } from '../../domain/ids.ts';
 import { apiKeyLimits, tenantLimits } from '../../domain/limits.ts';
 import type { Principal } from '../../domain/principal.ts';
-import type { AuditTrail } from '../../ports/storage.ts';
 import { timeOf } from '../core/fields.ts';
 import { type HttpAnswer, Refusal } from '../core/http.ts';
-import { answerWithPage, pageOfOneMore, startOfPage } from '../core/paging.ts';
+import { answerWithPage, startOfPage } from '../core/paging.ts';
 import { createdIsGone, fieldsRefused, idempotencyConflict } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
 import * as operations from './operations.ts';
@@ -26,12 +23,8 @@ import {
   tenantResource,
 } from './output.ts';
 
-export type AccessRoutesNeeds = CreateApiKeyNeeds &
-  DeleteApiKeyNeeds &
-  IssueNeeds & { readonly auditTrail: AuditTrail };
-
-/** API keys, tenants, portal tokens, and the trail of changes. */
-export const accessRoutes = (needs: AccessRoutesNeeds): readonly Route[] => [
+/** Routes of API keys, tenants, portal tokens, and the audit log. */
+export const accessRoutes = (needs: ApiNeeds): readonly Route[] => [
   ...apiKeyRoutes(needs),
   ...tenantRoutes(needs),
 
@@ -49,19 +42,19 @@ export const accessRoutes = (needs: AccessRoutesNeeds): readonly Route[] => [
   }),
 
   route(operations.revokePortalTokens, async ({ principal, body }) => {
-    await needs.portalVersions.raise(principal.tenantId, body.receiver_id, needs.clock.nowMs());
+    await revokePortalTokens(needs, principal, body.receiver_id);
     return { status: 204, noted: { receiverId: body.receiver_id } };
   }),
 
   route(operations.listAuditEntries, async ({ principal, query }) => {
     const start = startOfPage(query, isAuditEntryId);
-    const page = { beforeId: start.before, limit: query.limit + 1 };
-    const found = await needs.auditTrail.list(principal.tenantId, query.filter, page);
-    return answerWithPage(pageOfOneMore(found, query), start, auditEntryResource);
+    const page = { beforeId: start.before, limit: query.limit };
+    const found = await listAuditEntries(needs, principal, query.filter, page);
+    return answerWithPage(found, start, auditEntryResource);
   }),
 ];
 
-const apiKeyRoutes = (needs: CreateApiKeyNeeds & DeleteApiKeyNeeds): readonly Route[] => [
+const apiKeyRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createApiKey, async ({ principal, body, headers, request }) => {
     const result = await createApiKey(needs, {
       maker: principal,
@@ -77,23 +70,20 @@ const apiKeyRoutes = (needs: CreateApiKeyNeeds & DeleteApiKeyNeeds): readonly Ro
 
   route(operations.listApiKeys, async ({ principal, query }) => {
     const start = startOfPage(query, isApiKeyId);
-    const page = { beforeId: start.before, limit: query.limit + 1 };
-    const found = await needs.apiKeyStore.list(principal.tenantId, page);
-    return answerWithPage(pageOfOneMore(found, query), start, apiKeyResource);
+    const page = { beforeId: start.before, limit: query.limit };
+    const found = await listApiKeys(needs, principal, page);
+    return answerWithPage(found, start, apiKeyResource);
   }),
 
   route(operations.deleteApiKey, async ({ principal, params }) => {
     if (params.id === principal.id) {
-      throw new Refusal(
-        'conflict',
-        'This is the key that you are calling with: use another one to revoke it.',
-      );
+      throw new Refusal('conflict', 'An API key cannot revoke itself. Call with another key.');
     }
     switch (await deleteApiKey(needs, principal.tenantId, params.id)) {
       case 'removed':
         return { status: 204 };
       case 'unknown':
-        throw new Refusal('not-found', 'There is no API key of this id.');
+        throw new Refusal('not-found', 'No API key has this id.');
       case 'last-admin':
         throw new Refusal(
           'conflict',
@@ -103,7 +93,7 @@ const apiKeyRoutes = (needs: CreateApiKeyNeeds & DeleteApiKeyNeeds): readonly Ro
   }),
 ];
 
-const tenantRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
+const tenantRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createTenant, async ({ principal, body, headers, request }) => {
     const result = await createTenant(needs, {
       maker: principal,
@@ -116,9 +106,9 @@ const tenantRoutes = (needs: CreateApiKeyNeeds): readonly Route[] => [
 
   route(operations.listTenants, async ({ principal, query }) => {
     const start = startOfPage(query, isTenantId);
-    const page = { beforeId: start.before, limit: query.limit + 1 };
-    const found = await needs.tenants.list(principal.tenantId, page);
-    return answerWithPage(pageOfOneMore(found, query), start, tenantResource);
+    const page = { beforeId: start.before, limit: query.limit };
+    const found = await listTenants(needs, principal, page);
+    return answerWithPage(found, start, tenantResource);
   }),
 ];
 
@@ -134,18 +124,18 @@ function answerToNewKey(
         noted: { elsewhere: result.apiKey.tenantId === ownTenant ? [] : [keyMade(result.apiKey)] },
       };
     case 'tenant-not-found':
-      throw fieldRefused('tenant_id', 'is not a tenant that yours has made');
+      throw fieldRefused('tenant_id', 'is not a tenant that your tenant created');
     case 'expiry-is-past':
-      throw fieldRefused('expires_at', 'is past');
+      throw fieldRefused('expires_at', 'must be in the future');
     case 'expiry-after-makers':
       throw fieldRefused(
         'expires_at',
-        `is after the API key expires that creates it: ${timeOf(expiresAtMs ?? 0)}`,
+        `must be no later than the expiry of the calling API key: ${timeOf(expiresAtMs ?? 0)}`,
       );
     case 'limit-reached':
       throw new Refusal(
         'limit-reached',
-        `A tenant has ${apiKeyLimits.perTenant} API keys at most: delete one first.`,
+        `Limit reached: ${apiKeyLimits.perTenant} API keys per tenant. Delete one first.`,
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
@@ -167,10 +157,13 @@ function answerToNewTenant(result: CreateTenantResult): HttpAnswer {
     case 'too-deep':
       throw new Refusal(
         'limit-reached',
-        `Tenants are made by tenants ${tenantLimits.depth} levels deep at most. Your tenant is on the last level.`,
+        `Tenants may be nested ${tenantLimits.depth} levels deep, and your tenant is on the last level.`,
       );
     case 'limit-reached':
-      throw new Refusal('limit-reached', `A tenant makes ${tenantLimits.perCreator} tenants at most.`);
+      throw new Refusal(
+        'limit-reached',
+        `Limit reached: ${tenantLimits.perCreator} tenants created by one tenant.`,
+      );
     case 'idempotency-conflict':
       throw idempotencyConflict();
     case 'shown-already':
@@ -182,7 +175,7 @@ function answerToNewTenant(result: CreateTenantResult): HttpAnswer {
   }
 }
 
-/** For the trail of the tenant in which it was made. */
+/** For the audit trail of the tenant in which the resource was created. */
 const keyMade = ({ id, tenantId }: ApiKey) => ({ tenantId, action: 'api_key.created', subject: id }) as const;
 
 const fieldRefused = (name: string, detail: string) =>

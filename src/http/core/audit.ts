@@ -1,16 +1,10 @@
+import type { Needs } from '../../application/needs.ts';
 import type { AuditAction, AuditEntry } from '../../domain/audit.ts';
 import type { Principal } from '../../domain/principal.ts';
-import type { Clock, Log, Randomness } from '../../ports/platform.ts';
-import type { AuditTrail } from '../../ports/storage.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { AnyOperation } from './operation.ts';
 
-export interface AuditNeeds {
-  readonly auditTrail: AuditTrail;
-  readonly clock: Clock;
-  readonly randomness: Randomness;
-  readonly log: Log;
-}
+type AuditNeeds = Pick<Needs, 'auditTrail' | 'clock' | 'randomness' | 'log'>;
 
 interface Done {
   readonly operation: AnyOperation;
@@ -21,8 +15,8 @@ interface Done {
 }
 
 /**
- * Notes a change that was made. It has been made by then: should it not be noted, the log has what the trail lacks, and
- * the caller is not told that it failed.
+ * Writes a change to the audit trail, after the change was made. If the write fails, the entry goes to the log instead
+ * and the call still succeeds.
  */
 export async function noteChange(needs: AuditNeeds, done: Done, answer: HttpAnswer): Promise<void> {
   const { audit: action } = done.operation;
@@ -36,9 +30,9 @@ export async function noteChange(needs: AuditNeeds, done: Done, answer: HttpAnsw
   }
 }
 
-/** In the caller's own trail, and in those of other tenants in which something was made. */
+/** One entry for the caller's own trail, and one for each other tenant in which the call created something. */
 function entriesOf(
-  { clock, randomness }: AuditNeeds,
+  { clock, randomness }: Pick<Needs, 'clock' | 'randomness'>,
   { principal, params, body, request }: Done,
   action: AuditAction,
   answer: HttpAnswer,
@@ -58,7 +52,7 @@ function entriesOf(
   return [own, ...elsewhere].map((one) => ({ id: `aud_${randomness.ulid(atMs)}`, ...one, ...common }));
 }
 
-/** What the path names; or what was made, and is in the answer. */
+/** The resource named in the path, or the created resource in the answer. */
 function subjectOf(params: unknown, { body }: HttpAnswer): string {
   const [named] = Object.values(params ?? {});
   const made = (body ?? {}) as { readonly id?: unknown; readonly name?: unknown };

@@ -15,7 +15,7 @@ interface PageStart<Id> {
   readonly hash: string;
 }
 
-/** Where a page begins, by its cursor. @throws Refusal for a cursor that is not one of this list */
+/** The start of a page, by its cursor. @throws Refusal for a cursor of another list */
 export function startOfPage<Id extends string>(
   query: PageQuery,
   isId: (text: string) => text is Id,
@@ -42,13 +42,4 @@ export function answerWithPage<Item>(
 ): HttpAnswer {
   const nextCursor = nextBefore === undefined ? null : encodeCursor(nextBefore, hash);
   return { status: 200, body: page(items.map(render), nextCursor) };
-}
-
-/** The page among what was found: one more was asked for, and tells whether another page follows. */
-export function pageOfOneMore<Item extends { readonly id: string }>(
-  found: readonly Item[],
-  { limit }: PageQuery,
-): FoundPage<Item> {
-  const items = found.slice(0, limit);
-  return { items, nextBefore: found.length > limit ? items.at(-1)?.id : undefined };
 }

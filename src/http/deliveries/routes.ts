@@ -1,6 +1,7 @@
-import { type CancelNeeds, cancelDelivery } from '../../application/cancel-delivery.ts';
+import { cancelDelivery } from '../../application/cancel-delivery.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
 import { readDelivery } from '../../application/read-deliveries.ts';
-import { replayDelivery, retryDelivery, type SendNowNeeds } from '../../application/send-now.ts';
+import { replayDelivery, retryDelivery } from '../../application/send-now.ts';
 import type { DeliveryId } from '../../domain/ids.ts';
 import type { Reach } from '../../domain/principal.ts';
 import { refuseAttempts } from '../core/hops.ts';
@@ -10,9 +11,7 @@ import { type Route, route } from '../core/route.ts';
 import * as operations from './operations.ts';
 import { cancelledDelivery, deliveryResource, deliveryWithAttempts } from './output.ts';
 
-export type DeliveryRoutesNeeds = SendNowNeeds & CancelNeeds & { readonly retentionHours: number };
-
-export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => [
+export const deliveryRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.getDelivery, ({ principal, params }) => answerWithDelivery(needs, principal, params.id)),
 
   route(operations.getStatus, ({ principal, params }) =>
@@ -33,7 +32,7 @@ export const deliveryRoutes = (needs: DeliveryRoutesNeeds): readonly Route[] => 
       case 'not-found':
         throw notFound();
       case 'not-open':
-        throw new Refusal('conflict', `It cannot be cancelled: it is ${result.delivery.status}.`);
+        throw new Refusal('conflict', `The delivery cannot be cancelled: it is ${result.delivery.status}.`);
     }
   }),
 ];
@@ -45,12 +44,12 @@ interface SendingCall {
   readonly request: HttpRequest;
 }
 
-/** @param what is done with the delivery then: "retried" */
+/** @param done the call, as a participle: "retried" */
 async function answerWithSending(
-  needs: DeliveryRoutesNeeds,
+  needs: ApiNeeds,
   { principal, params, headers, request }: SendingCall,
   send: typeof replayDelivery,
-  what: string,
+  done: string,
 ): Promise<HttpAnswer> {
   refuseAttempts(request);
   const idempotencyKey = headers['Idempotency-Key'];
@@ -61,20 +60,16 @@ async function answerWithSending(
     case 'not-found':
       throw notFound();
     case 'not-now':
-      throw new Refusal('conflict', `It cannot be ${what} now: ${result.why}.`);
+      throw new Refusal('conflict', `The delivery cannot be ${done} now: ${result.why}.`);
     case 'idempotency-conflict':
       throw idempotencyConflict();
   }
 }
 
-async function answerWithDelivery(
-  needs: DeliveryRoutesNeeds,
-  reach: Reach,
-  id: DeliveryId,
-): Promise<HttpAnswer> {
+async function answerWithDelivery(needs: ApiNeeds, reach: Reach, id: DeliveryId): Promise<HttpAnswer> {
   const found = await readDelivery(needs, reach, id);
   if (found === undefined) throw notFound();
   return { status: 200, body: deliveryWithAttempts(found.delivery, found.attempts, needs.retentionHours) };
 }
 
-const notFound = () => new Refusal('not-found', 'There is no delivery of this id.');
+const notFound = () => new Refusal('not-found', 'No delivery has this id.');

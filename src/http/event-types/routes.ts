@@ -3,12 +3,10 @@ import {
   changeEventType,
   deleteEventType,
 } from '../../application/change-event-type.ts';
-import {
-  type CreateEventTypeNeeds,
-  type CreateEventTypeResult,
-  createEventType,
-} from '../../application/create-event-type.ts';
+import { type CreateEventTypeResult, createEventType } from '../../application/create-event-type.ts';
 import { charactersOf, everyEventType, listEventTypes } from '../../application/list-event-types.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
+import { ownEventType } from '../../application/reach.ts';
 import { isEventTypeName } from '../../domain/event-type.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { SchemaFault } from '../../domain/json-schema/schema-place.ts';
@@ -26,10 +24,8 @@ import { changesOfEventType, sentBackOfEventType, settingsOfEventType } from './
 import * as operations from './operations.ts';
 import { eventTypeResource } from './output.ts';
 
-export type EventTypeRoutesNeeds = CreateEventTypeNeeds & { readonly version: string };
-
-/** The catalogue of event types. */
-export const eventTypeRoutes = (needs: EventTypeRoutesNeeds): readonly Route[] => [
+/** Routes of the catalogue of event types. */
+export const eventTypeRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createEventType, async ({ principal, body, headers, request }) => {
     refuseUnreachable(body.name, request);
     const result = await createEventType(needs, {
@@ -50,8 +46,8 @@ export const eventTypeRoutes = (needs: EventTypeRoutesNeeds): readonly Route[] =
   }),
 
   route(operations.getEventType, async (call) => {
-    const { tenantId, name } = await eventTypeNamedBy(needs, call);
-    const eventType = await needs.eventTypes.find(tenantId, name);
+    const { name } = await eventTypeNamedBy(needs, call);
+    const eventType = await ownEventType(needs, call.principal, name);
     if (eventType === undefined) throw notFound();
     return { status: 200, body: eventTypeResource(eventType) };
   }),
@@ -83,26 +79,26 @@ interface NamingCall {
 }
 
 /**
- * Which entry a path names. Where the gateway has decoded the path, an entry of exactly that name comes first; else
- * escapes that are still there count once more. So `%253F` names a `?`, at which an HTTP API would cut the path.
+ * Finds the event type that a path names. If the gateway decoded the path, an exact name comes first; otherwise
+ * remaining escapes are decoded once more. For example `%253F` names a `?`, at which an HTTP API would cut the path.
  */
 async function eventTypeNamedBy(
-  { eventTypes }: EventTypeRoutesNeeds,
-  { principal: { tenantId }, params: { name }, request }: NamingCall,
+  needs: ApiNeeds,
+  { principal, params: { name }, request }: NamingCall,
 ): Promise<{ readonly tenantId: TenantId; readonly name: string }> {
   const decoded = request.isPathDecoded ? percentDecoded(name) : name;
-  const isExact = decoded === name || (await eventTypes.find(tenantId, name)) !== undefined;
-  return { tenantId, name: isExact ? name : decoded };
+  const isExact = decoded === name || (await ownEventType(needs, principal, name)) !== undefined;
+  return { tenantId: principal.tenantId, name: isExact ? name : decoded };
 }
 
-/** An HTTP API cuts the path at a `?`: a request for such a name would reach the entry of its beginning. */
+/** An HTTP API cuts the path at a `?`: a request for such a name would reach a different event type. */
 function refuseUnreachable(name: string, { isPathDecoded }: HttpRequest): void {
   if (!isPathDecoded || !name.includes('?')) return;
-  const detail = 'has a ?, at which this HTTP API would cut the path of the event type';
+  const detail = 'must not contain a ?: this HTTP API would cut the path of the event type there';
   throw fieldsRefused([{ in: 'body', pointer: '/name', detail }]);
 }
 
-async function documentOf(needs: EventTypeRoutesNeeds, tenantId: TenantId): Promise<object> {
+async function documentOf(needs: ApiNeeds, tenantId: TenantId): Promise<object> {
   const document = new EventTypesDocument();
   let room: number = eventTypeLimits.documentCharacters;
   for await (const eventType of everyEventType(needs, tenantId)) {
@@ -126,11 +122,14 @@ function answerToCreation(result: CreateEventTypeResult, basePath: string): Http
     case 'settings-refused':
       throw settingsRefused(result.faults);
     case 'exists':
-      throw new Refusal('conflict', 'The catalogue has an event type of this name: change that one.');
+      throw new Refusal(
+        'conflict',
+        'The catalogue already has an event type with this name. Change it with PATCH.',
+      );
     case 'limit-reached':
       throw new Refusal(
         'limit-reached',
-        `A catalogue has ${eventTypeLimits.perTenant} event types at most: delete one first.`,
+        `Limit reached: ${eventTypeLimits.perTenant} event types per tenant. Delete one first.`,
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
@@ -150,11 +149,11 @@ function answerToChange(result: ChangeEventTypeResult<readonly FieldFault[]>): H
     case 'settings-refused':
       throw settingsRefused(result.faults);
     case 'conflict':
-      throw new Refusal('conflict', 'Somebody else has just changed it: read it again.');
+      throw new Refusal('conflict', 'The event type was changed at the same time. Read it and try again.');
   }
 }
 
-const notFound = () => new Refusal('not-found', 'The catalogue has no event type of this name.');
+const notFound = () => new Refusal('not-found', 'The catalogue has no event type with this name.');
 
 const settingsRefused = (faults: readonly SchemaFault[]) =>
   fieldsRefused(faults.map((fault) => ({ in: 'body', ...fault })));

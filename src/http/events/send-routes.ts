@@ -1,4 +1,5 @@
-import { type SendKeptEventNeeds, sendKeptEvent } from '../../application/send-kept-event.ts';
+import type { IngestNeeds } from '../../application/needs.ts';
+import { sendKeptEvent } from '../../application/send-kept-event.ts';
 import { refuseAttempts } from '../core/hops.ts';
 import { Refusal } from '../core/http.ts';
 import { subscriptionNotFound } from '../core/refusals.ts';
@@ -6,12 +7,8 @@ import { type Route, route } from '../core/route.ts';
 import { deliveryResource } from '../deliveries/output.ts';
 import { sendEvent } from './operations.ts';
 
-export interface KeptEventRoutesNeeds extends SendKeptEventNeeds {
-  readonly retentionHours: number;
-}
-
-/** A POST below `/events`, which all go to the function that takes events in. */
-export const keptEventRoutes = (needs: KeptEventRoutesNeeds): readonly Route[] => [
+/** A POST below `/events`: the function that accepts events serves all of them. */
+export const keptEventRoutes = (needs: IngestNeeds): readonly Route[] => [
   route(sendEvent, async ({ principal, params, body, request }) => {
     refuseAttempts(request);
     const result = await sendKeptEvent(needs, {
@@ -27,7 +24,7 @@ export const keptEventRoutes = (needs: KeptEventRoutesNeeds): readonly Route[] =
       case 'subscription-not-found':
         throw subscriptionNotFound();
       case 'subscription-disabled':
-        throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+        throw new Refusal('subscription-disabled', 'The subscription is disabled. Enable it first.');
       case 'not-now':
         throw new Refusal('conflict', `The event cannot be sent to this subscription: ${result.why}.`);
     }

@@ -1,8 +1,10 @@
 import { type IngestBatchResult, ingestBatch } from '../../application/ingest-batch.ts';
-import { type IngestResult, type IntakeNeeds, ingestEvent } from '../../application/ingest-event.ts';
+import { type IngestResult, ingestEvent } from '../../application/ingest-event.ts';
+import type { IngestNeeds } from '../../application/needs.ts';
+import { openSubscription } from '../../application/reach.ts';
 import { hubAnswer } from '../../domain/sources/questions.ts';
 import { faultOfStranger, isAnonymous } from '../core/caller.ts';
-import { authenticationFailed, type FailedAuthenticationNeeds } from '../core/failed-authentication.ts';
+import { authenticationFailed } from '../core/failed-authentication.ts';
 import { hopsOf } from '../core/hops.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
 import { rateLimitHeaders } from '../core/rate-limits.ts';
@@ -20,11 +22,11 @@ import { contentTypeOf, deliverAtMs, problemOf, problemOfRefusal, refusalOf } fr
 import { batchItems, type FoundItem, isFound, resultsOfEach } from './route-batch-items.ts';
 import { cloudEventIn, cloudEventItems } from './route-cloud-events.ts';
 
-/** An event for one subscription says no more than any event. */
+/** The answer about an event for one subscription has no fields beyond those of any event. */
 const noMore = () => ({});
 
-/** The routes that hand events to one subscription: the hot path. */
-export const ingestRoutes = (needs: IntakeNeeds & FailedAuthenticationNeeds): readonly Route[] => [
+/** The routes that accept events for one subscription: the hot path. */
+export const ingestRoutes = (needs: IngestNeeds): readonly Route[] => [
   route(ingestOperation, async ({ principal, params, query, headers, request }) => {
     const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
     const isSource = isAnonymous(principal);
@@ -49,7 +51,7 @@ export const ingestRoutes = (needs: IntakeNeeds & FailedAuthenticationNeeds): re
   }),
 
   route(hubOperation, async ({ params, query }) => {
-    const subscription = await needs.subscriptions.find(params.subscription_id);
+    const subscription = await openSubscription(needs, params.subscription_id);
     const source = subscription?.source ?? null;
     if (source?.type !== 'meta') throw subscriptionNotFound();
     const answer = hubAnswer(source, {
@@ -117,7 +119,7 @@ function answerToIngest(result: IngestResult, { eventType, isSource, unauthentic
       throw new Refusal(result.isMissing ? 'missing-signature' : 'wrong-signature', result.detail);
     case 'event-type-mismatch':
     case 'filter-mismatch':
-      // A provider would count a refusal as a failure of ours, and some day stop sending.
+      // A provider would count a rejection as a failure of Posthorn, and at some point stop sending.
       if (isSource) return { status: 204 };
       throw refusalOf(result, eventType);
     default:
@@ -153,10 +155,7 @@ function answerToBatch(
 }
 
 const subscriptionDisabled = () =>
-  new Refusal(
-    'subscription-disabled',
-    'The subscription is disabled: it takes no events until it is enabled.',
-  );
+  new Refusal('subscription-disabled', 'The subscription is disabled. Enable it before you publish to it.');
 
 const wrongSignature = () =>
-  new Refusal('wrong-signature', 'Invalid signature: it was not made with this secret over these bytes.');
+  new Refusal('wrong-signature', 'Invalid signature: it does not match the secret and the body.');

@@ -1,19 +1,11 @@
+import type { ApiNeeds } from '../../application/needs.ts';
+import { ownRecovery } from '../../application/reach.ts';
 import { listDeadLetters } from '../../application/read-deliveries.ts';
-import {
-  findRecovery,
-  listRecoveries,
-  type RecoveryNeeds,
-  stopRecovery,
-} from '../../application/read-recoveries.ts';
-import {
-  type StartRecoveryNeeds,
-  type StartRecoveryRequest,
-  startRecovery,
-} from '../../application/start-recovery.ts';
+import { listRecoveries, stopRecovery } from '../../application/read-recoveries.ts';
+import { type StartRecoveryRequest, startRecovery } from '../../application/start-recovery.ts';
 import { isDeliveryId, isRecoveryId } from '../../domain/ids.ts';
 import { recoveryLimits } from '../../domain/limits.ts';
 import type { Recovery } from '../../domain/recovery.ts';
-import type { DeliveryReader } from '../../ports/storage.ts';
 import { refuseAttempts } from '../core/hops.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
 import { answerWithPage, startOfPage } from '../core/paging.ts';
@@ -23,12 +15,7 @@ import { deliveryResource } from '../deliveries/output.ts';
 import * as operations from './operations.ts';
 import { recoveryResource } from './output.ts';
 
-export interface RecoveryRoutesNeeds extends StartRecoveryNeeds, RecoveryNeeds {
-  readonly deliveries: DeliveryReader;
-  readonly retentionHours: number;
-}
-
-export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => [
+export const recoveryRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.recoverSubscription, ({ principal, params, body, headers, request }) =>
     answerToStart(needs, request, {
       reach: principal,
@@ -74,7 +61,7 @@ export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => 
   }),
 
   route(operations.getRecovery, async ({ principal, params }) =>
-    answerWith(await findRecovery(needs, principal, params.id)),
+    answerWith(await ownRecovery(needs, principal, params.id)),
   ),
 
   route(operations.stopRecovery, async ({ principal, params }) =>
@@ -83,7 +70,7 @@ export const recoveryRoutes = (needs: RecoveryRoutesNeeds): readonly Route[] => 
 ];
 
 async function answerToStart(
-  needs: StartRecoveryNeeds,
+  needs: ApiNeeds,
   request: HttpRequest,
   recovery: StartRecoveryRequest,
 ): Promise<HttpAnswer> {
@@ -95,13 +82,13 @@ async function answerToStart(
     case 'not-found':
       throw subscriptionNotFound();
     case 'empty-period':
-      throw fieldsRefused([{ in: 'body', pointer: '/since', detail: 'must be past' }]);
+      throw fieldsRefused([{ in: 'body', pointer: '/since', detail: 'must be in the past' }]);
     case 'subscription-disabled':
-      throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+      throw new Refusal('subscription-disabled', 'The subscription is disabled. Enable it first.');
     case 'limit-reached':
       throw new Refusal(
         'limit-reached',
-        `A tenant has ${recoveryLimits.runningPerTenant} recoveries under way at most: wait for one, or stop it.`,
+        `Limit reached: ${recoveryLimits.runningPerTenant} running recoveries per tenant. Wait until one ends, or stop one.`,
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
@@ -111,6 +98,6 @@ async function answerToStart(
 }
 
 function answerWith(recovery: Recovery | undefined): HttpAnswer {
-  if (recovery === undefined) throw new Refusal('not-found', 'There is no recovery of this id.');
+  if (recovery === undefined) throw new Refusal('not-found', 'No recovery has this id.');
   return { status: 200, body: recoveryResource(recovery) };
 }

@@ -1,17 +1,12 @@
-import type { StoreHealth } from '../../ports/storage.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
 import { storeUnavailable } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import * as operations from './operations.ts';
 
-export interface ServiceRoutesNeeds {
-  readonly version: string;
-  readonly storeHealth: StoreHealth;
-}
-
-/** What the service says about itself. */
-export const serviceRoutes = ({ version, storeHealth }: ServiceRoutesNeeds): readonly Route[] => {
-  // Made at the first request for it: few ask, and it would lengthen every cold start.
+/** Routes about the service itself. */
+export const serviceRoutes = ({ version, storeHealth }: ApiNeeds): readonly Route[] => {
+  // Made at the first request for it: few callers ask, and it would lengthen every cold start.
   let document: object | undefined;
   return [
     route(operations.health, async () => {

@@ -1,10 +1,7 @@
-import {
-  type ChangeSubscriptionNeeds,
-  disableSubscription,
-  enableSubscription,
-} from '../../application/change-subscription.ts';
-import { listDeliveries, type ReadDeliveriesNeeds } from '../../application/read-deliveries.ts';
-import { sendTestEvent, type TestEventNeeds } from '../../application/send-test-event.ts';
+import { disableSubscription, enableSubscription } from '../../application/change-subscription.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
+import { listDeliveries } from '../../application/read-deliveries.ts';
+import { sendTestEvent } from '../../application/send-test-event.ts';
 import { subscriptionStats } from '../../application/subscription-stats.ts';
 import { isEventId } from '../../domain/ids.ts';
 import { type Members, memberSlices } from '../../domain/json-members.ts';
@@ -22,10 +19,8 @@ import * as operations from './operations.ts';
 import { answerToChange } from './route-answers.ts';
 import { statsResource } from './stats-output.ts';
 
-export type SubscriptionActionNeeds = ChangeSubscriptionNeeds & ReadDeliveriesNeeds & TestEventNeeds;
-
-/** What can be done with a subscription, beside changing its settings. */
-export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readonly Route[] => [
+/** Routes of a subscription besides changing its settings. */
+export const subscriptionActionRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.enableSubscription, async ({ principal, params }) =>
     answerToChange(principal, await enableSubscription(needs, { reach: principal, id: params.id })),
   ),
@@ -68,7 +63,7 @@ export const subscriptionActionRoutes = (needs: SubscriptionActionNeeds): readon
       case 'not-found':
         throw subscriptionNotFound();
       case 'subscription-disabled':
-        throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+        throw new Refusal('subscription-disabled', 'The subscription is disabled. Enable it first.');
       case 'looks-operational':
         throw fieldsRefused([operationalPayload]);
       case 'idempotency-conflict':
@@ -91,5 +86,5 @@ const givenTwice = (name: string) =>
 const operationalPayload = {
   in: 'body',
   pointer: '/payload/type',
-  detail: 'begins with posthorn., which only the payloads of operational events do',
+  detail: 'must not begin with posthorn., which is reserved for operational events',
 } as const;

@@ -1,10 +1,8 @@
-import {
-  type ChangeSubscriptionNeeds,
-  changeSettings,
-  deleteSubscription,
-  findOwn,
-} from '../../application/change-subscription.ts';
-import { type CreateSubscriptionNeeds, createSubscription } from '../../application/create-subscription.ts';
+import { changeSettings, deleteSubscription } from '../../application/change-subscription.ts';
+import { createSubscription } from '../../application/create-subscription.ts';
+import { listSubscriptions } from '../../application/list-subscriptions.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
+import { ownSubscription } from '../../application/reach.ts';
 import { isSubscriptionId, type SubscriptionId } from '../../domain/ids.ts';
 import type { Principal } from '../../domain/principal.ts';
 import type { Subscription } from '../../domain/subscription.ts';
@@ -18,9 +16,7 @@ import { settingsOfCaller, subscriptionFor, tenantsFieldsIn } from './receiver-s
 import { answerToChange, answerToCreation, changedMeanwhile } from './route-answers.ts';
 import { changesOf, replacementOf, type SettingsResult, settingsOf } from './settings.ts';
 
-export type SubscriptionRoutesNeeds = CreateSubscriptionNeeds & ChangeSubscriptionNeeds;
-
-export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Route[] => [
+export const subscriptionRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createSubscription, async ({ principal, body, headers, request }) => {
     const refused = tenantsFieldsIn(principal, body);
     if (refused.length > 0) throw fieldsRefused(refused);
@@ -39,17 +35,13 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
 
   route(operations.listSubscriptions, async ({ principal, query }) => {
     const start = startOfPage(query, isSubscriptionId);
-    const { tenantId, receiverId = query.filter.receiverId } = principal;
-    const found = await needs.store.list(
-      tenantId,
-      { ...query.filter, receiverId },
-      { beforeId: start.before, limit: query.limit },
-    );
+    const page = { beforeId: start.before, limit: query.limit };
+    const found = await listSubscriptions(needs, principal, query.filter, page);
     return answerWithPage(found, start, (one) => subscriptionResource(subscriptionFor(principal, one)));
   }),
 
   route(operations.getSubscription, async ({ principal, params }) => {
-    const subscription = await findOwn(needs, { reach: principal, id: params.id });
+    const subscription = await ownSubscription(needs, principal, params.id);
     if (subscription === undefined) throw subscriptionNotFound();
     return { status: 200, body: subscriptionResource(subscriptionFor(principal, subscription)) };
   }),
@@ -70,9 +62,9 @@ export const subscriptionRoutes = (needs: SubscriptionRoutesNeeds): readonly Rou
   }),
 ];
 
-/** Gives a subscription the settings that a body makes of the stored ones, as far as they are this caller's to set. */
+/** Applies a body to the stored settings of a subscription, as far as this caller may set them. */
 function change<Body extends SubscriptionReplacement | SubscriptionPatch>(
-  needs: ChangeSubscriptionNeeds,
+  needs: ApiNeeds,
   call: {
     readonly principal: Principal;
     readonly params: { readonly id: SubscriptionId };

@@ -1,5 +1,6 @@
-import { findOwn } from '../../application/change-subscription.ts';
-import { type RotateNeeds, rotateSecrets } from '../../application/rotate-secrets.ts';
+import type { ApiNeeds } from '../../application/needs.ts';
+import { openSubscription, ownSubscription } from '../../application/reach.ts';
+import { rotateSecrets } from '../../application/rotate-secrets.ts';
 import { signingSecretLimits } from '../../domain/limits.ts';
 import { Refusal } from '../core/http.ts';
 import { idempotencyConflict, subscriptionNotFound } from '../core/refusals.ts';
@@ -8,15 +9,10 @@ import * as operations from './action-operations.ts';
 import { changedMeanwhile } from './route-answers.ts';
 import { jsonWebKeySet, rotatedSecret, subscriptionSecret } from './secrets-output.ts';
 
-export type SecretRoutesNeeds = RotateNeeds & {
-  /** For so long after a change some process may still sign with what was before it. */
-  readonly staleMs: number;
-};
-
-/** What subscriptions sign with. */
-export const secretRoutes = (needs: SecretRoutesNeeds): readonly Route[] => [
+/** Routes of the secrets that subscriptions sign with. */
+export const secretRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.getSecret, async ({ principal, params }) => {
-    const subscription = await findOwn(needs, { reach: principal, id: params.id });
+    const subscription = await ownSubscription(needs, principal, params.id);
     if (subscription === undefined) throw subscriptionNotFound();
     return { status: 200, body: subscriptionSecret(subscription, needs.clock.nowMs()) };
   }),
@@ -42,7 +38,7 @@ export const secretRoutes = (needs: SecretRoutesNeeds): readonly Route[] => [
       case 'too-many':
         throw new Refusal(
           'limit-reached',
-          `${signingSecretLimits.inGraceMost} old secrets are still in their grace periods: wait for one to end.`,
+          `${signingSecretLimits.inGraceMost} old secrets are still in their grace periods, the limit. Wait until one ends.`,
         );
       case 'idempotency-conflict':
         throw idempotencyConflict();
@@ -50,7 +46,7 @@ export const secretRoutes = (needs: SecretRoutesNeeds): readonly Route[] => [
   }),
 
   route(operations.getPublicKeys, async ({ params }) => {
-    const subscription = await needs.subscriptions.find(params.id);
+    const subscription = await openSubscription(needs, params.id);
     if (subscription === undefined) throw subscriptionNotFound();
     return {
       status: 200,

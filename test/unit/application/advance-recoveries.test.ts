@@ -19,7 +19,7 @@ function world(...sizes: readonly (number | 'broken')[]) {
     clock,
     missed: { oldest: unused, make: unused },
     routeReader: { routeOf: unused },
-    events: { find: unused },
+    events: { find: unused, list: unused },
     subscriptionStates: { stateOf: async () => ({ status: 'enabled' as const, receiverId: null }) },
     recoveries: {
       add: unused,

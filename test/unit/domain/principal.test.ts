@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Scope, scopes } from '../../../src/domain/api-key.ts';
-import { isWithin, mayAct, type Principal } from '../../../src/domain/principal.ts';
-import { aTenantId } from '../../support/records.ts';
+import { mayAct, type Principal } from '../../../src/domain/principal.ts';
 
 const principalWith = (...held: readonly Scope[]): Principal => ({
   id: 'key_01ARZ3NDEKTSV4RRFFQ69G5FAV',
@@ -34,26 +33,5 @@ describe('scopes', () => {
 
   it('allow nothing when there are none', () => {
     expect(scopes.filter((scope) => mayAct(principalWith(), scope))).toEqual([]);
-  });
-});
-
-describe('the reach', () => {
-  const tenantId = aTenantId();
-
-  it.each([
-    ['of a tenant is all that is its own', { tenantId }, { tenantId, receiverId: null }, true],
-    ['of a tenant is all of its receivers', { tenantId }, { tenantId, receiverId: 'shop' }, true],
-    ['ends at another tenant', { tenantId }, { tenantId: aTenantId(), receiverId: null }, false],
-    ['of a receiver is its own', { tenantId, receiverId: 'shop' }, { tenantId, receiverId: 'shop' }, true],
-    ['ends at another one', { tenantId, receiverId: 'shop' }, { tenantId, receiverId: 'Shop' }, false],
-    ['ends at what is of none', { tenantId, receiverId: 'shop' }, { tenantId, receiverId: null }, false],
-    [
-      'ends at one of the same name elsewhere',
-      { tenantId, receiverId: 'shop' },
-      { tenantId: aTenantId(), receiverId: 'shop' },
-      false,
-    ],
-  ])('%s', (_, reach, row, expected) => {
-    expect(isWithin(reach, row)).toBe(expected);
   });
 });

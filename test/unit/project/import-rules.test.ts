@@ -163,6 +163,12 @@ const planted: readonly Planted[] = [
     "export const later = import('../../application/leaf.ts');",
   ),
   ...violationsOf(
+    'routes-ask-use-cases',
+    'src/http/recoveries/route-',
+    "import '../../ports/store.ts';",
+    "import type { Store } from '../../ports/store.ts';",
+  ),
+  ...violationsOf(
     'adapters-do-not-call-up',
     'src/adapters/sqlite',
     "import '../../application/ingest.ts';",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isEventId } from '../../../../src/domain/ids.ts';
-import { answerWithPage, pageOfOneMore, startOfPage } from '../../../../src/http/core/paging.ts';
+import { answerWithPage, startOfPage } from '../../../../src/http/core/paging.ts';
 import { anEventId } from '../../../support/records.ts';
 
 const query = { limit: 2, filter: { eventType: 'order.created' } };
@@ -26,18 +26,5 @@ describe('an answer with a page', () => {
     const item = { id: anEventId() };
     const { body } = answerWithPage({ items: [item], nextBefore: undefined }, firstPage, asItIs);
     expect(body).toEqual({ data: [item], next_cursor: null });
-  });
-});
-
-describe('the page among what was found when one more was asked for', () => {
-  const [one, two, three] = [{ id: 'c' }, { id: 'b' }, { id: 'a' }];
-
-  it('is followed by another, below its last one, if there is one more', () => {
-    expect(pageOfOneMore([one, two, three], query)).toEqual({ items: [one, two], nextBefore: 'b' });
-  });
-
-  it('is the last one otherwise', () => {
-    expect(pageOfOneMore([one, two], query)).toEqual({ items: [one, two], nextBefore: undefined });
-    expect(pageOfOneMore([], query)).toEqual({ items: [], nextBefore: undefined });
   });
 });
