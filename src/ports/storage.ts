@@ -28,7 +28,7 @@ import type { Tenant } from '../domain/tenant.ts';
  * | recoveries    | `ExhaustedDeliveries`, `MissedDeliveries`, `RecoveryStore`                           |
  * | subscriptions | `SubscriptionStore`, `SubscriptionStates`, `RouteReader`                             |
  * | event types   | `EventTypeStore`                                                                     |
- * | access        | `IdempotencyKeys`, `ApiKeyDirectory`, `ApiKeyStore`, `TenantStore`, `PortalVersions` |
+ * | access        | `IdempotencyKeys`, `ApiKeyStore`, `ApiKeyCache`, `TenantStore`, `PortalVersions`     |
  * | audit         | `AuditTrail`                                                                         |
  *
  * Each method is one step that happens as a whole. SQLite runs it in one transaction, messages included. On AWS it is
@@ -359,7 +359,7 @@ export interface SubscriptionStore {
    */
   remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'>;
   /**
-   * A consistent read that passes by all caches. Undefined if the subscription is deleted or never existed.
+   * A consistent read, past all caches. Undefined if the subscription is deleted or never existed.
    * @throws DamagedSubscriptionError
    */
   find(id: SubscriptionId): Promise<Subscription | undefined>;
