@@ -1,11 +1,11 @@
+import { countText, table, usdText } from '../markdown.ts';
 import { assumed } from './assumptions.ts';
 import type { Counts } from './counts.ts';
-import { countText, table, usdText } from './markdown.ts';
 import type { PriceList } from './prices.ts';
 import { quantitiesOf, scenarioIn, total } from './pricing.ts';
 import { times, usdOf } from './quantities.ts';
 
-/** What a delivery at the first attempt may take, with 1 KiB of payload and all caches warm. */
+/** The limits for a delivery at the first attempt, with 1 KiB of payload and all caches warm. */
 export interface Budget {
   readonly what: string;
   readonly most: number;

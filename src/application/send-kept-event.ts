@@ -44,11 +44,15 @@ export async function sendKeptEvent(
   // A concurrent repeat was faster, or an old record is about to be deleted.
   const first = await ownDelivery(needs, reach, id);
   return first === undefined
-    ? { outcome: 'not-now', why: 'its last delivery to the subscription is just being forgotten' }
+    ? {
+        outcome: 'not-now',
+        why: 'its previous delivery to the subscription is being deleted. Try again later',
+      }
     : { outcome: 'sending', delivery: first };
 }
 
 function obstacleTo(event: Event, subscription: Subscription): string | undefined {
-  if (event.receiverId !== subscription.receiverId) return 'it is for another receiver than the subscription';
+  if (event.receiverId !== subscription.receiverId)
+    return 'its receiver differs from the receiver of the subscription';
   return event.payloadDeletedAtMs === null ? undefined : 'its payload was deleted';
 }

@@ -39,10 +39,7 @@ interface Way {
 const replay: Way = {
   name: 'replay',
   isAlreadyDone: () => false,
-  obstacle: (delivery) =>
-    isOpen(delivery)
-      ? `it is still ${delivery.status}: it will be attempted without a replay, or now by a retry`
-      : undefined,
+  obstacle: (delivery) => (isOpen(delivery) ? `it is still ${delivery.status}. Retry it instead` : undefined),
   next: replayed,
 };
 
@@ -50,7 +47,7 @@ const retry: Way = {
   name: 'retry',
   isAlreadyDone: (delivery, nowMs) =>
     delivery.waits === 'queue' && delivery.nextAttemptAtMs !== null && remainingWaitMs(delivery, nowMs) === 0,
-  obstacle: (delivery) => (isOpen(delivery) ? undefined : `it is ${delivery.status}: replay it instead`),
+  obstacle: (delivery) => (isOpen(delivery) ? undefined : `it is ${delivery.status}. Replay it instead`),
   next: retriedNow,
 };
 
@@ -88,7 +85,7 @@ async function sendNow(needs: SendNowNeeds, request: SendNowRequest, way: Way): 
   if (recorded === 'recorded') return { outcome: 'sending', delivery: after };
   // Of concurrent repeats, one records the change. The others see its ticket when they read the delivery again.
   if (reservation.outcome === 'repeat') return sendNow(needs, request, way);
-  return { outcome: 'not-now', why: 'it has moved on at the same moment: look at it again' };
+  return { outcome: 'not-now', why: 'it was changed at the same time. Read it again' };
 }
 
 const operationOf = ({ reach, id }: SendNowRequest, { name }: Way) => ({
@@ -112,11 +109,12 @@ async function isRepeat(
 async function obstacleTo(needs: SendNowNeeds, delivery: Delivery): Promise<string | undefined> {
   const subscription = await needs.store.find(delivery.subscriptionId);
   if (subscription === undefined) return 'its subscription was deleted';
-  if (subscription.status === 'disabled') return 'its subscription is disabled: enable it first';
+  if (subscription.status === 'disabled')
+    return 'its subscription is disabled. Enable the subscription first';
   const event = await needs.events.find(delivery.tenantId, delivery.eventId);
-  if (event === undefined) return 'its payload is no longer kept';
+  if (event === undefined) return 'its payload is no longer stored';
   if (!mayReceive(subscription, event.receiverId)) {
-    return 'its subscription has moved to another receiver than its event is of';
+    return 'its subscription was moved to a receiver that is not the receiver of the event';
   }
   return event.payloadDeletedAtMs === null ? undefined : 'its payload was deleted';
 }

@@ -3,6 +3,7 @@ import { deliveryChanges } from '../../src/adapters/dynamodb/delivery-rows.ts';
 import { deliveryKey, eventKey, holdMarkerKey } from '../../src/adapters/dynamodb/keys.ts';
 import { claimLimits, payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import {
   attempted,
   type Delivery,
@@ -26,7 +27,7 @@ import {
   storedDelivery,
 } from './storage-harness.ts';
 
-/** What only the AWS family has: claims of what is released, markers of what is held, lives of events. */
+/** Only in the AWS family: claims of released deliveries, markers of held ones, lifetimes of events. */
 describeOnAws('DynamoDB', () => {
   let harness: StorageHarness & { readonly table: Table };
   const refreshed: string[] = [];
@@ -42,7 +43,7 @@ describeOnAws('DynamoDB', () => {
     };
     harness = {
       ...makeStorage({ ...needs, payloads }),
-      table: new Table(needs.documents, needs.tableName),
+      table: new Table(needs.documents, needs.tableName, systemRandomness),
       nowMs: () => needs.clock.nowMs(),
       passSeconds,
       takeMessages,

@@ -46,7 +46,7 @@ afterAll(async () => {
   await posthorn.stop();
 });
 
-/** A path with the ids of what is there, or with another one in their place. */
+/** A path with the ids of existing resources, or with another id in their place. */
 const pathOf = (operation: AnyOperation, id?: string) =>
   pathOfOperation(
     operation,
@@ -188,7 +188,7 @@ describe('a body', () => {
         ['{"a":1}}', 'line 1, column 8'],
         ['{"a":"\t"}', 'line 1, column 7'],
         ['['.repeat(50_000), 'ends too early'],
-        ['['.repeat(100_000), 'somewhere in its many characters'],
+        ['['.repeat(100_000), 'the body is too long to say where'],
         ['\u{FEFF}{}', 'byte order mark'],
         [Uint8Array.of(0x22, 0xff, 0x22), 'UTF-8'],
         [gzipSync('{}'), 'UTF-8'],

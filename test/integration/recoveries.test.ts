@@ -41,7 +41,7 @@ async function withExhausted(count: number, about: object = {}) {
   for (const taskId of taskIds) await posthorn.deliveryWhen('exhausted', taskId);
   hook.behave(always(200));
   const failed = hook.requests.length;
-  /** What has arrived since. */
+  /** The requests that have arrived since. */
   const arrived = () => hook.requests.slice(failed);
   return { arrived, id, taskIds };
 }
@@ -90,7 +90,7 @@ describe('a recovery', () => {
     await eventually('all have arrived', () => arrived().length === 41, 10_000);
     const times = arrived().map(({ arrivedAtMs }) => arrivedAtMs - startedAtMs);
     expect(Math.max(...times)).toBeGreaterThan(3_500);
-    // In no second more than its pace, but for what timers do to it.
+    // In no second more than its pace, apart from the timers' grain.
     const perSecond = times.map((ms) => times.filter((other) => other >= ms && other < ms + 1_000).length);
     expect(Math.max(...perSecond)).toBeLessThan(20);
     expect(await ended(started.id)).toMatchObject({ status: 'done', recovered_count: 40 });
@@ -146,7 +146,7 @@ describe('who asks for one', () => {
       posthorn.api.sendJson('POST', `/subscriptions/${to}/recover`, body);
     const inFuture = new Date(Date.now() + 60_000).toISOString();
     expect(problemIn(await recover({ since: inFuture })).errors).toMatchObject([
-      { in: 'body', pointer: '/since', detail: 'must be past' },
+      { in: 'body', pointer: '/since', detail: 'must be in the past' },
     ]);
     const backwards = { since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' };
     expect(problemIn(await recover(backwards)).errors?.[0]?.pointer).toBe('/since');

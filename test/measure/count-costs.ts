@@ -6,10 +6,11 @@ import { type LocalDeployment, localEnvironment, run } from '../../scripts/local
 import { startEmulator } from '../deploy/emulator-process.ts';
 import { missingAwsEmulators } from '../support/aws-emulators.ts';
 import { CountedStage } from './costs/counted-stage.ts';
+import { type PayloadName, payloads } from './costs/payloads.ts';
 import { countScenario, type ScenarioName, scenarios } from './costs/scenarios.ts';
 
 /**
- * `npm run count-costs`: deploys the stack to an emulator of its own, counts what its functions call for an event, and
+ * `npm run count-costs`: deploys the stack to an emulator of its own, counts the calls of its functions for an event, and
  * writes docs/cost/counts.json, from which `npm run cost` makes docs/cost.md. Takes five minutes.
  */
 
@@ -41,7 +42,9 @@ async function deploy(endpoint: string): Promise<LocalDeployment> {
 async function countAll(stage: CountedStage): Promise<Readonly<Record<string, ScenarioCount>>> {
   const counts: Record<string, ScenarioCount> = {};
   for (const name of Object.keys(scenarios) as ScenarioName[]) {
-    for (const payload of scenarios[name].payloads) {
+    // The cost of a payload is counted with the simplest scenario.
+    const counted = name === 'single' ? (Object.keys(payloads) as PayloadName[]) : (['typical'] as const);
+    for (const payload of counted) {
       console.log(`counting ${name}.${payload}`);
       counts[`${name}.${payload}`] = await countScenario(stage, name, payload);
     }
@@ -56,7 +59,7 @@ if (missingAwsEmulators.length > 0) {
 const emulator = await startEmulator('ministack');
 const closers: (() => Promise<unknown>)[] = [() => emulator.stop()];
 
-/** At most once, whoever asks for it. */
+/** At most once, for all callers. */
 let closing: Promise<void> | undefined;
 const close = (): Promise<void> => {
   closing ??= (async () => {
@@ -81,7 +84,7 @@ try {
   writeFileSync(COUNTS_FILE, textOf({ ...counts, scenarios: await countAll(stage) }));
   console.log('docs/cost/counts.json is written; next: npm run cost');
 } catch (error) {
-  // What fails because everything is being ended is no news.
+  // Failures during the shutdown are expected.
   if (closing === undefined) console.error(error);
   process.exitCode = 1;
 } finally {

@@ -10,7 +10,7 @@ import { zodFaults } from '../../src/http/core/problem.ts';
 import { structured, structuredList } from '../../src/http/intake/cloud-events.ts';
 import { ingestBatchInput, publishBatchInput, publishInput } from '../../src/http/intake/input.ts';
 
-/** Of a large body, a schema sees only what it looks at, and finds the same faults as in the whole. */
+/** Of a large body, only the members that a schema reads are parsed, and it finds the same faults as in the whole body. */
 
 const everything = z.strictObject({
   payload: verbatim(z.unknown()),
@@ -108,7 +108,7 @@ describe('JSON.parse gets nothing of a large body but single names and scalars:'
       expect(parse.mock.calls.length).toBeLessThanOrEqual(requestLimits.faultsListed + 3);
       expect(Math.max(0, ...parse.mock.calls.map(([given]) => given.length))).toBeLessThan(100);
       if (json.ok) expect(faultsOf(schema, json.value).length).toBeGreaterThan(0);
-      else expect(json.fault).toBe('The body is not JSON: somewhere in its many characters.');
+      else expect(json.fault).toBe('The body is not JSON: the body is too long to say where.');
     } finally {
       parse.mockRestore();
     }

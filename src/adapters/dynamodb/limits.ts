@@ -1,3 +1,5 @@
+import type { Backoff } from '../../domain/backoff.ts';
+
 const KIB = 1024;
 
 /**
@@ -6,19 +8,21 @@ const KIB = 1024;
  */
 export const dynamoLimits = {
   batchGetKeys: 100,
-  /** Requests for rows that a batch left over, … */
+  /** Reads of a batch, the first included, while some rows are left over. */
   leftoverTries: 6,
-  /** … after pauses that double from this. */
-  leftoverPauseMs: 20,
-  /** Tries of a transaction that met another one, … */
+  /** Tries of a write or transaction that meets another one. */
   conflictTries: 8,
-  /** … after pauses that double from this. */
-  conflictPauseMs: 10,
-  /** How often a repeat checks whether the call that it repeats has done its work, … */
+  /** How often a repeat checks whether the call that it repeats has done its work. */
   repeatLooks: 6,
-  /** … after pauses that double from this: less than a second in total. */
-  repeatPauseMs: 25,
 } as const;
+
+/** Pauses between these tries. */
+export const dynamoPauses = {
+  leftover: { firstMs: 80, jitter: 1 },
+  conflict: { firstMs: 20, jitter: 1 },
+  /** Less than a second in total. */
+  repeat: { firstMs: 25, jitter: 0 },
+} as const satisfies Record<string, Backoff>;
 
 /** On AWS, release claims a parked delivery before it sends its message. */
 export const claimLimits = {

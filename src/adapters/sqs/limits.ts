@@ -16,10 +16,8 @@ export const sqsLimits = {
   batchesAtATime: 8,
   /** Tries for messages that SQS failed to accept through its own fault, … */
   sendTries: 4,
-  /** … after pauses that double from this, each shortened at random by up to a half. */
-  sendPauseMs: 50,
+  /** … after these pauses. */
+  sendPause: { firstMs: 50, jitter: 0.5 },
   /** How long changes of visibility wait for others, to share one call. */
   gatherMs: 3,
-  /** How long the number of messages in flight is trusted. */
-  countAgeMs: 10_000,
 } as const;
