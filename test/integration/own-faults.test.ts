@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createDeliverFunction } from '../../functions/deliver.ts';
-import { retryLimits } from '../../src/domain/limits.ts';
 import type { SendResult } from '../../src/domain/response-classification.ts';
+import { waitLimits } from '../../src/domain/waiting.ts';
 import { failedIds, messageFor, queueForTest } from '../support/delivery-queue.ts';
 import { contextWith, sqsEvent } from '../support/lambda-events.ts';
 import { closedPort } from '../support/receiver.ts';
@@ -45,9 +45,9 @@ describe('a fault of Posthorn', () => {
       expect(failedIds(await deliver(sqsEvent([message]), contextWith(ENOUGH_MS)))).toHaveLength(1);
     }
     expect(await stored(delivery)).toMatchObject({ status: 'pending', attemptCount: 0 });
-    expect(sleeps[0]).toBeLessThanOrEqual(retryLimits.ownFaultSeconds * 2);
+    expect(sleeps[0]).toBeLessThanOrEqual(4);
     expect(sleeps[3]).toBeGreaterThan(sleeps[0]!);
-    expect(Math.max(...sleeps)).toBeLessThanOrEqual(retryLimits.visibilitySecondsMax);
+    expect(Math.max(...sleeps)).toBeLessThanOrEqual(waitLimits.sleepSecondsMax);
     expect(errors).toHaveLength(12);
     expect(errors[0]).toMatchObject([
       'delivery.not_attempted',
