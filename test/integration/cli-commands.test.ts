@@ -372,7 +372,7 @@ describe('a signal', () => {
   });
 
   it('ends one that waits for its input', async () => {
-    // More than a pipe holds: it is written once somebody reads.
+    // More than a pipe holds: it is written once another process reads.
     const input = new Uint8Array(1_048_576);
     const reading = cli.run(['send', 'wait.input'], { env: here(), input, isInputOpen: true });
     await reading.inputTaken;

@@ -6,7 +6,7 @@ import { aDelivery, anAttempt, anEvent, aSubscription } from '../../support/reco
 
 const subscription = aSubscription();
 
-/** One subscription in a store, and a directory that remembers what it was told of it. */
+/** One subscription in a store, and a directory that records its notifications. */
 function worldOf(stored: Subscription) {
   const written: Subscription[] = [];
   const cached: Subscription[] = [];

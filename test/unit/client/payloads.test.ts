@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Posthorn } from '../../../client/src/posthorn.ts';
 
-/** What the client makes of a payload, and what it refuses before anything is sent. */
+/** How the client encodes a payload, and which payloads it rejects before it sends a request. */
 
 function recorded() {
   const bodies: string[] = [];

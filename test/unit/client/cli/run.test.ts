@@ -3,7 +3,7 @@ import { commands } from '../../../../client/src/cli/commands.ts';
 import { exitCodes, Stopped } from '../../../../client/src/cli/failures.ts';
 import { ran } from '../../../support/cli-run.ts';
 
-/** What the command line says and how it ends, without a service and without a process. */
+/** The output and the end of the command line, without a service and without a process. */
 
 const SINCE_MISSING =
   'Missing --since. Give a time such as 2026-01-31T09:30:00Z, or a duration ago such as 15m, 2h or 3d.';

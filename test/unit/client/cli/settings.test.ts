@@ -38,7 +38,7 @@ const programOf = ({ env = {}, files = {}, isPrivateFile = true }: World): Parti
   },
 });
 
-/** The key that the service was called with. @throws what the command printed, when it failed */
+/** The key that the service was called with. @throws the output of the command, when it failed */
 async function keyUsed(args: readonly string[], world: World): Promise<string | undefined> {
   keys.length = 0;
   const { code, err } = await ran(['keys', 'list', ...args], programOf(world));
