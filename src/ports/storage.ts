@@ -13,7 +13,7 @@ import type {
   TenantId,
 } from '../domain/ids.ts';
 import type { Recovery, RecoveryScope } from '../domain/recovery.ts';
-import type { Route, Subscription, SubscriptionStatus } from '../domain/subscription.ts';
+import type { Recipient, Subscription, SubscriptionStatus } from '../domain/subscription.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
 /**
@@ -26,7 +26,7 @@ import type { Tenant } from '../domain/tenant.ts';
  * | events        | `EventIntake`, `EventReader`, `EventPayloads`                                        |
  * | deliveries    | `DeliveryOutcomes`, `DeliveryReader`, `ParkedDeliveries`                             |
  * | recoveries    | `ExhaustedDeliveries`, `MissedDeliveries`, `RecoveryStore`                           |
- * | subscriptions | `SubscriptionStore`, `SubscriptionStates`, `RouteReader`                             |
+ * | subscriptions | `SubscriptionStore`, `SubscriptionStates`, `RecipientReader`                             |
  * | event types   | `EventTypeStore`                                                                     |
  * | access        | `IdempotencyKeys`, `ApiKeyStore`, `ApiKeyCache`, `TenantStore`, `PortalVersions`     |
  * | audit         | `AuditTrail`                                                                         |
@@ -387,9 +387,9 @@ export interface SubscriptionStates {
 }
 
 /** Tells functions that may not read secrets which events a subscription wants. */
-export interface RouteReader {
+export interface RecipientReader {
   /** A consistent read; undefined if the subscription is deleted. */
-  routeOf(id: SubscriptionId): Promise<(Route & Pick<Subscription, 'receiverId'>) | undefined>;
+  recipientOf(id: SubscriptionId): Promise<(Recipient & Pick<Subscription, 'receiverId'>) | undefined>;
 }
 
 /** Keeps the catalogues of event types. */
