@@ -4,7 +4,7 @@ import { isReservedEventType, wantsEventType } from '../domain/event-type-patter
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { admitEvents, type Quota, type RateLimited } from './admission.ts';
-import { matchesFilter } from './filtered-routes.ts';
+import { matchesFilter } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
 import { eventFor, reserveEventId } from './new-intake.ts';
 import { isOfTenant } from './reach.ts';

@@ -2,7 +2,7 @@ import { type Delivery, newDelivery } from '../domain/delivery.ts';
 import { type Event, type NewEvent, newEvent } from '../domain/event.ts';
 import type { EventId } from '../domain/ids.ts';
 import { fanOutLimits } from '../domain/limits.ts';
-import type { Route, Subscription } from '../domain/subscription.ts';
+import type { Recipient, Subscription } from '../domain/subscription.ts';
 import type { NewIntake } from '../ports/storage.ts';
 import { type MaybeRepeated, reserveOnce } from './idempotency.ts';
 import type { Needs } from './needs.ts';
@@ -33,7 +33,7 @@ export function eventFor(
 
 /** An event for all subscriptions that want it. The deliveries of a large fan-out are made later. */
 export function publishedEvent(
-  wanting: readonly Route[],
+  wanting: readonly Recipient[],
   about: Omit<NewEvent, 'subscriptionIds' | 'isPublished'>,
   retentionHours: number,
 ): NewIntake {
@@ -44,7 +44,7 @@ export function publishedEvent(
 }
 
 /** The delivery of an event to one of the subscriptions that it is for. */
-export const deliveryOf = (event: Event, subscription: Pick<Route, 'id' | 'targetUrl'>): Delivery =>
+export const deliveryOf = (event: Event, subscription: Pick<Recipient, 'id' | 'targetUrl'>): Delivery =>
   newDelivery({
     tenantId: event.tenantId,
     eventId: event.id,

@@ -4,8 +4,8 @@ import type { TenantId } from '../domain/ids.ts';
 import { requestLimits } from '../domain/limits.ts';
 import type { NewIntake } from '../ports/storage.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
-import { routesMatching } from './filtered-routes.ts';
 import type { IntakeNeeds } from './ingest-event.ts';
+import { recipientsMatching } from './matching-recipients.ts';
 import { publishedEvent, reserveEventId } from './new-intake.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 
@@ -111,9 +111,9 @@ async function reserve(
   });
   if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
 
-  const routes = await needs.subscriptions.routesFor(tenantId, receiverId);
-  const ofType = routes.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
-  const wanting = await routesMatching(ofType, payload);
+  const recipients = await needs.subscriptions.recipientsFor(tenantId, receiverId);
+  const ofType = recipients.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
+  const wanting = await recipientsMatching(ofType, payload);
   const { id, isRepeat } = reserved;
   const about = { id, tenantId, eventType, receiverId, contentType, headers, payload, deliverAtMs, hops };
   return { ...publishedEvent(wanting, about, needs.retentionHours), isRepeat };

@@ -28,7 +28,7 @@ const NOW_MS = Date.parse('2026-02-01T12:00:00.500Z');
 const log = pinoLog('error', { write: () => {} });
 const everything = { status: undefined, eventType: undefined, receiverId: undefined };
 
-/** What the contracts cannot see: the rows themselves, and lists that take more than one page of a query. */
+/** Not visible to the contracts: the rows themselves, and lists that take more than one page of a query. */
 describeOnAws('the rows that the stores write', () => {
   let clients: AwsClients;
   let tableName: string;
@@ -175,7 +175,7 @@ describeOnAws('the rows that the stores write', () => {
         const tenantId = aTenantId();
         const ids = Array.from({ length: 120 }, () => aSubscriptionId());
         for (const id of ids) await added({ tenantId, id, eventTypes: large });
-        const routes = await store.routesFor(tenantId, null);
+        const routes = await store.recipientsFor(tenantId, null);
         expect(new Set(routes.map(({ id }) => id))).toEqual(new Set(ids));
       },
       LARGE_TEST_MS,

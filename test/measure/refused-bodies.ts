@@ -8,7 +8,7 @@ import { parseEmbeddedEnvironment } from '../../src/config/embedded-environment.
 import { openEmbeddedRuntime } from '../../src/runtime/embedded.ts';
 
 /**
- * What bodies cost that are refused, in CPU of the function: `node test/measure/refused-bodies.ts`. Each is as large as its
+ * The cost of rejected bodies, in CPU of the function: `node test/measure/refused-bodies.ts`. Each is as large as its
  * route takes. The first column is the answer, the second `JSON.parse` alone, the third the whole call, in milliseconds.
  */
 

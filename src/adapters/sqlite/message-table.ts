@@ -7,7 +7,7 @@ export interface NewMessage {
   readonly visibleAtMs: number;
 }
 
-/** `leased` and `asleep` are what SQS calls in flight: received, not deleted, and not visible again yet. */
+/** SQS calls `leased` and `asleep` in flight: received, not deleted, and not visible again yet. */
 type MessageState = 'visible' | 'leased' | 'asleep';
 
 export interface Message {
@@ -15,13 +15,13 @@ export interface Message {
   readonly groupId: string;
   readonly body: string;
   readonly sentAtMs: number;
-  /** Before it is admitted by the wall clock, as its sender says it; afterwards by the monotonic one. */
+  /** By its sender's wall clock before it is admitted, by the monotonic clock afterwards. */
   visibleAtMs: number;
   receiveCount: number;
-  /** Of the last receive, and part of its handle: a receive that is not counted has a number as well. */
+  /** The number of the last receive, a part of the handle. A receive that is not counted has a number too. */
   receipt: number;
   state: MessageState;
-  /** Handed out under the pace of its group, which waits to hear what became of it. */
+  /** Handed out under the pace of its group, which waits for the decision. */
   isUndecided?: boolean;
 }
 
@@ -64,7 +64,7 @@ export class MessageTable {
     });
   }
 
-  /** If the write fails, the next write for which a caller waits shows it; the count in memory goes on. */
+  /** A failure shows with the writes that callers wait for. The count in memory goes on. */
   noteReceives({ id, receiveCount }: Message): void {
     this.#commits.writeLater(() => this.#statements.countReceives.run(receiveCount, id)).catch(() => {});
   }
@@ -79,7 +79,7 @@ export const newMessage = (
   about: Pick<Message, 'id' | 'groupId' | 'body' | 'sentAtMs' | 'visibleAtMs'>,
 ): Message => ({ ...about, receiveCount: 0, receipt: 0, state: 'visible' });
 
-/** Leases and delays are void after a restart: what a delivery waits for stands in its own record. */
+/** Leases and delays are void after a restart: the record of a delivery has its wait. */
 const messageFrom = (row: Record<string, unknown>): Message => ({
   id: row['id'] as number,
   groupId: row['group_id'] as string,

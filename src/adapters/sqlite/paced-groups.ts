@@ -9,12 +9,12 @@ export interface GroupPace {
   /** How many messages of a group may be handed out now. */
   roomFor(groupId: string): number;
   roomInMs(groupId: string): number;
-  /** Whether it is said by `decided` that the message was sent, or is not to be. */
+  /** Returns whether the pace waits for a call of `decided` about the message. */
   handedOut(groupId: string): boolean;
   decided(groupId: string): void;
 }
 
-/** A group that its pace holds back is looked at this often, at least. */
+/** How often, at least, the queue checks a group that its pace holds back. */
 const CLOSED_MOST_MS = 5_000;
 
 /** The visible messages of a queue, in groups that take turns and keep the pace of their rate limits. */
@@ -76,7 +76,7 @@ export class PacedGroups {
     this.#groups.lookAgainAt(recoveryGroup(groupId as SubscriptionId));
   }
 
-  /** Looked at again now and then, should the pace not say that it has changed. */
+  /** Checks the group again from time to time, in case the pace does not report a change. */
   #openLater(groupId: string): void {
     if (this.#closedGroups.has(groupId)) return;
     this.#closedGroups.add(groupId);

@@ -9,12 +9,12 @@ import { type GroupPace, PacedGroups } from './paced-groups.ts';
 import { WakeUps } from './wake-ups.ts';
 
 /**
- * A queue with the contract of an SQS standard queue: messages are received in batches of up to ten, stay unseen
- * for a visibility timeout, come back unless deleted, are counted at each receive, may be delayed, belong to groups
- * that take turns, and end in a dead-letter queue when they are received too often.
+ * A queue with the contract of an SQS standard queue: messages are received in batches of up to ten, stay unseen for a
+ * visibility timeout, come back unless they are deleted, are counted at each receive, can be delayed, belong to groups
+ * that take turns, and go to a dead-letter queue after too many receives.
  *
- * The table is what makes a message durable; the order and the leases live in memory, since one process owns the
- * folder: after a crash every lease is void, and every message is visible again.
+ * The table makes a message durable. The order and the leases are in memory, because one process owns the folder: after
+ * a crash every lease is void, and every message is visible again.
  */
 
 export interface QueueSettings {
@@ -34,20 +34,24 @@ export interface ReceivedQueueMessage {
   readonly sentAtMs: number;
 }
 
-/** SQS hands out ten at most: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+/**
+ * SQS hands out ten at most:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
+ */
 const BATCH_MOST = 10;
 /**
- * The longest delay that a message can come with, as in SQS: who asks for more has a clock that was set since. What the
- * message is about is looked at again when it is received.
+ * The longest delay of a message, as in SQS. A longer delay comes from a clock that was set since. The consumer checks
+ * the delivery again when it receives the message.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 const DELAY_MOST_MS = 900_000;
+
 export class SqliteQueue implements DeliveryQueue {
   readonly #settings: QueueSettings;
   readonly #clock: Clock;
   readonly #table: MessageTable;
   readonly #groups: PacedGroups;
-  /** All that is not deleted, by id. */
+  /** All messages that are not deleted, by id. */
   readonly #messages = new Map<number, Message>();
   readonly #leases: Leases;
   readonly #wakeUps: WakeUps;
@@ -66,17 +70,17 @@ export class SqliteQueue implements DeliveryQueue {
     for (const message of this.#table.load()) this.admit(message);
   }
 
-  /** Called whenever there may be something to receive. */
+  /** Called whenever there may be a message to receive. */
   onReady(listener: () => void): void {
     this.#onReady = listener;
   }
 
-  /** Called with each message that now belongs to the dead-letter queue. */
+  /** Called with each message that moves to the dead-letter queue. */
   onDeadLetter(listener: (message: Message) => void): void {
     this.#onDeadLetter = listener;
   }
 
-  /** Takes over a message that has been moved to this queue, as a new one. */
+  /** Takes over a message that was moved to this queue, as a new one. */
   adopt({ id, groupId, body, sentAtMs }: Message): void {
     this.admit(newMessage({ id, groupId, body, sentAtMs, visibleAtMs: 0 }));
   }
@@ -97,12 +101,12 @@ export class SqliteQueue implements DeliveryQueue {
     this.#onReady();
   }
 
-  /** Writes a message, inside the transaction of the record that it is about; `admit` it once that is committed. */
+  /** Writes a message inside the transaction of its record. Call `admit` after the commit. */
   insert(message: NewMessage): Message {
     return this.#table.insert(message, this.#clock.nowMs());
   }
 
-  /** Makes a committed message receivable, now or when its delay is over. */
+  /** Makes a committed message receivable, now or after its delay. */
   admit(message: Message): void {
     this.#messages.set(message.id, message);
     const delayMs = Math.min(message.visibleAtMs - this.#clock.nowMs(), DELAY_MOST_MS);
@@ -114,7 +118,9 @@ export class SqliteQueue implements DeliveryQueue {
     this.#wakeUps.after(delayMs, () => this.#groups.add(message));
   }
 
-  /** The next messages, of one group; each stays unseen until it is deleted, or its visibility changes or ends. */
+  /**
+   * The next messages, of one group. Each stays unseen until it is deleted, or until its visibility changes or ends.
+   */
   receive(most: number): readonly ReceivedQueueMessage[] {
     const received: ReceivedQueueMessage[] = [];
     for (const message of this.#groups.take(Math.min(most, BATCH_MOST))) {
@@ -156,11 +162,11 @@ export class SqliteQueue implements DeliveryQueue {
       const isStill = message.state === 'asleep' && message.visibleAtMs === visibleAtMs;
       if (isStill && this.#messages.has(message.id)) this.#comeBack(message);
     });
-    // A sleeper takes no place from others: somebody may have waited for it.
+    // A sleeping message takes no place, so another message may go now.
     this.#onReady();
   }
 
-  /** The receive does not count, and the message is visible at once: its consumer waits until the store works again. */
+  /** The receive does not count, and the message is visible at once. Its consumer waits until the store works again. */
   async giveBack(receiptHandle: string): Promise<void> {
     const message = this.#inFlightMessage(receiptHandle);
     if (message === undefined) return;
@@ -206,7 +212,7 @@ export class SqliteQueue implements DeliveryQueue {
     if (this.#groups.decided(message)) this.lookAgainAt(message.groupId);
   }
 
-  /** Visible again. The count of its receives is kept; only a receive that takes the whole process down is not counted. */
+  /** Makes the message visible again. Its receives stay counted, except a receive that ends with the whole process. */
   #comeBack(message: Message, isFirst = false): void {
     this.#endFlight(message);
     if (isFirst) this.#groups.putBack(message);
