@@ -124,7 +124,7 @@ async function answer({ functions, rules, budget, request, response, finish }: S
         request,
         response,
         'overloaded',
-        'Too many bodies are being read: try again in a moment.',
+        'Too many bodies are being read. Try again in a moment.',
       );
     case 'read':
       try {

@@ -21,7 +21,7 @@ function problemFor(code: string | undefined): { readonly code: ProblemCode; rea
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return { code: 'headers-too-large', detail: 'The head of the request is larger than 16 KiB.' };
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return { code: 'request-timeout', detail: 'The request did not come in time.' };
+      return { code: 'request-timeout', detail: 'Request timeout: the request did not arrive in time.' };
     default:
       return { code: 'malformed-request', detail: 'This is not a request of HTTP/1.1 (RFC 9112).' };
   }

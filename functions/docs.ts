@@ -45,7 +45,8 @@ export const createDocsFunction = (needs: DocsNeeds): HttpFunction =>
     const own = Object.hasOwn(ownFiles, name) ? ownFiles[name] : undefined;
     if (own !== undefined) return asset(...own);
     const contentType = Object.hasOwn(assetTypes, name) ? assetTypes[name] : undefined;
-    if (contentType === undefined) throw new Refusal('not-found', `There is no ${request.path} here.`);
+    if (contentType === undefined)
+      throw new Refusal('not-found', `No operation has the path ${request.path}.`);
     return asset(contentType, await readFile(join(needs.swaggerUiFolder, name)));
   });
 

@@ -25,15 +25,15 @@ export class ProblemError extends PosthornError {
   override readonly name = 'ProblemError';
   /** `urn:posthorn:problem:<code>`, or `about:blank` where something between here and Posthorn has answered. */
   readonly type: string;
-  /** The kind of problem in words. */
+  /** A short title of the kind of problem. */
   readonly title: string;
   /** The HTTP status. */
   readonly status: number;
-  /** What went wrong this time. */
+  /** What went wrong in this request, and what to do. */
   readonly detail: string;
   /** The fields at fault, each with a JSON Pointer (RFC 6901). */
   readonly errors: readonly FieldFault[];
-  /** What to quote when asking for help. */
+  /** The id of the request. Quote it in support requests. */
   readonly requestId: string | undefined;
   /** From `Retry-After`. */
   readonly retryAfterSeconds: number | undefined;

@@ -1,6 +1,6 @@
+import { countText, table, usdText } from '../markdown.ts';
 import { assumed } from './assumptions.ts';
 import type { Counts } from './counts.ts';
-import { countText, table, usdText } from './markdown.ts';
 import type { PriceList } from './prices.ts';
 import { quantitiesOf, scenarioIn, total } from './pricing.ts';
 import { times, usdOf } from './quantities.ts';

@@ -1,5 +1,5 @@
+import { withParts } from '../markdown.ts';
 import type { Counts } from './counts.ts';
-import { withTables } from './markdown.ts';
 import { priceTables } from './price-tables.ts';
 import type { PriceList } from './prices.ts';
 import { sourceTables } from './source-tables.ts';
@@ -8,4 +8,4 @@ export const PAGE_FILE = new URL('../../docs/cost.md', import.meta.url);
 
 /** docs/cost.md with its tables as they follow from counts and prices. */
 export const pageOf = (page: string, counts: Counts, prices: PriceList): string =>
-  withTables(page, { ...priceTables(counts, prices), ...sourceTables(counts, prices) });
+  withParts(page, { ...priceTables(counts, prices), ...sourceTables(counts, prices) });

@@ -1,17 +1,17 @@
+import { countText, table, usdText } from '../markdown.ts';
 import { assumed } from './assumptions.ts';
 import { budgetsTable } from './budgets.ts';
 import type { Counts } from './counts.ts';
-import { countText, table, usdText } from './markdown.ts';
 import { fixedMonth, idleMonth, profiles, quietMonth, watchingMonth } from './months.ts';
 import type { PriceList, PriceName } from './prices.ts';
 import {
   extraOf,
+  failures,
   hangingAttempt,
   natQuantities,
   quantitiesOf,
   type Setting,
   scenarioIn,
-  withFailures,
 } from './pricing.ts';
 import { type Quantities, sumOf, times, usdOf } from './quantities.ts';
 
@@ -21,7 +21,6 @@ const MILLION = 1_000_000;
 const EVENTS_A_DAY = 5_000;
 
 type ApiType = Setting['apiType'];
-type Payload = 'typical' | 'opaque';
 
 const full = (apiType: ApiType): Setting => ({ apiType, batch: assumed('fullBatch') });
 const alone = (apiType: ApiType): Setting => ({ apiType, batch: 1 });
@@ -45,7 +44,6 @@ export function priceTables(counts: Counts, prices: PriceList): Readonly<Record<
   return {
     answer: answer(ledger),
     lines: lines(ledger),
-    ways: ways(ledger),
     extras: extras(ledger),
     sizes: sizes(ledger),
     months: months(ledger),
@@ -116,35 +114,16 @@ function lines({ usd, million }: Ledger): string {
   );
 }
 
-const FOUR_WAYS = ['HTTP API, typical', 'HTTP API, opaque', 'REST API, typical', 'REST API, opaque'];
-
-const fourWays = (of: (payload: Payload, setting: Setting) => string): readonly string[] => [
-  of('typical', full('http')),
-  of('opaque', full('http')),
-  of('typical', full('rest')),
-  of('opaque', full('rest')),
-];
-
-function ways({ counts, usd, million }: Ledger): string {
-  const waysOf = (name: string) =>
-    fourWays((payload, setting) => usd(million(`${name}.${payload}`, setting)));
-  const failing = fourWays((payload, setting) => usd(times(MILLION, withFailures(counts, payload, setting))));
-  return table(
-    ['a million deliveries', ...FOUR_WAYS],
-    [
-      ['`POST /ingest`', ...waysOf('single')],
-      ['with an `Idempotency-Key`', ...waysOf('idempotent')],
-      ['`POST /events`, ten deliveries an event', ...waysOf('fanOut')],
-      [`${100 * assumed('failingShare')} % fail, and succeed at the fifth attempt`, ...failing],
-    ],
-  );
-}
-
 function extras({ counts, usd }: Ledger): string {
-  const extra = (name: string) => extraOf(counts, name, 'typical', full('http'));
+  const extra = (name: string) => extraOf(counts, name, full('http'));
   const rows: readonly (readonly [string, Quantities])[] = [
+    ['an `Idempotency-Key`', extra('idempotent')],
     ['a failure, a wait in the queue, another attempt', extra('retryAfter1s')],
     ['a failure, a wait of more than two minutes (parked), another attempt', extra('parked')],
+    [
+      `${100 * assumed('failingShare')} % of the deliveries fail, and succeed at the fifth attempt`,
+      failures(counts, full('http')),
+    ],
     ['exhausted at the first attempt', extra('exhausted')],
     [
       'an attempt that hangs until its timeout of 10 s, with nothing else in its batch',

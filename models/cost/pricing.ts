@@ -142,22 +142,21 @@ export function scenarioIn({ scenarios }: Counts, name: string): ScenarioCount {
   return scenario;
 }
 
-/** What a scenario costs more than a delivery at the first attempt. */
-export function extraOf(counts: Counts, name: string, payload: string, setting: Setting): Quantities {
-  const of = (scenario: string) =>
-    quantitiesOf(counts, scenarioIn(counts, `${scenario}.${payload}`), setting);
+/** How much more than a delivery at the first attempt a scenario costs. */
+export function extraOf(counts: Counts, name: string, setting: Setting): Quantities {
+  const of = (scenario: string) => quantitiesOf(counts, scenarioIn(counts, `${scenario}.typical`), setting);
   return minus(of(name), of('single'));
 }
 
-/** A delivery where some fail at first, and are retried until they succeed. */
-export function withFailures(counts: Counts, payload: string, setting: Setting): Quantities {
-  const retries = sumOf(
-    times(assumed('sleepingRetries'), extraOf(counts, 'retryAfter1s', payload, setting)),
-    times(assumed('parkedRetries'), extraOf(counts, 'parked', payload, setting)),
+/** How much more a delivery costs where some fail at first, and are retried until they succeed. */
+export const failures = (counts: Counts, setting: Setting): Quantities =>
+  times(
+    assumed('failingShare'),
+    sumOf(
+      times(assumed('sleepingRetries'), extraOf(counts, 'retryAfter1s', setting)),
+      times(assumed('parkedRetries'), extraOf(counts, 'parked', setting)),
+    ),
   );
-  const single = quantitiesOf(counts, scenarioIn(counts, `single.${payload}`), setting);
-  return sumOf(single, times(assumed('failingShare'), retries));
-}
 
 /** An invocation of the deliver function that waits for a receiver until its timeout. */
 export const hangingAttempt = ({ memoryMb }: Counts): Quantities =>

@@ -1,3 +1,4 @@
+import { countText, table } from '../markdown.ts';
 import { assumptions } from './assumptions.ts';
 import {
   type Counts,
@@ -6,7 +7,6 @@ import {
   type OperationCount,
   type ScenarioCount,
 } from './counts.ts';
-import { countText, table } from './markdown.ts';
 import type { Price, PriceList } from './prices.ts';
 import { scenarioIn, total } from './pricing.ts';
 
@@ -17,9 +17,9 @@ export const sourceTables = (counts: Counts, { prices }: PriceList): Readonly<Re
   prices: pricesTable(Object.values(prices)),
 });
 
-/** By name; with an opaque payload, `.opaque`, only what is written is another number. */
 const counted: Readonly<Record<string, string>> = {
   'single.typical': 'one event, one delivery',
+  'single.opaque': 'the same, opaque',
   'idempotent.typical': 'with an `Idempotency-Key`',
   'fanOut.typical': 'one event, ten deliveries',
   'fullBatch.typical': 'ten events, delivered in one batch',
@@ -30,6 +30,7 @@ const counted: Readonly<Record<string, string>> = {
   'parked.typical': 'failed, parked, released, delivered',
   'exhausted.typical': 'exhausted at the first attempt',
   'single.typical32KiB': 'one event of 32 KiB',
+  'single.opaque32KiB': 'the same, opaque',
   'single.opaque100KiB': 'one event of 100 KiB, opaque',
   'idleRelease.typical': '`release`, with nothing to do',
 };
@@ -38,16 +39,14 @@ function countsTable(counts: Counts): string {
   const called = functionNames.filter((name) => name !== 'api');
   const rows = Object.entries(counted).map(([name, title]) => {
     const scenario = scenarioIn(counts, name);
-    const opaque = counts.scenarios[name.replace('typical', 'opaque')];
     return [
       title,
       ...called.map((one) => callsOf(scenario, one)),
       countText(total(scenario, 'writeUnits')),
-      opaque === undefined || opaque === scenario ? '' : countText(total(opaque, 'writeUnits')),
       countText(total(scenario, 'readUnits')),
     ];
   });
-  const header = ['', ...called.map((name) => `\`${name}\``), 'write units', '… opaque', 'read units'];
+  const header = ['', ...called.map((name) => `\`${name}\``), 'write units', 'read units'];
   const memory = functionNames.map((name) => `\`${name}\` ${counts.memoryMb[name]} MB`).join(', ');
   return `${table(header, rows, 'text')}\n\nCounted on ${counts.counted}, with these functions: ${memory}.`;
 }

@@ -25,7 +25,6 @@ export interface Sample {
   readonly visible: number;
   readonly delayed: number;
   readonly parked: number;
-  readonly batches: number;
 }
 
 /** Waits are from the moment when something should be attempted to when the deliver function receives it. */
@@ -38,7 +37,6 @@ export interface Outcome {
   readonly healthyUnattempted: number;
   /** How late retries were, those that a random part of attempts were, for each minute. */
   readonly retryWaitsMs: readonly (readonly number[])[];
-  readonly attempts: number;
 }
 
 export function simulate(scenario: Scenario): Outcome {
@@ -99,7 +97,6 @@ class Simulation {
       healthyWaitsMs: this.#healthyWaitsMs,
       healthyUnattempted: unattempted.length,
       retryWaitsMs: this.#retryWaitsMs,
-      attempts: this.#attempts,
     };
   }
 
@@ -209,7 +206,6 @@ class Simulation {
       visible: sum(({ queue }) => queue.visible),
       delayed: sum(({ queue }) => queue.delayed),
       parked: this.#parked.count,
-      batches: sum(({ batches }) => batches),
     });
   }
 }

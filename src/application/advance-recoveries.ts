@@ -15,11 +15,10 @@ import type { ReleaseNeeds } from './needs.ts';
 type RecoverNeeds = Omit<ReleaseNeeds, 'parked' | 'log'>;
 
 /**
- * Takes every running recovery on, in turns of a page each, as far as its pace allows or until the time is up. What was
- * replayed is no longer exhausted, so that after a crash between a page and its record the page, read again, has only
- * what is still to be done.
- * @returns how many deliveries were replayed
- * @throws what went wrong with the first that failed, once all others have had their turns
+ * Advances all running recoveries in turns, one page per turn, as far as their pace allows or until the time is up.
+ * Replayed deliveries are no longer exhausted, so after a crash a page is read again and has only the remaining ones.
+ * @returns the number of replayed deliveries
+ * @throws the first error, after all other recoveries have had their turns
  */
 export async function advanceRecoveries(needs: RecoverNeeds, hasTimeLeft: () => boolean): Promise<number> {
   const waiting = [...(await needs.recoveries.running())];
@@ -31,7 +30,7 @@ export async function advanceRecoveries(needs: RecoverNeeds, hasTimeLeft: () => 
       total += turn.replayedCount;
       if (turn.next !== undefined) waiting.push(turn.next);
     } catch (error) {
-      // It has its next turn in the next run; the others are not to wait for that.
+      // This recovery has its next turn in the next run. The others do not wait for it.
       failures.push(error);
     }
   }
@@ -39,7 +38,7 @@ export async function advanceRecoveries(needs: RecoverNeeds, hasTimeLeft: () => 
   return total;
 }
 
-/** @returns how it goes on; undefined: not now */
+/** @returns the recovery for its next turn; undefined: no further turn in this run */
 async function takeTurn(
   needs: RecoverNeeds,
   recovery: Recovery,
@@ -74,7 +73,7 @@ async function replayExhausted(
 ): Promise<RecoveryStep> {
   const page = await needs.exhausted.oldest(recovery, recovery.afterId, room);
   const { lastId } = page;
-  // Deliveries of another receiver's events belong to the subscription's past: its receiver is not told their number.
+  // Deliveries of another receiver's events belong to the subscription's past. Its receiver does not see their number.
   const deliveries = state
     ? page.deliveries.filter(({ receiverId }) => mayReceive(state, receiverId))
     : page.deliveries;
@@ -91,7 +90,7 @@ function reasonToStop(recovery: Recovery, state: SubscriptionState): StopReason 
   return state.receiverId === recovery.receiverId ? undefined : 'receiver_changed';
 }
 
-/** Without deliveries that would only be held or cancelled: they stay as they are, to be recovered another time. */
+/** Leaves out deliveries that would only be held or cancelled. They stay exhausted, for a later recovery. */
 async function deliverable(
   { subscriptionStates }: RecoverNeeds,
   deliveries: readonly Delivery[],

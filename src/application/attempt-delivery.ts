@@ -42,8 +42,8 @@ export interface ReadyDelivery {
 }
 
 /**
- * Makes one attempt and records what came of it. Recorded last: a crash before that repeats the attempt, as the same
- * number, and with it all that follows from it for the subscription.
+ * Makes one attempt and records its result. The record comes last: a crash before it repeats the attempt under the same
+ * number, and with it all changes of the subscription that follow.
  */
 export async function attemptDelivery(
   needs: DeliverNeeds,
@@ -52,7 +52,7 @@ export async function attemptDelivery(
 ): Promise<MessageOutcome> {
   const { delivery, subscription } = ready;
   const authorization = await authorizationOf(needs.accessTokens, subscription);
-  // Last, since a turn is for this moment. Without a token nothing is sent, and no turn is used.
+  // Last, because a turn is only for this moment. Without a token no request is sent, and no turn is used.
   const waiting = 'header' in authorization ? await waitForTurn(needs, ready) : undefined;
   if (waiting !== undefined) return waiting;
   const startedAtMs = needs.clock.nowMs();
@@ -89,12 +89,12 @@ async function noteHealth(
   { status, waits }: Delivery,
 ): Promise<void> {
   if (status === 'delivered') return noteSuccess(needs, subscription, cause);
-  // A receiver that is gone is not failing: that is told already.
+  // A receiver that is gone is not failing: the tenant is already notified that its subscription is disabled.
   const mayBeFailing = waits !== 'held' && isLastingFailure(cause.attempt.number, status === 'exhausted');
   if (mayBeFailing) await noteLastingFailure(needs, subscription, cause);
 }
 
-/** Without a token that it needs, nothing is sent: the receiver would count it against us. */
+/** Without a required token no request is sent: the receiver would count it as a bad one. */
 async function sendAuthorized(
   needs: DeliverNeeds,
   ready: ReadyDelivery,
@@ -117,8 +117,8 @@ async function sendAuthorized(
 const STATUS_UNAUTHORIZED = 401;
 
 /**
- * No attempt was made, so none is recorded. The message sleeps, longer after each receive, with up to a half more at
- * random, so that what waits does not come back all at once.
+ * No attempt was made, so none is recorded. The message sleeps, longer after each receive, and at random up to half as
+ * long again, so that waiting deliveries do not all come back at once.
  */
 function waitAfterOwnFault(
   { log, randomness }: DeliverNeeds,
@@ -181,7 +181,7 @@ function attemptOf(
   };
 }
 
-/** Receivers answer with what they like: bytes that are no UTF-8, or cut in the middle of a character, become U+FFFD. */
+/** A receiver's response can be anything: invalid UTF-8, or a character cut in two, becomes U+FFFD. */
 const textOf = (excerpt: Uint8Array): string => Buffer.from(excerpt).toString('utf8');
 
 function logAttempt(
@@ -198,7 +198,7 @@ function logAttempt(
     status_code: attempt.statusCode,
     failure_kind: attempt.failureKind,
     duration_ms: attempt.durationMs,
-    // Somebody cancelled or replayed it meanwhile: then this is not what it is now.
+    // False if a caller cancelled or replayed the delivery in the meantime: then the stored status is another.
     recorded: recorded === 'recorded',
     status: after.status,
     next_attempt_at: after.nextAttemptAtMs === null ? null : new Date(after.nextAttemptAtMs).toISOString(),

@@ -7,7 +7,7 @@ export type Authorization =
   | { readonly fault: string }
   | { readonly ownFault: string };
 
-/** The `Authorization` header that the receiver wants with an attempt, or why it cannot be had. */
+/** The `Authorization` header of an attempt, or the reason why there is none. */
 export async function authorizationOf(
   accessTokens: AccessTokens,
   subscription: Subscription,
@@ -30,7 +30,7 @@ export async function authorizationOf(
   }
 }
 
-/** The receiver has not taken the authorization: a token may have been revoked before its time. */
+/** The receiver rejected the authorization: its token may have been revoked before it expired. */
 export function forgetToken(accessTokens: AccessTokens, subscription: Subscription): void {
   const { auth } = subscription;
   if (auth?.type === 'oauth2') accessTokens.forget(subscription, auth);

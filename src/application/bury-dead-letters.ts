@@ -6,9 +6,9 @@ import type { ReceivedMessage } from './received-message.ts';
 import { recordOutcome } from './record-outcome.ts';
 
 /**
- * Works off a batch of the dead-letter queue, and returns the ids of the messages that must stay there. A delivery whose
- * message was moved there would stay open without a message: it is exhausted instead, so that it is listed with the dead
- * letters and can be sent again. The deliveries of a large fan-out are made from here, as soon as that works.
+ * Processes a batch of the dead-letter queue, and returns the ids of the messages that must stay there. A delivery
+ * whose message was moved there would stay open without a message, so it is exhausted instead: it is listed with the
+ * dead letters and can be replayed. The deliveries of a large fan-out are made here, as soon as that succeeds.
  */
 export async function buryDeadLetters(
   needs: BuryNeeds,
@@ -19,7 +19,7 @@ export async function buryDeadLetters(
   return batch.filter((_, index) => buried[index] !== true).map(({ messageId }) => messageId);
 }
 
-/** Whether nothing is left to do. */
+/** Whether the message is done. */
 async function bury(
   needs: BuryNeeds,
   { message, messageId }: ReceivedMessage,
@@ -37,7 +37,7 @@ async function bury(
   }
 }
 
-/** Unless the delivery has ended, or has another message by now. */
+/** Does nothing if the delivery is closed, or has another message. */
 async function exhaust(needs: BuryNeeds, { deliveryId, ticket }: DeliveryMessage): Promise<void> {
   const [before] = await needs.deliveries.findMany([deliveryId]);
   if (before === undefined || !isOpen(before) || ticket < before.ticket) return;

@@ -8,13 +8,13 @@ export type CancelResult =
   | {
       readonly outcome: 'cancelled';
       readonly delivery: Delivery;
-      /** It was due, so an attempt may have begun before: that one may still arrive. */
+      /** The delivery was due, so an attempt may have begun, and may still arrive. */
       readonly attemptInFlight: boolean;
     }
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'not-open'; readonly delivery: Delivery };
 
-/** Ends an open delivery: no further attempt starts. */
+/** Closes an open delivery: no further attempt starts. */
 export async function cancelDelivery(
   needs: Pick<Needs, 'deliveries' | 'store' | 'outcomes' | 'clock'>,
   reach: Reach,
@@ -22,7 +22,7 @@ export async function cancelDelivery(
 ): Promise<CancelResult> {
   const before = await ownDelivery(needs, reach, id);
   if (before === undefined) return { outcome: 'not-found' };
-  // The answer to the first call may have been lost: a repeat is told the same.
+  // The response to the first call may have been lost, so a repeat gets the same one.
   if (before.statusReason === 'by_request')
     return { outcome: 'cancelled', delivery: before, attemptInFlight: false };
   if (!isOpen(before)) return { outcome: 'not-open', delivery: before };

@@ -28,9 +28,10 @@ export type ChangeEventTypeResult<Faults = never> =
   | { readonly outcome: 'conflict' };
 
 /**
- * Changes some settings, and leaves the others; they are checked together, as what is stored may not go with what is new.
+ * Changes some settings and keeps the others. All are checked together, because old and new settings may not fit each
+ * other.
  *
- * @param changesFrom makes the changes from the stored entry; the faults that it returns instead are handed back
+ * @param changesFrom makes the changes from the stored entry, or returns faults, which the caller gets back
  */
 export async function changeEventType<Faults = never>(
   needs: Pick<Needs, 'eventTypes' | 'schemas' | 'clock' | 'randomness' | 'pause'>,
@@ -55,7 +56,7 @@ export async function changeEventType<Faults = never>(
   return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
-/** From then on events of this type are not checked. Returns whether there was such an entry. */
+/** Deletes an event type; its events are then no longer checked. Returns whether it existed. */
 export async function deleteEventType(
   needs: Pick<Needs, 'eventTypes' | 'schemas' | 'idempotencyKeys' | 'clock'>,
   { tenantId, name }: EventTypeOf,

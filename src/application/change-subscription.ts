@@ -26,14 +26,14 @@ export type ChangeSubscriptionResult =
   | {
       readonly outcome: 'changed';
       readonly subscription: Subscription;
-      /** What it was, if its settings are others now. */
+      /** The subscription before the change, if its settings changed. */
       readonly before?: Subscription;
     }
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'limit-reached' };
 
-/** New settings, or what is wrong with them: the caller's own words, handed back to it. */
+/** New settings, or their faults in the caller's own type, which the caller gets back. */
 export type NewSettings<Faults> =
   | { readonly ok: true; readonly settings: SubscriptionSettings }
   | { readonly ok: false; readonly errors: Faults };
@@ -43,7 +43,10 @@ type ChangeSettingsResult<Faults> =
   | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'settings-refused'; readonly errors: Faults };
 
-/** Gives a subscription new settings, which the caller makes from the stored ones: again after each change by another call. */
+/**
+ * Gives a subscription new settings. `settingsFrom` makes them from the stored ones, and runs again after each
+ * concurrent change.
+ */
 export async function changeSettings<Faults>(
   needs: ChangeNeeds & Pick<Needs, 'targetGuard'>,
   which: SubscriptionOf,
@@ -56,7 +59,7 @@ export async function changeSettings<Faults>(
       if (stored === undefined) return { outcome: 'not-found' };
       const wanted = settingsFrom(stored);
       if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
-      // What a GET answered, sent back: nothing is written, and no version of it is new.
+      // The same settings again, for example a GET's response sent back: nothing is written and the version stays.
       if (hasSettings(stored, wanted.settings)) return { outcome: 'changed', subscription: stored };
       const refused = await faultOfTargets(needs.targetGuard, wanted.settings, stored);
       if (refused !== undefined) return { outcome: 'target-refused', ...refused };
@@ -73,7 +76,7 @@ export async function changeSettings<Faults>(
   return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
-/** Deliveries to it start again, also those that were held while it was disabled. */
+/** Enables a subscription. Deliveries start again, also those that were held. */
 export const enableSubscription = (
   needs: ChangeNeeds,
   which: SubscriptionOf,
@@ -82,7 +85,10 @@ export const enableSubscription = (
     stored.status === 'enabled' ? stored : enabled(stored, needs.clock.nowMs()),
   );
 
-/** New events for it are refused or pass it by, and its open deliveries are held, until it is enabled again. */
+/**
+ * Disables a subscription. New events are rejected or pass it by, and open deliveries are held until it is enabled
+ * again.
+ */
 export const disableSubscription = (
   needs: ChangeNeeds,
   which: SubscriptionOf,
@@ -91,7 +97,7 @@ export const disableSubscription = (
     stored.status === 'disabled' ? stored : disabled(stored, 'by_request', needs.clock.nowMs()),
   );
 
-/** A change that can be made to whatever is stored is tried again after each change by another call. */
+/** Makes a change that fits any stored version. It is tried again after each concurrent change. */
 export async function replaceSubscription(
   needs: ChangeNeeds,
   which: SubscriptionOf,
@@ -101,7 +107,7 @@ export async function replaceSubscription(
     const stored = await ownSubscription(needs, which.reach, which.id);
     if (stored === undefined) return { outcome: 'not-found' };
     const subscription = change(stored);
-    // Nothing to change: a repeat is answered like the first call.
+    // No change: a repeat gets the same result as the first call.
     return subscription === stored ? { outcome: 'changed', subscription } : replaceOnce(needs, subscription);
   });
   return result === 'conflict' ? { outcome: 'conflict' } : result;

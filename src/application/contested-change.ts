@@ -2,9 +2,9 @@ import { changeLimits } from '../domain/limits.ts';
 import type { Needs } from './needs.ts';
 
 /**
- * Changes a stored record, and tries again when another call has changed the same record in between: `change` then
- * reads the record again. The pauses between tries double up to a limit, each shortened at random, so that two calls
- * which met once do not meet again. Returns `conflict` only when every try met another call.
+ * Changes a stored record, and tries again if another call changed the record in between; `change` reads the record
+ * again. The pauses between tries double up to a limit and are shortened at random, so that two calls that collided
+ * once do not collide again. Returns `conflict` only if every try collided.
  */
 export async function contestedChange<Result>(
   { randomness, pause }: Pick<Needs, 'randomness' | 'pause'>,

@@ -9,34 +9,34 @@ type CreateApiKeyNeeds = Pick<Needs, 'apiKeyStore' | 'tenants' | 'idempotencyKey
 
 export interface CreateApiKeyRequest {
   readonly maker: Pick<Principal, 'tenantId' | 'expiresAtMs'>;
-  /** Whose key it will be: the caller's own tenant, or one that this has made. */
+  /** The owner of the key: the caller's own tenant, or a tenant that it created. */
   readonly tenantId: TenantId;
   readonly name: string;
   readonly scopes: readonly Scope[];
-  /** `null`: it is not to expire; undefined: as its maker does. */
+  /** `null`: the key does not expire; undefined: it expires with its creator's key. */
   readonly expiresAtMs: number | null | undefined;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
 export type CreateApiKeyResult =
   | { readonly outcome: 'created'; readonly apiKey: ApiKey; readonly key: string }
-  /** A repeat: the first call made the key of this id, and only the answer to that call had the key itself. */
+  /** A repeat. The first call created the key with this id, and only its response had the key itself. */
   | { readonly outcome: 'shown-already'; readonly id: ApiKeyId }
   | {
       readonly outcome:
         | 'tenant-not-found'
         | 'expiry-is-past'
-        /** The key would outlive the one that makes it. */
+        /** The key would outlive the key that creates it. */
         | 'expiry-after-makers'
         | 'limit-reached'
         | 'idempotency-conflict'
-        /** A repeat, and the key that the first call made was deleted since. */
+        /** A repeat, and the key of the first call has been deleted. */
         | 'gone';
     };
 
-/** Makes an API key. The key itself is in the result and nowhere else: not even a repeat of the call gets it again. */
+/** Creates an API key. The key itself is only in the result: not even a repeat of the call gets it again. */
 export async function createApiKey(
   needs: CreateApiKeyNeeds,
   request: CreateApiKeyRequest,
@@ -80,7 +80,7 @@ async function add(needs: CreateApiKeyNeeds, apiKey: ApiKey, isRepeat: boolean):
     case 'exists':
       return { outcome: 'shown-already', id };
     case 'added': {
-      // Looked up after the write: a deletion at the same moment is noted before it removes the key.
+      // Checked after the write: a concurrent deletion is recorded before it removes the key.
       if (!isRepeat || !(await wasDeleted(needs, tenantId, id))) return { outcome: 'created', apiKey, key };
       await needs.apiKeyStore.remove(tenantId, id);
       return { outcome: 'gone' };

@@ -9,7 +9,7 @@ export interface CreateEventTypeRequest {
   readonly name: string;
   readonly settings: EventTypeSettings;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -19,10 +19,10 @@ export type CreateEventTypeResult =
   | { readonly outcome: 'exists' }
   | { readonly outcome: 'limit-reached' }
   | { readonly outcome: 'idempotency-conflict' }
-  /** A repeat, and what the first call made was deleted since. */
+  /** A repeat, and the event type of the first call has been deleted. */
   | { readonly outcome: 'gone' };
 
-/** Adds an entry to a tenant's catalogue. A repeat finds the one that the first call made, by the mark of that call. */
+/** Adds an entry to a tenant's catalogue. A repeat finds the entry of the first call by its `madeBy`. */
 export async function createEventType(
   needs: Pick<Needs, 'eventTypes' | 'schemas' | 'idempotencyKeys' | 'clock' | 'randomness'>,
   { tenantId, name, settings, idempotencyKey, body }: CreateEventTypeRequest,

@@ -23,11 +23,11 @@ type CreateNeeds = Pick<
 export interface CreateSubscriptionRequest {
   readonly reach: Reach;
   readonly settings: SubscriptionSettings;
-  /** A `whsec_…` secret that the receiver has already; else one is made. */
+  /** A `whsec_…` secret that the receiver has already; undefined: generate one. */
   readonly signingSecret: string | undefined;
   readonly idempotencyKey: string | undefined;
   readonly status: SubscriptionStatus;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -35,10 +35,10 @@ export type CreateSubscriptionResult =
   | { readonly outcome: 'created'; readonly subscription: Subscription }
   | ({ readonly outcome: 'target-refused' } & TargetFault)
   | { readonly outcome: 'limit-reached' }
-  /** Of the receiver whose portal token asks. */
+  /** The limit of the receiver whose portal token made the call. */
   | { readonly outcome: 'portal-limit-reached' }
   | { readonly outcome: 'idempotency-conflict' }
-  /** A repeat, and what the first call made was deleted since, or is out of the caller's reach. */
+  /** A repeat, and the subscription of the first call has been deleted, or is out of the caller's reach. */
   | { readonly outcome: 'gone' };
 
 export async function createSubscription(
@@ -93,14 +93,15 @@ async function add(
     case 'full':
       return { outcome: 'limit-reached' };
     case 'exists': {
-      // A repeat with the same Idempotency-Key. In the meantime, a tenant may have moved it to another receiver.
+      // A repeat with the same Idempotency-Key. In the meantime, the tenant can have moved the subscription to another
+      // receiver.
       const first = await ownSubscription(needs, reach, subscription.id);
       return first === undefined ? { outcome: 'gone' } : { outcome: 'created', subscription: first };
     }
   }
 }
 
-/** Of the target the origin only: some services have a secret in the path. */
+/** Only the origin of the target: some services have a secret in the path. */
 const logCreation = (log: Log, { id, targetUrl, eventTypes, receiverId }: Subscription): void =>
   log.info('subscription.created', {
     subscription_id: id,
@@ -109,7 +110,7 @@ const logCreation = (log: Log, { id, targetUrl, eventTypes, receiverId }: Subscr
     receiver_id: receiverId,
   });
 
-/** Whether a portal token would make one more than its receiver may have. A repeat makes none. */
+/** Whether a portal token would exceed the subscriptions of its receiver. A repeat creates none. */
 async function isPortalFull(
   { store }: Pick<Needs, 'store'>,
   { tenantId, receiverId }: Reach,

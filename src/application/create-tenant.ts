@@ -11,7 +11,7 @@ export interface CreateTenantRequest {
   readonly maker: Pick<Principal, 'tenantId' | 'expiresAtMs'>;
   readonly name: string;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -19,15 +19,15 @@ export type CreateTenantResult =
   | {
       readonly outcome: 'created';
       readonly tenant: Tenant;
-      /** Its first one, with the scope admin. */
+      /** The tenant's first key, with the scope admin. */
       readonly apiKey: ApiKey;
       readonly key: string;
     }
-  /** A repeat: the first call made this tenant, and only the answer to that call had its first key. */
+  /** A repeat. The first call created this tenant, and only its response had the first key. */
   | { readonly outcome: 'shown-already'; readonly id: TenantId }
   | { readonly outcome: 'too-deep' | 'limit-reached' | 'idempotency-conflict' };
 
-/** Makes a tenant and its first admin key, which is in the result and nowhere else, and lasts no longer than its maker's. */
+/** Creates a tenant and its first admin key. The key is only in the result, and expires with its creator's key. */
 export async function createTenant(
   needs: Pick<Needs, 'tenants' | 'idempotencyKeys' | 'clock' | 'randomness'>,
   { maker, name, idempotencyKey, body }: CreateTenantRequest,
@@ -65,7 +65,7 @@ export async function createTenant(
   }
 }
 
-/** Whether a tenant that this one made would have more tenants above it than it may. */
+/** Whether a tenant created by this one would have too many tenants above it. */
 async function isTooDeep({ tenants }: Pick<Needs, 'tenants'>, createdBy: TenantId): Promise<boolean> {
   let above: TenantId | undefined = createdBy;
   for (let depth = 0; depth < tenantLimits.depth; depth += 1) {

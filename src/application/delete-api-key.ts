@@ -2,7 +2,9 @@ import type { ApiKeyId, TenantId } from '../domain/ids.ts';
 import { noteDeletion } from './idempotency.ts';
 import type { Needs } from './needs.ts';
 
-/** Revokes an API key: at once in this process, within seconds in others. A repeat of its creation does not bring it back. */
+/**
+ * Revokes an API key: at once in this process, within seconds in others. A repeat of its creation does not restore it.
+ */
 export async function deleteApiKey(
   needs: Pick<Needs, 'apiKeyStore' | 'apiKeys' | 'idempotencyKeys' | 'clock'>,
   tenantId: TenantId,

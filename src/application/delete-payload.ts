@@ -5,8 +5,9 @@ import type { Needs } from './needs.ts';
 import { ownDeliveriesOf, ownEvent } from './reach.ts';
 
 /**
- * Deletes what an event carried, with the excerpts of answers, which may repeat it, and keeps what became of it. Not while a delivery of it is open; one that is replayed at
- * the same moment finds no payload any more, and is exhausted.
+ * Deletes the payload of an event, and the response excerpts, which can repeat it. Deliveries and attempts stay.
+ * Refused while a delivery of the event is open. A delivery that is replayed at the same moment finds no payload and
+ * becomes exhausted.
  */
 export async function deletePayload(
   needs: Pick<Needs, 'events' | 'payloads' | 'deliveries' | 'store' | 'clock' | 'retentionHours'>,
@@ -17,12 +18,13 @@ export async function deletePayload(
   if (event === undefined) return 'not-found';
   const nowMs = needs.clock.nowMs();
   const deliveries = await ownDeliveriesOf(needs, reach, event);
-  // Of a large fan-out some may not be made yet; later, those that are missing have ended and are forgotten.
+  // The deliveries of a large fan-out can be still to come. After the retention time, missing deliveries are closed and
+  // deleted.
   const areMadeMs = event.createdAtMs + needs.retentionHours * 3_600_000;
   const areSomeMissing = deliveries.length < event.subscriptionIds.length && nowMs < areMadeMs;
   if (areSomeMissing || deliveries.some(isOpen)) return 'still-open';
   await needs.payloads.delete(event.tenantId, id, nowMs);
-  // Afterwards: an attempt that is recorded between the two is found here, a later one finds that the payload is gone.
+  // Erased last: attempts recorded before this are found here, and later attempts find the payload deleted.
   await needs.payloads.eraseExcerpts(
     id,
     deliveries.map((delivery) => delivery.id),

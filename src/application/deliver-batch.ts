@@ -10,10 +10,10 @@ import type { DeliverNeeds } from './needs.ts';
 import type { ReceivedMessage } from './received-message.ts';
 
 /**
- * Works off a batch of queue messages, all at once, and returns the ids of those that must stay on the queue. The
- * deliveries that they are about are read once for all of them, consistently, just before.
+ * Processes a batch of messages in parallel, and returns the ids of those that must stay on the queue. Their deliveries
+ * are read once for the whole batch, in a consistent read.
  *
- * A crash anywhere leads to a redelivery of the message, which finds what was recorded and goes on from there.
+ * After a crash at any point the message is received again, finds the recorded state and goes on from there.
  */
 export async function deliverBatch(
   needs: DeliverNeeds,
@@ -33,7 +33,7 @@ async function readDeliveries(needs: DeliverNeeds, batch: readonly ReceivedMessa
   return new Map(known.map((delivery) => [delivery.id, delivery]));
 }
 
-/** One message's trouble is its own: the rest of the batch goes on. */
+/** A fault of one message does not affect the rest of the batch. */
 async function workOff(
   needs: DeliverNeeds,
   received: ReceivedMessage,
@@ -55,7 +55,8 @@ async function workOff(
     return outcome;
   } catch (error) {
     needs.log.error('message.failed', { ...subjectOf(message), err: error });
-    // Sooner than the queue would by itself: that waits until a function must have died. If even this fails, it waits.
+    // Sooner than the visibility timeout, which is longer than a function can run. If this call fails too, that timeout
+    // applies.
     const seconds = waitAfterFaultSeconds(receiveCount);
     const isOfStore = error instanceof StoreUnavailableError;
     await (isOfStore

@@ -7,8 +7,8 @@ import type { Needs } from './needs.ts';
 type IdempotencyNeeds = Pick<Needs, 'idempotencyKeys' | 'clock'>;
 
 /**
- * A receiver's keys are not its tenant's: a call that was made with a portal token is only repeated by the portal tokens
- * of the same receiver.
+ * Separates the keys of a receiver from those of its tenant: only portal tokens of the same receiver can repeat a call
+ * that was made with a portal token.
  */
 export const operationWithin = ({ receiverId }: Reach, operation: string): string =>
   receiverId === undefined ? operation : `${operation} of ${receiverId}`;
@@ -16,17 +16,17 @@ export const operationWithin = ({ receiverId }: Reach, operation: string): strin
 export interface MaybeRepeated {
   readonly tenantId: TenantId;
   readonly operation: string;
-  /** The caller's `Idempotency-Key`; without one every call is a first one. */
+  /** The caller's `Idempotency-Key`; without one, every call is a first call. */
   readonly key: string | undefined;
-  /** All that the call depends on: with the same key it must be the same again. */
+  /** Everything that the call depends on. A repeat with the same key must have the same parts. */
   readonly request: readonly (string | Uint8Array)[];
-  /** What a first call works with, such as the ids that it is about to use. */
+  /** The value that a first call works with, for example the id that it will use. */
   readonly value: string;
 }
 
 /**
- * Reserves the key before the work. A repeat, also one that overtakes the first call or follows its crash, is given
- * the first one's value and does the same steps again, so that they meet what is already there.
+ * Reserves the key before the work. A repeat gets the first call's value, even if it overtakes that call or follows its
+ * crash. It does the same steps again, and finds the records that exist already.
  */
 export async function reserveOnce(needs: IdempotencyNeeds, call: MaybeRepeated): Promise<Reservation> {
   if (call.key === undefined) return { outcome: 'first', value: call.value };
@@ -44,9 +44,9 @@ export async function reserveOnce(needs: IdempotencyNeeds, call: MaybeRepeated):
 const DELETED = 'delete';
 
 /**
- * Notes that something is about to be deleted, so that a repeat of the call that created it does not create it again.
- * Noted first: a crash in between leaves a note about something that is still there, which means nothing.
- * @param name what the creation was reserved with, which nothing else is called
+ * Records an upcoming deletion, so that a repeat of the creating call does not create the record again. Recorded first:
+ * after a crash in between, the note is about an existing record and has no effect.
+ * @param name the value that the creation was reserved with, which is unique
  */
 export async function noteDeletion(needs: IdempotencyNeeds, tenantId: TenantId, name: string): Promise<void> {
   const nowMs = needs.clock.nowMs();
@@ -54,14 +54,17 @@ export async function noteDeletion(needs: IdempotencyNeeds, tenantId: TenantId, 
   await needs.idempotencyKeys.reserve(call);
 }
 
-/** Whether it was deleted in the time in which its creation can be repeated, if it is not there now. */
+/**
+ * Whether the record was deleted during the time in which its creation can be repeated. Call it only if the record does
+ * not exist.
+ */
 export const wasDeleted = async (
   { idempotencyKeys }: Pick<Needs, 'idempotencyKeys'>,
   tenantId: TenantId,
   name: string,
 ): Promise<boolean> => (await idempotencyKeys.recall(tenantId, DELETED, name)) !== undefined;
 
-/** Each part is preceded by its length, so that no two requests read alike. */
+/** Each part follows its length, so that no two requests have the same bytes. */
 function hashOf(parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) {

@@ -23,7 +23,7 @@ interface BatchItem {
   readonly eventType: string | null;
   readonly deliverAtMs: number | null;
   readonly idempotencyKey: string | undefined;
-  /** Whether the event brings its key along, which alone says whether it is a repeat. */
+  /** Whether the event has a key of its own, which alone decides whether it is a repeat. */
   readonly isOwnKey?: boolean;
 }
 
@@ -31,9 +31,9 @@ export interface IngestBatchRequest {
   readonly tenantId: TenantId;
   readonly subscriptionId: SubscriptionId;
   readonly items: readonly BatchItem[];
-  /** Of the request, and so of each event in it. */
+  /** From the request, and so for each of its events. */
   readonly hops: number;
-  /** The request as it came, and the `X-Posthorn-Signature` header over it. */
+  /** The request body as received, and the `X-Posthorn-Signature` header over it. */
   readonly body: Uint8Array;
   readonly signature: string | undefined;
 }
@@ -49,7 +49,7 @@ interface Taken {
   readonly outcome: 'accepted';
   readonly event: Event;
   readonly delivery: Delivery;
-  /** Its key was there before: the answer is the first one's. */
+  /** The key was used before: the result is that of the first call. */
   readonly isRepeat: boolean;
 }
 
@@ -66,7 +66,8 @@ export type IngestBatchResult =
   | { readonly outcome: 'wrong-signature' };
 
 /**
- * Hands many events to one subscription: each is taken or refused by itself, and those that are taken are kept together.
+ * Hands many events to one subscription. Each is accepted or rejected by itself, and the accepted ones are kept
+ * together.
  */
 export async function ingestBatch(
   needs: IntakeNeeds,
@@ -103,7 +104,7 @@ export async function ingestBatch(
   return { outcome: 'done', results: taken, quotas };
 }
 
-/** A batch is signed as a whole. A source signs its own events, one at a time. */
+/** A batch is signed as a whole. A source signs each of its events. */
 function faultOfSignature(
   { source, ingestSecret }: Subscription,
   { body, signature }: IngestBatchRequest,
@@ -122,7 +123,7 @@ function faultOfSignature(
     : { outcome: 'wrong-signature' };
 }
 
-/** Why some may not come in, in the order of the items. */
+/** The reasons to reject, in the order of the items. */
 async function faultsOf(
   needs: IntakeNeeds,
   subscription: Subscription,

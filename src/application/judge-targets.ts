@@ -3,14 +3,14 @@ import type { SubscriptionSettings } from '../domain/subscription.ts';
 import type { TargetGuard } from '../ports/receivers.ts';
 
 export interface TargetFault {
-  /** Which of the URLs: where attempts go, or where tokens for them are asked for. */
+  /** The faulty URL: the target of attempts, or the token endpoint. */
   readonly url: 'target' | 'token';
   readonly fault: string;
 }
 
 type Urls = Pick<SubscriptionSettings, 'targetUrl' | 'auth'>;
 
-/** What is wrong with the URLs of settings; those that are stored already have been judged. */
+/** The fault of the URLs in settings. Stored URLs are not checked again. */
 export async function faultOfTargets(
   guard: TargetGuard,
   { targetUrl, auth }: Urls,

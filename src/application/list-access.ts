@@ -13,7 +13,7 @@ export const listApiKeys = (
   page: PageRequest<ApiKeyId>,
 ): Promise<BoundedPage<ApiKey, ApiKeyId>> => pageByOneMore(page, (more) => apiKeyStore.list(tenantId, more));
 
-/** Those that the caller's tenant has made. */
+/** The tenants that the caller's tenant has created. */
 export const listTenants = (
   { tenants }: Pick<Needs, 'tenants'>,
   { tenantId }: Reach,

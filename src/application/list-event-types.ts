@@ -3,11 +3,13 @@ import type { TenantId } from '../domain/ids.ts';
 import { eventTypeLimits } from '../domain/limits.ts';
 import type { Needs } from './needs.ts';
 
-/** How much of an answer an entry takes, in characters of its JSON. */
+/** The size of an entry in a response, in characters of its JSON. */
 export const charactersOf = ({ schema, example }: Pick<EventType, 'schema' | 'example'>): number =>
   JSON.stringify(schema).length + JSON.stringify(example).length;
 
-/** A page in the order of names. It ends early where its entries are too much for one answer, and has one at least. */
+/**
+ * A page in the order of names, with at least one entry. It ends early if its entries are too large for one response.
+ */
 export async function listEventTypes(
   { eventTypes }: Pick<Needs, 'eventTypes'>,
   tenantId: TenantId,
@@ -24,7 +26,7 @@ export async function listEventTypes(
   return { items, nextBefore: items.length < found.length ? items.at(-1)?.name : undefined };
 }
 
-/** How many are read at a time where all are wanted. */
+/** The page size when all entries are needed. */
 const CHUNK = 100;
 
 /** A tenant's whole catalogue, in the order of names. */

@@ -4,7 +4,7 @@ import type { Subscription } from '../domain/subscription.ts';
 import type { BoundedPage, SubscriptionFilter, SubscriptionPage } from '../ports/storage.ts';
 import type { Needs } from './needs.ts';
 
-/** A page of the caller's subscriptions: a portal token's receiver comes before the receiver of the filter. */
+/** A page of the caller's subscriptions. The receiver of a portal token overrides the receiver of the filter. */
 export const listSubscriptions = (
   { store }: Pick<Needs, 'store'>,
   { tenantId, receiverId }: Reach,

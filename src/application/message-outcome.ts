@@ -1,13 +1,16 @@
 import { retryLimits } from '../domain/limits.ts';
 import type { DeliveryQueue } from '../ports/queue.ts';
 
-/** `done`: the message may be deleted. `sleep`: it is wanted again after so many seconds. `failed`: when the queue likes. */
+/**
+ * `done`: delete the message. `sleep`: receive it again after this many seconds. `failed`: receive it again at any
+ * time.
+ */
 export type MessageOutcome =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'sleep'; readonly seconds: number }
   | { readonly outcome: 'failed' };
 
-/** SQS sleeps in whole seconds: rather a little late than early, which would cost another receive. */
+/** SQS sleeps in whole seconds. Rounded up, because an early message would cost another receive. */
 export const sleepFor = (waitMs: number): MessageOutcome => ({
   outcome: 'sleep',
   seconds: Math.min(retryLimits.visibilitySecondsMax, Math.max(0, Math.ceil(waitMs / 1_000))),

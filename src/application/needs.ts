@@ -28,8 +28,8 @@ import type {
 } from '../ports/storage.ts';
 
 /**
- * Everything that use cases are given, each thing under one name. A use case says what it needs by `Pick<Needs, …>`; the
- * runtimes of src/runtime/ give it.
+ * The dependencies of all use cases, each under one name. A use case declares its own with `Pick<Needs, …>`; the
+ * runtimes of src/runtime/ provide them.
  */
 export interface Needs {
   readonly store: SubscriptionStore;
@@ -66,7 +66,7 @@ export interface Needs {
 
   readonly eventLimiter: EventLimiter;
   readonly failureBrake: FailureBrake;
-  /** Of every tenant, for all events that it hands in; undefined: there is none. */
+  /** For each tenant and all its incoming events; undefined: no limit. */
   readonly tenantLimit: RateLimit | undefined;
 
   readonly derivedKeys: DerivedKeys;
@@ -79,19 +79,19 @@ export interface Needs {
   readonly metrics?: Metrics | undefined;
 
   readonly retentionHours: number;
-  /** For this long after a change, another process may still work with the version before it. */
+  /** For this long after a change, another process can still work with the previous version. */
   readonly staleMs: number;
-  /** Of this software. */
+  /** The version of this software. */
   readonly version: string;
 }
 
-/** What the api function has: it serves every route but those that take events in. */
+/** The needs of the api function, which serves all routes except those that take events in. */
 export type ApiNeeds = Omit<
   Needs,
   'queue' | 'places' | 'sender' | 'accessTokens' | 'parked' | 'missed' | 'routeReader' | 'subscriptionStates'
 >;
 
-/** What the ingest function has: it takes events in, and sends kept ones. */
+/** The needs of the ingest function: it takes events in, and sends kept ones. */
 export type IngestNeeds = Pick<
   Needs,
   | 'subscriptions'
@@ -116,7 +116,7 @@ export type IngestNeeds = Pick<
   | 'retentionHours'
 >;
 
-/** What makes an attempt and records its outcome: all that the deliver function has, and no more. */
+/** The needs of the deliver function: it makes attempts and records their outcomes. */
 export type DeliverNeeds = Pick<
   Needs,
   | 'store'
@@ -137,13 +137,13 @@ export type DeliverNeeds = Pick<
   | 'version'
 >;
 
-/** What the dead-letters function has: it makes no attempts. */
+/** The needs of the dead-letters function, which makes no attempts. */
 export type BuryNeeds = Omit<
   DeliverNeeds,
   'queue' | 'places' | 'sender' | 'accessTokens' | 'randomness' | 'pause' | 'version'
 >;
 
-/** What the release function has: it reads no secrets. */
+/** The needs of the release function, which reads no secrets. */
 export type ReleaseNeeds = Pick<
   Needs,
   | 'parked'

@@ -14,10 +14,10 @@ const PURPOSE = 'portal tokens';
 
 export type IssueResult =
   | { readonly outcome: 'issued'; readonly token: PortalToken; readonly text: string }
-  /** The token would be allowed to do what its maker is not. */
+  /** The token would have a right that its maker lacks. */
   | { readonly outcome: 'beyond-maker'; readonly scope: Scope };
 
-/** Makes a token, which is allowed no more than its maker and lasts no longer. */
+/** Creates a token. It has no more rights than its maker, and lasts no longer. */
 export async function issuePortalToken(
   needs: Pick<Needs, 'portalVersions' | 'derivedKeys' | 'clock' | 'randomness'>,
   maker: Principal,
@@ -40,7 +40,7 @@ export async function issuePortalToken(
   return { outcome: 'issued', token, text: encodePortalToken(token, needs.derivedKeys.keyFor(PURPOSE)) };
 }
 
-/** Revokes all tokens of a receiver that were made until now. */
+/** Revokes all existing tokens of a receiver. */
 export async function revokePortalTokens(
   { portalVersions, clock }: Pick<Needs, 'portalVersions' | 'clock'>,
   { tenantId }: Reach,
@@ -51,10 +51,10 @@ export async function revokePortalTokens(
 
 export type ReadTokenResult =
   | { readonly outcome: 'good'; readonly token: PortalToken }
-  /** `forged`: none that this service has made. */
+  /** `forged`: this service did not make the token. */
   | { readonly outcome: 'forged' | 'expired' | 'revoked' };
 
-/** What a token stands for, as long as neither it nor the key that made it was revoked or has expired. */
+/** Reads a token. It is valid while neither the token nor the key that made it is revoked or expired. */
 export async function readPortalToken(
   needs: Pick<Needs, 'apiKeys' | 'portalVersions' | 'derivedKeys' | 'clock'>,
   text: string,

@@ -17,24 +17,24 @@ import { DamagedSubscriptionError } from '../ports/storage.ts';
 import type { Needs } from './needs.ts';
 
 /**
- * What a caller may touch. Each use case finds a tenant's records here, so that a record of another tenant, or of
- * another receiver than a portal token's, is answered like a record that does not exist.
+ * The records that a caller may touch. Each use case finds a tenant's records here. So a record of another tenant, or
+ * of another receiver than a portal token's, looks like a record that does not exist.
  */
 
-/** Whether the caller reaches a record that names its tenant and receiver. */
+/** Whether the caller reaches a record with this tenant and receiver. */
 export const isWithin = (
   reach: Reach,
   { tenantId, receiverId }: { readonly tenantId: TenantId; readonly receiverId: string | null },
 ): boolean =>
   isOfTenant(reach, { tenantId }) && (reach.receiverId === undefined || receiverId === reach.receiverId);
 
-/** For records that only API keys reach: these reach all of their tenant. */
+/** For records that only API keys reach. An API key reaches all of its tenant. */
 export const isOfTenant = (
   reach: Pick<Reach, 'tenantId'>,
   { tenantId }: { readonly tenantId: TenantId },
 ): boolean => tenantId === reach.tenantId;
 
-/** Read past the caches, since a change must build on the stored version. */
+/** Reads past the caches, because a change must build on the stored version. */
 export async function ownSubscription(
   { store }: Pick<Needs, 'store'>,
   reach: Reach,
@@ -67,7 +67,7 @@ export async function ownDelivery(
   return isReached(reach, delivery, subscription) ? asSeen(delivery, subscription) : undefined;
 }
 
-/** The deliveries of one event of the caller, to each of the subscriptions that it was for. */
+/** The deliveries of one event of the caller, to all subscriptions that it was for. */
 export async function ownDeliveriesOf(
   needs: DeliveryNeeds,
   reach: Reach,
@@ -95,7 +95,9 @@ export async function ownRecovery(
   return recovery && (await ownAmong(needs, reach, [recovery]))[0];
 }
 
-/** For a portal token: recoveries of subscriptions that were its receiver's when the recovery began, and still are. */
+/**
+ * For a portal token: recoveries of subscriptions that belonged to its receiver when the recovery began, and still do.
+ */
 export async function ownAmong(
   needs: Pick<Needs, 'store'>,
   reach: Reach,
@@ -111,27 +113,27 @@ export async function ownAmong(
   return begun.filter(({ subscriptionId }) => own.has(subscriptionId));
 }
 
-/** A tenant has one catalogue, which portal tokens may read as well. */
+/** A tenant has one catalogue, which portal tokens may read too. */
 export const ownEventType = (
   { eventTypes }: Pick<Needs, 'eventTypes'>,
   { tenantId }: Reach,
   name: string,
 ): Promise<EventType | undefined> => eventTypes.find(tenantId, name);
 
-/** For callers without credentials, who are shown public keys and the answer to a hub, and nothing else of it. */
+/** For callers without credentials: they see only public keys and the answer to a hub. */
 export const openSubscription = (
   { subscriptions }: Pick<Needs, 'subscriptions'>,
   id: SubscriptionId,
 ): Promise<Subscription | undefined> => subscriptions.find(id);
 
-/** Whether the caller may act for a tenant: for its own, and for those that it has made. */
+/** Whether the caller may act for a tenant: its own, or one that it created. */
 export const isOwnTenant = async (
   { tenants }: Pick<Needs, 'tenants'>,
   reach: Pick<Reach, 'tenantId'>,
   id: TenantId,
 ): Promise<boolean> => id === reach.tenantId || (await tenants.find(reach.tenantId, id)) !== undefined;
 
-/** The subscription of a delivery; undefined: it was deleted; `damaged`: its row cannot be trusted, nor its receiver. */
+/** The subscription of a delivery; undefined: deleted; `damaged`: its row, and so its receiver, cannot be trusted. */
 type FoundSubscription = Subscription | 'damaged' | undefined;
 
 async function subscriptionOf(
@@ -149,14 +151,14 @@ async function subscriptionOf(
 /** A portal token reaches a delivery if both its subscription and its event belong to the token's receiver. */
 function isReached({ receiverId }: Reach, delivery: Delivery, subscription: FoundSubscription): boolean {
   if (receiverId === undefined) return true;
-  // The receiver of a deleted or damaged subscription is unknown, so that only the tenant sees the deliveries.
+  // The receiver of a deleted or damaged subscription is unknown, so only the tenant sees its deliveries.
   if (subscription === undefined || subscription === 'damaged') return false;
   return subscription.receiverId === receiverId && delivery.receiverId === receiverId;
 }
 
 /**
- * An open delivery of a subscription that was deleted, or has moved to another receiver, is shown as cancelled at once,
- * although the record is only written when the delivery is next touched.
+ * Shows an open delivery as cancelled at once when its subscription is deleted, or has moved to another receiver. The
+ * record is only written when the delivery is processed next.
  */
 function asSeen(delivery: Delivery, subscription: FoundSubscription): Delivery {
   if (!isOpen(delivery) || subscription === 'damaged') return delivery;

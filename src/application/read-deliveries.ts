@@ -31,7 +31,7 @@ export interface DeliveryPageRequest {
   readonly limit: number;
 }
 
-/** One page of a subscription's deliveries; undefined if there is no such subscription within reach. */
+/** One page of a subscription's deliveries; undefined if no such subscription is within reach. */
 export async function listDeliveries(
   needs: ReadNeeds,
   request: DeliveryPageRequest,
@@ -44,13 +44,16 @@ export async function listDeliveries(
 
 export interface DeadLetterPageRequest {
   readonly tenantId: TenantId;
-  /** Undefined: of all subscriptions. */
+  /** Undefined: all subscriptions. */
   readonly filter: ExhaustedFilter & { readonly subscriptionId: SubscriptionId | undefined };
   readonly beforeId: DeliveryId | undefined;
   readonly limit: number;
 }
 
-/** One page of what is exhausted of a tenant, also of subscriptions that were deleted; none of a subscription that is not its own. */
+/**
+ * One page of a tenant's exhausted deliveries, also of deleted subscriptions. Empty for a subscription of another
+ * tenant.
+ */
 export async function listDeadLetters(
   { deliveries }: Pick<Needs, 'deliveries'>,
   { tenantId, filter, beforeId, limit }: DeadLetterPageRequest,
@@ -65,7 +68,7 @@ export async function listDeadLetters(
     beforeEventId,
     limit,
   });
-  // A subscription has one tenant, and so have all its deliveries.
+  // A subscription has one tenant, and so do all its deliveries.
   if (!items.every((delivery) => isOfTenant({ tenantId }, delivery)))
     return { items: [], nextBefore: undefined };
   return { items, nextBefore: nextBefore && deliveryIdOf(nextBefore, subscriptionId) };

@@ -6,7 +6,10 @@ import type { Needs } from './needs.ts';
 import { type PageRequest, pageByOneMore } from './one-more.ts';
 import { ownAmong, ownRecovery } from './reach.ts';
 
-/** A page of recoveries, which may be shorter for a receiver some of whose subscriptions have moved to another one. */
+/**
+ * A page of recoveries. It can be shorter for a receiver, because some of its subscriptions have moved to another
+ * receiver.
+ */
 export async function listRecoveries(
   needs: Pick<Needs, 'recoveries' | 'store'>,
   reach: Reach,
@@ -20,7 +23,7 @@ export async function listRecoveries(
   return { items: await ownAmong(needs, reach, items), nextBefore };
 }
 
-/** Replays no more of what is exhausted. One that has ended stays as it is: a repeat is told the same. */
+/** Stops a recovery. An ended recovery stays as it is, so a repeat gets the same result. */
 export async function stopRecovery(
   needs: Pick<Needs, 'recoveries' | 'store' | 'clock'>,
   reach: Reach,
@@ -30,6 +33,6 @@ export async function stopRecovery(
   if (before?.status !== 'running') return before;
   const after = stopped(before, 'by_request', needs.clock.nowMs());
   const changed = await needs.recoveries.change(before, after);
-  // A step of it was recorded in between.
+  // A step of the recovery was recorded in between.
   return changed === 'changed' ? after : stopRecovery(needs, reach, id);
 }

@@ -4,7 +4,7 @@ import type { QueueMessage } from '../domain/queue-message.ts';
 export interface ReceivedMessage<Message extends QueueMessage = QueueMessage> {
   readonly messageId: string;
   readonly receiptHandle: string;
-  /** How often the queue has handed it out; also counts throttles and crashes. */
+  /** How often the queue has handed the message out. It also counts throttles and crashes. */
   readonly receiveCount: number;
   readonly message: Message;
 }

@@ -1,12 +1,12 @@
 import type { Needs } from './needs.ts';
 
-/** As long as the schedule's interval: what comes due before the next run is sent now, with a delay to the second. */
+/** The interval of the schedule: deliveries due before the next run are sent now, with a delay to the second. */
 const LOOK_AHEAD_MS = 60_000;
 const PAGE = 500;
 
 /**
- * Puts parked deliveries that are due back on the queue, page by page until there are none or the time is up; what is
- * left then is for the next run. Returns how many.
+ * Puts parked deliveries that are due back on the queue, page by page until none is left or the time is up. The next
+ * run handles the rest. Returns the number of deliveries.
  */
 export async function releaseParked(
   needs: Pick<Needs, 'parked' | 'clock'>,

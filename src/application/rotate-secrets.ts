@@ -16,10 +16,10 @@ type RotateNeeds = Pick<
 export interface RotateRequest {
   readonly which: SubscriptionOf;
   readonly graceSeconds: number;
-  /** A `whsec_…` that the receiver has already; else one is made. */
+  /** A `whsec_…` secret that the receiver has already; undefined: generate one. */
   readonly signingSecret: string | undefined;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -30,7 +30,9 @@ export type RotateResult =
   | { readonly outcome: 'too-many' }
   | { readonly outcome: 'idempotency-conflict' };
 
-/** Gives a subscription new secrets, of each version that it signs in. The old ones go on signing for a while. */
+/**
+ * Gives a subscription new secrets, one for each of its signature versions. The old secrets sign for a grace period.
+ */
 export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest): Promise<RotateResult> {
   const { which, graceSeconds, idempotencyKey } = request;
   const stored = await ownSubscription(needs, which.reach, which.id);
@@ -47,7 +49,7 @@ export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest):
   const secrets = secretsOf(needs, stored, request, reservation.value);
   if (secrets.some((secret) => isCurrent(stored, secret)))
     return { outcome: 'rotated', subscription: stored };
-  // A rotation that was asked for before, and has been overtaken by another one since.
+  // A repeat of an earlier rotation, which a later rotation has replaced.
   if (secrets.some((secret) => isKnown(stored, secret))) return { outcome: 'idempotency-conflict' };
 
   let isTooMany = false;
@@ -63,8 +65,8 @@ export async function rotateSecrets(needs: RotateNeeds, request: RotateRequest):
 }
 
 /**
- * Made of a secret of the service and the reservation where the call may be repeated, so that the repeat comes to the
- * same ones.
+ * With an `Idempotency-Key`, the secrets are derived from a secret of the service and the reservation, so that a repeat
+ * gets the same ones.
  */
 function secretsOf(
   { derivedKeys, randomness }: Pick<Needs, 'derivedKeys' | 'randomness'>,

@@ -14,14 +14,14 @@ export interface SendKeptEventRequest {
 }
 
 export type SendKeptEventResult =
-  /** Also of a repeat: then it is the delivery as it is by now. */
+  /** Also for a repeat, with the current state of the delivery. */
   | { readonly outcome: 'sending'; readonly delivery: Delivery }
   | { readonly outcome: 'event-not-found' | 'subscription-not-found' | 'subscription-disabled' }
   | { readonly outcome: 'not-now'; readonly why: string };
 
 /**
- * Sends one kept event to one subscription of its receiver. Types and filters are not asked: a person wants it. There is
- * one delivery of an event to a subscription, so a repeat finds it, however it was made.
+ * Sends one kept event to one subscription of its receiver. Ignores event types and filters, because a person asks for
+ * it. An event has one delivery per subscription, so a repeat finds it, whichever call made it.
  */
 export async function sendKeptEvent(
   needs: Pick<Needs, 'events' | 'store' | 'deliveries' | 'missed' | 'clock'>,
@@ -41,14 +41,18 @@ export async function sendKeptEvent(
   const nowMs = needs.clock.nowMs();
   const delivery = madeLater(deliveryOf(event, subscription), nowMs, nowMs);
   if ((await needs.missed.make([delivery], 'now')) > 0) return { outcome: 'sending', delivery };
-  // A repeat at the same moment was faster; or there is an old record that is about to be deleted.
+  // A concurrent repeat was faster, or an old record is about to be deleted.
   const first = await ownDelivery(needs, reach, id);
   return first === undefined
-    ? { outcome: 'not-now', why: 'its last delivery to the subscription is just being forgotten' }
+    ? {
+        outcome: 'not-now',
+        why: 'its previous delivery to the subscription is being deleted. Try again later',
+      }
     : { outcome: 'sending', delivery: first };
 }
 
 function obstacleTo(event: Event, subscription: Subscription): string | undefined {
-  if (event.receiverId !== subscription.receiverId) return 'it is for another receiver than the subscription';
+  if (event.receiverId !== subscription.receiverId)
+    return 'its receiver differs from the receiver of the subscription';
   return event.payloadDeletedAtMs === null ? undefined : 'its payload was deleted';
 }

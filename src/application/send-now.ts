@@ -28,10 +28,10 @@ export type SendNowResult =
 
 /** A way to send a delivery now, because a person asks for it. */
 interface Way {
-  /** What idempotency keys are reserved for. */
+  /** The scope of idempotency keys. */
   readonly name: string;
   readonly isAlreadyDone: (delivery: Delivery, nowMs: number) => boolean;
-  /** Why this delivery cannot be sent so. */
+  /** Why this delivery cannot be sent this way. */
   readonly obstacle: (delivery: Delivery) => string | undefined;
   readonly next: (delivery: Delivery, nowMs: number) => Delivery;
 }
@@ -39,10 +39,7 @@ interface Way {
 const replay: Way = {
   name: 'replay',
   isAlreadyDone: () => false,
-  obstacle: (delivery) =>
-    isOpen(delivery)
-      ? `it is still ${delivery.status}: it will be attempted without a replay, or now by a retry`
-      : undefined,
+  obstacle: (delivery) => (isOpen(delivery) ? `it is still ${delivery.status}. Retry it instead` : undefined),
   next: replayed,
 };
 
@@ -50,15 +47,18 @@ const retry: Way = {
   name: 'retry',
   isAlreadyDone: (delivery, nowMs) =>
     delivery.waits === 'queue' && delivery.nextAttemptAtMs !== null && remainingWaitMs(delivery, nowMs) === 0,
-  obstacle: (delivery) => (isOpen(delivery) ? undefined : `it is ${delivery.status}: replay it instead`),
+  obstacle: (delivery) => (isOpen(delivery) ? undefined : `it is ${delivery.status}. Replay it instead`),
   next: retriedNow,
 };
 
-/** Sends a finished delivery again, under the same `webhook-id`, whatever had become of it. */
+/** Sends a closed delivery again, under the same `webhook-id`, whatever its status. */
 export const replayDelivery = (needs: SendNowNeeds, request: SendNowRequest): Promise<SendNowResult> =>
   sendNow(needs, request, replay);
 
-/** Makes the next attempt of an open delivery now; after it, its retry policy goes on. One that is due stays as it is. */
+/**
+ * Makes the next attempt of an open delivery now; its retry policy continues after it. A delivery that is due stays as
+ * it is.
+ */
 export const retryDelivery = (needs: SendNowNeeds, request: SendNowRequest): Promise<SendNowResult> =>
   sendNow(needs, request, retry);
 
@@ -73,7 +73,7 @@ async function sendNow(needs: SendNowNeeds, request: SendNowRequest, way: Way): 
   if (way.isAlreadyDone(before, nowMs)) return { outcome: 'sending', delivery: before };
 
   const after = way.next(before, nowMs);
-  // Reserved only now: a call that is refused must not stand for one that was done.
+  // Reserved only now, because a rejected call must not use up the key.
   const reservation = await reserveOnce(needs, {
     ...operationOf(request, way),
     key: request.idempotencyKey,
@@ -83,9 +83,9 @@ async function sendNow(needs: SendNowNeeds, request: SendNowRequest, way: Way): 
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
   const recorded = await needs.outcomes.sendNow({ before, after });
   if (recorded === 'recorded') return { outcome: 'sending', delivery: after };
-  // Of repeats at the same moment one gets as far as the record; the others see its ticket when they look again.
+  // Of concurrent repeats, one records the change. The others see its ticket when they read the delivery again.
   if (reservation.outcome === 'repeat') return sendNow(needs, request, way);
-  return { outcome: 'not-now', why: 'it has moved on at the same moment: look at it again' };
+  return { outcome: 'not-now', why: 'it was changed at the same time. Read it again' };
 }
 
 const operationOf = ({ reach, id }: SendNowRequest, { name }: Way) => ({
@@ -93,7 +93,7 @@ const operationOf = ({ reach, id }: SendNowRequest, { name }: Way) => ({
   operation: `${name} ${id}`,
 });
 
-/** The ticket shows that the first call with this key got as far as the record, and so as far as the queue. */
+/** The ticket shows that the first call with this key recorded its change, and sent the message. */
 async function isRepeat(
   needs: SendNowNeeds,
   request: SendNowRequest,
@@ -109,11 +109,12 @@ async function isRepeat(
 async function obstacleTo(needs: SendNowNeeds, delivery: Delivery): Promise<string | undefined> {
   const subscription = await needs.store.find(delivery.subscriptionId);
   if (subscription === undefined) return 'its subscription was deleted';
-  if (subscription.status === 'disabled') return 'its subscription is disabled: enable it first';
+  if (subscription.status === 'disabled')
+    return 'its subscription is disabled. Enable the subscription first';
   const event = await needs.events.find(delivery.tenantId, delivery.eventId);
-  if (event === undefined) return 'its payload is no longer kept';
+  if (event === undefined) return 'its payload is no longer stored';
   if (!mayReceive(subscription, event.receiverId)) {
-    return 'its subscription has moved to another receiver than its event is of';
+    return 'its subscription was moved to a receiver that is not the receiver of the event';
   }
   return event.payloadDeletedAtMs === null ? undefined : 'its payload was deleted';
 }

@@ -15,7 +15,7 @@ type TestEventNeeds = Pick<
 export interface TestEventRequest {
   readonly which: SubscriptionOf;
   readonly eventType: string | undefined;
-  /** JSON; undefined: the example of its type, or something that says that it is a test. */
+  /** JSON; undefined: the example of its event type, or a payload that says that it is a test. */
   readonly payload: Uint8Array | undefined;
   readonly hops: number;
   readonly idempotencyKey: string | undefined;
@@ -28,7 +28,7 @@ export type TestEventResult =
   | { readonly outcome: 'looks-operational' }
   | { readonly outcome: 'idempotency-conflict' };
 
-/** Hands an event to a subscription to see whether it arrives, whatever types and payloads the subscription wants. */
+/** Sends an event to a subscription to see whether it arrives, ignoring the subscription's event types and filter. */
 export async function sendTestEvent(
   needs: TestEventNeeds,
   { which, eventType = TEST_EVENT_TYPE, payload, hops, idempotencyKey }: TestEventRequest,
@@ -66,7 +66,7 @@ export async function sendTestEvent(
   return { outcome: 'accepted', delivery };
 }
 
-/** Receivers know operational events by the `type` in their payloads, which is signed; headers are not. */
+/** Receivers recognize operational events by the signed `type` in the payload, because headers are not signed. */
 function looksOperational(json: Uint8Array): boolean {
   const value: unknown = JSON.parse(Buffer.from(json).toString('utf8'));
   const type = typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;

@@ -14,16 +14,16 @@ type StartRecoveryNeeds = Pick<
 
 export interface StartRecoveryRequest {
   readonly reach: Reach;
-  /** `null`: of all the tenant's subscriptions. */
+  /** `null`: all the tenant's subscriptions. */
   readonly subscriptionId: SubscriptionId | null;
-  /** Of a subscription only: bring the events that it missed, and replay nothing. */
+  /** For one subscription only: deliver the events that it missed, and replay nothing. */
   readonly isMissed?: boolean;
   readonly sinceMs: number;
   /** Undefined: now. */
   readonly untilMs: number | undefined;
   readonly perSecond: number;
   readonly idempotencyKey: string | undefined;
-  /** The request as it came: what an `Idempotency-Key` stands for. */
+  /** The request body as received, for the `Idempotency-Key`. */
   readonly body: Uint8Array;
 }
 
@@ -36,11 +36,11 @@ export type StartRecoveryResult =
         | 'subscription-disabled'
         | 'limit-reached'
         | 'idempotency-conflict'
-        /** A repeat; what the first call started is out of reach by now. */
+        /** A repeat, and the recovery of the first call is now out of reach. */
         | 'gone';
     };
 
-/** Begins to replay what is exhausted: in the background, from the oldest event on. */
+/** Starts to replay exhausted deliveries in the background, from the oldest event on. */
 export async function startRecovery(
   needs: StartRecoveryNeeds,
   request: StartRecoveryRequest,
@@ -75,7 +75,7 @@ export async function startRecovery(
   return begin(needs, reach, isMissed ? sinceItsCreation(about, subscription) : about, nowMs);
 }
 
-/** What was published before the subscription was created is nothing that it missed. */
+/** Events published before the subscription was created do not count as missed. */
 const sinceItsCreation = <Scope extends RecoveryScope>(
   scope: Scope,
   subscription: Pick<Subscription, 'createdAtMs'> | null,
@@ -94,7 +94,7 @@ async function begin(
   const foundCount = about.isMissed ? null : await exhausted.count(about, receiverId);
   const recovery = newRecovery({ ...about, foundCount }, nowMs);
   if ((await recoveries.add(recovery)) === 'added') return { outcome: 'started', recovery };
-  // A repeat at the same moment was faster.
+  // A concurrent repeat was faster.
   const theOther = await recoveries.find(about.tenantId, about.id);
   return { outcome: 'started', recovery: theOther ?? recovery };
 }

@@ -8,12 +8,12 @@ import { listDeliveries } from './read-deliveries.ts';
 export interface SubscriptionStats {
   readonly byStatus: Readonly<Record<DeliveryStatus, number>>;
   readonly attempts: number;
-  /** From the event's arrival to the end of the attempt that succeeded, of those delivered; null: there are none. */
+  /** From the arrival of the event to the end of the successful attempt, for delivered ones; null: none. */
   readonly medianMs: number | null;
   readonly p95Ms: number | null;
-  /** Of the oldest delivery that was counted; null: there are none. */
+  /** The creation of the oldest counted delivery; null: none. */
   readonly oldestMs: number | null;
-  /** False: there are more, which were not looked at. */
+  /** False: there are more deliveries, which were not counted. */
   readonly isComplete: boolean;
 }
 
@@ -24,7 +24,10 @@ export interface StatsRequest {
   readonly untilMs: number | undefined;
 }
 
-/** Counts the newest deliveries of a subscription, as many as one page may look at; undefined if there is no such one. */
+/**
+ * Counts the newest deliveries of a subscription, up to the rows of one page; undefined if no such subscription is
+ * within reach.
+ */
 export async function subscriptionStats(
   needs: Pick<Needs, 'deliveries' | 'store'>,
   { reach, subscriptionId, sinceMs, untilMs }: StatsRequest,
@@ -58,6 +61,6 @@ function statsOf(deliveries: readonly Delivery[], isComplete: boolean): Subscrip
   };
 }
 
-/** The nearest rank: a value that did occur. */
+/** The nearest rank: a value that occurred. */
 const quantile = (sorted: readonly number[], share: number): number | null =>
   sorted[Math.ceil(sorted.length * share) - 1] ?? null;

@@ -4,16 +4,16 @@ import { filterMismatches, type PayloadFilter } from '../domain/payload-filter.t
 interface TestFilterRequest {
   /** Null: every payload matches. */
   readonly filter: PayloadFilter | null;
-  /** The patterns of a subscription; none match every event type. */
+  /** The patterns of a subscription; an empty list matches every event type. */
   readonly eventTypes: readonly string[];
   /** Null: the event has no type. */
   readonly eventType: string | null;
-  /** As `JSON.parse` makes it. */
+  /** The result of `JSON.parse`. */
   readonly payload: unknown;
 }
 
 interface FilterTest {
-  /** Empty exactly when a subscription with these settings would get the event. */
+  /** Empty exactly if a subscription with these settings would get the event. */
   readonly mismatches: readonly SettingMismatch[];
 }
 
@@ -23,7 +23,7 @@ interface SettingMismatch {
   readonly detail: string;
 }
 
-/** Tries the settings that choose events of a subscription, without a subscription: nothing is read, stored or sent. */
+/** Tests event types and a filter without a subscription. It reads, stores and sends nothing. */
 export function testFilter({ filter, eventTypes, eventType, payload }: TestFilterRequest): FilterTest {
   const wrongTypes = wantsEventType(eventTypes, eventType)
     ? []

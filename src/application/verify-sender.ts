@@ -4,16 +4,16 @@ import type { Source } from '../domain/sources/source.ts';
 import { verifySource } from '../domain/sources/verify-source.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
-/** What was sent to a subscription's ingest address. */
+/** A request to a subscription's ingest URL. */
 export interface SentEvent {
   readonly body: Uint8Array;
   readonly contentType: string;
-  /** What the sender says beside the body; a source's own word comes first. */
+  /** The sender's own event type; the type of a source comes first. */
   readonly eventType: string | null;
   readonly idempotencyKey: string | undefined;
-  /** All headers, names in lower case: signatures are in them. */
+  /** All headers, names in lower case. They carry the signatures. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What a payload and these headers say as a CloudEvent; undefined: they are none. Asked once the sender is known. */
+  /** Reads a payload and these headers as a CloudEvent; undefined: it is none. Called once the sender is verified. */
   readonly cloudEventIn?: (payload: Uint8Array) => SentCloudEvent | undefined;
 }
 
@@ -21,9 +21,9 @@ type SentCloudEvent =
   | {
       readonly ok: true;
       readonly eventType: string;
-      /** The same for the same event, whatever else is said about it. */
+      /** The same for the same event, whatever its other attributes are. */
       readonly key: string;
-      /** To send along. */
+      /** Headers to send with each attempt. */
       readonly headers: Readonly<Record<string, string>>;
     }
   | { readonly ok: false; readonly errors: readonly RequestFault[] };
@@ -35,13 +35,13 @@ interface RequestFault {
   readonly detail: string;
 }
 
-/** What of it is an event. */
+/** The event in a verified request. */
 export interface VerifiedEvent {
   readonly payload: Uint8Array;
   readonly contentType: string;
   readonly eventType: string | null;
   readonly idempotencyKey: string | undefined;
-  /** What has to be the same again under the same key; nothing, where the key is the provider's own. */
+  /** The parts that must be equal in a repeat with the same key. Empty if the key is the provider's own. */
   readonly request: readonly (string | Uint8Array)[];
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -52,7 +52,7 @@ export type SenderRefused =
   | { readonly outcome: 'malformed-cloud-event'; readonly errors: readonly RequestFault[] }
   | { readonly outcome: 'payload-too-large' };
 
-/** The source asks who owns the address: there is an answer, and no event. */
+/** The source asks to verify the owner of the URL: there is an answer, and no event. */
 export interface SourceQuestion {
   readonly outcome: 'question';
   /** JSON. */
@@ -63,7 +63,7 @@ type Verification = ({ readonly outcome: 'verified' } & VerifiedEvent) | SourceQ
 
 const SIGNATURE_HEADER = 'x-posthorn-signature';
 
-/** Checks the signature that a subscription asks for, if it does, and takes the event out of what was sent. */
+/** Checks the signature that a subscription requires, if any, and extracts the event. */
 export function verifySender(subscription: Subscription, sent: SentEvent, nowMs: number): Verification {
   const { source, ingestSecret } = subscription;
   if (source !== null) return verifyBySource({ ...subscription, source }, sent, nowMs);
@@ -85,8 +85,8 @@ export function verifySender(subscription: Subscription, sent: SentEvent, nowMs:
 }
 
 /**
- * Providers repeat an event until it is answered. Which one it is follows from what they sign: headers that are not
- * signed, such as an `Idempotency-Key`, would make another event of a request that was recorded on its way.
+ * Providers repeat an event until it is answered. Its key comes from signed content only: with unsigned headers, such
+ * as an `Idempotency-Key`, a recorded request could be sent again as another event.
  */
 function verifyBySource(
   { source, ingestSecret, id }: Pick<Subscription, 'ingestSecret' | 'id'> & { readonly source: Source },
@@ -94,7 +94,7 @@ function verifyBySource(
   nowMs: number,
 ): Verification {
   const { body, contentType, headers } = sent;
-  // Before anything is read out of it.
+  // Before the body is parsed.
   if (body.length > requestLimits.payloadBytes) return { outcome: 'payload-too-large' };
   const request = { headers, body, secret: ingestSecret ?? '', nowMs, subscriptionId: id };
   const result = verifySource(source, request);
@@ -118,7 +118,7 @@ function verifyBySource(
 
 type Verified = Extract<Verification, { outcome: 'verified' }>;
 
-/** As a CloudEvent, if it is one: then it says itself what type it has, and which event it is. */
+/** As a CloudEvent, if it is one: then its attributes give the event type and the key. */
 function asSent(sent: SentEvent, event: Verified): Verification {
   if (event.payload.length > requestLimits.payloadBytes) return { outcome: 'payload-too-large' };
   const cloudEvent = sent.cloudEventIn?.(event.payload);
@@ -130,7 +130,7 @@ function asSent(sent: SentEvent, event: Verified): Verification {
   return { ...event, contentType, eventType, headers, idempotencyKey: key, request: [] };
 }
 
-/** The wrapper says nothing about the type of the text inside it: mostly it is JSON, and else it is plain text. */
+/** The wrapper does not give the type of the text inside it. Usually it is JSON, otherwise plain text. */
 function contentTypeOfText(text: Uint8Array): string {
   try {
     JSON.parse(Buffer.from(text).toString('utf8'));

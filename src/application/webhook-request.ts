@@ -7,17 +7,17 @@ import type { WebhookRequest } from '../ports/receivers.ts';
 
 interface RequestDetails {
   readonly nowMs: number;
-  /** Of this software. */
+  /** The version of this software. */
   readonly version: string;
-  /** The `Authorization` header, if the receiver wants one. */
+  /** The `Authorization` header, if the receiver requires one. */
   readonly authorization: string | undefined;
 }
 
 /**
- * The request that a receiver gets: the payload as it was handed in, under the Standard Webhooks headers, with a new
- * signature for every attempt. `webhook-id` is the event's, the same on every retry and replay, so that receivers can
- * recognise duplicates. Posthorn's headers and the event's win over the subscription's own, whose names are sent in the
- * capitals that the tenant gave them.
+ * The request to a receiver: the payload as received, under the Standard Webhooks headers, with a new signature for
+ * each attempt. `webhook-id` is the event's id, the same on each retry and replay, so that receivers recognize
+ * duplicates. The headers of Posthorn and of the event override the subscription's own headers, whose names keep the
+ * tenant's spelling.
  */
 export function webhookRequest(
   { delivery, subscription, event }: { delivery: Delivery; subscription: Subscription; event: EventContent },

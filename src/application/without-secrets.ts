@@ -2,12 +2,12 @@ import type { SendResult } from '../domain/response-classification.ts';
 import { credentialsIn, formsOf, type SecretForms, secretsOf, struck } from '../domain/struck-secrets.ts';
 import type { Subscription } from '../domain/subscription.ts';
 
-/** Made once for a subscription as it was read: most attempts find it in the cache, the same object. */
+/** Made once for each subscription object: most attempts get the same object from the cache. */
 const known = new WeakMap<Subscription, SecretForms>();
 
 /**
- * What came of an attempt, without the secrets that it was made with.
- * @param authorization the header that was sent: its token may have been had by OAuth 2.0
+ * The result of an attempt without the secrets that it was made with.
+ * @param authorization the header that was sent: its token can be of OAuth 2.0
  */
 export function withoutSecrets(
   result: SendResult,

@@ -37,7 +37,7 @@ export interface AuditChange {
   readonly after: string | null;
 }
 
-/** Who changed what, and when. */
+/** One change: who made it, and when. */
 export interface AuditEntry {
   readonly id: AuditEntryId;
   readonly tenantId: TenantId;

@@ -68,7 +68,7 @@ export function headerValueFault(value: string): string | undefined {
   if (value.length > subscriptionLimits.headerValueCharacters) {
     return `is longer than ${subscriptionLimits.headerValueCharacters} characters`;
   }
-  return VISIBLE_ASCII.test(value) ? undefined : 'must be visible ASCII, without spaces at its ends';
+  return VISIBLE_ASCII.test(value) ? undefined : 'must be visible ASCII, without spaces at either end';
 }
 
 /** The fault of a subscription's headers together, or undefined. All headers are ASCII, so a character is a byte. */
@@ -77,6 +77,6 @@ export function headersFault(headers: Readonly<Record<string, string>>): string 
   for (const [name, value] of Object.entries(headers)) characters += name.length + value.length;
   const most = subscriptionLimits.headersCharacters;
   return characters > most
-    ? `has ${characters} characters of names and values; ${most} are allowed`
+    ? `has ${characters} characters of names and values; at most ${most} are allowed`
     : undefined;
 }

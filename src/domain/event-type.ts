@@ -44,7 +44,7 @@ export function faultsOfEventType(settings: EventTypeSettings): readonly SchemaF
   const { schema, validation } = settings;
   const faults = schema === null ? [] : within('/schema', faultsOfSchema(schema));
   if (schema === null && validation === 'enforce') {
-    return [{ pointer: '/validation', detail: 'needs a schema to enforce' }];
+    return [{ pointer: '/validation', detail: 'needs a schema. Set "schema"' }];
   }
   return faults.length > 0 ? faults : within('/example', faultsOfExample(settings));
 }

@@ -58,7 +58,7 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
     return {
       outcome: 'missing-signature',
       detail:
-        'Missing signature: this subscription takes signed events only. Send X-Posthorn-Signature, ' +
+        'Missing signature: this subscription accepts signed events only. Send X-Posthorn-Signature, ' +
         'or the JSON object {"body": "<string>", "signature": "<hex>"}.',
       pointer: '/signature',
     };
@@ -68,12 +68,12 @@ function readWrapper(body: Uint8Array): Wrapper | Exclude<IngestVerification, { 
       return malformed(pointerTo(name), 'is not signed and would not be delivered');
   }
   const { duplicate } = memberSlices(withoutMark(body));
-  if (duplicate !== undefined) return malformed(pointerTo(duplicate), 'is there more than once');
+  if (duplicate !== undefined)
+    return malformed(pointerTo(duplicate), 'is given more than once. Send it once');
   const { body: text, signature } = members;
   if (text === undefined) return malformed('/body', 'is missing');
-  if (typeof text !== 'string') return malformed('/body', 'must be a string: its bytes are what was signed');
-  if (!text.isWellFormed())
-    return malformed('/body', 'has half of a surrogate pair, which has no UTF-8 bytes');
+  if (typeof text !== 'string') return malformed('/body', 'must be a string: the signature covers its bytes');
+  if (!text.isWellFormed()) return malformed('/body', 'has an unpaired surrogate, which UTF-8 cannot encode');
   if (typeof signature !== 'string') return malformed('/signature', 'must be a string of lower-case hex');
   return { body: text, signature };
 }

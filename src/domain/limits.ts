@@ -10,13 +10,18 @@ const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 export const requestLimits = {
-  /** Largest request body. API Gateway allows 10 MB and Lambda 6 MB of (base64) event: 4 MiB fits both. */
+  /** Largest request body. API Gateway allows 10 MB, and Lambda 6 MB of (base64) event; 4 MiB fits both. */
   bodyBytes: 4 * MIB,
-  /** Largest body of settings, such as a subscription's: each of its members is looked at. */
+  /** Largest body of settings, for example of a subscription: each of its members is checked. */
   settingsBytes: 256 * KIB,
-  /** In JSON larger than this, the place of a fault is not looked for: that takes a while, and who sends it knows it. */
+  /**
+   * In larger JSON the place of a fault is not searched, because the search takes long. The sender knows its own JSON.
+   */
   faultPlaceCharacters: 64 * KIB,
-  /** JSON of at most this is parsed whole. Of more, only what its schema looks at: `JSON.parse` may take 0.5 s for 4 MiB. */
+  /**
+   * Smaller JSON is parsed whole. Of larger JSON, only the parts that its schema reads are parsed: `JSON.parse` can
+   * take 0.5 s for 4 MiB.
+   */
   parsedWholeCharacters: 64 * KIB,
   /** Largest payload of one event. */
   payloadBytes: MIB,
@@ -24,38 +29,38 @@ export const requestLimits = {
   idempotencyKeyCharacters: 255,
   /** How long an `Idempotency-Key` is remembered. */
   idempotencySeconds: DAY_SECONDS,
-  /** `Content-Type`, in characters: stored with each event. */
+  /** `Content-Type`, in characters. Stored with each event. */
   contentTypeCharacters: 255,
-  /** What is said about an event in headers of its own (CloudEvents): stored with it, and sent along. */
+  /** Headers of an event besides its payload (CloudEvents). Stored with the event and sent with each attempt. */
   eventHeaders: 30,
   eventHeaderCharacters: 1_024,
   /** Events of one batch. */
   batchItems: 100,
-  /** How often an event may have been delivered into Posthorn again; with more it is refused, since it goes in a loop. */
+  /** How often an event may pass through Posthorn. More hops mean a loop, so the event is rejected. */
   hops: 5,
-  /** How far ahead an event may be handed in. */
+  /** How far ahead `deliver_at` may be. */
   deliverAheadSeconds: 7 * DAY_SECONDS,
   pageItems: 250,
   pageItemsDefault: 50,
-  /** Rows that are looked at for one page of events or deliveries, whether its filters want them or not. */
+  /** Rows read for one page of events or deliveries, whether they match its filters or not. */
   rowsExamined: 1_000,
   /** Faults of one request that its problem document lists, … */
   faultsListed: 50,
-  /** … and the characters of a name that it repeats from the request: so an answer stays small whatever was sent. */
+  /** … and the characters of a name that it repeats from the request. They keep the response to any request small. */
   faultNameCharacters: 128,
 } as const;
 
-/** Calls with an API key or a token that this service does not know, by source address. */
+/** Calls with an unknown API key or token, by source address. */
 export const authenticationLimits = {
-  /** What fails beyond this is answered 429. A person or a program that has the wrong key makes far fewer. */
+  /** Further failures are answered 429. A person or a program with the wrong key fails far less often. */
   failures: { perSecond: 5, burst: 200 },
 } as const;
 
-/** What portal tokens may do, besides the limits of their tenant. */
+/** The limits of portal tokens, besides the limits of their tenant. */
 export const portalLimits = {
-  /** Subscriptions of a receiver, whoever made them, beyond which its portal tokens make no further ones. */
+  /** With this many subscriptions of a receiver, by any creator, its portal tokens cannot create more. */
   subscriptionsPerReceiver: 50,
-  /** Calls that send something for a receiver: tests, replays, retries, recoveries, kept events. */
+  /** Calls that send a request to a receiver: tests, replays, retries, recoveries, kept events. */
   sendings: { perSecond: 1, burst: 30 },
 } as const;
 
@@ -63,23 +68,23 @@ export const apiKeyLimits = {
   nameCharacters: 128,
   /** Keys of one tenant, expired ones included until they are deleted. */
   perTenant: 1_000,
-  /** An expired key is shown for this long, so that it can be seen why it is refused. */
+  /** How long an expired key is listed, so that its owner sees why it is rejected. */
   shownAfterExpirySeconds: 30 * DAY_SECONDS,
-  /** When it was last used is noted this often, so that it costs next to nothing. */
+  /** The last use of a key is recorded this often, so that it costs next to nothing. */
   lastUsedSeconds: HOUR_SECONDS,
 } as const;
 
 export const tenantLimits = {
   nameCharacters: 128,
-  /** Tenants that one tenant has made. They cannot be deleted. */
+  /** Tenants that one tenant has created. They cannot be deleted. */
   perCreator: 1_000,
-  /** Tenants above a tenant, each made by the one before it. The tenant that the service was set up with has none. */
+  /** Tenants above a tenant, each created by the one above it. The first tenant of a service has none. */
   depth: 3,
 } as const;
 
 export const portalTokenLimits = {
   secondsMax: HOUR_SECONDS,
-  /** A revocation is remembered until all tokens of before have expired, and well beyond. */
+  /** How long a revocation is remembered: well beyond the expiry of all older tokens. */
   revocationSeconds: 24 * HOUR_SECONDS,
   secondsMin: 60,
   secondsDefault: 900,
@@ -93,7 +98,7 @@ export const auditLimits = {
 export const subscriptionLimits = {
   targetUrlCharacters: 2_048,
   eventTypes: 100,
-  /** Of an event type; CloudEvents asks for 256 at least where its `type` is taken. */
+  /** Of an event type. CloudEvents requires at least 256 for its `type`. */
   eventTypeCharacters: 256,
   descriptionCharacters: 1_000,
   metadataEntries: 50,
@@ -102,20 +107,20 @@ export const subscriptionLimits = {
   headers: 20,
   headerNameCharacters: 128,
   headerValueCharacters: 4 * KIB,
-  /** Names and values of all headers together: many servers take 8 or 16 KiB of header fields in all. */
+  /** Names and values of all headers together: many servers accept 8 or 16 KiB of header fields in total. */
   headersCharacters: 8 * KIB,
   receiverIdCharacters: 128,
   ingestSecretCharacters: 256,
-  /** Before the signature of a source that nobody knows. */
+  /** The text before the signature of a source of type `hmac`. */
   signaturePrefixCharacters: 32,
   timeoutSecondsDefault: 10,
   timeoutSecondsMin: 1,
   timeoutSecondsMax: 30,
-  /** Subscriptions that one event can reach: those of one tenant with the same receiver (or with none). */
+  /** Subscriptions that one event can reach: those of one tenant with the same receiver (or without one). */
   perReceiver: 1_000,
 } as const;
 
-/** Of a description of how a source signs. */
+/** The description of a source's signature. */
 export const sourceLimits = {
   templateCharacters: 256,
   fieldNameCharacters: 32,
@@ -123,7 +128,7 @@ export const sourceLimits = {
   memberCharacters: 128,
   usernameCharacters: 256,
   verifyTokenCharacters: 256,
-  /** A provider's clock, or its queue, may be behind by a day at most. */
+  /** The clock of a provider, or its queue, can be behind by at most a day. */
   toleranceSecondsMax: DAY_SECONDS,
 } as const;
 
@@ -133,9 +138,11 @@ export const eventTypeLimits = {
   descriptionCharacters: 1_000,
   /** An example's JSON, without spaces. */
   exampleCharacters: 32 * KIB,
-  /** JSON within JSON, in an example or a schema: what is read and compared by recursion. */
+  /** The nesting of JSON in an example or a schema, which are read and compared by recursion. */
   nesting: 64,
-  /** A page of the list ends before this, in characters of schemas and examples: Lambda answers with 6 MB at most. */
+  /**
+   * A page of the list ends before this many characters of schemas and examples: a Lambda response has at most 6 MB.
+   */
   pageCharacters: 2 * MIB,
   /** All schemas and examples of one OpenAPI document together, for the same reason. */
   documentCharacters: 3 * MIB,
@@ -145,18 +152,18 @@ export const rateLimits = {
   perSecondMin: 0.01,
   perSecondMax: 10_000,
   burstMax: 10_000,
-  /** A delivery whose turn comes this soon waits for it where it is; for a later one its message sleeps … */
+  /** A delivery waits in the process for a turn that comes this soon. For a later turn its message sleeps, … */
   waitInPlaceMs: 1_000,
-  /** … and so it does once it has asked so often where it is. */
+  /** … and also after this many waits in the process. */
   asksInPlace: 3,
-  /** On AWS, a message sleeps no longer than this before its delivery asks again, … */
+  /** On AWS, a message sleeps at most this long before its delivery asks again, … */
   sleepSecondsMax: 60,
-  /** … and a delivery that has to wait for long is parked no longer than this: then a changed limit holds for it. */
+  /** … and a delivery is parked at most this long for its rate limit, so that a changed limit applies to it. */
   parkedSecondsMax: 300,
 } as const;
 
 export const receiverAuthLimits = {
-  /** Tokens, names, passwords: what fits into a header that every server takes. */
+  /** Tokens, names, passwords: a header that every server accepts. */
   characters: 4 * KIB,
   /** One request for a token. */
   tokenRequestSeconds: 10,
@@ -166,94 +173,99 @@ export const signingSecretLimits = {
   /** Standard Webhooks: between 24 and 64 bytes. https://www.standardwebhooks.com */
   bytesMin: 24,
   bytesMax: 64,
-  /** What we make ourselves. */
+  /** The secrets that Posthorn generates. */
   bytesGenerated: 32,
-  /** After a rotation the old secret goes on signing for this long, unless the caller says otherwise: */
+  /** After a rotation, the old secret still signs for this long by default. */
   graceSecondsDefault: DAY_SECONDS,
   graceSecondsMax: 7 * DAY_SECONDS,
-  /** Secrets in their grace periods: each adds a signature to every attempt. */
+  /** Secrets in their grace periods. Each adds a signature to every attempt. */
   inGraceMost: 10,
 } as const;
 
 export const retryLimits = {
   scheduleEntries: 50,
   delaySecondsMin: 1,
-  /** All waits of a custom schedule together, and the age at which a delivery is given up whatever its policy. */
+  /** All waits of a custom schedule together, and the age at which a delivery is given up under any policy. */
   totalSeconds: 7 * DAY_SECONDS,
   attemptsMax: 51,
   factorMax: 10,
-  /** A receiver's `Retry-After` may delay the next attempt, up to this. */
+  /** A receiver's `Retry-After` can delay the next attempt up to this. */
   retryAfterSecondsMax: HOUR_SECONDS,
-  /** Waits up to here sleep in the queue (visibility timeout); longer ones are parked in the store. */
+  /** Waits up to this sleep in the queue (visibility timeout); longer waits are parked in the store. */
   visibilitySecondsMax: 120,
-  /** With this many messages asleep in the queue (SQS stops at about 120,000) short retries are parked too … */
+  /** With this many messages asleep in the queue (SQS stops at about 120,000), short waits are parked too, … */
   sleepingMessagesMax: 40_000,
-  /** … if they wait at least this long. */
+  /** … if they last at least this long. */
   parkWhenCrowdedSeconds: 5,
-  /** What failed by a fault of ours, such as a store that is away, is tried again after this. */
+  /** The wait after a fault of Posthorn, for example when the store cannot be reached, … */
   afterFaultSeconds: 30,
-  /** … and after this when it was received often: see `waitAfterFaultSeconds`. */
+  /** … and the longest wait when the message has been received often: see `waitAfterFaultSeconds`. */
   afterFaultSecondsMax: HOUR_SECONDS,
-  /** After a fault of Posthorn itself, such as no free file descriptor, an attempt waits this long, … */
+  /** The wait of an attempt that Posthorn itself could not make, for example without a free file descriptor, … */
   ownFaultSeconds: 2,
-  /** … twice as long after each receive of its message, up to this. */
+  /** … which doubles with each receive of its message, up to this. */
   ownFaultSecondsMax: 80,
-  /** A message received this often is replaced by a fresh one: the receive count is only a guard against poison. */
+  /**
+   * A message received this often is replaced by a new one: the receive count is only a guard against poison messages.
+   */
   receivesBeforeFreshMessage: 20,
 } as const;
 
 export const storeLimits = {
-  /** `Retry-After` of a request that meets a fault of the store: a store in trouble is tried about as often. */
+  /** `Retry-After` of a request that meets a fault of the store. A store in trouble is probed about as often. */
   retryAfterSeconds: 5,
 } as const;
 
 export const changeLimits = {
-  /** How often a change is tried again when somebody else changes the same thing at the same moment. */
+  /** How often a change is tried again when another process changes the same record. */
   tries: 3,
-  /** A change that a caller waits for is tried this often, so that 100 at the same moment all succeed, … */
+  /** A change that a caller waits for is tried this often, so that 100 concurrent changes all succeed, … */
   callerTries: 40,
   /** … after pauses that double from this … */
   callerPauseMs: 5,
-  /** … up to this, each shortened at random: with a round trip to the store each, some 6 s at the most. */
+  /** … up to this, each shortened at random. With a round trip to the store each, they take at most about 6 s. */
   callerPauseMsMost: 250,
 } as const;
 
 export const failingLimits = {
   /** A subscription is failing once a delivery to it has failed this often, or for the last time. */
   attempts: 4,
-  /** It is not found to be failing again for so long after it has recovered. */
+  /** For this long after a recovery, a subscription does not become failing again. */
   quietSeconds: 900,
 } as const;
 
 export const attemptLimits = {
-  /** Of a response, this much is read, … */
+  /** Bytes of a response that are read, … */
   responseReadBytes: 64 * KIB,
-  /** … and this much is kept with the attempt. */
+  /** … and bytes that are kept with the attempt. */
   responseExcerptBytes: KIB,
   errorCharacters: 300,
 } as const;
 
 export const fanOutLimits = {
-  /** Up to this many deliveries are made and listed in the answer to `POST /events`; of more, only the number is given. */
+  /**
+   * Up to this many deliveries are made and listed in the response to `POST /events`; for more, it gives only the
+   * number.
+   */
   deliveriesListed: 100,
 } as const;
 
-/** Replays of everything that was exhausted in a time. */
+/** Replays of all deliveries that were exhausted in a period. */
 export const recoveryLimits = {
-  /** Deliveries that one puts on the queue in a second, unless its caller says otherwise. */
+  /** Deliveries that a recovery puts on the queue in a second, by default. */
   perSecondDefault: 100,
   perSecondMax: 10_000,
-  /** They are put there ahead of their attempts by as long as it takes until it is looked after again on AWS. */
+  /** How far ahead of their attempts deliveries are put on the queue: the time between two runs on AWS. */
   aheadSeconds: 60,
   runningPerTenant: 10,
-  /** One that has ended is shown for so long. */
+  /** How long an ended recovery is listed. */
   keptDays: 30,
 } as const;
 
 export const retention = {
-  /** Records are kept this long after a delivery's last change, unless POSTHORN_RETENTION_HOURS says otherwise. */
+  /** How long records are kept after a delivery's last change, unless POSTHORN_RETENTION_HOURS sets another time. */
   hoursDefault: 72,
-  /** An event outlives its deliveries' ordinary course by this much, so that a replay finds its payload. */
+  /** How much longer an event is kept than its deliveries, so that a replay finds its payload. */
   eventExtraHours: 24,
   /** A deleted subscription's row stays as a tombstone for as long as a queue keeps a message. */
   tombstoneSeconds: 14 * DAY_SECONDS,

@@ -71,9 +71,9 @@ function reportCosts(requirement: Requirement, root: FilterPlace): void {
   const most = filterLimits;
   const { comparisons, wildcards } = sizeOf(requirement);
   if (comparisons > most.comparisons) {
-    root.fault(`needs more than ${most.comparisons} comparisons, those of each combination of $or counted`);
+    root.fault(`needs more than ${most.comparisons} comparisons, counted for each combination of $or`);
   }
   if (wildcards > most.wildcards) {
-    root.fault(`has more than ${most.wildcards} wildcards, those of each combination of $or counted`);
+    root.fault(`has more than ${most.wildcards} wildcards, counted for each combination of $or`);
   }
 }

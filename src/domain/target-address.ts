@@ -156,16 +156,17 @@ export function readTargetUrl(text: string, rules: TargetRules): TargetReading {
   if (fault !== undefined) return refused(fault);
   const url = URL.parse(text);
   if (url === null) return refused('is not a valid URL');
-  if (blockedPorts.has(url.port)) return refused(`has port ${url.port}, which is not for HTTP`);
+  if (blockedPorts.has(url.port))
+    return refused(`has port ${url.port}, which is reserved for another protocol`);
   const address = writtenAddress(url.hostname);
   if (address !== undefined) {
     const isAllowed = addressIsAllowed(address, rules);
     return isAllowed
       ? { outcome: 'accepted', url, hostName: undefined }
-      : refused('is at an address that is not public');
+      : refused('has an address that is not public');
   }
   if (PRIVATE_NAME.test(url.hostname) && rules.allowedRanges.length === 0) {
-    return refused('names a host that only a private network knows');
+    return refused('has a host name that is not public');
   }
   return { outcome: 'accepted', url, hostName: url.hostname };
 }
@@ -179,8 +180,8 @@ function spellingFault(text: string, rules: TargetRules): string | undefined {
   const scheme = rules.allowHttp ? /^https?:\/\//i : /^https:\/\//i;
   if (!scheme.test(text)) return `must begin with https://${rules.allowHttp ? ' or http://' : ''}`;
   const [authority = ''] = text.replace(scheme, '').split(/[/?#]/, 1);
-  if (authority === '') return 'must name a host';
-  if (authority.includes('@')) return 'must not carry a user name or password';
+  if (authority === '') return 'must have a host';
+  if (authority.includes('@')) return 'must not contain a user name or password';
   return text.includes('#') ? 'must not have a fragment' : undefined;
 }
 

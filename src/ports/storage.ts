@@ -519,7 +519,7 @@ export interface AuditFilter {
   readonly untilMs: number | undefined;
 }
 
-/** Who changed what. */
+/** Keeps the changes that callers made. */
 export interface AuditTrail {
   /** Keeps a new entry. */
   record(entry: AuditEntry): Promise<void>;

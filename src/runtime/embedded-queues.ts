@@ -5,13 +5,13 @@ import { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { deliverySettings } from '../config/stage.ts';
 import type { Clock } from '../ports/platform.ts';
 
-/** Where messages end that the deliver function could never process. */
+/** The queue for messages that the deliver function could not process. */
 const DEAD_LETTER_QUEUE = 'deliver-dlq';
 
-/** 64 attempts of one subscription at a time, and never more than an eighth of what is free. */
+/** At most 64 attempts of one subscription at a time, and never more than an eighth of the free ones. */
 const limits = { total: 2_048, perGroup: 64, shareOfFree: 8 } as const;
 
-/** The delivery queue, and the dead-letter queue that it moves messages to. */
+/** The delivery queue and its dead-letter queue. */
 export function openQueues(database: DatabaseSync, commits: GroupCommit, clock: Clock) {
   const { maxReceiveCount, visibilityTimeoutSeconds } = deliverySettings;
   const both = { deadLetterQueue: DEAD_LETTER_QUEUE, visibilityTimeoutSeconds, limits };
@@ -19,7 +19,7 @@ export function openQueues(database: DatabaseSync, commits: GroupCommit, clock: 
   const deadLetters = new SqliteQueue(database, commits, clock, {
     ...both,
     name: DEAD_LETTER_QUEUE,
-    // No queue is behind the dead-letter queue: a message that cannot be recorded stays there, and is tried again.
+    // The dead-letter queue has no further queue: a message that cannot be recorded stays there and is tried again.
     maxReceiveCount: Number.POSITIVE_INFINITY,
   });
   queue.onDeadLetter((message) => deadLetters.adopt(message));

@@ -34,7 +34,7 @@ export interface EmbeddedStorageNeeds {
   readonly commits: GroupCommit;
   readonly queue: SqliteQueue;
   readonly store: SqliteSubscriptionStore;
-  /** What secrets are encrypted with. */
+  /** The key that encrypts secrets. */
   readonly key: Uint8Array;
   readonly clock: Clock;
   readonly retentionHours: number;

@@ -28,7 +28,7 @@ import { PacedSubscriptions } from './paced-subscriptions.ts';
 export interface EmbeddedSettings {
   readonly dataDir: string;
   readonly retentionHours: number;
-  /** Of every tenant; undefined: there is none. */
+  /** For each tenant; undefined: no limit. */
   readonly tenantRateLimit?: RateLimit | undefined;
   readonly allowHttpTargets: boolean;
   readonly allowedTargetCidrs: readonly string[];
@@ -42,8 +42,8 @@ const CIPHER_KEY_BYTES = 32;
 export type EmbeddedRuntime = ReturnType<typeof openEmbeddedRuntime>;
 
 /**
- * The subscriptions, and the key that their secrets are encrypted with.
- * @throws when the key file is missing or is not the one that the stored subscriptions were encrypted with
+ * The subscriptions, and the key that encrypts their secrets.
+ * @throws if the key file is missing, or has another key than the one that encrypted the stored subscriptions
  */
 function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits: GroupCommit, log: Log) {
   const isNeeded = database.prepare('SELECT 1 FROM subscriptions LIMIT 1').get() !== undefined;
@@ -57,7 +57,7 @@ function openSubscriptionStore(dataDir: string, database: DatabaseSync, commits:
 
 /**
  * Everything that the functions need, over one folder: SQLite for store and queue, memory for the cache, HTTP for
- * sending. One process at a time has a folder.
+ * sending. Only one process at a time can use a folder.
  */
 export function openEmbeddedRuntime(settings: EmbeddedSettings) {
   const lock = lockDataFolder(settings.dataDir);
@@ -122,7 +122,7 @@ function composeOver(
     log,
     retentionHours,
     tenantLimit: settings.tenantRateLimit,
-    // One process: what it has changed holds for whatever it does next.
+    // With one process, a change takes effect before its next step.
     staleMs: 0,
     version,
     async close(): Promise<void> {

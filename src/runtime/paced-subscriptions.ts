@@ -7,7 +7,7 @@ import type { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts
 import type { Subscription } from '../domain/subscription.ts';
 import type { Log } from '../ports/platform.ts';
 
-/** One process makes all changes, and is told of each: deliveries that stand in line need not wait to see it. */
+/** One process makes all changes and reports each of them, so deliveries in line see a change without waiting. */
 export class PacedSubscriptions extends CachedSubscriptions {
   readonly #places: SqliteDeliveryPlaces;
 
@@ -16,7 +16,7 @@ export class PacedSubscriptions extends CachedSubscriptions {
     this.#places = places;
   }
 
-  /** What a disabled subscription has in line is to be held, and nothing of it is sent: it need not wait for that. */
+  /** Deliveries of a disabled subscription are held and not sent, so those in line need not wait for their turn. */
   override async changed(subscription: Subscription): Promise<void> {
     await super.changed(subscription);
     const { id, rateLimit, status } = subscription;

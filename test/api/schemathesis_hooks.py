@@ -33,20 +33,20 @@ MADE = set()
 # JSON Pointers and details of faults, as regular expressions.
 BEYOND_SCHEMAS = [
     # Several values are judged together.
-    ("/retry_policy/(schedule|max_attempts)", "all waits together are longer than .*"),
-    ("/headers/.*", "is there already: names that differ in capitals only are one header"),
-    ("/headers", "has [0-9]+ characters of names and values; [0-9]+ are allowed"),
-    ("/since", "must be (before until|past)"),
-    ("/(validation|schema)", "needs a schema to enforce|.*enforce.*"),
+    ("/retry_policy/(schedule|max_attempts)", "the waits add up to more than .*"),
+    ("/headers/.*", "is given twice: header names that differ only in case are the same header"),
+    ("/headers", "has [0-9]+ characters of names and values; at most [0-9]+ are allowed"),
+    ("/since", "must be (before until|in the past)"),
+    ("/(validation|schema)", "needs a schema.*|.*enforce.*"),
     ("/example", "must .*|is .*"),
-    ("/source/(timestamp|id|url|field|separator)", "is (needed|not signed|the field of).*|must have .*|separates .*"),
+    ("/source/(timestamp|id|url|field|separator)", "is (required|not signed).*|must .*|separates .*"),
     ("/source/signed", "must contain .*|has .*|needs .*"),
     # What there is, and what time it is.
-    ("/.*", r"has no stored value that \[redacted\] could stand for"),
-    ("/tenant_id", "is not a tenant that yours has made"),
-    ("/expires_at", "is past"),
+    ("/.*", r"is \[redacted\], but no value is stored\. Send the value itself"),
+    ("/tenant_id", "is not a tenant that your tenant created"),
+    ("/expires_at", "must be in the future"),
     # The source that is stored, of a patch that has none.
-    ("/ingest_secret", "is (shorter than|needed).*|must be .*"),
+    ("/ingest_secret", "is (shorter than|required).*|must be .*"),
 ]
 
 # Codes of problems that a request can meet whatever it says.

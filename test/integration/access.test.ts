@@ -12,7 +12,7 @@ import {
 import { ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 
-/** API keys, tenants, portal tokens, and the trail of changes. */
+/** Routes of API keys, tenants, portal tokens, and the audit log. */
 
 let posthorn: EmbeddedService;
 
@@ -80,7 +80,7 @@ describe('an API key', () => {
   it('must expire in the future', async () => {
     const past = { name: 'shop', scopes: ['read'], expires_at: '2020-01-01T00:00:00Z' };
     const problem = problemIn(await posthorn.api.sendJson('POST', '/api-keys', past));
-    expect(problem.errors).toEqual([{ in: 'body', pointer: '/expires_at', detail: 'is past' }]);
+    expect(problem.errors).toEqual([{ in: 'body', pointer: '/expires_at', detail: 'must be in the future' }]);
   });
 
   it.each([
@@ -211,7 +211,7 @@ describe('a portal token', () => {
       { ingest_secret: null },
     ]) {
       const answer = await receiver.sendJson('PATCH', `/subscriptions/${own.id}`, patch);
-      expect(problemIn(answer).errors?.[0]?.detail).toBe('cannot be set with a portal token');
+      expect(problemIn(answer).errors?.[0]?.detail).toBe('cannot be set with a portal token. Use an API key');
     }
     // As the receiver is shown it, and sends it back: nothing was changed.
     await receiver.changeSubscription(own.id, { metadata: {} });

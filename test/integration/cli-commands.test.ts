@@ -222,11 +222,7 @@ describe('recover', () => {
     [['recover', '--subscription', NO_SUBSCRIPTION], 2, '--since is missing'],
     [['recover', '--all'], 2, '--since is missing'],
     [['recover', '--all', '--per-second', '0'], 2, '--per-second must be a whole number'],
-    [
-      ['recover', '--subscription', NO_SUBSCRIPTION, '--since', '1h'],
-      1,
-      'There is no subscription of this id',
-    ],
+    [['recover', '--subscription', NO_SUBSCRIPTION, '--since', '1h'], 1, 'No subscription has this id'],
   ])('%j ends with %i', async (args, code, message) => {
     const result = await posthorn(args);
     expect(result.code).toBe(code);
@@ -248,7 +244,7 @@ describe('retry', () => {
     await service.deliveryWhen('delivered', taskId);
     const again = await posthorn(['retry', taskId]);
     expect(again.code).toBe(1);
-    expect(again.stderr).toContain('It cannot be retried now: it is delivered: replay it instead.');
+    expect(again.stderr).toContain('The delivery cannot be retried now: it is delivered. Replay it instead.');
   });
 });
 

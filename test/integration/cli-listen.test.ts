@@ -180,7 +180,7 @@ describe('listen', () => {
     const { code, stdout, stderr } = await cli.run(['listen', '--port', '0', '--subscribe', '*'], { env })
       .exited;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('is at an address that is not public');
+    expect(stderr).toContain('has an address that is not public');
     expect(stderr).toContain('POSTHORN_ALLOWED_TARGET_CIDRS');
   });
 

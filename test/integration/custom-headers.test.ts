@@ -77,7 +77,7 @@ describe('a subscription’s own headers', () => {
     ];
     for (const answer of refused) {
       expect(problemIn(answer).errors).toMatchObject([
-        { pointer: '/headers', detail: 'has 8194 characters of names and values; 8192 are allowed' },
+        { pointer: '/headers', detail: 'has 8194 characters of names and values; at most 8192 are allowed' },
       ]);
     }
     await posthorn.api.changeSubscription(id, { headers: { 'X-A': null, C: 'c' } });

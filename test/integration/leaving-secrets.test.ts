@@ -117,7 +117,7 @@ describe('an ingest secret', () => {
       const body = { target_url: receiver.target().url, ingest_secret, source };
       const problem = problemIn(await posthorn.api.sendJson('POST', '/subscriptions', body));
       expect(problem.errors).toMatchObject([
-        { pointer: '/ingest_secret', detail: 'begins or ends with white space' },
+        { pointer: '/ingest_secret', detail: 'must not begin or end with white space' },
       ]);
     }
   });

@@ -72,7 +72,7 @@ describe('the payload of an event', () => {
     await posthorn.deliveryWhen('retrying', taskId);
     expect(problemIn(await remove(eventId))).toMatchObject({
       status: 409,
-      detail: 'A delivery of the event is still open: let it end, or cancel it.',
+      detail: 'A delivery of the event is still open. Wait until it ends, or cancel it.',
     });
     expect((await posthorn.api.event(eventId)).payload).toBe('{"n":1}');
     await posthorn.api.cancel(taskId);

@@ -146,7 +146,7 @@ describe('who asks for one', () => {
       posthorn.api.sendJson('POST', `/subscriptions/${to}/recover`, body);
     const inFuture = new Date(Date.now() + 60_000).toISOString();
     expect(problemIn(await recover({ since: inFuture })).errors).toMatchObject([
-      { in: 'body', pointer: '/since', detail: 'must be past' },
+      { in: 'body', pointer: '/since', detail: 'must be in the past' },
     ]);
     const backwards = { since: '2026-01-02T00:00:00Z', until: '2026-01-01T00:00:00Z' };
     expect(problemIn(await recover(backwards)).errors?.[0]?.pointer).toBe('/since');

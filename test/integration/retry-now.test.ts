@@ -105,13 +105,14 @@ describe('a retry now', () => {
     await posthorn.api.disable(id);
     expect(problemIn(await retry(taskId))).toMatchObject({
       status: 409,
-      detail: 'It cannot be retried now: its subscription is disabled: enable it first.',
+      detail:
+        'The delivery cannot be retried now: its subscription is disabled. Enable the subscription first.',
     });
     await posthorn.api.enable(id);
     await retry(taskId);
     await posthorn.deliveryWhen('delivered', taskId);
     expect(problemIn(await retry(taskId)).detail).toBe(
-      'It cannot be retried now: it is delivered: replay it instead.',
+      'The delivery cannot be retried now: it is delivered. Replay it instead.',
     );
     expect(problemIn(await retry(`dlv_${'0'.repeat(52)}`)).status).toBe(404);
   });

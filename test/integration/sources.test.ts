@@ -189,7 +189,11 @@ describe('a described source', () => {
     });
     expect(answer.status).toBe(422);
     expect(problemIn(answer).errors).toEqual([
-      { in: 'body', pointer: '/source/timestamp', detail: 'is needed: "signed" contains {timestamp}' },
+      {
+        in: 'body',
+        pointer: '/source/timestamp',
+        detail: 'is required, because "signed" contains {timestamp}',
+      },
     ]);
     expect(timestamp).toBeDefined();
   });

@@ -14,7 +14,7 @@ describe('at registration a target', () => {
     const resolveName = vi.fn<ResolveName>(unknownName);
     const guard = guardWith(resolveName);
     expect(await guard.faultOf('http://receiver.example/')).toBe('must begin with https://');
-    expect(await guard.faultOf('https://0x7f.1/')).toBe('is at an address that is not public');
+    expect(await guard.faultOf('https://0x7f.1/')).toBe('has an address that is not public');
     expect(await guard.faultOf('https://8.8.8.8/')).toBeUndefined();
     expect(resolveName).not.toHaveBeenCalled();
   });

@@ -89,7 +89,7 @@ describe('an address in the URL', () => {
       const receiver = await startReceiver((response) => response.end());
       const sender = senderWith({ allowedCidrs: [] });
       const result = await sender.send(requestTo(`http://${host}:${receiver.port}/`));
-      const error = 'the URL is at an address that is not public';
+      const error = 'the URL has an address that is not public';
       expect(result).toEqual({ kind: 'failure', failureKind: 'blocked_address', error });
       expect(receiver.connectionCount()).toBe(0);
     },

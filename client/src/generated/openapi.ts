@@ -10,7 +10,7 @@ export interface paths {
         };
         /**
          * List subscriptions
-         * @description Newest first. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * @description Newest first. A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -18,7 +18,7 @@ export interface paths {
         put?: never;
         /**
          * Create a subscription
-         * @description Registers a receiver. Only `target_url` is needed. The answer has its signing secret, this once.
+         * @description Registers a receiver. Only `target_url` is required. The answer shows the signing secret once.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -38,14 +38,14 @@ export interface paths {
         };
         /**
          * Read a subscription
-         * @description Secrets are never part of the answer, and the values of headers read `[redacted]`.
+         * @description The answer has no secrets; the values of headers read `[redacted]`.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
         get: operations["getSubscription"];
         /**
          * Replace the settings of a subscription
-         * @description Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. When the origin (scheme, host, port) of `target_url` or `auth.token_url` changes, the secrets that would be sent there must be given again or removed in the same call, or the answer is a 422. In force everywhere within 30 seconds.
+         * @description Omitted settings get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes it), and the value of every header that is sent back as `[redacted]`. When the origin (scheme, host, port) of `target_url` or `auth.token_url` changes, the secrets that would be sent there must be given again or removed in the same call, or the answer is a 422. Takes effect everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -53,7 +53,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a subscription
-         * @description Its open deliveries are cancelled. An attempt that has begun may still arrive.
+         * @description Cancels its open deliveries. An attempt that has begun may still arrive.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -62,7 +62,7 @@ export interface paths {
         head?: never;
         /**
          * Change some settings of a subscription
-         * @description A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. When the origin (scheme, host, port) of `target_url` changes, the secrets in `auth` and `headers` must be given again or removed (`null`) in the same call, and `client_secret` when that of `auth.token_url` does, or the answer is a 422. In force everywhere within 30 seconds.
+         * @description A JSON merge patch (RFC 7396): omitted fields stay, `null` clears a field, members of `metadata` and `headers` are merged. A `retry_policy` of the other kind replaces the stored one. When the origin (scheme, host, port) of `target_url` changes, the secrets in `auth` and `headers` must be given again or removed (`null`) in the same call, and `client_secret` when that of `auth.token_url` does, or the answer is a 422. Takes effect everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -80,7 +80,7 @@ export interface paths {
         put?: never;
         /**
          * Enable a subscription
-         * @description Deliveries that were held while it was disabled are attempted again. Repeating it changes nothing.
+         * @description Deliveries held while the subscription was disabled are attempted again. Repeating the call changes nothing.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -102,7 +102,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a subscription
-         * @description It takes no new events, and its open deliveries are held until it is enabled. Repeating it changes nothing.
+         * @description The subscription gets no new events, and its open deliveries are held until it is enabled. Repeating the call changes nothing.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -122,7 +122,7 @@ export interface paths {
         };
         /**
          * List the deliveries of a subscription
-         * @description Newest first, without their attempts. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * @description Newest first, without their attempts. A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -146,7 +146,7 @@ export interface paths {
         put?: never;
         /**
          * Send a test event to a subscription
-         * @description It is delivered like any other event, whatever types and payloads the subscription wants.
+         * @description The event is delivered like any other, regardless of the event types and the filter of the subscription.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -165,8 +165,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Count what has become of the deliveries of a subscription
-         * @description Of the newest 1000 at most, of those that are kept.
+         * Count the deliveries of a subscription by status
+         * @description Counts at most the newest 1000 stored deliveries.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -188,7 +188,7 @@ export interface paths {
         };
         /**
          * Read the signing secret of a subscription
-         * @description With those that were replaced and still sign. That it was read is noted in the audit log.
+         * @description With old secrets that still sign. The audit log records the call.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -211,8 +211,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replace the signing secret of a subscription
-         * @description The old one goes on signing beside the new one until its grace period ends, so that a receiver can change over without missing a delivery. A private key for `v1a` is replaced with it.
+         * Rotate the signing secret of a subscription
+         * @description The old secret signs beside the new one until its grace period ends, so that a receiver can switch without missing a delivery. A private key for `v1a` is replaced as well.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -232,7 +232,7 @@ export interface paths {
         };
         /**
          * Read the public keys of a subscription
-         * @description What verifies the signatures `v1a`, as a JSON Web Key Set; empty where they are not wanted. Open to everybody: public keys are no secrets.
+         * @description The public keys that verify `v1a` signatures, as a JSON Web Key Set; empty if the subscription does not use `v1a`. No API key is needed: public keys are not secret.
          */
         get: operations["getPublicKeys"];
         put?: never;
@@ -253,8 +253,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a filter with an event, without sending it
-         * @description Says whether a subscription with this `filter` and these `event_types` would get the event, and which parts do not match. Nothing is stored or sent. A setting that is left out matches every event.
+         * Test a filter with an event
+         * @description Tells whether a subscription with this `filter` and these `event_types` would get the event, and which parts do not match. Nothing is stored or sent. An omitted setting matches every event.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -274,15 +274,15 @@ export interface paths {
         };
         /**
          * List events
-         * @description Newest first, without their payloads. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * @description Newest first, without their payloads. A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`.
          *
          *     Needs an API key with the scope `read`.
          */
         get: operations["listEvents"];
         put?: never;
         /**
-         * Hand an event to every subscription that wants it
-         * @description Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they stand in the request. Any other body is the payload itself, which may be empty, and its type is in the header `X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came; the same `source` and `id` are the same event, whatever else a repeat says. A list of them (`application/cloudevents-batch+json`) is answered as a batch, with a 200. An event that no subscription wants is kept all the same.
+         * Publish an event to every matching subscription
+         * @description With `application/json`, the body has the type and the payload, whose bytes are delivered exactly as sent. Any other body is the payload itself, which may be empty, and its type is in the header `X-Event-Type`. CloudEvents 1.0 are accepted in structured mode (`application/cloudevents+json`) and in binary mode (`ce-` headers), and delivered unchanged. Two CloudEvents with the same `source` and `id` are the same event. A list of CloudEvents (`application/cloudevents-batch+json`) is answered as a batch, with a 200. An event that no subscription matches is stored as well.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -303,8 +303,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand many events to every subscription that wants them
-         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well.
+         * Publish a batch of events to every matching subscription
+         * @description Each event is accepted or rejected on its own: the answer has a result for each, in the order of the request. Only a batch that cannot be parsed is rejected as a whole. The bytes of each `payload` are delivered exactly as sent. A list of CloudEvents (`application/cloudevents-batch+json`) is accepted, too.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -323,14 +323,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Answer the question by which Meta tries an ingest URL
-         * @description For subscriptions with the source `meta` only. The answer is `hub.challenge`, if `hub.verify_token` is the `verify_token` of the source.
+         * Answer the request with which Meta verifies an ingest URL
+         * @description Only for subscriptions with the source `meta`. The answer is `hub.challenge`, if `hub.verify_token` is the `verify_token` of the source.
          */
         get: operations["answerHub"];
         put?: never;
         /**
-         * Hand an event to one subscription
-         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that provider’s own signature is needed, and no API key; a request with the same signed content is the same event, whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` says what is an event. The answer 202 means that the event is kept: it will be delivered, or end exhausted and visible.
+         * Ingest an event for one subscription
+         * @description The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. If the subscription has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or as the JSON object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. If it has a `source`, the provider’s own signature is needed instead of an API key; requests with the same signed content are the same event, regardless of `Idempotency-Key`. CloudEvents 1.0 are accepted in structured mode (`application/cloudevents+json`) and in binary mode (`ce-` headers), and delivered unchanged, unless a `source` defines the events. The answer 202 means that the event is stored: it will be delivered, or end as exhausted.
          *
          *     Needs an API key with the scope `ingest`, or the signature of the subscription’s `source`.
          */
@@ -351,8 +351,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hand many events to one subscription
-         * @description Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well. When the subscription has an `ingest_secret`, the whole body is signed, in `X-Posthorn-Signature`.
+         * Ingest a batch of events for one subscription
+         * @description Each event is accepted or rejected on its own: the answer has a result for each, in the order of the request. Only a batch that cannot be parsed is rejected as a whole. The bytes of each `payload` are delivered exactly as sent. A list of CloudEvents (`application/cloudevents-batch+json`) is accepted, too. If the subscription has an `ingest_secret`, the whole body must be signed, in `X-Posthorn-Signature`.
          *
          *     Needs an API key with the scope `ingest`.
          */
@@ -395,8 +395,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a kept event to one subscription
-         * @description For a subscription that has no delivery of the event, for example one that was disabled when the event came in, or that was created later. Both must be of the same receiver; event types and filters are not asked. A repeat, and an event that the subscription has a delivery of, is answered with that delivery as it is: `replay` sends it again.
+         * Send a stored event to one subscription
+         * @description For a subscription that has no delivery of the event, for example one that was disabled when the event came in, or that was created later. Both must have the same receiver; event types and filters are not checked. If the subscription already has a delivery of the event, the answer is that delivery, unchanged: `replay` sends it again.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -419,7 +419,7 @@ export interface paths {
         post?: never;
         /**
          * Delete the payload of an event
-         * @description What became of the event can still be seen; its deliveries cannot be replayed any more. Not while one of them is open: cancel it first.
+         * @description The event and its deliveries can still be read, but no longer be replayed. Fails while one of the deliveries is open: cancel that delivery first.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -438,7 +438,7 @@ export interface paths {
         };
         /**
          * List dead letters
-         * @description Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed to work on 100 times itself (`internal_fault`). A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * @description Exhausted deliveries of all subscriptions, newest events first. The embedded service also lists deliveries that it failed to process 100 times (`internal_fault`). A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`.
          *
          *     Needs an API key with the scope `read`.
          */
@@ -462,7 +462,7 @@ export interface paths {
         put?: never;
         /**
          * Replay all dead letters
-         * @description Those of a time, or all. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most. What belongs to a subscription that is disabled or deleted stays where it is.
+         * @description Replays those of a time range, or all. Runs in the background, oldest events first, no faster than `per_second`; new events do not wait for it. `GET /recoveries/{id}` shows the progress, `POST /recoveries/{id}/stop` stops it. Receivers get the same `webhook-id`s. At most 10 recoveries of a tenant run at the same time. Dead letters of disabled or deleted subscriptions stay as they are.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -527,8 +527,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a delivery again
-         * @description For one that is delivered, exhausted or cancelled: it is attempted now, and then as its retry policy says. The receiver sees the same `webhook-id`.
+         * Replay a delivery
+         * @description For a delivery that is delivered, exhausted or cancelled: attempts it now, then by its retry policy. The receiver gets the same `webhook-id`.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -550,7 +550,7 @@ export interface paths {
         put?: never;
         /**
          * Make the next attempt now
-         * @description For one that is pending or retrying and waits for its next attempt, or for `deliver_at`: that attempt is made now, and after it the retry policy goes on. One that is due is on its way already, and stays as it is.
+         * @description For a delivery that waits for its next attempt or for `deliver_at`: makes that attempt now, then continues with the retry policy. A delivery whose attempt is due already stays unchanged.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -572,7 +572,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a delivery
-         * @description For one that is pending or retrying: no further attempt starts.
+         * @description For a pending or retrying delivery: no further attempt starts.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -592,7 +592,7 @@ export interface paths {
         };
         /**
          * List recoveries
-         * @description Newest first. One that has ended is shown for 30 days.
+         * @description Newest first. Ended recoveries are listed for 30 days.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -615,8 +615,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replay everything that was exhausted
-         * @description All deliveries of the subscription that are exhausted, of events of a time. With `missed`, kept events instead that were published to all subscriptions, that this one wants by its event types, filter and receiver as they are now, and that it has no delivery of, such as those of a time in which it was disabled; not from before it was created. In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same `webhook-id`s. A tenant has 10 of them under way at most.
+         * Recover the exhausted deliveries of a subscription
+         * @description Replays all exhausted deliveries of the subscription whose events are from a time range. With `missed`, sends stored events instead that were published to all subscriptions, that match the current event types, filter and receiver of this one, and that it has no delivery of: for example events from a time in which it was disabled, but none from before it was created. Runs in the background, oldest events first, no faster than `per_second`; new events do not wait for it. `GET /recoveries/{id}` shows the progress, `POST /recoveries/{id}/stop` stops it. Receivers get the same `webhook-id`s. At most 10 recoveries of a tenant run at the same time.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -635,8 +635,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See how far a recovery is
-         * @description With how many deliveries were put on their way so far.
+         * Read a recovery
+         * @description With its progress: the number of deliveries replayed so far.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -660,7 +660,7 @@ export interface paths {
         put?: never;
         /**
          * Stop a recovery
-         * @description No further deliveries are put on their way; those of the next 60 seconds are already. One that has ended stays as it is. What is still exhausted can be recovered by another one.
+         * @description No further deliveries are replayed, except those of the next 60 seconds. An ended recovery stays unchanged. Deliveries that are still exhausted can be recovered by a new recovery.
          *
          *     Needs an API key with the scope `manage`, or a portal token.
          */
@@ -680,7 +680,7 @@ export interface paths {
         };
         /**
          * List the event types of the catalogue
-         * @description In the order of their names. A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.
+         * @description Sorted by name. A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`.
          *
          *     Needs an API key with the scope `read`, or a portal token.
          */
@@ -688,7 +688,7 @@ export interface paths {
         put?: never;
         /**
          * Add an event type to the catalogue
-         * @description Says what events of one type mean and look like. With `"validation": "enforce"`, events of this type whose payload does not match the schema are refused when they are handed in. Events are held against it everywhere within 30 seconds. Types that are not in the catalogue are taken as ever.
+         * @description Documents the events of one type. With `"validation": "enforce"`, published events of this type whose payload does not match the schema are rejected. The change takes effect everywhere within 30 seconds. Event types that are not in the catalogue are accepted without a check.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -717,7 +717,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an event type from the catalogue
-         * @description Events of this type are taken as before, and not checked any more; everywhere within 30 seconds.
+         * @description Events of this type are still accepted, without a check; everywhere within 30 seconds.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -726,7 +726,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event type
-         * @description What is left out stays, `null` clears; a schema or an example is replaced as a whole. Events are held against it everywhere within 30 seconds. Events that were taken are not looked at again, and repeats of them with their `Idempotency-Key` are answered as before.
+         * @description Omitted fields stay, `null` clears a field; a schema or an example is replaced as a whole. The change takes effect everywhere within 30 seconds. Accepted events are not checked again, and repeats with their `Idempotency-Key` get the same answer as before.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -741,8 +741,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The catalogue as an OpenAPI document
-         * @description An OpenAPI 3.1 document for your receivers, with a webhook for each event type of the catalogue. Schemas and examples beyond 3145728 characters in all are left out of it, which their webhooks say.
+         * Read the catalogue as an OpenAPI document
+         * @description An OpenAPI 3.1 document for your receivers, with a webhook for each event type of the catalogue. Schemas and examples beyond 3145728 characters in all are left out; their webhooks say so.
          *
          *     Needs an API key with the scope `read`.
          */
@@ -764,15 +764,15 @@ export interface paths {
         };
         /**
          * List API keys
-         * @description Newest first; never with the keys themselves. One that has expired is shown for 30 more days.
+         * @description Newest first, without the keys themselves. Expired keys are listed for 30 more days.
          *
          *     Needs an API key with the scope `admin`.
          */
         get: operations["listApiKeys"];
         put?: never;
         /**
-         * Make an API key
-         * @description The key itself is in the answer, this once: only its hash is kept.
+         * Create an API key
+         * @description The answer shows the key once: only its hash is stored.
          *
          *     Needs an API key with the scope `admin`.
          */
@@ -795,7 +795,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description It is refused from then on; a few seconds later everywhere. The key that the request is made with cannot be revoked, so that nobody is locked out.
+         * @description The key is refused from then on; within a few seconds everywhere. A key cannot revoke itself, so that a tenant does not lock itself out.
          *
          *     Needs an API key with the scope `admin`.
          */
@@ -814,15 +814,15 @@ export interface paths {
         };
         /**
          * List tenants
-         * @description Those that yours has made, newest first.
+         * @description The tenants that your tenant created, newest first.
          *
          *     Needs an API key with the scope `admin`.
          */
         get: operations["listTenants"];
         put?: never;
         /**
-         * Make a tenant
-         * @description It has nothing in common with yours. Its first admin key is in the answer, this once; more of them are made with that one, or with `tenant_id` in `POST /api-keys`.
+         * Create a tenant
+         * @description The new tenant shares nothing with yours. The answer shows its first admin key once. Create more keys with that key, or with `tenant_id` in `POST /api-keys`.
          *
          *     Needs an API key with the scope `admin`.
          */
@@ -843,8 +843,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a portal token
-         * @description For one of your receivers, to see (or manage) its own subscriptions and their deliveries, in a page of yours or with a client of its own. It also reads your catalogue of event types. Nothing else of your tenant is open to it. It is allowed no more than the API key that makes it, expires no later, and is refused once that key is revoked. It lives an hour at most, and ends earlier by `POST /portal-tokens/revoke`.
+         * Create a portal token
+         * @description Lets one of your receivers read (or manage) its own subscriptions and their deliveries, in your web page or with its own client. The token also reads your catalogue of event types, and nothing else of your tenant. It has no more permissions than the API key that creates it, expires no later, and is refused once that key is revoked. It is valid for at most an hour; `POST /portal-tokens/revoke` ends it earlier.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -866,7 +866,7 @@ export interface paths {
         put?: never;
         /**
          * Revoke the portal tokens of a receiver
-         * @description All that were made for this receiver until now are refused from then on; a few seconds later everywhere. New ones can be made at once.
+         * @description Every portal token created for this receiver until now is refused; within a few seconds everywhere. New tokens can be created at once.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -885,8 +885,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * See who changed what
-         * @description Every change but for events handed in, newest first, for 90 days.
+         * List the audit log
+         * @description All changes except published events, newest first, for 90 days.
          *
          *     Needs an API key with the scope `admin`.
          */
@@ -907,8 +907,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the service works
-         * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes no events in that time. On AWS, the answer says only that the function runs.
+         * Check the health of the service
+         * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and accepts no events in that time. On AWS, the answer shows only that the function runs.
          */
         get: operations["health"];
         put?: never;
@@ -972,7 +972,7 @@ export interface webhooks {
         put?: never;
         /**
          * A delivery
-         * @description What the target of a subscription gets. The body is what was handed in, byte for byte, with its content type. What your own event types look like is at `/openapi/event-types.json`.
+         * @description The request that the target of a subscription gets. The body is the published payload, byte for byte, with its content type. For the schemas of your own event types see `/openapi/event-types.json`.
          */
         post: operations["receiveDelivery"];
         delete?: never;
@@ -992,7 +992,7 @@ export interface webhooks {
         put?: never;
         /**
          * posthorn.subscription.disabled
-         * @description A subscription was disabled, since its receiver answered 410 Gone. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
+         * @description Posthorn disabled a subscription because its receiver answered 410 Gone. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
          */
         post: operations["receiveSubscriptionDisabled"];
         delete?: never;
@@ -1032,7 +1032,7 @@ export interface webhooks {
         put?: never;
         /**
          * posthorn.subscription.recovered
-         * @description A delivery to a subscription that was failing has arrived. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
+         * @description A delivery to a failing subscription has succeeded. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
          */
         post: operations["receiveSubscriptionRecovered"];
         delete?: never;
@@ -1052,7 +1052,7 @@ export interface webhooks {
         put?: never;
         /**
          * posthorn.delivery.exhausted
-         * @description The retry policy gave a delivery up. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
+         * @description A delivery is exhausted: its retry policy allows no further attempt. Sent to subscriptions without a `receiver_id` that list it, or `posthorn.*`, in their `event_types`: docs/operational-webhooks.md.
          */
         post: operations["receiveDeliveryExhausted"];
         delete?: never;
@@ -1068,32 +1068,32 @@ export interface components {
         SubscriptionInput: {
             /**
              * Format: iri
-             * @description Where attempts are sent: an absolute URL.
+             * @description The URL that attempts are sent to, absolute.
              */
             target_url: string;
-            /** @description The event types that it wants: exact ones, `order.*`, or `*`. None means all. */
+            /** @description The event types to deliver: exact names or patterns, for example `order.*` matches `order.created`. Empty: all. */
             event_types?: string[] | null;
-            /** @description Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter is never merged, but replaced as a whole. */
+            /** @description Deliver only events whose payload matches: an event pattern of Amazon EventBridge, with the payload as its root. A filter is replaced as a whole, never merged. */
             filter?: components["schemas"]["PayloadFilter"] | null;
-            /** @description Short for `event_types` with one entry: give one of the two. */
+            /** @description Short for `event_types` with one entry. Give only one of the two. */
             event_type?: string | null;
-            /** @description A note for people. */
+            /** @description A description for your own use. */
             description?: string | null;
-            /** @description Seconds that one attempt may take; 10 unless said otherwise. */
+            /** @description Seconds that one attempt may take; default: 10. */
             timeout_seconds?: number | null;
-            /** @description Your own name for the customer: only events for the same one reach it. */
+            /** @description Your own id of the customer: only events with the same `receiver_id` are delivered. */
             receiver_id?: string | null;
-            /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
+            /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn, whose public key is in `public_key`, or both. Default: `v1`. */
             signature_versions?: components["schemas"]["SignatureVersion"][] | null;
-            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            /** @description The headers for id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
             signature_headers?: components["schemas"]["SignatureHeader"][] | null;
-            /** @description When there is one, events handed in for this subscription must be signed with it. */
+            /** @description If set, events ingested for this subscription must be signed with it. */
             ingest_secret?: string | null;
-            /** @description Another name for `ingest_secret`: give one of the two. */
+            /** @description Another name for `ingest_secret`. Give only one of the two. */
             secret?: string | null;
-            /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
+            /** @description The provider that posts its webhooks directly to the ingest URL, signed with the `ingest_secret`, which must have the form of that provider’s secrets. No API key is needed then. */
             source?: components["schemas"]["Source"] | null;
-            /** @description Your own data about it. */
+            /** @description Your own data about the subscription. */
             metadata?: {
                 [key: string]: string;
             } | null;
@@ -1101,17 +1101,17 @@ export interface components {
             headers?: {
                 [key: string]: string;
             } | null;
-            /** @description When failed attempts are made again; by default nine attempts in about 18 hours. */
+            /** @description When failed attempts are retried; default: nine attempts in about 18 hours. */
             retry_policy?: components["schemas"]["RetryPolicy"] | null;
-            /** @description Attempts a second that the receiver takes. Deliveries over it wait, and no attempt is counted for that. */
+            /** @description The most attempts per second. Deliveries over the limit wait; waiting does not count as an attempt. */
             rate_limit?: components["schemas"]["RateLimit"] | null;
-            /** @description Events a second that may be handed in for it; more are refused with a 429. */
+            /** @description The most events per second that may be published for the subscription. More are rejected with a 429. */
             ingest_rate_limit?: components["schemas"]["RateLimit"] | null;
-            /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret. */
+            /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of the secret. */
             auth?: components["schemas"]["ReceiverAuth"] | null;
-            /** @description Whether it starts enabled, which it does unless it is said otherwise. */
+            /** @description Whether the subscription starts enabled; default: `true`. */
             status?: components["schemas"]["SubscriptionStatus"];
-            /** @description A signing secret that the receiver knows already; else one is made. */
+            /** @description A signing secret that the receiver already has. Without it, Posthorn generates one. */
             signing_secret?: string | null;
         };
         /** @description An event pattern of Amazon EventBridge, with the payload as its root. */
@@ -1124,13 +1124,13 @@ export interface components {
          */
         SignatureVersion: "v1" | "v1a";
         /**
-         * @description A set of headers for id, time and signature: `webhook-id` and so on, or `svix-id` and so on.
+         * @description A set of headers for id, time and signature, for example `webhook-id`, `webhook-timestamp` and `webhook-signature`.
          * @enum {string}
          */
         SignatureHeader: "webhook" | "svix";
-        /** @description Whose webhooks are posted straight to the ingest address of a subscription. */
+        /** @description The provider that posts its webhooks directly to the ingest URL of a subscription. */
         Source: components["schemas"]["KnownSource"] | components["schemas"]["HmacSource"] | components["schemas"]["TokenSource"] | components["schemas"]["BasicSource"] | components["schemas"]["SquareSource"] | components["schemas"]["MetaSource"];
-        /** @description A provider whose signatures are known. */
+        /** @description A provider whose signature scheme is built in. */
         KnownSource: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1139,7 +1139,7 @@ export interface components {
             type: "standard_webhooks" | "svix" | "github" | "gitlab" | "stripe" | "shopify" | "slack" | "zoom" | "paddle" | "linear";
         };
         /**
-         * @description A provider whose signatures are known.
+         * @description A provider whose signature scheme is built in.
          * @enum {string}
          */
         Provider: "standard_webhooks" | "svix" | "github" | "gitlab" | "stripe" | "shopify" | "slack" | "zoom" | "paddle" | "linear";
@@ -1157,26 +1157,26 @@ export interface components {
             /** @default hex */
             encoding?: components["schemas"]["HmacEncoding"];
             /**
-             * @description What stands before the signature, such as `sha256=`.
+             * @description The text before the signature, for example `sha256=`.
              * @default
              */
             prefix?: string;
-            /** @description What is signed, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; `{body}` unless said otherwise. */
+            /** @description The signed text, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; default: NaN */
             signed?: string;
-            /** @description The field with the signature when the header is a list of them: `v1` in `t=…,v1=…`. */
+            /** @description The field with the signature if the header is a list of fields: for example `v1` in `t=…,v1=…`. */
             field?: string;
-            /** @description What stands between the fields; a comma unless said otherwise. */
+            /** @description The separator between the fields; default: a comma. */
             separator?: components["schemas"]["FieldSeparator"];
-            /** @description Where the signed time stands. Needed for `{timestamp}`. */
+            /** @description The place of the signed time. Required for `{timestamp}`. */
             timestamp?: components["schemas"]["TimestampPlace"];
-            /** @description The header with the id of the event. Needed for `{id}`. */
+            /** @description The header with the id of the event. Required for `{id}`. */
             id?: components["schemas"]["HeaderPlace"];
             /**
              * Format: uri
-             * @description The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
+             * @description The ingest URL exactly as entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
              */
             url?: string;
-            /** @description Where the event type stands: in a header, which is not signed, or in a member of the JSON body. */
+            /** @description The place of the event type: a header, which is not signed, or a member of the JSON body. */
             event_type?: components["schemas"]["EventTypePlace"];
         };
         /**
@@ -1190,23 +1190,23 @@ export interface components {
          */
         HmacEncoding: "hex" | "base64" | "base64url";
         /**
-         * @description What stands between the fields of a header.
+         * @description The separator between the fields of a header.
          * @enum {string}
          */
         FieldSeparator: "," | ";" | " " | ", " | "; ";
-        /** @description Where the signed time stands, and how it is written. */
+        /** @description The place and the format of the signed time. */
         TimestampPlace: {
             /** @description The header with the time. */
             header?: string;
-            /** @description Or the field with it: `t` in `t=…,v1=…`. */
+            /** @description Or the field with the time: for example `t` in `t=…,v1=…`. */
             field?: string;
             /**
-             * @description How it is written.
+             * @description The format of the time.
              * @default seconds
              */
             format?: components["schemas"]["TimeFormat"];
             /**
-             * @description A signature is refused when it is older than this, or as far in the future.
+             * @description The most seconds between the signed time and now, past or future. Beyond it, the signature is rejected.
              * @default 300
              */
             tolerance_seconds?: number;
@@ -1220,7 +1220,7 @@ export interface components {
         HeaderPlace: {
             header: string;
         };
-        /** @description Where a provider says the type of an event. */
+        /** @description The place of the event type in a provider’s requests. */
         EventTypePlace: components["schemas"]["HeaderPlace"] | components["schemas"]["MemberPlace"];
         /** @description A member of the JSON body. */
         MemberPlace: {
@@ -1236,11 +1236,11 @@ export interface components {
             /** @description The header with the token. */
             header: string;
             /**
-             * @description What stands before the token, such as `Bearer `.
+             * @description The text before the token, for example `Bearer `.
              * @default
              */
             prefix?: string;
-            /** @description Where the event type stands: in a header, which is not signed, or in a member of the JSON body. */
+            /** @description The place of the event type: a header, which is not signed, or a member of the JSON body. */
             event_type?: components["schemas"]["EventTypePlace"];
         };
         /** @description HTTP Basic authentication; the `ingest_secret` is the password. */
@@ -1251,7 +1251,7 @@ export interface components {
              */
             type: "basic";
             username: string;
-            /** @description Where the event type stands: in a header, which is not signed, or in a member of the JSON body. */
+            /** @description The place of the event type: a header, which is not signed, or a member of the JSON body. */
             event_type?: components["schemas"]["EventTypePlace"];
         };
         /** @description Square, which signs the URL as well. */
@@ -1263,7 +1263,7 @@ export interface components {
             type: "square";
             /**
              * Format: uri
-             * @description The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
+             * @description The ingest URL exactly as entered at the provider. `{subscription_id}` in it stands for the id of the subscription.
              */
             url: string;
         };
@@ -1274,30 +1274,30 @@ export interface components {
              * @enum {string}
              */
             type: "meta";
-            /** @description The verify token that was entered beside the URL. */
+            /** @description The verify token as entered at Meta next to the URL. */
             verify_token: string;
         };
-        /** @description When failed attempts are made again: a list of waits, or waits that grow. */
+        /** @description When failed attempts are retried: a list of waits, or exponential waits. */
         RetryPolicy: components["schemas"]["RetrySchedule"] | components["schemas"]["ExponentialRetries"];
-        /** @description One wait a retry: `[5, 30]` makes three attempts at most. */
+        /** @description One wait per retry: for example `[5, 30]` allows three attempts. */
         RetrySchedule: {
-            /** @description Seconds to wait before each retry; 604800 together at most. */
+            /** @description Seconds to wait before each retry, at most 604800 together. */
             schedule: number[];
         };
-        /** @description `base_seconds`, then each wait `factor` times the one before it, up to `max_delay_seconds`. */
+        /** @description Exponential waits: `base_seconds` first, then each wait is `factor` times the previous one, up to `max_delay_seconds`. */
         ExponentialRetries: {
             /** @description Seconds before the first retry. */
             base_seconds: number;
-            /** @description What each wait is multiplied by for the next one. */
+            /** @description The factor from each wait to the next. */
             factor: number;
-            /** @description No wait is longer than this. */
+            /** @description The longest wait in seconds. */
             max_delay_seconds: number;
-            /** @description Attempts in all, the first one included. */
+            /** @description The most attempts, including the first. */
             max_attempts: number;
         };
-        /** @description In t seconds at most `burst + per_second × t`. */
+        /** @description A rate limit: at most `burst + per_second × t` in t seconds. */
         RateLimit: {
-            /** @description On average, such as 10, or 0.1 for six a minute. */
+            /** @description The average rate, for example 10, or 0.1 for six per minute. */
             per_second: number;
             burst?: number | null;
         };
@@ -1311,7 +1311,7 @@ export interface components {
             /** @description Sent as `Authorization: Bearer <token>`. */
             token: string;
         };
-        /** @description A name and a password (RFC 7617). */
+        /** @description User name and password (RFC 7617). */
         ReceiverBasicAuth: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1321,7 +1321,7 @@ export interface components {
             username: string;
             password: string;
         };
-        /** @description Client credentials (RFC 6749, section 4.4): a token is asked for, and kept until it expires. */
+        /** @description Client credentials (RFC 6749, section 4.4): Posthorn requests a token and uses it until it expires. */
         ReceiverOAuth2: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1330,13 +1330,13 @@ export interface components {
             type: "oauth2";
             /**
              * Format: iri
-             * @description Where tokens are asked for.
+             * @description The token endpoint.
              */
             token_url: string;
             client_id: string;
             client_secret: string;
             scope?: string | null;
-            /** @description Some servers ask for it. */
+            /** @description The audience, which some servers require. */
             audience?: string | null;
         };
         /** @description How attempts authenticate to a receiver. */
@@ -1348,7 +1348,7 @@ export interface components {
         SubscriptionStatus: "enabled" | "disabled";
         /** @description An event that Posthorn itself sends. */
         OperationalEvent: components["schemas"]["SubscriptionDisabledEvent"] | components["schemas"]["SubscriptionFailingEvent"] | components["schemas"]["SubscriptionRecoveredEvent"] | components["schemas"]["DeliveryExhaustedEvent"];
-        /** @description A subscription was disabled, since its receiver answered 410 Gone. */
+        /** @description Posthorn disabled a subscription because its receiver answered 410 Gone. */
         SubscriptionDisabledEvent: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1359,11 +1359,11 @@ export interface components {
             timestamp: string;
             data: components["schemas"]["SubscriptionDisabledEventData"];
         };
-        /** @description What happened, and to which subscription. */
+        /** @description The occurrence and its subscription. */
         SubscriptionDisabledEventData: {
             subscription_id: string;
             receiver_id: string | null;
-            /** @description The delivery that showed it. */
+            /** @description The delivery that caused the event. */
             delivery_id: string;
             event_id: string;
             event_type: string | null;
@@ -1371,7 +1371,7 @@ export interface components {
             reason: "receiver_gone";
             last_attempt: components["schemas"]["OperationalAttempt"];
         };
-        /** @description The attempt that it came of, without what was answered. */
+        /** @description The attempt that caused the event, without the body of the answer. */
         OperationalAttempt: {
             number: number;
             /** Format: date-time */
@@ -1382,7 +1382,7 @@ export interface components {
             error: string | null;
         };
         /**
-         * @description What an attempt failed of.
+         * @description Why an attempt failed.
          * @enum {string}
          */
         FailureKind: "timeout" | "connection" | "tls" | "dns" | "http_status" | "blocked_address" | "authorization" | "invalid_response";
@@ -1397,11 +1397,11 @@ export interface components {
             timestamp: string;
             data: components["schemas"]["SubscriptionFailingEventData"];
         };
-        /** @description What happened, and to which subscription. */
+        /** @description The occurrence and its subscription. */
         SubscriptionFailingEventData: {
             subscription_id: string;
             receiver_id: string | null;
-            /** @description The delivery that showed it. */
+            /** @description The delivery that caused the event. */
             delivery_id: string;
             event_id: string;
             event_type: string | null;
@@ -1409,7 +1409,7 @@ export interface components {
             failing_since: string;
             last_attempt: components["schemas"]["OperationalAttempt"];
         };
-        /** @description A delivery to a subscription that was failing has arrived. */
+        /** @description A delivery to a failing subscription has succeeded. */
         SubscriptionRecoveredEvent: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1420,11 +1420,11 @@ export interface components {
             timestamp: string;
             data: components["schemas"]["SubscriptionRecoveredEventData"];
         };
-        /** @description What happened, and to which subscription. */
+        /** @description The occurrence and its subscription. */
         SubscriptionRecoveredEventData: {
             subscription_id: string;
             receiver_id: string | null;
-            /** @description The delivery that showed it. */
+            /** @description The delivery that caused the event. */
             delivery_id: string;
             event_id: string;
             event_type: string | null;
@@ -1433,7 +1433,7 @@ export interface components {
             failing_seconds: number;
             last_attempt: components["schemas"]["OperationalAttempt"];
         };
-        /** @description The retry policy gave a delivery up. */
+        /** @description A delivery is exhausted: its retry policy allows no further attempt. */
         DeliveryExhaustedEvent: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1444,11 +1444,11 @@ export interface components {
             timestamp: string;
             data: components["schemas"]["DeliveryExhaustedEventData"];
         };
-        /** @description What happened, and to which subscription. */
+        /** @description The occurrence and its subscription. */
         DeliveryExhaustedEventData: {
             subscription_id: string;
             receiver_id: string | null;
-            /** @description The delivery that showed it. */
+            /** @description The delivery that caused the event. */
             delivery_id: string;
             event_id: string;
             event_type: string | null;
@@ -1467,14 +1467,14 @@ export interface components {
             tenant_id: string;
             /** Format: iri */
             target_url: string;
-            /** @description Empty: all of them. */
+            /** @description Empty: all event types. */
             event_types: string[];
-            /** @description `null`: whatever their payload. */
+            /** @description `null`: any payload. */
             filter: {
                 [key: string]: unknown;
             } | null;
             description: string | null;
-            /** @description Yours alone: a portal token sees none of it. */
+            /** @description Not shown to a portal token. */
             metadata: {
                 [key: string]: string;
             };
@@ -1485,28 +1485,28 @@ export interface components {
             /** @description `null` is the default schedule. */
             retry_policy: components["schemas"]["RetryPolicy"] | null;
             timeout_seconds: number;
-            /** @description `null`: as fast as they come. */
+            /** @description `null`: no limit. */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /** @description Its secret reads `[redacted]`. */
             auth: components["schemas"]["ReceiverAuth"] | null;
             signature_versions: components["schemas"]["SignatureVersion"][];
             signature_headers: components["schemas"]["SignatureHeader"][];
-            /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
+            /** @description The key that verifies `v1a` signatures: `whpk_` and the base64 of an Ed25519 key; `null` without `v1a`. */
             public_key: string | null;
             receiver_id: string | null;
-            /** @description Whose signature is asked of what is handed in; not shown to a portal token. */
+            /** @description The provider whose signature ingested events must have. Not shown to a portal token. */
             source: components["schemas"]["Source"] | null;
-            /** @description `null`: as many as come. Not shown to a portal token. */
+            /** @description `null`: no limit. Not shown to a portal token. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
             status: components["schemas"]["SubscriptionStatus"];
             disabled_reason: components["schemas"]["DisabledReason"] | null;
-            /** @description When it was found that deliveries to it keep failing; `null`: they do not. */
+            /** @description The time since which the subscription counts as failing; `null`: not failing. */
             failing_since: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description What its attempts are signed with. Shown again only by `GET …/secret`. */
+            /** @description The secret that signs the attempts. Shown again only by `GET …/secret`. */
             signing_secret: string;
         };
         /**
@@ -1518,23 +1518,23 @@ export interface components {
         SubscriptionPage: {
             /** @description Newest first. */
             data: components["schemas"]["Subscription"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
             next_cursor: string | null;
         };
-        /** @description A receiver's registration. Its secrets are never shown. */
+        /** @description The registration of a receiver, without its secrets. */
         Subscription: {
             id: string;
             tenant_id: string;
             /** Format: iri */
             target_url: string;
-            /** @description Empty: all of them. */
+            /** @description Empty: all event types. */
             event_types: string[];
-            /** @description `null`: whatever their payload. */
+            /** @description `null`: any payload. */
             filter: {
                 [key: string]: unknown;
             } | null;
             description: string | null;
-            /** @description Yours alone: a portal token sees none of it. */
+            /** @description Not shown to a portal token. */
             metadata: {
                 [key: string]: string;
             };
@@ -1545,58 +1545,58 @@ export interface components {
             /** @description `null` is the default schedule. */
             retry_policy: components["schemas"]["RetryPolicy"] | null;
             timeout_seconds: number;
-            /** @description `null`: as fast as they come. */
+            /** @description `null`: no limit. */
             rate_limit: components["schemas"]["RateLimit"] | null;
             /** @description Its secret reads `[redacted]`. */
             auth: components["schemas"]["ReceiverAuth"] | null;
             signature_versions: components["schemas"]["SignatureVersion"][];
             signature_headers: components["schemas"]["SignatureHeader"][];
-            /** @description Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`. */
+            /** @description The key that verifies `v1a` signatures: `whpk_` and the base64 of an Ed25519 key; `null` without `v1a`. */
             public_key: string | null;
             receiver_id: string | null;
-            /** @description Whose signature is asked of what is handed in; not shown to a portal token. */
+            /** @description The provider whose signature ingested events must have. Not shown to a portal token. */
             source: components["schemas"]["Source"] | null;
-            /** @description `null`: as many as come. Not shown to a portal token. */
+            /** @description `null`: no limit. Not shown to a portal token. */
             ingest_rate_limit: components["schemas"]["RateLimit"] | null;
             status: components["schemas"]["SubscriptionStatus"];
             disabled_reason: components["schemas"]["DisabledReason"] | null;
-            /** @description When it was found that deliveries to it keep failing; `null`: they do not. */
+            /** @description The time since which the subscription counts as failing; `null`: not failing. */
             failing_since: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. The answer to a `GET` can be sent as it is: fields that only Posthorn sets, such as `id` and `status`, are ignored when their values are the current ones, and refused by name otherwise. */
+        /** @description All settings of a subscription. Omitted settings get their default, except `ingest_secret`, which stays. The answer of a `GET` can be sent back unchanged: fields that only Posthorn sets, such as `id` and `status`, are ignored if their values are unchanged, and rejected otherwise. */
         SubscriptionReplacement: {
             /**
              * Format: iri
-             * @description Where attempts are sent: an absolute URL.
+             * @description The URL that attempts are sent to, absolute.
              */
             target_url: string;
-            /** @description The event types that it wants: exact ones, `order.*`, or `*`. None means all. */
+            /** @description The event types to deliver: exact names or patterns, for example `order.*` matches `order.created`. Empty: all. */
             event_types?: string[] | null;
-            /** @description Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter is never merged, but replaced as a whole. */
+            /** @description Deliver only events whose payload matches: an event pattern of Amazon EventBridge, with the payload as its root. A filter is replaced as a whole, never merged. */
             filter?: components["schemas"]["PayloadFilter"] | null;
-            /** @description Short for `event_types` with one entry: give one of the two. */
+            /** @description Short for `event_types` with one entry. Give only one of the two. */
             event_type?: string | null;
-            /** @description A note for people. */
+            /** @description A description for your own use. */
             description?: string | null;
-            /** @description Seconds that one attempt may take; 10 unless said otherwise. */
+            /** @description Seconds that one attempt may take; default: 10. */
             timeout_seconds?: number | null;
-            /** @description Your own name for the customer: only events for the same one reach it. */
+            /** @description Your own id of the customer: only events with the same `receiver_id` are delivered. */
             receiver_id?: string | null;
-            /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
+            /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn, whose public key is in `public_key`, or both. Default: `v1`. */
             signature_versions?: components["schemas"]["SignatureVersion"][] | null;
-            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            /** @description The headers for id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
             signature_headers?: components["schemas"]["SignatureHeader"][] | null;
-            /** @description When there is one, events handed in for this subscription must be signed with it. */
+            /** @description If set, events ingested for this subscription must be signed with it. */
             ingest_secret?: string | null;
-            /** @description Another name for `ingest_secret`: give one of the two. */
+            /** @description Another name for `ingest_secret`. Give only one of the two. */
             secret?: string | null;
-            /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
+            /** @description The provider that posts its webhooks directly to the ingest URL, signed with the `ingest_secret`, which must have the form of that provider’s secrets. No API key is needed then. */
             source?: components["schemas"]["Source"] | null;
-            /** @description Your own data about it. */
+            /** @description Your own data about the subscription. */
             metadata?: {
                 [key: string]: string;
             } | null;
@@ -1604,45 +1604,45 @@ export interface components {
             headers?: {
                 [key: string]: string;
             } | null;
-            /** @description When failed attempts are made again; by default nine attempts in about 18 hours. */
+            /** @description When failed attempts are retried; default: nine attempts in about 18 hours. */
             retry_policy?: components["schemas"]["RetryPolicy"] | null;
-            /** @description Attempts a second that the receiver takes. Deliveries over it wait, and no attempt is counted for that. */
+            /** @description The most attempts per second. Deliveries over the limit wait; waiting does not count as an attempt. */
             rate_limit?: components["schemas"]["RateLimit"] | null;
-            /** @description Events a second that may be handed in for it; more are refused with a 429. */
+            /** @description The most events per second that may be published for the subscription. More are rejected with a 429. */
             ingest_rate_limit?: components["schemas"]["RateLimit"] | null;
-            /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret. Sent back, `[redacted]` keeps the stored one. */
+            /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of the secret. Sent back, `[redacted]` keeps the stored secret. */
             auth?: components["schemas"]["ReceiverAuth"] | null;
         };
         /** @description Changes of a subscription as a JSON merge patch (RFC 7396): `null` clears a field. */
         SubscriptionPatch: {
             /**
              * Format: iri
-             * @description Where attempts are sent: an absolute URL.
+             * @description The URL that attempts are sent to, absolute.
              */
             target_url?: string;
-            /** @description The event types that it wants: exact ones, `order.*`, or `*`. None means all. */
+            /** @description The event types to deliver: exact names or patterns, for example `order.*` matches `order.created`. Empty: all. */
             event_types?: string[] | null;
-            /** @description Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter is never merged, but replaced as a whole. */
+            /** @description Deliver only events whose payload matches: an event pattern of Amazon EventBridge, with the payload as its root. A filter is replaced as a whole, never merged. */
             filter?: components["schemas"]["PayloadFilter"] | null;
-            /** @description Short for `event_types` with one entry: give one of the two. */
+            /** @description Short for `event_types` with one entry. Give only one of the two. */
             event_type?: string | null;
-            /** @description A note for people. */
+            /** @description A description for your own use. */
             description?: string | null;
-            /** @description Seconds that one attempt may take; 10 unless said otherwise. */
+            /** @description Seconds that one attempt may take; default: 10. */
             timeout_seconds?: number | null;
-            /** @description Your own name for the customer: only events for the same one reach it. */
+            /** @description Your own id of the customer: only events with the same `receiver_id` are delivered. */
             receiver_id?: string | null;
-            /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key is in `public_key`. Both may be wanted; `v1` is the default. */
+            /** @description How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn, whose public key is in `public_key`, or both. Default: `v1`. */
             signature_versions?: components["schemas"]["SignatureVersion"][] | null;
-            /** @description The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
+            /** @description The headers for id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and `webhook-signature`, which are always sent; `svix` adds `svix-id`, `svix-timestamp` and `svix-signature` with the same values, for receivers that verify with a library of Svix. */
             signature_headers?: components["schemas"]["SignatureHeader"][] | null;
-            /** @description When there is one, events handed in for this subscription must be signed with it. */
+            /** @description If set, events ingested for this subscription must be signed with it. */
             ingest_secret?: string | null;
-            /** @description Another name for `ingest_secret`: give one of the two. */
+            /** @description Another name for `ingest_secret`. Give only one of the two. */
             secret?: string | null;
-            /** @description The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must be of the kind that it makes: then no API key is needed there. */
+            /** @description The provider that posts its webhooks directly to the ingest URL, signed with the `ingest_secret`, which must have the form of that provider’s secrets. No API key is needed then. */
             source?: components["schemas"]["Source"] | null;
-            /** @description Your own data about it. Merged: `null` removes a member. */
+            /** @description Your own data about the subscription. Merged: `null` removes a member. */
             metadata?: {
                 [key: string]: string | null;
             } | null;
@@ -1650,16 +1650,16 @@ export interface components {
             headers?: {
                 [key: string]: string | null;
             } | null;
-            /** @description When failed attempts are made again; by default nine attempts in about 18 hours. */
+            /** @description When failed attempts are retried; default: nine attempts in about 18 hours. */
             retry_policy?: components["schemas"]["RetryPolicyPatch"] | null;
-            /** @description Attempts a second that the receiver takes. Deliveries over it wait, and no attempt is counted for that. */
+            /** @description The most attempts per second. Deliveries over the limit wait; waiting does not count as an attempt. */
             rate_limit?: components["schemas"]["RateLimitPatch"] | null;
-            /** @description Events a second that may be handed in for it; more are refused with a 429. */
+            /** @description The most events per second that may be published for the subscription. More are rejected with a 429. */
             ingest_rate_limit?: components["schemas"]["RateLimitPatch"] | null;
-            /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret. */
+            /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of the secret. */
             auth?: components["schemas"]["ReceiverAuthPatch"] | null;
         };
-        /** @description Changes of a retry policy; of the other kind, it replaces the stored one. */
+        /** @description Changes of a retry policy. A policy of the other kind replaces the stored one. */
         RetryPolicyPatch: {
             schedule?: number[] | null;
             base_seconds?: number | null;
@@ -1672,7 +1672,7 @@ export interface components {
             per_second?: number | null;
             burst?: number | null;
         };
-        /** @description Changes of `auth`; of another type, it replaces what is stored. */
+        /** @description Changes of `auth`. Another `type` replaces the stored setting. */
         ReceiverAuthPatch: {
             type?: components["schemas"]["ReceiverAuthType"] | null;
             token?: string | null;
@@ -1698,10 +1698,10 @@ export interface components {
         DeliveryPage: {
             /** @description Newest first. */
             data: components["schemas"]["Delivery"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
             next_cursor: string | null;
         };
-        /** @description One event on its way to one subscription. */
+        /** @description The delivery of one event to one subscription. */
         Delivery: {
             id: string;
             /** @description The same as `id`. */
@@ -1711,11 +1711,11 @@ export interface components {
             subscription_id: string;
             /**
              * Format: iri
-             * @description Where the latest attempt went, or the first one will go.
+             * @description The URL of the latest attempt, or of the first one to come.
              */
             target_url: string;
             status: components["schemas"]["DeliveryStatus"];
-            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            /** @description Why the delivery is exhausted or cancelled. `internal_fault`: Posthorn itself failed to process it 100 times; the receiver is not the cause. `receiver_changed`: the subscription was moved to another receiver. */
             status_reason: components["schemas"]["DeliveryStatusReason"] | null;
             attempt_count: number;
             next_attempt_at: string | null;
@@ -1723,7 +1723,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description When its record is deleted; `null` while it is open. */
+            /** @description The time at which the delivery is deleted; `null` while it is open. */
             expires_at: string | null;
         };
         /**
@@ -1731,14 +1731,14 @@ export interface components {
          * @enum {string}
          */
         DeliveryStatusReason: "attempts" | "expired" | "payload_deleted" | "internal_fault" | "subscription_deleted" | "receiver_changed" | "by_request";
-        /** @description An event to try a subscription with. */
+        /** @description A test event for a subscription. */
         TestEvent: {
-            /** @description What the event is called; `posthorn.test` by default. */
+            /** @description The type of the event; default: `posthorn.test`. */
             event_type?: string;
-            /** @description Any JSON value, delivered byte for byte as it stands here. By default one that says it is a test. */
+            /** @description Any JSON value, delivered byte for byte as sent. By default a payload that says it is a test. */
             payload?: unknown;
         };
-        /** @description The event is kept and will be delivered. */
+        /** @description The event is stored and will be delivered. */
         IngestAccepted: {
             message: string;
             /** @description The id of the delivery: see `GET /status/{task_id}`. */
@@ -1746,19 +1746,19 @@ export interface components {
             event_id: string;
             status: components["schemas"]["DeliveryStatus"];
         };
-        /** @description What has become of the deliveries of a subscription. */
+        /** @description The deliveries of a subscription, counted by status. */
         SubscriptionStats: {
             deliveries: components["schemas"]["DeliveryCounts"];
-            /** @description Requests that were made for them. */
+            /** @description The number of attempts of these deliveries. */
             attempts: number;
-            /** @description From the arrival of an event to the success of its delivery; `null`: there was none. */
+            /** @description From the publishing of an event to the success of its delivery; `null`: no success yet. */
             delivery_ms: components["schemas"]["DeliveryTimes"] | null;
-            /** @description When the event of the oldest counted delivery came in. */
+            /** @description When the event of the oldest counted delivery was published. */
             oldest: string | null;
-            /** @description Whether these are all; else they are the newest. */
+            /** @description `true`: all stored deliveries are counted; `false`: only the newest. */
             is_complete: boolean;
         };
-        /** @description How many there are of each status. */
+        /** @description The number of deliveries of each status. */
         DeliveryCounts: {
             pending: number;
             retrying: number;
@@ -1771,43 +1771,43 @@ export interface components {
             p50: number;
             p95: number;
         };
-        /** @description What a subscription signs with. */
+        /** @description The secrets of a subscription. */
         SubscriptionSecret: {
-            /** @description What verifies the signatures `v1`: `whsec_…`. */
+            /** @description The secret that verifies `v1` signatures: `whsec_…`. */
             signing_secret: string;
-            /** @description What verifies the signatures `v1a`: `whpk_…`; `null` where they are not wanted. */
+            /** @description The key that verifies `v1a` signatures: `whpk_…`; `null` without `v1a`. */
             public_key: string | null;
-            /** @description What was replaced and still signs, until its grace period ends. */
+            /** @description Old secrets that still sign until their grace periods end. */
             previous: components["schemas"]["PreviousSecret"][];
         };
-        /** @description A secret that was replaced and still signs: one of the two. */
+        /** @description An old secret that still signs: exactly one of the two fields is set. */
         PreviousSecret: {
             signing_secret: string | null;
             public_key: string | null;
             /** Format: date-time */
             expires_at: string;
         };
-        /** @description How a secret is replaced. */
+        /** @description Options for the rotation of a secret. */
         SecretRotation: {
             /**
-             * @description For so long the old secret signs as well; 0: it does not.
+             * @description Seconds for which the old secret still signs as well; 0: it stops at once.
              * @default 86400
              */
             grace_period_seconds?: number;
-            /** @description A signing secret that the receiver knows already; else one is made. */
+            /** @description A signing secret that the receiver already has. Without it, Posthorn generates one. */
             signing_secret?: string;
         };
-        /** @description What a subscription signs with from now on. */
+        /** @description The new secrets of a subscription. */
         RotatedSecret: {
-            /** @description What verifies the signatures `v1`: `whsec_…`. */
+            /** @description The secret that verifies `v1` signatures: `whsec_…`. */
             signing_secret: string;
-            /** @description What verifies the signatures `v1a`: `whpk_…`; `null` where they are not wanted. */
+            /** @description The key that verifies `v1a` signatures: `whpk_…`; `null` without `v1a`. */
             public_key: string | null;
-            /** @description What was replaced and still signs, until its grace period ends. */
+            /** @description Old secrets that still sign until their grace periods end. */
             previous: components["schemas"]["PreviousSecret"][];
             /**
              * Format: date-time
-             * @description From then on every attempt is signed with it, wherever it is made.
+             * @description From this time on every process signs attempts with the new secret.
              */
             in_force_at: string;
         };
@@ -1819,15 +1819,15 @@ export interface components {
         JsonWebKey: {
             [key: string]: string;
         };
-        /** @description Settings that a subscription could have, and an event to try them with. */
+        /** @description Settings of a subscription, and an event to test them with. */
         FilterTestInput: {
-            /** @description Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter is never merged, but replaced as a whole. */
+            /** @description Deliver only events whose payload matches: an event pattern of Amazon EventBridge, with the payload as its root. A filter is replaced as a whole, never merged. */
             filter?: components["schemas"]["PayloadFilter"] | null;
-            /** @description The event types that it wants: exact ones, `order.*`, or `*`. None means all. */
+            /** @description The event types to deliver: exact names or patterns, for example `order.*` matches `order.created`. Empty: all. */
             event_types?: string[] | null;
             /** @description The payload of the event: any JSON value. */
             payload: unknown;
-            /** @description The type of the event; `null`: it has none. */
+            /** @description The type of the event; `null`: none. */
             event_type?: string | null;
         };
         /** @description Whether an event matches, and which parts of the settings it does not match. */
@@ -1841,56 +1841,56 @@ export interface components {
         FilterMismatch: {
             /** @description A JSON Pointer (RFC 6901) into the request body: `/event_types`, `/filter`, or a part of the filter such as `/filter/order/total`. Names longer than 128 characters are cut. */
             pointer: string;
-            /** @description Why it does not match, in English, with up to three of the values that the payload has there. */
+            /** @description Why this part does not match, in English, with up to three values of the payload. */
             detail: string;
         };
-        /** @description An event for every subscription that wants its type. */
+        /** @description An event for every subscription that matches it. */
         PublishEvent: {
             /** @description The type of the event. */
             event_type: string;
-            /** @description Any JSON value: it is delivered byte for byte as it stands here. */
+            /** @description Any JSON value, delivered byte for byte as sent. */
             payload: unknown;
-            /** @description Your own name for the customer it is for: only their subscriptions get it. */
+            /** @description Your own id of the customer: only that customer’s subscriptions get the event. */
             receiver_id?: string | null;
             /**
              * Format: date-time
-             * @description Its deliveries are not attempted before then: 604800 seconds ahead at most.
+             * @description The earliest time of the first attempts, at most 604800 seconds ahead.
              */
             deliver_at?: string;
         };
-        /** @description The event is kept and will be delivered to all who want it. */
+        /** @description The event is stored and will be delivered to every matching subscription. */
         PublishAccepted: {
             event_id: string;
             event_type: string | null;
-            /** @description One for each subscription; `null` when there are more than 100. */
+            /** @description One for each subscription; `null` if there are more than 100. */
             deliveries: components["schemas"]["AcceptedDelivery"][] | null;
             deliveries_count: number;
         };
-        /** @description An event on its way to one subscription. */
+        /** @description The delivery of an event to one subscription. */
         AcceptedDelivery: {
             task_id: string;
             subscription_id: string;
         };
-        /** @description What became of each event of a batch. */
+        /** @description The results of the events of a batch. */
         PublishBatchResult: {
             accepted: number;
             refused: number;
-            /** @description One an event, in their order. */
+            /** @description One per event, in the order of the request. */
             results: components["schemas"]["PublishItemResult"][];
         };
-        /** @description What became of one event of a batch. */
+        /** @description The result of one event of a batch. */
         PublishItemResult: components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"];
-        /** @description It is kept and will be delivered. */
+        /** @description The event is stored and will be delivered. */
         PublishItemAccepted: {
             /** @constant */
             status: 202;
             event_id: string;
             event_type: string | null;
-            /** @description One for each subscription; `null` when there are more than 100. */
+            /** @description One for each subscription; `null` if there are more than 100. */
             deliveries: components["schemas"]["AcceptedDelivery"][] | null;
             deliveries_count: number;
         };
-        /** @description It is not taken, for this reason; the others may be. */
+        /** @description The event is rejected for this reason; other events of the batch may be accepted. */
         ItemRefused: {
             status: number;
             problem: components["schemas"]["Problem"];
@@ -1899,31 +1899,31 @@ export interface components {
         Problem: {
             /** @description Names the kind of problem: `urn:posthorn:problem:<code>`. */
             type: string;
-            /** @description The kind of problem in words. */
+            /** @description A short title of the kind of problem. */
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description What went wrong this time. */
+            /** @description What went wrong in this request, and what to do. */
             detail: string;
-            /** @description The fields that are at fault. */
+            /** @description The invalid fields. */
             errors?: components["schemas"]["FieldFault"][];
-            /** @description What to quote when asking for help. */
+            /** @description The id of the request. Quote it in support requests. */
             request_id: string;
         };
-        /** @description One thing that is wrong with one field. */
+        /** @description A fault of one field. */
         FieldFault: {
             in: components["schemas"]["RequestPart"];
             /** @description JSON Pointer (RFC 6901) within that part. */
             pointer: string;
-            /** @description What is wrong with the field that it points at. */
+            /** @description What is wrong with the field, for example `must be a string`. */
             detail: string;
         };
         /**
-         * @description What a pointer is about: a part of the request, or the payload of an event in it.
+         * @description The part of the request that a pointer refers to; `payload` is the payload of an event.
          * @enum {string}
          */
         RequestPart: "body" | "query" | "path" | "header" | "payload";
-        /** @description Events for every subscription that wants their types. */
+        /** @description Events for every subscription that matches them. */
         PublishBatch: {
             events: components["schemas"]["PublishItem"][];
         };
@@ -1931,21 +1931,21 @@ export interface components {
         PublishItem: {
             /** @description The type of the event. */
             event_type: string;
-            /** @description Any JSON value: it is delivered byte for byte as it stands here. */
+            /** @description Any JSON value, delivered byte for byte as sent. */
             payload: unknown;
-            /** @description Your own name for the customer it is for: only their subscriptions get it. */
+            /** @description Your own id of the customer: only that customer’s subscriptions get the event. */
             receiver_id?: string | null;
             /**
              * Format: date-time
-             * @description Its deliveries are not attempted before then: 604800 seconds ahead at most.
+             * @description The earliest time of the first attempts, at most 604800 seconds ahead.
              */
             deliver_at?: string;
-            /** @description What `Idempotency-Key` is to a request of its own. */
+            /** @description The `Idempotency-Key` of this event. */
             idempotency_key?: string;
         };
         /** @description A payload that is JSON: an object, an array, a string, a number, a boolean or null. */
         JsonPayload: unknown;
-        /** @description What a source asks for before it uses an ingest URL. */
+        /** @description The header by which a source checks an ingest URL. */
         SourceAnswer: {
             [key: string]: string;
         };
@@ -1955,28 +1955,28 @@ export interface components {
         };
         /** @description An event of a batch. */
         IngestItem: {
-            /** @description Any JSON value: it is delivered byte for byte as it stands here. */
+            /** @description Any JSON value, delivered byte for byte as sent. */
             payload: unknown;
             /** @description The type of the event. */
             event_type?: string;
             /**
              * Format: date-time
-             * @description Its deliveries are not attempted before then: 604800 seconds ahead at most.
+             * @description The earliest time of the first attempts, at most 604800 seconds ahead.
              */
             deliver_at?: string;
-            /** @description What `Idempotency-Key` is to a request of its own. */
+            /** @description The `Idempotency-Key` of this event. */
             idempotency_key?: string;
         };
-        /** @description What became of each event of a batch. */
+        /** @description The results of the events of a batch. */
         IngestBatchResult: {
             accepted: number;
             refused: number;
-            /** @description One an event, in their order. */
+            /** @description One per event, in the order of the request. */
             results: components["schemas"]["IngestItemResult"][];
         };
-        /** @description What became of one event of a batch. */
+        /** @description The result of one event of a batch. */
         IngestItemResult: components["schemas"]["IngestItemAccepted"] | components["schemas"]["ItemRefused"];
-        /** @description It is kept and will be delivered. */
+        /** @description The event is stored and will be delivered. */
         IngestItemAccepted: {
             /** @constant */
             status: 202;
@@ -1988,10 +1988,10 @@ export interface components {
         EventPage: {
             /** @description Newest first. */
             data: components["schemas"]["Event"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
             next_cursor: string | null;
         };
-        /** @description What a producer handed in. */
+        /** @description A published event. */
         Event: {
             id: string;
             event_type: string | null;
@@ -2001,10 +2001,10 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When its record is deleted, at the earliest.
+             * @description The earliest time at which the event is deleted.
              */
             expires_at: string;
-            /** @description When its payload was deleted; `null`: it is kept. */
+            /** @description The time at which the payload was deleted; `null`: not deleted. */
             payload_deleted_at: string | null;
         };
         /** @description An event with its payload and its deliveries. */
@@ -2017,49 +2017,49 @@ export interface components {
             created_at: string;
             /**
              * Format: date-time
-             * @description When its record is deleted, at the earliest.
+             * @description The earliest time at which the event is deleted.
              */
             expires_at: string;
-            /** @description When its payload was deleted; `null`: it is kept. */
+            /** @description The time at which the payload was deleted; `null`: not deleted. */
             payload_deleted_at: string | null;
-            /** @description The payload as text, when it is UTF-8 and was not deleted. */
+            /** @description The payload as text, if it is UTF-8 and not deleted. */
             payload: string | null;
-            /** @description The payload in base64, when it is not UTF-8. */
+            /** @description The payload in base64, if it is not UTF-8. */
             payload_base64: string | null;
             payload_bytes: number;
             deliveries: components["schemas"]["Delivery"][];
-            /** @description How many there are to be; of a large fan-out some may not be made yet. */
+            /** @description The number of deliveries; in a large fan-out some may not be created yet. */
             deliveries_count: number;
         };
-        /** @description Where a kept event is to be sent. */
+        /** @description The subscription that a stored event is sent to. */
         EventToSend: {
-            /** @description The subscription to send it to. */
+            /** @description The id of the subscription. */
             subscription_id: string;
         };
-        /** @description What is to be redriven, and how fast. */
+        /** @description The deliveries to replay, and the rate. */
         RedriveSettings: {
             /**
              * Format: date-time
-             * @description Deliveries of events that came in at this time or later; all, without it.
+             * @description Deliveries of events published at this time or later; default: all.
              */
             since?: string;
             /**
              * Format: date-time
-             * @description … and before this time; now, without it.
+             * @description … and before this time; default: now.
              */
             until?: string;
             /**
-             * @description So many are attempted in a second at most. A rate limit of the subscription holds as well.
+             * @description The most attempts per second. A rate limit of the subscription applies as well.
              * @default 100
              */
             per_second?: number;
         };
-        /** @description A replay of everything that was exhausted in a time. */
+        /** @description A replay of all exhausted deliveries of a time range. */
         Recovery: {
             id: string;
             /** @description `null`: the dead letters of all subscriptions. */
             subscription_id: string | null;
-            /** @description Whether it brings missed events, and not exhausted deliveries. */
+            /** @description `true`: sends missed events; `false`: replays exhausted deliveries. */
             missed: boolean;
             /** Format: date-time */
             since: string;
@@ -2068,13 +2068,13 @@ export interface components {
             per_second: number;
             status: components["schemas"]["RecoveryStatus"];
             stop_reason: components["schemas"]["RecoveryStopReason"] | null;
-            /** @description How many were exhausted at its start; `null`: too many, or missed events, which are not counted. */
+            /** @description The number of exhausted deliveries at the start; `null`: too many to count, or missed events, which are not counted. */
             deliveries_count: number | null;
-            /** @description How many were put on their way so far. After a crash of the service it may be a page too low. */
+            /** @description The number of deliveries replayed so far. After a crash of the service it may be a page too low. */
             recovered_count: number;
-            /** @description How many were left as they are: their subscriptions are disabled or deleted, or somebody was faster. */
+            /** @description The number of deliveries left unchanged: their subscription is disabled or deleted, or another call replayed them first. */
             skipped_count: number;
-            /** @description From 0 to 1; `null` while it cannot be told. */
+            /** @description From 0 to 1; `null`: unknown. */
             progress: number | null;
             /** Format: date-time */
             created_at: string;
@@ -2092,7 +2092,7 @@ export interface components {
          * @enum {string}
          */
         RecoveryStopReason: "by_request" | "subscription_disabled" | "subscription_deleted" | "receiver_changed";
-        /** @description A delivery and all its attempts. */
+        /** @description A delivery with all its attempts. */
         DeliveryWithAttempts: {
             id: string;
             /** @description The same as `id`. */
@@ -2102,11 +2102,11 @@ export interface components {
             subscription_id: string;
             /**
              * Format: iri
-             * @description Where the latest attempt went, or the first one will go.
+             * @description The URL of the latest attempt, or of the first one to come.
              */
             target_url: string;
             status: components["schemas"]["DeliveryStatus"];
-            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            /** @description Why the delivery is exhausted or cancelled. `internal_fault`: Posthorn itself failed to process it 100 times; the receiver is not the cause. `receiver_changed`: the subscription was moved to another receiver. */
             status_reason: components["schemas"]["DeliveryStatusReason"] | null;
             attempt_count: number;
             next_attempt_at: string | null;
@@ -2114,7 +2114,7 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description When its record is deleted; `null` while it is open. */
+            /** @description The time at which the delivery is deleted; `null` while it is open. */
             expires_at: string | null;
             /** @description By number. */
             attempts: components["schemas"]["Attempt"][];
@@ -2122,12 +2122,12 @@ export interface components {
         /** @description One HTTP request of a delivery. */
         Attempt: {
             number: number;
-            /** @description Who asked for it: the schedule, or a person (a replay). */
+            /** @description The cause of the attempt: the retry policy, or a call. */
             trigger: components["schemas"]["AttemptTrigger"];
             /** Format: date-time */
             started_at: string;
             duration_ms: number;
-            /** @description The receiver's answer; `null` when there was none. */
+            /** @description The HTTP status of the receiver's answer; `null`: no answer. */
             status_code: number | null;
             outcome: components["schemas"]["AttemptOutcome"];
             failure_kind: components["schemas"]["FailureKind"] | null;
@@ -2136,7 +2136,7 @@ export interface components {
             response_excerpt: string | null;
         };
         /**
-         * @description What led to an attempt: the retry policy, or a call.
+         * @description The cause of an attempt: the retry policy, or a call.
          * @enum {string}
          */
         AttemptTrigger: "scheduled" | "manual";
@@ -2145,7 +2145,7 @@ export interface components {
          * @enum {string}
          */
         AttemptOutcome: "succeeded" | "failed";
-        /** @description A delivery that was just cancelled. */
+        /** @description A cancelled delivery. */
         CancelledDelivery: {
             id: string;
             /** @description The same as `id`. */
@@ -2155,11 +2155,11 @@ export interface components {
             subscription_id: string;
             /**
              * Format: iri
-             * @description Where the latest attempt went, or the first one will go.
+             * @description The URL of the latest attempt, or of the first one to come.
              */
             target_url: string;
             status: components["schemas"]["DeliveryStatus"];
-            /** @description Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver is not the cause. `receiver_changed`: its subscription has moved to another receiver. */
+            /** @description Why the delivery is exhausted or cancelled. `internal_fault`: Posthorn itself failed to process it 100 times; the receiver is not the cause. `receiver_changed`: the subscription was moved to another receiver. */
             status_reason: components["schemas"]["DeliveryStatusReason"] | null;
             attempt_count: number;
             next_attempt_at: string | null;
@@ -2167,52 +2167,52 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             updated_at: string;
-            /** @description When its record is deleted; `null` while it is open. */
+            /** @description The time at which the delivery is deleted; `null` while it is open. */
             expires_at: string | null;
-            /** @description An attempt may have begun before the cancellation: it can still arrive. */
+            /** @description `true` if an attempt may have begun before the cancellation, and can still arrive. */
             attempt_in_flight: boolean;
         };
         /** @description One page of a list. */
         RecoveryPage: {
             /** @description Newest first. */
             data: components["schemas"]["Recovery"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
             next_cursor: string | null;
         };
-        /** @description What is to be recovered, and how fast. */
+        /** @description The deliveries to recover, and the rate. */
         RecoverySettings: {
             /**
              * Format: date-time
-             * @description Deliveries of events that came in at this time or later …
+             * @description Deliveries of events published at this time or later …
              */
             since: string;
             /**
              * Format: date-time
-             * @description … and before this time; now, without it.
+             * @description … and before this time; default: now.
              */
             until?: string;
             /**
-             * @description So many are attempted in a second at most. A rate limit of the subscription holds as well.
+             * @description The most attempts per second. A rate limit of the subscription applies as well.
              * @default 100
              */
             per_second?: number;
             /**
-             * @description Brings kept events that the subscription wants and has no delivery of, such as those published while it was disabled. Without it, exhausted deliveries are replayed.
+             * @description Sends stored events that match the subscription and that it has no delivery of, for example events published while it was disabled. Without it, exhausted deliveries are replayed.
              * @default false
              */
             missed?: boolean;
         };
         /** @description An event type for the catalogue. */
         EventTypeInput: {
-            /** @description What events of it carry as their `event_type`. */
+            /** @description The name, as in the `event_type` of events. */
             name: string;
-            /** @description What it means that such an event happens. */
+            /** @description The meaning of the event type. */
             description?: string | null;
-            /** @description A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match: an object or a boolean; `null`: none. */
+            /** @description A JSON Schema (a subset of 2020-12: see docs/event-types.md) for payloads of this type: an object or a boolean; `null`: none. */
             schema?: unknown;
-            /** @description A payload, which must match the schema; `null`: none. Test events send it. */
+            /** @description An example payload, which must match the schema; `null`: none. Test events send it. */
             example?: unknown;
-            /** @description Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only says what is meant (`none`, the default). */
+            /** @description `enforce`: events of this type whose payload does not match the schema are rejected. `none`, the default: the schema is documentation only. */
             validation?: components["schemas"]["EventTypeValidation"];
         };
         /**
@@ -2220,13 +2220,13 @@ export interface components {
          * @enum {string}
          */
         EventTypeValidation: "none" | "enforce";
-        /** @description What events of one type are about, and look like. */
+        /** @description An event type of the catalogue: name, description, schema and example. */
         EventType: {
             name: string;
             description: string | null;
-            /** @description A JSON Schema (2020-12) that payloads match: an object or a boolean; `null`: none. */
+            /** @description A JSON Schema (2020-12) for payloads: an object or a boolean; `null`: none. */
             schema: unknown;
-            /** @description A payload; `null`: there is none. */
+            /** @description An example payload; `null`: none. */
             example: unknown;
             validation: components["schemas"]["EventTypeValidation"];
             /** Format: date-time */
@@ -2236,20 +2236,20 @@ export interface components {
         };
         /** @description One page of a list. */
         EventTypePage: {
-            /** @description In the order of their names. */
+            /** @description Sorted by name. */
             data: components["schemas"]["EventType"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
             next_cursor: string | null;
         };
-        /** @description Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. Fields that only Posthorn sets are ignored when their values are the current ones, and refused by name otherwise. */
+        /** @description Changes of an event type: omitted fields stay, `null` clears a field. A schema or an example is replaced as a whole. Fields that only Posthorn sets are ignored if their values are unchanged, and rejected otherwise. */
         EventTypePatch: {
-            /** @description What it means that such an event happens. */
+            /** @description The meaning of the event type. */
             description?: string | null;
-            /** @description A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match: an object or a boolean; `null`: none. */
+            /** @description A JSON Schema (a subset of 2020-12: see docs/event-types.md) for payloads of this type: an object or a boolean; `null`: none. */
             schema?: unknown;
-            /** @description A payload, which must match the schema; `null`: none. Test events send it. */
+            /** @description An example payload, which must match the schema; `null`: none. Test events send it. */
             example?: unknown;
-            /** @description Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only says what is meant (`none`, the default). */
+            /** @description `enforce`: events of this type whose payload does not match the schema are rejected. `none`, the default: the schema is documentation only. */
             validation?: components["schemas"]["EventTypeValidation"];
         };
         /** @description An OpenAPI 3.1 document. */
@@ -2259,25 +2259,25 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
-        /** @description What an OpenAPI document is about. */
+        /** @description Title and version of an OpenAPI document. */
         OpenApiInfo: {
             title: string;
             version: string;
         } & {
             [key: string]: unknown;
         };
-        /** @description An API key to make. */
+        /** @description An API key to create. */
         ApiKeyInput: {
             /** @description What you call it. */
             name: string;
-            /** @description What it may do: `ingest` hands events in, `read` sees, `manage` changes, `admin` does all of it and makes keys. */
+            /** @description The permissions: `ingest` publishes events, `read` reads, `manage` changes, `admin` does all of it and makes keys. */
             scopes: components["schemas"]["ApiKeyScope"][];
             expires_at?: string | null;
-            /** @description A tenant that yours has made: the key is for it. Without it, for your own. */
+            /** @description A tenant that your tenant created. Without it, the key is for your own tenant. */
             tenant_id?: string;
         };
         /**
-         * @description What an API key may do.
+         * @description A permission of an API key.
          * @enum {string}
          */
         ApiKeyScope: "ingest" | "read" | "manage" | "admin";
@@ -2290,16 +2290,16 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
-            /** @description To the hour; `null`: never. */
+            /** @description The time of the last use, to the hour; `null`: never used. */
             last_used_at: string | null;
-            /** @description The key itself, shown this once: only its hash is kept. */
+            /** @description The key itself, shown once: only its hash is stored. */
             key: string;
         };
         /** @description One page of a list. */
         ApiKeyPage: {
             /** @description Newest first. */
             data: components["schemas"]["ApiKey"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
             next_cursor: string | null;
         };
         /** @description An API key. */
@@ -2311,10 +2311,10 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             expires_at: string | null;
-            /** @description To the hour; `null`: never. */
+            /** @description The time of the last use, to the hour; `null`: never used. */
             last_used_at: string | null;
         };
-        /** @description A tenant to make. */
+        /** @description A tenant to create. */
         TenantInput: {
             /** @description What you call it. */
             name: string;
@@ -2331,39 +2331,39 @@ export interface components {
         TenantPage: {
             /** @description Newest first. */
             data: components["schemas"]["Tenant"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
             next_cursor: string | null;
         };
-        /** @description An owner of keys, subscriptions and events: nothing crosses from one to another. */
+        /** @description An owner of API keys, subscriptions and events, isolated from all other tenants. */
         Tenant: {
             id: string;
             name: string;
             /** Format: date-time */
             created_at: string;
         };
-        /** @description A portal token to make. */
+        /** @description A portal token to create. */
         PortalTokenInput: {
-            /** @description Whose subscriptions it opens. */
+            /** @description The receiver whose subscriptions the token gives access to. */
             receiver_id: string;
             /**
-             * @description Whether it may only look, or change things as well.
+             * @description `read` only reads; `manage` also changes subscriptions.
              * @default read
              */
             access?: components["schemas"]["PortalAccess"];
             /**
-             * @description How long it is good.
+             * @description Seconds until the token expires.
              * @default 900
              */
             ttl_seconds?: number;
         };
         /**
-         * @description What a portal token may do.
+         * @description A permission of a portal token.
          * @enum {string}
          */
         PortalAccess: "read" | "manage";
-        /** @description A token that opens one receiver’s own subscriptions for a while. */
+        /** @description A token that gives one receiver temporary access to its own subscriptions. */
         PortalToken: {
-            /** @description Names it in the audit log. */
+            /** @description The id of the token in the audit log. */
             id: string;
             /** @description Sent like an API key: `Authorization: Bearer pht_…`. */
             token: string;
@@ -2372,51 +2372,51 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
         };
-        /** @description Which portal tokens to revoke. */
+        /** @description The portal tokens to revoke. */
         RevokedPortalTokens: {
-            /** @description Whose portal tokens are revoked. */
+            /** @description The receiver whose portal tokens are revoked. */
             receiver_id: string;
         };
         /** @description One page of a list. */
         AuditPage: {
             /** @description Newest first. */
             data: components["schemas"]["AuditEntry"][];
-            /** @description What to send as `cursor` for the next page; `null` on the last one. */
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
             next_cursor: string | null;
         };
-        /** @description Who changed what, and when. */
+        /** @description An entry of the audit log: actor, action, resource and time. */
         AuditEntry: {
             id: string;
             action: components["schemas"]["AuditAction"];
-            /** @description The id of the API key or portal token that did it. */
+            /** @description The id of the API key or portal token that made the call. */
             actor: string;
-            /** @description The id of what was changed or made. */
+            /** @description The id of the changed or created resource. */
             subject: string;
             /** @description The fields that the request named, without their values. */
             fields: string[];
-            /** @description The receiver of the portal token that did it, or whose tokens were made or revoked. */
+            /** @description The receiver of the portal token that made the call, or whose tokens were created or revoked. */
             receiver_id: string | null;
-            /** @description The IP address that the call came from; `null` in entries of before it was kept. */
+            /** @description The IP address of the caller; `null` in older entries, from before it was recorded. */
             source_address: string | null;
-            /** @description Of changed subscriptions: `target_url` and `receiver_id`, as far as they were changed. */
+            /** @description For changed subscriptions: `target_url` and `receiver_id`, if they were changed. */
             changes: components["schemas"]["AuditChange"][];
             request_id: string;
             /** Format: date-time */
             at: string;
         };
         /**
-         * @description What was done.
+         * @description The kind of change.
          * @enum {string}
          */
         AuditAction: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "event_type.created" | "event_type.updated" | "event_type.deleted";
-        /** @description A field before and after. The query of a URL is struck: `?…`. */
+        /** @description The old and new value of a field. The query of a URL is replaced by `?…`. */
         AuditChange: {
             field: components["schemas"]["AuditedField"];
             before: string | null;
             after: string | null;
         };
         /**
-         * @description A field whose values before and after are in the audit log.
+         * @description A field whose old and new values are in the audit log.
          * @enum {string}
          */
         AuditedField: "target_url" | "receiver_id";
@@ -2438,7 +2438,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Authentication is needed */
+        /** @description Authentication required */
         unauthenticated: {
             headers: {
                 [name: string]: unknown;
@@ -2447,7 +2447,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The API key may not do this */
+        /** @description The credentials do not allow this */
         forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -2456,7 +2456,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before; or: There are too many subscriptions */
+        /** @description The idempotency key is already in use; or: Too many subscriptions */
         "idempotency-conflict.subscription-limit": {
             headers: {
                 [name: string]: unknown;
@@ -2474,7 +2474,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The media type is not supported */
+        /** @description Unsupported media type */
         "unsupported-media-type": {
             headers: {
                 [name: string]: unknown;
@@ -2501,7 +2501,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Something went wrong here; or: The stored subscription is damaged */
+        /** @description Internal error; or: The stored subscription is damaged */
         "internal-error.subscription-damaged": {
             headers: {
                 [name: string]: unknown;
@@ -2528,7 +2528,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The current state does not allow it; or: There are too many subscriptions */
+        /** @description The current state does not allow it; or: Too many subscriptions */
         "conflict.subscription-limit": {
             headers: {
                 [name: string]: unknown;
@@ -2546,7 +2546,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before; or: The subscription is disabled */
+        /** @description The idempotency key is already in use; or: The subscription is disabled */
         "idempotency-conflict.subscription-disabled": {
             headers: {
                 [name: string]: unknown;
@@ -2555,7 +2555,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The event goes in a loop */
+        /** @description The event is in a loop */
         "loop-detected": {
             headers: {
                 [name: string]: unknown;
@@ -2564,7 +2564,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before; or: The current state does not allow it; or: There are as many as there may be */
+        /** @description The idempotency key is already in use; or: The current state does not allow it; or: Limit reached */
         "idempotency-conflict.conflict.limit-reached": {
             headers: {
                 [name: string]: unknown;
@@ -2573,7 +2573,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before */
+        /** @description The idempotency key is already in use */
         "idempotency-conflict": {
             headers: {
                 [name: string]: unknown;
@@ -2600,7 +2600,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The API key may not do this; or: The signature is wrong */
+        /** @description The credentials do not allow this; or: The signature is wrong */
         "forbidden.wrong-signature": {
             headers: {
                 [name: string]: unknown;
@@ -2609,7 +2609,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request is not valid; or: The subscription does not want this event type; or: The subscription does not want this payload; or: The payload does not match the schema of its event type */
+        /** @description The request is not valid; or: The subscription does not accept this event type; or: The subscription does not accept this payload; or: The payload does not match the schema of its event type */
         "invalid-request.event-type-mismatch.filter-mismatch.schema-mismatch": {
             headers: {
                 [name: string]: unknown;
@@ -2636,7 +2636,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before; or: There are as many as there may be */
+        /** @description The idempotency key is already in use; or: Limit reached */
         "idempotency-conflict.limit-reached": {
             headers: {
                 [name: string]: unknown;
@@ -2645,7 +2645,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before; or: The current state does not allow it */
+        /** @description The idempotency key is already in use; or: The current state does not allow it */
         "idempotency-conflict.conflict": {
             headers: {
                 [name: string]: unknown;
@@ -2654,7 +2654,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The idempotency key was used before; or: The subscription is disabled; or: There are as many as there may be */
+        /** @description The idempotency key is already in use; or: The subscription is disabled; or: Limit reached */
         "idempotency-conflict.subscription-disabled.limit-reached": {
             headers: {
                 [name: string]: unknown;
@@ -2803,15 +2803,15 @@ export interface operations {
     listSubscriptions: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Only those of this status. */
+                /** @description Only subscriptions with this status. */
                 status?: components["schemas"]["SubscriptionStatus"];
-                /** @description Only those that want this event type. */
+                /** @description Only subscriptions that match this event type. */
                 event_type?: string;
-                /** @description Only those of this receiver. */
+                /** @description Only items of this receiver. */
                 receiver_id?: string;
             };
             header?: never;
@@ -2841,7 +2841,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -2858,7 +2858,7 @@ export interface operations {
                 headers: {
                     /** @description The path of the new subscription. */
                     Location: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -2967,7 +2967,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is deleted. */
+            /** @description The subscription is deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3096,17 +3096,17 @@ export interface operations {
     listSubscriptionDeliveries: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Only those of this status. */
+                /** @description Only deliveries with this status. */
                 status?: components["schemas"]["DeliveryStatus"];
-                /** @description Only those of this event type. */
+                /** @description Only items of this event type. */
                 event_type?: string;
-                /** @description Only what was created at this time or later. */
+                /** @description Only items created at this time or later. */
                 since?: string;
-                /** @description Only what was created before this time. */
+                /** @description Only items created before this time. */
                 until?: string;
             };
             header?: never;
@@ -3143,9 +3143,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
+                /** @description How many times the event has passed through Posthorn. If you publish an event that you got from Posthorn, pass the header along. With more than 5 the event is in a loop and is rejected (508). */
                 "X-Posthorn-Hops"?: string;
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3163,10 +3163,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It is kept and will be delivered. */
+            /** @description The event is stored and will be delivered. */
             202: {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3191,9 +3191,9 @@ export interface operations {
     getStats: {
         parameters: {
             query?: {
-                /** @description Only what was created at this time or later. */
+                /** @description Only items created at this time or later. */
                 since?: string;
-                /** @description Only what was created before this time. */
+                /** @description Only items created before this time. */
                 until?: string;
             };
             header?: never;
@@ -3263,7 +3263,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3284,7 +3284,7 @@ export interface operations {
             /** @description The new secret. */
             200: {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3371,17 +3371,17 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Only those of this event type. */
+                /** @description Only items of this event type. */
                 event_type?: string;
-                /** @description Only those of this receiver. */
+                /** @description Only items of this receiver. */
                 receiver_id?: string;
-                /** @description Only what was created at this time or later. */
+                /** @description Only items created at this time or later. */
                 since?: string;
-                /** @description Only what was created before this time. */
+                /** @description Only items created before this time. */
                 until?: string;
             };
             header?: never;
@@ -3410,25 +3410,25 @@ export interface operations {
     publishEvent: {
         parameters: {
             query?: {
-                /** @description The type of the event, where the body is the payload itself. */
+                /** @description The type of the event, if the body is the payload itself. */
                 event_type?: string;
-                /** @description The customer it is for, where the body is the payload itself. */
+                /** @description The receiver of the event, if the body is the payload itself. */
                 receiver_id?: string;
-                /** @description Its deliveries are not attempted before then: 604800 seconds ahead at most. */
+                /** @description The earliest time of the first attempts, at most 604800 seconds ahead. */
                 deliver_at?: string;
             };
             header?: {
-                /** @description The type of the event, where the body is the payload itself. With a JSON body the type is in it. */
+                /** @description The type of the event, if the body is the payload itself. A JSON body has the type in it. */
                 "X-Event-Type"?: string;
-                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
+                /** @description How many times the event has passed through Posthorn. If you publish an event that you got from Posthorn, pass the header along. With more than 5 the event is in a loop and is rejected (508). */
                 "X-Posthorn-Hops"?: string;
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
             cookie?: never;
         };
-        /** @description An event as JSON; with any other content type, the payload itself. */
+        /** @description An event as JSON, or with any other content type the payload itself. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PublishEvent"];
@@ -3439,14 +3439,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event is kept and will be delivered. */
+            /** @description The event is stored and will be delivered. */
             202: {
                 headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    /** @description The limits: a quota of `q` events within a window of `w` seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    /** @description The state of the limits: `r` events are left, and the next one is available in `t` seconds. */
                     RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3465,14 +3465,14 @@ export interface operations {
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
-            /** @description 200, to a list of CloudEvents: what became of each. */
+            /** @description 200, for a list of CloudEvents: the result of each event. */
             "2XX": {
                 headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    /** @description The limits: a quota of `q` events within a window of `w` seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    /** @description The state of the limits: `r` events are left, and the next one is available in `t` seconds. */
                     RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3486,9 +3486,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
+                /** @description How many times the event has passed through Posthorn. If you publish an event that you got from Posthorn, pass the header along. With more than 5 the event is in a loop and is rejected (508). */
                 "X-Posthorn-Hops"?: string;
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3500,14 +3500,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each. */
+            /** @description The result of each event. */
             200: {
                 headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    /** @description The limits: a quota of `q` events within a window of `w` seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    /** @description The state of the limits: `r` events are left, and the next one is available in `t` seconds. */
                     RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3537,7 +3537,7 @@ export interface operations {
                  */
                 "hub.mode": string;
                 /**
-                 * @description The text to answer with.
+                 * @description The text of the answer.
                  * @example 1158201444
                  */
                 "hub.challenge": string;
@@ -3550,7 +3550,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The subscription whose URL is tried.
+                 * @description The id of the subscription.
                  * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 subscription_id: string;
@@ -3579,24 +3579,24 @@ export interface operations {
     ingestEvent: {
         parameters: {
             query?: {
-                /** @description The type of the event; short for the header X-Event-Type. */
+                /** @description The type of the event, in place of the header X-Event-Type. */
                 event_type?: string;
-                /** @description Its deliveries are not attempted before then: 604800 seconds ahead at most. */
+                /** @description The earliest time of the first attempts, at most 604800 seconds ahead. */
                 deliver_at?: string;
             };
             header?: {
                 /** @description The type of the event. */
                 "X-Event-Type"?: string;
-                /** @description Needed when the subscription has an `ingest_secret`, and the body is not the signed wrapper: lower-case hex of HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it. */
+                /** @description Required if the subscription has an `ingest_secret` and the body is not the signed wrapper: lower-case hex of HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it. */
                 "X-Posthorn-Signature"?: string;
-                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
+                /** @description How many times the event has passed through Posthorn. If you publish an event that you got from Posthorn, pass the header along. With more than 5 the event is in a loop and is rejected (508). */
                 "X-Posthorn-Hops"?: string;
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /**
-                 * @description The subscription that it is for.
+                 * @description The id of the subscription.
                  * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 subscription_id: string;
@@ -3614,14 +3614,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event is kept and will be delivered. */
+            /** @description The event is stored and will be delivered. */
             202: {
                 headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    /** @description The limits: a quota of `q` events within a window of `w` seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    /** @description The state of the limits: `r` events are left, and the next one is available in `t` seconds. */
                     RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3641,10 +3641,10 @@ export interface operations {
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
             508: components["responses"]["loop-detected"];
-            /** @description To a source only, and nothing was kept. 200: the answer to the question by which it tries the URL out (Slack, Zoom). 204, without a body: the subscription does not want the event. */
+            /** @description For a source only; nothing is stored. 200: the answer to a verification request of the provider (Slack, Zoom). 204, without a body: the subscription does not match the event. */
             "2XX": {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3658,16 +3658,16 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Needed when the subscription has an `ingest_secret`, and the body is not the signed wrapper: lower-case hex of HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it. */
+                /** @description Required if the subscription has an `ingest_secret` and the body is not the signed wrapper: lower-case hex of HMAC-SHA256(ingest_secret, body), with or without `sha256=` before it. */
                 "X-Posthorn-Signature"?: string;
-                /** @description How often the event has been delivered already, as the attempt that leads here says: pass it along with what you hand in again. With more than 5 the event goes in a loop, and is refused (508). */
+                /** @description How many times the event has passed through Posthorn. If you publish an event that you got from Posthorn, pass the header along. With more than 5 the event is in a loop and is rejected (508). */
                 "X-Posthorn-Hops"?: string;
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
                 /**
-                 * @description The subscription that they are for.
+                 * @description The id of the subscription.
                  * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 subscription_id: string;
@@ -3680,14 +3680,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each. */
+            /** @description The result of each event. */
             200: {
                 headers: {
-                    /** @description The limits: `q` events at once, within `w` seconds. */
+                    /** @description The limits: a quota of `q` events within a window of `w` seconds. */
                     "RateLimit-Policy"?: string;
-                    /** @description How they stand: `r` events are left, and the next one comes in `t` seconds. */
+                    /** @description The state of the limits: `r` events are left, and the next one is available in `t` seconds. */
                     RateLimit?: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3799,7 +3799,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is deleted. */
+            /** @description The payload is deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,17 +3819,17 @@ export interface operations {
     listDeadLetters: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Only those of this subscription. */
+                /** @description Only deliveries of this subscription. */
                 subscription_id?: string;
-                /** @description Only those of this event type. */
+                /** @description Only items of this event type. */
                 event_type?: string;
-                /** @description Only what was created at this time or later. */
+                /** @description Only items created at this time or later. */
                 since?: string;
-                /** @description Only what was created before this time. */
+                /** @description Only items created before this time. */
                 until?: string;
             };
             header?: never;
@@ -3859,7 +3859,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3871,10 +3871,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It has begun. */
+            /** @description The recovery has started. */
             202: {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -3934,7 +3934,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The `task_id` that ingest answered with.
+                 * @description The `task_id` from the answer of ingest.
                  * @example dlv_01KG9P6JNTN5B0Y3XF7GKTM4WE01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 task_id: string;
@@ -3965,7 +3965,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -3979,10 +3979,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is on its way again. */
+            /** @description The delivery is pending again. */
             202: {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4005,7 +4005,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4019,10 +4019,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is on its way. */
+            /** @description The next attempt is due now. */
             202: {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4056,7 +4056,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is cancelled. */
+            /** @description The delivery is cancelled. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4078,11 +4078,11 @@ export interface operations {
     listRecoveries: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Only those of this subscription. */
+                /** @description Only recoveries of this subscription. */
                 subscription_id?: string;
             };
             header?: never;
@@ -4112,7 +4112,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4130,10 +4130,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description It has begun. */
+            /** @description The recovery has started. */
             202: {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4203,7 +4203,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The recovery, which has ended. */
+            /** @description The stopped recovery. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4224,9 +4224,9 @@ export interface operations {
     listEventTypes: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
             };
             header?: never;
@@ -4256,7 +4256,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4273,7 +4273,7 @@ export interface operations {
                 headers: {
                     /** @description The path of the new event type. */
                     Location: string;
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4299,7 +4299,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description What the event type is called.
+                 * @description The name of the event type.
                  * @example order.created
                  */
                 name: string;
@@ -4332,7 +4332,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description What the event type is called.
+                 * @description The name of the event type.
                  * @example order.created
                  */
                 name: string;
@@ -4341,7 +4341,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is deleted. */
+            /** @description The event type is deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4363,7 +4363,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description What the event type is called.
+                 * @description The name of the event type.
                  * @example order.created
                  */
                 name: string;
@@ -4427,9 +4427,9 @@ export interface operations {
     listApiKeys: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
             };
             header?: never;
@@ -4459,7 +4459,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4474,7 +4474,7 @@ export interface operations {
             /** @description The new key. */
             201: {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4509,7 +4509,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is revoked. */
+            /** @description The key is revoked. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4529,9 +4529,9 @@ export interface operations {
     listTenants: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
             };
             header?: never;
@@ -4561,7 +4561,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done twice. With another request it is a 409. */
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4576,7 +4576,7 @@ export interface operations {
             /** @description The new tenant and its first key. */
             201: {
                 headers: {
-                    /** @description `true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that it accepted was accepted before. */
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
                 };
@@ -4642,7 +4642,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description They are revoked. */
+            /** @description The tokens are revoked. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4663,13 +4663,13 @@ export interface operations {
     listAuditEntries: {
         parameters: {
             query?: {
-                /** @description How many at most. */
+                /** @description The largest number of items on the page. */
                 limit?: number;
-                /** @description The `next_cursor` of the page before; the filters must be the same. */
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
                 cursor?: string;
-                /** @description Only what was created at this time or later. */
+                /** @description Only items created at this time or later. */
                 since?: string;
-                /** @description Only what was created before this time. */
+                /** @description Only items created before this time. */
                 until?: string;
             };
             header?: never;
@@ -4678,7 +4678,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of changes. */
+            /** @description A page of audit log entries. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4769,7 +4769,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The id of the event: the same at every attempt and replay, so that duplicates can be told.
+                 * @description The id of the event, the same for every attempt and replay. Use it to drop duplicates.
                  * @example evt_01KG9P6JNTN5B0Y3XF7GKTM4WE
                  */
                 "webhook-id": string;
@@ -4779,7 +4779,7 @@ export interface operations {
                  */
                 "webhook-timestamp": string;
                 /**
-                 * @description Of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, while a secret is being rotated.
+                 * @description The signature of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`. While a secret is being rotated, there are several, separated by spaces.
                  * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
                  */
                 "webhook-signature": string;
@@ -4789,12 +4789,12 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
-                 * @description The subscription that it is delivered to.
+                 * @description The id of the subscription.
                  * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 "x-posthorn-subscription-id": string;
                 /**
-                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @description How many times the event has passed through Posthorn, usually 1. If you publish the event to Posthorn again, pass this header along, so that a loop ends.
                  * @example 1
                  */
                 "x-posthorn-hops": string;
@@ -4813,28 +4813,28 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription is disabled: nothing more is sent. */
+            /** @description Posthorn disables the subscription and sends nothing more to it. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again; `Retry-After` is heeded within bounds. So it is at 503. */
+            /** @description Posthorn tries again, after `Retry-After` within bounds. The same for 503. */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is delivered. The first 1024 bytes of the body are kept. */
+            /** @description Delivered. The first 1024 bytes of the body are kept. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again, by the retry policy of the subscription. Redirects are not followed. */
+            /** @description Posthorn tries again by the retry policy of the subscription. Redirects are not followed. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4848,7 +4848,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The id of the event: the same at every attempt and replay, so that duplicates can be told.
+                 * @description The id of the event, the same for every attempt and replay. Use it to drop duplicates.
                  * @example evt_01KG9P6JNTN5B0Y3XF7GKTM4WE
                  */
                 "webhook-id": string;
@@ -4858,7 +4858,7 @@ export interface operations {
                  */
                 "webhook-timestamp": string;
                 /**
-                 * @description Of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, while a secret is being rotated.
+                 * @description The signature of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`. While a secret is being rotated, there are several, separated by spaces.
                  * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
                  */
                 "webhook-signature": string;
@@ -4868,12 +4868,12 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
-                 * @description The subscription that it is delivered to.
+                 * @description The id of the subscription.
                  * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 "x-posthorn-subscription-id": string;
                 /**
-                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @description How many times the event has passed through Posthorn, usually 1. If you publish the event to Posthorn again, pass this header along, so that a loop ends.
                  * @example 1
                  */
                 "x-posthorn-hops": string;
@@ -4892,28 +4892,28 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription is disabled: nothing more is sent. */
+            /** @description Posthorn disables the subscription and sends nothing more to it. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again; `Retry-After` is heeded within bounds. So it is at 503. */
+            /** @description Posthorn tries again, after `Retry-After` within bounds. The same for 503. */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is delivered. The first 1024 bytes of the body are kept. */
+            /** @description Delivered. The first 1024 bytes of the body are kept. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again, by the retry policy of the subscription. Redirects are not followed. */
+            /** @description Posthorn tries again by the retry policy of the subscription. Redirects are not followed. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -4927,7 +4927,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The id of the event: the same at every attempt and replay, so that duplicates can be told.
+                 * @description The id of the event, the same for every attempt and replay. Use it to drop duplicates.
                  * @example evt_01KG9P6JNTN5B0Y3XF7GKTM4WE
                  */
                 "webhook-id": string;
@@ -4937,7 +4937,7 @@ export interface operations {
                  */
                 "webhook-timestamp": string;
                 /**
-                 * @description Of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, while a secret is being rotated.
+                 * @description The signature of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`. While a secret is being rotated, there are several, separated by spaces.
                  * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
                  */
                 "webhook-signature": string;
@@ -4947,12 +4947,12 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
-                 * @description The subscription that it is delivered to.
+                 * @description The id of the subscription.
                  * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 "x-posthorn-subscription-id": string;
                 /**
-                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @description How many times the event has passed through Posthorn, usually 1. If you publish the event to Posthorn again, pass this header along, so that a loop ends.
                  * @example 1
                  */
                 "x-posthorn-hops": string;
@@ -4971,28 +4971,28 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription is disabled: nothing more is sent. */
+            /** @description Posthorn disables the subscription and sends nothing more to it. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again; `Retry-After` is heeded within bounds. So it is at 503. */
+            /** @description Posthorn tries again, after `Retry-After` within bounds. The same for 503. */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is delivered. The first 1024 bytes of the body are kept. */
+            /** @description Delivered. The first 1024 bytes of the body are kept. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again, by the retry policy of the subscription. Redirects are not followed. */
+            /** @description Posthorn tries again by the retry policy of the subscription. Redirects are not followed. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5006,7 +5006,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The id of the event: the same at every attempt and replay, so that duplicates can be told.
+                 * @description The id of the event, the same for every attempt and replay. Use it to drop duplicates.
                  * @example evt_01KG9P6JNTN5B0Y3XF7GKTM4WE
                  */
                 "webhook-id": string;
@@ -5016,7 +5016,7 @@ export interface operations {
                  */
                 "webhook-timestamp": string;
                 /**
-                 * @description Of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, while a secret is being rotated.
+                 * @description The signature of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`. While a secret is being rotated, there are several, separated by spaces.
                  * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
                  */
                 "webhook-signature": string;
@@ -5026,12 +5026,12 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
-                 * @description The subscription that it is delivered to.
+                 * @description The id of the subscription.
                  * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 "x-posthorn-subscription-id": string;
                 /**
-                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @description How many times the event has passed through Posthorn, usually 1. If you publish the event to Posthorn again, pass this header along, so that a loop ends.
                  * @example 1
                  */
                 "x-posthorn-hops": string;
@@ -5050,28 +5050,28 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription is disabled: nothing more is sent. */
+            /** @description Posthorn disables the subscription and sends nothing more to it. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again; `Retry-After` is heeded within bounds. So it is at 503. */
+            /** @description Posthorn tries again, after `Retry-After` within bounds. The same for 503. */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is delivered. The first 1024 bytes of the body are kept. */
+            /** @description Delivered. The first 1024 bytes of the body are kept. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again, by the retry policy of the subscription. Redirects are not followed. */
+            /** @description Posthorn tries again by the retry policy of the subscription. Redirects are not followed. */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -5085,7 +5085,7 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description The id of the event: the same at every attempt and replay, so that duplicates can be told.
+                 * @description The id of the event, the same for every attempt and replay. Use it to drop duplicates.
                  * @example evt_01KG9P6JNTN5B0Y3XF7GKTM4WE
                  */
                 "webhook-id": string;
@@ -5095,7 +5095,7 @@ export interface operations {
                  */
                 "webhook-timestamp": string;
                 /**
-                 * @description Of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, while a secret is being rotated.
+                 * @description The signature of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`. While a secret is being rotated, there are several, separated by spaces.
                  * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
                  */
                 "webhook-signature": string;
@@ -5105,12 +5105,12 @@ export interface operations {
                  */
                 "x-posthorn-attempt": string;
                 /**
-                 * @description The subscription that it is delivered to.
+                 * @description The id of the subscription.
                  * @example sub_01KERMBK0RT6ZC9RPW8D5QJ3HN
                  */
                 "x-posthorn-subscription-id": string;
                 /**
-                 * @description How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it along when you hand the event in to Posthorn again, so that a loop ends.
+                 * @description How many times the event has passed through Posthorn, usually 1. If you publish the event to Posthorn again, pass this header along, so that a loop ends.
                  * @example 1
                  */
                 "x-posthorn-hops": string;
@@ -5129,28 +5129,28 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription is disabled: nothing more is sent. */
+            /** @description Posthorn disables the subscription and sends nothing more to it. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again; `Retry-After` is heeded within bounds. So it is at 503. */
+            /** @description Posthorn tries again, after `Retry-After` within bounds. The same for 503. */
             429: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is delivered. The first 1024 bytes of the body are kept. */
+            /** @description Delivered. The first 1024 bytes of the body are kept. */
             "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description It is attempted again, by the retry policy of the subscription. Redirects are not followed. */
+            /** @description Posthorn tries again by the retry policy of the subscription. Redirects are not followed. */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -4,7 +4,7 @@ import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
 import type { Clock, Log } from '../../ports/platform.ts';
 import type { ApiKeyCache, ApiKeyStore } from '../../ports/storage.ts';
 
-/** How long a key that was deleted elsewhere may still be let in by this process. */
+/** How long this process can still accept a key that another process deleted. */
 const FRESH_MS = 5_000;
 const KEYS_MOST = 10_000;
 
@@ -15,14 +15,15 @@ export interface CachedApiKeysNeeds {
 }
 
 /**
- * Keys that were found a moment ago: every request asks for one. Unknown keys are asked for each time, so that
- * guessing fills no memory, and a new key is good at once. A key that this process has removed is unknown to it at once.
+ * API keys that were found a moment ago, because every request needs one. Unknown keys are read from the store each
+ * time, so that guessing fills no memory and a new key is valid at once. A key that this process removes is rejected at
+ * once.
  */
 export class CachedApiKeys implements ApiKeyCache {
   readonly #needs: CachedApiKeysNeeds;
   readonly #keys: LRUCache<string, ApiKey>;
   readonly #byId: LRUCache<string, ApiKey>;
-  /** Also for reads that were under way when the key was removed. Ids never come back, so entries need not expire. */
+  /** Also for reads that were running when the key was removed. Ids are never reused, so entries need not expire. */
   readonly #removed = new LRUCache<ApiKeyId, true>({ max: KEYS_MOST });
 
   constructor(needs: CachedApiKeysNeeds) {
@@ -55,7 +56,7 @@ export class CachedApiKeys implements ApiKeyCache {
     const key = await store.findByHash(hash);
     const nowMs = clock.nowMs();
     if (key !== undefined && isUseToBeNoted(key, nowMs)) {
-      // Nobody is turned away because it could not be noted.
+      // A failure to record the use rejects no caller.
       await store
         .noteUse(hash, nowMs)
         .catch((error: unknown) => log.warn('api_key.use_not_noted', { key_id: key.id, err: error }));

@@ -3,11 +3,11 @@ import type { TenantId } from '../../domain/ids.ts';
 import type { PortalVersions } from '../../ports/storage.ts';
 import { entriesAtMost } from './entries-at-most.ts';
 
-/** How long a token that was revoked by another process may still be let in by this one. */
+/** How long this process can still accept a token that another process revoked. */
 const FRESH_MS = 5_000;
 const RECEIVERS_MOST = 10_000;
 
-/** Every call with a portal token asks for a version. A revocation by this process holds at once. */
+/** Every call with a portal token needs a version. A revocation by this process takes effect at once. */
 export class CachedPortalVersions implements PortalVersions {
   readonly #store: PortalVersions;
   readonly #versions = new LRUCache<string, number>({ ...entriesAtMost(RECEIVERS_MOST), ttl: FRESH_MS });
@@ -29,7 +29,7 @@ export class CachedPortalVersions implements PortalVersions {
     return this.#remember(`${tenantId} ${receiverId}`, version);
   }
 
-  /** A read that began before a revocation may end after it. */
+  /** A read that began before a revocation can end after it. */
   #remember(name: string, version: number): number {
     const latest = Math.max(version, this.#versions.get(name) ?? 0);
     this.#versions.set(name, latest);

@@ -4,15 +4,15 @@ import { compileSchema, type SchemaCheck } from '../../domain/json-schema.ts';
 import type { EnforcedSchemas } from '../../ports/caches.ts';
 import type { EventTypeStore } from '../../ports/storage.ts';
 
-/** How long this process believes what it has read: with the time that a read takes, it stays below 30 s. */
+/** How long this process trusts an entry. With the time of a read, it stays below 30 s. */
 const FRESH_MS = 25_000;
-/** Of all schemas that are kept, in characters of their JSON; compiled they take some ten times as many bytes. */
+/** The limit for all cached schemas, in characters of JSON. Compiled, they take about ten times as many bytes. */
 const CHARACTERS_MOST = 2 * 1024 * 1024;
-/** What an entry without a schema counts as: its key and its bookkeeping. There are at most 10,000 entries. */
+/** The size of an entry without a schema: its key and its bookkeeping. At most 10,000 entries fit. */
 const CHARACTERS_LEAST = 210;
 
 interface Entry {
-  /** Undefined: there is nothing to check, which must be remembered too, or every event would ask for it. */
+  /** Undefined: no schema to check. This is cached too, so that not every event reads it. */
   readonly check: SchemaCheck | undefined;
   readonly characters: number;
 }
@@ -22,7 +22,7 @@ interface Wanted {
   readonly name: string;
 }
 
-/** Compiled schemas in this process's memory. However many events ask for one at the same moment, it is read once. */
+/** Compiled schemas in the memory of this process. Concurrent requests for the same schema share one read. */
 export class CachedSchemas implements EnforcedSchemas {
   readonly #entries: LRUCache<string, Entry, Wanted>;
 
@@ -32,7 +32,7 @@ export class CachedSchemas implements EnforcedSchemas {
       maxSize: CHARACTERS_MOST,
       sizeCalculation: ({ characters }) => characters,
       ttl: FRESH_MS,
-      // A read that a change overtakes is not kept, but still answers those who asked before.
+      // A read that a change overtakes is not cached, but still answers the callers that wait for it.
       ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context: { tenantId, name } }) => read(store, tenantId, name),
     });
@@ -40,7 +40,7 @@ export class CachedSchemas implements EnforcedSchemas {
 
   async checkOf(tenantId: TenantId, eventType: string): Promise<SchemaCheck | undefined> {
     const key = keyOf(tenantId, eventType);
-    // A plain look first: it costs no promise, and nearly always it is enough.
+    // Synchronous lookup first: it costs no promise and nearly always hits.
     const entry =
       this.#entries.get(key) ?? (await this.#entries.fetch(key, { context: { tenantId, name: eventType } }));
     if (entry === undefined) throw new Error('the catalogue of event types could not be read');

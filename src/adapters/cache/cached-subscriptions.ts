@@ -9,7 +9,7 @@ import {
 import type { Log } from '../../ports/platform.ts';
 import { entriesAtMost } from './entries-at-most.ts';
 
-/** Where the directory reads what no cache has: consistent reads. */
+/** The source of subscriptions that no cache has: consistent reads. */
 export interface SubscriptionSource {
   find(id: SubscriptionId): Promise<Subscription | undefined>;
   routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
@@ -19,12 +19,15 @@ export interface SubscriptionSource {
 export interface CacheBounds {
   readonly subscriptionsMost: number;
   readonly subscriptionsFreshMs: number;
-  /** Lists of routes, one a tenant and receiver. */
+  /** Lists of routes, one per tenant and receiver. */
   readonly routesMost: number;
   readonly routesFreshMs: number;
 }
 
-/** Where other processes write to the same store. With the shared cache's time, a change takes effect within 30 s. */
+/**
+ * For a store that other processes write to as well. With the time of the shared cache, a change takes effect within 30
+ * s.
+ */
 const sharedStore: CacheBounds = {
   subscriptionsMost: 10_000,
   subscriptionsFreshMs: 5_000,
@@ -32,7 +35,7 @@ const sharedStore: CacheBounds = {
   routesFreshMs: 2_000,
 };
 
-/** Where this process is the only writer of its store: each change invalidates its entry, so no entry expires. */
+/** For a store that only this process writes to: each change invalidates its entry, so no entry expires. */
 export const ownStore: CacheBounds = {
   subscriptionsMost: 20_000,
   subscriptionsFreshMs: 0,
@@ -40,18 +43,20 @@ export const ownStore: CacheBounds = {
   routesFreshMs: 0,
 };
 
-/** lru-cache keeps no `undefined`, and "there is none" must be remembered too, or it would be asked for at every event. */
+/** lru-cache keeps no `undefined`. Absent subscriptions are cached too, so that not every event reads them. */
 const ABSENT = 'absent';
 
 /**
- * Subscriptions in this process's memory, before a cache that processes may share, before the store. However many ask
- * for one at the same moment, it is read once.
+ * Subscriptions in the memory of this process, in front of a shared cache (if any) and the store. Concurrent requests
+ * for the same subscription share one read.
  */
 export class CachedSubscriptions implements SubscriptionDirectory {
   readonly #source: SubscriptionSource;
   readonly #shared: SharedSubscriptionCache | undefined;
   readonly #log: Log;
-  /** Changed by this process a moment ago: the shared cache may have missed it, and have an older one still. */
+  /**
+   * Changed by this process a moment ago: the shared cache can have missed the change and still hold an older version.
+   */
   readonly #changedHere = new LRUCache<SubscriptionId, true>({
     ...entriesAtMost(sharedStore.subscriptionsMost),
     ttl: SHARED_FRESH_MS,
@@ -68,7 +73,7 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     this.#source = source;
     this.#shared = shared;
     this.#log = log;
-    // `ignoreFetchAbort`: a read that a change overtakes is not kept, but still answers those who asked before.
+    // `ignoreFetchAbort`: a read that a change overtakes is not cached, but still answers the callers that wait for it.
     this.#subscriptions = new LRUCache({
       ...entriesAtMost(bounds.subscriptionsMost),
       ttl: bounds.subscriptionsFreshMs,
@@ -85,7 +90,7 @@ export class CachedSubscriptions implements SubscriptionDirectory {
   }
 
   async find(id: SubscriptionId): Promise<Subscription | undefined> {
-    // A plain look first: it costs no promise, and nearly always it is enough.
+    // Synchronous lookup first: it costs no promise and nearly always hits.
     const cached = this.#subscriptions.get(id) ?? (await this.#subscriptions.fetch(id));
     return cached === ABSENT ? undefined : cached;
   }
@@ -111,7 +116,7 @@ export class CachedSubscriptions implements SubscriptionDirectory {
   #forget(id: SubscriptionId): void {
     if (this.#shared !== undefined) this.#changedHere.set(id, true);
     this.#subscriptions.delete(id);
-    // Also those of the receiver that it may just have been moved away from: changes are rare, lists are cheap.
+    // All lists, because the subscription may have moved from another receiver. Changes are rare, and lists are cheap.
     this.#routes.clear();
   }
 
@@ -125,7 +130,7 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     return stored;
   }
 
-  /** The shared cache may be slow or away: nothing fails with it. */
+  /** The shared cache can be slow or down. No request fails because of it. */
   async #quietly<Result>(
     step: string,
     ask: (shared: SharedSubscriptionCache) => Promise<Result>,

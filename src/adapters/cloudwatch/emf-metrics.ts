@@ -4,13 +4,13 @@ export interface EmfMetricsNeeds {
   /** The function's name, the only dimension. */
   readonly functionName: string;
   readonly clock: Clock;
-  /** Takes one line, its end included. In Lambda: standard output, which CloudWatch Logs reads. */
+  /** Writes one line, with its line end. In Lambda: to standard output, which CloudWatch Logs reads. */
   readonly write: (line: string) => void;
 }
 
 const NAMESPACE = 'Posthorn';
 const WINDOW_MS = 10_000;
-/** Written at once, the first time in a window: nobody may come to write it later. */
+/** Written at once on the first count in a window, because no later count may come to write them. */
 const URGENT: ReadonlySet<MetricName> = new Set([
   'CacheFailed',
   'RateLimitFailedOpen',
@@ -18,9 +18,9 @@ const URGENT: ReadonlySet<MetricName> = new Set([
 ]);
 
 /**
- * Counts for CloudWatch, which reads metrics out of log lines: no call is made, and nothing waits. Counts are added up
- * and written with the first one that comes ten seconds after the last line; what was counted since is lost with the
- * process.
+ * Counts for CloudWatch, which reads metrics from log lines, so no call is made and nothing waits. Counts are summed
+ * and written with the first count that comes ten seconds after the last line. Counts since then are lost when the
+ * process ends.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export class EmfMetrics implements Metrics {

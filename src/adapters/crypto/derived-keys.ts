@@ -3,7 +3,7 @@ import type { DerivedKeys } from '../../ports/platform.ts';
 
 const KEY_BYTES = 32;
 
-/** HKDF-SHA256 (RFC 5869) of the key that fields are encrypted with; the purpose is the context. */
+/** HKDF-SHA256 (RFC 5869) of the key that encrypts fields, with the purpose as the context. */
 export class HkdfDerivedKeys implements DerivedKeys {
   readonly #key: Uint8Array;
 

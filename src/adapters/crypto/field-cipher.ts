@@ -8,12 +8,12 @@ import {
 } from 'node:crypto';
 
 /**
- * AES-256-GCM over single fields: signing secrets, ingest secrets, header values. The context (whose field it is) is
- * authenticated with it, so a ciphertext that is copied to another subscription or field does not decrypt there.
- * NIST SP 800-38D: 96-bit random nonces are safe for 2^32 encryptions under one key, far more than subscriptions change.
+ * AES-256-GCM over single fields: signing secrets, ingest secrets, header values. The context (the owner of the field)
+ * is authenticated too, so a ciphertext copied to another subscription or field does not decrypt there. NIST SP
+ * 800-38D: 96-bit random nonces are safe for 2^32 encryptions under one key, far more than subscriptions change.
  *
- * A ciphertext of version `v2` belongs to a record with a seal: a MAC of the whole record. The version is authenticated
- * as well, so that a record cannot pass for one of the time before there were seals.
+ * A ciphertext of version `v2` belongs to a record with a seal, a MAC of the whole record. The version is authenticated
+ * too, so that a record cannot pass for one from before seals existed.
  */
 export class FieldCipher {
   readonly #key: Buffer;
@@ -37,7 +37,7 @@ export class FieldCipher {
     return `${SEALED}.${encrypted.toString('base64url')}`;
   }
 
-  /** @throws when the text was made with another key or for another context */
+  /** @throws if the text was encrypted with another key or for another context */
   decrypt(encryptedText: string, context: string): string {
     const version = encryptedText.slice(0, encryptedText.indexOf('.'));
     if (version !== SEALED && version !== UNSEALED) throw new Error('a ciphertext of an unknown version');
@@ -68,7 +68,7 @@ export class FieldCipher {
 }
 
 const ALGORITHM = 'aes-256-gcm';
-/** Versions of ciphertexts: before there were seals, and since. */
+/** Versions of ciphertexts: before and since seals. */
 const UNSEALED = 'v1';
 const SEALED = 'v2';
 const NONCE_BYTES = 12;

@@ -10,12 +10,12 @@ import { FieldCipher } from './field-cipher.ts';
 declare const secretsAreSealed: unique symbol;
 
 /**
- * A subscription as it may be stored: of the same shape, with its signing secrets, its ingest secret, its header values
- * and the secret of its `auth` encrypted, and with a seal over all of it. The mark exists for the compiler only, so that
- * a plain one cannot be stored by mistake.
+ * A subscription in the form that is stored: its signing secrets, ingest secret, header values and the secret of its
+ * `auth` are encrypted, and a seal covers everything. The symbol exists for the compiler only: a plain subscription
+ * cannot be stored by mistake.
  */
 export type SealedSubscription = Subscription & {
-  /** Missing in rows that were last written before there were seals. */
+  /** Missing in rows last written before seals existed. */
   readonly seal?: string;
   readonly [secretsAreSealed]: true;
 };
@@ -27,20 +27,20 @@ export function sealed(subscription: Subscription, cipher: FieldCipher): SealedS
 
 const SEAL_MISSING = 'its seal is missing';
 
-/** Of what was stored before there was this. */
+/** For rows from before these settings existed. */
 const defaults: Partial<Subscription> = { ...defaultSettings, health: goodHealth };
 
 /**
- * As it was; what it was stored without has its default.
- * @throws DamagedSubscriptionError when it is not what was stored: it was sealed with another key, or something in it
- * was changed, taken out, or belongs to another subscription
+ * Opens a stored subscription. Missing settings get their defaults.
+ * @throws DamagedSubscriptionError if the row is not as Posthorn stored it: it was sealed with another key, or a part
+ * of it was changed, removed, or copied from another subscription
  */
 export function opened(stored: SealedSubscription, cipher: FieldCipher): Subscription {
   const { seal, ...subscription } = stored;
   if (seal !== undefined && !cipher.isSealOf(seal, canonicalJson(subscription))) {
     throw new DamagedSubscriptionError(stored.id, 'it does not match its seal');
   }
-  // Every subscription has a signing secret: without a seal, one of the time before there were seals has to be there.
+  // Every subscription has a signing secret. A row without a seal must have one from before seals existed.
   const isOlder = stored.signingSecrets.some(({ secret }) => !FieldCipher.needsSeal(secret));
   if (seal === undefined && !isOlder) throw new DamagedSubscriptionError(stored.id, SEAL_MISSING);
   const decrypt = (text: string, context: string): string => {
@@ -62,7 +62,7 @@ function withoutReserved(subscription: Subscription): Subscription {
   return { ...subscription, headers: Object.fromEntries(allowed) };
 }
 
-/** Whether the key is the one that secrets of this subscription were encrypted with, whatever else is wrong with it. */
+/** Whether this key encrypted the secrets of the subscription, even if the row is damaged otherwise. */
 export function isKeyOf(cipher: FieldCipher, { tenantId, id, signingSecrets }: SealedSubscription): boolean {
   return signingSecrets.some(({ secret }) => {
     try {
@@ -73,7 +73,7 @@ export function isKeyOf(cipher: FieldCipher, { tenantId, id, signingSecrets }: S
   });
 }
 
-/** The settings in a row. @throws DamagedSubscriptionError when the text is not JSON */
+/** The settings in a row. @throws DamagedSubscriptionError if the text is not JSON */
 export function settingsIn(text: unknown, id: SubscriptionId) {
   try {
     return JSON.parse(String(text));
@@ -82,7 +82,7 @@ export function settingsIn(text: unknown, id: SubscriptionId) {
   }
 }
 
-/** Undefined for a damaged row, which is logged: lists and routes have the others. */
+/** Undefined for a damaged row, which is logged. Lists and routes then leave it out. */
 export function unlessDamaged<T>(read: () => T, log: Log): T | undefined {
   try {
     return read();
@@ -93,7 +93,7 @@ export function unlessDamaged<T>(read: () => T, log: Log): T | undefined {
   }
 }
 
-/** The same text for the same members, in whatever order they come, and with `undefined` as JSON has it: left out. */
+/** The same text for the same members in any order. Like JSON, leaves out `undefined`. */
 const canonicalJson = (value: object): string =>
   JSON.stringify(value, (_name, member: unknown) => (isPlainObject(member) ? inOrder(member) : member));
 
@@ -103,7 +103,7 @@ const isPlainObject = (value: unknown): value is object =>
 const inOrder = (members: object): object =>
   Object.fromEntries(Object.entries(members).sort(([one], [other]) => (one < other ? -1 : 1)));
 
-/** The contexts are part of what is stored: with another wording, stored secrets would not decrypt. */
+/** The contexts are a part of stored data: with other words, stored secrets would not decrypt. */
 const contextOf = (tenantId: string, id: string, field: string): string => `${tenantId} ${id} ${field}`;
 const SIGNING_SECRET = 'signing secret';
 

@@ -8,13 +8,13 @@ type Step =
   | 'data'
   | 'data_cr'
   | 'data_lf'
-  /** At the beginning of a line after the last chunk: an empty one ends the body. */
+  /** At the start of a line after the last chunk. An empty line ends the body. */
   | 'trailer'
   | 'trailer_line'
   | 'trailer_line_lf'
   | 'end_lf';
 
-/** 2^44 bytes are more than are ever read, and far from where numbers lose whole bytes. */
+/** 2^44 bytes are more than are ever read, and numbers still hold them exactly. */
 const SIZE_DIGITS_MOST = 11;
 
 /** The value of each hexadecimal digit, plus one; 0 for all other bytes. */
@@ -25,19 +25,19 @@ for (let value = 0; value < 16; value += 1) {
   digitOf[digit.toUpperCase().charCodeAt(0)] = value + 1;
 }
 
-/** Decodes the chunked transfer coding (RFC 9112, section 7.1). Extensions and trailers are skipped. */
+/** Decodes the chunked transfer coding (RFC 9112, section 7.1). Skips extensions and trailers. */
 export class ChunkedBody {
   state: 'more' | 'complete' | 'broken' = 'more';
-  /** Without extensions and trailers, which are skipped unread: other readers may see another end of the body. */
+  /** Without extensions and trailers. They are skipped unread, so other readers can see another end of the body. */
   isPlain = true;
   #step: Step = 'size';
   #digits = 0;
-  /** Of the chunk: bytes that are still to come. */
+  /** The bytes of the chunk that are still to come. */
   #size = 0;
 
   /**
-   * Reads on, and gives each piece of data to `take`.
-   * @returns the index after the last byte that was read: the end, unless the body is complete or broken before it
+   * Reads on, and passes each piece of data to `take`.
+   * @returns the index after the last byte read: the end, unless the body is complete or broken earlier
    */
   read(bytes: Uint8Array, from: number, to: number, take: (from: number, to: number) => void): number {
     let at = from;
@@ -93,7 +93,7 @@ export class ChunkedBody {
       if (this.#digits > SIZE_DIGITS_MOST) this.state = 'broken';
       return;
     }
-    // ';' and blanks begin an extension.
+    // A semicolon or a blank begins an extension.
     const endsNumber = byte === CR || byte === 59 || byte === 32 || byte === 9;
     if (this.#digits === 0 || !endsNumber) this.state = 'broken';
     else if (byte === CR) this.#step = 'size_end';

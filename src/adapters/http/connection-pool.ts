@@ -4,17 +4,17 @@ import { connectionLimits } from './limits.ts';
 import { SenderClosed } from './send-failure.ts';
 
 /**
- * Kept-alive connections to one origin, and the exchanges that wait for one, first come, first served. A connection is
- * made whenever more exchanges wait than connections are on their way.
+ * Kept-alive connections to one origin, and the exchanges that wait for one, first come, first served. The pool opens a
+ * connection whenever more exchanges wait than connections are being opened.
  */
 export class ConnectionPool {
   readonly #origin: Origin;
-  /** All that are connecting, busy or idle. */
+  /** All connections: connecting, busy or idle. */
   readonly #connections = new Set<Connection>();
-  /** The last one is used first, so that those that are not needed grow old. */
+  /** The last one is used first, so that surplus connections age. */
   readonly #idle: Connection[] = [];
   readonly #waiting = new Set<Exchange>();
-  /** Connections on their way, without those for a certain exchange. */
+  /** Connections being opened, except those for a specific exchange. */
   #connecting = 0;
   #session: Buffer | undefined;
   #isClosed = false;
@@ -37,12 +37,12 @@ export class ConnectionPool {
     this.#connectForWaiting();
   }
 
-  /** Its deadline has passed. */
+  /** Call it when the deadline of a waiting exchange has passed. */
   withdraw(exchange: Exchange): void {
     this.#waiting.delete(exchange);
   }
 
-  /** Closes what has been idle for too long. */
+  /** Closes connections that have been idle for too long. */
   sweep(nowMs: number): void {
     const isOld = (connection: Connection) => !connection.isUsableAt(nowMs);
     for (const connection of this.#idle.filter(isOld)) connection.abandon();
@@ -84,7 +84,7 @@ export class ConnectionPool {
       return;
     }
     this.#connecting -= 1;
-    // If other connections are on their way for all that wait, they decide.
+    // If enough other connections are being opened for all waiting exchanges, their results decide.
     if (this.#connecting < this.#waiting.size) this.#nextWaiting()?.fail(error);
   }
 

@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts';
 import { connectionLimits, exchangeLimits } from './limits.ts';
 import { ConnectionClosed, ConnectTimeout } from './send-failure.ts';
 
-/** Where connections of one pool go. */
+/** The origin of a pool's connections. */
 export interface Origin {
   readonly hostName: string;
   readonly port: number;
@@ -14,13 +14,13 @@ export interface Origin {
   readonly lookup: LookupFunction;
 }
 
-/** What a connection tells its pool. */
+/** The pool of a connection, which the connection reports to. */
 interface ConnectionOwner {
-  /** It can carry an exchange. */
+  /** The connection can carry an exchange. */
   ready(connection: Connection): void;
-  /** It has gone. `unsent`: an exchange of which nothing reached a receiver that was listening. */
+  /** The connection is closed. `unsent`: an exchange whose request reached no listening receiver. */
   closed(connection: Connection, error: Error, unsent: Exchange | undefined): void;
-  /** To resume the TLS session by the next connection. */
+  /** A TLS session that the next connection can resume. */
   session(session: Buffer): void;
 }
 
@@ -28,15 +28,15 @@ const { readsAtOnce, readRestMs } = exchangeLimits;
 const READ_REST_MS_MOST = 8 * readRestMs;
 /** Larger bodies are not copied to be written together with their head. */
 const COPIED_BODY_BYTES = 64 * 1_024;
-/** All connections read into the same memory: whatever is wanted of it is copied before the next read. */
+/** All connections read into the same memory, so bytes to keep are copied before the next read. */
 const sharedMemory = Buffer.allocUnsafeSlow(64 * 1_024);
 
-/** One connection to a receiver, which carries one exchange at a time. */
+/** One connection to a receiver. It carries one exchange at a time. */
 export class Connection {
   readonly #owner: ConnectionOwner;
   readonly #socket: Socket;
   readonly #madeAtMs = performance.now();
-  /** For whom it is made; undefined: for whichever exchange is next. */
+  /** The exchange that the connection is opened for; undefined: any exchange. */
   readonly madeFor: Exchange | undefined;
   #connectTimer: NodeJS.Timeout | undefined;
   #readTimer: NodeJS.Timeout | undefined;
@@ -49,7 +49,7 @@ export class Connection {
   #isClosed = false;
   #idleUntilMs = 0;
   isConnected = false;
-  /** It has carried an exchange. */
+  /** The connection has carried an exchange. */
   isUsed = false;
 
   constructor(origin: Origin, owner: ConnectionOwner, session: Buffer | undefined, madeFor?: Exchange) {
@@ -77,7 +77,7 @@ export class Connection {
         : connectTls({
             ...options,
             secureContext: tls,
-            rejectUnauthorized: true, // Also where NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
+            rejectUnauthorized: true, // Also if NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
             ALPNProtocols: ['http/1.1'],
             ...(isIP(hostName) === 0 && { servername: hostName }),
             ...(session !== undefined && { session }),
@@ -92,7 +92,7 @@ export class Connection {
     return socket;
   }
 
-  /** Whether it may carry another exchange. */
+  /** Whether the connection can carry another exchange. */
   isUsableAt(nowMs: number): boolean {
     return !this.#isClosed && nowMs < this.#idleUntilMs;
   }
@@ -138,11 +138,11 @@ export class Connection {
     this.#owner.ready(this);
   };
 
-  /** False lets reading rest. */
+  /** False pauses reading. */
   readonly #onRead = (length: number): boolean => {
     const exchange = this.#exchange;
     if (exchange === undefined) {
-      // Bytes that answer no request.
+      // Bytes without a request.
       this.#close(new ConnectionClosed());
       return false;
     }
@@ -155,7 +155,7 @@ export class Connection {
     return this.#reads < readsAtOnce || this.#rest();
   };
 
-  /** A receiver that sends its response in thousands of pieces would cost a read for each. */
+  /** A receiver that sends its response in thousands of pieces would otherwise cost a read for each. */
   #rest(): false {
     this.#readTimer = setTimeout(() => {
       this.#readTimer = undefined;
@@ -206,7 +206,7 @@ export class Connection {
     this.#owner.closed(this, error, isUnsent ? exchange : undefined);
   }
 
-  /** A receiver closes an idle connection at the moment of its reuse, and so says nothing about the request. */
+  /** A receiver can close an idle connection at the moment of its reuse, which says nothing about the request. */
   #wasBeingClosed(exchange: Exchange): boolean {
     const isReused = this.#isReused && exchange.response.receivedBytes === 0;
     const isAtOnce = performance.now() - this.#startedAtMs < connectionLimits.reuseRaceMs;
@@ -214,7 +214,7 @@ export class Connection {
   }
 }
 
-/** The receiver's `Keep-Alive` less a second for the way, within our bounds. */
+/** The receiver's `Keep-Alive` minus a second for network delay, within Posthorn's limits. */
 function idleMsOf(keepAliveSeconds: number | undefined): number {
   if (keepAliveSeconds === undefined) return connectionLimits.idleSeconds * 1_000;
   return (Math.min(keepAliveSeconds, connectionLimits.idleSecondsMax + 1) - 1) * 1_000;

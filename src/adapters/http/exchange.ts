@@ -3,9 +3,9 @@ import { exchangeLimits } from './limits.ts';
 import { ResponseReader } from './response-reader.ts';
 import { failure, failureOf } from './send-failure.ts';
 
-/** What an exchange needs of the connection that carries it. */
+/** The connection that carries an exchange. */
 interface Carrier {
-  /** Takes in what the receiver has sent, if reading rests. */
+  /** Reads the bytes that have arrived, if reading is paused. */
   readOn(): void;
   /** Closes the connection. */
   abandon(): void;
@@ -20,20 +20,20 @@ interface ExchangeRequest {
 }
 
 /**
- * One request and its response, under one deadline that counts from the beginning, the wait for a connection included.
- * It settles once; whatever is reported after that is ignored.
+ * One request and its response. One deadline covers everything, also the wait for a connection. An exchange settles
+ * once; later reports are ignored.
  */
 export class Exchange {
   readonly request: ExchangeRequest;
   readonly #settle: (result: SendResult) => void;
-  /** Why there is no connection, when that is Posthorn's own fault. */
+  /** Why there is no connection, if Posthorn itself is at fault. */
   readonly #ownFault: () => Error | undefined;
   #reader: ResponseReader;
   #deadline: NodeJS.Timeout;
   #dueAtMs: number;
   #hadStandstill = false;
   #carrier: Carrier | undefined;
-  /** On the second connection: the first one was already being closed. */
+  /** The exchange is on its second connection: the first one was being closed. */
   isRepeated = false;
   isSettled = false;
 
@@ -54,26 +54,26 @@ export class Exchange {
     return this.#reader;
   }
 
-  /** From now on a connection carries it. */
+  /** A connection starts to carry the exchange. */
   begin(carrier: Carrier): void {
     this.#carrier = carrier;
   }
 
-  /** Nothing was received: another connection will carry it. */
+  /** No byte was received: another connection will carry the exchange. */
   beginAgain(): void {
     this.#carrier = undefined;
     this.#reader = new ResponseReader(this.request.excerptBytes);
     this.isRepeated = true;
   }
 
-  /** The response is over, or as much of it as will come. */
+  /** The response is complete, or no more of it will come. */
   finish(): void {
     const { status, retryAfter, excerpt, fault } = this.#reader;
     if (status > 0) this.#end({ kind: 'response', statusCode: status, retryAfter, excerpt });
     else this.#end(failure('invalid_response', fault ?? 'the response is not valid HTTP/1.1'));
   }
 
-  /** The connection, or the way to it, has failed. A status that was received counts all the same. */
+  /** The connection failed. A status received before that still counts. */
   fail(error: Error): void {
     this.#reader.stop();
     if (this.#reader.status > 0) this.finish();
@@ -81,8 +81,8 @@ export class Exchange {
   }
 
   /**
-   * Timers run before sockets are read: after a standstill of the process the response may be there already. So the
-   * deadline decides only after the event loop has read what there is.
+   * Timers run before sockets are read, so after a standstill of the process the response can already be there. The
+   * deadline therefore decides only after the event loop has read the sockets.
    */
   readonly #atDeadline = (): void => {
     this.#carrier?.readOn();

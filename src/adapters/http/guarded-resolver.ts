@@ -5,15 +5,15 @@ import { addressIsAllowed, type TargetRules } from '../../domain/target-address.
 import { connectionLimits } from './limits.ts';
 import { descriptorFault, type ResolverCheck, systemResolverAnswers } from './resolver-check.ts';
 
-/** Gives all addresses of a name, or rejects with an error that has a `code`. */
+/** Returns all addresses of a name, or rejects with an error that has a `code`. */
 export type ResolveName = (hostName: string) => Promise<readonly LookupAddress[]>;
 
 const systemResolve: ResolveName = (hostName) => lookup(hostName, { all: true });
 
-/** One of a name's addresses is forbidden. */
+/** One of a name's addresses is not allowed. */
 export class BlockedAddress extends Error {}
 
-/** Our own name servers do not answer: nothing is known about the name. */
+/** The name servers of this machine do not answer, so nothing is known about the name. */
 export class ResolverDown extends Error {
   constructor(code: string) {
     super(`the name servers of this machine do not answer (${code})`);
@@ -30,26 +30,29 @@ export class NameNotResolved extends Error {
   }
 }
 
-/** The name servers answered, and what they said is about the name. */
+/** The name servers answered, and their answer is about the name. */
 const NO_SUCH_NAME = new Set(['ENOTFOUND', 'ENODATA']);
 
-/** These names never exist (RFC 6761, section 6.4), so no name server need be asked. */
+/** These names never exist (RFC 6761, section 6.4), so no name server is asked. */
 const isInvalidName = (hostName: string): boolean => /(^|\.)invalid\.?$/.test(hostName);
 
 /**
- * Resolves names for connections. Every address of a name is checked, and the connection is made to what was checked:
- * a second look-up could give another answer (DNS rebinding).
+ * Resolves names for connections. Every address of a name is checked, and the connection is made to the checked
+ * address: a second lookup could give another answer (DNS rebinding).
  */
 export class GuardedResolver {
   readonly #rules: TargetRules;
   readonly #resolveName: ResolveName;
   readonly #answers: ResolverCheck;
-  /** Names of which the lookup takes long while our own name servers do not answer. */
+  /** Names whose lookup is slow while this machine's name servers do not answer. */
   readonly #unanswered = new Set<string>();
   #check: Promise<boolean> | undefined;
   readonly #underWay = new Map<string, Promise<LookupAddress[]>>();
 
-  /** `answers` is asked when a lookup gives no answer; where names are resolved by other means, they always do. */
+  /**
+   * `answers` checks the name servers when a lookup gives no answer. For other ways to resolve names it always returns
+   * true.
+   */
   constructor(
     rules: TargetRules,
     resolveName: ResolveName = systemResolve,
@@ -60,15 +63,14 @@ export class GuardedResolver {
     this.#answers = answers;
   }
 
-  /** Why a lookup takes long, if that is not the name's fault. */
+  /** The fault behind a slow lookup, if it is not the name's. */
   faultOf(hostName: string): ResolverDown | undefined {
     return this.#unanswered.has(hostName) ? new ResolverDown('no answer') : undefined;
   }
 
   /**
-   * The name's addresses, all of them allowed. Rejects with `BlockedAddress` or `NameNotResolved`.
-   * One look-up a name at a time: the system has few threads for them, and a name whose servers are silent must not
-   * take more than one.
+   * The name's addresses, all allowed. Rejects with `BlockedAddress` or `NameNotResolved`. At most one lookup per name
+   * runs at a time: the system has few threads for lookups, and a name with silent servers must not take more than one.
    */
   resolve(hostName: string): Promise<LookupAddress[]> {
     const underWay = this.#underWay.get(hostName);
@@ -78,7 +80,7 @@ export class GuardedResolver {
     return addresses;
   }
 
-  /** `resolve` as the hook that `net.connect` takes. Node.js calls it for names only, never for a literal address. */
+  /** `resolve` as the hook of `net.connect`. Node.js calls it for names only, never for a literal address. */
   readonly lookup: LookupFunction = (hostName, { all }, callback) => {
     this.resolve(hostName).then(
       (addresses) => {
@@ -108,8 +110,8 @@ export class GuardedResolver {
   }
 
   /**
-   * `EAI_AGAIN` and the like mean either that our own name servers are away or that those of the name are. Only the
-   * latter is the receiver's fault.
+   * `EAI_AGAIN` and similar codes mean that either this machine's name servers or the servers of the name do not
+   * answer. Only the latter is the receiver's fault.
    */
   async #faultBehind(error: NodeJS.ErrnoException): Promise<Error> {
     if (error instanceof BlockedAddress || error instanceof NameNotResolved) return error;
@@ -135,5 +137,5 @@ export class GuardedResolver {
   }
 }
 
-/** Without these a lookup cannot even begin; what they mean is told in `send-failure.ts`. */
+/** With these codes a lookup cannot even begin. `send-failure.ts` has their meanings. */
 const MACHINE_FAULTS = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EAI_MEMORY']);

@@ -15,7 +15,10 @@ const TOKEN_MARGIN_SECONDS = 60;
 const TOKEN_SECONDS_DEFAULT = 300;
 const TOKENS_MOST = 1_000;
 
-/** Good while both clocks say so: one may be set back, and the other may stand still while a computer sleeps. */
+/**
+ * Valid while both clocks say so: the wall clock can be set back, and the monotonic clock stops while a computer
+ * sleeps.
+ */
 interface KeptToken {
   readonly token: string;
   readonly goodUntilMs: number;
@@ -23,8 +26,8 @@ interface KeptToken {
 }
 
 /**
- * Asks by the same guarded way as attempts go: a token endpoint is as much a stranger's as a target. However many
- * attempts want a token at the same moment, it is asked for once.
+ * Requests tokens through the same guarded sender as attempts: a token endpoint is as untrusted as a target. Concurrent
+ * attempts share one request.
  */
 export class OAuth2AccessTokens implements AccessTokens {
   readonly #sender: WebhookSender;
@@ -82,11 +85,11 @@ export class OAuth2AccessTokens implements AccessTokens {
   }
 }
 
-/** New credentials and a new origin of the target are another key: the tokens of the old ones are not used any more. */
+/** New credentials or a new origin of the target make another key, so old tokens are no longer used. */
 const keyOf = ({ id, targetUrl }: TokenOwner, credentials: ClientCredentials): string =>
   JSON.stringify([id, originOf(targetUrl), credentials]);
 
-/** RFC 6749, section 2.3.1: both parts are encoded as in a form before they are put together. */
+/** RFC 6749, section 2.3.1: both parts are form-encoded before they are joined. */
 const clientAuthorization = ({ clientId, clientSecret }: ClientCredentials): string =>
   basicAuthorization({ username: formEncoded(clientId), password: formEncoded(clientSecret) });
 

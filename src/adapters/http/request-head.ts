@@ -1,13 +1,13 @@
 /** RFC 9110, section 5.6.2. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** What a header value may not hold: above all the line ends that would begin another header. */
+/** Characters that a header value must not have, above all the line ends that would begin another header. */
 const UNSENDABLE = /[^\t\x20-\x7e\x80-\xff]/;
-/** They belong to the connection, not to the caller. */
+/** These headers belong to the connection, not to the caller. */
 const FRAMING_NAMES = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
 /**
- * The head of a POST, in the caller's order and spelling of headers, or undefined if a header cannot be sent.
- * Its characters are bytes (latin1).
+ * The head of a POST, with headers in the caller's order and spelling; undefined if a header cannot be sent. Its
+ * characters are bytes (latin1).
  */
 export function requestHead(
   { host, pathname, search }: URL,

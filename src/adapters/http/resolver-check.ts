@@ -3,14 +3,14 @@ import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { connectionLimits } from './limits.ts';
 
-/** Says whether the name servers of this machine answer at all. */
+/** Whether the name servers of this machine answer at all. */
 export type ResolverCheck = () => Promise<boolean>;
 
-/** An answer, even if it is that there are no such records. */
+/** An answer, even if it says that there are no such records. */
 const ANSWERS = new Set(['ENODATA', 'ENOTFOUND', 'EFORMERR', 'ENOTIMP', 'EREFUSED']);
 
 /**
- * Asks for the name servers of the root zone, which every working resolver knows and which depends on no receiver.
+ * Looks up the name servers of the root zone, which every working resolver knows and which depend on no receiver.
  * https://www.rfc-editor.org/rfc/rfc8109
  */
 export const systemResolverAnswers: ResolverCheck = async () => {
@@ -24,8 +24,8 @@ export const systemResolverAnswers: ResolverCheck = async () => {
 };
 
 /**
- * The system says that there is no such name also when it has no file descriptor to ask with. This gives the error with
- * which a descriptor is refused, if one is.
+ * Without a free file descriptor the system reports that a name does not exist. Returns the error of opening a
+ * descriptor, if that fails.
  */
 export function descriptorFault(): Error | undefined {
   try {

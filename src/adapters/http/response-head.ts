@@ -18,14 +18,14 @@ for (const byte of Buffer.from(
   isTokenByte[byte] = 1;
 }
 
-/** By the length of its name: whether a header may be one of the five that are read. All others are only checked. */
+/** The lengths of the names of the five headers that are read. All other headers are only checked. */
 const mayMatter = new Set(
   ['connection', 'keep-alive', 'retry-after', 'content-length', 'transfer-encoding'].map(
     (name) => name.length,
   ),
 );
 
-/** More of the headers that are read than any response needs. */
+/** More of the read headers than any response needs. */
 const READ_HEADERS_MOST = 64;
 const STATUSES_WITHOUT_BODY = new Set([204, 304]);
 const STATUS_LINE = /^HTTP\/(\d)(?:\.(\d))? (\d{3})$/;
@@ -35,7 +35,7 @@ export const NO_STATUS_LINE = 'the response does not begin with an HTTP status l
 
 const PROTOCOL = Buffer.from('HTTP/');
 
-/** Whether a line that is not whole yet can still become a status line. */
+/** Whether an incomplete line can still become a status line. */
 export function beginsStatusLine(bytes: Uint8Array, from: number, to: number): boolean {
   const start = skipReturns(bytes, from, to);
   for (let at = 0; at < PROTOCOL.length && start + at < to; at += 1) {
@@ -44,7 +44,7 @@ export function beginsStatusLine(bytes: Uint8Array, from: number, to: number): b
   return true;
 }
 
-/** After carriage returns before a status line, which Node.js skips as it skips empty lines there. */
+/** Skips carriage returns before a status line, as Node.js does, which also skips empty lines there. */
 export function skipReturns(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
   while (at < to && bytes[at] === CR) at += 1;
@@ -57,24 +57,24 @@ export function lineEnd(bytes: Uint8Array, from: number, to: number): number {
   return -1;
 }
 
-/** The end of a line without its line end, which is CR LF, or LF alone. */
+/** The end of a line without its line end, which is CR LF or LF alone. */
 export const contentEnd = (bytes: Uint8Array, from: number, lineFeed: number): number =>
   lineFeed > from && bytes[lineFeed - 1] === CR ? lineFeed - 1 : lineFeed;
 
 /**
  * Status line and headers of one response, line by line. Only the headers that decide on the connection or the next
- * attempt become text; all others cost a look at their bytes.
+ * attempt become text; for all others only the bytes are checked.
  */
 export class ResponseHead {
-  /** 0 until the status line was read. */
+  /** 0 until the status line is read. */
   status = 0;
-  /** As received; the first, if there are several. */
+  /** As received; the first one if there are several. */
   retryAfter: string | undefined;
-  /** What the receiver says in `Keep-Alive: timeout=…`, in seconds. */
+  /** The receiver's `Keep-Alive: timeout=…`, in seconds. */
   keepAliveSeconds: number | undefined;
-  /** What is wrong with the status line. */
+  /** The fault of the status line. */
   statusFault: string | undefined;
-  /** Something in it is not as it should be: nothing may follow on the connection. */
+  /** The head has a fault: no other request may follow on the connection. */
   hasFault = false;
   #isPersistentVersion = false;
   #readHeaders = 0;
@@ -83,17 +83,17 @@ export class ResponseHead {
   #connection = '';
 
   /**
-   * Reads a line without its line end: first the status line, then headers. False if it makes the rest of the head
+   * Reads a line without its line end: first the status line, then headers. False if the rest of the head is then
    * meaningless.
    */
   readLine(bytes: Buffer, from: number, to: number): boolean {
     if (this.status === 0) return this.#readStatusLine(bytes, from, to);
     if (!this.#readHeader(bytes, from, to)) this.hasFault = true;
-    // An informational response has no body, so it ends with its empty line whatever its headers are.
+    // An informational response has no body, so it ends with its empty line, with any headers.
     return !this.hasFault || this.status < 200;
   }
 
-  /** The status, once it is unmistakable: a status line of which only the end of its text is missing counts. */
+  /** Reads the status as soon as it is certain: a status line with an incomplete text counts. */
   readStatusOfPart(bytes: Buffer, from: number, to: number): void {
     if (this.status !== 0) return;
     const start = skipReturns(bytes, from, to);
@@ -111,7 +111,7 @@ export class ResponseHead {
     return bytes === undefined ? { kind: 'unclear' } : { kind: 'length', bytes };
   }
 
-  /** Whether the connection may be used again after this response. */
+  /** Whether another request may use the connection after this response. */
   get keepsConnection(): boolean {
     if (this.hasFault || this.#hasDoubtfulFraming) return false;
     const options = this.#connection
@@ -122,7 +122,7 @@ export class ResponseHead {
     return this.#isPersistentVersion || (options.includes('keep-alive') && this.#codings === undefined);
   }
 
-  /** Readers may differ on where such a response ends. */
+  /** Readers can differ on where such a response ends. */
   get #hasDoubtfulFraming(): boolean {
     if (this.#lengths === undefined) return false;
     return this.#codings !== undefined || this.#lengths.includes(',') || this.status < 200;
@@ -152,7 +152,7 @@ export class ResponseHead {
   #readHeader(bytes: Buffer, from: number, to: number): boolean {
     let colon = from;
     while (colon < to && isTokenByte[bytes[colon] ?? 0] === 1) colon += 1;
-    // Also a folded line (RFC 9112, section 5.2) and a blank before the colon end here.
+    // A folded line (RFC 9112, section 5.2) and a blank before the colon end here too.
     if (colon === from || bytes[colon] !== COLON || !isCleanText(bytes, colon + 1, to)) return false;
     if (!mayMatter.has(colon - from)) return true;
     return this.#keep(bytes.toString('latin1', from, colon).toLowerCase(), bytes, colon + 1, to);
@@ -189,7 +189,7 @@ export class ResponseHead {
 const joined = (list: string | undefined, value: string): string =>
   list === undefined || list === '' ? value : `${list},${value}`;
 
-/** RFC 9110, section 8.6: one number; repeated, it must be the same. */
+/** RFC 9110, section 8.6: one number. If it is repeated, it must be the same. */
 function lengthIn(list: string): number | undefined {
   const values = list.split(',').map((value) => value.trim());
   const [first = ''] = values;
@@ -197,7 +197,7 @@ function lengthIn(list: string): number | undefined {
   return isOne ? Number(first) : undefined;
 }
 
-/** Without control characters: a bare CR or a NUL means different things to different readers. */
+/** Without control characters: readers differ on a bare CR and on NUL. */
 function isCleanText(bytes: Uint8Array, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
     const byte = bytes[at] ?? 0;

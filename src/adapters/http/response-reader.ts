@@ -12,7 +12,7 @@ import {
 
 const { responseHeadBytes, informationalResponses } = exchangeLimits;
 const { responseReadBytes } = attemptLimits;
-/** Sizes, extensions and trailers of chunks. Beyond this the connection is not worth reading on. */
+/** For sizes, extensions and trailers of chunks. Beyond this limit the connection is not worth reading on. */
 const FRAMING_BYTES_MOST = responseReadBytes;
 /** Before a status line. */
 const EMPTY_LINES_MOST = 16;
@@ -22,35 +22,35 @@ const nothing: Buffer = Buffer.alloc(0);
 const noBytes = new Uint8Array(0);
 
 /**
- * Reads one response to a POST from the bytes of a connection (RFC 9112), however they are cut. What was received
- * before a fault stays: once there is a final status, a broken body only ends the reading.
+ * Reads one response to a POST from the bytes of a connection (RFC 9112), in pieces of any size. Data received before a
+ * fault stays: after a final status, a broken body only ends the reading.
  */
 export class ResponseReader {
-  /** `complete`: read to its end. `broken`: nothing more can be read. */
+  /** `complete`: read to its end. `broken`: no more can be read. */
   state: 'head' | 'body' | 'complete' | 'broken' = 'head';
   /** The final status; 0 while there is none. */
   status = 0;
-  /** Why there is no status, when the receiver's bytes are to blame. */
+  /** Why there is no status, if the receiver's bytes are at fault. */
   fault: string | undefined;
-  /** Also after the end of the response: then the connection holds bytes that belong to no request. */
+  /** Counts bytes after the end of the response too: they belong to no request. */
   receivedBytes = 0;
-  /** The latest informational status (1xx), 0 if there was none. */
+  /** The latest informational status (1xx); 0 if there was none. */
   informationalStatus = 0;
   readonly #excerptBytes: number;
   #excerpt: Buffer = nothing;
   #excerptLength = 0;
   #head = new ResponseHead();
   #informationalCount = 0;
-  /** Bytes of the head that are not yet a whole line, if it came in several pieces. */
+  /** Bytes of an incomplete line of the head. */
   #pending: Buffer = nothing;
   #pendingLength = 0;
-  /** Up to here the pending bytes hold no line end. */
+  /** The pending bytes have no line end before this index. */
   #searched = 0;
   #headBytes = 0;
   #emptyLines = 0;
   #wireBytes = 0;
   #bodyBytes = 0;
-  /** Of a body with a length: bytes that are still to come. */
+  /** For a body with a length: the bytes still to come. */
   #missing = Number.POSITIVE_INFINITY;
   #chunks: ChunkedBody | undefined;
   #hasBytesAfterEnd = false;
@@ -82,7 +82,7 @@ export class ResponseReader {
     return this.#excerptLength === 0 ? noBytes : this.#excerpt.subarray(0, this.#excerptLength);
   }
 
-  /** Takes the next bytes of the connection. They may be overwritten afterwards. */
+  /** Takes the next bytes of the connection. They can be overwritten afterwards. */
   read(bytes: Buffer): void {
     this.receivedBytes += bytes.length;
     if (this.state === 'head') this.#readHead(bytes);
@@ -96,7 +96,7 @@ export class ResponseReader {
     else if (this.state === 'body') this.state = this.#endsByClose ? 'complete' : 'broken';
   }
 
-  /** No more time: an unmistakable status counts. */
+  /** The time is up. A certain status still counts. */
   stop(): void {
     if (this.state === 'head') this.#giveUpHead(undefined);
     else if (this.state === 'body') this.state = 'broken';
@@ -129,7 +129,7 @@ export class ResponseReader {
     const from = this.#head.status === 0 ? skipReturns(bytes, lineStart, to) : lineStart;
     if (from > lineStart) this.#hasOddHead = true;
     if (from === to) {
-      // Some servers send an empty line after the body of the response before.
+      // Some servers send an empty line after the body of the previous response.
       if (this.#head.status !== 0) this.#endHead();
       else if (++this.#emptyLines > EMPTY_LINES_MOST) this.#break(NO_STATUS_LINE);
     } else if (!this.#head.readLine(bytes, from, to)) {
@@ -157,7 +157,7 @@ export class ResponseReader {
     }
   }
 
-  /** RFC 9110, section 15.2: a client must be able to skip them, also those that it did not ask for. */
+  /** RFC 9110, section 15.2: a client must be able to skip informational responses, even those it did not ask for. */
   #skipInformational(status: number): void {
     this.#informationalCount += 1;
     this.informationalStatus = status;
@@ -247,7 +247,7 @@ export class ResponseReader {
     const wanted = Math.min(to - from, this.#excerptBytes - this.#excerptLength);
     if (wanted <= 0) return;
     if (this.#excerpt.length < this.#excerptLength + wanted) {
-      // The first piece is most often the only one; whatever follows gets room for all.
+      // The first piece is usually the only one. A second piece makes room for the whole excerpt.
       const larger = Buffer.allocUnsafe(this.#excerptLength === 0 ? wanted : this.#excerptBytes);
       this.#excerpt.copy(larger, 0, 0, this.#excerptLength);
       this.#excerpt = larger;

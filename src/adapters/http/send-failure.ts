@@ -10,7 +10,7 @@ export const failure = (failureKind: SendFailure['failureKind'], error: string):
   error,
 });
 
-/** The receiver closed the connection, or sent what does not belong there. */
+/** The receiver closed the connection, or sent bytes that belong to no request. */
 export class ConnectionClosed extends Error {}
 
 /** No connection was made within `connectionLimits.connectSeconds`. */
@@ -19,10 +19,10 @@ export class ConnectTimeout extends Error {}
 /** The sender is closed: the process is about to end. */
 export class SenderClosed extends Error {}
 
-/** Without the address: who registers a name that resolves into a private network must not learn what is there. */
+/** Without the address: the owner of a name that resolves into a private network must not learn its addresses. */
 const BLOCKED = 'the host has an address that is not public';
 
-/** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and what OpenSSL and Node.js call handshake errors. */
+/** https://nodejs.org/api/tls.html#x509-certificate-error-codes, and the handshake errors of OpenSSL and Node.js. */
 const TLS_CODE =
   /^(ERR_TLS_|ERR_SSL_|EPROTO$|CERT_|CRL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_(CA|PURPOSE)$|PATH_LENGTH_|HOSTNAME_)/;
 
@@ -39,7 +39,7 @@ const tlsTexts = new Map([
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'the certificate chain is incomplete'],
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'the certificate is for another host name'],
   ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', CLIENT_CERTIFICATE],
-  // Older versions of TLS have no alert of its own for that.
+  // Older versions of TLS have no separate alert for a missing client certificate.
   ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', HANDSHAKE_REJECTED],
   ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', HANDSHAKE_REJECTED],
 ]);
@@ -52,7 +52,7 @@ const connectionTexts = new Map([
   ['ENETUNREACH', 'the network is unreachable'],
 ]);
 
-/** What the machine of Posthorn has run out of. */
+/** Resources that Posthorn's own machine has run out of. */
 const ownFaults = new Map([
   ['EMFILE', 'the process has no free file descriptor'],
   ['ENFILE', 'the machine has no free file descriptor'],
@@ -65,9 +65,9 @@ const ownFaults = new Map([
 const ownFault = (error: string): OwnFault => ({ kind: 'own_fault', error });
 
 /**
- * What came of an exchange that failed without a status. Texts are made from codes, never from the messages of Node.js,
- * which may name addresses.
- * @param informationalStatus the 1xx that was all the receiver sent, or 0
+ * The result of an exchange that failed without a status. The texts are made from codes, never from messages of
+ * Node.js, which can name addresses.
+ * @param informationalStatus the last 1xx if the receiver sent nothing else, or 0
  */
 export function failureOf(error: Error, informationalStatus = 0): SendFailure | OwnFault {
   if (error instanceof BlockedAddress) return failure('blocked_address', BLOCKED);
@@ -94,12 +94,12 @@ export function failureOf(error: Error, informationalStatus = 0): SendFailure | 
 function ownFaultOf(error: Error): OwnFault | undefined {
   if (error instanceof ResolverDown) return ownFault(error.message);
   if (error instanceof SenderClosed) return ownFault('the sender is closed');
-  // Of a name with several addresses, each has an error of its own.
+  // For a name with several addresses, each address has its own error.
   if (error instanceof AggregateError) {
     return error.errors.map((each) => ownFaultOf(each)).find((each) => each !== undefined);
   }
   const code = codeOf(error);
-  // A machine without IPv6 has no address for any port: that name is out of its reach.
+  // A machine without IPv6 has no address for any port: it cannot reach that name.
   const isOutOfReach = code === 'EADDRNOTAVAIL' && 'address' in error && isIPv6(String(error.address));
   const text = isOutOfReach ? undefined : ownFaults.get(code);
   return text === undefined ? undefined : ownFault(`${text} (${code})`);

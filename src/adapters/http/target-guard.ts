@@ -3,7 +3,7 @@ import type { TargetGuard } from '../../ports/receivers.ts';
 import { BlockedAddress, type GuardedResolver } from './guarded-resolver.ts';
 import { connectionLimits } from './limits.ts';
 
-/** Judges a target by its URL and by what its name resolves to now. */
+/** Checks a target by its URL and by the addresses that its name resolves to now. */
 export class ResolvingTargetGuard implements TargetGuard {
   readonly #rules: TargetRules;
   readonly #resolver: GuardedResolver;
@@ -20,7 +20,7 @@ export class ResolvingTargetGuard implements TargetGuard {
     return (await this.#isBlocked(target.hostName)) ? 'names a host whose address is not public' : undefined;
   }
 
-  /** A name that does not resolve, or not in time, is no fault: it may come into being after its registration. */
+  /** A name that does not resolve, or not in time, is no fault: it can be created after the registration. */
   #isBlocked(hostName: string): Promise<boolean> {
     return new Promise((resolve) => {
       const patience = setTimeout(resolve, connectionLimits.nameLookupSeconds * 1_000, false);

@@ -11,17 +11,17 @@ import { failure, failureOf, SenderClosed } from './send-failure.ts';
 interface SenderOptions {
   readonly rules: TargetRules;
   readonly resolver: GuardedResolver;
-  /** A PEM certificate of an authority to trust instead of the well-known ones. */
+  /** The PEM certificate of an authority to trust instead of the well-known ones. */
   readonly ca?: string;
 }
 
-/** How often connections that were idle for too long are looked for. */
+/** How often the sender looks for connections that have been idle for too long. */
 const SWEEP_MS = 500;
 
 /**
- * Sends HTTP/1.1 requests over pools of kept-alive connections, one pool an origin. Redirects are not followed, bodies
- * are not decoded, proxy variables do not count. A request is written twice only if the receiver was already closing
- * the kept-alive connection; any other connection that breaks is a failure for the retry policy.
+ * Sends HTTP/1.1 requests over kept-alive connections, with one pool per origin. Does not follow redirects, decode
+ * bodies, or use proxy variables. A request is written twice only if the receiver was already closing the kept-alive
+ * connection; any other broken connection is a failure for the retry policy.
  */
 export class HttpWebhookSender implements WebhookSender {
   readonly #rules: TargetRules;
@@ -39,7 +39,8 @@ export class HttpWebhookSender implements WebhookSender {
   }
 
   send({ url: text, headers, body, timeoutMs, excerptBytes }: WebhookRequest): Promise<SendResult> {
-    // Not only at registration: the rules may have changed, and the resolver never sees an address that is in the URL.
+    // Also here, not only at registration: the rules can have changed, and the resolver never sees an address in the
+    // URL.
     const target = readTargetUrl(text, this.#rules);
     if (target.outcome === 'refused') {
       return Promise.resolve(failure('blocked_address', `the URL ${target.fault}`));
@@ -61,7 +62,7 @@ export class HttpWebhookSender implements WebhookSender {
     });
   }
 
-  /** Closes every connection. What is still being sent fails, so let it finish first. */
+  /** Closes all connections. Requests still being sent fail, so let them finish first. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#sweeps);
@@ -74,7 +75,7 @@ export class HttpWebhookSender implements WebhookSender {
     if (known !== undefined) return known;
     const isTls = protocol === 'https:';
     const pool = new ConnectionPool({
-      // An IPv6 address stands in brackets in a URL only.
+      // An IPv6 address has brackets only in a URL.
       hostName: hostname.replace(/^\[(.*)\]$/, '$1'),
       port: port === '' ? defaultPort(isTls) : Number(port),
       tls: isTls ? this.#tlsContext() : undefined,
@@ -85,7 +86,7 @@ export class HttpWebhookSender implements WebhookSender {
     return pool;
   }
 
-  /** One for all: to read the authorities takes longer than a handshake. */
+  /** One for all connections: loading the authorities takes longer than a handshake. */
   #tlsContext(): SecureContext {
     this.#tls ??= createSecureContext(this.#ca === undefined ? {} : { ca: this.#ca });
     return this.#tls;

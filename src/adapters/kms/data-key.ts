@@ -1,10 +1,10 @@
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { isNew, type Table } from '../dynamodb/table.ts';
 
-/** The one row that is about no tenant. */
+/** The only row that belongs to no tenant. */
 const DATA_KEY_ROW = { PK: 'POSTHORN', SK: 'DATAKEY' } as const;
 
-/** KMS would not make or unwrap the data key: the function cannot read or keep any secret. */
+/** KMS did not make or unwrap the data key, so the function cannot read or keep secrets. */
 export class DataKeyError extends Error {
   override readonly name = 'DataKeyError';
   constructor(step: string, keyId: string, cause: unknown) {
@@ -22,10 +22,9 @@ interface DataKeyPlace {
 }
 
 /**
- * The 32 bytes that fields are encrypted with. They lie in the table, wrapped by KMS; the first to ask for them has
- * them made, and whoever asks at the same moment is given the same ones. Costs one call of KMS, so it is for once in
- * the life of a process.
- * https://docs.aws.amazon.com/kms/latest/developerguide/data-keys.html
+ * The 32 bytes that encrypt fields. The table keeps them, wrapped by KMS. The first process that needs the key makes
+ * it, and concurrent processes get the same key. One call costs one KMS request, so call it once in the life of a
+ * process. https://docs.aws.amazon.com/kms/latest/developerguide/data-keys.html
  * @throws DataKeyError
  */
 export async function dataKeyFrom(place: DataKeyPlace): Promise<Buffer> {
@@ -59,7 +58,7 @@ async function unwrapped(place: DataKeyPlace, wrapped: Uint8Array): Promise<Buff
 const keyIn = ({ Plaintext }: { readonly Plaintext?: Uint8Array | undefined }): Buffer =>
   Buffer.from(Plaintext ?? []);
 
-/** Authenticated with the key and written into CloudTrail: a wrapped key from another table does not unwrap here. */
+/** Authenticated with the key and logged by CloudTrail: a wrapped key from another table does not unwrap here. */
 const contextOf = ({ tableName }: DataKeyPlace) => ({ service: 'posthorn', table: tableName });
 
 const failed =

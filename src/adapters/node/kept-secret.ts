@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from '
 
 const OWNER_ONLY = 0o600;
 
-/** What was encrypted with the file's secret would be lost with it, so no other is made in its place. */
+/** Stored data was encrypted with this secret and would be lost, so no new secret replaces it. */
 export class SecretMissingError extends Error {
   override readonly name = 'SecretMissingError';
   constructor(file: string) {
@@ -11,15 +11,16 @@ export class SecretMissingError extends Error {
 }
 
 /**
- * A secret in a file that only its owner may read: the one that is there, or a new one, kept for the next start.
- * @throws SecretMissingError when there is none although it `isNeeded`, since something was encrypted with it
+ * A secret in a file that only its owner can read. Reads the existing secret, or makes a new one and keeps it for the
+ * next start.
+ * @throws SecretMissingError if the file does not exist although the secret `isNeeded` to decrypt stored data
  */
 export function keptSecret(file: string, make: () => Uint8Array, isNeeded: boolean): Buffer {
   const text = keptText(file, () => Buffer.from(make()).toString('base64url'), isNeeded);
   return Buffer.from(text, 'base64url');
 }
 
-/** The file has been cut, emptied, or overwritten with something else. */
+/** The file was cut, emptied or overwritten. */
 export class SecretDamagedError extends Error {
   override readonly name = 'SecretDamagedError';
   constructor(file: string) {
@@ -29,12 +30,12 @@ export class SecretDamagedError extends Error {
   }
 }
 
-/** The least that a kept secret can be long, in characters. */
+/** The shortest length of a kept secret, in characters. */
 const CHARACTERS_MIN = 16;
 
 /**
  * The same for a secret that is text.
- * @throws SecretDamagedError when what is in the file is too short to be one
+ * @throws SecretDamagedError if the text in the file is too short for a secret
  */
 export function keptText(file: string, make: () => string, isNeeded = false): string {
   if (existsSync(file)) {
@@ -45,7 +46,7 @@ export function keptText(file: string, make: () => string, isNeeded = false): st
   }
   if (isNeeded) throw new SecretMissingError(file);
   const secret = make();
-  // On disk and whole before it has its name: what is encrypted with it must never outlive it.
+  // Written to disk completely before the rename: data encrypted with the secret must never outlive it.
   const draft = `${file}.new`;
   writeFileSync(draft, `${secret}\n`, { mode: OWNER_ONLY, flush: true });
   renameSync(draft, file);

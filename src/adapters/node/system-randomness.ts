@@ -6,7 +6,7 @@ const POOL_BYTES = 4_096;
 let pool = randomBytes(POOL_BYTES);
 let used = 0;
 
-/** A strong random fraction from a pool: asking the system for each of a ULID's sixteen characters would be slow. */
+/** A strong random fraction from a pool: a system call for each of a ULID's sixteen characters would be slow. */
 function pooledFraction(): number {
   if (used === POOL_BYTES) {
     pool = randomBytes(POOL_BYTES);
@@ -17,15 +17,15 @@ function pooledFraction(): number {
   return byte / 256;
 }
 
-/** So far the clock may fall back, as it does when it is corrected, before ids follow it. */
+/** The clock can be corrected back by this much before ids follow it. */
 const STEP_BACK_MS = 1_000;
 let nextUlid = monotonicFactory(pooledFraction);
 let newestMs = 0;
 
 /**
- * Ascending while the clock goes on. The `ulid` package never goes back in time, so that after the clock was set back an
- * hour, all ids would carry the old time for that hour: a new factory follows the clock. Its random part is new as well,
- * so an id of a time that comes a second time is as unique as one of another process.
+ * ULIDs that ascend while the clock goes forward. The `ulid` package never goes back in time: if the clock were set
+ * back an hour, all ids would carry the old time for an hour. So a new factory follows the clock. Its random part is
+ * new too, so an id of a repeated time is as unique as an id of another process.
  */
 function ulid(nowMs: number): string {
   if (nowMs < newestMs - STEP_BACK_MS) {

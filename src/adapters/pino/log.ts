@@ -3,14 +3,14 @@ import type { Log } from '../../ports/platform.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
-/** A pino destination: where the lines go. */
+/** A pino destination for log lines. */
 export interface LogDestination {
   write(line: string): void;
 }
 
 /**
- * One JSON object a line, with the time as RFC 3339. Callers pass ids and outcomes only; as a second fence, anything
- * that is named like a secret is struck out, whoever logs it.
+ * One JSON object per line, with the time as RFC 3339. Callers pass only ids and outcomes. As a second safeguard,
+ * fields with the names of secrets are redacted.
  */
 export function pinoLog(level: LogLevel, destination: LogDestination): Log {
   const logger: Logger = pino(

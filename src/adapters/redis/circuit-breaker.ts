@@ -5,8 +5,8 @@ const OPEN_MS_FIRST = 5_000;
 const OPEN_MS_MOST = 60_000;
 
 /**
- * Keeps callers away from what fails: after five failures in a row for 5 s, then one of them may try; when that fails
- * too, for twice as long, up to a minute. One success closes it.
+ * Keeps callers away from a failing service. Five failures in a row open it for 5 s; then one call may try. If that
+ * call fails too, it opens for twice as long, up to a minute. One success closes it.
  */
 export class CircuitBreaker {
   readonly #clock: Clock;
@@ -24,12 +24,12 @@ export class CircuitBreaker {
     return this.#openUntilMs !== undefined;
   }
 
-  /** Whether preparations for a call make sense now. */
+  /** Whether it is worth preparing a call now. */
   get mayTry(): boolean {
     return this.#openUntilMs === undefined || monotonicMs(this.#clock) >= this.#openUntilMs;
   }
 
-  /** Whether one may call now; whoever may says afterwards whether it `succeeded` or `failed`. */
+  /** Whether the caller may call now. After the call, report `succeeded` or `failed`. */
   admits(): boolean {
     if (!this.isOpen) return true;
     if (!this.mayTry || this.#isProbed) return false;

@@ -1,32 +1,32 @@
 import { isIP } from 'node:net';
 import { Redis, ReplyError } from 'iovalkey';
 
-/** Where Redis (or Valkey) is, and who asks. */
+/** The address of Redis (or Valkey), and the user. */
 export interface RedisEndpoint {
   readonly host: string;
   readonly port: number;
   readonly tls: boolean;
   /** Empty: the default user. */
   readonly username: string;
-  /** Asked for at each connection; undefined where Redis wants none. */
+  /** Called for each connection; undefined if Redis needs no password. */
   readonly password: (() => Promise<string>) | undefined;
 }
 
 /**
- * A connection that is used until its first fault, and then replaced by another: the client neither reconnects, nor
- * queues, nor sends anything twice, so that nobody ever waits for it.
+ * A connection that is used until its first fault, and then replaced. The client neither reconnects, nor queues, nor
+ * sends a command twice, so no caller ever waits for it.
  */
 export type RedisConnection = Redis;
 
 const DEFAULT_PORT = 6_379;
-/** TCP, TLS and authentication together. Nobody waits for it. */
+/** TCP, TLS and authentication together. No caller waits for it. */
 const CONNECT_MS = 2_000;
-/** How long a connection that is given up may take to say goodbye. */
+/** The time for a connection to close gracefully. */
 const DISCONNECT_MS = 100;
 
 /**
  * @param url `redis[s]://[user[:password]@]host[:port]`
- * @throws when it is none; the message does not repeat it, since it may carry a password
+ * @throws if the URL is not valid. The message does not repeat it, because it can carry a password.
  */
 export function redisEndpointFrom(url: string): RedisEndpoint {
   const { protocol, hostname, port, username, password } = URL.parse(url) ?? {};
@@ -42,7 +42,7 @@ export function redisEndpointFrom(url: string): RedisEndpoint {
   };
 }
 
-/** Connects, and authenticates where a password is wanted. */
+/** Connects, and authenticates if a password is set. */
 export async function connect(endpoint: RedisEndpoint): Promise<RedisConnection> {
   const { host, port } = endpoint;
   const redis = new Redis({
@@ -52,12 +52,12 @@ export async function connect(endpoint: RedisEndpoint): Promise<RedisConnection>
     lazyConnect: true,
     retryStrategy: () => null,
     enableOfflineQueue: false,
-    // Asks for INFO, which a user may not be allowed to.
+    // The check uses INFO, which a user may lack the permission for.
     enableReadyCheck: false,
     disconnectTimeout: DISCONNECT_MS,
   });
   let fault: unknown;
-  // Without a listener the client would write its errors to the console.
+  // Without a listener the client writes errors to the console.
   redis.on('error', (error) => {
     fault = error;
   });
@@ -66,12 +66,12 @@ export async function connect(endpoint: RedisEndpoint): Promise<RedisConnection>
     return redis;
   } catch (error) {
     redis.disconnect();
-    // What the socket said tells more than "closed".
+    // The error of the socket says more than "closed".
     throw fault ?? error;
   }
 }
 
-/** The client is not given the password: it would take itself for connected before it is known to be right. */
+/** The client does not get the password: it would report a connection before the password is accepted. */
 async function open(redis: Redis, { username, password }: RedisEndpoint): Promise<void> {
   await redis.connect();
   if (password === undefined) return;
@@ -80,8 +80,8 @@ async function open(redis: Redis, { username, password }: RedisEndpoint): Promis
 }
 
 /**
- * The result, or an error when it does not come in time. One more turn of the event loop is allowed for: in a process
- * that was busy or frozen, the timer is due before a reply that has long arrived is read.
+ * The result, or an error if it does not come in time. Allows one more turn of the event loop: in a process that was
+ * busy or frozen, the timer fires before a reply that arrived long ago is read.
  */
 export function within<Result>(timeMs: number, result: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
@@ -92,13 +92,13 @@ export function within<Result>(timeMs: number, result: Promise<Result>): Promise
 }
 
 /**
- * Whether another connection may do better: this one is lost, or leads to a server that has changed its role or has
- * forgotten who is asking. Other replies are refusals over a connection that works.
+ * Whether a new connection can do better: this one is lost, or its server has changed its role or forgotten the user.
+ * Other error replies come over a working connection.
  */
 export const isConnectionFault = (error: unknown): boolean =>
   !(error instanceof Error && error instanceof ReplyError) || /^(READONLY|NOAUTH) /.test(error.message);
 
-/** What went wrong, in words that are safe to log: replies and the client's errors may repeat what was sent. */
+/** The cause in words that are safe to log: replies and client errors can repeat the command. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if (error instanceof ReplyError) return error.message.replace(/ .*/s, '');

@@ -5,13 +5,13 @@ import { type RedisCacheNeeds, RedisSubscriptionCache } from './subscription-cac
 export interface RedisSettings {
   /** `redis[s]://[user[:password]@]host[:port]` */
   readonly url: string;
-  /** Name of the ElastiCache Serverless cache that the URL's user is let into by IAM: then there is no password. */
+  /** The ElastiCache Serverless cache that the URL's user logs in to with IAM. Then there is no password. */
   readonly iamCacheName?: string | undefined;
 }
 
 /**
- * The shared cache over a Redis server; it begins to connect at once.
- * @throws when the URL is unusable
+ * A shared cache on a Redis server. Starts to connect at once.
+ * @throws if the URL is not valid
  */
 export function redisSubscriptionCacheFrom(
   { url, iamCacheName: cacheName }: RedisSettings,

@@ -5,18 +5,18 @@ import { Sha256 } from '../aws/sha256.ts';
 export interface IamTokenRequest {
   /** The name of an ElastiCache Serverless cache, not its address. */
   readonly cacheName: string;
-  /** Id of the cache's user, which is its name as well. */
+  /** The id of the cache's user, which is its name too. */
   readonly username: string;
 }
 
-/** ElastiCache takes a token for no longer. The connection that it opens may stay for up to 12 hours. */
+/** The longest time that ElastiCache accepts a token. The connection can then stay open for up to 12 hours. */
 const EXPIRES_SECONDS = 900;
 
 /**
- * A password for ElastiCache with IAM authentication: a presigned URL without its scheme, made for one connection with
- * the credentials and the region that Lambda puts into the environment.
+ * A password for ElastiCache with IAM authentication: a presigned URL without its scheme, for one connection, made with
+ * the credentials and the region in Lambda's environment.
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
- * @throws when the environment has no credentials or no region
+ * @throws if the environment has no credentials or no region
  */
 export async function iamToken(
   { cacheName, username }: IamTokenRequest,

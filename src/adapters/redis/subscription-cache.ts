@@ -13,17 +13,17 @@ import {
   within,
 } from './connection.ts';
 
-/** Raised when a subscription changes its shape, so that releases do not read each other's. */
+/** Rises when the shape of a subscription changes, so that releases do not read each other's entries. */
 const SCHEMA_VERSION = 2;
 const COMMAND_MS = 50;
-/** Shorter: a subscription that was just created may have been asked for before. */
+/** Shorter, because a subscription that was just created can have been looked up before. */
 const ABSENT_FRESH_MS = 5_000;
-/** The clocks of two machines may differ by so much. */
+/** The clocks of two machines can differ by this much. */
 const CLOCK_SKEW_MS = 5_000;
 
 /**
- * Values are `<version> <Unix milliseconds of writing> <encrypted entry>`. Returns whether it was kept. A value that no
- * process would believe any more, because of its time, gives way to any version.
+ * Values are `<version> <Unix milliseconds of writing> <encrypted entry>`. Returns whether the value was kept. Any
+ * version replaces a value that is too old, or too far in the future, for a process to trust.
  */
 const PUT_IF_NEWER = `
 local kept = redis.call('GET', KEYS[1])
@@ -43,10 +43,10 @@ export interface RedisCacheNeeds {
 type Entry = Subscription | 'absent';
 
 /**
- * Subscriptions in Redis, whole entries encrypted for their key, version and time of writing: what another program put
- * there, copied there from another key, or put back later, is a miss. Redis is trusted neither with the contents nor
- * with their age: an entry is believed for as long as its authenticated time says, whatever its TTL. Connections are made in the background; a command that finds none is skipped, and one that
- * takes longer than 50 ms is given up together with its connection.
+ * Subscriptions in Redis. Whole entries are encrypted for their key, version and time of writing: an entry that another
+ * program wrote, copied from another key, or restored later is a miss. Neither the contents nor the TTL of Redis are
+ * trusted: the authenticated time decides how long an entry is valid. Connections are made in the background. A command
+ * without a connection is skipped, and a command that takes longer than 50 ms is given up together with its connection.
  */
 export class RedisSubscriptionCache implements SharedSubscriptionCache {
   readonly #endpoint: RedisEndpoint;
@@ -82,7 +82,7 @@ export class RedisSubscriptionCache implements SharedSubscriptionCache {
     return this.#put(id, version + 1, 'absent', SHARED_FRESH_MS);
   }
 
-  /** Begins to connect where there is no connection, so that a command that comes later finds one. */
+  /** Starts to connect if there is no connection, so that a later command finds one. */
   connect(): void {
     if (this.#isClosed || this.#isConnecting || this.#ready() !== undefined || !this.#breaker.mayTry) return;
     this.#isConnecting = true;
@@ -113,7 +113,7 @@ export class RedisSubscriptionCache implements SharedSubscriptionCache {
   #opened(id: SubscriptionId, value: string): Entry | undefined {
     const [version = '', writtenAtMs = '', encrypted = ''] = value.split(' ');
     const ageMs = this.#needs.clock.nowMs() - Number(writtenAtMs);
-    // That there is none, as a read found it, has version 0.
+    // `absent` from a read of the store has version 0.
     const freshMs = version === '0' ? ABSENT_FRESH_MS : SHARED_FRESH_MS;
     if (!(ageMs <= freshMs && ageMs >= -CLOCK_SKEW_MS)) return undefined;
     try {
@@ -123,7 +123,7 @@ export class RedisSubscriptionCache implements SharedSubscriptionCache {
     }
   }
 
-  /** Undefined: there was no reply, and it is accounted for. */
+  /** Undefined: no reply, which is counted. */
   async #ask<Reply>(
     command: (redis: RedisConnection) => Promise<Reply>,
   ): Promise<{ reply: Reply } | undefined> {
@@ -143,7 +143,7 @@ export class RedisSubscriptionCache implements SharedSubscriptionCache {
     }
   }
 
-  /** The connection, unless it was closed meanwhile. */
+  /** The connection, unless it has been closed. */
   #ready(): RedisConnection | undefined {
     return this.#connection?.status === 'ready' ? this.#connection : undefined;
   }
@@ -165,7 +165,7 @@ export class RedisSubscriptionCache implements SharedSubscriptionCache {
   }
 
   #commandFailed(redis: RedisConnection, error: unknown): void {
-    // What else was under way on a connection fails with it: that is one failure, not many.
+    // All commands on a connection fail with it. They count as one failure of the service.
     if (this.#connection !== redis) {
       this.#needs.metrics.count('CacheFailed');
       return;
@@ -186,7 +186,7 @@ export class RedisSubscriptionCache implements SharedSubscriptionCache {
   }
 }
 
-/** What is authenticated with an entry. */
+/** The data authenticated with an entry. */
 const contextOf = (id: SubscriptionId, version: string, writtenAtMs: string): string =>
   `${keyOf(id)} ${version} ${writtenAtMs}`;
 

@@ -1,17 +1,17 @@
-/** Where a bucket's objects are, without a slash at the end. */
+/** The place of a bucket's objects, without a slash at the end. */
 export interface BucketLocation {
   readonly bucket: string;
   readonly region: string;
-  /** An emulator's, where all buckets are behind one address; undefined on AWS. */
+  /** The endpoint of an emulator, with all buckets at one address; undefined on AWS. */
   readonly endpoint: string | undefined;
 }
 
-/** Where the SDK would send S3's requests, if the environment says so. It has a client for every service but this one. */
+/** The S3 endpoint that the SDK would use, from the environment. Posthorn uses the SDK for every service except S3. */
 export const s3EndpointIn = (env: NodeJS.ProcessEnv): string | undefined =>
   env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'] || undefined;
 
 /**
- * The URL of an object: the bucket in the host name, as AWS wants it, or in the path, as emulators understand it.
+ * The URL of an object. The bucket is in the host name, as AWS requires, or in the path, as emulators expect.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
 export function objectUrl({ bucket, region, endpoint }: BucketLocation, key: string): URL {
@@ -21,11 +21,11 @@ export function objectUrl({ bucket, region, endpoint }: BucketLocation, key: str
   return new URL(`https://${bucket}.s3.${region}.${suffix}/${path}`);
 }
 
-/** What a copy is made of: a path, encoded like that of a URL. */
+/** The source of a copy: a path, encoded like the path of a URL. */
 export const copySource = (bucket: string, key: string): string =>
   `/${bucket}/${key.split('/').map(encoded).join('/')}`;
 
-/** Everything but RFC 3986's unreserved characters, as the signature wants it. */
+/** Encodes everything except RFC 3986's unreserved characters, as the signature requires. */
 const encoded = (segment: string): string =>
   encodeURIComponent(segment).replace(
     /[!'()*]/g,

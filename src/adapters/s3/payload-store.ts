@@ -6,10 +6,10 @@ import type { AwsIdentity } from '../aws/clients.ts';
 import { Sha256 } from '../aws/sha256.ts';
 import { copySource, objectUrl } from './object-location.ts';
 
-/** S3 would not, or could not be asked. Says what it answered, and neither keys nor anything of the request. */
+/** S3 rejected a request, or did not answer. The message has S3's answer, but no key and nothing of the request. */
 export class S3Error extends StoreUnavailableError {
   override readonly name = 'S3Error';
-  /** As in `AccessDenied`; of a connection, what Node.js or `fetch` call the fault. */
+  /** For example `AccessDenied`; for a connection, the code of Node.js or `fetch`. */
   readonly code: string;
   readonly statusCode: number | undefined;
 
@@ -38,15 +38,15 @@ interface S3Request {
 
 interface S3Settings {
   readonly bucket: string;
-  /** `s3EndpointIn` the environment. */
+  /** The result of `s3EndpointIn`. */
   readonly endpoint: string | undefined;
   readonly identity: AwsIdentity;
   readonly randomness: Randomness;
 }
 
 /**
- * Keeps payloads as objects of a bucket, whose lifecycle rule deletes them. Four plain requests, signed by hand: the
- * SDK's client for S3 would weigh more than all else in a bundle.
+ * Keeps payloads as objects of a bucket, whose lifecycle rule deletes them. It signs its four plain requests itself:
+ * the SDK's S3 client would be larger than the rest of a bundle.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
@@ -57,7 +57,7 @@ export class S3PayloadStore {
   constructor(settings: S3Settings) {
     this.#settings = settings;
     const { region, credentials } = settings.identity;
-    // S3 wants the path in the signature as it is sent, and every request's digest in a header.
+    // S3 signs the path as it is sent, and requires a digest of each request in a header.
     this.#signer = new SignatureV4({
       service: 's3',
       region,
@@ -69,8 +69,8 @@ export class S3PayloadStore {
   }
 
   /**
-   * Keeps what is there already, and makes it young again: a repeat may have other bytes for the same event, whose first
-   * ones may have been delivered. @throws S3Error
+   * Keeps an existing object, and resets its age: a repeat can have other bytes for the same event, whose first bytes
+   * may be delivered already. @throws S3Error
    */
   async put(key: string, payload: Uint8Array): Promise<void> {
     try {
@@ -81,14 +81,14 @@ export class S3PayloadStore {
     }
   }
 
-  /** Undefined if there is none, or none any more. @throws S3Error */
+  /** Undefined if the object does not exist, or was deleted. @throws S3Error */
   async get(key: string): Promise<Uint8Array | undefined> {
     return this.#ask({ method: 'GET', key, headers: {} }).catch(undefinedIfMissing);
   }
 
   /**
-   * Makes it as young as a new one, so that the lifecycle rule counts again: copied onto itself, which S3 does when
-   * something about the object is said anew. If there is none any more, nothing is done.
+   * Resets the age of an object, so that the lifecycle rule counts from now: copies the object onto itself, which S3
+   * allows only with a change of its metadata. Does nothing if the object does not exist.
    * @throws S3Error
    */
   async refresh(key: string): Promise<void> {
@@ -100,7 +100,7 @@ export class S3PayloadStore {
     await this.#ask({ method: 'PUT', key, headers }).catch(undefinedIfMissing);
   }
 
-  /** One that is not there, or not any more, is deleted already. @throws S3Error */
+  /** Does nothing if the object does not exist. @throws S3Error */
   async delete(key: string): Promise<void> {
     await this.#ask({ method: 'DELETE', key, headers: {} }).catch(undefinedIfMissing);
   }
@@ -131,7 +131,7 @@ export class S3PayloadStore {
     } catch (error) {
       throw new S3Error(request.method, faultOf(error));
     }
-    // A copy that fails halfway has been answered with 200 already, and says so in its body.
+    // S3 can answer a copy with 200 and fail later: then the body has the error.
     const isDone = status === (request.method === 'DELETE' ? 204 : 200);
     const code = isDone && request.method !== 'PUT' ? undefined : codeIn(content);
     if (!isDone || code !== undefined) throw new S3Error(request.method, code ?? 'unknown', status);
@@ -153,7 +153,7 @@ export class S3PayloadStore {
   }
 }
 
-/** What is in an object is for nobody but us; how a receiver is to read it stands with its event. */
+/** Only Posthorn reads the object. The content type for receivers is stored with the event. */
 const contentType = { 'content-type': 'application/octet-stream' };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html */
@@ -164,11 +164,11 @@ function undefinedIfMissing(error: unknown): undefined {
   throw error;
 }
 
-/** No answer, S3's own fault, or too many requests. */
+/** No answer, a fault of S3, or too many requests. */
 const isTransient = ({ statusCode, code }: S3Error): boolean =>
   statusCode === undefined || statusCode >= 500 || statusCode === 429 || transientCodes.has(code);
 
-/** Answers of a copy that had a status already, and to a connection that was slow to ask. */
+/** Error codes in the body of a copy answered with 200, and for a connection that was too slow to send. */
 const transientCodes: ReadonlySet<string> = new Set([
   'InternalError',
   'SlowDown',
@@ -176,7 +176,7 @@ const transientCodes: ReadonlySet<string> = new Set([
   'ConditionalRequestConflict',
 ]);
 
-/** The rest of an error's body may repeat the request, with its key id and its signature. */
+/** Only the code: the rest of an error's body can repeat the request, with its key id and its signature. */
 const codeIn = (content: Uint8Array): string | undefined =>
   /<Error>\s*<Code>(\w{1,64})<\/Code>/.exec(Buffer.from(content).toString())?.[1];
 

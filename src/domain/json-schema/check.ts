@@ -50,7 +50,7 @@ class Run {
   spend = (steps: number): void => {
     this.#allowance.steps -= steps;
     if (this.#allowance.steps < 0)
-      throw new TooMuch('takes more steps to check than a payload of its size may');
+      throw new TooMuch('takes too many steps to check for a payload of its size');
   };
 
   fault(place: Place, detail: string): void {

@@ -6,7 +6,7 @@ import type { KeywordPlace, KeywordReader } from './reading.ts';
 /** The keywords that combine schemas, that name them, and that only inform a reader. */
 
 function dialect(value: unknown, at: KeywordPlace): undefined {
-  if (!at.isAtRoot) return at.fault('belongs to the top of the schema');
+  if (!at.isAtRoot) return at.fault('is only allowed at the top of the schema');
   if (dialectNamed(value) === undefined) {
     at.fault(
       'must be https://json-schema.org/draft/2020-12/schema, or that of 2019-09 or of drafts 4, 6 and 7',
@@ -16,7 +16,7 @@ function dialect(value: unknown, at: KeywordPlace): undefined {
 
 /** A name for the whole schema. Further down it would change the meaning of references. */
 function id(value: unknown, at: KeywordPlace): undefined {
-  if (!at.isAtRoot) at.fault('belongs to the top of the schema');
+  if (!at.isAtRoot) at.fault('is only allowed at the top of the schema');
   else if (typeof value !== 'string') at.fault('must be a string');
 }
 
@@ -40,7 +40,7 @@ function ref(value: unknown, at: KeywordPlace): undefined {
   try {
     at.refer(decodeURIComponent(value.slice(1)));
   } catch {
-    at.fault('has a % that begins no escape');
+    at.fault('has a % that starts no escape, such as %25');
   }
 }
 
@@ -51,7 +51,7 @@ function definitions(value: unknown, at: KeywordPlace): undefined {
 
 function alternatives(value: unknown, at: KeywordPlace) {
   if (Array.isArray(value) && value.length > 0) return value.map((schema, n) => at.inPlace(schema, n));
-  at.fault('must be a list of schemas, with at least one');
+  at.fault('must be a list of at least one schema');
   return [];
 }
 

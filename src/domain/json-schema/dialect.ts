@@ -42,11 +42,11 @@ const besideReference = new Set([
 
 /** Why a keyword of this schema has another meaning in its dialect than in 2020-12, or undefined. */
 export function dialectFault(dialect: Dialect, schema: object, keyword: string): string | undefined {
-  if ((since.get(keyword) ?? 4) > dialect) return 'is no keyword of the dialect that $schema names';
+  if ((since.get(keyword) ?? 4) > dialect) return 'is not a keyword of the dialect in $schema';
   // In 2019-09, an item that matches `contains` does not count as evaluated.
   if (keyword === 'unevaluatedItems' && dialect === 2019) {
-    return 'has another meaning in the dialect that $schema names than in 2020-12';
+    return 'has a different meaning in the dialect in $schema than in 2020-12';
   }
   const isIgnored = dialect <= 7 && Object.hasOwn(schema, '$ref') && !besideReference.has(keyword);
-  return isIgnored ? 'stands beside $ref, where the dialect that $schema names ignores it' : undefined;
+  return isIgnored ? 'is ignored beside $ref in the dialect in $schema. Remove it' : undefined;
 }

@@ -18,7 +18,7 @@ function prefixItems(value: unknown, at: KeywordPlace): undefined {
 
 /** For the items after those of `prefixItems` in the same schema. */
 function items(value: unknown, at: KeywordPlace): undefined {
-  if (Array.isArray(value)) return at.fault('must be one schema; a list of them is called prefixItems');
+  if (Array.isArray(value)) return at.fault('must be one schema. For a list of schemas use prefixItems');
   const schema = at.inner(value);
   const before = at.sibling('prefixItems');
   const first = Array.isArray(before) ? before.length : 0;
@@ -42,8 +42,8 @@ function contains(value: unknown, at: KeywordPlace): undefined {
       count += 1;
       run.evaluate(n);
     }
-    if (count < least) run.fault(place, `must contain at least ${least} such items as contains asks for`);
-    if (count > most) run.fault(place, `must contain at most ${most} such items as contains asks for`);
+    if (count < least) run.fault(place, `must contain at least ${least} items that match contains`);
+    if (count > most) run.fault(place, `must contain at most ${most} items that match contains`);
   });
 }
 
@@ -66,7 +66,7 @@ function uniqueItems(value: unknown, at: KeywordPlace): undefined {
     const seen = new Set<string>();
     for (const [n, item] of instance.entries()) {
       const text = canonical(item, run.spend);
-      if (seen.has(text)) run.fault(placeIn(place, n), 'is there more than once');
+      if (seen.has(text)) run.fault(placeIn(place, n), 'is given more than once');
       seen.add(text);
     }
   });

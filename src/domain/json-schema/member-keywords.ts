@@ -50,7 +50,7 @@ function additionalProperties(value: unknown, at: KeywordPlace): undefined {
     for (const [name, member] of entriesOf(instance)) {
       run.spend(1);
       if (named.has(name) || patterns.some((pattern) => pattern.isIn(name, run.spend))) continue;
-      if (value === false) run.fault(placeIn(place, name), 'is not a member that the schema has');
+      if (value === false) run.fault(placeIn(place, name), 'is not a member of the schema');
       else run.applyIn(schema, member, place, name);
     }
   });
@@ -83,7 +83,7 @@ function propertyNames(value: unknown, at: KeywordPlace): undefined {
 function namesIn(value: unknown, at: KeywordPlace, ...where: readonly string[]): readonly string[] {
   const isList = Array.isArray(value) && value.every((name) => typeof name === 'string');
   if (isList && new Set(value).size === value.length) return value;
-  at.fault('must be a list of different names', ...where);
+  at.fault('must be a list of unique names', ...where);
   return [];
 }
 
@@ -105,7 +105,7 @@ function dependentRequired(value: unknown, at: KeywordPlace): undefined {
     for (const [name, others] of rules) {
       run.spend(1);
       const missing = present.has(name) ? others.filter((other) => !present.has(other)) : [];
-      for (const other of missing) run.fault(placeIn(place, other), `is required beside ${name}`);
+      for (const other of missing) run.fault(placeIn(place, other), `is required together with ${name}`);
     }
   });
 }

@@ -83,13 +83,13 @@ class Reader {
     const source = this.#take(CLASS) ?? this.#take(ESCAPE) ?? this.#character();
     const holds = assertions[source];
     if (holds !== undefined) return { kind: 'assertion', holds };
-    if (/^\\[1-9k]/.test(source)) throw new PatternFault('refers back to a group, which is not supported');
+    if (/^\\[1-9k]/.test(source)) throw new PatternFault('has a back reference, which is not supported');
     return { kind: 'character', matches: matcherOf(source) };
   }
 
   #group(): Expression {
     if (this.#take(GROUP) === undefined) {
-      throw new PatternFault('looks around or changes flags with (?…), which is not supported');
+      throw new PatternFault('has a look-around or inline flags (?…), which are not supported');
     }
     const inner = this.choice();
     this.#at += 1;

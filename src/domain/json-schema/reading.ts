@@ -46,7 +46,7 @@ export class SchemaReading {
   schemaAt(schema: unknown, place: Place, depth: number): OpenNode | undefined {
     if (this.#faults.isFull) return undefined;
     if (depth > schemaLimits.depth) {
-      this.fault(place, `is a schema within more than ${schemaLimits.depth} others`);
+      this.fault(place, `is a schema nested more than ${schemaLimits.depth} deep`);
       return undefined;
     }
     const node: OpenNode = { checks: [], place, inPlace: [] };
@@ -68,7 +68,7 @@ export class SchemaReading {
       const reader = this.#keywords.get(keyword);
       const at = new KeywordPlace(this, { schema, node, keyword, depth });
       const fault = reader && dialectFault(this.#dialect, schema, keyword);
-      if (reader === undefined) at.fault('is not a keyword that is supported');
+      if (reader === undefined) at.fault('is not a supported keyword');
       else if (fault !== undefined) at.fault(fault);
       else reader(value, at);
     }
@@ -89,7 +89,7 @@ export class SchemaReading {
     for (const { from, to, place } of this.#references) {
       const target = this.#nodes.get(to) ?? this.#anchors.get(to);
       if (target === undefined) {
-        this.fault(place, 'leads to no schema in this one');
+        this.fault(place, 'points to no schema within this schema');
         continue;
       }
       from.inPlace.push(target);
@@ -104,7 +104,7 @@ export class SchemaReading {
     const visit = (node: OpenNode): void => {
       if (done.has(node)) return;
       if (open.has(node)) {
-        this.fault(node.place, 'leads back to itself without going into the value');
+        this.fault(node.place, 'refers back to itself without descending into the value');
         return;
       }
       open.add(node);
@@ -186,7 +186,7 @@ export class KeywordPlace {
 
   /** Gives the schema a name. */
   nameNode(name: string): void {
-    if (!this.#reading.nameNode(this.#site.node, name)) this.fault('is the name of another schema as well');
+    if (!this.#reading.nameNode(this.#site.node, name)) this.fault('is also the name of another schema');
   }
 
   /** The schema also includes another schema: the one at this JSON Pointer, or with this name. */
@@ -199,7 +199,7 @@ export class KeywordPlace {
     this.#reading.patternStates += states;
     if (this.#reading.patternStates > schemaLimits.patternStatesInAll) {
       this.fault(
-        `is too much, with the other patterns: ${schemaLimits.patternStatesInAll} states at most`,
+        `makes all patterns together too large: at most ${schemaLimits.patternStatesInAll} states are allowed`,
         ...names,
       );
     }

@@ -13,7 +13,7 @@ function unevaluatedProperties(value: unknown, at: KeywordPlace): undefined {
     if (!isObject(instance)) return;
     for (const [name, member] of Object.entries(instance)) {
       if (run.isEvaluated(name)) continue;
-      if (value === false) run.fault(placeIn(place, name), 'is not a member that the schema has');
+      if (value === false) run.fault(placeIn(place, name), 'is not a member of the schema');
       else run.applyIn(schema, member, place, name);
     }
   });
@@ -25,7 +25,7 @@ function unevaluatedItems(value: unknown, at: KeywordPlace): undefined {
     if (!Array.isArray(instance)) return;
     for (let n = 0; n < instance.length && !run.faults.isFull; n += 1) {
       if (run.isEvaluated(n)) continue;
-      if (value === false) run.fault(placeIn(place, n), 'is not an item that the schema has');
+      if (value === false) run.fault(placeIn(place, n), 'is not an item of the schema');
       else run.applyIn(schema, instance[n], place, n);
     }
   });

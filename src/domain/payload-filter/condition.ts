@@ -24,7 +24,7 @@ export function readScalar(value: unknown, place: FilterPlace): Scalar | undefin
   if (!isScalar(value)) return place.fault('must be a string, a number, true, false or null');
   if (typeof value === 'number' && !Number.isFinite(value)) return place.fault('is too large a number');
   if (typeof value === 'string' && !value.isWellFormed()) {
-    return place.fault('has half of a surrogate pair, which has no UTF-8 bytes');
+    return place.fault('has an unpaired surrogate, which UTF-8 cannot encode');
   }
   return value;
 }

@@ -35,7 +35,8 @@ export function readCidr(cidr: string): ((text: string) => boolean) | { readonly
     return { fault: 'must be a range of addresses such as 10.0.0.0/8 or 2001:db8::/32' };
   }
   const bitsMax = address.kind() === 'ipv4' ? 31 : 127;
-  if (Number(bits) > bitsMax) return { fault: `must be at most /${bitsMax}: list a single address as it is` };
+  if (Number(bits) > bitsMax)
+    return { fault: `must be at most /${bitsMax}. Write a single address without /` };
   return (text) => {
     const other = addressOf(text);
     // Ruler also compares with the first bits of addresses of the other family.

@@ -1,19 +1,19 @@
-/** What a filter may ask for, so that no payload of a mebibyte keeps a process busy for long. */
+/** The limits of a filter, so that no payload of a mebibyte keeps a process busy for long. */
 export const filterLimits = {
-  /** Of its JSON, without spaces. EventBridge has 2,048, or 4,096 on request. */
+  /** Of its JSON, without spaces. EventBridge allows 2,048, or 4,096 on request. */
   characters: 4 * 1024,
-  /** Objects of fields within each other, those in `$or` included. Matching recurses as deep. */
+  /** Nested objects of fields, those in `$or` included. Matching recurses as deep. */
   depth: 16,
   /**
-   * What one value of a payload may be compared with: a list of plain values counts as one, an operator as many as it
-   * has operands, and all of it once for each combination that `$or` makes. Each costs a look at each value.
+   * The comparisons for one value of a payload. A list of plain values counts as one, an operator as many as it has
+   * operands, and each counts once for each combination of `$or`. Each comparison checks each value.
    */
   comparisons: 128,
-  /** The same for wildcards, each of which reads the whole value. */
+  /** The same for wildcards. Each of them reads the whole value. */
   wildcards: 16,
-  /** Comparisons for finding out which parts of a filter a payload does not match: at most four times as many as a match. */
+  /** Comparisons for explaining why a payload does not match: at most four times as many as for a match. */
   explanationComparisons: 512,
-  /** Faults of one filter that are listed, and parts of it that a payload does not match. */
+  /** Faults listed for one filter, and parts listed that a payload does not match. */
   faults: 20,
   /** Values of a payload that one mismatch repeats, and the characters of each. */
   valuesShown: 3,

@@ -68,7 +68,7 @@ function findValue({ condition, firstField }: ValuePattern, value: unknown): Fin
   if (isScalar(value)) return { firstThere: firstField, isMet: condition.accepts(value) };
   let firstThere = NONE;
   for (const element of Array.isArray(value) ? elementsOf(value) : []) {
-    // Only values count: a field with an object, an empty array or an array of objects is a missing one.
+    // Only values count: a field with an object, an empty array or an array of objects counts as missing.
     if (!isScalar(element)) continue;
     if (condition.accepts(element)) return { firstThere: firstField, isMet: true };
     firstThere = firstField;

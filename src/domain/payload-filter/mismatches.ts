@@ -20,7 +20,7 @@ export interface FilterMismatch {
  */
 export function mismatchesOf(requirement: Requirement, payload: unknown): readonly FilterMismatch[] {
   if (!isObject(payload)) {
-    return [{ pointer: '', detail: 'The payload is not a JSON object: no filter matches it.' }];
+    return [{ pointer: '', detail: 'The payload is not a JSON object, which no filter matches.' }];
   }
   if (isMet(requirement, payload)) return [];
   const budget = { comparisons: filterLimits.explanationComparisons };

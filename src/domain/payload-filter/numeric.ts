@@ -22,7 +22,7 @@ export function readNumeric(operand: unknown, place: FilterPlace): Condition | u
   const second = readComparison(upperSign, upperBound, place, 2);
   if (first === undefined || second === undefined) return undefined;
   if (!String(sign).startsWith('>'))
-    return place.at(0).fault('must be > or >= where another comparison follows');
+    return place.at(0).fault('must be > or >= if another comparison follows');
   if (!String(upperSign).startsWith('<'))
     return place.at(2).fault('must be < or <= after another comparison');
   if (bound >= upperBound) return place.at(3).fault('must be larger than the lower bound');

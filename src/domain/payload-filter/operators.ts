@@ -22,7 +22,7 @@ export function readOperator(operator: JsonObject, place: FilterPlace): Conditio
   if (name === undefined) return place.fault('must have exactly one operator');
   const read = operators.get(name);
   if (read === undefined) {
-    return place.at(name).fault(`is not an operator, as are ${[...operators.keys()].join(', ')}`);
+    return place.at(name).fault(`is not an operator. Allowed: ${[...operators.keys()].join(', ')}`);
   }
   return read(operator[name], place.at(name));
 }

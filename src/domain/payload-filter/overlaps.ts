@@ -12,7 +12,7 @@ export function reportOverlaps(requirement: Requirement): void {
     const beside = requirement.parts.filter((other) => other !== part).flatMap(fieldsOf);
     for (const field of fieldsOf(part)) {
       if (beside.some(({ path }) => overlap(path, field.path))) {
-        field.place.fault('is named beside $or too: name it either there or in here');
+        field.place.fault('is also beside $or. Use it in only one of the two places');
       }
     }
   }

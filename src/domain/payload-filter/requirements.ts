@@ -52,7 +52,7 @@ function readFields(fields: JsonObject, position: Position): Requirement | undef
   const entries = Object.entries(fields);
   if (entries.length === 0) return position.place.fault('must name at least one field');
   if (position.depth > filterLimits.depth) {
-    return position.place.fault(`is deeper than ${filterLimits.depth} objects within each other`);
+    return position.place.fault(`is nested more than ${filterLimits.depth} objects deep`);
   }
   const parts = entries.map(([name, value]) => {
     const place = position.place.at(name);
@@ -66,7 +66,7 @@ function readFields(fields: JsonObject, position: Position): Requirement | undef
 function readOr(alternatives: unknown, position: Position): Requirement | undefined {
   const { place } = position;
   if (!Array.isArray(alternatives) || alternatives.length < 2) {
-    return place.fault('must be a list of at least two objects, any of which is enough');
+    return place.fault('must be a list of at least two objects');
   }
   const parts = alternatives.map((alternative: unknown, index) => {
     const at = { ...position, place: place.at(index), depth: position.depth + 1, isInOr: true };
@@ -77,16 +77,16 @@ function readOr(alternatives: unknown, position: Position): Requirement | undefi
 
 function readField(name: string, value: unknown, position: Position): Requirement | undefined {
   const { place } = position;
-  if (!name.isWellFormed()) return place.fault('has half of a surrogate pair, which has no UTF-8 bytes');
+  if (!name.isWellFormed()) return place.fault('has an unpaired surrogate, which UTF-8 cannot encode');
   const path = [...position.path, name];
   if (position.isInOr && (isOperator(name) || RESERVED_NAMES.has(name))) {
-    return place.fault('cannot be the name of a field inside of $or');
+    return place.fault('cannot be a field name inside $or');
   }
   if (isObject(value)) return readFields(value, { ...position, path, depth: position.depth + 1 });
   if (!Array.isArray(value)) {
     return place.fault(
       isOperator(name)
-        ? 'is an operator: it belongs into a list, such as [{"prefix": "a"}]'
+        ? 'is an operator, which must be in a list, such as [{"prefix": "a"}]'
         : 'must be a list of values, or an object of fields',
     );
   }

@@ -17,7 +17,7 @@ export function readValueList(list: readonly unknown[], place: FilterPlace): Con
 function readItem(item: unknown, place: FilterPlace): Scalar | Condition | undefined {
   if (isObject(item)) return readOperator(item, place);
   return Array.isArray(item)
-    ? place.fault('must not be a list: put its values into this one')
+    ? place.fault('must not be a list. Put its values into the outer list')
     : readScalar(item, place);
 }
 

@@ -20,7 +20,7 @@ function partsOf(pattern: string): readonly string[] | { readonly fault: string 
       at += 1;
       character = pattern.charAt(at);
       if (character !== '*' && character !== '\\') {
-        return { fault: 'has a backslash before something else than * or a backslash' };
+        return { fault: 'has a backslash that is not followed by * or a backslash' };
       }
     }
     parts[parts.length - 1] += character;

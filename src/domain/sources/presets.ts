@@ -72,7 +72,7 @@ export const stripe: SourceEntry = {
 /** An API key entered by mistake would reveal more than a webhook secret. */
 function stripeSecretFault(secret: string): string | undefined {
   if (secret.startsWith('whsec_')) return sharedSecretFault(secret);
-  return 'must be the signing secret of the endpoint, which begins with whsec_; it is not the API key';
+  return 'must be the signing secret of the endpoint, which begins with whsec_, not the API key';
 }
 
 /** https://docs.slack.dev/authentication/verifying-requests-from-slack */

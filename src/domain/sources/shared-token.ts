@@ -42,11 +42,13 @@ const VISIBLE_ASCII = /^[!-~]+$/;
 
 const tokenFault = (secret: string): string | undefined =>
   sharedSecretFault(secret) ??
-  (VISIBLE_ASCII.test(secret) ? undefined : 'must be visible ASCII characters: it stands in a header');
+  (VISIBLE_ASCII.test(secret)
+    ? undefined
+    : 'must be visible ASCII characters, because it is sent in a header');
 
 const wrongToken = (header: string): SourceFault => ({
   fault: 'wrong-signature',
-  detail: `Invalid token: ${header} is not the one that this subscription asks for.`,
+  detail: `Invalid token: ${header} does not match the ingest_secret of the subscription.`,
 });
 
 /** HTTP Basic authentication. https://www.rfc-editor.org/rfc/rfc7617 */

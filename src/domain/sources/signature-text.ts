@@ -48,7 +48,7 @@ export function headerIn(headers: Headers, header: string): string | undefined {
 
 export const missingSignature = (header: string): SourceFault => ({
   fault: 'missing-signature',
-  detail: `Missing signature: this subscription takes signed events only, and there is no ${header}.`,
+  detail: `Missing signature: this subscription accepts signed events only, and the header ${header} is missing.`,
 });
 
 export const malformedSignature = (header: string, shape: string): SourceFault => ({
@@ -58,5 +58,5 @@ export const malformedSignature = (header: string, shape: string): SourceFault =
 
 export const wrongSignature: SourceFault = {
   fault: 'wrong-signature',
-  detail: 'Invalid signature: it was not made with this secret over these bytes.',
+  detail: 'Invalid signature: it does not match the secret and the body.',
 };

@@ -28,13 +28,13 @@ export const signs = (template: string, placeholder: Placeholder): boolean =>
  */
 export function templateFault(template: string): string | undefined {
   const unknown = /\{(?!(?:body|timestamp|id|url)\})\w*\}/.exec(template);
-  if (unknown !== null) return `has an unknown placeholder: known are ${known}`;
+  if (unknown !== null) return `has an unknown placeholder. Allowed: ${known}`;
   const parts = templateParts(template);
   for (const name of placeholders) {
     const count = parts.filter((part) => 'placeholder' in part && part.placeholder === name).length;
     if (count > 1) return `has {${name}} more than once`;
     if (count === 0 && name === 'body')
-      return 'must contain {body}: nothing else proves who sent the payload';
+      return 'must contain {body}, so that the signature covers the payload';
   }
   const touches = (one: Placeholder, other: Placeholder) =>
     template.includes(`{${one}}{${other}}`) || template.includes(`{${other}}{${one}}`);

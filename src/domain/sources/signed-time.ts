@@ -40,6 +40,6 @@ export function ageFault(
   const difference = `${Math.abs(ageSeconds)} s ${ageSeconds > 0 ? 'ago' : 'ahead'}`;
   return {
     fault: 'too-old',
-    detail: `The signature is right, but its time is ${difference}: more than ${toleranceSeconds} s are refused.`,
+    detail: `The signature is valid, but its time is ${difference}; at most ${toleranceSeconds} s are allowed.`,
   };
 }

@@ -109,7 +109,7 @@ export type Headers = Readonly<Record<string, string>>;
 
 export interface SignedRequest {
   readonly headers: Headers;
-  /** The bytes as they came: signatures are over these, and over no other spelling of the same JSON. */
+  /** The bytes as received: signatures are over these, and over no other spelling of the same JSON. */
   readonly body: Uint8Array;
   /** The subscription's ingest secret. */
   readonly secret: string;

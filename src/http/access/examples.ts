@@ -4,7 +4,7 @@ import type { PortalToken } from '../../domain/portal-token.ts';
 import type { Tenant } from '../../domain/tenant.ts';
 import { exampleSubscription } from '../subscriptions/examples.ts';
 
-/** The same story, of those who may call. */
+/** The same story as in the other examples: the API keys and tenants of the shop. */
 
 const { tenantId, createdAtMs } = exampleSubscription;
 

@@ -6,11 +6,11 @@ import { instant, receiverId, text } from '../core/fields.ts';
 import { cursor, limit, refuseEmptyPeriod, since, until } from '../core/list-queries.ts';
 import { apiKeyScope, portalAccess } from '../core/named-values.ts';
 
-/** What is sent to make keys, tenants and portal tokens. */
+/** Inputs that create API keys, tenants and portal tokens. */
 
 export const tenantId = z
   .string()
-  .refine(isTenantId, 'is not the id of a tenant')
+  .refine(isTenantId, 'is not a tenant id')
   .meta({ pattern: tenantIdPattern.source, examples: ['ten_01KC2XHQ5B9V7N3M8R4T6Y0W1Z'] });
 
 export const newApiKey = z
@@ -22,44 +22,50 @@ export const newApiKey = z
       .max(scopes.length)
       .meta({
         description:
-          'What it may do: `ingest` hands events in, `read` sees, `manage` changes, `admin` does all of it and ' +
+          'The permissions: `ingest` publishes events, `read` reads, `manage` changes, `admin` does all of it and ' +
           'makes keys.',
       })
       .transform((given) => [...new Set(given)]),
     expires_at: instant(
-      'From then on it is refused. Without it, it lasts until it is deleted.',
+      'The key is refused from this time on. Without it, the key is valid until it is deleted.',
       '2027-01-31T00:00:00Z',
     ).nullish(),
     tenant_id: tenantId
       .optional()
-      .meta({ description: 'A tenant that yours has made: the key is for it. Without it, for your own.' }),
+      .meta({
+        description: 'A tenant that your tenant created. Without it, the key is for your own tenant.',
+      }),
   })
-  .meta({ id: 'ApiKeyInput', description: 'An API key to make.' });
+  .meta({ id: 'ApiKeyInput', description: 'An API key to create.' });
 
 export const newTenant = z
   .strictObject({ name: text(1, tenantLimits.nameCharacters).meta({ description: 'What you call it.' }) })
-  .meta({ id: 'TenantInput', description: 'A tenant to make.' });
+  .meta({ id: 'TenantInput', description: 'A tenant to create.' });
 
 const { secondsMin, secondsMax, secondsDefault } = portalTokenLimits;
 
 export const newPortalToken = z
   .strictObject({
-    receiver_id: receiverId.meta({ description: 'Whose subscriptions it opens.' }),
+    receiver_id: receiverId.meta({
+      description: 'The receiver whose subscriptions the token gives access to.',
+    }),
     access: portalAccess
       .default('read')
-      .meta({ description: 'Whether it may only look, or change things as well.' }),
+      .meta({ description: '`read` only reads; `manage` also changes subscriptions.' }),
     ttl_seconds: z
       .int()
       .min(secondsMin)
       .max(secondsMax)
       .default(secondsDefault)
-      .meta({ description: 'How long it is good.' }),
+      .meta({ description: 'Seconds until the token expires.' }),
   })
-  .meta({ id: 'PortalTokenInput', description: 'A portal token to make.' });
+  .meta({ id: 'PortalTokenInput', description: 'A portal token to create.' });
 
 export const revokedPortalTokens = z
-  .strictObject({ receiver_id: receiverId.meta({ description: 'Whose portal tokens are revoked.' }) })
-  .meta({ id: 'RevokedPortalTokens', description: 'Which portal tokens to revoke.' });
+  .strictObject({
+    receiver_id: receiverId.meta({ description: 'The receiver whose portal tokens are revoked.' }),
+  })
+  .meta({ id: 'RevokedPortalTokens', description: 'The portal tokens to revoke.' });
 
 export const auditQuery = z
   .strictObject({ limit, cursor, since, until })

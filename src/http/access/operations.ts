@@ -28,7 +28,7 @@ import {
   tenantResource,
 } from './output.ts';
 
-/** Who may call: API keys, tenants, portal tokens; and the trail of what was changed. */
+/** Access: API keys, tenants, portal tokens, and the audit log. */
 
 const A_KEY = 'phk_dGhpcyBpcyBhbiBleGFtcGxlLCBub3QgYSBrZXkh';
 
@@ -37,8 +37,8 @@ export const createApiKey = operation({
   method: 'POST',
   path: '/api-keys',
   tag: 'Access',
-  summary: 'Make an API key',
-  description: 'The key itself is in the answer, this once: only its hash is kept.',
+  summary: 'Create an API key',
+  description: 'The answer shows the key once: only its hash is stored.',
   scope: 'admin',
   audit: 'api_key.created',
   takesIdempotencyKey: true,
@@ -48,11 +48,11 @@ export const createApiKey = operation({
     schema: newApiKey,
     examples: {
       producer: {
-        summary: 'For a service that hands events in',
+        summary: 'For a service that publishes events',
         value: { name: 'shop', scopes: ['ingest'] },
       },
       expiring: {
-        summary: 'For somebody who looks after something for a while',
+        summary: 'For temporary read access',
         value: { name: 'support', scopes: ['read'], expires_at: '2027-01-31T00:00:00Z' },
       },
     },
@@ -72,8 +72,7 @@ export const listApiKeys = operation({
   path: '/api-keys',
   tag: 'Access',
   summary: 'List API keys',
-  description:
-    'Newest first; never with the keys themselves. One that has expired is shown for 30 more days.',
+  description: 'Newest first, without the keys themselves. Expired keys are listed for 30 more days.',
   scope: 'admin',
   query: plainQuery,
   success: {
@@ -91,21 +90,21 @@ export const deleteApiKey = operation({
   tag: 'Access',
   summary: 'Revoke an API key',
   description:
-    'It is refused from then on; a few seconds later everywhere. The key that the request is made with cannot be ' +
-    'revoked, so that nobody is locked out.',
+    'The key is refused from then on; within a few seconds everywhere. A key cannot revoke itself, so that a tenant does ' +
+    'not lock itself out.',
   scope: 'admin',
   audit: 'api_key.deleted',
   params: z.object({
     id: z
       .string()
-      .refine(isApiKeyId, 'is not the id of an API key')
+      .refine(isApiKeyId, 'is not an API key id')
       .meta({
         pattern: apiKeyIdPattern.source,
         examples: [exampleApiKey.id],
         description: 'The id of the API key.',
       }),
   }),
-  success: { status: 204, description: 'It is revoked.', schema: undefined, example: undefined },
+  success: { status: 204, description: 'The key is revoked.', schema: undefined, example: undefined },
   errors: ['conflict'],
 });
 
@@ -114,10 +113,10 @@ export const createTenant = operation({
   method: 'POST',
   path: '/tenants',
   tag: 'Access',
-  summary: 'Make a tenant',
+  summary: 'Create a tenant',
   description:
-    'It has nothing in common with yours. Its first admin key is in the answer, this once; more of them are made with ' +
-    'that one, or with `tenant_id` in `POST /api-keys`.',
+    'The new tenant shares nothing with yours. The answer shows its first admin key once. Create more keys with ' +
+    'that key, or with `tenant_id` in `POST /api-keys`.',
   scope: 'admin',
   audit: 'tenant.created',
   takesIdempotencyKey: true,
@@ -125,7 +124,7 @@ export const createTenant = operation({
   body: {
     kind: 'json',
     schema: newTenant,
-    examples: { staging: { summary: 'A tenant for trying things', value: { name: 'staging' } } },
+    examples: { staging: { summary: 'A tenant for tests', value: { name: 'staging' } } },
   },
   success: {
     status: 201,
@@ -141,7 +140,7 @@ export const listTenants = operation({
   path: '/tenants',
   tag: 'Access',
   summary: 'List tenants',
-  description: 'Those that yours has made, newest first.',
+  description: 'The tenants that your tenant created, newest first.',
   scope: 'admin',
   query: plainQuery,
   success: {
@@ -157,21 +156,21 @@ export const createPortalToken = operation({
   method: 'POST',
   path: '/portal-tokens',
   tag: 'Access',
-  summary: 'Make a portal token',
+  summary: 'Create a portal token',
   description:
-    'For one of your receivers, to see (or manage) its own subscriptions and their deliveries, in a page of yours or ' +
-    'with a client of its own. It also reads your catalogue of event types. Nothing else of your tenant is open to it. It is ' +
-    'allowed no more than the API key that makes it, expires no later, and is refused once that key is revoked. It lives ' +
-    'an hour at most, and ends earlier by `POST /portal-tokens/revoke`.',
+    'Lets one of your receivers read (or manage) its own subscriptions and their deliveries, in your web page or ' +
+    'with its own client. The token also reads your catalogue of event types, and nothing else of your tenant. It has ' +
+    'no more permissions than the API key that creates it, expires no later, and is refused once that key is revoked. It ' +
+    'is valid for at most an hour; `POST /portal-tokens/revoke` ends it earlier.',
   scope: 'manage',
   audit: 'portal_token.created',
   body: {
     kind: 'json',
     schema: newPortalToken,
     examples: {
-      look: { summary: 'To look for a quarter of an hour', value: { receiver_id: 'customer-42' } },
+      look: { summary: 'Read access for 15 minutes', value: { receiver_id: 'customer-42' } },
       manage: {
-        summary: 'To manage for an hour',
+        summary: 'Manage for an hour',
         value: { receiver_id: 'customer-42', access: 'manage', ttl_seconds: 3600 },
       },
     },
@@ -191,8 +190,8 @@ export const revokePortalTokens = operation({
   tag: 'Access',
   summary: 'Revoke the portal tokens of a receiver',
   description:
-    'All that were made for this receiver until now are refused from then on; a few seconds later everywhere. New ones ' +
-    'can be made at once.',
+    'Every portal token created for this receiver until now is refused; within a few seconds everywhere. New tokens ' +
+    'can be created at once.',
   scope: 'manage',
   audit: 'portal_token.revoked',
   body: {
@@ -200,7 +199,7 @@ export const revokePortalTokens = operation({
     schema: revokedPortalTokens,
     examples: { one: { summary: 'Of one receiver', value: { receiver_id: 'customer-7' } } },
   },
-  success: { status: 204, description: 'They are revoked.', schema: undefined, example: undefined },
+  success: { status: 204, description: 'The tokens are revoked.', schema: undefined, example: undefined },
 });
 
 export const listAuditEntries = operation({
@@ -208,13 +207,13 @@ export const listAuditEntries = operation({
   method: 'GET',
   path: '/audit-log',
   tag: 'Access',
-  summary: 'See who changed what',
-  description: `Every change but for events handed in, newest first, for ${auditLimits.days} days.`,
+  summary: 'List the audit log',
+  description: `All changes except published events, newest first, for ${auditLimits.days} days.`,
   scope: 'admin',
   query: auditQuery,
   success: {
     status: 200,
-    description: 'A page of changes.',
+    description: 'A page of audit log entries.',
     schema: auditPageShape,
     example: page([auditEntryResource(exampleAuditEntry)], null),
   },

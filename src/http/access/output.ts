@@ -9,7 +9,7 @@ import { apiKeyScope, auditAction, auditedField, portalAccess } from '../core/na
 import { pageOf } from '../core/page.ts';
 import { tenantId } from './input.ts';
 
-/** Keys, tenants, portal tokens, and the trail of changes, as answers show them. */
+/** Answers about API keys, tenants, portal tokens, and the audit log. */
 
 const apiKeyFields = {
   id: z.string().meta({ pattern: apiKeyIdPattern.source, examples: ['key_01KC2XHQ5B9V7N3M8R4T6Y0W1Z'] }),
@@ -18,10 +18,12 @@ const apiKeyFields = {
   scopes: z.array(apiKeyScope),
   created_at: time,
   expires_at: time.nullable(),
-  last_used_at: time.nullable().meta({ description: 'To the hour; `null`: never.' }),
+  last_used_at: time
+    .nullable()
+    .meta({ description: 'The time of the last use, to the hour; `null`: never used.' }),
 };
 
-const keyText = z.string().meta({ description: 'The key itself, shown this once: only its hash is kept.' });
+const keyText = z.string().meta({ description: 'The key itself, shown once: only its hash is stored.' });
 
 export const apiKeyShape = z.object(apiKeyFields).meta({ id: 'ApiKey', description: 'An API key.' });
 export const apiKeyPageShape = pageOf(apiKeyShape, 'ApiKeyPage');
@@ -32,7 +34,7 @@ export const createdApiKeyShape = z
 const tenantFields = { id: tenantId, name: z.string(), created_at: time };
 export const tenantShape = z.object(tenantFields).meta({
   id: 'Tenant',
-  description: 'An owner of keys, subscriptions and events: nothing crosses from one to another.',
+  description: 'An owner of API keys, subscriptions and events, isolated from all other tenants.',
 });
 export const tenantPageShape = pageOf(tenantShape, 'TenantPage');
 export const createdTenantShape = z
@@ -41,7 +43,7 @@ export const createdTenantShape = z
 
 export const portalTokenShape = z
   .object({
-    id: z.string().meta({ description: 'Names it in the audit log.' }),
+    id: z.string().meta({ description: 'The id of the token in the audit log.' }),
     token: z.string().meta({ description: 'Sent like an API key: `Authorization: Bearer pht_…`.' }),
     receiver_id: receiverId,
     access: portalAccess,
@@ -49,7 +51,7 @@ export const portalTokenShape = z
   })
   .meta({
     id: 'PortalToken',
-    description: 'A token that opens one receiver’s own subscriptions for a while.',
+    description: 'A token that gives one receiver temporary access to its own subscriptions.',
   });
 
 const auditChangeShape = z
@@ -58,7 +60,10 @@ const auditChangeShape = z
     before: z.string().nullable(),
     after: z.string().nullable(),
   })
-  .meta({ id: 'AuditChange', description: 'A field before and after. The query of a URL is struck: `?…`.' });
+  .meta({
+    id: 'AuditChange',
+    description: 'The old and new value of a field. The query of a URL is replaced by `?…`.',
+  });
 
 export const auditEntryShape = z
   .object({
@@ -66,24 +71,25 @@ export const auditEntryShape = z
       .string()
       .meta({ pattern: auditEntryIdPattern.source, examples: ['aud_01KG9P6JNTN5B0Y3XF7GKTM4WE'] }),
     action: auditAction,
-    actor: z.string().meta({ description: 'The id of the API key or portal token that did it.' }),
-    subject: z.string().meta({ description: 'The id of what was changed or made.' }),
+    actor: z.string().meta({ description: 'The id of the API key or portal token that made the call.' }),
+    subject: z.string().meta({ description: 'The id of the changed or created resource.' }),
     fields: z
       .array(z.string())
       .meta({ description: 'The fields that the request named, without their values.' }),
     receiver_id: z.string().nullable().meta({
-      description: 'The receiver of the portal token that did it, or whose tokens were made or revoked.',
+      description:
+        'The receiver of the portal token that made the call, or whose tokens were created or revoked.',
     }),
     source_address: z.string().nullable().meta({
-      description: 'The IP address that the call came from; `null` in entries of before it was kept.',
+      description: 'The IP address of the caller; `null` in older entries, from before it was recorded.',
     }),
     changes: z.array(auditChangeShape).meta({
-      description: 'Of changed subscriptions: `target_url` and `receiver_id`, as far as they were changed.',
+      description: 'For changed subscriptions: `target_url` and `receiver_id`, if they were changed.',
     }),
     request_id: z.string(),
     at: time,
   })
-  .meta({ id: 'AuditEntry', description: 'Who changed what, and when.' });
+  .meta({ id: 'AuditEntry', description: 'An entry of the audit log: actor, action, resource and time.' });
 export const auditPageShape = pageOf(auditEntryShape, 'AuditPage');
 
 export const apiKeyResource = (key: ApiKey): z.infer<typeof apiKeyShape> => ({

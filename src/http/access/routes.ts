@@ -23,7 +23,7 @@ import {
   tenantResource,
 } from './output.ts';
 
-/** API keys, tenants, portal tokens, and the trail of changes. */
+/** Routes of API keys, tenants, portal tokens, and the audit log. */
 export const accessRoutes = (needs: ApiNeeds): readonly Route[] => [
   ...apiKeyRoutes(needs),
   ...tenantRoutes(needs),
@@ -77,16 +77,13 @@ const apiKeyRoutes = (needs: ApiNeeds): readonly Route[] => [
 
   route(operations.deleteApiKey, async ({ principal, params }) => {
     if (params.id === principal.id) {
-      throw new Refusal(
-        'conflict',
-        'This is the key that you are calling with: use another one to revoke it.',
-      );
+      throw new Refusal('conflict', 'An API key cannot revoke itself. Call with another key.');
     }
     switch (await deleteApiKey(needs, principal.tenantId, params.id)) {
       case 'removed':
         return { status: 204 };
       case 'unknown':
-        throw new Refusal('not-found', 'There is no API key of this id.');
+        throw new Refusal('not-found', 'No API key has this id.');
       case 'last-admin':
         throw new Refusal(
           'conflict',
@@ -127,18 +124,18 @@ function answerToNewKey(
         noted: { elsewhere: result.apiKey.tenantId === ownTenant ? [] : [keyMade(result.apiKey)] },
       };
     case 'tenant-not-found':
-      throw fieldRefused('tenant_id', 'is not a tenant that yours has made');
+      throw fieldRefused('tenant_id', 'is not a tenant that your tenant created');
     case 'expiry-is-past':
-      throw fieldRefused('expires_at', 'is past');
+      throw fieldRefused('expires_at', 'must be in the future');
     case 'expiry-after-makers':
       throw fieldRefused(
         'expires_at',
-        `is after the API key expires that creates it: ${timeOf(expiresAtMs ?? 0)}`,
+        `must be no later than the expiry of the calling API key: ${timeOf(expiresAtMs ?? 0)}`,
       );
     case 'limit-reached':
       throw new Refusal(
         'limit-reached',
-        `A tenant has ${apiKeyLimits.perTenant} API keys at most: delete one first.`,
+        `Limit reached: ${apiKeyLimits.perTenant} API keys per tenant. Delete one first.`,
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
@@ -160,10 +157,13 @@ function answerToNewTenant(result: CreateTenantResult): HttpAnswer {
     case 'too-deep':
       throw new Refusal(
         'limit-reached',
-        `Tenants are made by tenants ${tenantLimits.depth} levels deep at most. Your tenant is on the last level.`,
+        `Tenants may be nested ${tenantLimits.depth} levels deep, and your tenant is on the last level.`,
       );
     case 'limit-reached':
-      throw new Refusal('limit-reached', `A tenant makes ${tenantLimits.perCreator} tenants at most.`);
+      throw new Refusal(
+        'limit-reached',
+        `Limit reached: ${tenantLimits.perCreator} tenants created by one tenant.`,
+      );
     case 'idempotency-conflict':
       throw idempotencyConflict();
     case 'shown-already':
@@ -175,7 +175,7 @@ function answerToNewTenant(result: CreateTenantResult): HttpAnswer {
   }
 }
 
-/** For the trail of the tenant in which it was made. */
+/** For the audit trail of the tenant in which the resource was created. */
 const keyMade = ({ id, tenantId }: ApiKey) => ({ tenantId, action: 'api_key.created', subject: id }) as const;
 
 const fieldRefused = (name: string, detail: string) =>

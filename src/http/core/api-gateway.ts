@@ -19,7 +19,7 @@ export interface ApiGatewayResult {
 
 const isHttpApi = (event: ApiGatewayEvent): event is APIGatewayProxyEventV2 => 'rawPath' in event;
 
-/** @throws Refusal when the bytes that were sent cannot be had back */
+/** @throws Refusal when the gateway may have altered the bytes of the body */
 export const httpRequestFrom = (event: ApiGatewayEvent): HttpRequest =>
   isHttpApi(event) ? fromHttpApi(event) : fromRestApi(event);
 
@@ -37,7 +37,7 @@ function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
     path: withoutTrailingSlash(event.path),
     isPathDecoded: false,
     basePath: pathBefore(event.path, event.requestContext.path),
-    // `headers` has only the last of repeated ones.
+    // `headers` has only the last value of a repeated header.
     headers: joined(event.multiValueHeaders ?? {}),
     query,
     body: bytesOf(event),
@@ -67,26 +67,26 @@ function fromHttpApi(event: APIGatewayProxyEventV2): HttpRequest {
 const REPLACEMENT_CHARACTER = Buffer.from('\u{FFFD}');
 
 /**
- * An HTTP API decodes text types as UTF-8 before we see them, and puts U+FFFD where the bytes were none. Altered bytes
- * must never be delivered, so a body that may be altered is refused.
+ * An HTTP API decodes text types as UTF-8 before we see them, and puts U+FFFD in place of bytes that are not UTF-8.
+ * Altered bytes must never be delivered, so a body that may be altered is refused.
  */
 function refuseAltered(body: Buffer, contentLength: string | undefined): void {
   const lengthDiffers = contentLength !== undefined && Number(contentLength) !== body.length;
   if (!lengthDiffers && !body.includes(REPLACEMENT_CHARACTER)) return;
   throw new Refusal(
     'unsupported-media-type',
-    'API Gateway has decoded this body as UTF-8 text and may have altered it: send it as application/octet-stream.',
+    'API Gateway decoded this body as UTF-8 text and may have altered it. Send it with Content-Type: application/octet-stream.',
   );
 }
 
 const bytesOf = (event: ApiGatewayEvent): Buffer =>
   Buffer.from(event.body ?? '', event.isBase64Encoded === true ? 'base64' : 'utf8');
 
-/** A REST API gives the path with its stage beside the path without it. */
+/** A REST API passes the path both with and without its stage. */
 const pathBefore = (path: string, wholePath: string | undefined): string =>
   wholePath?.endsWith(path) === true ? wholePath.slice(0, -path.length) : '';
 
-/** HEAD is GET whose answer is sent without its body, which is for whoever sends it (RFC 9110, section 9.3.2). */
+/** A HEAD request is handled as GET. The server drops the body of the answer (RFC 9110, section 9.3.2). */
 function methodOf(method: string): string {
   const upper = method.toUpperCase();
   return upper === 'HEAD' ? 'GET' : upper;
@@ -94,7 +94,7 @@ function methodOf(method: string): string {
 
 const COLLECTION_OF_NAMES = '/event-types/';
 
-/** Of a decoded path, the last slash may belong to a name: `/event-types/a%2F` is the event type `a/`. */
+/** In a decoded path, the last slash may belong to a name: `/event-types/a%2F` is the event type `a/`. */
 const decodedPath = (path: string): string =>
   path.startsWith(COLLECTION_OF_NAMES) && path.length > COLLECTION_OF_NAMES.length
     ? path
@@ -121,7 +121,7 @@ function lowerCaseNames(
   return lower;
 }
 
-/** @param requestHeaders of the request that is answered */
+/** @param requestHeaders headers of the request that is answered */
 export function resultFrom(
   { status, headers, body }: HttpAnswer,
   requestHeaders: Parameters<typeof standingHeadersFor>[0],

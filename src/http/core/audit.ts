@@ -15,8 +15,8 @@ interface Done {
 }
 
 /**
- * Notes a change that was made. It has been made by then: should it not be noted, the log has what the trail lacks, and
- * the caller is not told that it failed.
+ * Writes a change to the audit trail, after the change was made. If the write fails, the entry goes to the log instead
+ * and the call still succeeds.
  */
 export async function noteChange(needs: AuditNeeds, done: Done, answer: HttpAnswer): Promise<void> {
   const { audit: action } = done.operation;
@@ -30,7 +30,7 @@ export async function noteChange(needs: AuditNeeds, done: Done, answer: HttpAnsw
   }
 }
 
-/** In the caller's own trail, and in those of other tenants in which something was made. */
+/** One entry for the caller's own trail, and one for each other tenant in which the call created something. */
 function entriesOf(
   { clock, randomness }: Pick<Needs, 'clock' | 'randomness'>,
   { principal, params, body, request }: Done,
@@ -52,7 +52,7 @@ function entriesOf(
   return [own, ...elsewhere].map((one) => ({ id: `aud_${randomness.ulid(atMs)}`, ...one, ...common }));
 }
 
-/** What the path names; or what was made, and is in the answer. */
+/** The resource named in the path, or the created resource in the answer. */
 function subjectOf(params: unknown, { body }: HttpAnswer): string {
   const [named] = Object.values(params ?? {});
   const made = (body ?? {}) as { readonly id?: unknown; readonly name?: unknown };

@@ -16,14 +16,16 @@ type Rules = Pick<AnyOperation, 'forPortal' | 'mayBeSigned'> & {
   readonly scope: Scope;
 };
 
-/** Who calls without a key, where none is needed or a signature may do. No tenant has this id: it has nobody's rows. */
+/**
+ * A caller without a key, where no key is needed or a signature replaces it. No tenant has this id, so it owns no rows.
+ */
 export const ANYBODY: Principal = { id: 'key_', tenantId: 'ten_', scopes: [], expiresAtMs: null };
 
 export const isAnonymous = (principal: Principal): boolean => principal === ANYBODY;
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** A source may have an `Authorization` of its own: Basic, or a token that is none of ours. */
+/** Whether the header carries our credentials: a source may send an `Authorization` of its own, for example Basic. */
 async function isOurs(
   { apiKeys }: Pick<Needs, 'apiKeys'>,
   authorization: string | undefined,
@@ -31,18 +33,21 @@ async function isOurs(
   const token = BEARER.exec(authorization ?? '')?.[1];
   if (token === undefined) return false;
   if (isApiKey(token) || isPortalToken(token)) return true;
-  // `POSTHORN_API_KEY` may have any form.
+  // A key set by `POSTHORN_API_KEY` may have any form.
   return (await apiKeys.findByHash(apiKeyHash(token))) !== undefined;
 }
 
-/** What is wrong with credentials that are none of ours. */
+/** Why credentials that are not ours are rejected. */
 export function faultOfStranger({ headers }: HttpRequest): AuthenticationFault {
   const authorization = headers['authorization'] ?? '';
   if (BEARER.test(authorization)) return 'unknown_key';
   return authorization === '' ? 'missing' : 'malformed';
 }
 
-/** The caller, by an API key or a portal token that may do this (RFC 6750). @throws Refusal 401, 403, 429 */
+/**
+ * Authenticates the caller by an API key or a portal token, and checks its scope (RFC 6750). @throws Refusal 401, 403,
+ * 429
+ */
 export async function letIn(
   needs: CallerNeeds,
   request: HttpRequest,
@@ -72,7 +77,9 @@ async function receiverOf(
   if (result.outcome !== 'good') throw authenticationFailed(needs, request, `${result.outcome}_token`);
   const { id, tenantId, receiverId, access, expiresAtMs } = result.token;
   const principal = { id, tenantId, receiverId, scopes: scopesOf(access), expiresAtMs };
-  if (!forPortal) throw new Refusal('forbidden', 'This is not for portal tokens: it needs an API key.');
-  if (!mayAct(principal, scope)) throw new Refusal('forbidden', 'This portal token may only read.');
+  if (!forPortal)
+    throw new Refusal('forbidden', 'Portal tokens may not call this operation. Use an API key.');
+  if (!mayAct(principal, scope))
+    throw new Refusal('forbidden', 'This portal token is read-only. Create one with access "manage".');
   return principal;
 }

@@ -4,14 +4,17 @@ import { lengthMostOf } from './large-json.ts';
 import { type FieldFault, pointerTo } from './problem.ts';
 
 /**
- * What a body has far too much of: elements beyond the length that a list may have, members beyond those that an object
- * has. Zod would look at each of them and keep an issue for each, which takes seconds for a body of 4 MiB.
+ * Finds lists that are far too long and objects with far too many unknown members. Zod would check each element and
+ * keep an issue for each, which takes seconds for a body of 4 MiB.
  */
 
 type Path = readonly PropertyKey[];
 type Schema = z.core.$ZodType;
 
-/** At most `requestLimits.faultsListed` faults, found without a look at what is in excess. Empty: leave it to zod. */
+/**
+ * At most `requestLimits.faultsListed` faults, found without looking at the excess elements. Empty: leave the body to
+ * zod.
+ */
 export function excessIn(schema: Schema, value: unknown): readonly FieldFault[] {
   const faults: FieldFault[] = [];
   look(schema, value, [], faults);
@@ -52,7 +55,7 @@ function lookAtMembers(def: z.core.$ZodObjectDef, value: object, path: Path, fau
   }
 }
 
-/** The first of the unknown members, if there are more of them than one answer lists. */
+/** The first unknown members, if there are more of them than one answer lists. */
 function unknownMembers(shape: object, value: object, path: Path): readonly FieldFault[] {
   const unknown: string[] = [];
   for (const name in value) {

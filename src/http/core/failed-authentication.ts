@@ -2,13 +2,13 @@ import type { Needs } from '../../application/needs.ts';
 import { type HttpRequest, Refusal } from './http.ts';
 import { challenge, keyMissing } from './refusals.ts';
 
-const TOKEN_NOT_GOOD = 'This portal token is not good, or not any more.';
+const TOKEN_NOT_GOOD = 'This portal token is invalid, expired or revoked. Create a new one.';
 
 const details = {
   missing: undefined,
   malformed: undefined,
-  unknown_key: 'This API key is not known.',
-  expired_key: 'This API key has expired.',
+  unknown_key: 'This API key does not exist.',
+  expired_key: 'This API key has expired. Create a new one.',
   forged_token: TOKEN_NOT_GOOD,
   expired_token: TOKEN_NOT_GOOD,
   revoked_token: TOKEN_NOT_GOOD,
@@ -16,12 +16,12 @@ const details = {
 
 export type AuthenticationFault = keyof typeof details;
 
-/** Credentials that this service never made, or does not know any more: whoever tries many of them is slowed down. */
+/** Credentials that never existed or no longer exist. An address that tries many of them is slowed down. */
 const guesses: ReadonlySet<AuthenticationFault> = new Set(['unknown_key', 'forged_token']);
 
 /**
- * What a call without valid credentials is answered with. The failure is counted and logged, never with the credentials.
- * Called after the look-up, so that a valid key is let in whatever else came from its address.
+ * The answer to a call without valid credentials. The failure is counted and logged, never with the credentials. Called
+ * after the look-up, so that a valid key is let in no matter how many failures came from its address.
  */
 export function authenticationFailed(
   { failureBrake, log, metrics }: Pick<Needs, 'failureBrake' | 'log' | 'metrics'>,
@@ -30,7 +30,7 @@ export function authenticationFailed(
 ): Refusal {
   metrics?.count('AuthenticationFailed');
   const waitMs = guesses.has(fault) ? failureBrake.note(sourceAddress) : 0;
-  // Not logged one by one: what is logged before and between says from where they come.
+  // Failures over the limit are not logged one by one: the earlier log lines name the address.
   if (waitMs > 0) return tooManyFailures(Math.ceil(waitMs / 1_000));
   log.warn('authentication.failed', {
     reason: fault,
@@ -44,6 +44,6 @@ export function authenticationFailed(
 const tooManyFailures = (seconds: number) =>
   new Refusal(
     'rate-limited',
-    `Too many calls with unknown API keys or tokens came from your address: try again in ${seconds} s.`,
+    `Too many calls with unknown API keys or tokens from your address. Try again in ${seconds} s.`,
     { headers: { 'retry-after': String(seconds) } },
   );

@@ -18,14 +18,14 @@ import {
 import { subscriptionLimits } from '../../domain/limits.ts';
 import { namesSomething, operationalEventTypes } from '../../domain/operational-event.ts';
 
-/** Schemas of single fields that several shapes have. The rules are the domain's; `meta` repeats them for OpenAPI. */
+/** Schemas of single fields that several shapes share. The rules are the domain's; `meta` repeats them for OpenAPI. */
 
-/** Stands for a secret in answers, and in a change for the one that is stored. */
+/** Replaces a secret in answers. In a change, stands for the stored secret. */
 export const REDACTED = '[redacted]';
 
-export const NOTHING_STORED = `has no stored value that ${REDACTED} could stand for`;
+export const NOTHING_STORED = `is ${REDACTED}, but no value is stored. Send the value itself`;
 
-/** A check for `superRefine`, from a function that says what is wrong with a value. */
+/** A check for `superRefine`, made from a function that returns the fault of a value. */
 export const refusedBy =
   <T>(faultOf: (value: T) => string | undefined) =>
   (value: T, context: z.RefinementCtx): void => {
@@ -41,10 +41,10 @@ export const text = (minLength: number, maxLength: number) =>
     .meta({ maxLength, ...(minLength > 0 && { minLength }) });
 
 function textFault(value: string, minLength: number, maxLength: number): string | undefined {
-  if (!value.isWellFormed()) return 'has half of a surrogate pair, which has no UTF-8 bytes';
+  if (!value.isWellFormed()) return 'has an unpaired surrogate, which UTF-8 cannot encode';
   if (value.length < minLength)
     return minLength === 1 ? 'is empty' : `is shorter than ${minLength} characters`;
-  // A character is at most two code units: only near the limit must they be counted.
+  // A character is at most two code units, so characters are counted only near the limit.
   const isTooLong =
     value.length > 2 * maxLength || (value.length > maxLength && [...value].length > maxLength);
   return isTooLong ? `is longer than ${maxLength} characters` : undefined;
@@ -78,24 +78,27 @@ export const eventType = z
   .meta({ pattern: `^${eventTypeSyntax}$`, examples: ['order.created'] });
 
 /**
- * In answers that are one of several schemas. Without the pattern: clients in Go made by openapi-generator cannot hold a
- * value that may be `null` against one, and would take the schema for the wrong one.
+ * The event type in answers that match one of several schemas. It has no pattern: Go clients made by openapi-generator
+ * cannot check a value that may be `null` against a pattern, and would pick the wrong schema.
  */
 export const shownEventType = z.string().meta({ examples: ['order.created'] });
 
 /** `posthorn.` in any capitals. */
 const RESERVED_PREFIX = '[Pp][Oo][Ss][Tt][Hh][Oo][Rr][Nn]\\.';
 
-/** What a producer may call an event. */
+/** The event types that a producer may use. */
 export const producedEventType = eventType
-  .refine((name) => !isReservedEventType(name), 'begins with posthorn., which only Posthorn’s own events do')
+  .refine(
+    (name) => !isReservedEventType(name),
+    'must not begin with posthorn., which is reserved for Posthorn’s own events',
+  )
   .meta({ pattern: `^(?!${RESERVED_PREFIX})${eventTypeSyntax}$`, examples: ['order.created'] });
 
-/** What a test event may be called: as a producer's events are, or what only test events are. */
+/** The event types of test events: those of producers, and the reserved test type. */
 export const testEventType = eventType
   .refine(
     (name) => name === TEST_EVENT_TYPE || !isReservedEventType(name),
-    `begins with posthorn., of which only ${TEST_EVENT_TYPE} is a test`,
+    `must not begin with posthorn., except for ${TEST_EVENT_TYPE}`,
   )
   .meta({
     pattern: `^(${TEST_EVENT_TYPE.replace('.', '\\.')}|(?!${RESERVED_PREFIX})${eventTypeSyntax})$`,
@@ -105,16 +108,16 @@ export const testEventType = eventType
 export const eventTypePattern = z
   .string()
   .refine(isEventTypePattern, 'must be an event type, an event type followed by .*, or *')
-  .refine(namesSomething, `names none of Posthorn’s own events: ${operationalEventTypes.join(', ')}`)
+  .refine(namesSomething, `matches none of Posthorn’s own events: ${operationalEventTypes.join(', ')}`)
   .meta({ pattern: `^${eventTypePatternSyntax}$`, examples: ['order.*'] });
 
-/** What a URL is made of (any of `/?#@` has its own place in it), without the characters that are refused in all of it. */
+/** The characters of a URL without those that are refused everywhere in it (each of `/?#@` has its own place). */
 const urlCharacters = (but: string) => `[^\\s\\x00-\\x1f\\x7f-\\x9f\\\\${but}]`;
 
-/** How URLs that requests are sent to are spelled. */
+/** The form of URLs that Posthorn sends requests to. */
 export const targetPattern = `^[Hh][Tt][Tt][Pp][Ss]?://${urlCharacters('/?#@')}+([/?]${urlCharacters('#')}*)?$`;
 
-/** The tenant's own name for one of its customers. */
+/** The tenant's own name for one of its customers, for example `customer-42`. */
 export const receiverId = text(1, subscriptionLimits.receiverIdCharacters).meta({
   examples: ['customer-42'],
 });
@@ -131,23 +134,23 @@ const NOT_A_TIME = 'must be an RFC 3339 time such as 2026-01-31T09:30:00Z';
 /** A time in an answer: RFC 3339, UTC, milliseconds. */
 export const time = z.string().meta({ format: 'date-time', examples: ['2026-01-31T09:30:00.000Z'] });
 
-/** The same, of Unix milliseconds. */
+/** The same, from Unix milliseconds. */
 export const timeOf = (timeMs: number): string => new Date(timeMs).toISOString();
 export const timeOrNull = (timeMs: number | null): string | null => (timeMs === null ? null : timeOf(timeMs));
 
-/** A document of this service, or about its events. */
+/** An OpenAPI document of this service or of the tenant's event types. */
 export const openApiShape = z
   .looseObject({
     openapi: z.string(),
     info: z
       .looseObject({ title: z.string(), version: z.string() })
-      .meta({ id: 'OpenApiInfo', description: 'What an OpenAPI document is about.' }),
+      .meta({ id: 'OpenApiInfo', description: 'Title and version of an OpenAPI document.' }),
   })
   .meta({ id: 'OpenApiDocument', description: 'An OpenAPI 3.1 document.' });
 
 /**
- * For generators of clients: which schema a value of a union has, by one of its members. `schemas` are names of
- * components. https://spec.openapis.org/oas/v3.1.0#discriminator-object
+ * The `discriminator` of a union, for client generators: one member tells which schema a value has. `schemas` are names
+ * of components. https://spec.openapis.org/oas/v3.1.0#discriminator-object
  */
 export const discriminatorOf = (propertyName: string, schemas: Readonly<Record<string, string>>) => ({
   propertyName,
@@ -157,7 +160,7 @@ export const discriminatorOf = (propertyName: string, schemas: Readonly<Record<s
 });
 
 /**
- * The member that tells the schemas of a union apart. The pattern says the same as `const`: clients in Go made by
- * openapi-generator look at no constant when they try one schema after the other.
+ * The member that tells the schemas of a union apart. The pattern repeats `const`, because Go clients made by
+ * openapi-generator ignore constants when they try the schemas in turn.
  */
 export const kind = <const Kind extends string>(name: Kind) => z.literal(name).meta({ pattern: `^${name}$` });

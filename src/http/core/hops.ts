@@ -2,31 +2,33 @@ import { HOPS_HEADER } from '../../domain/hops.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import { type HttpRequest, Refusal } from './http.ts';
 
-/** Ends loops: calls that are attempts of deliveries, because the target of a subscription leads back here. */
+/**
+ * Ends loops: calls that are themselves attempts of deliveries, because a subscription's target leads back to Posthorn.
+ */
 
 interface HopsHeader {
   readonly 'X-Posthorn-Hops': number;
 }
 
-/** The hops that an event is handed in with. @throws Refusal 508 (RFC 5842, section 7.2) for too many */
+/** The number of hops in a published event's headers. @throws Refusal 508 (RFC 5842, section 7.2) for too many */
 export function hopsOf({ 'X-Posthorn-Hops': hops }: HopsHeader): number {
   if (hops <= requestLimits.hops) return hops;
   throw new Refusal(
     'loop-detected',
-    `This event has been through Posthorn ${hops} times, and ${requestLimits.hops} are allowed: ` +
-      'correct the target URL that leads back here.',
+    `This event has passed through Posthorn ${hops} times; at most ${requestLimits.hops} are allowed. ` +
+      'Correct the target URL that leads back here.',
   );
 }
 
 /**
- * For operations that send deliveries again: two deliveries whose targets replay each other would never end, and no
- * event is handed in that could count it.
+ * For operations that replay deliveries. Two deliveries whose targets replay each other would never end, and no event
+ * is published that could count the hops.
  * @throws Refusal 508 for a call that is itself an attempt of a delivery
  */
 export function refuseAttempts({ headers }: HttpRequest): void {
   if (headers[HOPS_HEADER] === undefined) return;
   throw new Refusal(
     'loop-detected',
-    'This call is an attempt of a delivery, and a delivery cannot send deliveries again: correct its target URL.',
+    'This call is an attempt of a delivery, and a delivery cannot replay deliveries. Correct its target URL.',
   );
 }

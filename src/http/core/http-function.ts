@@ -8,15 +8,15 @@ import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import { problem, problemMediaType } from './problem.ts';
 import { storeUnavailable } from './refusals.ts';
 
-/** What the head of a request says about its body, once the head is let in. */
+/** The facts about a body that the head of its request gives, once the head is let in. */
 interface Admission {
-  /** A larger body is refused. */
+  /** The largest body that is let in, in bytes. */
   readonly bodyBytes: number;
-  /** Whether the caller is known already; a source is known by its signature of the body. */
+  /** Whether the caller is authenticated already. A source is authenticated by its signature of the body, later. */
   readonly isKnown: boolean;
 }
 
-/** What serves requests. `admit` decides what the head of a request decides. @throws Refusal */
+/** Serves requests. `admit` decides by the head of a request alone. @throws Refusal */
 export interface Serving {
   (request: HttpRequest): Promise<HttpAnswer>;
   readonly admit?: (request: HttpRequest) => Promise<Admission>;
@@ -25,7 +25,10 @@ export interface Serving {
 /** A Lambda function behind API Gateway. */
 export interface HttpFunction {
   (event: ApiGatewayEvent, context: Context): Promise<ApiGatewayResult>;
-  /** For a server that has read the head of a request only (an event without a body): the answer, if it is a refusal. */
+  /**
+   * For a server that has read only the head of a request (an event without a body): the answer, if the head is
+   * refused.
+   */
   admit(event: ApiGatewayEvent): Promise<Admission | ApiGatewayResult>;
 }
 
@@ -41,8 +44,8 @@ type Exchange = Request<HttpEvent, HttpAnswer | ApiGatewayResult>;
 type HttpMiddleware = MiddlewareObj<HttpEvent, HttpAnswer | ApiGatewayResult>;
 
 /**
- * A function that serves HTTP: API Gateway's event becomes a request, the answer becomes API Gateway's result, and each
- * error on the way becomes a problem document.
+ * A function that serves HTTP: converts API Gateway's event into a request, the answer into API Gateway's result, and
+ * any error into a problem document.
  */
 export function httpFunction(log: Log, serve: Serving): HttpFunction {
   const handler = middy<HttpEvent, HttpAnswer | ApiGatewayResult>()
@@ -61,7 +64,7 @@ export function httpFunction(log: Log, serve: Serving): HttpFunction {
   return Object.assign(handler, { admit });
 }
 
-/** Outermost, so that its `after` and `onError` come last and see the answer of every other middleware. */
+/** Outermost, so that its `after` and `onError` run last and see the final answer. */
 function apiGatewayExchange(): HttpMiddleware {
   const render = (exchange: Exchange): void => {
     const { event, response } = exchange;
@@ -86,7 +89,7 @@ function problemDocuments(log: Log): HttpMiddleware {
   };
 }
 
-/** The one place where an error becomes an answer. What we did not foresee is logged, and its text kept to ourselves. */
+/** The only place where an error becomes an answer. Unexpected errors are logged; their text is never sent. */
 function answerToError(log: Log, error: unknown, event: HttpRequest | ApiGatewayEvent): HttpAnswer {
   const requestId = requestIdOf(event);
   if (error instanceof Refusal) return problemAnswer(error, requestId);
@@ -102,11 +105,11 @@ const ofThisRequest = (error: unknown): Refusal =>
   error instanceof DamagedSubscriptionError
     ? new Refusal(
         'subscription-damaged',
-        'The stored subscription is damaged: nothing is sent by it. The operator has to restore it; it is logged under this request_id.',
+        'The stored subscription is damaged, and its deliveries are stopped. Ask the operator to restore it; the log has the details under this request_id.',
       )
-    : new Refusal('internal-error', 'Something went wrong here: it is logged under this request_id.');
+    : new Refusal('internal-error', 'Internal error. The log has the details under this request_id.');
 
-/** Also of an event that could not be made a request. */
+/** Works for an event that could not be converted into a request, too. */
 const requestIdOf = (event: HttpRequest | ApiGatewayEvent): string =>
   'requestContext' in event ? event.requestContext.requestId : event.requestId;
 

@@ -2,21 +2,21 @@ import type { AuditAction, AuditChange } from '../../domain/audit.ts';
 import type { TenantId } from '../../domain/ids.ts';
 import type { FieldFault, ProblemCode } from './problem.ts';
 
-/** A request as the functions see it, whichever kind of API Gateway it came through. */
+/** A request as the functions see it, the same for both kinds of API Gateway. */
 export interface HttpRequest {
   readonly requestId: string;
-  /** Of whoever connected, which the gateway has seen: an IPv4 or IPv6 address. */
+  /** The peer's IPv4 or IPv6 address, as the gateway saw it. */
   readonly sourceAddress: string;
-  /** In capitals; HEAD comes as GET. */
+  /** In capitals; HEAD arrives as GET. */
   readonly method: string;
   /** Without the query, and without a trailing slash. */
   readonly path: string;
   /**
-   * Whether the gateway has decoded the percent-encoding of `path`. An HTTP API does, and cuts the path at a `?` that it
-   * has decoded; a REST API hands the path on as it came.
+   * Whether the gateway decoded the percent-encoding of `path`. An HTTP API decodes it and cuts the path at a decoded
+   * `?`; a REST API passes the path on unchanged.
    */
   readonly isPathDecoded: boolean;
-  /** What the gateway's own address puts before `path` (a stage, such as `/prod`), or nothing: for links in answers. */
+  /** The prefix of `path` in the gateway's own address (a stage, such as `/prod`), or empty: for links in answers. */
   readonly basePath: string;
   /** Names in lower case; repeated ones joined with `, ` (RFC 9110, section 5.3). */
   readonly headers: Readonly<Record<string, string>>;
@@ -33,11 +33,11 @@ export interface HttpAnswer {
   readonly noted?: Noted;
 }
 
-/** What the audit trail is to tell of a change beyond its request. */
+/** Facts about a change for the audit trail that its request does not have. */
 interface Noted {
   readonly receiverId?: string;
   readonly changes?: readonly AuditChange[];
-  /** What was made in other tenants, whose trails tell it too. */
+  /** Resources created in other tenants; their trails record the change too. */
   readonly elsewhere?: readonly MadeElsewhere[];
 }
 
@@ -47,7 +47,7 @@ interface MadeElsewhere {
   readonly subject: string;
 }
 
-/** The request is refused before it reaches a use case: becomes a problem document. */
+/** Rejects a request before it reaches a use case; becomes a problem document. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: ProblemCode;

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
 
-/** What zod finds wrong, as a phrase about the field: "must be a string". Values that were sent are never in it. */
+/**
+ * The wording of a zod issue, as a phrase about the field: "must be a string". It never repeats a value that was sent.
+ */
 
 type Issue = z.core.$ZodRawIssue;
 
@@ -29,7 +31,7 @@ export function wordingOf(issue: Issue): string {
     case 'too_big':
       return `must be at most ${issue.maximum}${UNITS[issue.origin] ?? ''}`;
     case 'invalid_format':
-      return 'is not of the right form';
+      return 'has the wrong format';
     default:
       return 'is not valid';
   }

@@ -12,18 +12,17 @@ const BYTE_ORDER_MARK = '\ufeff';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * A request body as JSON. Bytes that are not UTF-8 are refused, never replaced, and so is a byte order mark, which
- * JSON must not have (RFC 8259, section 8.1). `fault` is a sentence that names the place and repeats nothing.
- *
- * @param schema which the value is for. Of a large body, `value` then has only what the schema looks at, which it judges
- *   as it would the whole value.
+ * A request body as JSON. Bytes that are not UTF-8 are refused, never replaced, and so is a byte order mark, which JSON
+ * must not have (RFC 8259, section 8.1). `fault` is a sentence that gives the place and never quotes the body.
+ * @param schema of the value. If the body is large, `value` has only the parts that the schema looks at, with the same
+ *   verdict as for the whole value.
  */
 export function parseJson(bytes: Uint8Array, schema?: z.core.$ZodType): JsonBody {
-  if (bytes.length === 0) return { ok: false, fault: 'The body is empty, and JSON was expected.' };
+  if (bytes.length === 0) return { ok: false, fault: 'The body is empty. Send JSON.' };
   const text = decoded(bytes);
-  if (text === undefined) return { ok: false, fault: 'The body is not valid UTF-8.' };
+  if (text === undefined) return { ok: false, fault: 'The body is not valid UTF-8. Send JSON in UTF-8.' };
   if (text.startsWith(BYTE_ORDER_MARK))
-    return { ok: false, fault: 'The body begins with a byte order mark.' };
+    return { ok: false, fault: 'The body begins with a byte order mark, which JSON must not have.' };
   const isLarge = text.length > requestLimits.parsedWholeCharacters;
   const found = isLarge && schema !== undefined ? valueOfLarge(bytes, schema) : valueOfSmall(text);
   if (found !== undefined) return { ok: true, value: found.value, text };
@@ -50,7 +49,7 @@ function decoded(bytes: Uint8Array): string | undefined {
 }
 
 function placeOfFault(text: string): string {
-  if (text.length > requestLimits.faultPlaceCharacters) return 'somewhere in its many characters';
+  if (text.length > requestLimits.faultPlaceCharacters) return 'the body is too long to say where';
   const index = jsonFaultIndex(text);
   if (index === undefined || index >= text.length) return 'it ends too early';
   const linesBefore = text.slice(0, index).split('\n');

@@ -1,6 +1,7 @@
 /**
- * Where a text stops being JSON (RFC 8259). `JSON.parse` says so in words that change with the engine and repeat part
- * of the text, which may be a secret. Only texts that it refused are read here, without recursion, however deep.
+ * Finds the place where a text stops being JSON (RFC 8259). The messages of `JSON.parse` differ between engines and
+ * quote the text, which may contain a secret. Only texts that `JSON.parse` rejected are read here, without recursion,
+ * at any depth.
  */
 
 type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | 'colon' | 'comma or end';
@@ -8,12 +9,12 @@ type Expected = 'value' | 'value or ]' | 'name' | 'name or }' | 'colon' | 'comma
 const SPACE = /[ \t\n\r]*/y;
 const SCALAR = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-/** All but the quote, the backslash and control characters. */
+/** All characters but the quote, the backslash and control characters. */
 const PLAIN = /[ !#-[\]-\uffff]+/y;
 
 const CLOSERS: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
-/** The index of the first character that cannot be there (the length when the text ends too early), or undefined. */
+/** The index of the first unexpected character (the length if the text ends too early), or undefined. */
 export function jsonFaultIndex(text: string): number | undefined {
   const open: string[] = [];
   let expected: Expected = 'value';
@@ -78,7 +79,7 @@ function stringAt(text: string, start: number, expected: Expected): Step {
   }
 }
 
-/** Where the match that begins at `at` ends. */
+/** The end of the match that begins at `at`. */
 function endOf(sticky: RegExp, text: string, at: number): number | undefined {
   sticky.lastIndex = at;
   return sticky.test(text) ? sticky.lastIndex : undefined;

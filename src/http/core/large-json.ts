@@ -9,23 +9,22 @@ import {
 import { requestLimits } from '../../domain/limits.ts';
 
 /**
- * Values of large JSON, as far as a schema looks at them: of a list no more elements than show that it is too long, of an
- * object no more unknown members than are listed, and nothing of what is delivered byte for byte.
+ * Parses large JSON only as far as a schema looks at it: enough elements of a list to show that it is too long, as many
+ * unknown members of an object as an answer lists, and no payload that is delivered byte for byte.
  */
 
 type Schema = z.core.$ZodType;
 
 const verbatims = new WeakSet<Schema>();
 
-/** Marks a schema that takes every value, of which only the bytes are used afterwards. */
+/** Marks a schema that accepts every value, and of which only the bytes are used. */
 export function verbatim<Marked extends Schema>(schema: Marked): Marked {
   verbatims.add(schema);
   return schema;
 }
 
 /**
- * A value that the schema judges as it would judge the whole one, but for faults beyond those that are listed.
- *
+ * A value for which the schema gives the same verdict as for the whole, except for faults beyond those listed.
  * @param bytes valid JSON in UTF-8
  */
 export function valueBySchema(schema: Schema, bytes: Uint8Array): unknown {
@@ -55,7 +54,7 @@ function withoutWrappers(schema: Schema): Schema {
 
 const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'literal', 'enum', 'null']);
 
-/** Whether a schema of this type takes no such object or list, whatever is in it. */
+/** Whether a schema of this type rejects every such object or list. */
 const isRefused = (type: string, kind: JsonKind): boolean =>
   SCALARS.has(type) || (type === 'object' && kind === 'list') || (type === 'array' && kind === 'object');
 
@@ -78,7 +77,7 @@ function elementsBySchema(schema: Schema, element: Schema, bytes: Uint8Array): u
   return slices.map((slice) => valueBySchema(element, slice));
 }
 
-/** The limit that `.max()` has put on a list. */
+/** The limit that `.max()` sets on a list. */
 export function lengthMostOf(schema: Schema): number | undefined {
   const limits = schema._zod.def.checks?.map(({ _zod }) => _zod.def) ?? [];
   const limit = limits.find(({ check }) => check === 'max_length') as

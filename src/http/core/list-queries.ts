@@ -3,8 +3,8 @@ import { requestLimits } from '../../domain/limits.ts';
 import { eventType, instant, receiverId } from './fields.ts';
 
 /**
- * The queries of lists. They take a plain object of parameters: each a string, or a list of strings when it was given
- * more than once (which is refused). What comes out is the page that is asked for, and the filter in the ports' terms.
+ * The queries of lists. They take a plain object of parameters: each a string, or a list of strings if it was given
+ * more than once (which is refused). The result is the requested page and the filter in the ports' terms.
  */
 
 const wholeNumber = (value: unknown): unknown =>
@@ -18,7 +18,7 @@ export const limit = z
       .min(1)
       .max(requestLimits.pageItems)
       .meta({
-        description: 'How many at most.',
+        description: 'The largest number of items on the page.',
         default: requestLimits.pageItemsDefault,
         examples: [requestLimits.pageItemsDefault],
       }),
@@ -29,16 +29,13 @@ export const cursor = z
   .string()
   .min(1)
   .optional()
-  .meta({ description: 'The `next_cursor` of the page before; the filters must be the same.' });
+  .meta({ description: 'The `next_cursor` of the previous page. The filters must be the same.' });
 
-export const since = instant(
-  'Only what was created at this time or later.',
-  '2026-01-31T09:30:00Z',
-).optional();
-export const until = instant('Only what was created before this time.', '2026-02-01T00:00:00Z').optional();
+export const since = instant('Only items created at this time or later.', '2026-01-31T09:30:00Z').optional();
+export const until = instant('Only items created before this time.', '2026-02-01T00:00:00Z').optional();
 
-export const eventTypeFilter = eventType.optional().meta({ description: 'Only those of this event type.' });
-export const receiverIdFilter = receiverId.optional().meta({ description: 'Only those of this receiver.' });
+export const eventTypeFilter = eventType.optional().meta({ description: 'Only items of this event type.' });
+export const receiverIdFilter = receiverId.optional().meta({ description: 'Only items of this receiver.' });
 
 interface Period {
   readonly since?: number | undefined;
@@ -51,12 +48,12 @@ export function refuseEmptyPeriod({ since: from, until: to }: Period, context: z
   }
 }
 
-/** Of a list without filters. */
+/** The query of a list without filters. */
 export const plainQuery = z
   .strictObject({ limit, cursor })
   .transform((query) => ({ limit: query.limit, cursor: query.cursor, filter: {} }));
 
-/** Of what is no list, but of a time. */
+/** The query of a time range where the answer is not a list. */
 export const periodQuery = z
   .strictObject({ since, until })
   .superRefine(refuseEmptyPeriod)

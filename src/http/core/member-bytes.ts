@@ -2,13 +2,12 @@ import { memberSlices } from '../../domain/json-members.ts';
 import { Refusal } from './http.ts';
 import { pointerTo } from './problem.ts';
 
-export const GIVEN_TWICE = 'is there more than once: which one is meant?';
+export const GIVEN_TWICE = 'is given more than once. Send it once';
 
 /**
- * The bytes of a member of a JSON object, exactly as they stand there (a view, not a copy).
- *
- * @param place where the object is in the whole body
- * @throws Refusal when the member is missing, or any member of the object is there twice
+ * The bytes of a member of a JSON object, exactly as sent (a view, not a copy).
+ * @param place of the object in the whole body
+ * @throws Refusal if the member is missing, or if any member of the object is repeated
  */
 export function memberBytes(
   object: Uint8Array,

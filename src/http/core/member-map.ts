@@ -1,10 +1,10 @@
 import * as z from 'zod';
 
-/** Objects whose member names are the caller's, such as metadata. */
+/** Objects whose member names are chosen by the caller, such as metadata. */
 
 /**
- * What must be known before zod looks at the members: how many they are, since it would judge every one of millions;
- * and whether one is named `__proto__`, since it drops that without a word.
+ * Checks that must come before zod: the number of members, since zod would check each of millions; and the name
+ * `__proto__`, since zod drops it silently.
  */
 const lookedOver = (maxProperties: number) => (value: unknown, context: z.RefinementCtx) => {
   if (typeof value !== 'object' || value === null) return value;
@@ -13,7 +13,11 @@ const lookedOver = (maxProperties: number) => (value: unknown, context: z.Refine
     return z.NEVER;
   }
   if (Object.hasOwn(value, '__proto__')) {
-    context.addIssue({ code: 'custom', path: ['__proto__'], message: 'is not a name that can be used' });
+    context.addIssue({
+      code: 'custom',
+      path: ['__proto__'],
+      message: 'is a reserved name. Use another name',
+    });
   }
   return value;
 };

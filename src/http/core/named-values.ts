@@ -17,8 +17,8 @@ import {
 import { subscriptionStatuses } from '../../domain/subscription.ts';
 
 /**
- * Enumerations, each with its name in the OpenAPI document. Generators of clients make one type of each; an enumeration
- * without a name becomes a type of its own at each place.
+ * Enumerations, each with its name in the OpenAPI document. Client generators make one type of a named enumeration; an
+ * enumeration without a name becomes a separate type at each use.
  */
 
 const named = <const Values extends readonly [string, ...string[]]>(
@@ -30,8 +30,8 @@ const named = <const Values extends readonly [string, ...string[]]>(
   z.enum(values).meta({ id, description, ...(constants !== undefined && { 'x-enum-varnames': constants }) });
 
 /**
- * One that shares values with another enumeration. In Go the constants of all enumerations are in one namespace, in which
- * openapi-generator names a constant after its value alone, so `prefix` is put before these.
+ * An enumeration that shares values with another one. In Go, openapi-generator puts all constants into one namespace
+ * and names them after the value alone, so `prefix` keeps these apart.
  */
 const namedApart = <const Values extends readonly [string, ...string[]]>(
   id: string,
@@ -65,7 +65,7 @@ export const signatureVersion = named(
 export const signatureHeader = namedApart(
   'SignatureHeader',
   signatureHeaders,
-  'A set of headers for id, time and signature: `webhook-id` and so on, or `svix-id` and so on.',
+  'A set of headers for id, time and signature, for example `webhook-id`, `webhook-timestamp` and `webhook-signature`.',
   'HEADER',
 );
 
@@ -95,7 +95,7 @@ export const exhaustedReason = namedApart(
 export const attemptTrigger = named(
   'AttemptTrigger',
   ['scheduled', 'manual'],
-  'What led to an attempt: the retry policy, or a call.',
+  'The cause of an attempt: the retry policy, or a call.',
 );
 
 export const attemptOutcome = named(
@@ -115,7 +115,7 @@ const failureKinds = [
   'invalid_response',
 ] as const satisfies readonly FailureKind[];
 
-export const failureKind = named('FailureKind', failureKinds, 'What an attempt failed of.');
+export const failureKind = named('FailureKind', failureKinds, 'Why an attempt failed.');
 
 export const recoveryStatus = named('RecoveryStatus', recoveryStatuses, 'The state of a recovery.');
 
@@ -132,21 +132,21 @@ export const eventTypeValidation = named(
   'Whether payloads of an event type must match its schema.',
 );
 
-export const apiKeyScope = named('ApiKeyScope', scopes, 'What an API key may do.');
+export const apiKeyScope = named('ApiKeyScope', scopes, 'A permission of an API key.');
 
 export const portalAccess = namedApart(
   'PortalAccess',
   portalAccesses,
-  'What a portal token may do.',
+  'A permission of a portal token.',
   'PORTAL',
 );
 
-export const auditAction = namedApart('AuditAction', auditActions, 'What was done.', 'AUDIT');
+export const auditAction = namedApart('AuditAction', auditActions, 'The kind of change.', 'AUDIT');
 
 export const auditedField = named(
   'AuditedField',
   ['target_url', 'receiver_id'],
-  'A field whose values before and after are in the audit log.',
+  'A field whose old and new values are in the audit log.',
 );
 
 export const receiverAuthType = named(
@@ -155,7 +155,7 @@ export const receiverAuthType = named(
   'How attempts authenticate.',
 );
 
-export const provider = named('Provider', providers, 'A provider whose signatures are known.');
+export const provider = named('Provider', providers, 'A provider whose signature scheme is built in.');
 export const hmacAlgorithm = named('HmacAlgorithm', hmacAlgorithms, 'The hash function of an HMAC.');
 export const hmacEncoding = named('HmacEncoding', hmacEncodings, 'How the bytes of an HMAC are written.');
 export const timeFormat = named('TimeFormat', timeFormats, 'How a signed time is written.');
@@ -163,6 +163,6 @@ export const timeFormat = named('TimeFormat', timeFormats, 'How a signed time is
 export const fieldSeparator = named(
   'FieldSeparator',
   fieldSeparators,
-  'What stands between the fields of a header.',
+  'The separator between the fields of a header.',
   ['COMMA', 'SEMICOLON', 'SPACE', 'COMMA_SPACE', 'SEMICOLON_SPACE'],
 );

@@ -13,7 +13,7 @@ export type Tag =
   | 'Access'
   | 'Service';
 
-/** What receivers get: no operation of the API has it. */
+/** A request that receivers get: no operation of the API has it. */
 export const WEBHOOKS_TAG = 'Webhooks';
 
 interface Example {
@@ -21,26 +21,26 @@ interface Example {
   readonly value: unknown;
 }
 
-/** What an operation takes as its body: JSON of a schema, any bytes with any content type, or either of them. */
+/** The body of an operation: JSON of a schema, any bytes with any content type, or either of them. */
 export type RequestBody<Body> =
   | {
       readonly kind: 'json';
       readonly schema: z.ZodType<Body>;
-      /** What the OpenAPI document says of it, where that is more than `schema` asks for. */
+      /** The schema in the OpenAPI document, if it says more than `schema`. */
       readonly documentedSchema?: z.ZodType;
-      /** JSON of another shape, which the handler reads: told by the headers of the request, names in lower case. */
+      /** JSON of another shape that the handler parses itself, recognized by request headers (names in lower case). */
       readonly isRaw?: (headers: Readonly<Record<string, string>>) => boolean;
       readonly examples: Examples;
-      /** It may be as large as events are; settings are smaller. */
+      /** The body may be as large as an event; bodies of settings are smaller. */
       readonly holdsEvents?: boolean;
-      /** No body is as good as an object without members. */
+      /** An empty body counts as an object without members. */
       readonly mayBeEmpty?: boolean;
     }
   | { readonly kind: 'raw'; readonly description: string; readonly examples: Examples }
   | {
       readonly kind: 'json-or-raw';
       readonly schema: z.ZodType<Body>;
-      /** JSON that is no such object all the same: told by the headers of the request, names in lower case. */
+      /** JSON that is still not such an object, recognized by request headers (names in lower case). */
       readonly isRaw: (headers: Readonly<Record<string, string>>) => boolean;
       readonly description: string;
       readonly examples: Examples;
@@ -49,7 +49,7 @@ export type RequestBody<Body> =
 type Examples = Readonly<Record<string, Example>>;
 
 export interface Success {
-  /** `2XX`: any other that is no error. A generated client takes an exact status as the result of its call. */
+  /** `2XX`: any other success. Generated clients take an exact status as the result of the call. */
   readonly status: 200 | 201 | 202 | 204 | 307 | '2XX';
   readonly description: string;
   /** Undefined when the answer has no JSON body. */
@@ -57,20 +57,20 @@ export interface Success {
   readonly example: unknown;
   /** `application/json` unless said otherwise. */
   readonly mediaType?: string;
-  /** Response headers, by name, with what they say. */
+  /** Response headers: name and description. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The same of those that are not in every answer. */
+  /** The same, for headers that only some answers have. */
   readonly optionalHeaders?: Readonly<Record<string, string>>;
 }
 
-/** Its `shape` has the names by which the headers are documented and reported. */
+/** Its `shape` has the header names as they are documented and reported. */
 type HeadersSchema<Headers> = z.ZodType<Headers> & {
   readonly shape: Readonly<Record<string, z.ZodType>>;
 };
 
 /**
- * One method on one path: what it takes, who may call it, and all that it answers. Handlers parse by it and the OpenAPI
- * document is made from it. `Path`, `Query`, `Body` and `Headers` are what the schemas give.
+ * One method on one path: its input, its callers, and all of its answers. Handlers parse by it, and the OpenAPI
+ * document is made from it. `Path`, `Query`, `Body` and `Headers` are the parsed types of the schemas.
  */
 export interface Operation<Path, Query, Body, Headers = unknown> {
   /** The OpenAPI `operationId`. */
@@ -81,29 +81,29 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
   readonly tag: Tag;
   readonly summary: string;
   readonly description: string;
-  /** What an API key must be allowed to do; `null`: no key is needed. */
+  /** The scope that an API key needs; `null`: no key is needed. */
   readonly scope: Scope | null;
-  /** Whether a portal token may call it as well, for what is of its receiver. */
+  /** Whether a portal token may call it as well, for resources of its receiver. */
   readonly forPortal: boolean;
-  /** Whether the signature of a subscription's source may stand in for an API key. */
+  /** Whether a signature of the subscription's source may replace an API key. */
   readonly mayBeSigned: boolean;
-  /** Whether it has something sent without an event that is handed in: its calls count under the rate limits. */
+  /** Whether the call sends something without a published event: such calls count under the rate limits. */
   readonly isSending: boolean;
-  /** What the audit trail calls it; undefined: it changes nothing that the trail is to tell. */
+  /** The action in the audit trail; undefined: the operation changes nothing that is audited. */
   readonly audit: AuditAction | undefined;
   readonly takesIdempotencyKey: boolean;
   readonly params: z.ZodType<Path> | undefined;
-  /** Takes a plain object of strings; a parameter that is given more than once is a list, and refused. */
+  /** Takes a plain object of strings. A parameter that is given more than once is a list, and is refused. */
   readonly query: z.ZodType<Query> | undefined;
-  /** Takes the headers under the names that the schema has; others are ignored. */
+  /** Takes the headers named in the schema; others are ignored. */
   readonly headers: HeadersSchema<Headers> | undefined;
   readonly body: RequestBody<Body> | undefined;
   readonly success: Success;
-  /** Other answers that are no errors. */
+  /** Other answers that are not errors. */
   readonly otherSuccesses: readonly Success[];
-  /** Every problem that it answers with. */
+  /** Every problem code that it answers with. */
   readonly errors: readonly ProblemCode[];
-  /** Whether it is in the OpenAPI document. */
+  /** Whether the OpenAPI document lists it. */
   readonly isDocumented: boolean;
 }
 
@@ -124,16 +124,16 @@ type Optional =
 type Definition<Path, Query, Body, Headers> = Omit<Operation<Path, Query, Body, Headers>, Optional> &
   Partial<Pick<Operation<Path, Query, Body, Headers>, Optional>>;
 
-/** An operation whose schemas are of no concern. */
+/** An operation whose schema types do not matter. */
 export type AnyOperation = Operation<unknown, unknown, unknown, unknown>;
 
 /**
- * All operations of the API, whichever function serves them: callers know nothing of functions. Loaded when a path is not
- * one of the routes, since a function that loads only its own operations starts sooner.
+ * All operations of the API, across all functions: callers do not know about functions. Loaded only if a path matches
+ * no route, since a function that loads only its own operations starts sooner.
  */
 export type LoadOperations = () => Promise<readonly AnyOperation[]>;
 
-/** An operation with the types of its schemas, and with the problems that follow from its kind beside its own. */
+/** An operation with the types of its schemas, and with the problems that its kind implies besides its own. */
 export const operation = <Path = undefined, Query = undefined, Body = undefined, Headers = undefined>(
   definition: Definition<Path, Query, Body, Headers>,
 ): Operation<Path, Query, Body, Headers> => ({
@@ -166,8 +166,8 @@ function ownErrors({
   success,
 }: Definition<unknown, unknown, unknown, unknown>): readonly ProblemCode[] {
   const isJson = body !== undefined && body.kind !== 'raw';
-  // To the address of a page, browsers and links may add what they like; parameters of anything else are checked, also
-  // where there are none.
+  // Browsers and links may add parameters to the address of a page. Everywhere else unknown parameters are refused,
+  // also by operations that take none.
   const isPage = success.mediaType === 'text/html';
   return [
     ...when(isJson, 'malformed-request'),

@@ -8,13 +8,13 @@ export const pageOf = <Item extends z.ZodType>(item: Item, id: string, order = '
       next_cursor: z
         .string()
         .nullable()
-        .meta({ description: 'What to send as `cursor` for the next page; `null` on the last one.' }),
+        .meta({ description: 'The value of `cursor` for the next page; `null` on the last page.' }),
     })
     .meta({ id, description: 'One page of a list.' });
 
-/** Of lists whose pages are bounded by what is read for them. */
+/** For lists whose pages are bounded by the number of rows read. */
 export const shortPages =
-  'A page may be shorter than `limit`, even empty, while `next_cursor` is set: more follows until it is `null`.';
+  'A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`.';
 
 export const page = <Item>(items: readonly Item[], nextCursor: string | null) => ({
   data: items,

@@ -15,7 +15,7 @@ interface PageStart<Id> {
   readonly hash: string;
 }
 
-/** Where a page begins, by its cursor. @throws Refusal for a cursor that is not one of this list */
+/** The start of a page, by its cursor. @throws Refusal for a cursor of another list */
 export function startOfPage<Id extends string>(
   query: PageQuery,
   isId: (text: string) => text is Id,

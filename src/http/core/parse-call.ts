@@ -8,13 +8,13 @@ import { pointerTo, type RequestPart, zodFaults } from './problem.ts';
 import { fieldsRefused } from './refusals.ts';
 
 const ANY_JSON = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
-/** Where other bodies are taken as they are, `application/cloudevents+json` and its like are among those. */
+/** Operations that take any bytes treat `application/cloudevents+json` and its like as bytes, too. */
 const PLAIN_JSON = /^application\/json\s*(;|$)/i;
 
 export const isPlainJson = ({ headers }: HttpRequest): boolean =>
   PLAIN_JSON.test(headers['content-type'] ?? '');
 
-/** Every part of the request, by the operation's schemas. @throws Refusal which names each field at fault */
+/** Every part of the request, parsed by the operation's schemas. @throws Refusal that names each invalid field */
 export function parseCall(
   operation: AnyOperation,
   request: HttpRequest,
@@ -37,8 +37,8 @@ function parsed(schema: z.ZodType | undefined, value: unknown, part: RequestPart
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const faults = zodFaults(result.error, part);
-  // A path that no id could have names nothing: 404, as for an id that is well formed but unknown.
-  if (part === 'path') throw new Refusal('not-found', 'There is nothing of this id.', { faults });
+  // A malformed id cannot name a resource: 404, the same as for a well-formed unknown id.
+  if (part === 'path') throw new Refusal('not-found', 'No resource has this id.', { faults });
   throw new Refusal('invalid-request', 'Some fields are not valid: see errors.', { faults });
 }
 
@@ -63,7 +63,7 @@ function queryObject({ query }: HttpRequest): Record<string, string | string[]> 
   return object;
 }
 
-/** The headers that a schema asks for, under the names that it has for them. */
+/** The headers that a schema asks for, under the names in the schema. */
 function headersNamedBy(
   schema: z.ZodType | undefined,
   request: HttpRequest,
@@ -79,7 +79,7 @@ function refuseUnreadableBody(operation: AnyOperation, { headers, body }: HttpRe
   refuseLargeBody(operation, body.length);
 }
 
-/** What can be told of a body by the head of its request, before the body is there. @throws Refusal */
+/** Checks a body by the head of its request, before the body arrives. @throws Refusal */
 export function refuseBodyByHead(operation: AnyOperation, headers: HttpRequest['headers']): void {
   refuseEncodedBody(operation, headers);
   refuseLargeBody(operation, Number(headers['content-length'] ?? 0));
@@ -92,7 +92,10 @@ function refuseEncodedBody({ body }: AnyOperation, headers: HttpRequest['headers
   if (body === undefined) return;
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding.toLowerCase() === 'identity') return;
-  throw new Refusal('unsupported-media-type', 'Send the body as it is: Content-Encoding is not supported.');
+  throw new Refusal(
+    'unsupported-media-type',
+    'Content-Encoding is not supported. Send the body uncompressed, without this header.',
+  );
 }
 
 function refuseLargeBody(operation: AnyOperation, bytes: number): void {
@@ -103,10 +106,10 @@ function refuseLargeBody(operation: AnyOperation, bytes: number): void {
 
 function refuseOtherType(headers: HttpRequest['headers']): void {
   if (ANY_JSON.test(headers['content-type'] ?? '')) return;
-  throw new Refusal('unsupported-media-type', 'Send JSON, with Content-Type: application/json.');
+  throw new Refusal('unsupported-media-type', 'Send JSON with Content-Type: application/json.');
 }
 
-/** The largest body that an operation takes; one that takes none ignores what is sent, up to the size of settings. */
+/** The largest body that an operation takes. An operation without a body ignores one, up to the size of settings. */
 export function bodyBytesOf({ body }: AnyOperation): number {
   const holdsEvents = body !== undefined && (body.kind !== 'json' || body.holdsEvents === true);
   return holdsEvents ? requestLimits.bodyBytes : requestLimits.settingsBytes;
@@ -119,7 +122,7 @@ function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
     return parsed(body.schema, {}, 'body');
   }
   if (body.isRaw?.(request.headers) === true) return undefined;
-  // No body is no JSON object, whatever its type: it is an empty payload.
+  // An absent body is not a JSON object, whatever its type says: it is an empty payload.
   const isPayload = !isPlainJson(request) || request.body.length === 0;
   if (body.kind === 'json-or-raw' && isPayload) return undefined;
   refuseOtherType(request.headers);

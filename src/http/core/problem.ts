@@ -6,7 +6,7 @@ import { wordingOf } from './issue-wording.ts';
 
 export const problemMediaType = 'application/problem+json';
 
-/** Every problem that the API answers with: its status, its title, and a detail as the documentation shows it. */
+/** Every problem code: its status, its title, and an example of a detail for the documentation. */
 export const problemCodes = {
   'malformed-request': {
     status: 400,
@@ -16,49 +16,50 @@ export const problemCodes = {
   'missing-signature': {
     status: 400,
     title: 'The signature is missing',
-    example: 'Missing signature: this subscription takes signed events only.',
+    example: 'Missing signature: this subscription accepts signed events only.',
   },
   unauthenticated: {
     status: 401,
-    title: 'Authentication is needed',
+    title: 'Authentication required',
     example: 'Send an API key: Authorization: Bearer <API key>.',
   },
   forbidden: {
     status: 403,
-    title: 'The API key may not do this',
+    title: 'The credentials do not allow this',
     example: 'The API key lacks the scope manage.',
   },
   'wrong-signature': {
     status: 403,
     title: 'The signature is wrong',
-    example: 'Invalid signature: it was not made with this secret over these bytes.',
+    example: 'Invalid signature: it does not match the secret and the body.',
   },
-  'not-found': { status: 404, title: 'Not found', example: 'There is nothing of this id.' },
-  'method-not-allowed': { status: 405, title: 'The method is not allowed', example: 'Use GET or POST here.' },
+  'not-found': { status: 404, title: 'Not found', example: 'No resource has this id.' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed', example: 'Use GET or POST here.' },
   conflict: {
     status: 409,
     title: 'The current state does not allow it',
-    example: 'Its state is another one by now: read it again.',
+    example: 'The delivery is no longer exhausted. Read it again.',
   },
   'idempotency-conflict': {
     status: 409,
-    title: 'The idempotency key was used before',
-    example: 'This Idempotency-Key came with another request in the last 24 hours.',
+    title: 'The idempotency key is already in use',
+    example: 'This Idempotency-Key was used for a different request in the last 24 hours. Use a new key.',
   },
   'subscription-disabled': {
     status: 409,
     title: 'The subscription is disabled',
-    example: 'The subscription is disabled: it takes no events until it is enabled.',
+    example: 'The subscription is disabled. Enable it before you publish to it.',
   },
   'subscription-limit': {
     status: 409,
-    title: 'There are too many subscriptions',
-    example: 'This receiver has as many subscriptions as an event can reach.',
+    title: 'Too many subscriptions',
+    example:
+      'Limit reached: this receiver has as many subscriptions as one event can reach. Delete one first.',
   },
   'limit-reached': {
     status: 409,
-    title: 'There are as many as there may be',
-    example: 'There are 1000 already: delete one first.',
+    title: 'Limit reached',
+    example: 'Limit reached: 1000 event types. Delete one first.',
   },
   'payload-too-large': {
     status: 413,
@@ -67,7 +68,7 @@ export const problemCodes = {
   },
   'unsupported-media-type': {
     status: 415,
-    title: 'The media type is not supported',
+    title: 'Unsupported media type',
     example: 'Send application/json.',
   },
   misdirected: { status: 421, title: 'The request was sent to the wrong host', example: 'Unknown host.' },
@@ -79,31 +80,31 @@ export const problemCodes = {
   'rate-limited': {
     status: 429,
     title: 'Too many events or calls',
-    example: 'The rate limit of the subscription is used up: try again in 2 s.',
+    example: 'The rate limit of the subscription is used up. Try again in 2 s.',
   },
   'event-type-mismatch': {
     status: 422,
-    title: 'The subscription does not want this event type',
+    title: 'The subscription does not accept this event type',
     example: 'The event type is order.shipped; the subscription lists order.created.',
   },
   'filter-mismatch': {
     status: 422,
-    title: 'The subscription does not want this payload',
+    title: 'The subscription does not accept this payload',
     example: 'The payload does not match the filter of the subscription.',
   },
   overloaded: {
     status: 503,
     title: 'The service is busy',
-    example: 'Too many bodies are being read: try again in a moment.',
+    example: 'Too many bodies are being read. Try again in a moment.',
   },
   'request-timeout': {
     status: 408,
-    title: 'The request did not come in time',
-    example: 'The request did not come in time.',
+    title: 'Request timeout',
+    example: 'Request timeout: the request did not arrive in time.',
   },
   'headers-too-large': {
     status: 431,
-    title: 'The head of the request is too large',
+    title: 'Request headers too large',
     example: 'The head of the request is larger than 16 KiB.',
   },
   'schema-mismatch': {
@@ -113,8 +114,9 @@ export const problemCodes = {
   },
   'loop-detected': {
     status: 508,
-    title: 'The event goes in a loop',
-    example: 'This event has been through Posthorn 6 times: its target leads back here.',
+    title: 'The event is in a loop',
+    example:
+      'This event has passed through Posthorn 6 times; at most 5 are allowed. Correct the target URL that leads back here.',
   },
   unavailable: {
     status: 503,
@@ -124,42 +126,43 @@ export const problemCodes = {
   'subscription-damaged': {
     status: 500,
     title: 'The stored subscription is damaged',
-    example: 'The stored subscription is damaged: nothing is sent by it. The operator has to restore it.',
+    example:
+      'The stored subscription is damaged, and its deliveries are stopped. Ask the operator to restore it.',
   },
-  'internal-error': { status: 500, title: 'Something went wrong here', example: 'Try again, please.' },
+  'internal-error': { status: 500, title: 'Internal error', example: 'Try again later.' },
 } as const satisfies Record<string, { status: number; title: string; example: string }>;
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** `payload`: that of an event, wherever in the request it lies. */
+/** `payload`: the payload of an event, wherever it is in the request. */
 const requestParts = ['body', 'query', 'path', 'header', 'payload'] as const;
 export type RequestPart = (typeof requestParts)[number];
 
 const requestPart = z.enum(requestParts).meta({
   id: 'RequestPart',
-  description: 'What a pointer is about: a part of the request, or the payload of an event in it.',
+  description: 'The part of the request that a pointer refers to; `payload` is the payload of an event.',
 });
 
 const fieldFault = z
   .object({
     in: requestPart,
     pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901) within that part.' }),
-    detail: z.string().meta({ description: 'What is wrong with the field that it points at.' }),
+    detail: z.string().meta({ description: 'What is wrong with the field, for example `must be a string`.' }),
   })
-  .meta({ id: 'FieldFault', description: 'One thing that is wrong with one field.' });
+  .meta({ id: 'FieldFault', description: 'A fault of one field.' });
 
-/** One thing that is wrong with one field of the request. */
+/** A fault of one field of the request. */
 export type FieldFault = Readonly<z.infer<typeof fieldFault>>;
 
 /** The wire shape of every error. */
 export const problemDocument = z
   .object({
     type: z.string().meta({ description: 'Names the kind of problem: `urn:posthorn:problem:<code>`.' }),
-    title: z.string().meta({ description: 'The kind of problem in words.' }),
+    title: z.string().meta({ description: 'A short title of the kind of problem.' }),
     status: z.int().min(400).max(599).meta({ description: 'The HTTP status.' }),
-    detail: z.string().meta({ description: 'What went wrong this time.' }),
-    errors: z.array(fieldFault).optional().meta({ description: 'The fields that are at fault.' }),
-    request_id: z.string().meta({ description: 'What to quote when asking for help.' }),
+    detail: z.string().meta({ description: 'What went wrong in this request, and what to do.' }),
+    errors: z.array(fieldFault).optional().meta({ description: 'The invalid fields.' }),
+    request_id: z.string().meta({ description: 'The id of the request. Quote it in support requests.' }),
   })
   .meta({ id: 'Problem', description: 'An error (RFC 9457).' });
 
@@ -180,12 +183,12 @@ export const problem = (code: ProblemCode, { detail, errors, requestId }: Occurr
   request_id: requestId,
 });
 
-// Said once for the process, in place of zod's own English: short, and never with a value that was sent.
+// Set once for the process, in place of zod's own messages: short, and never with a value that was sent.
 z.config({ localeError: wordingOf });
 
 /**
- * What a schema found wrong, one fault an issue, at most `requestLimits.faultsListed` of them.
- * Unknown fields are named one by one.
+ * The issues of a schema as faults, one each, at most `requestLimits.faultsListed`. Unknown fields are listed one by
+ * one.
  */
 export const zodFaults = (error: z.ZodError, part: RequestPart): readonly FieldFault[] =>
   error.issues
@@ -207,7 +210,7 @@ function faultsOf(issue: Issue, part: RequestPart, parentPath: Path): readonly F
         .map((key) => ({ in: part, pointer: pointerTo([...path, key]), detail }));
     }
     case 'invalid_union':
-      // Of several shapes that are told apart by a field, none is meant: then that field is at fault.
+      // A union that is told apart by a field, and no member matches: the fault is in that field.
       if (issue.errors.length === 0) return [{ in: part, pointer: pointerTo(path), detail: issue.message }];
       return closestAlternative(issue.errors).flatMap((inner) => faultsOf(inner, part, path));
     case 'invalid_key':
@@ -217,7 +220,7 @@ function faultsOf(issue: Issue, part: RequestPart, parentPath: Path): readonly F
   }
 }
 
-/** Of a union's alternatives the one that was meant: it knows most of the fields that were given. */
+/** The intended alternative of a union: the one that knows most of the given fields. */
 function closestAlternative(alternatives: readonly (readonly Issue[])[]): readonly Issue[] {
   const unknownFields = (issues: readonly Issue[]) =>
     issues.reduce((count, issue) => count + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0);
@@ -225,7 +228,7 @@ function closestAlternative(alternatives: readonly (readonly Issue[])[]): readon
   return closest;
 }
 
-/** A JSON Pointer (RFC 6901). A name longer than any that we know is shortened, so that an answer stays small. */
+/** A JSON Pointer (RFC 6901). A name longer than any known name is shortened, so that an answer stays small. */
 export const pointerTo = (path: Path): string =>
   path.map((name) => `/${shortened(String(name)).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 

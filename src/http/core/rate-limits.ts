@@ -9,8 +9,8 @@ const SECOND_MS = 1_000;
 const seconds = (ms: number): number => Math.ceil(ms / SECOND_MS);
 
 /**
- * How the caller's limits stand, one item a limit: `q` so many at once, within `w` seconds; `r` of them are left, and the
- * next one comes in `t` seconds. https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+ * The state of the caller's limits, one item a limit: a quota `q` within a window of `w` seconds; `r` are left, and the
+ * next one is available in `t` seconds. https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
  */
 export function rateLimitHeaders(quotas: readonly Quota[]): Record<string, string> {
   if (quotas.length === 0) return {};
@@ -30,12 +30,12 @@ export function rateLimited(quotas: readonly Quota[]): Refusal {
   const wait = Math.max(1, seconds(used?.nextInMs ?? SECOND_MS));
   return new Refusal(
     'rate-limited',
-    `The rate limit of the ${used?.of ?? 'tenant'} is used up: try again in ${wait} s.`,
+    `The rate limit of the ${used?.of ?? 'tenant'} is used up. Try again in ${wait} s.`,
     { headers: { 'retry-after': String(wait), ...rateLimitHeaders(quotas) } },
   );
 }
 
-/** For calls that have something sent. @throws Refusal 429 */
+/** For calls that send something. @throws Refusal 429 */
 export async function refuseOverLimit(
   needs: Pick<Needs, 'eventLimiter' | 'tenantLimit'>,
   reach: Reach,

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IdempotencyKeys } from '../../ports/storage.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 
-/** Answers that repeat what an earlier call with the same `Idempotency-Key` came to say so in a header. */
+/** The header of answers that repeat the result of an earlier call with the same `Idempotency-Key`. */
 
 export const replayedHeader = (isRepeat: boolean): Readonly<Record<string, string>> =>
   isRepeat ? { 'idempotency-replayed': 'true' } : {};
@@ -12,7 +12,7 @@ interface Result {
   readonly isRepeat?: boolean;
 }
 
-/** Of a batch: whether all that was accepted was accepted before. */
+/** For a batch: whether every accepted event had been accepted before. */
 export function areAllRepeats(results: readonly Result[]): boolean {
   const accepted = results.filter(({ outcome }) => outcome === 'accepted');
   return accepted.length > 0 && accepted.every(({ isRepeat }) => isRepeat === true);
@@ -21,7 +21,7 @@ export function areAllRepeats(results: readonly Result[]): boolean {
 /** One for each call that has an `Idempotency-Key`. */
 const calls = new AsyncLocalStorage<{ isRepeat: boolean }>();
 
-/** The same keys, which note of the call that asks for one whether it was there already. */
+/** The same keys; each look-up also records for the current call whether the key existed. */
 export const notingRepeats = (keys: IdempotencyKeys): IdempotencyKeys => ({
   reserve: async (call) => {
     const reservation = await keys.reserve(call);
@@ -40,7 +40,7 @@ function note(isRepeat: boolean): void {
   if (call !== undefined && isRepeat) call.isRepeat = true;
 }
 
-/** Serves a call, and says in its answer whether it repeats. A call without a key costs nothing. */
+/** Serves a call, and marks its answer if it is a repeat. A call without a key costs nothing. */
 export async function sayingRepeats(
   { headers }: HttpRequest,
   serve: () => Promise<HttpAnswer>,

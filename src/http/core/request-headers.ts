@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { requestLimits } from '../../domain/limits.ts';
 
-/** The request headers that operations read, under the names that they are documented and reported by. */
+/** The request headers that operations read, under their documented names. */
 
 const MOST = requestLimits.idempotencyKeyCharacters;
 
@@ -11,8 +11,8 @@ export const idempotencyKey = z
   .optional()
   .meta({
     description:
-      'Makes a repeat harmless: within 24 hours the same key gets the first result again, and nothing is done ' +
-      'twice. With another request it is a 409.',
+      'Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done ' +
+      'twice. The same key with a different request is a 409.',
     examples: ['order-1001-created'],
   });
 

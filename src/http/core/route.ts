@@ -2,13 +2,13 @@ import type { Principal } from '../../domain/principal.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import type { AnyOperation, Operation } from './operation.ts';
 
-/** A request that has been let in: who calls, and what every part of it says by the operation's schemas. */
+/** An authenticated request: its caller, and every part parsed by the operation's schemas. */
 export interface Call<Path, Query, Body, Headers> {
   readonly principal: Principal;
   readonly params: Path;
   readonly query: Query;
   readonly headers: Headers;
-  /** The JSON body; undefined where the operation has none, or was sent other bytes instead. */
+  /** The JSON body; undefined if the operation has none, or got other bytes instead. */
   readonly body: Body;
   readonly request: HttpRequest;
 }

@@ -18,8 +18,8 @@ type Params = Readonly<Record<string, string>>;
 type ParamsOf = (path: string) => Params | undefined;
 
 /**
- * Serves a table of routes: finds the one that is meant (404, 405), lets the caller in (401, 403), reads the request
- * by the operation's schemas (400, 413, 415, 422), hands it on, and notes what was changed.
+ * Serves a table of routes: finds the route (404, 405), authenticates the caller (401, 403), parses the request by the
+ * operation's schemas (400, 413, 415, 422), calls the handler, and audits the change.
  */
 export function router(
   needs: RouterNeeds,
@@ -44,7 +44,7 @@ export function router(
       : serveBy(needs, found.route, request, found.params);
   };
   return Object.assign(serve, {
-    /** Finds the route, lets the caller in, and looks at what the head says of the body. */
+    /** Finds the route, authenticates the caller, and checks the body by the head of the request. */
     admit: async (request: HttpRequest) => {
       const found = await find(request);
       if (found === undefined) return admitUnknown(operationsAt, request);
@@ -61,7 +61,7 @@ interface Found {
   readonly params: Params;
 }
 
-/** OPTIONS is answered without a route; its body is of no use. */
+/** OPTIONS is answered without a route; its body is ignored. */
 async function admitUnknown(operationsAt: OperationsAt, request: HttpRequest) {
   await withoutRoute(operationsAt, request);
   return { bodyBytes: requestLimits.settingsBytes, isKnown: false };
@@ -89,8 +89,8 @@ async function serveBy(
 }
 
 /**
- * Whether what reads as an id is none, but the path of another operation: `/events/batch` is no event. OpenAPI has a path
- * without variables win (https://spec.openapis.org/oas/v3.1.0#paths-object).
+ * Whether an apparent id is the path of another operation: in `/events/batch`, `batch` is not an id. In OpenAPI a path
+ * without variables wins (https://spec.openapis.org/oas/v3.1.0#paths-object).
  */
 async function isAnotherPath(
   operationsAt: OperationsAt,
@@ -104,7 +104,7 @@ async function isAnotherPath(
 
 async function withoutRoute(operationsAt: OperationsAt, request: HttpRequest): Promise<HttpAnswer> {
   const onPath = await operationsAt(request.path);
-  if (onPath.length === 0) throw new Refusal('not-found', `There is no ${request.path} here.`);
+  if (onPath.length === 0) throw new Refusal('not-found', `No operation has the path ${request.path}.`);
   const allow = allowHeader(onPath.map(({ method }) => method));
   if (request.method === 'OPTIONS') return { status: 204, headers: { allow } };
   throw new Refusal('method-not-allowed', `Use one of ${allow} here.`, { headers: { allow } });
@@ -121,13 +121,13 @@ const finderByPath =
     return operations.filter((operation) => pathMatcher(operation.path)(path) !== undefined);
   };
 
-/** The `Allow` header of a path that has these methods: what may be read may also be asked for by HEAD. */
+/** The `Allow` header of a path that has these methods. A path that allows GET allows HEAD. */
 export const allowHeader = (methods: readonly string[]): string =>
   [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))), 'OPTIONS'].join(
     ', ',
   );
 
-/** RFC 3986, section 2.1. A value that cannot be decoded stays as it is, and names nothing. */
+/** RFC 3986, section 2.1. A value that cannot be decoded stays unchanged, and matches no resource. */
 const decodedParams = ({ isPathDecoded }: HttpRequest, params: Params | undefined): Params | undefined =>
   isPathDecoded || params === undefined
     ? params
@@ -143,8 +143,8 @@ export function percentDecoded(value: string): string {
 }
 
 /**
- * `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. A `{name}` is all
- * the rest of the path: names may have slashes, which HTTP APIs decode before the path reaches a function.
+ * `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. `{name}` takes the
+ * rest of the path: names may contain slashes, which HTTP APIs decode before the path reaches a function.
  */
 function pathMatcher(template: string): ParamsOf {
   const pattern = template

@@ -3,12 +3,12 @@ import * as z from 'zod';
 import type { FieldFault } from './problem.ts';
 
 /**
- * A field that only Posthorn sets, in a body that changes a resource: the answer to a `GET` can be sent back as it is.
- * `not` leaves it out of the documented schema, since it is nothing that a caller sets.
+ * A field that only Posthorn sets, in a body that changes a resource, so that the answer to a `GET` can be sent back
+ * unchanged. `not` leaves it out of the documented schema, since callers cannot set it.
  */
 export const sentBack = z.unknown().optional().meta({ not: {} });
 
-/** The fields of these names whose values differ from those that the resource has now. */
+/** The names of these fields whose sent values differ from the stored ones. */
 export function changedSentBack(
   names: object,
   sent: object,

@@ -9,7 +9,7 @@ export const deliveriesQuery = z
     cursor,
     status: deliveryStatus
       .optional()
-      .meta({ description: 'Only those of this status.', examples: ['exhausted'] }),
+      .meta({ description: 'Only deliveries with this status.', examples: ['exhausted'] }),
     event_type: eventTypeFilter,
     since,
     until,
@@ -25,7 +25,7 @@ export const deadLettersQuery = z
   .strictObject({
     limit,
     cursor,
-    subscription_id: subscriptionId.optional().meta({ description: 'Only those of this subscription.' }),
+    subscription_id: subscriptionId.optional().meta({ description: 'Only deliveries of this subscription.' }),
     event_type: eventTypeFilter,
     since,
     until,

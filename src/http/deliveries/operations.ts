@@ -47,7 +47,7 @@ export const getStatus = operation({
   description: 'The same as `GET /deliveries/{id}`: a `task_id` is the id of a delivery.',
   scope: 'read',
   forPortal: true,
-  params: z.object({ task_id: deliveryId.meta({ description: 'The `task_id` that ingest answered with.' }) }),
+  params: z.object({ task_id: deliveryId.meta({ description: 'The `task_id` from the answer of ingest.' }) }),
   success: theDelivery,
 });
 
@@ -57,10 +57,10 @@ export const replayDelivery = operation({
   method: 'POST',
   path: '/deliveries/{id}/replay',
   tag: 'Deliveries',
-  summary: 'Send a delivery again',
+  summary: 'Replay a delivery',
   description:
-    'For one that is delivered, exhausted or cancelled: it is attempted now, and then as its retry policy says. The ' +
-    'receiver sees the same `webhook-id`.',
+    'For a delivery that is delivered, exhausted or cancelled: attempts it now, then by its retry policy. The ' +
+    'receiver gets the same `webhook-id`.',
   scope: 'manage',
   forPortal: true,
   audit: 'delivery.replayed',
@@ -69,7 +69,7 @@ export const replayDelivery = operation({
   headers: idempotencyHeaders,
   success: {
     status: 202,
-    description: 'It is on its way again.',
+    description: 'The delivery is pending again.',
     schema: deliveryShape,
     example: deliveryResource(replayed(exampleDelivered, aMinuteLaterMs), keptHours),
   },
@@ -84,8 +84,8 @@ export const retryDelivery = operation({
   tag: 'Deliveries',
   summary: 'Make the next attempt now',
   description:
-    'For one that is pending or retrying and waits for its next attempt, or for `deliver_at`: that attempt is made now, ' +
-    'and after it the retry policy goes on. One that is due is on its way already, and stays as it is.',
+    'For a delivery that waits for its next attempt or for `deliver_at`: makes that attempt now, then continues with the ' +
+    'retry policy. A delivery whose attempt is due already stays unchanged.',
   scope: 'manage',
   forPortal: true,
   audit: 'delivery.retried',
@@ -94,7 +94,7 @@ export const retryDelivery = operation({
   headers: idempotencyHeaders,
   success: {
     status: 202,
-    description: 'It is on its way.',
+    description: 'The next attempt is due now.',
     schema: deliveryShape,
     example: deliveryResource(retriedNow(exampleDelivery, aMinuteLaterMs), keptHours),
   },
@@ -107,14 +107,14 @@ export const cancelDelivery = operation({
   path: '/deliveries/{id}/cancel',
   tag: 'Deliveries',
   summary: 'Cancel a delivery',
-  description: 'For one that is pending or retrying: no further attempt starts.',
+  description: 'For a pending or retrying delivery: no further attempt starts.',
   scope: 'manage',
   forPortal: true,
   audit: 'delivery.cancelled',
   params,
   success: {
     status: 200,
-    description: 'It is cancelled.',
+    description: 'The delivery is cancelled.',
     schema: cancelledDeliveryShape,
     example: cancelledDelivery(cancelled(exampleDelivery, 'by_request', aMinuteLaterMs), false, keptHours),
   },

@@ -14,13 +14,13 @@ import { pageOf } from '../core/page.ts';
 const attemptShape = z
   .object({
     number: z.int().min(1),
-    trigger: attemptTrigger.meta({ description: 'Who asked for it: the schedule, or a person (a replay).' }),
+    trigger: attemptTrigger.meta({ description: 'The cause of the attempt: the retry policy, or a call.' }),
     started_at: time,
     duration_ms: z.number(),
     status_code: z
       .int()
       .nullable()
-      .meta({ description: "The receiver's answer; `null` when there was none." }),
+      .meta({ description: "The HTTP status of the receiver's answer; `null`: no answer." }),
     outcome: attemptOutcome,
     failure_kind: failureKind.nullable(),
     error: z.string().nullable(),
@@ -36,40 +36,44 @@ const fields = {
   subscription_id: subscriptionId,
   target_url: z
     .string()
-    .meta({ format: 'iri', description: 'Where the latest attempt went, or the first one will go.' }),
+    .meta({ format: 'iri', description: 'The URL of the latest attempt, or of the first one to come.' }),
   status: deliveryStatus,
   status_reason: deliveryStatusReason.nullable().meta({
     description:
-      'Why it is exhausted or cancelled. `internal_fault`: Posthorn itself failed to work on it 100 times; the receiver ' +
-      'is not the cause. `receiver_changed`: its subscription has moved to another receiver.',
+      'Why the delivery is exhausted or cancelled. `internal_fault`: Posthorn itself failed to process it 100 times; the ' +
+      'receiver is not the cause. `receiver_changed`: the subscription was moved to another receiver.',
   }),
   attempt_count: z.int().min(0),
   next_attempt_at: time.nullable(),
   created_at: time,
   updated_at: time,
-  expires_at: time.nullable().meta({ description: 'When its record is deleted; `null` while it is open.' }),
+  expires_at: time
+    .nullable()
+    .meta({ description: 'The time at which the delivery is deleted; `null` while it is open.' }),
 };
 
 export const deliveryShape = z
   .object(fields)
-  .meta({ id: 'Delivery', description: 'One event on its way to one subscription.' });
+  .meta({ id: 'Delivery', description: 'The delivery of one event to one subscription.' });
 
 export const deliveryWithAttemptsShape = z
   .object({ ...fields, attempts: z.array(attemptShape).meta({ description: 'By number.' }) })
-  .meta({ id: 'DeliveryWithAttempts', description: 'A delivery and all its attempts.' });
+  .meta({ id: 'DeliveryWithAttempts', description: 'A delivery with all its attempts.' });
 
 export const cancelledDeliveryShape = z
   .object({
     ...fields,
     attempt_in_flight: z
       .boolean()
-      .meta({ description: 'An attempt may have begun before the cancellation: it can still arrive.' }),
+      .meta({
+        description: '`true` if an attempt may have begun before the cancellation, and can still arrive.',
+      }),
   })
-  .meta({ id: 'CancelledDelivery', description: 'A delivery that was just cancelled.' });
+  .meta({ id: 'CancelledDelivery', description: 'A cancelled delivery.' });
 
 export const deliveryPageShape = pageOf(deliveryShape, 'DeliveryPage');
 
-/** `retentionHours`: how long a closed delivery is kept. */
+/** @param retentionHours how long a closed delivery is kept */
 export function deliveryResource(delivery: Delivery, retentionHours: number): z.infer<typeof deliveryShape> {
   return {
     id: delivery.id,

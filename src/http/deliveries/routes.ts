@@ -32,7 +32,7 @@ export const deliveryRoutes = (needs: ApiNeeds): readonly Route[] => [
       case 'not-found':
         throw notFound();
       case 'not-open':
-        throw new Refusal('conflict', `It cannot be cancelled: it is ${result.delivery.status}.`);
+        throw new Refusal('conflict', `The delivery cannot be cancelled: it is ${result.delivery.status}.`);
     }
   }),
 ];
@@ -44,12 +44,12 @@ interface SendingCall {
   readonly request: HttpRequest;
 }
 
-/** @param what is done with the delivery then: "retried" */
+/** @param done the call, as a participle: "retried" */
 async function answerWithSending(
   needs: ApiNeeds,
   { principal, params, headers, request }: SendingCall,
   send: typeof replayDelivery,
-  what: string,
+  done: string,
 ): Promise<HttpAnswer> {
   refuseAttempts(request);
   const idempotencyKey = headers['Idempotency-Key'];
@@ -60,7 +60,7 @@ async function answerWithSending(
     case 'not-found':
       throw notFound();
     case 'not-now':
-      throw new Refusal('conflict', `It cannot be ${what} now: ${result.why}.`);
+      throw new Refusal('conflict', `The delivery cannot be ${done} now: ${result.why}.`);
     case 'idempotency-conflict':
       throw idempotencyConflict();
   }
@@ -72,4 +72,4 @@ async function answerWithDelivery(needs: ApiNeeds, reach: Reach, id: DeliveryId)
   return { status: 200, body: deliveryWithAttempts(found.delivery, found.attempts, needs.retentionHours) };
 }
 
-const notFound = () => new Refusal('not-found', 'There is no delivery of this id.');
+const notFound = () => new Refusal('not-found', 'No delivery has this id.');

@@ -1,14 +1,14 @@
 import type { EventType } from '../../domain/event-type.ts';
 import { exampleSubscription } from '../subscriptions/examples.ts';
 
-/** The same story: what an order is that was created. */
+/** The same story as in the other examples: the event type of a created order. */
 
 const { tenantId, createdAtMs } = exampleSubscription;
 
 export const exampleEventType: EventType = {
   tenantId,
   name: 'order.created',
-  description: 'Somebody has ordered something, and it can be packed.',
+  description: 'A customer has placed an order, and it can be packed.',
   schema: {
     type: 'object',
     required: ['order', 'total'],

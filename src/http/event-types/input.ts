@@ -7,33 +7,35 @@ import { eventType, text } from '../core/fields.ts';
 import { eventTypeValidation } from '../core/named-values.ts';
 import { sentBack } from '../core/sent-back.ts';
 
-/** What is sent to make and change entries of the catalogue. Schemas and examples are read by the domain, as a whole. */
+/** Inputs that create and change event types of the catalogue. The domain checks schemas and examples, as a whole. */
 
 const name = eventType
-  .refine((value) => !isReservedEventType(value), 'begins with posthorn., which is reserved')
-  .meta({ description: 'What events of it carry as their `event_type`.' });
+  .refine((value) => !isReservedEventType(value), 'must not begin with posthorn., which is reserved')
+  .meta({ description: 'The name, as in the `event_type` of events.' });
 
 const settings = {
   description: text(0, eventTypeLimits.descriptionCharacters)
     .nullish()
-    .meta({ description: 'What it means that such an event happens.' }),
-  // What is in it is for the domain to say, which also knows it from what is no schema.
+    .meta({ description: 'The meaning of the event type.' }),
+  // The domain checks the content, and recognizes values that are no schema at all.
   schema: z
     .unknown()
     .optional()
     .meta({
       description:
-        'A JSON Schema (2020-12, of a subset: see docs/event-types.md) that payloads of this type match: an object or a ' +
+        'A JSON Schema (a subset of 2020-12: see docs/event-types.md) for payloads of this type: an object or a ' +
         'boolean; `null`: none.',
     }),
   example: z
     .unknown()
     .optional()
-    .meta({ description: 'A payload, which must match the schema; `null`: none. Test events send it.' }),
+    .meta({
+      description: 'An example payload, which must match the schema; `null`: none. Test events send it.',
+    }),
   validation: eventTypeValidation.optional().meta({
     description:
-      'Whether events of this type are refused whose payload does not match the schema (`enforce`), or the schema only ' +
-      'says what is meant (`none`, the default).',
+      '`enforce`: events of this type whose payload does not match the schema are rejected. `none`, the default: the schema ' +
+      'is documentation only.',
   }),
 };
 
@@ -44,17 +46,17 @@ export const newEventType = z
 
 export const sentBackOfEventType = { name: sentBack, created_at: sentBack, updated_at: sentBack };
 
-/** `PATCH /event-types/{name}`: of a schema or an example, all at once. */
+/** `PATCH /event-types/{name}`: a schema or an example is replaced as a whole. */
 export const eventTypePatch = z.strictObject({ ...settings, ...sentBackOfEventType }).meta({
   id: 'EventTypePatch',
   description:
-    'Changes of an event type: what is left out stays, `null` clears. A schema or an example is replaced as a whole. ' +
-    'Fields that only Posthorn sets are ignored when their values are the current ones, and refused by name otherwise.',
+    'Changes of an event type: omitted fields stay, `null` clears a field. A schema or an example is replaced as a whole. ' +
+    'Fields that only Posthorn sets are ignored if their values are unchanged, and rejected otherwise.',
 });
 
 type Sent = z.infer<typeof eventTypePatch>;
 
-/** What was sent of the settings, in the domain's terms. */
+/** The sent settings, in the domain's terms. */
 export function changesOfEventType({ description, schema: given, example, validation }: Sent) {
   const changes: Partial<EventTypeSettings> = {
     ...(description !== undefined && { description }),
@@ -65,7 +67,7 @@ export function changesOfEventType({ description, schema: given, example, valida
   return changes;
 }
 
-/** All of them, with what was left out. */
+/** All settings, with defaults for the omitted ones. */
 export const settingsOfEventType = (sent: Sent): EventTypeSettings => ({
   description: null,
   schema: null,

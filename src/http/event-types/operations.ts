@@ -11,7 +11,7 @@ import { eventTypePageShape, eventTypeResource, eventTypeShape } from './output.
 
 /** The catalogue of event types. */
 
-const params = z.object({ name: eventType.meta({ description: 'What the event type is called.' }) });
+const params = z.object({ name: eventType.meta({ description: 'The name of the event type.' }) });
 
 const theEventType = {
   status: 200,
@@ -20,7 +20,7 @@ const theEventType = {
   example: eventTypeResource(exampleEventType),
 } as const;
 
-const SEEN_WITHIN = 'Events are held against it everywhere within 30 seconds.';
+const SEEN_WITHIN = 'The change takes effect everywhere within 30 seconds.';
 
 export const createEventType = operation({
   id: 'createEventType',
@@ -29,9 +29,9 @@ export const createEventType = operation({
   tag: 'Event types',
   summary: 'Add an event type to the catalogue',
   description:
-    'Says what events of one type mean and look like. With `"validation": "enforce"`, events of this type whose payload ' +
-    `does not match the schema are refused when they are handed in. ${SEEN_WITHIN} Types that are not in the catalogue ` +
-    'are taken as ever.',
+    'Documents the events of one type. With `"validation": "enforce"`, published events of this type whose payload ' +
+    `does not match the schema are rejected. ${SEEN_WITHIN} Event types that are not in the catalogue ` +
+    'are accepted without a check.',
   scope: 'manage',
   audit: 'event_type.created',
   takesIdempotencyKey: true,
@@ -41,7 +41,7 @@ export const createEventType = operation({
     schema: newEventType,
     examples: {
       enforced: {
-        summary: 'With a schema that is enforced',
+        summary: 'With an enforced schema',
         value: {
           name: exampleEventType.name,
           description: exampleEventType.description,
@@ -51,8 +51,8 @@ export const createEventType = operation({
         },
       },
       minimum: {
-        summary: 'A name, and what it means',
-        value: { name: 'order.paid', description: 'It is paid.' },
+        summary: 'Name and description only',
+        value: { name: 'order.paid', description: 'The order is paid.' },
       },
     },
   },
@@ -72,7 +72,7 @@ export const listEventTypes = operation({
   path: '/event-types',
   tag: 'Event types',
   summary: 'List the event types of the catalogue',
-  description: `In the order of their names. ${shortPages}`,
+  description: `Sorted by name. ${shortPages}`,
   scope: 'read',
   forPortal: true,
   query: plainQuery,
@@ -104,8 +104,8 @@ export const updateEventType = operation({
   tag: 'Event types',
   summary: 'Change an event type',
   description:
-    `What is left out stays, \`null\` clears; a schema or an example is replaced as a whole. ${SEEN_WITHIN} Events that ` +
-    'were taken are not looked at again, and repeats of them with their `Idempotency-Key` are answered as before.',
+    `Omitted fields stay, \`null\` clears a field; a schema or an example is replaced as a whole. ${SEEN_WITHIN} Accepted ` +
+    'events are not checked again, and repeats with their `Idempotency-Key` get the same answer as before.',
   scope: 'manage',
   audit: 'event_type.updated',
   params,
@@ -124,12 +124,11 @@ export const deleteEventType = operation({
   path: '/event-types/{name}',
   tag: 'Event types',
   summary: 'Delete an event type from the catalogue',
-  description:
-    'Events of this type are taken as before, and not checked any more; everywhere within 30 seconds.',
+  description: 'Events of this type are still accepted, without a check; everywhere within 30 seconds.',
   scope: 'manage',
   audit: 'event_type.deleted',
   params,
-  success: { status: 204, description: 'It is deleted.', schema: undefined, example: undefined },
+  success: { status: 204, description: 'The event type is deleted.', schema: undefined, example: undefined },
 });
 
 export const eventTypesOpenApi = operation({
@@ -137,10 +136,10 @@ export const eventTypesOpenApi = operation({
   method: 'GET',
   path: '/openapi/event-types.json',
   tag: 'Event types',
-  summary: 'The catalogue as an OpenAPI document',
+  summary: 'Read the catalogue as an OpenAPI document',
   description:
     'An OpenAPI 3.1 document for your receivers, with a webhook for each event type of the catalogue. Schemas and ' +
-    `examples beyond ${eventTypeLimits.documentCharacters} characters in all are left out of it, which their webhooks say.`,
+    `examples beyond ${eventTypeLimits.documentCharacters} characters in all are left out; their webhooks say so.`,
   scope: 'read',
   success: {
     status: 200,

@@ -24,7 +24,7 @@ import { changesOfEventType, sentBackOfEventType, settingsOfEventType } from './
 import * as operations from './operations.ts';
 import { eventTypeResource } from './output.ts';
 
-/** The catalogue of event types. */
+/** Routes of the catalogue of event types. */
 export const eventTypeRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createEventType, async ({ principal, body, headers, request }) => {
     refuseUnreachable(body.name, request);
@@ -79,8 +79,8 @@ interface NamingCall {
 }
 
 /**
- * Which entry a path names. Where the gateway has decoded the path, an entry of exactly that name comes first; else
- * escapes that are still there count once more. So `%253F` names a `?`, at which an HTTP API would cut the path.
+ * Finds the event type that a path names. If the gateway decoded the path, an exact name comes first; otherwise
+ * remaining escapes are decoded once more. For example `%253F` names a `?`, at which an HTTP API would cut the path.
  */
 async function eventTypeNamedBy(
   needs: ApiNeeds,
@@ -91,10 +91,10 @@ async function eventTypeNamedBy(
   return { tenantId: principal.tenantId, name: isExact ? name : decoded };
 }
 
-/** An HTTP API cuts the path at a `?`: a request for such a name would reach the entry of its beginning. */
+/** An HTTP API cuts the path at a `?`: a request for such a name would reach a different event type. */
 function refuseUnreachable(name: string, { isPathDecoded }: HttpRequest): void {
   if (!isPathDecoded || !name.includes('?')) return;
-  const detail = 'has a ?, at which this HTTP API would cut the path of the event type';
+  const detail = 'must not contain a ?: this HTTP API would cut the path of the event type there';
   throw fieldsRefused([{ in: 'body', pointer: '/name', detail }]);
 }
 
@@ -122,11 +122,14 @@ function answerToCreation(result: CreateEventTypeResult, basePath: string): Http
     case 'settings-refused':
       throw settingsRefused(result.faults);
     case 'exists':
-      throw new Refusal('conflict', 'The catalogue has an event type of this name: change that one.');
+      throw new Refusal(
+        'conflict',
+        'The catalogue already has an event type with this name. Change it with PATCH.',
+      );
     case 'limit-reached':
       throw new Refusal(
         'limit-reached',
-        `A catalogue has ${eventTypeLimits.perTenant} event types at most: delete one first.`,
+        `Limit reached: ${eventTypeLimits.perTenant} event types per tenant. Delete one first.`,
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
@@ -146,11 +149,11 @@ function answerToChange(result: ChangeEventTypeResult<readonly FieldFault[]>): H
     case 'settings-refused':
       throw settingsRefused(result.faults);
     case 'conflict':
-      throw new Refusal('conflict', 'Somebody else has just changed it: read it again.');
+      throw new Refusal('conflict', 'The event type was changed at the same time. Read it and try again.');
   }
 }
 
-const notFound = () => new Refusal('not-found', 'The catalogue has no event type of this name.');
+const notFound = () => new Refusal('not-found', 'The catalogue has no event type with this name.');
 
 const settingsRefused = (faults: readonly SchemaFault[]) =>
   fieldsRefused(faults.map((fault) => ({ in: 'body', ...fault })));

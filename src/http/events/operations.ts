@@ -39,12 +39,12 @@ export const deletePayload = operation({
   tag: 'Events',
   summary: 'Delete the payload of an event',
   description:
-    'What became of the event can still be seen; its deliveries cannot be replayed any more. Not while one of them is ' +
-    'open: cancel it first.',
+    'The event and its deliveries can still be read, but no longer be replayed. Fails while one of the deliveries is ' +
+    'open: cancel that delivery first.',
   scope: 'manage',
   audit: 'event.payload_deleted',
   params,
-  success: { status: 204, description: 'It is deleted.', schema: undefined, example: undefined },
+  success: { status: 204, description: 'The payload is deleted.', schema: undefined, example: undefined },
   errors: ['conflict'],
 });
 
@@ -54,11 +54,11 @@ export const sendEvent = operation({
   method: 'POST',
   path: '/events/{id}/deliveries',
   tag: 'Events',
-  summary: 'Send a kept event to one subscription',
+  summary: 'Send a stored event to one subscription',
   description:
     'For a subscription that has no delivery of the event, for example one that was disabled when the event came in, or ' +
-    'that was created later. Both must be of the same receiver; event types and filters are not asked. A repeat, and an ' +
-    'event that the subscription has a delivery of, is answered with that delivery as it is: `replay` sends it again.',
+    'that was created later. Both must have the same receiver; event types and filters are not checked. If the ' +
+    'subscription already has a delivery of the event, the answer is that delivery, unchanged: `replay` sends it again.',
   scope: 'manage',
   forPortal: true,
   audit: 'event.sent',

@@ -12,13 +12,13 @@ const fields = {
   receiver_id: receiverId.nullable(),
   content_type: z.string(),
   created_at: time,
-  expires_at: time.meta({ description: 'When its record is deleted, at the earliest.' }),
+  expires_at: time.meta({ description: 'The earliest time at which the event is deleted.' }),
   payload_deleted_at: time
     .nullable()
-    .meta({ description: 'When its payload was deleted; `null`: it is kept.' }),
+    .meta({ description: 'The time at which the payload was deleted; `null`: not deleted.' }),
 };
 
-export const eventShape = z.object(fields).meta({ id: 'Event', description: 'What a producer handed in.' });
+export const eventShape = z.object(fields).meta({ id: 'Event', description: 'A published event.' });
 
 export const eventPageShape = pageOf(eventShape, 'EventPage');
 
@@ -28,17 +28,14 @@ export const eventWithPayloadShape = z
     payload: z
       .string()
       .nullable()
-      .meta({ description: 'The payload as text, when it is UTF-8 and was not deleted.' }),
-    payload_base64: z
-      .string()
-      .nullable()
-      .meta({ description: 'The payload in base64, when it is not UTF-8.' }),
+      .meta({ description: 'The payload as text, if it is UTF-8 and not deleted.' }),
+    payload_base64: z.string().nullable().meta({ description: 'The payload in base64, if it is not UTF-8.' }),
     payload_bytes: z.int().min(0),
     deliveries: z.array(deliveryShape),
     deliveries_count: z
       .int()
       .min(0)
-      .meta({ description: 'How many there are to be; of a large fan-out some may not be made yet.' }),
+      .meta({ description: 'The number of deliveries; in a large fan-out some may not be created yet.' }),
   })
   .meta({ id: 'EventWithPayload', description: 'An event with its payload and its deliveries.' });
 

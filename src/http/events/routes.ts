@@ -29,9 +29,12 @@ export const eventRoutes = (needs: ApiNeeds): readonly Route[] => [
       case 'not-found':
         throw notFound();
       case 'still-open':
-        throw new Refusal('conflict', 'A delivery of the event is still open: let it end, or cancel it.');
+        throw new Refusal(
+          'conflict',
+          'A delivery of the event is still open. Wait until it ends, or cancel it.',
+        );
     }
   }),
 ];
 
-const notFound = () => new Refusal('not-found', 'There is no event of this id.');
+const notFound = () => new Refusal('not-found', 'No event has this id.');

@@ -7,7 +7,7 @@ import { type Route, route } from '../core/route.ts';
 import { deliveryResource } from '../deliveries/output.ts';
 import { sendEvent } from './operations.ts';
 
-/** A POST below `/events`, which all go to the function that takes events in. */
+/** A POST below `/events`: the function that accepts events serves all of them. */
 export const keptEventRoutes = (needs: IngestNeeds): readonly Route[] => [
   route(sendEvent, async ({ principal, params, body, request }) => {
     refuseAttempts(request);
@@ -24,7 +24,7 @@ export const keptEventRoutes = (needs: IngestNeeds): readonly Route[] => [
       case 'subscription-not-found':
         throw subscriptionNotFound();
       case 'subscription-disabled':
-        throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+        throw new Refusal('subscription-disabled', 'The subscription is disabled. Enable it first.');
       case 'not-now':
         throw new Refusal('conflict', `The event cannot be sent to this subscription: ${result.why}.`);
     }

@@ -8,9 +8,9 @@ export const filterTestInput = z
     filter: plainSettings.filter,
     event_types: plainSettings.event_types,
     payload: z.unknown().meta({ description: 'The payload of the event: any JSON value.' }),
-    event_type: eventType.nullish().meta({ description: 'The type of the event; `null`: it has none.' }),
+    event_type: eventType.nullish().meta({ description: 'The type of the event; `null`: none.' }),
   })
   .meta({
     id: 'FilterTestInput',
-    description: 'Settings that a subscription could have, and an event to try them with.',
+    description: 'Settings of a subscription, and an event to test them with.',
   });

@@ -7,10 +7,10 @@ export const testFilter = operation({
   method: 'POST',
   path: '/filters/test',
   tag: 'Subscriptions',
-  summary: 'Try a filter with an event, without sending it',
+  summary: 'Test a filter with an event',
   description:
-    'Says whether a subscription with this `filter` and these `event_types` would get the event, and which parts do not ' +
-    'match. Nothing is stored or sent. A setting that is left out matches every event.',
+    'Tells whether a subscription with this `filter` and these `event_types` would get the event, and which parts do not ' +
+    'match. Nothing is stored or sent. An omitted setting matches every event.',
   scope: 'read',
   forPortal: true,
   body: {

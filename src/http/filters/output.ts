@@ -9,8 +9,7 @@ const mismatchShape = z
       examples: ['/filter/order/total'],
     }),
     detail: z.string().meta({
-      description:
-        'Why it does not match, in English, with up to three of the values that the payload has there.',
+      description: 'Why this part does not match, in English, with up to three values of the payload.',
       examples: ['The payload has 49.9 at /order/total, which does not match.'],
     }),
   })

@@ -3,7 +3,7 @@ import { type Route, route } from '../core/route.ts';
 import * as operations from './operations.ts';
 import { filterTestResult } from './output.ts';
 
-/** Filters without a subscription. */
+/** Routes for filters that belong to no subscription. */
 export const filterRoutes: readonly Route[] = [
   route(operations.testFilter, async ({ body }) => {
     const { filter = null, event_types, event_type = null, payload } = body;

@@ -9,9 +9,10 @@ import { type FieldFault, pointerTo, zodFaults } from '../core/problem.ts';
 import { attributeOf, headerValueOf } from './cloud-event-headers.ts';
 
 /**
- * CloudEvents 1.0, as its HTTP binding has them (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md):
- * structured, where the body is the event as JSON; batched, where it is a list of such events; or binary, where the body
- * is the event's data and the rest is in `ce-` headers. Structured and binary events arrive at receivers as they came.
+ * CloudEvents 1.0 in the three modes of the HTTP binding
+ * (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md): structured, where
+ * the body is the event as JSON; batched, where the body is a list of such events; and binary, where the body is the
+ * event's data and the attributes are `ce-` headers. Receivers get structured and binary events as they were published.
  */
 
 const CLOUD_EVENTS = /^application\/cloudevents\b/i;
@@ -25,9 +26,8 @@ export const structuredMediaType = 'application/cloudevents+json';
 export type CloudEventMode = 'structured' | 'binary' | 'batched' | 'unknown format';
 
 /**
- * Which mode a request has, if it is a CloudEvent. Any required attribute among the headers makes it a binary one: what
- * is missing is then named, and not dropped.
- *
+ * The mode of a request, if it is a CloudEvent. Any required attribute among the headers makes it a binary one: missing
+ * attributes are then reported.
  * @param headers names in lower case
  */
 export function cloudEventMode(headers: Readonly<Record<string, string>>): CloudEventMode | undefined {
@@ -40,9 +40,9 @@ export function cloudEventMode(headers: Readonly<Record<string, string>>): Cloud
 
 const nonEmpty = z.string().min(1, 'is empty');
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
-const VERSION_RULE = 'must be "1.0": other versions of CloudEvents are not supported';
+const VERSION_RULE = 'must be "1.0", the only supported version of CloudEvents';
 
-/** What every CloudEvent has to say of itself, and what it may. In JSON, `null` is as good as absent. */
+/** The required and optional attributes of a CloudEvent. In JSON, `null` counts as absent. */
 const attributes = z.object({
   specversion: z.literal('1.0', {
     error: ({ input }) => (input === undefined ? 'is required' : VERSION_RULE),
@@ -56,7 +56,7 @@ const attributes = z.object({
   time: z.string().regex(RFC_3339, 'must be an RFC 3339 time such as 2026-01-31T09:30:00Z').nullish(),
 });
 
-/** JSON format, section 3.1.1: binary data is a string in `data_base64`, beside which there is no `data`. */
+/** JSON format, section 3.1.1: binary data is a string in `data_base64`, and `data` is absent. */
 export const structured = attributes
   .extend({
     data: verbatim(z.unknown()).optional(),
@@ -64,24 +64,24 @@ export const structured = attributes
   })
   .refine(({ data, data_base64 }) => data == null || data_base64 == null, {
     path: ['data_base64'],
-    error: 'is given beside data: give one of them',
+    error: 'must not be given together with data',
   });
 
-/** What is read of a list of them; each is judged by itself. */
+/** The part of a list that is parsed first; each element is checked by itself. */
 export const structuredList = z.array(structured).max(requestLimits.batchItems);
 
 export type CloudEvent =
   | {
       readonly ok: true;
       readonly eventType: string;
-      /** Producers must give an event an id that is unique with its source: it is the same event where both are the same. */
+      /** A CloudEvent is identified by its source and id, which producers must make unique together. */
       readonly key: string;
-      /** The `ce-` headers of a binary one, for receivers. */
+      /** The `ce-` headers of a binary event, for receivers. */
       readonly headers: Readonly<Record<string, string>>;
     }
   | { readonly ok: false; readonly errors: readonly FieldFault[] };
 
-/** @param value what the bytes are as JSON */
+/** @param value the bytes parsed as JSON */
 export function structuredCloudEvent(value: unknown, bytes: Uint8Array): CloudEvent {
   const parsed = structured.safeParse(value);
   if (!parsed.success) return { ok: false, errors: zodFaults(parsed.error, 'body') };
@@ -93,7 +93,7 @@ export function structuredCloudEvent(value: unknown, bytes: Uint8Array): CloudEv
 const givenTwice = (name: string): FieldFault => ({
   in: 'body',
   pointer: pointerTo([name]),
-  detail: 'is there more than once: which one is meant?',
+  detail: 'is given more than once. Send it once',
 });
 
 /** @param headers of the request, names in lower case */
@@ -134,7 +134,7 @@ const tooMany: FieldFault = {
   detail: `has more than ${requestLimits.eventHeaders} ce- headers`,
 };
 
-/** A structured event may have an id of any length; a long one is known by its hash. */
+/** A structured event may have an id of any length; a long id is replaced by its hash. */
 function keyOf({ source, id }: z.infer<typeof attributes>): string {
   const text = JSON.stringify([source, id]);
   const isShort = text.length <= requestLimits.idempotencyKeyCharacters;

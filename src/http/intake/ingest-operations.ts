@@ -14,38 +14,38 @@ import {
 import { ingestQuery } from './queries.ts';
 import { ingestBatchHeaders, ingestHeaders } from './request-headers.ts';
 
-/** The operations that hand events to one subscription. */
+/** The operations that accept events for one subscription. */
 
-/** What is said of limits, where there are any. */
+/** The description of limits, if there are any. */
 export const rateLimitHeaders = {
-  'RateLimit-Policy': 'The limits: `q` events at once, within `w` seconds.',
-  RateLimit: 'How they stand: `r` events are left, and the next one comes in `t` seconds.',
+  'RateLimit-Policy': 'The limits: a quota of `q` events within a window of `w` seconds.',
+  RateLimit: 'The state of the limits: `r` events are left, and the next one is available in `t` seconds.',
 };
 
 const sourceAnswerShape = z
   .record(z.string(), z.string())
-  .meta({ id: 'SourceAnswer', description: 'What a source asks for before it uses an ingest URL.' });
+  .meta({ id: 'SourceAnswer', description: 'The header by which a source checks an ingest URL.' });
 
 export const ingestEvent = operation({
   id: 'ingestEvent',
   method: 'POST',
   path: '/ingest/{subscription_id}',
   tag: 'Ingest',
-  summary: 'Hand an event to one subscription',
+  summary: 'Ingest an event for one subscription',
   description:
-    'The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. When the subscription ' +
-    'has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or by sending the JSON ' +
-    'object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. When it has a `source`, that ' +
-    'provider’s own signature is needed, and no API key; a request with the same signed content is the same event, ' +
-    'whatever its `Idempotency-Key` is. CloudEvents 1.0 are taken in both modes, structured ' +
-    '(`application/cloudevents+json`) and binary (`ce-` headers), and delivered as they came, except where a `source` ' +
-    'says what is an event. The answer 202 means that the event is kept: it will be ' +
-    'delivered, or end exhausted and visible.',
+    'The body may be any bytes up to 1 MiB, of any content type, and is delivered byte for byte. If the subscription ' +
+    'has an `ingest_secret`, the body must be signed: in the header `X-Posthorn-Signature`, or as the JSON ' +
+    'object `{"body": "<text>", "signature": "<hex>"}`, of which `body` is delivered. If it has a `source`, the ' +
+    'provider’s own signature is needed instead of an API key; requests with the same signed content are the same event, ' +
+    'regardless of `Idempotency-Key`. CloudEvents 1.0 are accepted in structured mode ' +
+    '(`application/cloudevents+json`) and in binary mode (`ce-` headers), and delivered unchanged, unless a `source` ' +
+    'defines the events. The answer 202 means that the event is stored: it will be ' +
+    'delivered, or end as exhausted.',
   scope: 'ingest',
   mayBeSigned: true,
   takesIdempotencyKey: true,
   params: z.object({
-    subscription_id: subscriptionId.meta({ description: 'The subscription that it is for.' }),
+    subscription_id: subscriptionId.meta({ description: 'The id of the subscription.' }),
   }),
   query: ingestQuery,
   headers: ingestHeaders,
@@ -65,7 +65,7 @@ export const ingestEvent = operation({
   },
   success: {
     status: 202,
-    description: 'The event is kept and will be delivered.',
+    description: 'The event is stored and will be delivered.',
     schema: ingestAcceptedShape,
     example: ingestAccepted(exampleDelivery),
     optionalHeaders: rateLimitHeaders,
@@ -74,8 +74,8 @@ export const ingestEvent = operation({
     {
       status: '2XX',
       description:
-        'To a source only, and nothing was kept. 200: the answer to the question by which it tries the URL out (Slack, ' +
-        'Zoom). 204, without a body: the subscription does not want the event.',
+        'For a source only; nothing is stored. 200: the answer to a verification request of the provider (Slack, ' +
+        'Zoom). 204, without a body: the subscription does not match the event.',
       schema: sourceAnswerShape,
       example: { challenge: '3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P' },
     },
@@ -92,19 +92,19 @@ export const ingestEvent = operation({
   ],
 });
 
-/** The question by which Meta tries an address out, in the names of WebSub. */
+/** The request with which Meta verifies a URL, in the names of WebSub. */
 export const answerHub = operation({
   id: 'answerHub',
   method: 'GET',
   path: '/ingest/{subscription_id}',
   tag: 'Ingest',
-  summary: 'Answer the question by which Meta tries an ingest URL',
+  summary: 'Answer the request with which Meta verifies an ingest URL',
   description:
-    'For subscriptions with the source `meta` only. The answer is `hub.challenge`, if `hub.verify_token` is the ' +
+    'Only for subscriptions with the source `meta`. The answer is `hub.challenge`, if `hub.verify_token` is the ' +
     '`verify_token` of the source.',
   scope: null,
   params: z.object({
-    subscription_id: subscriptionId.meta({ description: 'The subscription whose URL is tried.' }),
+    subscription_id: subscriptionId.meta({ description: 'The id of the subscription.' }),
   }),
   query: z.strictObject({
     'hub.mode': z
@@ -114,7 +114,7 @@ export const answerHub = operation({
     'hub.challenge': z
       .string()
       .regex(/^[!-~]{1,256}$/, 'must be 1–256 visible ASCII characters')
-      .meta({ description: 'The text to answer with.', examples: ['1158201444'] }),
+      .meta({ description: 'The text of the answer.', examples: ['1158201444'] }),
     'hub.verify_token': z
       .string()
       .max(256)
@@ -138,17 +138,17 @@ export const ingestBatch = operation({
   method: 'POST',
   path: '/ingest/{subscription_id}/batch',
   tag: 'Ingest',
-  summary: 'Hand many events to one subscription',
+  summary: 'Ingest a batch of events for one subscription',
   description:
-    'Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with ' +
-    'the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered ' +
-    'exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as ' +
-    'well. When the subscription has an `ingest_secret`, the whole body is ' +
+    'Each event is accepted or rejected on its own: the answer has a result for each, in the order of the request. ' +
+    'Only a batch that cannot be parsed is rejected as a whole. The bytes of each `payload` are delivered ' +
+    'exactly as sent. A list of CloudEvents (`application/cloudevents-batch+json`) is accepted, ' +
+    'too. If the subscription has an `ingest_secret`, the whole body must be ' +
     'signed, in `X-Posthorn-Signature`.',
   scope: 'ingest',
   takesIdempotencyKey: true,
   params: z.object({
-    subscription_id: subscriptionId.meta({ description: 'The subscription that they are for.' }),
+    subscription_id: subscriptionId.meta({ description: 'The id of the subscription.' }),
   }),
   headers: ingestBatchHeaders,
   body: {
@@ -171,7 +171,7 @@ export const ingestBatch = operation({
   },
   success: {
     status: 200,
-    description: 'What became of each.',
+    description: 'The result of each event.',
     schema: ingestBatchShape,
     example: batchAnswer([ingestItemAccepted(exampleDelivery)]),
     optionalHeaders: rateLimitHeaders,

@@ -22,10 +22,10 @@ import { contentTypeOf, deliverAtMs, problemOf, problemOfRefusal, refusalOf } fr
 import { batchItems, type FoundItem, isFound, resultsOfEach } from './route-batch-items.ts';
 import { cloudEventIn, cloudEventItems } from './route-cloud-events.ts';
 
-/** An event for one subscription says no more than any event. */
+/** The answer about an event for one subscription has no fields beyond those of any event. */
 const noMore = () => ({});
 
-/** The routes that hand events to one subscription: the hot path. */
+/** The routes that accept events for one subscription: the hot path. */
 export const ingestRoutes = (needs: IngestNeeds): readonly Route[] => [
   route(ingestOperation, async ({ principal, params, query, headers, request }) => {
     const eventType = query.event_type ?? headers['X-Event-Type'] ?? null;
@@ -119,7 +119,7 @@ function answerToIngest(result: IngestResult, { eventType, isSource, unauthentic
       throw new Refusal(result.isMissing ? 'missing-signature' : 'wrong-signature', result.detail);
     case 'event-type-mismatch':
     case 'filter-mismatch':
-      // A provider would count a refusal as a failure of ours, and some day stop sending.
+      // A provider would count a rejection as a failure of Posthorn, and at some point stop sending.
       if (isSource) return { status: 204 };
       throw refusalOf(result, eventType);
     default:
@@ -155,10 +155,7 @@ function answerToBatch(
 }
 
 const subscriptionDisabled = () =>
-  new Refusal(
-    'subscription-disabled',
-    'The subscription is disabled: it takes no events until it is enabled.',
-  );
+  new Refusal('subscription-disabled', 'The subscription is disabled. Enable it before you publish to it.');
 
 const wrongSignature = () =>
-  new Refusal('wrong-signature', 'Invalid signature: it was not made with this secret over these bytes.');
+  new Refusal('wrong-signature', 'Invalid signature: it does not match the secret and the body.');

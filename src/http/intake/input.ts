@@ -3,14 +3,14 @@ import { requestLimits } from '../../domain/limits.ts';
 import { instant, producedEventType, receiverId, subscriptionId } from '../core/fields.ts';
 import { verbatim } from '../core/large-json.ts';
 
-/** Events in JSON bodies. What is delivered are the bytes of `payload` as they came: see json-members.ts. */
+/** Events in JSON bodies. The bytes of `payload` are delivered as sent: see json-members.ts. */
 
 const payload = verbatim(
-  z.unknown().meta({ description: 'Any JSON value: it is delivered byte for byte as it stands here.' }),
+  z.unknown().meta({ description: 'Any JSON value, delivered byte for byte as sent.' }),
 );
 
 const deliverAt = instant(
-  `Its deliveries are not attempted before then: ${requestLimits.deliverAheadSeconds} seconds ahead at most.`,
+  `The earliest time of the first attempts, at most ${requestLimits.deliverAheadSeconds} seconds ahead.`,
   '2026-01-31T09:30:00Z',
 );
 
@@ -19,21 +19,21 @@ const MOST = requestLimits.idempotencyKeyCharacters;
 const itemKey = z
   .string()
   .regex(new RegExp(`^[!-~]{1,${MOST}}$`), `must be 1–${MOST} visible ASCII characters`)
-  .meta({ description: 'What `Idempotency-Key` is to a request of its own.' });
+  .meta({ description: 'The `Idempotency-Key` of this event.' });
 
 const publication = {
   event_type: producedEventType.meta({ description: 'The type of the event.' }),
   payload,
   receiver_id: receiverId
     .nullish()
-    .meta({ description: 'Your own name for the customer it is for: only their subscriptions get it.' }),
+    .meta({ description: 'Your own id of the customer: only that customer’s subscriptions get the event.' }),
   deliver_at: deliverAt.optional(),
 };
 
 /** `POST /events` with a JSON body. */
 export const publishInput = z
   .strictObject(publication)
-  .meta({ id: 'PublishEvent', description: 'An event for every subscription that wants its type.' });
+  .meta({ id: 'PublishEvent', description: 'An event for every subscription that matches it.' });
 
 const itemsOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(requestLimits.batchItems);
 
@@ -45,7 +45,7 @@ export const publishItem = z
 /** `POST /events/batch`, as it is documented. */
 export const publishBatchInput = z
   .strictObject({ events: itemsOf(publishItem) })
-  .meta({ id: 'PublishBatch', description: 'Events for every subscription that wants their types.' });
+  .meta({ id: 'PublishBatch', description: 'Events for every subscription that matches them.' });
 
 /** One event of `POST /ingest/{subscription_id}/batch`. */
 export const ingestItem = z
@@ -62,10 +62,10 @@ export const ingestBatchInput = z
   .strictObject({ events: itemsOf(ingestItem) })
   .meta({ id: 'IngestBatch', description: 'Events for one subscription.' });
 
-/** What makes a batch of either kind readable. Its items are read one by one, so that each is refused by itself. */
+/** The schema of a batch of either kind. Its items are parsed one by one, so that each is rejected on its own. */
 export const anyBatch = z.strictObject({ events: itemsOf(z.unknown()) });
 
 /** `POST /events/{id}/deliveries` */
 export const eventToSend = z
-  .strictObject({ subscription_id: subscriptionId.meta({ description: 'The subscription to send it to.' }) })
-  .meta({ id: 'EventToSend', description: 'Where a kept event is to be sent.' });
+  .strictObject({ subscription_id: subscriptionId.meta({ description: 'The id of the subscription.' }) })
+  .meta({ id: 'EventToSend', description: 'The subscription that a stored event is sent to.' });

@@ -7,7 +7,7 @@ import { deliveryId, eventId, shownEventType, subscriptionId } from '../core/fie
 import { deliveryStatus } from '../core/named-values.ts';
 import { problemDocument } from '../core/problem.ts';
 
-/** The answers that say 202: what was handed in is kept and on its way. */
+/** The 202 answers: the event is stored and will be delivered. */
 
 export const ingestAcceptedShape = z
   .object({
@@ -16,11 +16,11 @@ export const ingestAcceptedShape = z
     event_id: eventId,
     status: deliveryStatus,
   })
-  .meta({ id: 'IngestAccepted', description: 'The event is kept and will be delivered.' });
+  .meta({ id: 'IngestAccepted', description: 'The event is stored and will be delivered.' });
 
 const acceptedDelivery = z
   .object({ task_id: deliveryId, subscription_id: subscriptionId })
-  .meta({ id: 'AcceptedDelivery', description: 'An event on its way to one subscription.' });
+  .meta({ id: 'AcceptedDelivery', description: 'The delivery of an event to one subscription.' });
 
 export const publishAcceptedShape = z
   .object({
@@ -30,33 +30,36 @@ export const publishAcceptedShape = z
       .array(acceptedDelivery)
       .nullable()
       .meta({
-        description: `One for each subscription; \`null\` when there are more than ${fanOutLimits.deliveriesListed}.`,
+        description: `One for each subscription; \`null\` if there are more than ${fanOutLimits.deliveriesListed}.`,
       }),
     deliveries_count: z.int().min(0),
   })
   .meta({
     id: 'PublishAccepted',
-    description: 'The event is kept and will be delivered to all who want it.',
+    description: 'The event is stored and will be delivered to every matching subscription.',
   });
 
 const itemRefused = z
   .object({ status: z.int().min(400).max(599), problem: problemDocument })
-  .meta({ id: 'ItemRefused', description: 'It is not taken, for this reason; the others may be.' });
+  .meta({
+    id: 'ItemRefused',
+    description: 'The event is rejected for this reason; other events of the batch may be accepted.',
+  });
 
 const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, kind: 'Ingest' | 'Publish') => {
   const itemAccepted = z
     .object({ status: z.literal(202).meta({ type: 'integer' }), ...accepted.shape })
-    .meta({ id: `${kind}ItemAccepted`, description: 'It is kept and will be delivered.' });
+    .meta({ id: `${kind}ItemAccepted`, description: 'The event is stored and will be delivered.' });
   const itemResult = z
     .union([itemAccepted, itemRefused])
-    .meta({ id: `${kind}ItemResult`, description: 'What became of one event of a batch.' });
+    .meta({ id: `${kind}ItemResult`, description: 'The result of one event of a batch.' });
   return z
     .object({
       accepted: z.int().min(0),
       refused: z.int().min(0),
-      results: z.array(itemResult).meta({ description: 'One an event, in their order.' }),
+      results: z.array(itemResult).meta({ description: 'One per event, in the order of the request.' }),
     })
-    .meta({ id: `${kind}BatchResult`, description: 'What became of each event of a batch.' });
+    .meta({ id: `${kind}BatchResult`, description: 'The results of the events of a batch.' });
 };
 
 export const ingestBatchShape = batchOf(ingestAcceptedShape.omit({ status: true, message: true }), 'Ingest');
@@ -67,7 +70,7 @@ export const batchAnswer = <Result extends { readonly status: number }>(results:
   return { accepted, refused: results.length - accepted, results: [...results] };
 };
 
-/** Of a batch: without what is the same for all of them. */
+/** One item of a batch, without the fields that are the same for all of them. */
 export const ingestItemAccepted = ({ id, eventId }: Delivery) => ({
   status: 202 as const,
   task_id: id,
@@ -83,7 +86,7 @@ export const ingestAccepted = (delivery: Delivery): z.infer<typeof ingestAccepte
   status: delivery.status,
 });
 
-/** An event names the subscriptions that it is for, and with them its deliveries. */
+/** An event lists the subscriptions that it is for, and so its deliveries. */
 export function publishAccepted({
   id,
   eventType: type,

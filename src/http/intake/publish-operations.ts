@@ -14,21 +14,21 @@ import {
 import { publishQuery } from './queries.ts';
 import { intakeHeaders, publishHeaders } from './request-headers.ts';
 
-/** The operations that hand events to whoever wants them. */
+/** The operations that publish events to every matching subscription. */
 
 export const publishEvent = operation({
   id: 'publishEvent',
   method: 'POST',
   path: '/events',
   tag: 'Ingest',
-  summary: 'Hand an event to every subscription that wants it',
+  summary: 'Publish an event to every matching subscription',
   description:
-    'Sent as `application/json`, the body names the type and has the payload, whose bytes are delivered exactly as they ' +
-    'stand in the request. Any other body is the payload itself, which may be empty, and its type is in the header ' +
-    '`X-Event-Type`. CloudEvents 1.0 are taken in both modes, structured (`application/cloudevents+json`) and binary ' +
-    '(`ce-` headers), and delivered as they came; the same `source` and `id` are the same event, whatever else a repeat ' +
-    'says. A list of them (`application/cloudevents-batch+json`) is answered as a batch, with a 200. An event that no ' +
-    'subscription wants is kept all the same.',
+    'With `application/json`, the body has the type and the payload, whose bytes are delivered exactly as ' +
+    'sent. Any other body is the payload itself, which may be empty, and its type is in the header ' +
+    '`X-Event-Type`. CloudEvents 1.0 are accepted in structured mode (`application/cloudevents+json`) and in binary mode ' +
+    '(`ce-` headers), and delivered unchanged. Two CloudEvents with the same `source` and `id` are the same event. ' +
+    'A list of CloudEvents (`application/cloudevents-batch+json`) is answered as a batch, with a 200. An event that no ' +
+    'subscription matches is stored as well.',
   scope: 'ingest',
   takesIdempotencyKey: true,
   query: publishQuery,
@@ -37,7 +37,7 @@ export const publishEvent = operation({
     kind: 'json-or-raw',
     schema: publishInput,
     isRaw: (requestHeaders) => cloudEventMode(requestHeaders) === 'binary',
-    description: 'An event as JSON; with any other content type, the payload itself.',
+    description: 'An event as JSON, or with any other content type the payload itself.',
     examples: {
       event: {
         summary: 'An order',
@@ -55,7 +55,7 @@ export const publishEvent = operation({
   },
   success: {
     status: 202,
-    description: 'The event is kept and will be delivered.',
+    description: 'The event is stored and will be delivered.',
     schema: publishAcceptedShape,
     example: publishAccepted(exampleEvent),
     optionalHeaders: rateLimitHeaders,
@@ -63,7 +63,7 @@ export const publishEvent = operation({
   otherSuccesses: [
     {
       status: '2XX',
-      description: '200, to a list of CloudEvents: what became of each.',
+      description: '200, for a list of CloudEvents: the result of each event.',
       schema: publishBatchShape,
       example: batchAnswer([publishItemAccepted(exampleEvent)]),
       optionalHeaders: rateLimitHeaders,
@@ -77,11 +77,11 @@ export const publishBatch = operation({
   method: 'POST',
   path: '/events/batch',
   tag: 'Ingest',
-  summary: 'Hand many events to every subscription that wants them',
+  summary: 'Publish a batch of events to every matching subscription',
   description:
-    'Each event is taken or refused by itself: the answer has a result for each, in their order, whatever is wrong with ' +
-    'the others. Only a batch that cannot be read is refused as a whole. The bytes of each `payload` are delivered ' +
-    'exactly as they stand in the request. A list of CloudEvents (`application/cloudevents-batch+json`) is taken as well.',
+    'Each event is accepted or rejected on its own: the answer has a result for each, in the order of the request. ' +
+    'Only a batch that cannot be parsed is rejected as a whole. The bytes of each `payload` are delivered ' +
+    'exactly as sent. A list of CloudEvents (`application/cloudevents-batch+json`) is accepted, too.',
   scope: 'ingest',
   takesIdempotencyKey: true,
   headers: intakeHeaders,
@@ -109,14 +109,15 @@ export const publishBatch = operation({
   },
   success: {
     status: 200,
-    description: 'What became of each.',
+    description: 'The result of each event.',
     schema: publishBatchShape,
     example: batchAnswer([
       publishItemAccepted(exampleEvent),
       {
         status: 409,
         problem: problem('idempotency-conflict', {
-          detail: 'This Idempotency-Key came with another request in the last 24 hours.',
+          detail:
+            'This Idempotency-Key was used for a different request in the last 24 hours. Use a new key.',
           requestId: '5b1c7a0e-9d5f-4c38-8a55-2f6f3b1f7f10',
         }),
       },

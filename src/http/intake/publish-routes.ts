@@ -20,7 +20,7 @@ import { contentTypeOf, deliverAtMs, problemOf, problemOfRefusal, refusalOf } fr
 import { batchItems, type FoundItem, isFound, resultsOfEach } from './route-batch-items.ts';
 import { cloudEventIn, cloudEventItems } from './route-cloud-events.ts';
 
-/** The routes that hand events to whoever wants them. */
+/** The routes that publish events to every matching subscription. */
 export const publishRoutes = (needs: IngestNeeds): readonly Route[] => [
   route(publishOperation, async ({ principal, query, headers, body, request }) => {
     const hops = hopsOf(headers);
@@ -99,7 +99,7 @@ interface Said {
   readonly payload: Uint8Array;
   readonly contentType: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** What stands for an `Idempotency-Key`, where the event brings that along. */
+  /** The source and id of a CloudEvent, which replace an `Idempotency-Key`. */
   readonly key: string | undefined;
 }
 
@@ -111,7 +111,7 @@ const saidInQuery = ({
   readonly deliver_at?: number | undefined;
 }) => ({ receiver_id, deliver_at });
 
-/** The body is the payload itself, and what else there is to say is said beside it. */
+/** The body is the payload itself; event type and receiver are in headers and query parameters. */
 function rawPublication(request: HttpRequest, eventType: string | undefined): Said {
   const payload = request.body;
   const contentType = contentTypeOf(request);
@@ -124,29 +124,29 @@ function rawPublication(request: HttpRequest, eventType: string | undefined): Sa
   if (eventType === undefined && isPlainJson(request)) {
     throw new Refusal(
       'malformed-request',
-      'The body is empty: send an event as JSON, or name its type in X-Event-Type.',
+      'The body is empty. Send an event as JSON, or its type in the header X-Event-Type.',
     );
   }
   if (eventType === undefined) {
-    const detail = 'is needed: the body does not name the type';
+    const detail = 'is required, since the body is the payload itself';
     throw fieldsRefused([{ in: 'header', pointer: '/X-Event-Type', detail }]);
   }
   return { event_type: eventType, payload, contentType, headers: {}, key: undefined };
 }
 
-const SAID_IN_BODY = 'belongs into the body, where the body is JSON';
-const SAID_IN_EVENTS = 'cannot be said of a list of CloudEvents';
+const SAID_IN_BODY = 'must be in the body when the body is JSON';
+const SAID_IN_EVENTS = 'is not allowed with a list of CloudEvents';
 
-/** The payload exactly as it stands in the JSON body. */
+/** The payload exactly as in the JSON body. */
 function wrappedPublication(request: HttpRequest): Omit<Said, 'event_type'> {
   refuseBesideBody(request, SAID_IN_BODY);
-  const place = { path: [], detail: 'The payload cannot be told from the body.' };
-  // A copy: the slice alone would keep the whole request in memory for as long as the event is.
+  const place = { path: [], detail: 'The payload cannot be found in the body.' };
+  // A copy: the slice alone would keep the whole request in memory as long as the event.
   const payload = Uint8Array.from(memberBytes(request.body, 'payload', place));
   return { payload, contentType: 'application/json', headers: {}, key: undefined };
 }
 
-/** What is said beside a body that says it itself would not be heard. */
+/** Headers and parameters that repeat fields of a JSON body are rejected, since they would be ignored. */
 function refuseBesideBody({ query, headers }: HttpRequest, detail: string): void {
   const [parameter] = query.keys();
   const unheard = [

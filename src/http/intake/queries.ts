@@ -4,10 +4,10 @@ import { instant, producedEventType, receiverId } from '../core/fields.ts';
 
 const typeOfRawBody = producedEventType
   .optional()
-  .meta({ description: 'The type of the event; short for the header X-Event-Type.' });
+  .meta({ description: 'The type of the event, in place of the header X-Event-Type.' });
 
 const deliverAtOfRawBody = instant(
-  `Its deliveries are not attempted before then: ${requestLimits.deliverAheadSeconds} seconds ahead at most.`,
+  `The earliest time of the first attempts, at most ${requestLimits.deliverAheadSeconds} seconds ahead.`,
   '2026-01-31T09:30:00Z',
 ).optional();
 
@@ -15,10 +15,10 @@ export const ingestQuery = z.strictObject({ event_type: typeOfRawBody, deliver_a
 
 export const publishQuery = z.strictObject({
   event_type: typeOfRawBody.meta({
-    description: 'The type of the event, where the body is the payload itself.',
+    description: 'The type of the event, if the body is the payload itself.',
   }),
   receiver_id: receiverId
     .optional()
-    .meta({ description: 'The customer it is for, where the body is the payload itself.' }),
+    .meta({ description: 'The receiver of the event, if the body is the payload itself.' }),
   deliver_at: deliverAtOfRawBody,
 });

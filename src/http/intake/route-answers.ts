@@ -5,11 +5,11 @@ import { problem, problemCodes } from '../core/problem.ts';
 import { rateLimited } from '../core/rate-limits.ts';
 import { fieldsRefused, idempotencyConflict } from '../core/refusals.ts';
 
-/** What events that are handed in may be refused for, and what is said about limits on them. */
+/** The refusals of published events, and the headers about limits on them. */
 
 const SECOND_MS = 1_000;
 
-/** Why an event was refused, as the answer to it alone. */
+/** Why an event was rejected, as the answer to a request with that event alone. */
 export function refusalOf(refused: BatchItemRefused, eventType: string | null): Refusal {
   switch (refused.outcome) {
     case 'payload-too-large':
@@ -38,7 +38,7 @@ const mismatch = (eventType: string | null, wanted: readonly string[]): string =
   `${eventType === null ? 'The event has no type' : `The event type is ${eventType}`}; ` +
   `the subscription lists ${wanted.join(', ')}.`;
 
-/** The same for one of a batch: the problem that it alone would be answered with. */
+/** The same for one event of a batch: the problem that the event alone would be answered with. */
 export const problemOf = (refused: BatchItemRefused, eventType: string | null, request: HttpRequest) =>
   problemOfRefusal(refusalOf(refused, eventType), request);
 
@@ -50,7 +50,7 @@ export function problemOfRefusal(
   return { status: problemCodes[code].status, problem: problem(code, occurrence) };
 }
 
-/** When deliveries may begin. What is past already may begin at once. @throws Refusal for what is too far ahead */
+/** The earliest time of deliveries. A time in the past means now. @throws Refusal for a time too far ahead */
 export function deliverAtMs(
   givenMs: number | undefined,
   nowMs: number,
@@ -59,15 +59,15 @@ export function deliverAtMs(
   if (givenMs === undefined || givenMs <= nowMs) return null;
   const most = requestLimits.deliverAheadSeconds;
   if (givenMs <= nowMs + most * SECOND_MS) return givenMs;
-  throw fieldsRefused([{ ...place, detail: `is more than ${most} seconds ahead` }]);
+  throw fieldsRefused([{ ...place, detail: `must be at most ${most} seconds ahead` }]);
 }
 
 const CONTENT_TYPE = new RegExp(`^[\\x20-\\x7e]{1,${requestLimits.contentTypeCharacters}}$`);
 
-/** What the receiver is told the payload is. RFC 9110, section 8.3: without a type, bytes are only that. */
+/** The content type sent to receivers. RFC 9110, section 8.3: without a type, the payload is just bytes. */
 export function contentTypeOf({ headers }: HttpRequest): string {
   const contentType = headers['content-type'] ?? 'application/octet-stream';
   if (CONTENT_TYPE.test(contentType)) return contentType;
-  const detail = `must be 1–${requestLimits.contentTypeCharacters} characters of ASCII`;
+  const detail = `must be 1–${requestLimits.contentTypeCharacters} ASCII characters`;
   throw fieldsRefused([{ in: 'header', pointer: '/Content-Type', detail }]);
 }

@@ -6,7 +6,7 @@ import { zodFaults } from '../core/problem.ts';
 import { fieldsRefused } from '../core/refusals.ts';
 import { deliverAtMs } from './route-answers.ts';
 
-/** Finds the events of a batch in its body: their payloads exactly as they stand there. */
+/** Finds the events of a batch in its body, with their payloads exactly as sent. */
 
 interface WireItem {
   readonly event_type?: string | undefined;
@@ -20,7 +20,7 @@ export interface FoundItem {
   readonly contentType: string;
   readonly deliverAtMs: number | null;
   readonly idempotencyKey: string | undefined;
-  /** Whether the event brings its key along, which alone says whether it is a repeat. */
+  /** Whether the event has a key of its own, which alone decides whether it is a repeat. */
   readonly isOwnKey: boolean;
 }
 
@@ -31,11 +31,10 @@ interface Batch {
 }
 
 /**
- * Each event of a batch, or why it alone is refused: the others do not suffer for it.
- *
+ * Each event of a batch, or the reason for rejecting it: one rejected event does not affect the others.
  * @param items the parsed elements of `events`, in the order of the body
- * @param schema of one of them
- * @throws Refusal when the batch itself cannot be read
+ * @param schema of one item
+ * @throws Refusal when the batch itself cannot be parsed
  */
 export function batchItems<Item extends WireItem, More extends object>(
   { body }: HttpRequest,
@@ -44,7 +43,7 @@ export function batchItems<Item extends WireItem, More extends object>(
   { idempotencyKey, nowMs }: Batch,
   moreOf: (item: Item) => More,
 ): readonly ((FoundItem & More) | Refusal)[] {
-  const detail = 'The events cannot be told from the body.';
+  const detail = 'The events cannot be found in the body.';
   const slices = elementSlices(memberBytes(body, 'events', { path: [], detail }));
   return items.map((item, n) =>
     orRefusal(() => {
@@ -56,7 +55,7 @@ export function batchItems<Item extends WireItem, More extends object>(
       return {
         ...moreOf(said),
         eventType: said.event_type ?? null,
-        // A copy: the slice alone would keep the whole request in memory for as long as the event is.
+        // A copy: the slice alone would keep the whole request in memory as long as the event.
         payload: Uint8Array.from(payload),
         contentType: 'application/json',
         deliverAtMs: deliverAtMs(said.deliver_at, nowMs, { in: 'body', pointer: `/events/${n}/deliver_at` }),
@@ -67,7 +66,7 @@ export function batchItems<Item extends WireItem, More extends object>(
   );
 }
 
-const NOT_TOLD = 'The payload cannot be told from the event.';
+const NOT_TOLD = 'The payload cannot be found in the event.';
 
 const within = (path: readonly (string | number)[], faults: ReturnType<typeof zodFaults>) =>
   faults.map((fault) => ({ ...fault, pointer: `/${path.join('/')}${fault.pointer}` }));
@@ -78,7 +77,7 @@ export function sliceAt(slices: readonly Uint8Array[], n: number): Uint8Array {
   return slice;
 }
 
-/** What `read` gives, or why it refuses. */
+/** The result of `read`, or its refusal. */
 export function orRefusal<Found>(read: () => Found): Found | Refusal {
   try {
     return read();
@@ -88,13 +87,13 @@ export function orRefusal<Found>(read: () => Found): Found | Refusal {
   }
 }
 
-/** The batch's own key stands for each of its items in its place. */
+/** The batch's own key stands for each of its items, with the position of the item. */
 export const keyOfItem = (key: string | undefined, n: number): string | undefined =>
   key === undefined ? undefined : `${key} ${n}`;
 
 export const isFound = <Item>(item: Item | Refusal): item is Item => !(item instanceof Refusal);
 
-/** In the order of the batch, the results of those that were found and the refusals of the others. */
+/** In the order of the batch: the results of the events found, and the refusals of the others. */
 export function resultsOfEach<Item, Result>(
   found: readonly (Item | Refusal)[],
   results: readonly Result[],

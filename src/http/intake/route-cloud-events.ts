@@ -15,14 +15,13 @@ import {
 } from './cloud-events.ts';
 import { type FoundItem, keyOfItem, orRefusal, sliceAt } from './route-batch-items.ts';
 
-/** CloudEvents in requests that hand events in. */
+/** CloudEvents in requests that publish events. */
 
 /**
- * The CloudEvent that a request hands in, or undefined: it is none.
- *
- * @param payload the body, or what a signed wrapper has in its place
- * @param eventType what the request says beside the event
- * @throws Refusal when it is a CloudEvent in a form that is not taken here
+ * The CloudEvent in a request, or undefined if the request has none.
+ * @param payload the body, or the part of a signed wrapper that replaces it
+ * @param eventType given beside the event
+ * @throws Refusal when it is a CloudEvent in a form that this operation does not accept
  */
 export function cloudEventIn(
   { headers }: HttpRequest,
@@ -36,7 +35,7 @@ export function cloudEventIn(
   return { ok: false, errors: [{ in: 'header', pointer: '/X-Event-Type', detail: DIFFERS }] };
 }
 
-const DIFFERS = 'is not the type of the CloudEvent: leave it out';
+const DIFFERS = 'differs from the type of the CloudEvent. Leave it out';
 
 function structuredIn(mode: 'structured' | 'batched' | 'unknown format', payload: Uint8Array): CloudEvent {
   if (mode === 'structured') {
@@ -47,15 +46,14 @@ function structuredIn(mode: 'structured' | 'batched' | 'unknown format', payload
   const detail =
     mode === 'batched'
       ? 'Send a list of CloudEvents to /events, /events/batch or /ingest/{subscription_id}/batch.'
-      : 'Of the formats of CloudEvents only JSON is supported: application/cloudevents+json.';
+      : 'JSON is the only supported format of CloudEvents. Send application/cloudevents+json.';
   throw new Refusal('unsupported-media-type', detail);
 }
 
 /**
- * Each event of a list of CloudEvents, or why it alone is refused. It is delivered as a structured one.
- *
+ * Each event of a list of CloudEvents, or the reason for rejecting it. It is delivered as a structured event.
  * @param idempotencyKey of the request
- * @throws Refusal when the list itself cannot be read
+ * @throws Refusal when the list itself cannot be parsed
  */
 export function cloudEventItems(
   { body }: HttpRequest,
@@ -76,7 +74,7 @@ export function cloudEventItems(
       const key = keyOfItem(idempotencyKey, n);
       return {
         eventType: event.eventType,
-        // A copy: the slice alone would keep the whole request in memory for as long as the event is.
+        // A copy: the slice alone would keep the whole request in memory as long as the event.
         payload: Uint8Array.from(slice),
         contentType: structuredMediaType,
         deliverAtMs: null,

@@ -10,13 +10,13 @@ import { anyDelivery, webhooksTag } from './webhooks.ts';
 /** The OpenAPI 3.1 document, made from the table of operations. https://spec.openapis.org/oas/v3.1.0 */
 
 const tags: Readonly<Record<Tag, string>> = {
-  Subscriptions: 'Who receives what, and how.',
-  Ingest: 'Hand events in.',
-  Events: 'What was handed in.',
-  Deliveries: 'What became of it, subscription by subscription; what was given up, and how to send it again.',
-  Recoveries: 'Bring back what was given up, in bulk.',
-  'Event types': 'What your events mean and look like.',
-  Access: 'Who may call, and who has changed what.',
+  Subscriptions: 'Which receiver gets which events, and how.',
+  Ingest: 'Publish events, or ingest them from a provider.',
+  Events: 'The published events.',
+  Deliveries: 'The state of an event for each subscription. List exhausted deliveries and replay them.',
+  Recoveries: 'Replay exhausted deliveries in bulk.',
+  'Event types': 'Names, descriptions and schemas of your events.',
+  Access: 'API keys, portal tokens and the audit log.',
   Service: 'The service itself.',
 };
 
@@ -35,10 +35,10 @@ export interface OpenApiDocument {
 }
 
 const WHERE_THE_KEY_IS =
-  'An API key: `Authorization: Bearer phk_…`. The embedded service keeps its first key in the file `api-key` of its data ' +
-  'folder: `cat .posthorn/api-key`. On AWS, `npm run admin-key` makes the first one. `POST /api-keys` makes more.';
+  'An API key: `Authorization: Bearer phk_…`. The embedded service writes its first key to the file `api-key` in its data ' +
+  'folder: `cat .posthorn/api-key`. On AWS, `npm run admin-key` creates the first key. `POST /api-keys` creates more.';
 
-/** For the file, which is of no installation: generators want absolute URLs. */
+/** For the checked-in file, which belongs to no installation: generators need absolute URLs. */
 const usualServers = [
   { url: 'http://127.0.0.1:8000', description: 'The embedded service, started with its defaults.' },
   {
@@ -56,7 +56,7 @@ const documented = operations.filter(({ isDocumented }) => isDocumented);
 
 interface DocumentOptions {
   readonly version: string;
-  /** Where the API is; by default where an installation is likely to be. */
+  /** The URL of the API; by default the likely place of an installation. */
   readonly serverUrl?: string;
 }
 
@@ -73,7 +73,7 @@ export function openApiDocument({ version, serverUrl }: DocumentOptions): OpenAp
       title: 'Posthorn',
       version,
       description:
-        'Webhook delivery: hand an event in, and it reaches every subscription that wants it, signed and retried.\n\n' +
+        'Webhook delivery: publish an event, and Posthorn delivers it to every matching subscription, signed and with retries.\n\n' +
         'Fields may be added to answers. Unknown fields of requests are refused by name. Times are RFC 3339 in UTC.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -87,7 +87,8 @@ export function openApiDocument({ version, serverUrl }: DocumentOptions): OpenAp
         portalToken: {
           type: 'http',
           scheme: 'bearer',
-          description: 'A portal token: `Authorization: Bearer pht_…`. It opens what is of one receiver.',
+          description:
+            'A portal token: `Authorization: Bearer pht_…`. It gives access to the resources of one receiver.',
         },
       },
       responses: problemResponses(documented, schemas),
@@ -128,7 +129,7 @@ function securityOf({ scope, forPortal, mayBeSigned }: AnyOperation): readonly o
   return [
     { apiKey: [scope] },
     ...(forPortal ? [{ portalToken: [scope] }] : []),
-    // Nothing that OpenAPI could describe: the signature of a provider.
+    // OpenAPI cannot describe this authentication: the signature of a provider.
     ...(mayBeSigned ? [{}] : []),
   ];
 }
@@ -180,8 +181,8 @@ const withReplayedHeader = ({ takesIdempotencyKey }: AnyOperation, success: Succ
     : success;
 
 const REPLAYED =
-  '`true`: the answer repeats what an earlier call with the same `Idempotency-Key` came to. Of a batch: everything that ' +
-  'it accepted was accepted before.';
+  '`true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted ' +
+  'event had been accepted before.';
 
 function successObject(success: Success, schemas: OpenApiSchemas): object {
   const { description, schema, example, mediaType = 'application/json', headers, optionalHeaders } = success;

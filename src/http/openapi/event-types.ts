@@ -2,14 +2,14 @@ import type { EventType } from '../../domain/event-type.ts';
 import { relocated } from '../../domain/json-schema/relocated.ts';
 import { webhookOf, webhooksTag } from './webhooks.ts';
 
-/** A catalogue as an OpenAPI 3.1 document: a webhook for each of its event types. */
+/** A catalogue of event types as an OpenAPI 3.1 document with a webhook for each type. */
 export class EventTypesDocument {
   readonly #webhooks: [string, object][] = [];
   readonly #schemas = new Map<string, unknown>();
 
   add(eventType: EventType): void {
     const { name, schema, example } = eventType;
-    // References within the schema have to find it under its component.
+    // References inside the schema must resolve below its component.
     const component = this.#componentOf(name);
     const place = `#/components/schemas/${component}`;
     if (schema !== null) this.#schemas.set(component, relocated(schema, place));
@@ -20,17 +20,17 @@ export class EventTypesDocument {
     this.#addWebhook(eventType, eventType.description ?? '', { 'application/json': body });
   }
 
-  /** One for whose schema and example there is no room. */
+  /** An event type whose schema and example do not fit. */
   addBriefly(eventType: EventType): void {
-    const where = `Its schema is left out, as this document is long: see \`GET /event-types/${eventType.name}\`.`;
+    const where = `Its schema is left out to keep this document short: see \`GET /event-types/${eventType.name}\`.`;
     this.#addWebhook(eventType, [eventType.description, where].filter(Boolean).join('\n\n'), {
       'application/json': { schema: {} },
     });
   }
 
   /**
-   * Components have fewer characters in their names than event types
-   * (https://spec.openapis.org/oas/v3.1.0#components-object): the rest becomes `_`, with a number where that is taken.
+   * Component names allow fewer characters than event types (https://spec.openapis.org/oas/v3.1.0#components-object).
+   * Other characters become `_`, with a number if that name is taken.
    */
   #componentOf(name: string): string {
     const plain = name.replaceAll(/[^\w.-]/g, '_');
@@ -50,7 +50,7 @@ export class EventTypesDocument {
         title: 'Webhooks',
         version,
         description:
-          'What is sent to the targets of subscriptions, by event type. Deliveries are signed by Standard Webhooks.',
+          'The requests that targets of subscriptions get, by event type. Deliveries are signed as in Standard Webhooks.',
       },
       tags: [webhooksTag],
       paths: {},

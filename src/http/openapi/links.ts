@@ -2,8 +2,8 @@ import type { AnyOperation, Success } from '../core/operation.ts';
 import type { OpenApiSchemas } from './schemas.ts';
 
 /**
- * What the ids in an answer are good for: OpenAPI links to the operations that take an id of the same kind, by their
- * names. Kinds of ids are told by their patterns, which answers and paths have from the same schemas.
+ * OpenAPI links from ids in answers to the operations that take an id of the same kind. Kinds of ids are recognized by
+ * their patterns, which answers and paths share.
  * https://spec.openapis.org/oas/v3.1.0#link-object
  */
 export function linksOf(

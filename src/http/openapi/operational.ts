@@ -24,8 +24,8 @@ export const operationalWebhooks = (schemas: OpenApiSchemas): Readonly<Record<st
   );
 
 /**
- * The same for the operation that makes subscriptions: what their targets may get. oapi-codegen (2.8.2) leaves out schemas
- * that only webhooks refer to, and its code for the webhooks does not compile then; it keeps those of callbacks.
+ * The same events as callbacks of the operation that creates subscriptions. oapi-codegen (2.8.2) leaves out schemas
+ * that only webhooks refer to, and its code for the webhooks then does not compile; it keeps schemas of callbacks.
  * https://spec.openapis.org/oas/v3.1.0#callback-object
  */
 export const operationalCallbacks = (schemas: OpenApiSchemas): object => ({
@@ -48,7 +48,7 @@ export const operationalCallbacks = (schemas: OpenApiSchemas): object => ({
   },
 });
 
-/** Names that a function can have: `posthorn.delivery.exhausted` is `receiveDeliveryExhausted`. */
+/** Names for functions: `posthorn.delivery.exhausted` becomes `receiveDeliveryExhausted`. */
 const operationIdOf = (type: string): string =>
   type
     .split('.')

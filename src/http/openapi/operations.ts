@@ -57,8 +57,8 @@ import {
 } from '../subscriptions/operations.ts';
 
 /**
- * Everything that the API can do, in the order of the documentation. The first operation of each tag works on a service
- * that has nothing yet: a reader of `/docs` tries it first.
+ * Every operation of the API, in the order of the documentation. The first operation of each tag works on a service
+ * without any data: a reader of `/docs` tries it first.
  */
 export const operations: readonly AnyOperation[] = [
   createSubscription,

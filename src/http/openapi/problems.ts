@@ -9,7 +9,7 @@ import {
 } from '../core/problem.ts';
 import type { OpenApiSchemas } from './schemas.ts';
 
-/** Errors in the OpenAPI document: one response a status, shared by the operations that answer with the same ones. */
+/** Errors in the OpenAPI document: one response a status, shared by the operations with the same problem codes. */
 
 /** An operation's error responses: by status, references to `problemResponses`. */
 export const problemReferences = (operation: AnyOperation): object =>

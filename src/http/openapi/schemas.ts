@@ -4,11 +4,11 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 const COMPONENTS = '#/components/schemas/';
 
-/** Makes JSON Schemas of zod schemas, and gathers those that have a name to be components that others refer to. */
+/** Converts zod schemas to JSON Schemas, and collects the named ones as components that others refer to. */
 export class OpenApiSchemas {
   readonly components: Record<string, unknown> = {};
 
-  /** What callers send or get, before any transformation of ours; a named schema becomes a reference. */
+  /** The schema of the wire format, before our transformations; a named schema becomes a reference. */
   schemaOf(schema: z.ZodType): JsonSchema {
     const { $schema, $defs, ...root } = withComponentReferences(
       z.toJSONSchema(schema, { io: 'input', override: forOpenApi }),
@@ -28,9 +28,9 @@ export class OpenApiSchemas {
   }
 
   /**
-   * The members of an object schema, as parameters of an operation. Only a required parameter has an `example`: tools
-   * such as Swagger UI fill in the `example` of every parameter, and an optional filter or header that is always sent
-   * makes their requests fail or their lists empty. Optional parameters keep theirs in `schema.examples`.
+   * The members of an object schema as parameters of an operation. Only a required parameter has an `example`: Swagger
+   * UI and others fill in the `example` of every parameter, and an optional filter or header that is always sent makes
+   * their requests fail or their lists empty. Optional parameters have theirs in `schema.examples`.
    */
   parametersOf(schema: z.ZodType): readonly object[] {
     const { properties = {}, required = [] } = this.schemaOf(schema);
@@ -43,7 +43,7 @@ export class OpenApiSchemas {
   }
 }
 
-/** Zod gathers named schemas in `$defs`; OpenAPI does in its components. */
+/** Zod collects named schemas in `$defs`, OpenAPI in its components. */
 const withComponentReferences = (schema: JsonSchema): JsonSchema =>
   JSON.parse(JSON.stringify(schema), (key, value) =>
     key === '$ref' ? String(value).replace('#/$defs/', COMPONENTS) : value,
@@ -55,8 +55,8 @@ function forOpenApi(context: { readonly jsonSchema: JsonSchema }): void {
 }
 
 /**
- * The members of a union exclude one another, and generators make better types of `oneOf`: of `anyOf`, that of
- * typescript-fetch makes one type with the members of all. `null` stays, which all generators know beside `anyOf`.
+ * The members of a union exclude one another, and generators make better types of `oneOf`: from `anyOf`,
+ * typescript-fetch makes one type with the members of all. `null` stays in `anyOf`, which all generators know.
  */
 function sayOneOf({ jsonSchema }: { readonly jsonSchema: JsonSchema }): void {
   const { anyOf } = jsonSchema;
@@ -66,7 +66,7 @@ function sayOneOf({ jsonSchema }: { readonly jsonSchema: JsonSchema }): void {
   jsonSchema.oneOf = anyOf;
 }
 
-/** Fields that exist only to be refused with a word of their own (`z.never()`) say nothing to a reader. */
+/** Fields that exist only to be refused with a message of their own (`z.never()`) are left out of the document. */
 function leaveOutRefusedFields({ jsonSchema: { properties } }: { jsonSchema: JsonSchema }): void {
   for (const [name, member] of Object.entries(properties ?? {})) {
     if (typeof member === 'object' && member.not !== undefined) delete properties?.[name];

@@ -1,14 +1,17 @@
 import { attemptLimits } from '../../domain/limits.ts';
 import { WEBHOOKS_TAG } from '../core/operation.ts';
 
-/** What receivers get, for the section `webhooks` of OpenAPI documents. https://spec.openapis.org/oas/v3.1.0 */
+/**
+ * The requests that receivers get, for the section `webhooks` of OpenAPI documents.
+ * https://spec.openapis.org/oas/v3.1.0
+ */
 
 interface Webhook {
-  /** The OpenAPI `operationId`, one of its own in a document. */
+  /** The OpenAPI `operationId`, unique in a document. */
   readonly id: string;
   readonly summary: string;
   readonly description: string;
-  /** Of the body. */
+  /** Media type and schema of the body. */
   readonly content: object;
 }
 
@@ -24,26 +27,22 @@ const header = (name: string, description: string, example: string, required = t
 const headers = [
   header(
     'webhook-id',
-    'The id of the event: the same at every attempt and replay, so that duplicates can be told.',
+    'The id of the event, the same for every attempt and replay. Use it to drop duplicates.',
     'evt_01KG9P6JNTN5B0Y3XF7GKTM4WE',
   ),
   header('webhook-timestamp', 'When the attempt was signed, in Unix seconds.', '1769851800'),
   header(
     'webhook-signature',
-    'Of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`; several, separated by spaces, ' +
-      'while a secret is being rotated.',
+    'The signature of Standard Webhooks: `v1,` and the Base64 of HMAC-SHA256 over `id.timestamp.body`. While a secret is ' +
+      'being rotated, there are several, separated by spaces.',
     'v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=',
   ),
   header('x-posthorn-attempt', 'The number of the attempt, from 1.', '1'),
-  header(
-    'x-posthorn-subscription-id',
-    'The subscription that it is delivered to.',
-    'sub_01KERMBK0RT6ZC9RPW8D5QJ3HN',
-  ),
+  header('x-posthorn-subscription-id', 'The id of the subscription.', 'sub_01KERMBK0RT6ZC9RPW8D5QJ3HN'),
   header(
     'x-posthorn-hops',
-    'How often the event has been delivered, this time included, where it was handed in again: 1 for nearly all. Pass it ' +
-      'along when you hand the event in to Posthorn again, so that a loop ends.',
+    'How many times the event has passed through Posthorn, usually 1. If you publish the event to Posthorn again, pass ' +
+      'this header along, so that a loop ends.',
     '1',
   ),
   header('x-posthorn-event-type', 'The type of the event, if it has one.', 'order.created', false),
@@ -51,23 +50,22 @@ const headers = [
 
 export const receiverResponses = {
   '2XX': {
-    description: `It is delivered. The first ${attemptLimits.responseExcerptBytes} bytes of the body are kept.`,
+    description: `Delivered. The first ${attemptLimits.responseExcerptBytes} bytes of the body are kept.`,
   },
-  '410': { description: 'The subscription is disabled: nothing more is sent.' },
-  '429': { description: 'It is attempted again; `Retry-After` is heeded within bounds. So it is at 503.' },
+  '410': { description: 'Posthorn disables the subscription and sends nothing more to it.' },
+  '429': { description: 'Posthorn tries again, after `Retry-After` within bounds. The same for 503.' },
   default: {
-    description:
-      'It is attempted again, by the retry policy of the subscription. Redirects are not followed.',
+    description: 'Posthorn tries again by the retry policy of the subscription. Redirects are not followed.',
   },
 };
 
 /**
- * Generators make calls of webhooks as well: by the tag these are apart from the calls of the API.
+ * Client generators make calls of webhooks, too; this tag keeps them apart from the calls of the API.
  * https://spec.openapis.org/oas/v3.1.0#tag-object
  */
 export const webhooksTag = {
   name: WEBHOOKS_TAG,
-  description: 'Requests that receivers get from Posthorn. These are not calls of its API.',
+  description: 'Requests that Posthorn sends to receivers. They are not calls of its API.',
 };
 
 /** One entry of `webhooks`. */
@@ -84,12 +82,12 @@ export const webhookOf = ({ id, summary, description, content }: Webhook): objec
   },
 });
 
-/** The general one: any payload. */
+/** The general webhook: any payload. */
 export const anyDelivery: object = webhookOf({
   id: 'receiveDelivery',
   summary: 'A delivery',
   description:
-    'What the target of a subscription gets. The body is what was handed in, byte for byte, with its content type. What ' +
-    'your own event types look like is at `/openapi/event-types.json`.',
+    'The request that the target of a subscription gets. The body is the published payload, byte for byte, with its ' +
+    'content type. For the schemas of your own event types see `/openapi/event-types.json`.',
   content: { '*/*': { schema: {} } },
 });

@@ -9,7 +9,7 @@ import {
 import { exampleAttempt, exampleDelivery } from '../deliveries/examples.ts';
 import { exampleSubscription } from '../subscriptions/examples.ts';
 
-/** The same story, on a day on which nothing arrives. */
+/** The same story as in the other examples, on a day on which no delivery arrives. */
 
 const failedAtMs = Date.UTC(2026, 0, 31, 9, 33, 0, 500);
 const failedAttempt: Attempt = {

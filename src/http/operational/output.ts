@@ -11,7 +11,7 @@ import {
 } from '../core/fields.ts';
 import { exhaustedReason, failureKind } from '../core/named-values.ts';
 
-/** What operational events look like: the domain makes them, and a test holds it against these shapes. */
+/** The shapes of operational events. The domain makes the events; a test compares them with these shapes. */
 
 const lastAttempt = z
   .object({
@@ -22,12 +22,15 @@ const lastAttempt = z
     failure_kind: failureKind.nullable(),
     error: z.string().nullable(),
   })
-  .meta({ id: 'OperationalAttempt', description: 'The attempt that it came of, without what was answered.' });
+  .meta({
+    id: 'OperationalAttempt',
+    description: 'The attempt that caused the event, without the body of the answer.',
+  });
 
 const about = {
   subscription_id: subscriptionId,
   receiver_id: receiverId.nullable(),
-  delivery_id: deliveryId.meta({ description: 'The delivery that showed it.' }),
+  delivery_id: deliveryId.meta({ description: 'The delivery that caused the event.' }),
   event_id: eventId,
   event_type: shownEventType.nullable(),
 };
@@ -44,7 +47,7 @@ const shapeOf = <Type extends OperationalEventType, Data extends z.ZodRawShape>(
       timestamp: time,
       data: z
         .object({ ...about, ...data })
-        .meta({ id: `${id}Data`, description: 'What happened, and to which subscription.' }),
+        .meta({ id: `${id}Data`, description: 'The occurrence and its subscription.' }),
     })
     .meta({ id, description });
 
@@ -52,7 +55,7 @@ export const operationalEventShapes = {
   'posthorn.subscription.disabled': shapeOf(
     'posthorn.subscription.disabled',
     'SubscriptionDisabledEvent',
-    'A subscription was disabled, since its receiver answered 410 Gone.',
+    'Posthorn disabled a subscription because its receiver answered 410 Gone.',
     { reason: z.literal('receiver_gone'), last_attempt: lastAttempt },
   ),
   'posthorn.subscription.failing': shapeOf(
@@ -64,13 +67,13 @@ export const operationalEventShapes = {
   'posthorn.subscription.recovered': shapeOf(
     'posthorn.subscription.recovered',
     'SubscriptionRecoveredEvent',
-    'A delivery to a subscription that was failing has arrived.',
+    'A delivery to a failing subscription has succeeded.',
     { failing_since: time, failing_seconds: z.int().min(0), last_attempt: lastAttempt },
   ),
   'posthorn.delivery.exhausted': shapeOf(
     'posthorn.delivery.exhausted',
     'DeliveryExhaustedEvent',
-    'The retry policy gave a delivery up.',
+    'A delivery is exhausted: its retry policy allows no further attempt.',
     {
       reason: exhaustedReason,
       attempt_count: z.int().min(0),

@@ -1,7 +1,7 @@
 import { newRecovery } from '../../domain/recovery.ts';
 import { exampleSubscription } from '../subscriptions/examples.ts';
 
-/** The same story, after a day on which the receiver was away. */
+/** The same story as in the other examples, after a day on which the receiver was down. */
 export const exampleRecovery = newRecovery(
   {
     id: 'rec_01KG9TB3R6W8Y0Z2A4C6E8G0JK',

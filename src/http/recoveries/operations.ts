@@ -25,9 +25,9 @@ const underWay = afterStep(
 );
 
 const inTheBackground =
-  'In the background, oldest events first, and no faster than `per_second`; what comes in meanwhile does not wait behind ' +
-  'it. `GET /recoveries/{id}` tells how far it is, `POST /recoveries/{id}/stop` ends it. Receivers see the same ' +
-  `\`webhook-id\`s. A tenant has ${recoveryLimits.runningPerTenant} of them under way at most.`;
+  'Runs in the background, oldest events first, no faster than `per_second`; new events do not wait for ' +
+  'it. `GET /recoveries/{id}` shows the progress, `POST /recoveries/{id}/stop` stops it. Receivers get the same ' +
+  `\`webhook-id\`s. At most ${recoveryLimits.runningPerTenant} recoveries of a tenant run at the same time.`;
 
 export const recoverSubscription = operation({
   id: 'recoverSubscription',
@@ -35,11 +35,11 @@ export const recoverSubscription = operation({
   method: 'POST',
   path: '/subscriptions/{id}/recover',
   tag: 'Recoveries',
-  summary: 'Replay everything that was exhausted',
+  summary: 'Recover the exhausted deliveries of a subscription',
   description:
-    'All deliveries of the subscription that are exhausted, of events of a time. With `missed`, kept events instead that ' +
-    'were published to all subscriptions, that this one wants by its event types, filter and receiver as they are now, and ' +
-    'that it has no delivery of, such as those of a time in which it was disabled; not from before it was created. ' +
+    'Replays all exhausted deliveries of the subscription whose events are from a time range. With `missed`, sends stored ' +
+    'events instead that were published to all subscriptions, that match the current event types, filter and receiver of ' +
+    'this one, and that it has no delivery of: for example events from a time in which it was disabled, but none from before it was created. ' +
     inTheBackground,
   scope: 'manage',
   forPortal: true,
@@ -52,22 +52,22 @@ export const recoverSubscription = operation({
     schema: newRecovery,
     examples: {
       sinceOutage: {
-        summary: 'Since the receiver was away',
+        summary: 'Since the receiver went down',
         value: { since: '2026-01-31T00:00:00Z' },
       },
       missed: {
-        summary: 'What it missed while it was disabled',
+        summary: 'Events missed while it was disabled',
         value: { since: '2026-01-31T00:00:00Z', missed: true },
       },
       gently: {
-        summary: 'A day, ten a second',
+        summary: 'One day, ten per second',
         value: { since: '2026-01-31T00:00:00Z', until: '2026-02-01T00:00:00Z', per_second: 10 },
       },
     },
   },
   success: {
     status: 202,
-    description: 'It has begun.',
+    description: 'The recovery has started.',
     schema: recoveryShape,
     example: recoveryResource(exampleRecovery),
   },
@@ -81,8 +81,8 @@ export const listDeadLetters = operation({
   tag: 'Deliveries',
   summary: 'List dead letters',
   description:
-    'Exhausted deliveries of all subscriptions, newest events first; the embedded service also lists those that it failed ' +
-    `to work on 100 times itself (\`internal_fault\`). ${shortPages}`,
+    'Exhausted deliveries of all subscriptions, newest events first. The embedded service also lists deliveries that it ' +
+    `failed to process 100 times (\`internal_fault\`). ${shortPages}`,
   scope: 'read',
   query: deadLettersQuery,
   success: {
@@ -101,8 +101,8 @@ export const redriveDeadLetters = operation({
   tag: 'Deliveries',
   summary: 'Replay all dead letters',
   description:
-    `Those of a time, or all. ${inTheBackground} What belongs to a subscription that is disabled or deleted stays where ` +
-    'it is.',
+    `Replays those of a time range, or all. ${inTheBackground} Dead letters of disabled or deleted subscriptions stay as ` +
+    'they are.',
   scope: 'manage',
   audit: 'recovery.started',
   takesIdempotencyKey: true,
@@ -114,14 +114,14 @@ export const redriveDeadLetters = operation({
     examples: {
       all: { summary: 'All', value: {} },
       gently: {
-        summary: 'Since a day, ten a second',
+        summary: 'Of the last day, ten per second',
         value: { since: '2026-01-31T00:00:00Z', per_second: 10 },
       },
     },
   },
   success: {
     status: 202,
-    description: 'It has begun.',
+    description: 'The recovery has started.',
     schema: recoveryShape,
     example: recoveryResource({ ...exampleRecovery, subscriptionId: null }),
   },
@@ -134,7 +134,7 @@ export const listRecoveries = operation({
   path: '/recoveries',
   tag: 'Recoveries',
   summary: 'List recoveries',
-  description: `Newest first. One that has ended is shown for ${recoveryLimits.keptDays} days.`,
+  description: `Newest first. Ended recoveries are listed for ${recoveryLimits.keptDays} days.`,
   scope: 'read',
   forPortal: true,
   query: recoveriesQuery,
@@ -151,8 +151,8 @@ export const getRecovery = operation({
   method: 'GET',
   path: '/recoveries/{id}',
   tag: 'Recoveries',
-  summary: 'See how far a recovery is',
-  description: 'With how many deliveries were put on their way so far.',
+  summary: 'Read a recovery',
+  description: 'With its progress: the number of deliveries replayed so far.',
   scope: 'read',
   forPortal: true,
   params,
@@ -171,15 +171,15 @@ export const stopRecovery = operation({
   tag: 'Recoveries',
   summary: 'Stop a recovery',
   description:
-    `No further deliveries are put on their way; those of the next ${recoveryLimits.aheadSeconds} seconds are already. ` +
-    'One that has ended stays as it is. What is still exhausted can be recovered by another one.',
+    `No further deliveries are replayed, except those of the next ${recoveryLimits.aheadSeconds} seconds. ` +
+    'An ended recovery stays unchanged. Deliveries that are still exhausted can be recovered by a new recovery.',
   scope: 'manage',
   forPortal: true,
   audit: 'recovery.stopped',
   params,
   success: {
     status: 200,
-    description: 'The recovery, which has ended.',
+    description: 'The stopped recovery.',
     schema: recoveryShape,
     example: recoveryResource(stopped(underWay, 'by_request', aMinuteLaterMs + 5_000)),
   },

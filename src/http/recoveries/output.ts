@@ -14,7 +14,7 @@ export const recoveryShape = z
       .meta({ description: '`null`: the dead letters of all subscriptions.' }),
     missed: z
       .boolean()
-      .meta({ description: 'Whether it brings missed events, and not exhausted deliveries.' }),
+      .meta({ description: '`true`: sends missed events; `false`: replays exhausted deliveries.' }),
     since: time,
     until: time,
     per_second: z.int(),
@@ -22,27 +22,22 @@ export const recoveryShape = z
     stop_reason: recoveryStopReason.nullable(),
     deliveries_count: z.int().nullable().meta({
       description:
-        'How many were exhausted at its start; `null`: too many, or missed events, which are not counted.',
+        'The number of exhausted deliveries at the start; `null`: too many to count, or missed events, which are not counted.',
     }),
     recovered_count: z.int().meta({
       description:
-        'How many were put on their way so far. After a crash of the service it may be a page too low.',
+        'The number of deliveries replayed so far. After a crash of the service it may be a page too low.',
     }),
     skipped_count: z.int().meta({
       description:
-        'How many were left as they are: their subscriptions are disabled or deleted, or somebody was faster.',
+        'The number of deliveries left unchanged: their subscription is disabled or deleted, or another call replayed them first.',
     }),
-    progress: z
-      .number()
-      .min(0)
-      .max(1)
-      .nullable()
-      .meta({ description: 'From 0 to 1; `null` while it cannot be told.' }),
+    progress: z.number().min(0).max(1).nullable().meta({ description: 'From 0 to 1; `null`: unknown.' }),
     created_at: time,
     updated_at: time,
     ended_at: time.nullable(),
   })
-  .meta({ id: 'Recovery', description: 'A replay of everything that was exhausted in a time.' });
+  .meta({ id: 'Recovery', description: 'A replay of all exhausted deliveries of a time range.' });
 export const recoveryPageShape = pageOf(recoveryShape, 'RecoveryPage');
 
 export const recoveryResource = (recovery: Recovery): z.infer<typeof recoveryShape> => ({
@@ -65,7 +60,7 @@ export const recoveryResource = (recovery: Recovery): z.infer<typeof recoverySha
 
 const HUNDREDTHS = 100;
 
-/** The count of what was found and of what was done may differ a little: only the end says that it is there. */
+/** The counts of found and of replayed deliveries may differ a little, so only the end sets the progress to 1. */
 function progressOf(recovery: Recovery): number | null {
   if (recovery.status === 'done') return 1;
   const part = partDone(recovery);
@@ -79,7 +74,7 @@ function partDone(recovery: Recovery): number | null {
   return foundCount === 0 ? 0 : Math.min(1, (recoveredCount + skippedCount) / foundCount);
 }
 
-/** Missed events are found on the way: how much of the time of the events was seen. */
+/** Missed events are found on the way, so the progress is the share of the time range that was read. */
 function partOfTimeSeen({ afterId, sinceMs, untilMs, createdAtMs }: Recovery): number {
   if (afterId === null) return 0;
   const seenMs = createdAtMsOf(partsOfDeliveryId(afterId).eventId) - sinceMs;

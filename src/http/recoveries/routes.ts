@@ -82,13 +82,13 @@ async function answerToStart(
     case 'not-found':
       throw subscriptionNotFound();
     case 'empty-period':
-      throw fieldsRefused([{ in: 'body', pointer: '/since', detail: 'must be past' }]);
+      throw fieldsRefused([{ in: 'body', pointer: '/since', detail: 'must be in the past' }]);
     case 'subscription-disabled':
-      throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+      throw new Refusal('subscription-disabled', 'The subscription is disabled. Enable it first.');
     case 'limit-reached':
       throw new Refusal(
         'limit-reached',
-        `A tenant has ${recoveryLimits.runningPerTenant} recoveries under way at most: wait for one, or stop it.`,
+        `Limit reached: ${recoveryLimits.runningPerTenant} running recoveries per tenant. Wait until one ends, or stop one.`,
       );
     case 'idempotency-conflict':
       throw idempotencyConflict();
@@ -98,6 +98,6 @@ async function answerToStart(
 }
 
 function answerWith(recovery: Recovery | undefined): HttpAnswer {
-  if (recovery === undefined) throw new Refusal('not-found', 'There is no recovery of this id.');
+  if (recovery === undefined) throw new Refusal('not-found', 'No recovery has this id.');
   return { status: 200, body: recoveryResource(recovery) };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { openApiShape } from '../core/fields.ts';
 import { operation } from '../core/operation.ts';
 
-/** What the service says about itself; no API key is needed. */
+/** The state and the documentation of the service; no API key is needed. */
 
 const healthShape = z
   .object({
@@ -16,11 +16,11 @@ export const health = operation({
   method: 'GET',
   path: '/healthz',
   tag: 'Service',
-  summary: 'Whether the service works',
+  summary: 'Check the health of the service',
   description:
     'For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example ' +
-    'because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and takes ' +
-    'no events in that time. On AWS, the answer says only that the function runs.',
+    'because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and accepts ' +
+    'no events in that time. On AWS, the answer shows only that the function runs.',
   scope: null,
   success: {
     status: 200,
@@ -63,19 +63,19 @@ export const docs = operation({
   },
 });
 
-/** A convenience for people with a browser: not part of the documented API. */
+/** A convenience for browsers, not part of the documented API. */
 export const root = operation({
   id: 'root',
   method: 'GET',
   path: '/',
   tag: 'Service',
-  summary: 'To the documentation',
+  summary: 'Redirect to the documentation',
   description: 'Redirects to `/docs`.',
   scope: null,
   isDocumented: false,
   success: {
     status: 307,
-    description: 'The documentation is elsewhere.',
+    description: 'A redirect to the documentation.',
     schema: undefined,
     example: undefined,
     headers: { Location: 'The path of the documentation.' },

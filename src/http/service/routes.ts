@@ -4,9 +4,9 @@ import { type Route, route } from '../core/route.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import * as operations from './operations.ts';
 
-/** What the service says about itself. */
+/** Routes about the service itself. */
 export const serviceRoutes = ({ version, storeHealth }: ApiNeeds): readonly Route[] => {
-  // Made at the first request for it: few ask, and it would lengthen every cold start.
+  // Made at the first request for it: few callers ask, and it would lengthen every cold start.
   let document: object | undefined;
   return [
     route(operations.health, async () => {

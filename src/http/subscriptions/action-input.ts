@@ -14,22 +14,24 @@ export const rotation = z
       .min(0)
       .max(graceSecondsMax)
       .default(graceSecondsDefault)
-      .meta({ description: 'For so long the old secret signs as well; 0: it does not.' }),
+      .meta({ description: 'Seconds for which the old secret still signs as well; 0: it stops at once.' }),
     signing_secret: signingSecret
       .optional()
-      .meta({ description: 'A signing secret that the receiver knows already; else one is made.' }),
+      .meta({
+        description: 'A signing secret that the receiver already has. Without it, Posthorn generates one.',
+      }),
   })
-  .meta({ id: 'SecretRotation', description: 'How a secret is replaced.' });
+  .meta({ id: 'SecretRotation', description: 'Options for the rotation of a secret.' });
 
 /** `POST /subscriptions/{id}/test` */
 export const testEvent = z
   .strictObject({
     event_type: testEventType
       .optional()
-      .meta({ description: 'What the event is called; `posthorn.test` by default.' }),
+      .meta({ description: 'The type of the event; default: `posthorn.test`.' }),
     payload: verbatim(z.unknown()).optional().meta({
       description:
-        'Any JSON value, delivered byte for byte as it stands here. By default one that says it is a test.',
+        'Any JSON value, delivered byte for byte as sent. By default a payload that says it is a test.',
     }),
   })
-  .meta({ id: 'TestEvent', description: 'An event to try a subscription with.' });
+  .meta({ id: 'TestEvent', description: 'A test event for a subscription.' });

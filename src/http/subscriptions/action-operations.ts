@@ -19,7 +19,7 @@ import {
 } from './secrets-output.ts';
 import { statsResource, statsShape } from './stats-output.ts';
 
-/** What can be done with a subscription, beside changing it. */
+/** Operations on a subscription besides changing it. */
 
 const params = z.object({ id: subscriptionId.meta({ description: 'The id of the subscription.' }) });
 const { createdAtMs } = exampleSubscription;
@@ -29,10 +29,10 @@ export const rotateSecret = operation({
   method: 'POST',
   path: '/subscriptions/{id}/secret/rotate',
   tag: 'Subscriptions',
-  summary: 'Replace the signing secret of a subscription',
+  summary: 'Rotate the signing secret of a subscription',
   description:
-    'The old one goes on signing beside the new one until its grace period ends, so that a receiver can change over ' +
-    'without missing a delivery. A private key for `v1a` is replaced with it.',
+    'The old secret signs beside the new one until its grace period ends, so that a receiver can switch ' +
+    'without missing a delivery. A private key for `v1a` is replaced as well.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.secret_rotated',
@@ -44,9 +44,9 @@ export const rotateSecret = operation({
     mayBeEmpty: true,
     schema: rotation,
     examples: {
-      week: { summary: 'With a week to change over', value: { grace_period_seconds: 604_800 } },
+      week: { summary: 'With a grace period of a week', value: { grace_period_seconds: 604_800 } },
       leaked: {
-        summary: 'At once, since the old one is known to others',
+        summary: 'At once, because the old secret has leaked',
         value: { grace_period_seconds: 0 },
       },
     },
@@ -66,7 +66,7 @@ export const getSecret = operation({
   path: '/subscriptions/{id}/secret',
   tag: 'Subscriptions',
   summary: 'Read the signing secret of a subscription',
-  description: 'With those that were replaced and still sign. That it was read is noted in the audit log.',
+  description: 'With old secrets that still sign. The audit log records the call.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.secret_read',
@@ -86,8 +86,8 @@ export const getPublicKeys = operation({
   tag: 'Subscriptions',
   summary: 'Read the public keys of a subscription',
   description:
-    'What verifies the signatures `v1a`, as a JSON Web Key Set; empty where they are not wanted. Open to everybody: ' +
-    'public keys are no secrets.',
+    'The public keys that verify `v1a` signatures, as a JSON Web Key Set; empty if the subscription does not use `v1a`. No ' +
+    'API key is needed: public keys are not secret.',
   scope: null,
   params,
   success: {
@@ -105,7 +105,8 @@ export const testSubscription = operation({
   path: '/subscriptions/{id}/test',
   tag: 'Subscriptions',
   summary: 'Send a test event to a subscription',
-  description: 'It is delivered like any other event, whatever types and payloads the subscription wants.',
+  description:
+    'The event is delivered like any other, regardless of the event types and the filter of the subscription.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.tested',
@@ -125,7 +126,7 @@ export const testSubscription = operation({
   },
   success: {
     status: 202,
-    description: 'It is kept and will be delivered.',
+    description: 'The event is stored and will be delivered.',
     schema: ingestAcceptedShape,
     example: ingestAccepted(exampleDelivery),
   },
@@ -137,8 +138,8 @@ export const getStats = operation({
   method: 'GET',
   path: '/subscriptions/{id}/stats',
   tag: 'Subscriptions',
-  summary: 'Count what has become of the deliveries of a subscription',
-  description: `Of the newest ${requestLimits.rowsExamined} at most, of those that are kept.`,
+  summary: 'Count the deliveries of a subscription by status',
+  description: `Counts at most the newest ${requestLimits.rowsExamined} stored deliveries.`,
   scope: 'read',
   forPortal: true,
   params,

@@ -19,7 +19,7 @@ import * as operations from './operations.ts';
 import { answerToChange } from './route-answers.ts';
 import { statsResource } from './stats-output.ts';
 
-/** What can be done with a subscription, beside changing its settings. */
+/** Routes of a subscription besides changing its settings. */
 export const subscriptionActionRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.enableSubscription, async ({ principal, params }) =>
     answerToChange(principal, await enableSubscription(needs, { reach: principal, id: params.id })),
@@ -63,7 +63,7 @@ export const subscriptionActionRoutes = (needs: ApiNeeds): readonly Route[] => [
       case 'not-found':
         throw subscriptionNotFound();
       case 'subscription-disabled':
-        throw new Refusal('subscription-disabled', 'The subscription is disabled: enable it first.');
+        throw new Refusal('subscription-disabled', 'The subscription is disabled. Enable it first.');
       case 'looks-operational':
         throw fieldsRefused([operationalPayload]);
       case 'idempotency-conflict':
@@ -86,5 +86,5 @@ const givenTwice = (name: string) =>
 const operationalPayload = {
   in: 'body',
   pointer: '/payload/type',
-  detail: 'begins with posthorn., which only the payloads of operational events do',
+  detail: 'must not begin with posthorn., which is reserved for operational events',
 } as const;

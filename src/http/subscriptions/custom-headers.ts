@@ -4,7 +4,7 @@ import { subscriptionLimits } from '../../domain/limits.ts';
 import { NOTHING_STORED, REDACTED, refusedBy } from '../core/fields.ts';
 import { memberMap } from '../core/member-map.ts';
 
-/** The headers that a subscription adds to its attempts. Their values may be credentials: answers never show them. */
+/** The headers that a subscription adds to its attempts. Values may be credentials: answers never show them. */
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -27,7 +27,7 @@ function refuseSameName(headers: Readonly<Record<string, unknown>>, context: z.R
       context.addIssue({
         code: 'custom',
         path: [header],
-        message: 'is there already: names that differ in capitals only are one header',
+        message: 'is given twice: header names that differ only in case are the same header',
       });
     }
     seen.add(lower);
@@ -44,7 +44,7 @@ function refuseMarks(headers: Headers, context: z.RefinementCtx): void {
 export const headersWithMarks = memberMap(name, value, subscriptionLimits.headers).superRefine(
   refuseSameName,
 );
-/** A new subscription's: there is nothing stored yet that a mark could stand for. */
+/** The headers of a new subscription: no value is stored yet that a mark could stand for. */
 export const newHeaders = headersWithMarks.superRefine(refuseMarks);
 /** Changes of headers: `null` removes one. */
 export const headersPatch = memberMap(name, value.nullable(), subscriptionLimits.headers).superRefine(
@@ -54,7 +54,7 @@ export const headersPatch = memberMap(name, value.nullable(), subscriptionLimits
 export const redacted = (headers: Headers): Record<string, string> =>
   Object.fromEntries(Object.keys(headers).map((header) => [header, REDACTED]));
 
-/** The headers with stored values in place of marks, and the names whose marks stand for nothing. */
+/** The headers with stored values in place of marks, and the names of marks without a stored value. */
 export function withStoredValues(
   given: Headers,
   stored: Headers,
@@ -69,7 +69,7 @@ export function withStoredValues(
   return { headers: Object.fromEntries(headers), unknown };
 }
 
-/** Marks for the stored headers that a change does not name, and then the change's own. */
+/** Marks for the stored headers that a change does not name, then the change's own headers. */
 export function mergedHeaders(
   stored: Headers,
   patch: Readonly<Record<string, string | null>>,

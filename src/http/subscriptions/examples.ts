@@ -2,7 +2,7 @@ import { goodHealth } from '../../domain/health.ts';
 import { signingPrivateKeyFrom } from '../../domain/signature.ts';
 import { defaultSettings, type Subscription } from '../../domain/subscription.ts';
 
-/** One story for the examples of the documentation: an order is created, and the shop's customer hears of it. */
+/** One story for the examples of the documentation: an order is created, and the shop's customer gets an event. */
 
 const createdAtMs = Date.UTC(2026, 0, 12, 8, 15, 0, 120);
 
@@ -28,7 +28,7 @@ export const exampleSubscription: Subscription = {
   updatedAtMs: createdAtMs,
 };
 
-/** With a secret that was replaced, and keys for `v1a`. */
+/** With a replaced secret that still signs, and with keys for `v1a`. */
 export const exampleWithKeys: Subscription = {
   ...exampleSubscription,
   signatureVersions: ['v1', 'v1a'],

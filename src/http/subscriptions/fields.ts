@@ -8,13 +8,17 @@ import { signatureHeader, signatureVersion } from '../core/named-values.ts';
 import { sentBack } from '../core/sent-back.ts';
 import { source } from './source.ts';
 
-/** The fields that the inputs of a subscription have in common. `null` means the default, as leaving out does. */
+/** The fields that the inputs of a subscription share. `null` means the default, the same as leaving the field out. */
 
 const limits = subscriptionLimits;
 
 export const targetUrl = text(1, limits.targetUrlCharacters)
   .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
-  .meta({ format: 'iri', pattern: targetPattern, description: 'Where attempts are sent: an absolute URL.' });
+  .meta({
+    format: 'iri',
+    pattern: targetPattern,
+    description: 'The URL that attempts are sent to, absolute.',
+  });
 
 const metadataName = text(1, limits.metadataKeyCharacters);
 const metadataValue = text(0, limits.metadataValueCharacters);
@@ -27,10 +31,10 @@ export const metadataPatch = memberMap(metadataName, metadataValue.nullable(), l
 export const setting = <Schema extends z.ZodType>(schema: Schema, description: string) =>
   schema.nullish().meta({ description });
 
-/** A blank at an end came with copying: the sender signs without it, and every event would be refused. */
+/** A space at an end is a copying mistake: the sender signs without it, and every event would be rejected. */
 const ingestSecret = text(1, limits.ingestSecretCharacters)
   .superRefine(
-    refusedBy((secret) => (secret === secret.trim() ? undefined : 'begins or ends with white space')),
+    refusedBy((secret) => (secret === secret.trim() ? undefined : 'must not begin or end with white space')),
   )
   .meta({ pattern: '^\\S([\\s\\S]*\\S)?$' });
 
@@ -57,53 +61,56 @@ const pathOf = (pointer: string): string[] =>
 export const plainSettings = {
   event_types: setting(
     z.array(eventTypePattern).max(limits.eventTypes),
-    'The event types that it wants: exact ones, `order.*`, or `*`. None means all.',
+    'The event types to deliver: exact names or patterns, for example `order.*` matches `order.created`. Empty: all.',
   ),
   filter: setting(
     payloadFilter,
-    'Only events whose payload matches: an event pattern of Amazon EventBridge with the payload as its root. A filter ' +
-      'is never merged, but replaced as a whole.',
+    'Deliver only events whose payload matches: an event pattern of Amazon EventBridge, with the payload as its root. A ' +
+      'filter is replaced as a whole, never merged.',
   ),
-  event_type: setting(eventTypePattern, 'Short for `event_types` with one entry: give one of the two.'),
-  description: setting(text(0, limits.descriptionCharacters), 'A note for people.'),
+  event_type: setting(eventTypePattern, 'Short for `event_types` with one entry. Give only one of the two.'),
+  description: setting(text(0, limits.descriptionCharacters), 'A description for your own use.'),
   timeout_seconds: setting(
     z.int().min(limits.timeoutSecondsMin).max(limits.timeoutSecondsMax),
-    `Seconds that one attempt may take; ${limits.timeoutSecondsDefault} unless said otherwise.`,
+    `Seconds that one attempt may take; default: ${limits.timeoutSecondsDefault}.`,
   ),
-  receiver_id: setting(receiverId, 'Your own name for the customer: only events for the same one reach it.'),
+  receiver_id: setting(
+    receiverId,
+    'Your own id of the customer: only events with the same `receiver_id` are delivered.',
+  ),
   signature_versions: setting(
     z
       .array(signatureVersion)
       .min(1)
       .max(signatureVersions.length)
       .transform((given) => [...new Set(given)]),
-    'How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn’s, whose public key ' +
-      'is in `public_key`. Both may be wanted; `v1` is the default.',
+    'How attempts are signed: `v1` with the signing secret, `v1a` with a private key of Posthorn, whose public key ' +
+      'is in `public_key`, or both. Default: `v1`.',
   ),
   signature_headers: setting(
     z
       .array(signatureHeader)
       .max(signatureHeaders.length)
-      .refine((given) => given.includes('webhook'), 'must list webhook: those names are always sent')
+      .refine((given) => given.includes('webhook'), 'must include webhook, whose headers are always sent')
       .transform((given) => [...new Set(given)])
       .meta({ contains: { const: 'webhook' } }),
-    'The names of the headers that carry id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and ' +
-      '`webhook-signature`, which are always sent and the default; `svix` adds `svix-id`, `svix-timestamp` and ' +
+    'The headers for id, time and signature: `webhook` for `webhook-id`, `webhook-timestamp` and ' +
+      '`webhook-signature`, which are always sent; `svix` adds `svix-id`, `svix-timestamp` and ' +
       '`svix-signature` with the same values, for receivers that verify with a library of Svix.',
   ),
   ingest_secret: setting(
     ingestSecret,
-    'When there is one, events handed in for this subscription must be signed with it.',
+    'If set, events ingested for this subscription must be signed with it.',
   ),
-  secret: setting(ingestSecret, 'Another name for `ingest_secret`: give one of the two.'),
+  secret: setting(ingestSecret, 'Another name for `ingest_secret`. Give only one of the two.'),
   source: setting(
     source,
-    'The provider that posts its webhooks straight to the ingest address, signed with the `ingest_secret`, which must ' +
-      'be of the kind that it makes: then no API key is needed there.',
+    'The provider that posts its webhooks directly to the ingest URL, signed with the `ingest_secret`, which must have ' +
+      'the form of that provider’s secrets. No API key is needed then.',
   ),
 };
 
-/** What Posthorn sets: refused, although answers have them. They are left out of the documented schema. */
+/** Fields that only Posthorn sets: rejected, although answers have them. The documented schema leaves them out. */
 const readOnly = z.never({ error: 'is read-only' }).optional();
 
 export const readOnlyFields = {
@@ -132,7 +139,7 @@ export const noSigningSecret = z
   .optional();
 
 const QUAD = '[A-Za-z0-9+/]{4}';
-/** The bits that padding leaves over are zero: other letters there would be a second spelling of the same bytes. */
+/** The bits that padding leaves over must be zero: other letters would be a second spelling of the same bytes. */
 const PADDED = { one: '[A-Za-z0-9+/][AQgw]==', two: '[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=' };
 
 export const signingSecret = z
@@ -142,7 +149,7 @@ export const signingSecret = z
     pattern: `^whsec_((${QUAD}){8,20}(${PADDED.one}|${PADDED.two})?|(${QUAD}){21}(${PADDED.one})?)$`,
   });
 
-/** Fields that have two names: one of them is enough. */
+/** Fields that have two names, of which only one may be given. */
 const aliases = [
   ['event_type', 'event_types'],
   ['secret', 'ingest_secret'],
@@ -154,7 +161,7 @@ export function refuseBothNames(input: object, context: z.RefinementCtx): void {
       context.addIssue({
         code: 'custom',
         path: [alias],
-        message: `means the same as ${name}: give one of them`,
+        message: `means the same as ${name}. Give only one of them`,
       });
     }
   }
@@ -172,7 +179,7 @@ export function refuseBothAuthorizations({ auth, headers }: Authorizations, cont
     context.addIssue({
       code: 'custom',
       path: ['headers', name],
-      message: 'is what auth sets: give one of them',
+      message: 'is the header that auth sets. Give only one of them',
     });
   }
 }

@@ -5,7 +5,7 @@ import { TOLERANCE_SECONDS } from '../../domain/sources/signed-time.ts';
 import { kind, refusedBy, text } from '../core/fields.ts';
 import { fieldSeparator, hmacAlgorithm, hmacEncoding, timeFormat } from '../core/named-values.ts';
 
-/** A source that its owner describes: an HMAC, over what is signed. */
+/** A source described by the subscription itself: an HMAC over a text with placeholders. */
 
 export const headerName = z
   .string()
@@ -17,7 +17,7 @@ export const prefix = (description: string) =>
 
 const fieldName = z
   .string()
-  .regex(new RegExp(`^[A-Za-z0-9_-]{1,${sourceLimits.fieldNameCharacters}}$`), 'is not the name of a field');
+  .regex(new RegExp(`^[A-Za-z0-9_-]{1,${sourceLimits.fieldNameCharacters}}$`), 'is not a field name');
 
 const headerPlace = z
   .strictObject({ header: headerName })
@@ -30,29 +30,33 @@ export const eventType = z
       .strictObject({ member: text(1, sourceLimits.memberCharacters) })
       .meta({ id: 'MemberPlace', description: 'A member of the JSON body.' }),
   ])
-  .meta({ id: 'EventTypePlace', description: 'Where a provider says the type of an event.' })
+  .meta({ id: 'EventTypePlace', description: 'The place of the event type in a provider’s requests.' })
   .optional()
   .meta({
-    description:
-      'Where the event type stands: in a header, which is not signed, or in a member of the JSON body.',
+    description: 'The place of the event type: a header, which is not signed, or a member of the JSON body.',
     examples: [{ member: 'type' }],
   });
 
 export const timestamp = z
   .strictObject({
     header: headerName.optional().meta({ description: 'The header with the time.' }),
-    field: fieldName.optional().meta({ description: 'Or the field with it: `t` in `t=…,v1=…`.' }),
-    format: timeFormat.default('seconds').meta({ description: 'How it is written.' }),
+    field: fieldName
+      .optional()
+      .meta({ description: 'Or the field with the time: for example `t` in `t=…,v1=…`.' }),
+    format: timeFormat.default('seconds').meta({ description: 'The format of the time.' }),
     tolerance_seconds: z
       .int()
       .min(1)
       .max(sourceLimits.toleranceSecondsMax)
       .default(TOLERANCE_SECONDS)
-      .meta({ description: 'A signature is refused when it is older than this, or as far in the future.' }),
+      .meta({
+        description:
+          'The most seconds between the signed time and now, past or future. Beyond it, the signature is rejected.',
+      }),
   })
-  .meta({ id: 'TimestampPlace', description: 'Where the signed time stands, and how it is written.' })
+  .meta({ id: 'TimestampPlace', description: 'The place and the format of the signed time.' })
   .optional()
-  .meta({ description: 'Where the signed time stands. Needed for `{timestamp}`.' });
+  .meta({ description: 'The place of the signed time. Required for `{timestamp}`.' });
 
 export const publicUrl = text(1, subscriptionLimits.targetUrlCharacters)
   .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
@@ -60,7 +64,7 @@ export const publicUrl = text(1, subscriptionLimits.targetUrlCharacters)
     format: 'uri',
     pattern: '^https?://',
     description:
-      'The ingest URL exactly as it was entered at the provider. `{subscription_id}` in it stands for the id of the ' +
+      'The ingest URL exactly as entered at the provider. `{subscription_id}` in it stands for the id of the ' +
       'subscription.',
     examples: ['https://posthorn.example.com/ingest/sub_01K9FZP4G0QK6YF3X8V7M2T5WB'],
   });
@@ -71,26 +75,27 @@ export const hmacSource = z
     header: headerName.meta({ description: 'The header with the signature.', examples: ['X-Signature'] }),
     algorithm: hmacAlgorithm.default('sha256'),
     encoding: hmacEncoding.default('hex'),
-    prefix: prefix('What stands before the signature, such as `sha256=`.'),
+    prefix: prefix('The text before the signature, for example `sha256=`.'),
     signed: text(1, sourceLimits.templateCharacters)
       .superRefine(refusedBy(templateFault))
       .optional()
       .meta({
         description:
-          'What is signed, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; `{body}` unless said ' +
-          'otherwise.',
+          'The signed text, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; default: ' +
+          +'`{body}`. For example Slack signs `v0:{timestamp}:{body}`.',
         examples: ['{timestamp}.{body}', 'v0:{timestamp}:{body}'],
       }),
     field: fieldName.optional().meta({
-      description: 'The field with the signature when the header is a list of them: `v1` in `t=…,v1=…`.',
+      description:
+        'The field with the signature if the header is a list of fields: for example `v1` in `t=…,v1=…`.',
     }),
     separator: fieldSeparator
       .optional()
-      .meta({ description: 'What stands between the fields; a comma unless said otherwise.' }),
+      .meta({ description: 'The separator between the fields; default: a comma.' }),
     timestamp,
     id: headerPlace
       .optional()
-      .meta({ description: 'The header with the id of the event. Needed for `{id}`.' }),
+      .meta({ description: 'The header with the id of the event. Required for `{id}`.' }),
     url: publicUrl.optional(),
     event_type: eventType,
   })
@@ -131,7 +136,7 @@ interface Fault {
   readonly message: string;
 }
 
-/** What no member says alone. */
+/** Rules across several members. */
 const faultsTogether = (given: Together): readonly Fault[] => [
   ...faultsOfPlaces(given),
   ...faultsOfFields(given),
@@ -143,26 +148,32 @@ function faultsOfPlaces({ signed = BODY_ALONE, ...places }: Together): readonly 
     const isGiven = places[name] !== undefined;
     if (signs(signed, name) === isGiven) return [];
     const message = isGiven
-      ? `is not signed: write {${name}} into "signed", or leave "${name}" out`
-      : `is needed: "signed" contains {${name}}`;
+      ? `is not signed. Add {${name}} to "signed", or leave "${name}" out`
+      : `is required, because "signed" contains {${name}}`;
     return [{ path: [name], message }];
   });
 }
 
-/** The signature, and perhaps the time, in a header that is a list of fields. */
+/** The signature, and possibly the time, in a header that is a list of fields. */
 function faultsOfFields({ field, separator, timestamp }: Together): readonly Fault[] {
   const faults: Fault[] = [];
   if (timestamp !== undefined && (timestamp.header === undefined) === (timestamp.field === undefined)) {
-    faults.push({ path: ['timestamp'], message: 'must have a "header" or a "field", and not both' });
+    faults.push({ path: ['timestamp'], message: 'must have either a "header" or a "field"' });
   }
   if (field === undefined && timestamp?.field !== undefined) {
-    faults.push({ path: ['field'], message: 'is needed: the time is in a field of the same header' });
+    faults.push({
+      path: ['field'],
+      message: 'is required, because the time is in a field of the same header',
+    });
   }
   if (field !== undefined && field === timestamp?.field) {
-    faults.push({ path: ['field'], message: 'is the field of the time already' });
+    faults.push({ path: ['field'], message: 'must differ from the field of the time' });
   }
   if (field === undefined && separator !== undefined) {
-    faults.push({ path: ['separator'], message: 'separates fields: name the "field" with the signature' });
+    faults.push({
+      path: ['separator'],
+      message: 'separates fields: give "field", the name of the field with the signature',
+    });
   }
   return faults;
 }

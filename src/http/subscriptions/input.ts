@@ -18,14 +18,15 @@ import { rateLimit, rateLimitPatch } from './rate-limit.ts';
 import { newReceiverAuth, receiverAuth, receiverAuthPatch } from './receiver-auth.ts';
 import { retryPolicy, retryPolicyPatch } from './retry-policy.ts';
 
-const METADATA = 'Your own data about it.';
+const METADATA = 'Your own data about the subscription.';
 const HEADERS = 'Headers to add to every attempt. Answers show `[redacted]` in place of the values.';
 const RATE_LIMIT =
-  'Attempts a second that the receiver takes. Deliveries over it wait, and no attempt is counted for that.';
-const INGEST_RATE_LIMIT = 'Events a second that may be handed in for it; more are refused with a 429.';
+  'The most attempts per second. Deliveries over the limit wait; waiting does not count as an attempt.';
+const INGEST_RATE_LIMIT =
+  'The most events per second that may be published for the subscription. More are rejected with a 429.';
 const AUTH =
-  'How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of its secret.';
-const RETRY_POLICY = 'When failed attempts are made again; by default nine attempts in about 18 hours.';
+  'How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of the secret.';
+const RETRY_POLICY = 'When failed attempts are retried; default: nine attempts in about 18 hours.';
 
 /** `POST /subscriptions` */
 export const newSubscription = z
@@ -40,10 +41,10 @@ export const newSubscription = z
     auth: setting(newReceiverAuth, AUTH),
     status: subscriptionStatus
       .optional()
-      .meta({ description: 'Whether it starts enabled, which it does unless it is said otherwise.' }),
+      .meta({ description: 'Whether the subscription starts enabled; default: `true`.' }),
     signing_secret: setting(
       signingSecret,
-      'A signing secret that the receiver knows already; else one is made.',
+      'A signing secret that the receiver already has. Without it, Posthorn generates one.',
     ),
     ...readOnlyFields,
   })
@@ -61,7 +62,7 @@ export const subscriptionReplacement = z
     retry_policy: setting(retryPolicy, RETRY_POLICY),
     rate_limit: setting(rateLimit, RATE_LIMIT),
     ingest_rate_limit: setting(rateLimit, INGEST_RATE_LIMIT),
-    auth: setting(receiverAuth, `${AUTH} Sent back, \`[redacted]\` keeps the stored one.`),
+    auth: setting(receiverAuth, `${AUTH} Sent back, \`[redacted]\` keeps the stored secret.`),
     signing_secret: noSigningSecret,
     ...sentBackFields,
   })
@@ -70,9 +71,9 @@ export const subscriptionReplacement = z
   .meta({
     id: 'SubscriptionReplacement',
     description:
-      'All settings of a subscription. What is left out gets its default; `ingest_secret` stays as it is. The answer to ' +
-      'a `GET` can be sent as it is: fields that only Posthorn sets, such as `id` and `status`, are ignored when their ' +
-      'values are the current ones, and refused by name otherwise.',
+      'All settings of a subscription. Omitted settings get their default, except `ingest_secret`, which stays. The answer of ' +
+      'a `GET` can be sent back unchanged: fields that only Posthorn sets, such as `id` and `status`, are ignored if their ' +
+      'values are unchanged, and rejected otherwise.',
   });
 
 /** `PATCH /subscriptions/{id}` (RFC 7396) */

@@ -7,10 +7,10 @@ import type { SubscriptionReplacement } from './input.ts';
 import { receiverAuthOf } from './receiver-auth.ts';
 
 /**
- * Stored secrets stay with the origin that they were given for (docs/adr/0028-secrets-are-bound-to-their-origin-and-their-row.md). A caller
- * who may change a URL but never read a secret must not be able to have the secret sent to another server.
- *
- * @param input all settings, with `[redacted]` where a stored secret is to be kept
+ * Stored secrets stay with the origin that they were given for
+ * (docs/adr/0028-secrets-are-bound-to-their-origin-and-their-row.md). A caller that may change a URL but never read a
+ * secret must not be able to have the secret sent to another server.
+ * @param input all settings, with `[redacted]` in place of each stored secret to keep
  */
 export function faultsOfLeavingSecrets(
   input: SubscriptionReplacement,
@@ -41,4 +41,4 @@ function tokenUrlFault(auth: ReceiverAuth, stored: ReceiverAuth | null): 'auth.t
 }
 
 const leavingFault = (url: 'target_url' | 'auth.token_url'): string =>
-  `has stored secrets, and ${url} has another origin: give the secrets again in this call, or remove them`;
+  `has stored secrets, and ${url} changes its origin. Send the secrets again in this call, or remove them`;

@@ -9,8 +9,8 @@ export const subscriptionsQuery = z
     cursor,
     status: subscriptionStatus
       .optional()
-      .meta({ description: 'Only those of this status.', examples: ['enabled'] }),
-    event_type: eventType.optional().meta({ description: 'Only those that want this event type.' }),
+      .meta({ description: 'Only subscriptions with this status.', examples: ['enabled'] }),
+    event_type: eventType.optional().meta({ description: 'Only subscriptions that match this event type.' }),
     receiver_id: receiverIdFilter,
   })
   .transform((query) => ({

@@ -34,7 +34,7 @@ export const createSubscription = operation({
   tag: 'Subscriptions',
   summary: 'Create a subscription',
   description:
-    'Registers a receiver. Only `target_url` is needed. The answer has its signing secret, this once.',
+    'Registers a receiver. Only `target_url` is required. The answer shows the signing secret once.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.created',
@@ -94,7 +94,7 @@ export const getSubscription = operation({
   path: '/subscriptions/{id}',
   tag: 'Subscriptions',
   summary: 'Read a subscription',
-  description: 'Secrets are never part of the answer, and the values of headers read `[redacted]`.',
+  description: 'The answer has no secrets; the values of headers read `[redacted]`.',
   scope: 'read',
   forPortal: true,
   params,
@@ -108,10 +108,10 @@ export const replaceSubscription = operation({
   tag: 'Subscriptions',
   summary: 'Replace the settings of a subscription',
   description:
-    'Settings that are left out get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes ' +
+    'Omitted settings get their defaults. Secrets stay: `ingest_secret` unless it is given (`null` removes ' +
     'it), and the value of every header that is sent back as `[redacted]`. When the origin (scheme, host, port) of ' +
     '`target_url` or `auth.token_url` changes, the secrets that would be sent there must be given again or removed in the ' +
-    'same call, or the answer is a 422. In force everywhere within 30 seconds.',
+    'same call, or the answer is a 422. Takes effect everywhere within 30 seconds.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.replaced',
@@ -137,10 +137,10 @@ export const updateSubscription = operation({
   tag: 'Subscriptions',
   summary: 'Change some settings of a subscription',
   description:
-    'A JSON merge patch (RFC 7396): what is left out stays, `null` clears, members of `metadata` and `headers` are ' +
+    'A JSON merge patch (RFC 7396): omitted fields stay, `null` clears a field, members of `metadata` and `headers` are ' +
     'merged. A `retry_policy` of the other kind replaces the stored one. When the origin (scheme, host, port) of ' +
     '`target_url` changes, the secrets in `auth` and `headers` must be given again or removed (`null`) in the same call, ' +
-    'and `client_secret` when that of `auth.token_url` does, or the answer is a 422. In force everywhere within 30 seconds.',
+    'and `client_secret` when that of `auth.token_url` does, or the answer is a 422. Takes effect everywhere within 30 seconds.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.updated',
@@ -165,12 +165,17 @@ export const deleteSubscription = operation({
   path: '/subscriptions/{id}',
   tag: 'Subscriptions',
   summary: 'Delete a subscription',
-  description: 'Its open deliveries are cancelled. An attempt that has begun may still arrive.',
+  description: 'Cancels its open deliveries. An attempt that has begun may still arrive.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.deleted',
   params,
-  success: { status: 204, description: 'It is deleted.', schema: undefined, example: undefined },
+  success: {
+    status: 204,
+    description: 'The subscription is deleted.',
+    schema: undefined,
+    example: undefined,
+  },
   errors: ['conflict'],
 });
 
@@ -181,7 +186,7 @@ export const enableSubscription = operation({
   tag: 'Subscriptions',
   summary: 'Enable a subscription',
   description:
-    'Deliveries that were held while it was disabled are attempted again. Repeating it changes nothing.',
+    'Deliveries held while the subscription was disabled are attempted again. Repeating the call changes nothing.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.enabled',
@@ -197,7 +202,7 @@ export const disableSubscription = operation({
   tag: 'Subscriptions',
   summary: 'Disable a subscription',
   description:
-    'It takes no new events, and its open deliveries are held until it is enabled. Repeating it changes nothing.',
+    'The subscription gets no new events, and its open deliveries are held until it is enabled. Repeating the call changes nothing.',
   scope: 'manage',
   forPortal: true,
   audit: 'subscription.disabled',

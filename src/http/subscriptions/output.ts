@@ -19,52 +19,52 @@ const fields = {
   id: subscriptionId,
   tenant_id: z.string(),
   target_url: z.string().meta({ format: 'iri' }),
-  event_types: z.array(eventTypePattern).meta({ description: 'Empty: all of them.' }),
-  filter: z
-    .record(z.string(), z.unknown())
-    .nullable()
-    .meta({ description: '`null`: whatever their payload.' }),
+  event_types: z.array(eventTypePattern).meta({ description: 'Empty: all event types.' }),
+  filter: z.record(z.string(), z.unknown()).nullable().meta({ description: '`null`: any payload.' }),
   description: z.string().nullable(),
-  metadata: z
-    .record(z.string(), z.string())
-    .meta({ description: 'Yours alone: a portal token sees none of it.' }),
+  metadata: z.record(z.string(), z.string()).meta({ description: 'Not shown to a portal token.' }),
   headers: z.record(z.string(), z.string()).meta({ description: 'The values read `[redacted]`.' }),
   retry_policy: retryPolicy.nullable().meta({ description: '`null` is the default schedule.' }),
   timeout_seconds: z.int(),
-  rate_limit: rateLimit.nullable().meta({ description: '`null`: as fast as they come.' }),
+  rate_limit: rateLimit.nullable().meta({ description: '`null`: no limit.' }),
   auth: receiverAuth.nullable().meta({ description: 'Its secret reads `[redacted]`.' }),
   signature_versions: z.array(signatureVersion),
   signature_headers: z.array(signatureHeader),
   public_key: z
     .string()
     .nullable()
-    .meta({ description: 'Of the signatures `v1a`: `whpk_` and the base64 of an Ed25519 key; else `null`.' }),
+    .meta({
+      description:
+        'The key that verifies `v1a` signatures: `whpk_` and the base64 of an Ed25519 key; `null` without `v1a`.',
+    }),
   receiver_id: receiverId.nullable(),
   source: source
     .nullable()
-    .meta({ description: 'Whose signature is asked of what is handed in; not shown to a portal token.' }),
+    .meta({
+      description: 'The provider whose signature ingested events must have. Not shown to a portal token.',
+    }),
   ingest_rate_limit: rateLimit
     .nullable()
-    .meta({ description: '`null`: as many as come. Not shown to a portal token.' }),
+    .meta({ description: '`null`: no limit. Not shown to a portal token.' }),
   status: subscriptionStatus,
   disabled_reason: disabledReason.nullable(),
   failing_since: time
     .nullable()
-    .meta({ description: 'When it was found that deliveries to it keep failing; `null`: they do not.' }),
+    .meta({ description: 'The time since which the subscription counts as failing; `null`: not failing.' }),
   created_at: time,
   updated_at: time,
 };
 
 export const subscriptionShape = z
   .object(fields)
-  .meta({ id: 'Subscription', description: "A receiver's registration. Its secrets are never shown." });
+  .meta({ id: 'Subscription', description: 'The registration of a receiver, without its secrets.' });
 
 export const createdSubscriptionShape = z
   .object({
     ...fields,
     signing_secret: z
       .string()
-      .meta({ description: 'What its attempts are signed with. Shown again only by `GET …/secret`.' }),
+      .meta({ description: 'The secret that signs the attempts. Shown again only by `GET …/secret`.' }),
   })
   .meta({ id: 'CreatedSubscription', description: 'A new subscription, with its signing secret.' });
 
@@ -96,7 +96,7 @@ export const subscriptionResource = (subscription: Subscription): z.infer<typeof
   updated_at: timeOf(subscription.updatedAtMs),
 });
 
-/** Of the key that signs now, where it is wanted. */
+/** The public key that signs now, if the subscription uses `v1a`. */
 function publicKeyIn(subscription: Subscription): string | null {
   const secret = currentSecret(subscription, 'v1a');
   const isWanted = subscription.signatureVersions.includes('v1a') && secret !== undefined;
@@ -110,7 +110,7 @@ export const createdSubscription = (
   signing_secret: currentSecret(subscription, 'v1') ?? missingSecret(subscription),
 });
 
-/** Each has one from the start, whatever versions it wants. */
+/** Every subscription has a signing secret from the start, regardless of its signature versions. */
 function missingSecret({ id }: Subscription): never {
   throw new Error(`${id} has no current signing secret`);
 }

@@ -8,21 +8,21 @@ const perSecond = z
   .number()
   .min(perSecondMin)
   .max(perSecondMax)
-  .meta({ description: 'On average, such as 10, or 0.1 for six a minute.', examples: [10] });
+  .meta({ description: 'The average rate, for example 10, or 0.1 for six per minute.', examples: [10] });
 const burst = z
   .int()
   .min(1)
   .max(burstMax)
   .meta({
-    description: 'So many may follow one another at once, after a pause; as many as in a second by default.',
+    description: 'The most at once after a pause; default: the number of one second.',
     examples: [20],
   });
 
 export const rateLimit = z
   .strictObject({ per_second: perSecond, burst: burst.nullish() })
-  .meta({ id: 'RateLimit', description: 'In t seconds at most `burst + per_second × t`.' });
+  .meta({ id: 'RateLimit', description: 'A rate limit: at most `burst + per_second × t` in t seconds.' });
 
-/** Part of a limit: checked in full when it has been merged into the stored one. */
+/** Part of a limit: checked in full after it is merged into the stored limit. */
 export const rateLimitPatch = z
   .strictObject({ per_second: perSecond.nullish(), burst: burst.nullish() })
   .meta({ id: 'RateLimitPatch', description: 'Changes of a rate limit.' });

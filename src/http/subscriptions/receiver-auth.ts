@@ -12,7 +12,7 @@ import {
 } from '../core/fields.ts';
 import { receiverAuthType } from '../core/named-values.ts';
 
-/** How attempts authenticate to a receiver. The secret in it is never shown: answers have a mark in its place. */
+/** How attempts authenticate to a receiver. Its secret is never shown: answers have a mark in its place. */
 
 const MOST = receiverAuthLimits.characters;
 /** No control characters of ASCII (CTL of RFC 5234, appendix B.1). */
@@ -25,9 +25,11 @@ const inHeader = z
   // Expressions in Go repeat 1,000 times at most.
   .meta({ pattern: '^[\\x21-\\x7e]+$', minLength: 1, maxLength: MOST });
 
-/** RFC 7617, section 2, and RFC 6749, appendix A: such as the line break at the end of a copied secret. */
+/**
+ * RFC 7617, section 2, and RFC 6749, appendix A. Rejects, for example, the line break at the end of a copied secret.
+ */
 const refuseControls = refusedBy((value: string) =>
-  isWithoutControls.test(value) ? undefined : 'must have no control characters, such as line breaks',
+  isWithoutControls.test(value) ? undefined : 'must not contain control characters, such as line breaks',
 );
 
 const bearer = z
@@ -41,31 +43,31 @@ const basic = z
   .strictObject({
     type: kind('basic'),
     username: text(1, MOST)
-      .superRefine(refusedBy((name) => (name.includes(':') ? 'must have no colon' : undefined)))
+      .superRefine(refusedBy((name) => (name.includes(':') ? 'must not contain a colon' : undefined)))
       .superRefine(refuseControls)
       .meta({ pattern: '^[^:\\x00-\\x1f\\x7f]+$' }),
     password: text(0, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
   })
-  .meta({ id: 'ReceiverBasicAuth', description: 'A name and a password (RFC 7617).' });
+  .meta({ id: 'ReceiverBasicAuth', description: 'User name and password (RFC 7617).' });
 
 const clientCredentials = z
   .strictObject({
     type: kind('oauth2'),
     token_url: text(1, subscriptionLimits.targetUrlCharacters)
       .superRefine(refusedBy((url) => (URL.canParse(url) ? undefined : 'is not an absolute URL')))
-      .meta({ format: 'iri', pattern: targetPattern, description: 'Where tokens are asked for.' }),
+      .meta({ format: 'iri', pattern: targetPattern, description: 'The token endpoint.' }),
     client_id: text(1, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
     client_secret: text(1, MOST).superRefine(refuseControls).meta({ pattern: WITHOUT_CONTROLS }),
     scope: text(1, MOST).nullish(),
-    audience: text(1, MOST).nullish().meta({ description: 'Some servers ask for it.' }),
+    audience: text(1, MOST).nullish().meta({ description: 'The audience, which some servers require.' }),
   })
   .meta({
     id: 'ReceiverOAuth2',
     description:
-      'Client credentials (RFC 6749, section 4.4): a token is asked for, and kept until it expires.',
+      'Client credentials (RFC 6749, section 4.4): Posthorn requests a token and uses it until it expires.',
   });
 
-/** With a mark, perhaps, in place of a secret that is stored. */
+/** May have a mark in place of a stored secret. */
 export const receiverAuth = z
   .discriminatedUnion('type', [bearer, basic, clientCredentials], {
     error: ({ code }) => (code === 'invalid_union' ? 'must be one of bearer, basic, oauth2' : undefined),
@@ -80,7 +82,7 @@ export const receiverAuth = z
     }),
   });
 
-/** A new subscription's: there is nothing stored yet that a mark could stand for. */
+/** The authentication of a new subscription: no secret is stored yet that a mark could stand for. */
 export const newReceiverAuth = receiverAuth.superRefine((auth, context) => {
   const known = withStoredSecret(receiverAuthOf(auth), null);
   if ('auth' in known) return;
@@ -91,7 +93,7 @@ type WireReceiverAuth = z.infer<typeof receiverAuth>;
 
 const changed = <Schema extends z.ZodType>(schema: Schema) => schema.nullish();
 
-/** Part of it: checked in full when it has been merged into what is stored. */
+/** Part of the setting: checked in full after it is merged into the stored one. */
 export const receiverAuthPatch = z
   .strictObject({
     type: changed(receiverAuthType),
@@ -106,7 +108,7 @@ export const receiverAuthPatch = z
   })
   .meta({
     id: 'ReceiverAuthPatch',
-    description: 'Changes of `auth`; of another type, it replaces what is stored.',
+    description: 'Changes of `auth`. Another `type` replaces the stored setting.',
   });
 
 export function receiverAuthOf(auth: WireReceiverAuth): ReceiverAuth {
@@ -121,7 +123,7 @@ export function receiverAuthOf(auth: WireReceiverAuth): ReceiverAuth {
   };
 }
 
-/** As answers show it. */
+/** The authentication as answers show it. */
 export function redactedAuth(auth: ReceiverAuth): WireReceiverAuth {
   const hidden = withSecret(auth, () => REDACTED);
   if (hidden.type !== 'oauth2') return hidden;
@@ -135,10 +137,10 @@ export function redactedAuth(auth: ReceiverAuth): WireReceiverAuth {
   };
 }
 
-/** The fields that secrets are in. */
+/** The names of the fields that hold secrets. */
 const secretFields = { bearer: 'token', basic: 'password', oauth2: 'client_secret' } as const;
 
-/** With the stored secret in place of a mark; or the field whose mark stands for nothing. */
+/** The setting with the stored secret in place of a mark, or the field whose mark has no stored secret. */
 export function withStoredSecret(
   auth: ReceiverAuth,
   stored: ReceiverAuth | null,

@@ -6,8 +6,8 @@ import type { FieldFault } from '../core/problem.ts';
 import { subscriptionResource } from './output.ts';
 
 /**
- * A receiver manages its own subscriptions with a portal token; but what a subscription is to its tenant, only the
- * tenant says: whose it is, what the tenant has noted about it, and how events are handed in for it.
+ * A receiver manages its own subscriptions with a portal token. Some settings remain the tenant's: the receiver of the
+ * subscription, the tenant's notes, and how events are ingested for it.
  */
 
 const tenantsFields = [
@@ -24,7 +24,7 @@ type TenantsFields = { readonly [Name in (typeof tenantsFields)[number]]?: unkno
   readonly event_types?: readonly string[] | null | undefined;
 };
 
-/** The fields of a body that only the tenant may set. A field that is sent back as the caller was shown it changes nothing. */
+/** The fields of a body that only the tenant may set. A field that is sent back unchanged is no change. */
 export function tenantsFieldsIn(
   principal: Principal,
   body: TenantsFields,
@@ -37,7 +37,13 @@ export function tenantsFieldsIn(
   ];
   const operational = types
     .filter(({ patterns }) => patterns.some(isReservedEventType))
-    .map(({ pointer }): FieldFault => ({ in: 'body', pointer, detail: 'has types that reach no receiver' }));
+    .map(
+      ({ pointer }): FieldFault => ({
+        in: 'body',
+        pointer,
+        detail: 'matches only event types that no receiver gets',
+      }),
+    );
   const shown = stored === undefined ? {} : subscriptionResource(subscriptionFor(principal, stored));
   const current = new Map(Object.entries(shown));
   const given = tenantsFields
@@ -47,19 +53,19 @@ export function tenantsFieldsIn(
       (name): FieldFault => ({
         in: 'body',
         pointer: `/${name}`,
-        detail: 'cannot be set with a portal token',
+        detail: 'cannot be set with a portal token. Use an API key',
       }),
     );
   return [...given, ...operational];
 }
 
-/** The subscription as this caller may see it: a portal token sees nothing of what only the tenant sets. */
+/** The subscription as this caller may see it: a portal token does not see the settings that only the tenant sets. */
 export const subscriptionFor = ({ receiverId }: Principal, subscription: Subscription): Subscription =>
   receiverId === undefined
     ? subscription
     : { ...subscription, metadata: {}, source: null, ingestSecret: null, ingestRateLimit: null };
 
-/** The settings as this caller may set them: what is the tenant's stays as it is stored, or has its default. */
+/** The settings as this caller may set them: the tenant's own settings keep their stored values or defaults. */
 export function settingsOfCaller(
   { receiverId }: Principal,
   wanted: SubscriptionSettings,

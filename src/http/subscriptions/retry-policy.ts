@@ -8,7 +8,7 @@ const delaySeconds = z.int().min(delaySecondsMin).max(totalSeconds);
 
 const tooLong = (policy: RetryPolicy): string | undefined =>
   totalDelaySeconds(policy) > totalSeconds
-    ? `all waits together are longer than ${totalSeconds} seconds`
+    ? `the waits add up to more than ${totalSeconds} seconds`
     : undefined;
 
 const retrySchedule = z
@@ -20,24 +20,23 @@ const retrySchedule = z
         const fault = tooLong({ scheduleSeconds });
         if (fault !== undefined) context.addIssue(fault);
       })
-      .meta({ description: `Seconds to wait before each retry; ${totalSeconds} together at most.` }),
+      .meta({ description: `Seconds to wait before each retry, at most ${totalSeconds} together.` }),
   })
-  .meta({ id: 'RetrySchedule', description: 'One wait a retry: `[5, 30]` makes three attempts at most.' });
+  .meta({
+    id: 'RetrySchedule',
+    description: 'One wait per retry: for example `[5, 30]` allows three attempts.',
+  });
 
-// `abort`: an absurd number is refused before anybody adds up as many waits.
+// `abort`: an absurd number is rejected before that many waits are added up.
 const exponentialMembers = {
   base_seconds: delaySeconds.meta({ description: 'Seconds before the first retry.' }),
-  factor: z
-    .number()
-    .min(1)
-    .max(factorMax)
-    .meta({ description: 'What each wait is multiplied by for the next one.' }),
-  max_delay_seconds: delaySeconds.meta({ description: 'No wait is longer than this.' }),
+  factor: z.number().min(1).max(factorMax).meta({ description: 'The factor from each wait to the next.' }),
+  max_delay_seconds: delaySeconds.meta({ description: 'The longest wait in seconds.' }),
   max_attempts: z
     .int()
     .min(1)
     .max(attemptsMax, { abort: true })
-    .meta({ description: 'Attempts in all, the first one included.' }),
+    .meta({ description: 'The most attempts, including the first.' }),
 };
 
 const exponentialRetries = z
@@ -49,20 +48,20 @@ const exponentialRetries = z
   .meta({
     id: 'ExponentialRetries',
     description:
-      '`base_seconds`, then each wait `factor` times the one before it, up to `max_delay_seconds`.',
+      'Exponential waits: `base_seconds` first, then each wait is `factor` times the previous one, up to `max_delay_seconds`.',
   });
 
-/** When failed attempts are made again: a list of waits, or exponential ones. */
+/** When failed attempts are retried: a list of waits, or exponential waits. */
 export const retryPolicy = z.union([retrySchedule, exponentialRetries]).meta({
   id: 'RetryPolicy',
-  description: 'When failed attempts are made again: a list of waits, or waits that grow.',
+  description: 'When failed attempts are retried: a list of waits, or exponential waits.',
 });
 
 type WireRetryPolicy = z.infer<typeof retryPolicy>;
 
 const cleared = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
 
-/** Part of a policy: checked in full when it has been merged into the stored one. */
+/** Part of a policy: checked in full after it is merged into the stored policy. */
 export const retryPolicyPatch = z
   .strictObject({
     schedule: cleared(z.array(delaySeconds).max(scheduleEntries)),
@@ -73,7 +72,7 @@ export const retryPolicyPatch = z
   })
   .meta({
     id: 'RetryPolicyPatch',
-    description: 'Changes of a retry policy; of the other kind, it replaces the stored one.',
+    description: 'Changes of a retry policy. A policy of the other kind replaces the stored one.',
   });
 
 export function retryPolicyOf(policy: WireRetryPolicy): RetryPolicy {

@@ -10,18 +10,21 @@ import { createdIsGone, fieldsRefused, idempotencyConflict, subscriptionNotFound
 import { createdSubscription, subscriptionResource } from './output.ts';
 import { subscriptionFor } from './receiver-settings.ts';
 
-/** What comes of creating and changing subscriptions, as answers. */
+/** The answers about created and changed subscriptions. */
 
 export const changedMeanwhile = () =>
-  new Refusal('conflict', 'Somebody else has just changed it: read it again.');
+  new Refusal('conflict', 'The subscription was changed at the same time. Read it and try again.');
 
 const limitReached = () =>
-  new Refusal('subscription-limit', 'This receiver has as many subscriptions as an event can reach.');
+  new Refusal(
+    'subscription-limit',
+    'Limit reached: this receiver has as many subscriptions as one event can reach. Delete one first.',
+  );
 
 const portalLimitReached = () =>
   new Refusal(
     'subscription-limit',
-    `A receiver with ${portalLimits.subscriptionsPerReceiver} subscriptions makes no more by portal tokens: delete one first.`,
+    `Limit reached: portal tokens create at most ${portalLimits.subscriptionsPerReceiver} subscriptions. Delete one first.`,
   );
 
 const urlPointers = { target: '/target_url', token: '/auth/token_url' } as const;

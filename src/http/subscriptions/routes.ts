@@ -62,7 +62,7 @@ export const subscriptionRoutes = (needs: ApiNeeds): readonly Route[] => [
   }),
 ];
 
-/** Gives a subscription the settings that a body makes of the stored ones, as far as they are this caller's to set. */
+/** Applies a body to the stored settings of a subscription, as far as this caller may set them. */
 function change<Body extends SubscriptionReplacement | SubscriptionPatch>(
   needs: ApiNeeds,
   call: {

@@ -9,7 +9,7 @@ import * as operations from './action-operations.ts';
 import { changedMeanwhile } from './route-answers.ts';
 import { jsonWebKeySet, rotatedSecret, subscriptionSecret } from './secrets-output.ts';
 
-/** What subscriptions sign with. */
+/** Routes of the secrets that subscriptions sign with. */
 export const secretRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.getSecret, async ({ principal, params }) => {
     const subscription = await ownSubscription(needs, principal, params.id);
@@ -38,7 +38,7 @@ export const secretRoutes = (needs: ApiNeeds): readonly Route[] => [
       case 'too-many':
         throw new Refusal(
           'limit-reached',
-          `${signingSecretLimits.inGraceMost} old secrets are still in their grace periods: wait for one to end.`,
+          `${signingSecretLimits.inGraceMost} old secrets are still in their grace periods, the limit. Wait until one ends.`,
         );
       case 'idempotency-conflict':
         throw idempotencyConflict();

@@ -3,7 +3,7 @@ import { jsonWebKeyOf, publicKeyOf, versionOf } from '../../domain/signature.ts'
 import { currentSecret, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
 import { time, timeOf, timeOrNull } from '../core/fields.ts';
 
-/** What a subscription signs with, for those who may see it, and its public half for everybody. */
+/** The secrets that a subscription signs with, for authorized callers, and the public keys for all callers. */
 
 const previousSecretShape = z
   .object({
@@ -11,31 +11,34 @@ const previousSecretShape = z
     public_key: z.string().nullable(),
     expires_at: time,
   })
-  .meta({ id: 'PreviousSecret', description: 'A secret that was replaced and still signs: one of the two.' });
+  .meta({
+    id: 'PreviousSecret',
+    description: 'An old secret that still signs: exactly one of the two fields is set.',
+  });
 
 const secretFields = {
-  signing_secret: z.string().meta({ description: 'What verifies the signatures `v1`: `whsec_…`.' }),
+  signing_secret: z.string().meta({ description: 'The secret that verifies `v1` signatures: `whsec_…`.' }),
   public_key: z
     .string()
     .nullable()
-    .meta({ description: 'What verifies the signatures `v1a`: `whpk_…`; `null` where they are not wanted.' }),
+    .meta({ description: 'The key that verifies `v1a` signatures: `whpk_…`; `null` without `v1a`.' }),
   previous: z
     .array(previousSecretShape)
-    .meta({ description: 'What was replaced and still signs, until its grace period ends.' }),
+    .meta({ description: 'Old secrets that still sign until their grace periods end.' }),
 };
 
 export const subscriptionSecretShape = z
   .object(secretFields)
-  .meta({ id: 'SubscriptionSecret', description: 'What a subscription signs with.' });
+  .meta({ id: 'SubscriptionSecret', description: 'The secrets of a subscription.' });
 
 export const rotatedSecretShape = z
   .object({
     ...secretFields,
     in_force_at: time.meta({
-      description: 'From then on every attempt is signed with it, wherever it is made.',
+      description: 'From this time on every process signs attempts with the new secret.',
     }),
   })
-  .meta({ id: 'RotatedSecret', description: 'What a subscription signs with from now on.' });
+  .meta({ id: 'RotatedSecret', description: 'The new secrets of a subscription.' });
 
 const jsonWebKeyShape = z
   .record(z.string(), z.string())

@@ -22,7 +22,7 @@ import { receiverAuthOf, redactedAuth, withStoredSecret } from './receiver-auth.
 import { retryPolicyOf, wireRetryPolicy } from './retry-policy.ts';
 import { sourceOf, wireSource } from './source.ts';
 
-/** From the wire to the domain: what a subscription's settings become. */
+/** Converts the settings of a subscription from the wire to the domain. */
 
 export type SettingsResult =
   | { readonly ok: true; readonly settings: SubscriptionSettings }
@@ -37,7 +37,10 @@ export const settingsOf = (input: NewSubscription): SettingsResult =>
     ingestSecret: ingestSecretGiven(input) ?? null,
   });
 
-/** What a source signs with must be of its kind. Only here is it known what is given and what is stored. */
+/**
+ * The ingest secret must have the form that its source signs with. Only here are both the sent and the stored values
+ * known.
+ */
 function checked(settings: SubscriptionSettings): SettingsResult {
   const errors = [
     ...faultsOfHeaders(settings),
@@ -47,7 +50,7 @@ function checked(settings: SubscriptionSettings): SettingsResult {
   return errors.length === 0 ? { ok: true, settings } : { ok: false, errors };
 }
 
-/** Of all headers together, with stored values in place of marks. */
+/** The limit on all headers together, with stored values in place of marks. */
 function faultsOfHeaders({ headers }: SubscriptionSettings): readonly FieldFault[] {
   const detail = headersFault(headers);
   return detail === undefined ? [] : [{ in: 'body', pointer: '/headers', detail }];
@@ -56,20 +59,23 @@ function faultsOfHeaders({ headers }: SubscriptionSettings): readonly FieldFault
 function faultsOfSource({ source, ingestSecret }: SubscriptionSettings): readonly FieldFault[] {
   if (source === null) return [];
   const detail =
-    ingestSecret === null ? 'is needed: the source signs with it' : sourceSecretFault(source, ingestSecret);
+    ingestSecret === null
+      ? 'is required, because the source signs with it'
+      : sourceSecretFault(source, ingestSecret);
   return detail === undefined ? [] : [{ in: 'body', pointer: '/ingest_secret', detail }];
 }
 
-/** What a tenant is told of its webhooks is no receiver's to know. */
+/** A tenant's operational events must not go to one of its receivers. */
 function faultsOfOperationalTypes({ eventTypes, receiverId }: SubscriptionSettings): readonly FieldFault[] {
   if (receiverId === null || !eventTypes.some(isReservedEventType)) return [];
-  const detail = 'cannot stand beside event types that begin with posthorn.: these reach no receiver';
+  const detail =
+    'must not be set together with event types that begin with posthorn., which no receiver gets';
   return [{ in: 'body', pointer: '/receiver_id', detail }];
 }
 
-const HOW_ELSE = { status: 'use /enable and /disable' };
+const HOW_ELSE = { status: 'use POST …/enable or POST …/disable' };
 
-/** All settings anew, except for secrets, which answers never show: they stay unless they are given. */
+/** Replaces all settings, except for secrets, which answers never show: they stay unless they are given. */
 export function replacementOf(input: SubscriptionReplacement, stored: Subscription): SettingsResult {
   const changedReadOnly = changedSentBack(sentBackFields, input, subscriptionResource(stored), HOW_ELSE);
   if (changedReadOnly.length > 0) return { ok: false, errors: changedReadOnly };
@@ -93,8 +99,8 @@ export function replacementOf(input: SubscriptionReplacement, stored: Subscripti
 }
 
 /**
- * The stored settings with the changes merged in (RFC 7396), checked as a whole: what is valid in the patch may be
- * too much together with what is stored.
+ * The stored settings with the changes merged in (RFC 7396), checked as a whole: a patch may be valid by itself and
+ * invalid together with the stored settings.
  */
 export function changesOf(patch: SubscriptionPatch, stored: Subscription): SettingsResult {
   const result = subscriptionReplacement.safeParse(merged(patch, stored));
@@ -125,7 +131,7 @@ const signingOf = (input: NewSubscription | SubscriptionReplacement) => ({
   signatureHeaders: input.signature_headers ?? defaultSettings.signatureHeaders,
 });
 
-/** `null` says that there shall be none, undefined says nothing. */
+/** `null` removes the secret, undefined leaves it unchanged. */
 const ingestSecretGiven = (input: NewSubscription | SubscriptionReplacement): string | null | undefined =>
   input.ingest_secret === undefined ? input.secret : input.ingest_secret;
 
@@ -151,7 +157,7 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
   };
 }
 
-/** A member that is `null` in the patch goes; a patch that is `null` itself clears them all. */
+/** A member that is `null` in the patch is removed; a `null` patch removes all members. */
 function mergedMembers(stored: object | null, patch: object | null | undefined): object | null {
   if (patch === undefined) return stored;
   return patch === null ? null : withoutNulls({ ...stored, ...patch });
@@ -163,14 +169,14 @@ const mergedRate = (stored: RateLimit | null, patch: object | null | undefined):
 const withoutNulls = (members: object): object =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null));
 
-/** Of another type it has no field in common with what is stored, and replaces it. */
+/** Authentication of another type shares no field with the stored one, and replaces it. */
 function mergedAuth({ auth }: Subscription, { auth: patch }: SubscriptionPatch): object | null {
   const stored = auth && redactedAuth(auth);
   const isSameType = patch?.type == null || patch.type === stored?.type;
   return mergedMembers(isSameType ? stored : null, patch);
 }
 
-/** The two kinds of policy have no field in common, so a policy of the other kind replaces the stored one. */
+/** The two kinds of policy share no field, so a policy of the other kind replaces the stored one. */
 function mergedRetryPolicy(
   { retryPolicy }: Subscription,
   { retry_policy: patch }: SubscriptionPatch,

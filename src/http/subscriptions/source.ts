@@ -5,17 +5,17 @@ import { discriminatorOf, kind, refusedBy, text } from '../core/fields.ts';
 import { provider } from '../core/named-values.ts';
 import { eventType, headerName, hmacSource, prefix, publicUrl, type timestamp } from './hmac-source.ts';
 
-/** Whose webhooks are posted straight to a subscription's ingest address. */
+/** The providers that post webhooks directly to a subscription's ingest URL. */
 
 const knownSource = z
   .strictObject({ type: provider })
-  .meta({ id: 'KnownSource', description: 'A provider whose signatures are known.' });
+  .meta({ id: 'KnownSource', description: 'A provider whose signature scheme is built in.' });
 
 const tokenSource = z
   .strictObject({
     type: kind('token'),
     header: headerName.meta({ description: 'The header with the token.', examples: ['X-Webhook-Token'] }),
-    prefix: prefix('What stands before the token, such as `Bearer `.'),
+    prefix: prefix('The text before the token, for example `Bearer `.'),
     event_type: eventType,
   })
   .meta({
@@ -28,7 +28,7 @@ const basicSource = z
   .strictObject({
     type: kind('basic'),
     username: text(1, sourceLimits.usernameCharacters)
-      .superRefine(refusedBy((name) => (name.includes(':') ? 'must have no colon' : undefined)))
+      .superRefine(refusedBy((name) => (name.includes(':') ? 'must not contain a colon' : undefined)))
       .meta({ pattern: '^[^:]+$' }),
     event_type: eventType,
   })
@@ -46,7 +46,7 @@ const metaSource = z
   .strictObject({
     type: kind('meta'),
     verify_token: text(1, sourceLimits.verifyTokenCharacters).meta({
-      description: 'The verify token that was entered beside the URL.',
+      description: 'The verify token as entered at Meta next to the URL.',
       examples: ['meatyhamhock'],
     }),
   })
@@ -58,7 +58,7 @@ export const source = z
   })
   .meta({
     id: 'Source',
-    description: 'Whose webhooks are posted straight to the ingest address of a subscription.',
+    description: 'The provider that posts its webhooks directly to the ingest URL of a subscription.',
     discriminator: discriminatorOf('type', {
       ...Object.fromEntries(providers.map((name) => [name, 'KnownSource'])),
       hmac: 'HmacSource',
@@ -71,7 +71,7 @@ export const source = z
 
 type WireSource = z.infer<typeof source>;
 
-/** Members that are not given are left out of what is stored. */
+/** Omitted members are left out of the stored setting. */
 const defined = <Members extends object>(members: Members) =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
     [Name in keyof Members]: Exclude<Members[Name], undefined>;
@@ -101,7 +101,7 @@ const timestampOf = ({
   ...others
 }: z.infer<typeof timestamp> & object) => defined({ ...others, toleranceSeconds });
 
-/** As answers show it, and as a patch is merged into it. */
+/** The source as answers show it, and as a patch is merged into it. */
 export function wireSource(stored: Source): WireSource {
   switch (stored.type) {
     case 'meta':

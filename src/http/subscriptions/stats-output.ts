@@ -17,15 +17,19 @@ export const statsShape = z
           typeof count
         >,
       )
-      .meta({ id: 'DeliveryCounts', description: 'How many there are of each status.' }),
-    attempts: count.meta({ description: 'Requests that were made for them.' }),
+      .meta({ id: 'DeliveryCounts', description: 'The number of deliveries of each status.' }),
+    attempts: count.meta({ description: 'The number of attempts of these deliveries.' }),
     delivery_ms: deliveryTimes.nullable().meta({
-      description: 'From the arrival of an event to the success of its delivery; `null`: there was none.',
+      description: 'From the publishing of an event to the success of its delivery; `null`: no success yet.',
     }),
-    oldest: time.nullable().meta({ description: 'When the event of the oldest counted delivery came in.' }),
-    is_complete: z.boolean().meta({ description: 'Whether these are all; else they are the newest.' }),
+    oldest: time
+      .nullable()
+      .meta({ description: 'When the event of the oldest counted delivery was published.' }),
+    is_complete: z
+      .boolean()
+      .meta({ description: '`true`: all stored deliveries are counted; `false`: only the newest.' }),
   })
-  .meta({ id: 'SubscriptionStats', description: 'What has become of the deliveries of a subscription.' });
+  .meta({ id: 'SubscriptionStats', description: 'The deliveries of a subscription, counted by status.' });
 
 interface Stats {
   readonly byStatus: Readonly<Record<DeliveryStatus, number>>;

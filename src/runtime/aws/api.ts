@@ -22,7 +22,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
     pause,
     staleMs: STALE_MS,
     version: foundation.environment.version,
-    // DynamoDB has alarms of its own, and a read for each health check would cost more than it says.
+    // DynamoDB has its own alarms, and a read for each health check would cost more than it is worth.
     storeHealth: { faultNow: async () => undefined },
   };
 }

@@ -7,7 +7,7 @@ import { openFoundation } from './foundation.ts';
 import { openRecords } from './records.ts';
 import { openTargets } from './targets.ts';
 
-/** It never asks the shared cache: it runs where receivers can be reached, apart from everything private. */
+/** Without the shared cache: this function runs where it can reach receivers, apart from private networks. */
 export async function openDeliverRuntime(env: NodeJS.ProcessEnv) {
   const foundation = openFoundation(env);
   const { environment, clients, log } = foundation;

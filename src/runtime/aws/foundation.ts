@@ -7,7 +7,7 @@ import { type FunctionEnvironment, parseFunctionEnvironment } from '../../config
 import type { Log, Metrics } from '../../ports/platform.ts';
 import { lambdaLog } from './log.ts';
 
-/** What every function over AWS stands on. */
+/** The common parts of all functions on AWS. */
 export interface Foundation {
   readonly environment: FunctionEnvironment;
   readonly clients: AwsClients;
@@ -18,9 +18,9 @@ export interface Foundation {
 }
 
 /**
- * A function composes its runtime once, while it starts: a fault in its environment shows at the first cold start after
+ * A function composes its runtime once, at its start, so a fault in its environment shows at the first cold start after
  * a deployment.
- * @throws an error that names the variables at fault
+ * @throws an error that names the faulty variables
  */
 export function openFoundation(env: NodeJS.ProcessEnv): Foundation {
   const environment = parseFunctionEnvironment(env);

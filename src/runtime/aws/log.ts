@@ -1,5 +1,5 @@
 import { type LogLevel, pinoLog } from '../../adapters/pino/log.ts';
 import type { Log } from '../../ports/platform.ts';
 
-/** Lambda takes what is written to standard output into CloudWatch, line by line. */
+/** Lambda copies standard output to CloudWatch, line by line. */
 export const lambdaLog = (level: LogLevel = 'info'): Log => pinoLog(level, process.stdout);

@@ -13,7 +13,7 @@ import type { Foundation } from './foundation.ts';
 import { makeStorage } from './storage.ts';
 
 /**
- * All that is stored, with the secrets in it readable: for api, ingest and deliver.
+ * All stored records, with readable secrets, for api, ingest and deliver.
  * @throws DataKeyError
  */
 export async function openRecords(foundation: Foundation) {

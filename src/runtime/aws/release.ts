@@ -13,10 +13,13 @@ import { s3EndpointIn } from '../../adapters/s3/object-location.ts';
 import { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
 import { openFoundation } from './foundation.ts';
 
-/** Payloads apart live for a day longer than any record that could be replayed: the attempt is what keeps them on. */
+/**
+ * Payloads stored apart live for a day longer than any record that can be replayed. The attempt then extends their
+ * life.
+ */
 const keptOnByTheAttempt = { refresh: async () => {} };
 
-/** It handles keys, times and states, and can read no secret. Payloads are read for filters of missed events. */
+/** Works with keys, times and states, and cannot read secrets. It reads payloads for the filters of missed events. */
 export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
   const { environment, clients, deliveryMessages: messages, log } = openFoundation(env);
   const { tableName, payloadBucket, retentionHours } = environment;

@@ -4,8 +4,8 @@ import type { SharedSubscriptionCache } from '../../ports/caches.ts';
 import type { Foundation } from './foundation.ts';
 
 /**
- * The cache of subscriptions that functions share, if this stage has one. It begins to connect at once. Where there is
- * none, nothing of the client is run either, which is a fifth of what a cold start loads.
+ * The shared cache of subscriptions, if this stage has one. Starts to connect at once. Without a cache, the client is
+ * not even loaded: it is a fifth of a cold start's code.
  */
 export async function openSharedCache(
   { environment, log, metrics }: Foundation,

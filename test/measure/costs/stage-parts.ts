@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { FunctionName } from '../../../models/cost/counts.ts';
+import { type FunctionName, functionNames } from '../../../models/cost/counts.ts';
 import { LOCAL_STACK, type LocalDeployment } from '../../../scripts/local-cdk.ts';
 import { type Emulator, startDynamodbLocal } from '../../support/aws-emulators.ts';
 import { createTable } from '../../support/aws-resources.ts';
@@ -59,20 +59,10 @@ const documentsOf = ({ endpoint }: Emulator): DynamoDBDocumentClient =>
 
 const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
-export const byFunction = <Thing>(of: (name: FunctionName) => Thing): ByFunction<Thing> => ({
-  api: of('api'),
-  ingest: of('ingest'),
-  deliver: of('deliver'),
-  release: of('release'),
-});
+export const byFunction = <Thing>(of: (name: FunctionName) => Thing): ByFunction<Thing> =>
+  Object.fromEntries(functionNames.map((name) => [name, of(name)])) as Record<FunctionName, Thing>;
 
 async function byFunctionOf<Thing>(of: (name: FunctionName) => Promise<Thing>): Promise<ByFunction<Thing>> {
-  const promised = byFunction(of);
-  await Promise.all(Object.values(promised));
-  return {
-    api: await promised.api,
-    ingest: await promised.ingest,
-    deliver: await promised.deliver,
-    release: await promised.release,
-  };
+  const things = await Promise.all(functionNames.map(of));
+  return byFunction((name) => things[functionNames.indexOf(name)] as Thing);
 }

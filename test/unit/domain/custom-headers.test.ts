@@ -121,7 +121,7 @@ describe('the custom headers of a subscription', () => {
     expect(headersFault({})).toBeUndefined();
     expect(headersFault({ ...half('X-A'), ...half('X-B') })).toBeUndefined();
     expect(headersFault({ ...half('X-A'), ...half('X-B', 1) })).toBe(
-      `has ${most + 1} characters of names and values; ${most} are allowed`,
+      `has ${most + 1} characters of names and values; at most ${most} are allowed`,
     );
   });
 });

@@ -50,7 +50,7 @@ describe('a schema', () => {
     ['through a dependency', { dependentSchemas: { a: { $ref: '#' } } }],
   ])('that leads back without an end is refused: %s', (_, schema) => {
     expect(faultsOfSchema(schema).map(({ detail }) => detail)).toEqual([
-      'leads back to itself without going into the value',
+      'refers back to itself without descending into the value',
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('what is wrong with a payload', () => {
       { pointer: '/id', detail: 'is required' },
       { pointer: '/a~1b', detail: 'must be one of 1, "x"' },
       { pointer: '/list/1', detail: 'must be at least 3' },
-      { pointer: '/more', detail: 'is not a member that the schema has' },
+      { pointer: '/more', detail: 'is not a member of the schema' },
     ]);
   });
 
@@ -167,7 +167,7 @@ describe('a schema of an older dialect', () => {
     expect(faults({ $schema, prefixItems: [true] })).toHaveLength(1);
     expect(faults({ $schema, properties: { a: { $recursiveRef: '#' } } })).toHaveLength(1);
     expect(faults({ $schema, unevaluatedItems: false })).toEqual([
-      '/unevaluatedItems has another meaning in the dialect that $schema names than in 2020-12',
+      '/unevaluatedItems has a different meaning in the dialect in $schema than in 2020-12',
     ]);
     expect(faults({ $schema, unevaluatedProperties: false })).toEqual([]);
   });
@@ -212,8 +212,8 @@ describe('members and items that no schema evaluates', () => {
     };
     expect(check(schema, { id: 'x', list: [1, 2], more: 1 })).toEqual([
       { pointer: '/id', detail: 'must be of type integer' },
-      { pointer: '/list/1', detail: 'is not an item that the schema has' },
-      { pointer: '/more', detail: 'is not a member that the schema has' },
+      { pointer: '/list/1', detail: 'is not an item of the schema' },
+      { pointer: '/more', detail: 'is not a member of the schema' },
     ]);
   });
 

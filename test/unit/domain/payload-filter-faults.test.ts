@@ -5,7 +5,7 @@ import { filterPage } from '../../support/filter-examples.ts';
 
 const LIST = 'must be a list of values, or an object of fields';
 const RANGE = 'must be a range of addresses such as 10.0.0.0/8 or 2001:db8::/32';
-const SURROGATE = 'has half of a surrogate pair, which has no UTF-8 bytes';
+const SURROGATE = 'has an unpaired surrogate, which UTF-8 cannot encode';
 
 type Fault = readonly [filter: unknown, pointer: string, detail: string];
 
@@ -18,10 +18,10 @@ const inShape: readonly Fault[] = [
   [{ a: {} }, '/a', 'must name at least one field'],
   [{ a: 'b' }, '/a', LIST],
   [{ a: { 'b/c~d': null } }, '/a/b~1c~0d', LIST],
-  [{ a: { prefix: 'b' } }, '/a/prefix', 'is an operator: it belongs into a list, such as [{"prefix": "a"}]'],
+  [{ a: { prefix: 'b' } }, '/a/prefix', 'is an operator, which must be in a list, such as [{"prefix": "a"}]'],
   [{ '\ud800': [1] }, '/\ud800', SURROGATE],
   [{ a: [] }, '/a', 'must have at least one value'],
-  [{ a: [1, [2]] }, '/a/1', 'must not be a list: put its values into this one'],
+  [{ a: [1, [2]] }, '/a/1', 'must not be a list. Put its values into the outer list'],
   [{ a: [undefined] }, '/a/0', 'must be a string, a number, true, false or null'],
   [{ a: ['b', '\udc00'] }, '/a/1', SURROGATE],
   [JSON.parse('{"a": [1e400]}'), '/a/0', 'is too large a number'],
@@ -30,7 +30,7 @@ const inShape: readonly Fault[] = [
   [
     { a: [{ exactly: 'b' }] },
     '/a/0/exactly',
-    'is not an operator, as are anything-but, exists, numeric, prefix, suffix, equals-ignore-case, wildcard, cidr',
+    'is not an operator. Allowed: anything-but, exists, numeric, prefix, suffix, equals-ignore-case, wildcard, cidr',
   ],
 ];
 
@@ -43,16 +43,8 @@ const inOperands: readonly Fault[] = [
   [{ a: [{ 'equals-ignore-case': { prefix: 'b' } }] }, '/a/0/equals-ignore-case', 'must be a string'],
   [{ a: [{ wildcard: null }] }, '/a/0/wildcard', 'must be a string'],
   [{ a: [{ wildcard: 'b**' }] }, '/a/0/wildcard', 'has two wildcards in a row'],
-  [
-    { a: [{ wildcard: '\\b' }] },
-    '/a/0/wildcard',
-    'has a backslash before something else than * or a backslash',
-  ],
-  [
-    { a: [{ wildcard: 'b\\' }] },
-    '/a/0/wildcard',
-    'has a backslash before something else than * or a backslash',
-  ],
+  [{ a: [{ wildcard: '\\b' }] }, '/a/0/wildcard', 'has a backslash that is not followed by * or a backslash'],
+  [{ a: [{ wildcard: 'b\\' }] }, '/a/0/wildcard', 'has a backslash that is not followed by * or a backslash'],
   [{ a: [{ exists: 'yes' }] }, '/a/0/exists', 'must be true or false'],
   [{ a: [{ cidr: 10 }] }, '/a/0/cidr', 'must be a string'],
   ...[
@@ -66,8 +58,8 @@ const inOperands: readonly Fault[] = [
     'b/8',
   ].map((cidr) => [{ a: [{ cidr }] }, '/a/0/cidr', RANGE] as const),
   [{ a: [{ cidr: '::ffff:a00:0/104' }] }, '/a/0/cidr', RANGE],
-  [{ a: [{ cidr: '10.0.0.1/32' }] }, '/a/0/cidr', 'must be at most /31: list a single address as it is'],
-  [{ a: [{ cidr: '::1/128' }] }, '/a/0/cidr', 'must be at most /127: list a single address as it is'],
+  [{ a: [{ cidr: '10.0.0.1/32' }] }, '/a/0/cidr', 'must be at most /31. Write a single address without /'],
+  [{ a: [{ cidr: '::1/128' }] }, '/a/0/cidr', 'must be at most /127. Write a single address without /'],
   ...[5, [], ['<'], ['<', 5, '>'], ['=', 1, '=', 1, '=', 1]].map(
     (numeric) =>
       [
@@ -79,11 +71,7 @@ const inOperands: readonly Fault[] = [
   [{ a: [{ numeric: ['==', 5] }] }, '/a/0/numeric/0', 'must be one of =, <, <=, >, >='],
   [{ a: [{ numeric: ['<', '5'] }] }, '/a/0/numeric/1', 'must be a number'],
   [{ a: [{ numeric: ['>', 0, '<', null] }] }, '/a/0/numeric/3', 'must be a number'],
-  [
-    { a: [{ numeric: ['<', 5, '>', 0] }] },
-    '/a/0/numeric/0',
-    'must be > or >= where another comparison follows',
-  ],
+  [{ a: [{ numeric: ['<', 5, '>', 0] }] }, '/a/0/numeric/0', 'must be > or >= if another comparison follows'],
   [{ a: [{ numeric: ['>', 5, '>=', 7] }] }, '/a/0/numeric/2', 'must be < or <= after another comparison'],
   [{ a: [{ numeric: ['>=', 5, '<=', 5] }] }, '/a/0/numeric/3', 'must be larger than the lower bound'],
   [{ a: [{ 'anything-but': null }] }, '/a/0/anything-but', 'must be a string or a number'],
@@ -117,20 +105,16 @@ const inOperands: readonly Fault[] = [
   ],
 ];
 
-const TWO = 'must be a list of at least two objects, any of which is enough';
-const BESIDE = 'is named beside $or too: name it either there or in here';
+const TWO = 'must be a list of at least two objects';
+const BESIDE = 'is also beside $or. Use it in only one of the two places';
 
 const inOr: readonly Fault[] = [
   [{ $or: { a: [1] } }, '/$or', TWO],
   [{ a: { $or: [{ b: [1] }] } }, '/a/$or', TWO],
   [{ $or: [{ a: [1] }, 'b'] }, '/$or/1', 'must be an object'],
   [{ $or: [{ a: [1] }, {}] }, '/$or/1', 'must name at least one field'],
-  [
-    { $or: [{ a: [1] }, { a: { suffix: [1] } }] },
-    '/$or/1/a/suffix',
-    'cannot be the name of a field inside of $or',
-  ],
-  [{ $or: [{ a: [1] }, { regex: [1] }] }, '/$or/1/regex', 'cannot be the name of a field inside of $or'],
+  [{ $or: [{ a: [1] }, { a: { suffix: [1] } }] }, '/$or/1/a/suffix', 'cannot be a field name inside $or'],
+  [{ $or: [{ a: [1] }, { regex: [1] }] }, '/$or/1/regex', 'cannot be a field name inside $or'],
   [{ a: [1], $or: [{ b: [1] }, { a: [2] }] }, '/$or/1/a', BESIDE],
   [{ $or: [{ b: [1] }, { c: [1], a: { d: [2] } }], a: [1] }, '/$or/1/a/d', BESIDE],
   [{ a: { d: [1] }, $or: [{ b: [1] }, { a: [2] }] }, '/$or/1/a', BESIDE],
@@ -173,9 +157,9 @@ describe('the limits', () => {
   const wildcards = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ wildcard: `${index}*` }));
   const LONG = 'is longer than 4096 characters of JSON';
-  const DEEP = 'is deeper than 16 objects within each other';
-  const MANY = 'needs more than 128 comparisons, those of each combination of $or counted';
-  const WILD = 'has more than 16 wildcards, those of each combination of $or counted';
+  const DEEP = 'is nested more than 16 objects deep';
+  const MANY = 'needs more than 128 comparisons, counted for each combination of $or';
+  const WILD = 'has more than 16 wildcards, counted for each combination of $or';
 
   it.each<readonly [string, unknown, ...string[]]>([
     ['as long as may be', { a: ['😀'.repeat(4096 - '{"a":[""]}'.length)] }],
@@ -188,7 +172,7 @@ describe('the limits', () => {
     [
       'values deeper than a stack',
       { a: JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`) },
-      'must not be a list: put its values into this one',
+      'must not be a list. Put its values into the outer list',
     ],
     ['as many operators as may be', { a: operators(127), b: [1, 2, 3] }],
     ['an operator more', { a: operators(128), b: [1, 2, 3] }, MANY],

@@ -64,15 +64,15 @@ describe('a target URL', () => {
     ['data:text/plain,hello', 'must begin with https://'],
     ['ws://example.com/', 'must begin with https://'],
     ['https+unix://example.com/', 'must begin with https://'],
-    ['https://', 'must name a host'],
-    ['https:///hook', 'must name a host'],
-    ['https://?query', 'must name a host'],
+    ['https://', 'must have a host'],
+    ['https:///hook', 'must have a host'],
+    ['https://?query', 'must have a host'],
     ['https://:443/', 'is not a valid URL'],
-    ['https://user@example.com/', 'must not carry a user name or password'],
-    ['https://user:secret@example.com/', 'must not carry a user name or password'],
-    ['https://:secret@example.com/', 'must not carry a user name or password'],
-    ['https://@example.com/', 'must not carry a user name or password'],
-    ['https://example.com@127.0.0.1/', 'must not carry a user name or password'],
+    ['https://user@example.com/', 'must not contain a user name or password'],
+    ['https://user:secret@example.com/', 'must not contain a user name or password'],
+    ['https://:secret@example.com/', 'must not contain a user name or password'],
+    ['https://@example.com/', 'must not contain a user name or password'],
+    ['https://example.com@127.0.0.1/', 'must not contain a user name or password'],
     ['https://example.com/#part', 'must not have a fragment'],
     ['https://example.com/#', 'must not have a fragment'],
     ['https://example.com#@127.0.0.1/', 'must not have a fragment'],
@@ -98,13 +98,13 @@ describe('a target URL', () => {
     ['https://example.com:22/', 'has port 22'],
     ['https://example.com:25/', 'has port 25'],
     ['https://example.com:6667/', 'has port 6667'],
-    ['https://localhost/', 'private network'],
-    ['https://LOCALHOST:8080/', 'private network'],
-    ['https://localhost./', 'private network'],
-    ['https://api.localhost/', 'private network'],
-    ['https://printer.local/', 'private network'],
-    ['https://metadata.google.internal/', 'private network'],
-    ['https://router.home.arpa/', 'private network'],
+    ['https://localhost/', 'host name that is not public'],
+    ['https://LOCALHOST:8080/', 'host name that is not public'],
+    ['https://localhost./', 'host name that is not public'],
+    ['https://api.localhost/', 'host name that is not public'],
+    ['https://printer.local/', 'host name that is not public'],
+    ['https://metadata.google.internal/', 'host name that is not public'],
+    ['https://router.home.arpa/', 'host name that is not public'],
   ])('may not be %j', (url, fault) => {
     expect(faultOf(url, httpsOnly)).toContain(fault);
   });
@@ -161,7 +161,7 @@ describe('a target URL', () => {
     'http://[fc00::1]/',
     'http://[ff02::1]/',
   ])('may not be at a private address, however it is spelled: %s', (url) => {
-    expect(faultOf(url, publicOnly)).toBe('is at an address that is not public');
+    expect(faultOf(url, publicOnly)).toBe('has an address that is not public');
   });
 
   it.each([

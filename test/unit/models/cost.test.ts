@@ -8,7 +8,6 @@ import {
   type ScenarioCount,
   textOf,
 } from '../../../models/cost/counts.ts';
-import { withTables } from '../../../models/cost/markdown.ts';
 import { fixedMonth, idleMonth, quietMonth } from '../../../models/cost/months.ts';
 import { PAGE_FILE, pageOf } from '../../../models/cost/page.ts';
 import { committedPrices } from '../../../models/cost/prices.ts';
@@ -95,7 +94,7 @@ describe('a delivery', () => {
     };
     const parked = { ...single, functions: { ...single.functions, release } };
     const counts = countsWith({ 'single.typical': single, 'parked.typical': parked });
-    const extra = extraOf(counts, 'parked', 'typical', { apiType: 'http', batch: 1 });
+    const extra = extraOf(counts, 'parked', { apiType: 'http', batch: 1 });
     expect(extra).toMatchObject({ dynamodbReadUnit: 0, dynamodbWriteUnit: 3, httpApiRequest: 0 });
   });
 });
@@ -128,19 +127,6 @@ describe('a month', () => {
     const month = quietMonth(counts, 'lean', 'http', 24);
     expect(minus(month, idle)).toMatchObject({ httpApiRequest: 730, dynamodbWriteUnit: 4 * 730 });
     expect(quietMonth(counts, 'static-egress', 'http', 24)).toHaveProperty('natGb');
-  });
-});
-
-describe('a page', () => {
-  const page = 'a\n<!-- table: one -->\nold\n<!-- end of table -->\nb\n';
-
-  it('gets its tables between their markers', () => {
-    expect(withTables(page, { one: '| new |' })).toBe(page.replace('old', '| new |'));
-  });
-
-  it('must have a place for each table, and a table for each place', () => {
-    expect(() => withTables(page, {})).toThrow('there is no table one');
-    expect(() => withTables(page, { one: '', two: '' })).toThrow('no place for: two');
   });
 });
 

@@ -16,10 +16,10 @@ describe('a JSON body', () => {
   });
 
   it.each([
-    ['', 'The body is empty, and JSON was expected.'],
-    ['\ufeff{}', 'The body begins with a byte order mark.'],
-    [Buffer.from([0x22, 0xff, 0x22]), 'The body is not valid UTF-8.'],
-    [Buffer.from('{"a":"\ud800"}', 'utf16le'), 'The body is not valid UTF-8.'],
+    ['', 'The body is empty. Send JSON.'],
+    ['\ufeff{}', 'The body begins with a byte order mark, which JSON must not have.'],
+    [Buffer.from([0x22, 0xff, 0x22]), 'The body is not valid UTF-8. Send JSON in UTF-8.'],
+    [Buffer.from('{"a":"\ud800"}', 'utf16le'), 'The body is not valid UTF-8. Send JSON in UTF-8.'],
     [' \n', 'The body is not JSON: it ends too early.'],
     ['{"a": [1, 2', 'The body is not JSON: it ends too early.'],
     ['{"a": "b', 'The body is not JSON: it ends too early.'],

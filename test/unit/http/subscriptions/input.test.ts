@@ -73,12 +73,12 @@ describe('a new subscription', () => {
     [{ event_types: Array(101).fill('a') }, ['/event_types must be at most 100 items']],
     [
       { event_type: 'a', event_types: ['a'] },
-      ['/event_type means the same as event_types: give one of them'],
+      ['/event_type means the same as event_types. Give only one of them'],
     ],
-    [{ secret: 's', ingest_secret: 's' }, ['/secret means the same as ingest_secret: give one of them']],
+    [{ secret: 's', ingest_secret: 's' }, ['/secret means the same as ingest_secret. Give only one of them']],
     [{ secret: '' }, ['/secret is empty']],
     [{ ingest_secret: 'x'.repeat(257) }, ['/ingest_secret is longer than 256 characters']],
-    [{ ingest_secret: '\ud800' }, ['/ingest_secret has half of a surrogate pair, which has no UTF-8 bytes']],
+    [{ ingest_secret: '\ud800' }, ['/ingest_secret has an unpaired surrogate, which UTF-8 cannot encode']],
     [{ description: 'x'.repeat(1_001) }, ['/description is longer than 1000 characters']],
     [{ receiver_id: '' }, ['/receiver_id is empty']],
     [{ timeout_seconds: 0 }, ['/timeout_seconds must be at least 1']],
@@ -94,18 +94,18 @@ describe('a new subscription', () => {
         '/headers/X Y is not a header name (RFC 9110 token)',
         '/headers/Host is reserved: only Posthorn or the connection may set it',
         '/headers/webhook-id is reserved: only Posthorn or the connection may set it',
-        '/headers/X-A must be visible ASCII, without spaces at its ends',
-        '/headers/x-b must be visible ASCII, without spaces at its ends',
+        '/headers/X-A must be visible ASCII, without spaces at either end',
+        '/headers/x-b must be visible ASCII, without spaces at either end',
       ],
     ],
     [
       { headers: { 'X-A': '1', 'x-a': '2' } },
-      ['/headers/x-a is there already: names that differ in capitals only are one header'],
+      ['/headers/x-a is given twice: header names that differ only in case are the same header'],
     ],
     [{ headers: manyEntries(21, 'x') }, ['/headers has more than 20 members']],
     [
       { headers: { 'X-A': '[redacted]' } },
-      ['/headers/X-A has no stored value that [redacted] could stand for'],
+      ['/headers/X-A is [redacted], but no value is stored. Send the value itself'],
     ],
     [{ retry_policy: {} }, ['/retry_policy/schedule is required']],
     [
@@ -115,7 +115,7 @@ describe('a new subscription', () => {
     [{ retry_policy: { schedule: Array(51).fill(1) } }, ['/retry_policy/schedule must be at most 50 items']],
     [
       { retry_policy: { schedule: [604_800, 1] } },
-      ['/retry_policy/schedule all waits together are longer than 604800 seconds'],
+      ['/retry_policy/schedule the waits add up to more than 604800 seconds'],
     ],
     [{ retry_policy: { schedule: [1], factor: 2 } }, ['/retry_policy/factor is not a field of this object']],
     [
@@ -129,7 +129,7 @@ describe('a new subscription', () => {
     ],
     [
       { retry_policy: { base_seconds: 86_400, factor: 1, max_delay_seconds: 86_400, max_attempts: 9 } },
-      ['/retry_policy/max_attempts all waits together are longer than 604800 seconds'],
+      ['/retry_policy/max_attempts the waits add up to more than 604800 seconds'],
     ],
     [
       { signing_secret: 'whsec_c2hvcnQ=' },
@@ -157,7 +157,9 @@ describe('a new subscription', () => {
     const input = JSON.parse(
       `{"target_url": "${target_url}", "${field}": {"__proto__": "x", "constructor": "y"}}`,
     );
-    expect(faults(newSubscription, input)).toEqual([`/${field}/__proto__ is not a name that can be used`]);
+    expect(faults(newSubscription, input)).toEqual([
+      `/${field}/__proto__ is a reserved name. Use another name`,
+    ]);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 });

@@ -173,7 +173,7 @@ describe('a replacement', () => {
 
   it('is refused where there is no stored value', () => {
     const headers = { 'X-Key': '[redacted]', 'X~Other': '[redacted]' };
-    const detail = 'has no stored value that [redacted] could stand for';
+    const detail = 'is [redacted], but no value is stored. Send the value itself';
     expect(replaced({ headers })).toEqual(refused(['/headers/X~0Other', detail]));
   });
 });
@@ -236,9 +236,9 @@ describe('a patch', () => {
     );
     expect(
       patched({ retry_policy: { max_attempts: 51, base_seconds: 86_400, max_delay_seconds: 86_400 } }),
-    ).toEqual(refused(['/retry_policy/max_attempts', 'all waits together are longer than 604800 seconds']));
+    ).toEqual(refused(['/retry_policy/max_attempts', 'the waits add up to more than 604800 seconds']));
     expect(patched({ headers: { 'X-Other': '[redacted]' } })).toEqual(
-      refused(['/headers/X-Other', 'has no stored value that [redacted] could stand for']),
+      refused(['/headers/X-Other', 'is [redacted], but no value is stored. Send the value itself']),
     );
   });
 });
@@ -281,7 +281,7 @@ describe('a new origin', () => {
 
   it('is refused in words that say what to do', () => {
     const detail =
-      'has stored secrets, and target_url has another origin: give the secrets again in this call, or remove them';
+      'has stored secrets, and target_url changes its origin. Send the secrets again in this call, or remove them';
     expect(patched({ target_url: elsewhere })).toEqual(refused(['/headers', `${detail}: X-Key, X-Zone`]));
     expect(patched({ target_url: elsewhere }, authorized)).toEqual(refused(['/auth', detail]));
   });
