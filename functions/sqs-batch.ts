@@ -1,8 +1,8 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { ReceivedMessage } from '../src/application/received-message.ts';
 import { decodeQueueMessage } from '../src/domain/queue-message.ts';
 import type { Log } from '../src/ports/platform.ts';
+import type { ReceivedMessage } from '../src/ports/queue.ts';
 
 /** A Lambda function behind an SQS event source with `ReportBatchItemFailures`. */
 export type BatchFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;

@@ -1,6 +1,5 @@
-import { sqsLimits } from '../../src/adapters/sqs/limits.ts';
-import { retryLimits } from '../../src/domain/limits.ts';
 import { decideRetry, defaultRetryPolicy } from '../../src/domain/retry-policy.ts';
+import { waitLimits } from '../../src/domain/waiting.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { Calendar } from './calendar.ts';
 import type { Message } from './fair-queue.ts';
@@ -171,14 +170,14 @@ class Simulation {
   /** As src/application/attempt-delivery.ts decides. */
   #belongsOutsideTheQueue(invocation: Invocation, waitSeconds: number): boolean {
     if (this.#scenario.parking === 'never') return false;
-    if (waitSeconds > retryLimits.visibilitySecondsMax) return true;
-    if (waitSeconds < retryLimits.parkWhenCrowdedSeconds) return false;
-    return this.#messagesInFlight(invocation) > retryLimits.sleepingMessagesMax;
+    if (waitSeconds > waitLimits.sleepSecondsMax) return true;
+    if (waitSeconds < waitLimits.parkWhenCrowdedSeconds) return false;
+    return this.#messagesInFlight(invocation) > waitLimits.sleepingMessagesMax;
   }
 
   /** What the deliver function takes it for. */
   #messagesInFlight({ lane, container }: Invocation): number {
-    const ageMs = this.#scenario.countLagMs + this.#random() * sqsLimits.countAgeMs;
+    const ageMs = this.#scenario.countLagMs + this.#random() * waitLimits.countAgeMs;
     const counted = lane.inFlightBefore(ageMs);
     if (this.#scenario.parking === 'sqs-count') return counted;
     return Math.max(counted, container.asleep * lane.maxConcurrency);

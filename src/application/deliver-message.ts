@@ -17,20 +17,20 @@ import {
   type SubscriptionId,
   type TenantId,
 } from '../domain/ids.ts';
-import { rateLimits, receiverAuthLimits, retryLimits } from '../domain/limits.ts';
+import { receiverAuthLimits } from '../domain/limits.ts';
 import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
 import { giveUpAtMs } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { turnLimits, waitLimits } from '../domain/waiting.ts';
+import type { ReceivedMessage } from '../ports/queue.ts';
 import type { Asker } from '../ports/rate-limits.ts';
 import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
-import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { DeliverNeeds } from './needs.ts';
-import type { ReceivedMessage } from './received-message.ts';
-import { recordOutcome } from './record-outcome.ts';
-import { tellExhausted, tellUntold } from './tell-tenant.ts';
+import { recordOutcome, tellExhausted, tellUntold } from './tell-tenant.ts';
+import { type MessageOutcome, sleepFor, waitUntilDue } from './waiting.ts';
 
 /** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
-const MARGIN_MS = 2_000 + rateLimits.waitInPlaceMs * rateLimits.asksInPlace;
+const MARGIN_MS = 2_000 + turnLimits.inPlaceMs * turnLimits.asksInPlace;
 
 /**
  * Works off the message of one delivery.
@@ -112,18 +112,8 @@ async function settle(
   if (message.ticket < known.ticket) return { outcome: 'done' };
   const nowMs = needs.clock.nowMs();
   const waitMs = remainingWaitMs(known, nowMs);
-  if (waitMs > 0) return waitOn(needs, known, waitMs);
-  return receiveCount > retryLimits.receivesBeforeFreshMessage
-    ? renewMessage(needs, known, nowMs)
-    : undefined;
-}
-
-/** Waits that are longer than a message may sleep are not slept through in pieces: each would count as a receive. */
-async function waitOn(needs: DeliverNeeds, known: Delivery, waitMs: number): Promise<MessageOutcome> {
-  if (waitMs <= retryLimits.visibilitySecondsMax * 1_000) return sleepFor(waitMs);
-  const after = parkedUntil(known, known.nextAttemptAtMs ?? needs.clock.nowMs());
-  await recordOutcome(needs, { before: known, after });
-  return { outcome: 'done' };
+  if (waitMs > 0) return waitUntilDue(needs, known, waitMs);
+  return receiveCount > waitLimits.receivesBeforeFreshMessage ? renewMessage(needs, known, nowMs) : undefined;
 }
 
 /** A message that is left over, mostly. Under the ticket of the end, what was to follow from that may be missing. */

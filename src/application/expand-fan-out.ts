@@ -5,8 +5,8 @@ import type { FanOutMessage } from '../domain/queue-message.ts';
 import type { Route } from '../domain/subscription.ts';
 import type { SubscriptionDirectory } from '../ports/caches.ts';
 import { deliveryOf } from './ingest-event.ts';
-import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { Needs } from './needs.ts';
+import { type MessageOutcome, sleepFor } from './waiting.ts';
 
 /** A page is only begun if it can end in the time that the function has left. */
 const MARGIN_MS = 5_000;

@@ -1,6 +1,7 @@
 import { isReservedEventType } from '../domain/event-type-pattern.ts';
 import { type Cause, failing, type Health, mayBeginToFail, recovered } from '../domain/health.ts';
-import { changeLimits, failingLimits } from '../domain/limits.ts';
+import { failingLimits } from '../domain/limits.ts';
+import { readChangeWrite } from '../domain/read-change-write.ts';
 import { type Subscription, withHealth } from '../domain/subscription.ts';
 import type { DeliverNeeds } from './needs.ts';
 import { tellUntold } from './tell-tenant.ts';
@@ -44,14 +45,14 @@ async function changeHealth(
   { id }: Subscription,
   change: (health: Health) => Health,
 ): Promise<void> {
-  for (let tries = 1; tries <= changeLimits.tries; tries += 1) {
+  const result = await readChangeWrite(async () => {
     const stored = await needs.store.find(id);
     if (stored === undefined) return;
     const health = change(stored.health);
-    const isWritten =
-      health === stored.health || (await needs.store.replace(withHealth(stored, health))) === 'replaced';
-    if (isWritten) return tellUntold(needs, id);
-  }
-  // Somebody changes it all the time: the next attempt finds the same.
-  needs.log.warn('subscription.health_not_noted', { subscription_id: id });
+    const isKnown = health === stored.health;
+    if (!isKnown && (await needs.store.replace(withHealth(stored, health))) !== 'replaced') return 'conflict';
+    return tellUntold(needs, id);
+  });
+  // The next attempt finds the same health and notes it.
+  if (result === 'conflict') needs.log.warn('subscription.health_not_noted', { subscription_id: id });
 }

@@ -2,14 +2,16 @@ import type { Attempt, Delivery } from '../domain/delivery.ts';
 import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import { changeLimits, fanOutLimits } from '../domain/limits.ts';
+import { fanOutLimits } from '../domain/limits.ts';
 import {
   exhaustedEvent,
   type OperationalEvent,
   type OperationalEventType,
   subscriptionEvent,
 } from '../domain/operational-event.ts';
+import { readChangeWrite } from '../domain/read-change-write.ts';
 import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
+import type { DeliveryChange } from '../ports/storage.ts';
 import { routesMatching } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
 import type { Needs } from './needs.ts';
@@ -18,6 +20,20 @@ export type TellNeeds = Pick<
   Needs,
   'store' | 'subscriptions' | 'intake' | 'deliveries' | 'events' | 'retentionHours' | 'log'
 >;
+
+export type RecordNeeds = TellNeeds & Pick<Needs, 'outcomes'>;
+
+/** Records the outcome of a delivery, and tells its tenant if the delivery is exhausted. */
+export async function recordOutcome(
+  needs: RecordNeeds,
+  change: DeliveryChange,
+): Promise<'recorded' | 'superseded'> {
+  const recorded = await needs.outcomes.record(change);
+  if (recorded === 'recorded' && change.after.status === 'exhausted') {
+    await tellExhausted(needs, change.after, change.attempt);
+  }
+  return recorded;
+}
 
 /**
  * Tells a tenant that a delivery was given up. To be called once that is recorded, and again whenever its message comes
@@ -43,14 +59,14 @@ export async function tellExhausted(needs: TellNeeds, delivery: Delivery, attemp
  * untold does so: who found out may have died over it.
  */
 export async function tellUntold(needs: TellNeeds, id: SubscriptionId): Promise<void> {
-  for (let tries = 1; tries <= changeLimits.tries; tries += 1) {
+  await readChangeWrite(async () => {
     const stored = await needs.store.find(id);
     if (stored === undefined) return;
     const told = await tellNewsOf(needs, stored);
-    const isNoted = told === stored || (await needs.store.replace(told)) === 'replaced';
+    if (told !== stored && (await needs.store.replace(told)) !== 'replaced') return 'conflict';
     // Also if there was nothing: it was an old copy that said so.
-    if (isNoted) return needs.subscriptions.changed(told);
-  }
+    return needs.subscriptions.changed(told);
+  });
 }
 
 /** The subscription as it is once that is noted. */

@@ -3,6 +3,7 @@ import { deliveryChanges } from '../../src/adapters/dynamodb/delivery-rows.ts';
 import { deliveryKey, eventKey, holdMarkerKey } from '../../src/adapters/dynamodb/keys.ts';
 import { claimLimits, payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import {
   attempted,
   type Delivery,
@@ -42,7 +43,7 @@ describeOnAws('DynamoDB', () => {
     };
     harness = {
       ...makeStorage({ ...needs, payloads }),
-      table: new Table(needs.documents, needs.tableName),
+      table: new Table(needs.documents, needs.tableName, systemRandomness),
       nowMs: () => needs.clock.nowMs(),
       passSeconds,
       takeMessages,

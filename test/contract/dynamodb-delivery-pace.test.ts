@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DynamoDeliveryPlaces } from '../../src/adapters/dynamodb/delivery-places.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import { aSubscriptionId } from '../support/records.ts';
 import { openAwsInfrastructure } from './aws-infrastructure.ts';
@@ -16,7 +17,9 @@ describeOnAws('DynamoDeliveryPlaces', () => {
   /** With a clock that stands still, so that a slow table makes no grant late. */
   const processAt = (clock: { ms: number }) => {
     const { documents, tableName } = infrastructure.needs;
-    return new DynamoDeliveryPlaces(new Table(documents, tableName), { nowMs: () => clock.ms });
+    return new DynamoDeliveryPlaces(new Table(documents, tableName, systemRandomness), {
+      nowMs: () => clock.ms,
+    });
   };
   const startMs = Date.parse('2026-02-01T12:00:00Z');
   const waiting = { receiptHandle: '0-0', hasWaited: true };

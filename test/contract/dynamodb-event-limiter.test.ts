@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DynamoEventLimiter } from '../../src/adapters/dynamodb/event-limiter.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
 import { systemClock } from '../../src/adapters/node/system-clock.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { makeStorage } from '../../src/runtime/aws/storage.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import { aSubscriptionId } from '../support/records.ts';
@@ -50,7 +51,11 @@ describeOnAws('DynamoEventLimiter', () => {
   it('lets all in when the table cannot be asked, and a metric tells', async () => {
     const counted: string[] = [];
     const { needs } = infrastructure;
-    const broken = new Table({ send: () => Promise.reject(new Error('no network')) } as never, 'gone');
+    const broken = new Table(
+      { send: () => Promise.reject(new Error('no network')) } as never,
+      'gone',
+      systemRandomness,
+    );
     const limiter = new DynamoEventLimiter({
       ...needs,
       table: broken,

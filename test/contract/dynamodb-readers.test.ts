@@ -7,6 +7,7 @@ import { eventRow, payloadName } from '../../src/adapters/dynamodb/event-rows.ts
 import { attemptKey, exhaustedIndexKeys } from '../../src/adapters/dynamodb/keys.ts';
 import { payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import type { Attempt, Delivery } from '../../src/domain/delivery.ts';
 import { delivered } from '../../src/domain/delivery.ts';
 import { createTable, deleteTable, describeOnAws } from '../support/aws-resources.ts';
@@ -25,7 +26,7 @@ describeOnAws('what the readers make of rows', () => {
   beforeEach(async () => {
     clients = awsClients();
     tableName = await createTable(clients);
-    table = new Table(clients.documents, tableName);
+    table = new Table(clients.documents, tableName, systemRandomness);
     deliveries = new DynamoDeliveryReader(table, clock, RETENTION_HOURS);
     events = new DynamoEventReader(table, { get: async (name) => storedApart.get(name) }, clock);
   });

@@ -14,6 +14,7 @@ import {
 import { claimLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { DynamoSubscriptionStore } from '../../src/adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
 import { ulidOf } from '../../src/domain/ids.ts';
 import { requestLimits, retention } from '../../src/domain/limits.ts';
@@ -37,7 +38,7 @@ describeOnAws('the rows that the stores write', () => {
   beforeEach(async () => {
     clients = awsClients();
     tableName = await createTable(clients);
-    table = new Table(clients.documents, tableName);
+    table = new Table(clients.documents, tableName, systemRandomness);
     store = new DynamoSubscriptionStore(table, new FieldCipher(randomBytes(32)), log);
   });
   afterEach(async () => {

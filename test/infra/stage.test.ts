@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deliverySettings, parseStage } from '../../src/config/stage.ts';
 import { retention, retryLimits, subscriptionLimits } from '../../src/domain/limits.ts';
+import { waitLimits } from '../../src/domain/waiting.ts';
 
 describe('a stage', () => {
   test('needs no configuration, and is then a protected production stage', () => {
@@ -166,7 +167,7 @@ describe('what is deployed and what the domain counts with are the same', () => 
   test('retention', () => expect(parseStage({}).retentionHours).toBe(retention.hoursDefault));
 
   test('receives before the dead-letter queue', () =>
-    expect(deliverySettings.maxReceiveCount).toBeGreaterThan(4 * retryLimits.receivesBeforeFreshMessage));
+    expect(deliverySettings.maxReceiveCount).toBeGreaterThan(4 * waitLimits.receivesBeforeFreshMessage));
 
   test('the longest attempt leaves an invocation as much time again', () =>
     expect(deliverySettings.functionTimeoutSeconds).toBeGreaterThanOrEqual(

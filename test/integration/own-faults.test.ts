@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
 import { createDeliverFunction } from '../../functions/deliver.ts';
 import type { DeliverNeeds } from '../../src/application/needs.ts';
-import { retryLimits } from '../../src/domain/limits.ts';
 import type { ReceiverAuth } from '../../src/domain/receiver-auth.ts';
 import type { SendResult } from '../../src/domain/response-classification.ts';
+import { waitLimits } from '../../src/domain/waiting.ts';
 import type { AccessTokens } from '../../src/ports/receivers.ts';
 import { failedIds, messageFor, queueForTest } from '../support/delivery-queue.ts';
 import { contextWith, sqsEvent } from '../support/lambda-events.ts';
@@ -52,9 +52,9 @@ describe('a fault of Posthorn', () => {
       expect(failedIds(await deliver(sqsEvent([message]), contextWith(ENOUGH_MS)))).toHaveLength(1);
     }
     expect(await stored(delivery)).toMatchObject({ status: 'pending', attemptCount: 0 });
-    expect(sleeps[0]).toBeLessThanOrEqual(retryLimits.ownFaultSeconds * 2);
+    expect(sleeps[0]).toBeLessThanOrEqual(4);
     expect(sleeps[3]).toBeGreaterThan(sleeps[0]!);
-    expect(Math.max(...sleeps)).toBeLessThanOrEqual(retryLimits.visibilitySecondsMax);
+    expect(Math.max(...sleeps)).toBeLessThanOrEqual(waitLimits.sleepSecondsMax);
     expect(errors).toHaveLength(12);
     expect(errors[0]).toMatchObject([
       'delivery.not_attempted',

@@ -1,6 +1,7 @@
 import { type ApiKey, isLastingAdmin, isUseToBeNoted } from '../../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
-import { apiKeyLimits, changeLimits } from '../../domain/limits.ts';
+import { apiKeyLimits } from '../../domain/limits.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import type { ApiKeyStore } from '../../ports/storage.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { apiKeyKey, listedApiKeyKey, tenantPartition } from './keys.ts';
@@ -66,7 +67,7 @@ export class DynamoApiKeyStore implements ApiKeyStore {
    * at the same moment, and each stood for the other, one stays.
    */
   async remove(tenantId: TenantId, id: ApiKeyId): Promise<'removed' | 'unknown' | 'last-admin'> {
-    for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
+    const result = await readChangeWrite(async () => {
       const listed = await this.#table.get(listedApiKeyKey(tenantId, id));
       if (listed === undefined) return 'unknown';
       const hash = listed['hash'] as string;
@@ -77,9 +78,10 @@ export class DynamoApiKeyStore implements ApiKeyStore {
         { remove: listedApiKeyKey(tenantId, id) },
         ...standIn,
       ]);
-      if (outcome === 'written') return 'removed';
-    }
-    throw new Error(`the admin keys of ${tenantId} are changed all the time`);
+      return outcome === 'written' ? 'removed' : 'conflict';
+    });
+    if (result === 'conflict') throw new Error(`the admin keys of ${tenantId} are changed all the time`);
+    return result;
   }
 
   /** That another key is there with which the tenant can go on, if this one is such a key. */

@@ -1,6 +1,7 @@
 import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
 import { heldOrDue, isUnchanged, mayFollow, overtaking } from '../../domain/delivery-transitions.ts';
 import { ulidOf } from '../../domain/ids.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
 import type { Log } from '../../ports/platform.ts';
 import type { DeliveryChange, DeliveryOutcomes, SubscriptionStates } from '../../ports/storage.ts';
@@ -92,16 +93,21 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   ): Promise<{ readonly attempt: Attempt | undefined } | 'superseded'> {
     await this.#needs.eventLives.prolongFor(after);
     let recordable = attempt;
-    let result = await this.#write(after, lastOf(recordable), mayFollowUnseen(before, after));
-    for (let tries = 1; !result.written; tries += 1) {
+    let next = after;
+    let condition = mayFollowUnseen(before, after);
+    const change = async () => {
+      const result = await this.#write(next, lastOf(recordable), condition);
+      if (result.written) return { attempt: recordable };
       const stored = result.found && deliveryFrom(result.found);
       if (stored === undefined || !mayFollow(stored, before, after)) return 'superseded';
-      if (tries === dynamoLimits.conflictTries) throw new Error(`${after.id} is changed all the time`);
       if (attempt !== undefined && areExcerptsErased(result.found)) recordable = withoutExcerpt(attempt);
-      const condition = isStill(stored, result.found);
-      result = await this.#write(overtaking(after, stored), lastOf(recordable), condition);
-    }
-    return { attempt: recordable };
+      condition = isStill(stored, result.found);
+      next = overtaking(after, stored);
+      return 'conflict';
+    };
+    const recorded = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
+    if (recorded === 'conflict') throw new Error(`${after.id} is changed all the time`);
+    return recorded;
   }
 
   #write(after: Delivery, more: Changes, condition: Condition): Promise<WrittenOnce> {

@@ -8,6 +8,7 @@ import {
   paceMs,
   type RateLimit,
 } from '../../domain/rate-limit.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
 import type { Asker, DeliveryPlaces, Turn } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
@@ -65,15 +66,16 @@ export class DynamoDeliveryPlaces implements DeliveryPlaces {
   async #pay(id: SubscriptionId, limit: RateLimit, count: number, { hasWaited }: Asker): Promise<Paid> {
     const key = deliveryPaceKey(id);
     const shared = leasedLimit(limit);
-    for (let tries = 1; tries <= dynamoLimits.conflictTries; tries += 1) {
+    const change = async (): Promise<Paid | 'conflict'> => {
       const askedAtMs = monotonicMs(this.#clock);
       const nowMs = this.#clock.nowMs();
       const paid = await payNow(this.#table, key, { nowMs, limit: shared, count, behindLine: !hasWaited });
       const isLate = monotonicMs(this.#clock) - askedAtMs > LEASE_MS;
-      if (paid.outcome !== 'again' && !(paid.outcome === 'paid' && isLate)) return paid;
-    }
+      return paid.outcome === 'again' || (paid.outcome === 'paid' && isLate) ? 'conflict' : paid;
+    };
+    const paid = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
     // Others were quicker every time, or the table is slow.
-    return { outcome: 'not-yet', nextInMs: paceMs(limit) };
+    return paid === 'conflict' ? { outcome: 'not-yet', nextInMs: paceMs(limit) } : paid;
   }
 
   async #putInLine(id: SubscriptionId, limit: RateLimit, paid: Paid): Promise<Turn> {

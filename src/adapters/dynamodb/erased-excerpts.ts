@@ -1,4 +1,5 @@
 import type { DeliveryId } from '../../domain/ids.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { attemptFields, EXCERPTS_ERASED, lastAttemptIn, withoutExcerpt } from './delivery-rows.ts';
 import { attemptKey, attemptPartition, deliveryKey, type Key } from './keys.ts';
 import { dynamoLimits } from './limits.ts';
@@ -23,7 +24,8 @@ export async function eraseExcerptsOf(table: Table, id: DeliveryId): Promise<voi
 /** The delivery's row, marked and without the excerpt of its last attempt; undefined if there is none. */
 async function markedRow(table: Table, id: DeliveryId): Promise<Row | undefined> {
   let found = await table.get(deliveryKey(id));
-  for (let tries = 1; found !== undefined; tries += 1) {
+  const change = async () => {
+    if (found === undefined) return undefined;
     const last = lastAttemptIn(found);
     const changes = {
       [EXCERPTS_ERASED]: true,
@@ -34,10 +36,12 @@ async function markedRow(table: Table, id: DeliveryId): Promise<Row | undefined>
       values: { status: found['status'], attempts: found['attempts'], ticket: found['ticket'] },
     });
     if (result.outcome === 'written') return found;
-    if (tries === dynamoLimits.conflictTries) throw new Error(`${id} is changed all the time`);
     found = result.found;
-  }
-  return undefined;
+    return 'conflict';
+  };
+  const marked = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
+  if (marked === 'conflict') throw new Error(`${id} is changed all the time`);
+  return marked;
 }
 
 async function attemptsApart(table: Table, id: DeliveryId): Promise<readonly number[]> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { backoffMs } from '../../domain/backoff.ts';
 import { type Delivery, newDelivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { type DeliveryId, deliveryIdOf, partsOfDeliveryId, ulidOf } from '../../domain/ids.ts';
@@ -11,7 +12,7 @@ import type { OutgoingMessage } from '../sqs/sender.ts';
 import { newDeliveryRow } from './delivery-rows.ts';
 import { eventFrom, eventRow, isStoredApart, payloadIn, payloadName } from './event-rows.ts';
 import { claimedIndexKey, deliveryKey, subscriptionKey } from './keys.ts';
-import { claimLimits, dynamoLimits } from './limits.ts';
+import { claimLimits, dynamoLimits, dynamoPauses } from './limits.ts';
 import { isTombstone, targetUrlIn } from './subscription-rows.ts';
 import { isNew, type Row, type Table } from './table.ts';
 
@@ -158,7 +159,7 @@ export class DynamoEventIntake implements EventIntake {
     for (let looks = 1; ; looks += 1) {
       missing = await this.#missing(missing);
       if (missing.length === 0 || looks === dynamoLimits.repeatLooks) return missing;
-      await pause(dynamoLimits.repeatPauseMs * 2 ** (looks - 1));
+      await pause(backoffMs(dynamoPauses.repeat, looks, 0));
     }
   }
 

@@ -10,6 +10,7 @@ import {
   paidUntilMostMs,
   type RateLimit,
 } from '../../domain/rate-limit.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { type Clock, type Log, type Metrics, monotonicMs } from '../../ports/platform.ts';
 import type { EventLimiter, LimitedId } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
@@ -84,7 +85,7 @@ export class DynamoEventLimiter implements EventLimiter {
       return { admitted: count, remaining: size - count, nextInMs: 0 };
     }
     let wanted = count;
-    for (let tries = 1; tries <= dynamoLimits.conflictTries; tries += 1) {
+    const change = async (): Promise<Answer | 'conflict'> => {
       const result = await this.#pay(rowKey, shared, wanted);
       const nowMs = this.#needs.clock.nowMs();
       if (result.paid) {
@@ -99,9 +100,11 @@ export class DynamoEventLimiter implements EventLimiter {
       }
       // Fewer may come in, or as many by now.
       wanted = admitted;
-    }
+      return 'conflict';
+    };
+    const answer = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
     // Others were quicker every time: what there was is theirs. The table can be asked, so this is no reason to fail open.
-    return { admitted: 0, remaining: 0, nextInMs: paceMs(limit) };
+    return answer === 'conflict' ? { admitted: 0, remaining: 0, nextInMs: paceMs(limit) } : answer;
   }
 
   /** Pays for so many, if they may all pass now. */

@@ -1,21 +1,25 @@
+import type { Backoff } from '../../domain/backoff.ts';
+
 const KIB = 1024;
 
 /** Amazon DynamoDB's quotas, and how long we bear with it. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html */
 export const dynamoLimits = {
   batchGetKeys: 100,
-  /** Rows that a batch left over are asked for this often, … */
+  /** Reads of a batch, the first included, of which some rows are left over each time. */
   leftoverTries: 6,
-  /** … after pauses that double, from this. */
-  leftoverPauseMs: 20,
-  /** Transactions that met another one are tried this often, … */
+  /** Tries of a write or transaction that meets another one. */
   conflictTries: 8,
-  /** … after pauses that double, from this. */
-  conflictPauseMs: 10,
-  /** A repeat looks this often whether the call that it repeats has done its work, … */
+  /** A repeat looks this often whether the call that it repeats has done its work. */
   repeatLooks: 6,
-  /** … after pauses that double, from this: less than a second in all. */
-  repeatPauseMs: 25,
 } as const;
+
+/** Pauses between these tries. */
+export const dynamoPauses = {
+  leftover: { firstMs: 80, jitter: 1 },
+  conflict: { firstMs: 20, jitter: 1 },
+  /** Less than a second in all. */
+  repeat: { firstMs: 25, jitter: 0 },
+} as const satisfies Record<string, Backoff>;
 
 /** On AWS, what is parked is claimed by release before its message is sent. */
 export const claimLimits = {

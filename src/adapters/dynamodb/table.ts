@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -13,8 +13,10 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type SparseIndex, waitingIndex } from '../../config/table-keys.ts';
+import { type Backoff, backoffMs } from '../../domain/backoff.ts';
+import type { Randomness } from '../../ports/platform.ts';
 import type { Key } from './keys.ts';
-import { dynamoLimits } from './limits.ts';
+import { dynamoLimits, dynamoPauses } from './limits.ts';
 
 /** A row as the SDK gives it. The rows are ours alone, so they are trusted to have the shapes that we wrote. */
 export type Row = Key & Readonly<Record<string, unknown>>;
@@ -96,10 +98,16 @@ export const isNew: Condition = { text: 'attribute_not_exists(#PK)' };
 export class Table {
   readonly #documents: DynamoDBDocumentClient;
   readonly #name: string;
+  readonly #randomness: Pick<Randomness, 'fraction'>;
 
-  constructor(documents: DynamoDBDocumentClient, name: string) {
+  constructor(documents: DynamoDBDocumentClient, name: string, randomness: Pick<Randomness, 'fraction'>) {
     this.#documents = documents;
     this.#name = name;
+    this.#randomness = randomness;
+  }
+
+  #pause(backoff: Backoff, tries: number): Promise<void> {
+    return pause(backoffMs(backoff, tries, this.#randomness.fraction()));
   }
 
   /** Consistent. */
@@ -125,7 +133,7 @@ export class Table {
     let open: readonly Key[] = keys;
     for (let attempt = 1; open.length > 0; attempt += 1) {
       if (attempt > dynamoLimits.leftoverTries) throw new Error(`${open.length} rows could not be read`);
-      if (attempt > 1) await sleep(dynamoLimits.leftoverPauseMs * 2 ** attempt * Math.random());
+      if (attempt > 1) await this.#pause(dynamoPauses.leftover, attempt - 1);
       const { Responses, UnprocessedKeys } = await this.#documents.send(
         new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: [...open], ConsistentRead: true } } }),
       );
@@ -198,7 +206,7 @@ export class Table {
         const { refused, isConflict } = cancellation(error);
         if (refused.length > 0) return { outcome: 'refused', writes: refused };
         if (!isConflict || attempt === dynamoLimits.conflictTries) throw error;
-        await sleep(dynamoLimits.conflictPauseMs * 2 ** attempt * Math.random());
+        await this.#pause(dynamoPauses.conflict, attempt);
       }
     }
   }

@@ -1,4 +1,5 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { waitLimits } from '../../domain/waiting.ts';
 import { type Clock, type Log, monotonicMs } from '../../ports/platform.ts';
 import type { DeliveryQueue } from '../../ports/queue.ts';
 import { sqsLimits } from './limits.ts';
@@ -53,7 +54,7 @@ export class SqsDeliveryQueue implements DeliveryQueue {
     const nowMs = monotonicMs(this.#clock);
     if (nowMs >= this.#believedUntilMs) {
       this.#counting ??= this.#readCount().finally(() => {
-        this.#believedUntilMs = monotonicMs(this.#clock) + sqsLimits.countAgeMs;
+        this.#believedUntilMs = monotonicMs(this.#clock) + waitLimits.countAgeMs;
         this.#counting = undefined;
       });
       await this.#counting;

@@ -11,10 +11,8 @@ export const sqsLimits = {
   batchesAtATime: 8,
   /** Messages that SQS failed to take, by a fault of its own, are sent this often, … */
   sendTries: 4,
-  /** … after pauses that double, from this, each shortened at random by up to a half. */
-  sendPauseMs: 50,
+  /** … after these pauses. */
+  sendPause: { firstMs: 50, jitter: 0.5 },
   /** Changes of visibility wait this long for others of the same moment, to be one call with them. */
   gatherMs: 3,
-  /** The number of messages in flight is believed this long. */
-  countAgeMs: 10_000,
 } as const;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { backoffMs } from '../../domain/backoff.ts';
 import type { Randomness } from '../../ports/platform.ts';
 import { StoreUnavailableError } from '../../ports/storage.ts';
 import { sqsLimits } from './limits.ts';
@@ -65,7 +66,7 @@ export class SqsSender {
     for (let tries = 1; tries < sqsLimits.sendTries; tries += 1) {
       const again = refusals.filter(({ isTransient }) => isTransient);
       if (again.length === 0) break;
-      await pause(sqsLimits.sendPauseMs * 2 ** (tries - 1) * (1 - this.#randomness.fraction() / 2));
+      await pause(backoffMs(sqsLimits.sendPause, tries, this.#randomness.fraction()));
       const forGood = refusals.filter(({ isTransient }) => !isTransient);
       refusals = [...forGood, ...(await this.#sendOnce(again.map(({ message }) => message)))];
     }

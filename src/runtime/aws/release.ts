@@ -23,7 +23,7 @@ const keptOnByTheAttempt = { refresh: async () => {} };
 export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
   const { environment, clients, deliveryMessages: messages, log } = openFoundation(env);
   const { tableName, payloadBucket, retentionHours } = environment;
-  const table = new Table(clients.documents, tableName);
+  const table = new Table(clients.documents, tableName, systemRandomness);
   const clock = systemClock;
   const eventLives = new EventLives({ table, payloads: keptOnByTheAttempt, retentionHours });
   const payloads = new S3PayloadStore({

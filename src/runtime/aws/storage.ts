@@ -23,6 +23,7 @@ import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-s
 import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
 import { DynamoTenantStore } from '../../adapters/dynamodb/tenant-store.ts';
+import { systemRandomness } from '../../adapters/node/system-randomness.ts';
 import type { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
 import type { Clock, Log, Metrics } from '../../ports/platform.ts';
 
@@ -44,7 +45,7 @@ export interface StorageNeeds {
 /** All ports over one table, two queues and a bucket. */
 export function makeStorage(needs: StorageNeeds) {
   const { clock, payloads, retentionHours } = needs;
-  const table = new Table(needs.documents, needs.tableName);
+  const table = new Table(needs.documents, needs.tableName, systemRandomness);
   const store = new DynamoSubscriptionStore(table, needs.cipher, needs.log);
   const subscriptionStates = new DynamoSubscriptionStates(table);
   const eventLives = new EventLives({ table, payloads, retentionHours });
