@@ -12,7 +12,7 @@ describe.concurrent('an API key', () => {
     expect((await reader.send('GET', '/subscriptions')).status).toBe(200);
     expect(problemIn(await reader.sendJson('POST', '/subscriptions', {})).status).toBe(403);
     expect((await posthorn.api.send('DELETE', `/api-keys/${id}`)).status).toBe(204);
-    // Each process believes for a few seconds what it has read.
+    // Each process caches keys for a few seconds.
     const refused = await eventually(
       'it is refused',
       async () => {

@@ -3,7 +3,7 @@ import { eventually } from '../test/support/eventually.ts';
 import { always } from '../test/support/receiver.ts';
 import { PATIENCE_MS, posthornForFile } from './support/posthorn.ts';
 
-/** What a tenant hears of its own webhooks, by webhooks. */
+/** The operational events that a tenant gets about its own webhooks. */
 
 const posthorn = posthornForFile();
 
@@ -40,7 +40,7 @@ describe('a tenant', () => {
     expect(failing).toMatchObject({ ...about, last_attempt: { status_code: 500 } });
 
     hook.behave(always(200));
-    // Functions believe for some seconds what they have read: until then a success says nothing new.
+    // Functions cache subscriptions for some seconds: until then a success does not count as a recovery.
     await eventually(
       'posthorn.subscription.recovered is told',
       async () => {

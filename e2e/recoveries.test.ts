@@ -3,7 +3,7 @@ import { eventually } from '../test/support/eventually.ts';
 import { always } from '../test/support/receiver.ts';
 import { PATIENCE_MS, posthornForFile } from './support/posthorn.ts';
 
-/** What was given up, and is brought back in bulk. */
+/** Exhausted deliveries, replayed in bulk. */
 
 const posthorn = posthornForFile();
 

@@ -8,7 +8,7 @@ import { ParkedDeliveries } from './parked-deliveries.ts';
 import type { Scenario } from './scenario.ts';
 import { SlowSubscriptions } from './slow-subscriptions.ts';
 
-/** Assumptions about what surrounds an attempt: the poll and the start of the function, and what it writes at the end. */
+/** Assumptions about the time around an attempt: the poll and the start of the function, and the writes at its end. */
 const overheadMs = { beforeAttempts: 10, afterAttempts: 20 } as const;
 
 /** Of the retries, only every so many-th is kept: there are millions. */
@@ -110,7 +110,7 @@ class Simulation {
     }
   }
 
-  /** A batch ends with its slowest attempt; only then is deleted what it delivered or parked. */
+  /** A batch ends with its slowest attempt; only then are delivered and parked messages deleted. */
   #workOff(invocation: Invocation, batch: readonly Message[]): void {
     const { lane, container, doneGroups } = invocation;
     const durationsMs = batch.map((message) => this.#handle(invocation, message));
@@ -145,7 +145,7 @@ class Simulation {
     return durationMs;
   }
 
-  /** After a failed attempt. What does not sleep is parked, or exhausted. */
+  /** After a failed attempt. A delivery that does not sleep is parked, or exhausted. */
   #sleepsInQueue(invocation: Invocation, message: Message): boolean {
     const nowMs = this.#calendar.nowMs;
     const decision = decideRetry({
@@ -175,7 +175,7 @@ class Simulation {
     return this.#messagesInFlight(invocation) > waitLimits.sleepingMessagesMax;
   }
 
-  /** What the deliver function takes it for. */
+  /** The deliver function's estimate. */
   #messagesInFlight({ lane, container }: Invocation): number {
     const ageMs = this.#scenario.countLagMs + this.#random() * waitLimits.countAgeMs;
     const counted = lane.inFlightBefore(ageMs);

@@ -11,11 +11,11 @@ import { exampleSubscription } from '../../src/http/subscriptions/examples.ts';
 import type { EmbeddedService } from '../support/embedded-service.ts';
 
 /**
- * The document, with ids of what is there in place of those that it shows as examples: they are what requests are
+ * The document, with ids of existing resources in place of those in its examples: requests are
  * made with, where no link leads to one. A kind of thing that is new in the examples gets a line in
  * `standIns`.
  *
- * Each operation has things of its own, so that what one disables, cancels or deletes is still good for another.
+ * Each operation has resources of its own, so that a disabled, cancelled or deleted one does not affect another operation.
  * @param target a receiver that fails
  * @param isWalked whether requests follow links: then all subscriptions are alike, since any of them may be drawn
  */
@@ -74,7 +74,7 @@ async function metaSource({ api }: EmbeddedService, target: string): Promise<Sta
   return [[exampleSubscription.id, subscription.id]];
 }
 
-/** Of what only one operation does something to. */
+/** Resources that only one operation changes. */
 async function sharedStandIns({ api }: EmbeddedService, target: string): Promise<StandIns> {
   const newKey = { name: 'to revoke', scopes: ['read'] };
   const made = await api.sendJson('POST', '/api-keys', newKey);

@@ -11,8 +11,8 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
 
 /**
- * A client for Python, as openapi-python-client makes it of docs/openapi.json, against the running service: what the
- * document lacks for generators shows here. scripts/install-python-tools.sh installs the generator.
+ * A client for Python, as openapi-python-client makes it of docs/openapi.json, against the running service: gaps of the
+ * document that affect generators show here. scripts/install-python-tools.sh installs the generator.
  */
 
 const BIN = resolve(import.meta.dirname, '../../.emulator/python-tools/bin');
@@ -27,7 +27,7 @@ const without =
     : `${BIN} missing: run scripts/install-python-tools.sh`;
 const NAME = 'a client in Python, generated from the document';
 
-/** What is said of a media type that the generator does not have: of the same body, others are left. */
+/** The warning about an unsupported media type: other types of the same body remain. */
 const HARMLESS_WARNING = /^Unsupported content type text\/plain$/;
 
 const snakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -58,7 +58,7 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
       ['generate', '--path', DOCUMENT, '--config', CONFIG, '--meta', 'none', '--output-path', output],
       { env, maxBuffer: 16 * 1024 * 1024 },
     );
-    // A warning names the operation or schema, and then says in a paragraph of its own what is wrong with it.
+    // A warning names the operation or schema, and then explains the fault in a paragraph of its own.
     const said = `${generated.stdout}\n${generated.stderr}`.split('\n');
     warnings = said.flatMap((line, at) =>
       /WARNING|ERROR|Skipping/.test(line)

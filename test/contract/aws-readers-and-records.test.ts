@@ -16,7 +16,7 @@ import { describeSubscriptionListsContract } from './subscription-lists.contract
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
-/** The contracts of the ports, kept by the AWS family of adapters: those that read, and what is no delivery. */
+/** The contracts of the ports, kept by the AWS family of adapters: the readers, and the records that are not deliveries. */
 describeOnAws('AWS', () => {
   describeContracts('AWS', openAwsHarness, [
     describeDeliveryReaderContract,

@@ -10,7 +10,7 @@ import type {
 import { aSubscription, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import { changeTo, keepEvent, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
 
-/** What the readers of these harnesses look at for one page, at most: little, so that few rows are needed. */
+/** The most rows that the readers of these harnesses read for one page: few, so that a test needs few rows. */
 export const ROWS_EXAMINED = 10;
 
 const anyEvent: EventFilter = {
@@ -31,7 +31,7 @@ const anyDelivery: DeliveryFilter = {
   untilMs: undefined,
 };
 
-/** What the readers promise about pages for which they must not read everything. */
+/** The promises of readers about pages for which they must not read all rows. */
 export function describeBoundedListsContract(family: string, makeHarness: MakeStorageHarness): void {
   let harness: StorageHarness;
   beforeEach(async () => {

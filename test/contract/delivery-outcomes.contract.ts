@@ -24,7 +24,7 @@ import {
 const MINUTE_MS = 60_000;
 const DAY_SECONDS = 86_400;
 
-/** `DeliveryOutcomes.record`; what `replay` promises is in a suite of its own. */
+/** `DeliveryOutcomes.record`; replays have a suite of their own. */
 export function describeDeliveryOutcomesContract(family: string, makeHarness: MakeStorageHarness): void {
   let harness: StorageHarness;
   beforeEach(async () => {

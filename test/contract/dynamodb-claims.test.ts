@@ -27,7 +27,7 @@ import {
   storedDelivery,
 } from './storage-harness.ts';
 
-/** What only the AWS family has: claims of what is released, markers of what is held, lives of events. */
+/** Only in the AWS family: claims of released deliveries, markers of held ones, lifetimes of events. */
 describeOnAws('DynamoDB', () => {
   let harness: StorageHarness & { readonly table: Table };
   const refreshed: string[] = [];

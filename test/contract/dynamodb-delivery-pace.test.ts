@@ -6,7 +6,7 @@ import { describeOnAws } from '../support/aws-resources.ts';
 import { aSubscriptionId } from '../support/records.ts';
 import { openAwsInfrastructure } from './aws-infrastructure.ts';
 
-/** What only the AWS family has: several processes, each with a clock of its own, and a line of those that wait. */
+/** Only in the AWS family: several processes, each with a clock of its own, and a line of those that wait. */
 describeOnAws('DynamoDeliveryPlaces', () => {
   let infrastructure: Awaited<ReturnType<typeof openAwsInfrastructure>>;
   beforeEach(async () => {

@@ -43,7 +43,7 @@ describeOnAws('DynamoEventLimiter', () => {
     );
     const seconds = (needs.clock.nowMs() - startMs) / 1_000;
     const count = admitted.reduce((sum, one) => sum + one, 0);
-    // A machine that is too slow to be asked in time lets in what it must, which is no fault of the limit.
+    // A machine that is too slow to ask in time lets events in, which is not a fault of the limit.
     expect(count).toBeLessThanOrEqual(limit.burst + seconds * limit.perSecond + failedOpen * 5);
     expect(count).toBeGreaterThan(limit.burst);
   });

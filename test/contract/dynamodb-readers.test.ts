@@ -13,7 +13,7 @@ import { delivered } from '../../src/domain/delivery.ts';
 import { createTable, deleteTable, describeOnAws } from '../support/aws-resources.ts';
 import { aDelivery, anAttempt, anEvent, aSuccess, RETENTION_HOURS } from '../support/records.ts';
 
-/** What the readers make of rows that no contract can bring about: of another moment of a write, or of a late index. */
+/** Readers and rows that no contract can produce, for example of a write in progress, or of a late index. */
 describeOnAws('what the readers make of rows', () => {
   let clients: AwsClients;
   let tableName: string;

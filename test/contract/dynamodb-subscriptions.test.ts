@@ -28,7 +28,7 @@ const NOW_MS = Date.parse('2026-02-01T12:00:00.500Z');
 const log = pinoLog('error', { write: () => {} });
 const everything = { status: undefined, eventType: undefined, receiverId: undefined };
 
-/** What the contracts cannot see: the rows themselves, and lists that take more than one page of a query. */
+/** Not visible to the contracts: the rows themselves, and lists that take more than one page of a query. */
 describeOnAws('the rows that the stores write', () => {
   let clients: AwsClients;
   let tableName: string;

@@ -81,7 +81,7 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       expect(await storedEvent(harness, event)).toEqual(event);
       await changeTo(harness, first!, cancelled(first!, 'by_request', harness.nowMs()));
       await changeTo(harness, second!, cancelled(second!, 'by_request', harness.nowMs()));
-      // Closed this late, its record is kept for the usual time, and so is what a replay of it would need.
+      // The record of a delivery that closes this late is kept for the usual time, and so is the event that a replay needs.
       await harness.passSeconds(3_600);
       expect((await storedEvent(harness, event))?.payload).toEqual(event.payload);
     });

@@ -14,7 +14,7 @@ import { breakerChanges, connected, connectedCache, patientCache, surroundings }
 const PASSWORD = 'pass@word/:#1';
 const asPartOfUrl = encodeURIComponent(PASSWORD);
 
-/** Reads until the cache is left alone, and returns what was logged as the reason. */
+/** Reads until the breaker opens, and returns the logged reason. */
 async function refusedFor(url: string): Promise<unknown> {
   const needs = surroundings();
   const cache = patientCache(url, needs);

@@ -8,7 +8,7 @@ export interface SharedCacheHarness {
   close(): Promise<void>;
 }
 
-/** What `SharedSubscriptionCache` promises, for a cache that is reachable and has room. */
+/** The promises of `SharedSubscriptionCache`, for a cache that is reachable and has room. */
 export function describeSharedCacheContract(name: string, open: () => Promise<SharedCacheHarness>): void {
   describe(`SharedSubscriptionCache, ${name}`, () => {
     let harness: SharedCacheHarness;

@@ -9,7 +9,7 @@ import { anApiKey, aSubscription, aSubscriptionId, bytesOf } from '../support/re
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 import { keepEvent } from './storage-harness.ts';
 
-/** What somebody who holds the files can read in them, or make the service believe by changing them. */
+/** A thief of the files: secrets in them, and changes to them that try to deceive the service. */
 
 let harness: SqliteHarness;
 beforeEach(async () => {
@@ -83,7 +83,7 @@ describe('the files', () => {
         for (const spelling of spellings) expect(bytes.includes(spelling)).toBe(false);
       }
     }
-    // The same search finds what is no secret.
+    // The same search finds text that is not secret.
     expect(files.some(({ bytes }) => bytes.includes(first.description!))).toBe(true);
   });
 

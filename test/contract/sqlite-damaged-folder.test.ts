@@ -21,7 +21,7 @@ import { checkDatabase } from '../../src/adapters/sqlite/database-check.ts';
 import { DatabaseDamagedError } from '../../src/adapters/sqlite/database-damage.ts';
 import { folderForTest, startEmbeddedService } from '../support/embedded-service.ts';
 
-/** What a start says of a folder whose files are not as the last stop left them. */
+/** The messages of a start in a folder whose files have changed since the last stop. */
 
 let folder: string;
 beforeEach(async () => {

@@ -27,8 +27,8 @@ import type {
 import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
 
 /**
- * One family of adapters over one empty store, for the contract suites of this folder: its ports, the time, and what
- * came onto its queues. The suites keep time that a queue must wait for to a few seconds, so that a family whose queue
+ * One family of adapters over one empty store, for the contract suites of this folder: its ports, the time, and
+ * the messages of its queues. The suites keep time that a queue must wait for to a few seconds, so that a family whose queue
  * has a clock of its own can wait for real.
  */
 export interface StorageHarness {
@@ -40,7 +40,7 @@ export interface StorageHarness {
   readonly places: DeliveryPlaces;
   readonly eventLimiter: EventLimiter;
   readonly store: SubscriptionStore;
-  /** What the cached directory reads from. */
+  /** The source of the cached directory. */
   readonly routes: {
     routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
   };
@@ -102,7 +102,7 @@ export async function keepDelivery(harness: StorageHarness, subscriptionId?: Sub
   return deliveries[0]!;
 }
 
-/** Records a change that nobody contests, and returns what the delivery is now. */
+/** Records a change without competition, and returns the delivery after it. */
 export async function changeTo(
   harness: StorageHarness,
   before: Delivery,
@@ -125,7 +125,7 @@ export const messageOf = ({ id: deliveryId, tenantId, ticket }: Delivery): Deliv
   ticket,
 });
 
-/** The event as `EventReader` finds it, its payload as a plain array of bytes whatever the adapter made it. */
+/** The event as `EventReader` finds it, its payload as a plain array of bytes for every adapter. */
 export async function storedEvent(
   harness: StorageHarness,
   { tenantId, id }: Pick<Event, 'tenantId' | 'id'>,

@@ -38,7 +38,7 @@ const statementsOf = (name: FunctionName, of: Template): readonly Statement[] =>
     .filter(({ properties }) => properties.Roles.some(({ Ref }) => Ref === roleOf(name, of)))
     .flatMap(({ properties }) => properties.PolicyDocument.Statement);
 
-/** What a function may do to the resources whose logical id starts so. */
+/** The permissions of a function for resources whose logical id starts with this. */
 function allowed(name: FunctionName, idPrefix: string, of = template): readonly string[] {
   const actions = statementsOf(name, of)
     .filter(({ Resource }) => JSON.stringify(Resource).includes(`"${idPrefix}`))

@@ -33,7 +33,7 @@ const pathOf = (name: string) =>
     'event-types': 'order.paid',
   });
 
-/** What the operation takes besides, so that nothing is wrong but the field. */
+/** The other fields of the operation, so that only one field is wrong. */
 const otherwiseValid: Readonly<Record<string, { headers?: Record<string, string>; body?: string }>> = {
   ingestEvent: { body: '1' },
   publishEvent: { headers: { 'x-event-type': 'a' }, body: '1' },
@@ -127,7 +127,7 @@ describe('in the query of', () => {
     '%s, the parameter %s is refused when it is wrong',
     async (name, field, values) => {
       for (const { value } of values) {
-        // What follows an ampersand is another parameter.
+        // Text after an ampersand is another parameter.
         const query = `${field}=${encodeURIComponent(String(value)).replaceAll('%26until%3D', '&until=')}`;
         expectFaultAt(await callOf(name, query), 'query', `/${field}`, value);
       }
@@ -136,7 +136,7 @@ describe('in the query of', () => {
     },
   );
 
-  // The documentation is a page: browsers and links may hang on what they like.
+  // The documentation is a page: browsers and links may add any parameter.
   it.each(operations.filter(({ id }) => id !== 'docs').map(({ id }) => id))(
     '%s, a parameter that it does not have is refused',
     async (name) => {

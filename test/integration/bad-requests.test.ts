@@ -46,7 +46,7 @@ afterAll(async () => {
   await posthorn.stop();
 });
 
-/** A path with the ids of what is there, or with another one in their place. */
+/** A path with the ids of existing resources, or with another id in their place. */
 const pathOf = (operation: AnyOperation, id?: string) =>
   pathOfOperation(
     operation,

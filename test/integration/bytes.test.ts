@@ -6,7 +6,7 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { eventually } from '../support/eventually.ts';
 import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
 
-/** What is delivered is byte for byte what was handed in. */
+/** The delivered body is byte for byte the payload that was handed in. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;

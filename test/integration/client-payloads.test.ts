@@ -5,7 +5,7 @@ import { addApiKey, type EmbeddedService, serviceForFile } from '../support/embe
 import { eventually } from '../support/eventually.ts';
 import { type ReceivedRequest, type Receiver, startReceiver, type Target } from '../support/receiver.ts';
 
-/** What receivers get of what the client hands in, in each of the ways there are. */
+/** The bytes that receivers get from each way of the client to hand events in. */
 
 let service: EmbeddedService;
 let receiver: Receiver;

@@ -5,7 +5,7 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { eventually } from '../support/eventually.ts';
 import { always, type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** What is exhausted, whatever its subscription. */
+/** Exhausted deliveries of all subscriptions. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;

@@ -8,7 +8,7 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { eventually } from '../support/eventually.ts';
 import { connectTo, say } from '../support/raw-connection.ts';
 
-/** What the embedded service decides by the head of a request alone. */
+/** Errors that the embedded service decides by the head of a request alone. */
 
 let posthorn: EmbeddedService;
 let subscriptionId: string;

@@ -4,7 +4,7 @@ import { problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** The catalogue over the API, and what it lets in. What schemas mean: test/unit/json-schema*.test.ts. */
+/** The catalogue over the API, and validation of events. The meaning of schemas: test/unit/json-schema*.test.ts. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;

@@ -73,7 +73,7 @@ describe('behind a REST API', () => {
   });
 });
 
-/** What each kind of API hands on of the path that a caller sends: an HTTP API decodes it, and cuts it at a `?`. */
+/** The path that each kind of API passes on: an HTTP API decodes it, and cuts it at a `?`. */
 const pathVia = (kind: string, sent: string): string =>
   kind === 'a REST API' ? sent : (decodeURIComponent(sent).split('?')[0] ?? '');
 

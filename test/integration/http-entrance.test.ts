@@ -6,7 +6,7 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { eventually } from '../support/eventually.ts';
 import { connectTo, say } from '../support/raw-connection.ts';
 
-/** What the embedded server refuses by itself, before there is a request for a function. */
+/** Requests that the embedded server rejects by itself, before it calls a function. */
 
 let posthorn: EmbeddedService;
 let subscriptionId: string;

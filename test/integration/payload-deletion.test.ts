@@ -3,7 +3,7 @@ import { problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 import { always, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** What an event carried is deleted; what became of it is kept. */
+/** The payload of an event is deleted; its record and deliveries are kept. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;

@@ -4,7 +4,7 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { eventually } from '../support/eventually.ts';
 import { always, closedPort, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** What a receiver may answer, and what becomes of a delivery by it. */
+/** The answers of a receiver, and their effect on a delivery. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;

@@ -4,7 +4,7 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { eventually } from '../support/eventually.ts';
 import { always, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** The next attempt of an open delivery, made now because somebody asks for it. */
+/** The next attempt of an open delivery, made now on request. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ApiClient, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
 
-/** What GET answers can be sent back, and changes of different fields at the same moment are all kept. */
+/** A body from GET can be sent back, and changes of different fields at the same moment are all kept. */
 
 let posthorn: EmbeddedService;
 let api: ApiClient;

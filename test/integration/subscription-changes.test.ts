@@ -3,7 +3,7 @@ import { type EmbeddedService, serviceForFile } from '../support/embedded-servic
 import { eventually } from '../support/eventually.ts';
 import { always, type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** What becomes of open deliveries when their subscription is changed, disabled or deleted. */
+/** Open deliveries when their subscription is changed, disabled or deleted. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;

@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { exampleCall, type Ids, pathOf, unknownIds } from '../support/operation-calls.ts';
 import { type Receiver, startReceiver } from '../support/receiver.ts';
 
-/** Nothing crosses a tenant: what is another's reads like what never was. */
+/** Tenants are isolated: another tenant's resource gets the same answer as one that does not exist. */
 
 let posthorn: EmbeddedService;
 let receiver: Receiver;
@@ -17,7 +17,7 @@ let theirs: Tenant;
 
 interface Tenant {
   readonly api: ApiClient;
-  /** What it has: one of each, with the ids that paths are made of. */
+  /** Its resources: one of each kind, with the ids that paths need. */
   readonly ids: Ids;
 }
 
@@ -32,7 +32,7 @@ async function newTenant(): Promise<Tenant> {
   await api.sendJson('POST', '/event-types', { name: eventType });
   const { id } = subscription;
   const { id: recoveryId } = await api.recover(id, { since: '2026-01-01T00:00:00Z' });
-  // Else it would end by itself some time, and change what is compared.
+  // Otherwise it would end by itself, and change the compared answers.
   await api.stopRecovery(recoveryId);
   return {
     api,
@@ -82,7 +82,7 @@ async function viewOf({ api, ids }: Tenant): Promise<string> {
   return answers.map(({ status, body }) => `${status} ${body}`).join('\n');
 }
 
-// What anybody may read is no tenant's secret.
+// Public resources are not secrets of a tenant.
 const withId = operations.filter(({ path, scope }) => path.includes('{') && scope !== null);
 const rows = withId.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 
@@ -100,7 +100,7 @@ describe('with the id of another tenant', () => {
     },
   );
 
-  // So the answers above were not of a bad path. What these answer depends on the state of things.
+  // So the answers above were not those of a bad path. These answers depend on the state.
   const harmless = rows.filter(([, { method }]) => method !== 'DELETE');
   it.each(harmless)('%s would find something for its own tenant', async (_, operation) => {
     expect((await call(ours.api, operation, ours.ids)).status).not.toBe(404);

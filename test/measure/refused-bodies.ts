@@ -9,7 +9,7 @@ import { openEmbeddedRuntime } from '../../src/runtime/embedded.ts';
 import { httpContext } from '../support/lambda-events.ts';
 
 /**
- * What bodies cost that are refused, in CPU of the function: `node test/measure/refused-bodies.ts`. Each is as large as its
+ * The cost of rejected bodies, in CPU of the function: `node test/measure/refused-bodies.ts`. Each is as large as its
  * route takes. The first column is the answer, the second `JSON.parse` alone, the third the whole call, in milliseconds.
  */
 

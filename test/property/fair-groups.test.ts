@@ -7,7 +7,7 @@ interface Item {
   readonly number: number;
 }
 
-/** What the groups must have inside, kept as plainly as can be. */
+/** The expected state of the groups, in its simplest form. */
 class Model {
   readonly waiting = new Map<string, Item[]>();
   readonly inFlight = new Map<string, number>();
@@ -98,7 +98,7 @@ describe('whatever is added, taken and finished', () => {
       const freeAfter = total - model.total - taken.length;
       expect(freeAfter).toBeGreaterThanOrEqual(0);
       expect(after).toBeLessThanOrEqual(perGroup);
-      // Beyond the one that everybody may have, at most its share of what it has and what is free.
+      // Beyond the one place that every group may have, at most its share of its own and the free places.
       if (after > 1) expect(after * shareOfFree).toBeLessThanOrEqual(freeAfter + after);
     });
   });

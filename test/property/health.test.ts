@@ -107,7 +107,7 @@ describe('an operational event', () => {
     for (const event of events) {
       const shape = operationalEventShapes[event.eventType];
       const document: unknown = JSON.parse(documentOf(event));
-      // Fields that are not documented would be left out of what is parsed.
+      // Parsing would drop undocumented fields.
       expect(shape.parse(document)).toEqual(document);
     }
   });

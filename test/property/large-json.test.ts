@@ -10,7 +10,7 @@ import { zodFaults } from '../../src/http/core/problem.ts';
 import { structured, structuredList } from '../../src/http/intake/cloud-events.ts';
 import { ingestBatchInput, publishBatchInput, publishInput } from '../../src/http/intake/input.ts';
 
-/** Of a large body, a schema sees only what it looks at, and finds the same faults as in the whole. */
+/** Of a large body, only the members that a schema reads are parsed, and it finds the same faults as in the whole body. */
 
 const everything = z.strictObject({
   payload: verbatim(z.unknown()),

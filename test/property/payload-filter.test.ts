@@ -66,7 +66,7 @@ describe('a filter made from a payload', () => {
 });
 
 describe('anything-but', () => {
-  /** What is excluded, as a list of its own. */
+  /** The excluded values, as a list of their own. */
   const excluded = (operand: unknown): unknown[] => {
     if (typeof operand !== 'object' || operand === null) return [operand];
     if (Array.isArray(operand)) return operand;
@@ -201,7 +201,7 @@ describe('a wildcard', () => {
     fc.assert(
       fc.property(wildcardOf(repeated), repeated, fc.integer({ min: 1, max: 50 }), (pattern, unit, times) => {
         const text = unit.repeat(times);
-        // Each is matched once; a mismatch takes back at most what was matched before; ends are looked at first.
+        // Each is matched once; a mismatch takes back at most the matches before it; ends are compared first.
         expect(readsOf(compiled(pattern), text)).toBeLessThanOrEqual(2 * text.length + pattern.length);
       }),
       { numRuns: 1_000 },

@@ -16,7 +16,7 @@ const limits = fc.record({
   burst: fc.integer({ min: 1, max: 50 }),
 });
 
-/** What may happen between two attempts. The clock of a bucket is monotonic: after a restart it begins anywhere. */
+/** The events between two attempts. The clock of a bucket is monotonic: after a restart it begins anywhere. */
 const happening = fc.oneof(
   {
     weight: 6,
@@ -41,7 +41,7 @@ const happening = fc.oneof(
 );
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
 
-/** For what a double cannot hold. */
+/** For times that a double cannot hold exactly. */
 const ROUNDING = 1e-3;
 
 interface Sent {
@@ -49,7 +49,7 @@ interface Sent {
   readonly era: number;
 }
 
-/** Plays a history; returns what was sent, by a time that passes evenly, and the limits in their order. */
+/** Plays a history; returns the sent attempts, by a time that passes evenly, and the limits in their order. */
 function play(first: RateLimit, history: readonly Happening[]) {
   let [limit, realMs, offsetMs] = [first, 0, 0];
   const eras = [first];

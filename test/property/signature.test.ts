@@ -14,7 +14,7 @@ const content = fc.record({
   timestampSeconds: fc.nat(4_000_000_000),
   body: fc.uint8Array({ maxLength: 200 }),
 });
-/** Where a byte is changed (of whatever length the thing is), and the bits that are flipped there. */
+/** Where a byte is changed (in input of any length), and the bits that are flipped there. */
 const change = fc.record({ place: fc.nat(), bits: fc.integer({ min: 1, max: 255 }) });
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 

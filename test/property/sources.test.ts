@@ -34,7 +34,7 @@ const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 });
 const body = fc.oneof(text, fc.json());
 const bytes = fc.uint8Array({ maxLength: 200 });
 const secret = fc.string({ unit: 'grapheme', minLength: 16, maxLength: 80 });
-/** What a header may be made of, as far as Node.js lets it through. */
+/** Characters of a header, as far as Node.js accepts them. */
 const headerText = fc.string({ unit: 'binary', maxLength: 100 });
 
 const bodySignature = fc.record({

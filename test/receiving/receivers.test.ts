@@ -12,14 +12,14 @@ import { programsOfPage } from './page-programs.ts';
 import { install, publicKeysAt, type ReceiverProcess, startReceiverProcess } from './receiver-process.ts';
 import { type Delivered, type Relay, startRelay } from './relay.ts';
 
-/** The receivers of docs/receiving.md, as they stand there, get what Posthorn delivers. */
+/** The receivers of docs/receiving.md, exactly as on the page, get deliveries of Posthorn. */
 
 const OLD = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const NEW = `whsec_${Buffer.alloc(64, 2).toString('base64')}`;
 const PAYLOAD = '{"order": 1001, "total": 1e400, "customer": "Zoë"}';
 /** Compilers have the machine to themselves for no moment. */
 const PREPARED_WITHIN_MS = 180_000;
-/** What is refused is not tried again while the test runs. */
+/** A rejected webhook is not retried while the test runs. */
 const onlyOnce = { retry_policy: { schedule: [3_600] } };
 
 let posthorn: EmbeddedService;
@@ -34,7 +34,7 @@ afterAll(async () => {
   await posthorn.stop();
 });
 
-/** A subscription; and what the receiver has answered to a first attempt of an event for it. */
+/** A subscription, and the receiver's answer to the first attempt of an event for it. */
 async function subscribe(targetUrl: string, signing: object = { signing_secret: OLD }) {
   const input = { target_url: targetUrl, ...onlyOnce, ...signing };
   const answer = await posthorn.api.sendJson('POST', '/subscriptions', input);
@@ -212,7 +212,7 @@ function describeReceiver(language: Language): void {
 
   it('refuses more than a mebibyte, and goes on', async () => {
     const body = Buffer.alloc(1024 * 1024 + 1);
-    // It may also hang up in the middle of what it will not take.
+    // It may also hang up in the middle of a request that it rejects.
     const status = await sendHttp(old.origin, 'POST', '/', { body }).then(
       (answer) => answer.status,
       () => 413,

@@ -1,4 +1,4 @@
-/** A program that uses the package, whose types must let it pass, and find what is marked as wrong. */
+/** A program that uses the package, whose types must accept it, and find the marked errors. */
 export const clientConsumer = `
 import { type CloudEvent, type Delivery, type SubscriptionInput, Posthorn, ProblemError } from 'posthorn';
 import { verifyWebhook } from 'posthorn/webhooks';

@@ -78,7 +78,7 @@ export function restEvent({
 interface HttpApiCall extends GatewayCall {
   /** `$default` has no place in the path, others begin it. */
   readonly stage?: string;
-  /** Text types are decoded as UTF-8 by the gateway: what is none of it becomes U+FFFD. */
+  /** The gateway decodes text types as UTF-8: invalid bytes become U+FFFD. */
   readonly decodesBody?: boolean;
 }
 
@@ -117,7 +117,7 @@ export function httpEvent(call: HttpApiCall): APIGatewayProxyEventV2 {
 }
 
 /**
- * What an event source hands over after a receive.
+ * The event of an event source after a receive.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export const sqsEvent = (messages: readonly ReceivedQueueMessage[]): SQSEvent => ({

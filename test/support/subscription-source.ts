@@ -39,7 +39,7 @@ export class CountingSource implements SubscriptionSource {
     );
   }
 
-  /** What it had when it was asked, whenever it answers. */
+  /** The subscription at the time of the call, even if the answer comes later. */
   async #answer<Result>(result: Result): Promise<Result> {
     await this.gate;
     if (this.fault !== undefined) throw this.fault;

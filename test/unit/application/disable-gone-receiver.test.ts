@@ -7,7 +7,7 @@ import { aDelivery, anAttempt, anEvent, aSubscription } from '../../support/reco
 
 const subscription = aSubscription();
 
-/** A store with one subscription; what is written to it, and what the caches are told. */
+/** A store with one subscription; the versions written to it, and those that the caches are told. */
 async function worldOf(stored: Subscription) {
   const needs = await runtimeForTest();
   await needs.store.add(stored);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Posthorn } from '../../../client/src/posthorn.ts';
 
-/** What the client makes of a payload, and what it refuses before anything is sent. */
+/** How the client encodes a payload, and which payloads it rejects before it sends a request. */
 
 function recorded() {
   const bodies: string[] = [];
@@ -38,7 +38,7 @@ describe('JSON that is published as it is', () => {
   ])('is refused when it is %s', async (_, payload) => {
     const { posthorn, bodies } = recorded();
     const call = posthorn.events.publishPayload(payload, { contentType: 'application/json' });
-    await expect(call).rejects.toThrow(new TypeError('payload must be JSON, as its contentType says'));
+    await expect(call).rejects.toThrow(new TypeError('payload must be JSON, because contentType is JSON'));
     expect(bodies).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { compileSchema, faultsOfSchema, type JsonSchema } from '../../../src/dom
 
 /**
  * The official tests of JSON Schema 2020-12 (https://github.com/json-schema-org/JSON-Schema-Test-Suite), those files whose
- * keywords are ours. Schemas outside of the subset must be refused, and all others mean what the suite says. The file
+ * keywords are ours. Schemas outside of the subset must be rejected, and all others have the suite's meaning. The file
  * unevaluated.json is in the format of the suite, and our own.
  */
 interface Group {

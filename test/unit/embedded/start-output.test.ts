@@ -6,7 +6,7 @@ import { requestLog } from '../../../embedded/request-log.ts';
 import { terminalLine } from '../../../embedded/terminal-line.ts';
 import type { Log } from '../../../src/ports/platform.ts';
 
-/** What `npm start` writes. */
+/** The output of `npm start`. */
 
 describe('terminalLine', () => {
   const standard = { time: '2026-11-30T09:00:00.000Z', level: 'info' };

@@ -15,7 +15,7 @@ let directory: CachedSubscriptions;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-  // What lru-cache takes the time from.
+  // The clock of lru-cache.
   vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
   source = new CountingSource();
   directory = new CachedSubscriptions(source, pinoLog('silent', { write: () => {} }));
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Changes what is stored, and says so. */
+/** Changes the stored subscription, and notifies the cache. */
 async function change(subscription: Subscription, changes?: Partial<Subscription>): Promise<Subscription> {
   const newer = source.change(subscription, changes);
   await directory.changed(newer);

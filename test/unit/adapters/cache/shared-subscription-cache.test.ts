@@ -22,7 +22,7 @@ beforeEach(() => {
   directory = directoryOverShared();
 });
 
-/** Changes what is stored, and says so. */
+/** Changes the stored subscription, and notifies the cache. */
 async function change(subscription: Subscription): Promise<Subscription> {
   const newer = source.change(subscription);
   await directory.changed(newer);
@@ -120,7 +120,7 @@ describe('a cache that is shared with other processes', () => {
   describe('that missed a change', () => {
     beforeEach(() => {
       vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-      // What lru-cache takes the time from.
+      // The clock of lru-cache.
       vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
       directory = directoryOverShared();
     });

@@ -19,7 +19,7 @@ function begin(ownFault?: () => Error | undefined) {
   return { exchange, carrier, settle, read };
 }
 
-/** Timers, and then what waits for the sockets to be read. */
+/** Timers, and then the callbacks that wait for sockets. */
 function pass(ms: number): void {
   vi.advanceTimersByTime(ms);
   vi.advanceTimersToNextTimer();

@@ -25,7 +25,7 @@ class WatchedDatabase extends DatabaseSync {
 
 let database: WatchedDatabase;
 let commits: GroupCommit;
-/** What another process would see: only what is committed. */
+/** The view of another process: committed rows only. */
 let outside: DatabaseSync;
 
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { Follower } from '../../../../client/src/cli/follower.ts';
 import type { Attempt, DeliveryWithAttempts } from '../../../../client/src/generated/openapi.ts';
 import { Posthorn } from '../../../../client/src/posthorn.ts';
 
-/** What `tail` sees of an API that is made of some deliveries. */
+/** The view of `tail` on an API that consists of some deliveries. */
 
 const START_MS = Date.parse('2026-01-31T09:30:00Z');
 const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
@@ -172,7 +172,7 @@ describe('a follower', () => {
     api.subscriptions = Array.from({ length: 51 }, (_, index) => `sub_${index}`);
     await api.follower([]).look();
     expect(api.warnings).toEqual([
-      'only the newest 50 subscriptions are followed: choose with --subscription',
+      'only the newest 50 subscriptions are followed. Choose with --subscription',
     ]);
   });
 });

@@ -10,7 +10,7 @@ import {
   webCryptoHmac,
 } from '../../../support/source-requests.ts';
 
-/** Not the provider's id: a name for what was signed. */
+/** Not the provider's id: a hash of the signed parts. */
 const aFingerprint = expect.stringMatching(/^[0-9a-f]{64}$/);
 const verifiedOnly = { outcome: 'verified', eventType: null, deliveryKey: aFingerprint, headers: {} };
 const sentence = expect.stringMatching(/^[A-Z].*\.$/);

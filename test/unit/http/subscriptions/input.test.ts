@@ -211,7 +211,7 @@ describe('the patterns of the OpenAPI document', () => {
     const sizes = Array.from({ length: 90 }, (_, size) => size);
     const secrets = sizes.flatMap((size) => {
       const proper = `whsec_${Buffer.alloc(size, 0xa5).toString('base64')}`;
-      // The same bytes once more, but for bits that nobody reads: `…pQ==` and `…pR==`.
+      // The same bytes once more, but for ignored bits: `…pQ==` and `…pR==`.
       return [proper, proper.replace(/Q==$/, 'R==').replace(/U=$/, 'V=')];
     });
     const accepted = secrets.filter((secret) => documented.test(secret));
