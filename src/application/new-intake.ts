@@ -43,7 +43,7 @@ export function publishedEvent(
   return { event, deliveries: isLarge ? 'to fan out' : wanting.map((one) => deliveryOf(event, one)) };
 }
 
-/** The delivery of an event to one of the subscriptions that it is for. */
+/** The delivery of an event to one of its subscriptions. */
 export const deliveryOf = (event: Event, subscription: Pick<Recipient, 'id' | 'targetUrl'>): Delivery =>
   newDelivery({
     tenantId: event.tenantId,
