@@ -4,7 +4,7 @@ import { decodeQueueMessage } from '../src/domain/queue-message.ts';
 import type { Log } from '../src/ports/platform.ts';
 import type { ReceivedMessage } from '../src/ports/queue.ts';
 
-/** What of Lambda's context a batch function uses. */
+/** The part of Lambda's context that a batch function uses. */
 type BatchContext = Pick<Context, 'getRemainingTimeInMillis'>;
 
 /** A Lambda function behind an SQS event source with `ReportBatchItemFailures`. */
@@ -13,8 +13,8 @@ export type BatchFunction = (event: SQSEvent, context: BatchContext) => Promise<
 type Batch = readonly ReceivedMessage[];
 
 /**
- * A function that works off a batch and returns the ids of the messages that must stay on the queue. A message that
- * is none of ours stays too, untouched: received often enough, it ends in the dead-letter queue, where it can be seen.
+ * A function that processes a batch and returns the ids of the messages that must stay on the queue. Unknown messages
+ * stay as well, unchanged: after enough receives they reach the dead-letter queue, where they are visible.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function batchFunction(
@@ -33,7 +33,9 @@ export function batchFunction(
     }) as unknown as BatchFunction;
 }
 
-/** An error outside of any one message, such as a store that is away: all stay on the queue, and the cause is logged. */
+/**
+ * An error outside of a single message, for example an unavailable store: all messages stay, and the cause is logged.
+ */
 function failWholeBatchVisibly(log: Log): MiddlewareObj<SQSEvent, SQSBatchResponse> {
   return {
     onError: (request) => {
