@@ -1,25 +1,7 @@
 import * as z from 'zod';
 import { cidrList, logLevels, redisUrl, tenantRateLimit } from './function-environment.ts';
 
-/** The settings of a stage, read from the CDK context (`-c key=value` or cdk.json), and the constants of all stages. */
-
-/** How SQS and the deliver function work together. */
-export const deliverySettings = {
-  /** Messages of one invocation: their attempts run at the same time. */
-  batchSize: 10,
-  /** One attempt of the longest timeout (30 s), and as much again for reading, writing and waiting for a free slot. */
-  functionTimeoutSeconds: 60,
-  /**
-   * Six times the function's timeout, as AWS recommends: a throttled batch is retried before it becomes visible again.
-   */
-  visibilityTimeoutSeconds: 360,
-  /**
-   * Receives, which are not attempts: crashes and throttles count as well, so only poison messages reach this number.
-   */
-  maxReceiveCount: 100,
-  /** The longest retention of SQS. Its default of four days would end long schedules silently. */
-  retentionDays: 14,
-} as const;
+/** The settings of a stage, read from the CDK context (`-c key=value` or cdk.json). */
 
 /** How long records may be kept after a delivery's last change. */
 export const retentionHours = { least: 1, most: 720, default: 72 } as const;
