@@ -33,7 +33,7 @@ function worldOf(stored: Subscription) {
 const causedBy = (eventType: string) =>
   causeOf(aDelivery(anEvent({ eventType }), subscription.id), anAttempt({ statusCode: 410 }));
 
-it('caches share what was written, with what is to be told of it, or nobody would tell it after a crash', async () => {
+it('caches share the written subscription with its pending announcement, which would be lost in a crash otherwise', async () => {
   const { needs, written, cached } = worldOf(subscription);
   expect(await disableGoneReceiver(needs, subscription, causedBy('order.created'))).toBe(true);
   expect(cached).toEqual(written);
