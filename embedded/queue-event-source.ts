@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import type { BatchFunction } from '../functions/sqs-batch.ts';
 import type { ReceivedQueueMessage, SqliteQueue } from '../src/adapters/sqlite/queue.ts';
-import { deliverySettings } from '../src/config/stage.ts';
+import { deliverySettings } from '../src/config/delivery-queue.ts';
 import type { Log } from '../src/ports/platform.ts';
 
 const FUNCTION_TIMEOUT_MS = deliverySettings.functionTimeoutSeconds * 1_000;

@@ -1,8 +1,9 @@
 import { Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import packageJson from '../../package.json' with { type: 'json' };
+import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { type FunctionEnvironment, functionVariables } from '../../src/config/function-environment.ts';
-import { deliverySettings, type Stage } from '../../src/config/stage.ts';
+import type { Stage } from '../../src/config/stage.ts';
 import type { DataKey } from './data-key.ts';
 import type { Network } from './network.ts';
 import type { Queues } from './queues.ts';

@@ -1,4 +1,4 @@
-import { deliverySettings } from '../../src/config/stage.ts';
+import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { Calendar } from './calendar.ts';
 import { FairQueue, type Message } from './fair-queue.ts';
 

@@ -40,11 +40,11 @@ export async function admitEach<Fault>(
 }> {
   const wanted = faults.filter((fault) => fault === undefined).length;
   const { count, quotas } = await admitEvents(needs, { tenantId, subscription }, wanted);
-  let places = count;
+  let slots = count;
   const refusals = faults.map((fault): Fault | RateLimited | undefined => {
     if (fault !== undefined) return fault;
-    if (places === 0) return { outcome: 'rate-limited', quotas };
-    places -= 1;
+    if (slots === 0) return { outcome: 'rate-limited', quotas };
+    slots -= 1;
     return undefined;
   });
   return { refusals, quotas };

@@ -28,7 +28,7 @@ import { type Authorization, authorizationOf, forgetToken } from './authorizatio
 import { disableGoneReceiver } from './disable-gone-receiver.ts';
 import type { DeliverNeeds } from './needs.ts';
 import { noteLastingFailure, noteSuccess } from './note-health.ts';
-import { recordOutcome } from './tell-tenant.ts';
+import { recordOutcome } from './notify-tenant.ts';
 import { belongsOutsideTheQueue, type MessageOutcome, sleepFor, waitForTurn } from './waiting.ts';
 import { webhookRequest } from './webhook-request.ts';
 import { withoutSecrets } from './without-secrets.ts';

@@ -3,7 +3,7 @@ import { type DeliveryMessage, subjectOf } from '../domain/queue-message.ts';
 import type { ReceivedMessage } from '../ports/queue.ts';
 import { expandFanOut } from './expand-fan-out.ts';
 import type { BuryNeeds } from './needs.ts';
-import { recordOutcome } from './tell-tenant.ts';
+import { recordOutcome } from './notify-tenant.ts';
 
 /**
  * Processes a batch of the dead-letter queue, and returns the ids of the messages that must stay there. A delivery

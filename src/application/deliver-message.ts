@@ -26,7 +26,7 @@ import type { ReceivedMessage } from '../ports/queue.ts';
 import type { Asker } from '../ports/rate-limits.ts';
 import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
 import type { DeliverNeeds } from './needs.ts';
-import { recordOutcome, tellExhausted, tellUntold } from './tell-tenant.ts';
+import { notifyExhausted, notifyPending, recordOutcome } from './notify-tenant.ts';
 import { type MessageOutcome, sleepFor, waitUntilDue } from './waiting.ts';
 
 /** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
@@ -74,13 +74,14 @@ export async function deliverMessage(
   return attemptDelivery(needs, { ...step.ready, asker }, received.receiveCount);
 }
 
-/** As it is now, or was a moment ago. What is untold of it is told first. */
+/** As it is now, or was a moment ago. What is pendingNotices of it is told first. */
 async function currentSubscription(
   needs: DeliverNeeds,
   id: SubscriptionId,
 ): Promise<Subscription | undefined> {
   const subscription = await needs.subscriptions.find(id);
-  if (subscription !== undefined && subscription.health.untold.length > 0) await tellUntold(needs, id);
+  if (subscription !== undefined && subscription.health.pendingNotices.length > 0)
+    await notifyPending(needs, id);
   return subscription;
 }
 
@@ -120,7 +121,7 @@ async function settle(
 async function afterItsEnd(needs: DeliverNeeds, known: Delivery, ticket: number): Promise<MessageOutcome> {
   if (known.status === 'exhausted' && ticket === known.ticket) {
     await needs.outcomes.announceAgain(known);
-    await tellExhausted(needs, known);
+    await notifyExhausted(needs, known);
   }
   return { outcome: 'done' };
 }

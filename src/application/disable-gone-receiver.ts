@@ -1,8 +1,8 @@
 import { isReservedEventType } from '../domain/event-type-pattern.ts';
-import { type Cause, withNews } from '../domain/health.ts';
+import { type Cause, withNotice } from '../domain/health.ts';
 import { disabled, type Subscription } from '../domain/subscription.ts';
 import type { DeliverNeeds } from './needs.ts';
-import { tellUntold } from './tell-tenant.ts';
+import { notifyPending } from './notify-tenant.ts';
 
 /**
  * The receiver answered 410 Gone: nothing more goes there until its owner enables the subscription again. Returns
@@ -21,14 +21,14 @@ export async function disableGoneReceiver(
   if (current?.targetUrl !== targetUrl) return false;
   if (current.status === 'disabled') return true;
   const atMs = needs.clock.nowMs();
-  const news = { type: 'posthorn.subscription.disabled', reason: 'receiver_gone', atMs, cause } as const;
+  const notice = { type: 'posthorn.subscription.disabled', reason: 'receiver_gone', atMs, cause } as const;
   const isOurs = isReservedEventType(cause.eventType);
-  const health = isOurs ? current.health : withNews(current.health, news);
+  const health = isOurs ? current.health : withNotice(current.health, notice);
   const gone = disabled({ ...current, health }, 'receiver_gone', atMs);
   if ((await needs.store.replace(gone)) !== 'replaced') return false;
-  // With its news: who reads it from a cache tells them, if we die before we do.
+  // With its notice: who reads it from a cache tells them, if we die before we do.
   await needs.subscriptions.changed(gone);
   needs.log.warn('subscription.disabled', { subscription_id: id, reason: gone.disabledReason });
-  await tellUntold(needs, id);
+  await notifyPending(needs, id);
   return true;
 }

@@ -2,7 +2,7 @@ import { mayReceive } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
 import type { FanOutMessage } from '../domain/queue-message.ts';
-import type { Route } from '../domain/subscription.ts';
+import type { Recipient } from '../domain/subscription.ts';
 import type { SubscriptionDirectory } from '../ports/caches.ts';
 import { deliveryOf } from './ingest-event.ts';
 import type { Needs } from './needs.ts';
@@ -40,15 +40,15 @@ export async function expandFanOut(
   return { outcome: 'done' };
 }
 
-type Target = Pick<Route, 'id' | 'targetUrl'>;
+type Target = Pick<Recipient, 'id' | 'targetUrl'>;
 
 /** Where each subscription points now. One that was deleted, or has moved to another receiver, gets nothing. */
 async function targetsOf(
   { subscriptions }: Pick<Needs, 'subscriptions'>,
   event: Event,
 ): Promise<readonly Target[]> {
-  const routes = await subscriptions.routesFor(event.tenantId, event.receiverId);
-  const byId = new Map<SubscriptionId, Target>(routes.map((route) => [route.id, route]));
+  const recipients = await subscriptions.recipientsFor(event.tenantId, event.receiverId);
+  const byId = new Map<SubscriptionId, Target>(recipients.map((recipient) => [recipient.id, recipient]));
   const targets: Target[] = [];
   for (const id of event.subscriptionIds) {
     const target = byId.get(id) ?? (await subscriptionFor(subscriptions, id, event));

@@ -2,10 +2,10 @@ import { type Delivery, newDelivery } from '../domain/delivery.ts';
 import { type Event, newEvent } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import type { Route, Subscription } from '../domain/subscription.ts';
+import type { Recipient, Subscription } from '../domain/subscription.ts';
 import { admitEvents, type Quota, type RateLimited } from './admission.ts';
-import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
+import { matchesFilter } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
 import { isOfTenant } from './reach.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
@@ -160,7 +160,7 @@ export async function reserveEvent(
 }
 
 /** The delivery of an event to one of the subscriptions that it is for. */
-export const deliveryOf = (event: Event, subscription: Pick<Route, 'id' | 'targetUrl'>): Delivery =>
+export const deliveryOf = (event: Event, subscription: Pick<Recipient, 'id' | 'targetUrl'>): Delivery =>
   newDelivery({
     tenantId: event.tenantId,
     eventId: event.id,

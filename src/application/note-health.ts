@@ -4,7 +4,7 @@ import { failingLimits } from '../domain/limits.ts';
 import { readChangeWrite } from '../domain/read-change-write.ts';
 import { type Subscription, withHealth } from '../domain/subscription.ts';
 import type { DeliverNeeds } from './needs.ts';
-import { tellUntold } from './tell-tenant.ts';
+import { notifyPending } from './notify-tenant.ts';
 
 /**
  * A delivery has failed for long: its subscription is failing, if it is not so already.
@@ -51,7 +51,7 @@ async function changeHealth(
     const health = change(stored.health);
     const isKnown = health === stored.health;
     if (!isKnown && (await needs.store.replace(withHealth(stored, health))) !== 'replaced') return 'conflict';
-    return tellUntold(needs, id);
+    return notifyPending(needs, id);
   });
   // The next attempt finds the same health and notes it.
   if (result === 'conflict') needs.log.warn('subscription.health_not_noted', { subscription_id: id });

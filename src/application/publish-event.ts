@@ -4,9 +4,9 @@ import type { TenantId } from '../domain/ids.ts';
 import { fanOutLimits, requestLimits } from '../domain/limits.ts';
 import type { NewIntake } from '../ports/storage.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
-import { routesMatching } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
+import { recipientsMatching } from './matching-recipients.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 
 export interface Publication {
@@ -112,9 +112,9 @@ async function reserve(
   });
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
 
-  const routes = await needs.subscriptions.routesFor(tenantId, receiverId);
-  const ofType = routes.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
-  const wanting = await routesMatching(ofType, payload);
+  const recipients = await needs.subscriptions.recipientsFor(tenantId, receiverId);
+  const ofType = recipients.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
+  const wanting = await recipientsMatching(ofType, payload);
   const event = newEvent(
     {
       id: `evt_${reservation.value}`,

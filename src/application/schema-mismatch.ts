@@ -1,7 +1,7 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
 import type { SchemaCheck } from '../domain/json-schema.ts';
-import { parsedPayload } from './filtered-routes.ts';
+import { parsedPayload } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
 
 /** The payload is not what the tenant's catalogue enforces for its type. */

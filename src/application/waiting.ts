@@ -4,7 +4,7 @@ import { turnLimits, waitLimits } from '../domain/waiting.ts';
 import type { DeliveryQueue } from '../ports/queue.ts';
 import type { Asker } from '../ports/rate-limits.ts';
 import type { DeliverNeeds } from './needs.ts';
-import { type RecordNeeds, recordOutcome } from './tell-tenant.ts';
+import { type RecordNeeds, recordOutcome } from './notify-tenant.ts';
 
 /** How a delivery waits: in place, asleep in the queue under its message, or parked in the store without one. */
 
@@ -58,7 +58,7 @@ export async function waitForTurn(
 ): Promise<MessageOutcome | undefined> {
   if (rateLimit === null) return undefined;
   for (let asks = 1; ; asks += 1) {
-    const turn = await needs.places.ask(id, rateLimit, { ...asker, hasWaited: asker.hasWaited || asks > 1 });
+    const turn = await needs.slots.ask(id, rateLimit, { ...asker, hasWaited: asker.hasWaited || asks > 1 });
     if (turn.granted) return undefined;
     if (turn.waitMs === 0) return sleepFor(0);
     if (turn.waitMs > turnLimits.inPlaceMs || asks === turnLimits.asksInPlace) {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
-import { deliverySettings } from '../config/stage.ts';
+import { deliverySettings } from '../config/delivery-queue.ts';
 import type { Clock } from '../ports/platform.ts';
 
 /** The queue for messages that the deliver function could not process. */

@@ -95,7 +95,7 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
   it('makes keys, and subscribes', () => {
     expect(seen).toMatchObject({
       key_scopes: ['ingest', 'read', 'manage'],
-      retry_policy: ['RetrySchedule', [60, 600]],
+      retry_policy: ['RetryPolicy', [60, 600]],
       description: 'changed',
     });
   });
@@ -112,11 +112,15 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
       ['order.paid', 'application/json', '"text"'],
       ['order.paid', 'application/json', '4.5'],
       ['order.paid', 'application/json', '[1,"two"]'],
+      ['order.paid', 'application/json', 'null'],
       ['order.paid', 'application/json', 'true'],
       ['order.paid', 'application/json', '{"order":1002}'],
       ['order.shipped', 'application/json', '[1003]'],
     ]);
-    expect(seen['batch']).toEqual(['PublishItemAccepted', 'ItemRefused']);
+    expect(seen['batch']).toEqual([
+      [202, true, false],
+      [409, false, true],
+    ]);
     const { body, headers } = hook.requests[0]!;
     const webhook = new Webhook(seen.signing_secret);
     const verify = () => webhook.verify(body, headers as Record<string, string>, { jsonParse: false });
@@ -125,7 +129,7 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
 
   it('reads its status', () => {
     expect(seen).toMatchObject({
-      event_types: ['order.bytes', 'order.created', ...Array(5).fill('order.paid'), 'order.shipped'],
+      event_types: ['order.bytes', 'order.created', ...Array(6).fill('order.paid'), 'order.shipped'],
       delivery: ['DeliveryWithAttempts', 'delivered', 200],
       attempted_in: new Date().getUTCFullYear(),
       deleted: [204, null],

@@ -175,7 +175,7 @@ describeOnAws('the rows that the stores write', () => {
         const tenantId = aTenantId();
         const ids = Array.from({ length: 120 }, () => aSubscriptionId());
         for (const id of ids) await added({ tenantId, id, eventTypes: large });
-        const routes = await store.routesFor(tenantId, null);
+        const routes = await store.recipientsFor(tenantId, null);
         expect(new Set(routes.map(({ id }) => id))).toEqual(new Set(ids));
       },
       LARGE_TEST_MS,

@@ -177,7 +177,7 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
     });
   });
 
-  describe(`RouteReader, ${family}`, () => {
+  describe(`RecipientReader, ${family}`, () => {
     it('knows the settings of a subscription, until it is deleted', async () => {
       const subscription = aSubscription({
         tenantId,
@@ -187,7 +187,7 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
       });
       const { id, targetUrl, eventTypes, filter, receiverId } = subscription;
       await harness.store.add(subscription);
-      expect(await harness.routeReader.routeOf(id)).toEqual({
+      expect(await harness.recipientReader.recipientOf(id)).toEqual({
         id,
         targetUrl,
         eventTypes,
@@ -195,7 +195,7 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
         receiverId,
       });
       await harness.store.remove(subscription, harness.nowMs());
-      expect(await harness.routeReader.routeOf(id)).toBeUndefined();
+      expect(await harness.recipientReader.recipientOf(id)).toBeUndefined();
     });
   });
 }

@@ -157,9 +157,9 @@ describe('a row that was changed behind the service’s back', () => {
     await harness.store.add(other);
     tamper(`UPDATE subscriptions SET ${change} WHERE id = ?`, victim.id);
     await expect(harness.store.find(victim.id)).rejects.toThrow(DamagedSubscriptionError);
-    expect((await harness.routes.routesFor(victim.tenantId, other.receiverId)).map(({ id }) => id)).toContain(
-      other.id,
-    );
+    expect(
+      (await harness.routes.recipientsFor(victim.tenantId, other.receiverId)).map(({ id }) => id),
+    ).toContain(other.id);
     const everything = { status: undefined, eventType: undefined, receiverId: undefined };
     const page = { beforeId: undefined, limit: 10 };
     const { items } = await harness.store.list(victim.tenantId, everything, page);

@@ -3,8 +3,8 @@ import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import type { DeliveryMessage, QueueMessage } from '../../src/domain/queue-message.ts';
-import type { Route } from '../../src/domain/subscription.ts';
-import type { DeliveryPlaces, EventLimiter } from '../../src/ports/rate-limits.ts';
+import type { Recipient } from '../../src/domain/subscription.ts';
+import type { DeliverySlots, EventLimiter } from '../../src/ports/rate-limits.ts';
 import type {
   ApiKeyStore,
   AuditTrail,
@@ -19,8 +19,8 @@ import type {
   MissedDeliveries,
   ParkedDeliveries,
   PortalVersions,
+  RecipientReader,
   RecoveryStore,
-  RouteReader,
   SubscriptionStore,
   TenantStore,
 } from '../../src/ports/storage.ts';
@@ -37,12 +37,12 @@ export interface StorageHarness {
   readonly eventTypes: EventTypeStore;
   readonly auditTrail: AuditTrail;
   readonly portalVersions: PortalVersions;
-  readonly places: DeliveryPlaces;
+  readonly slots: DeliverySlots;
   readonly eventLimiter: EventLimiter;
   readonly store: SubscriptionStore;
   /** The source of the cached directory. */
   readonly routes: {
-    routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
+    recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]>;
   };
   readonly intake: EventIntake;
   readonly events: EventReader;
@@ -52,7 +52,7 @@ export interface StorageHarness {
   readonly parked: ParkedDeliveries;
   readonly exhausted: ExhaustedDeliveries;
   readonly missed: MissedDeliveries;
-  readonly routeReader: RouteReader;
+  readonly recipientReader: RecipientReader;
   readonly recoveries: RecoveryStore;
   readonly idempotencyKeys: IdempotencyKeys;
   /** The time as the adapters see it. */

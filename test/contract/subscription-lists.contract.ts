@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SubscriptionId, TenantId } from '../../src/domain/ids.ts';
-import { changed, disabled, enabled, type Route, type Subscription } from '../../src/domain/subscription.ts';
+import {
+  changed,
+  disabled,
+  enabled,
+  type Recipient,
+  type Subscription,
+} from '../../src/domain/subscription.ts';
 import type { SubscriptionFilter } from '../../src/ports/storage.ts';
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
 import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
@@ -11,7 +17,7 @@ const anySubscription: SubscriptionFilter = {
   receiverId: undefined,
 };
 
-const routeOf = ({ id, eventTypes, filter, targetUrl }: Subscription): Route => ({
+const recipientOf = ({ id, eventTypes, filter, targetUrl }: Subscription): Recipient => ({
   id,
   eventTypes,
   filter,
@@ -100,12 +106,12 @@ export function describeSubscriptionListsContract(family: string, makeHarness: M
       const plain = await added({ tenantId });
       await added({ receiverId: 'acme' });
 
-      const routes = await harness.routes.routesFor(tenantId, 'acme');
+      const routes = await harness.routes.recipientsFor(tenantId, 'acme');
       expect(routes).toHaveLength(2);
-      expect(routes).toEqual(expect.arrayContaining(acme.map(routeOf)));
-      expect(await harness.routes.routesFor(tenantId, 'umbrella')).toEqual([routeOf(umbrella)]);
-      expect(await harness.routes.routesFor(tenantId, null)).toEqual([routeOf(plain)]);
-      expect(await harness.routes.routesFor(tenantId, 'Acme')).toEqual([]);
+      expect(routes).toEqual(expect.arrayContaining(acme.map(recipientOf)));
+      expect(await harness.routes.recipientsFor(tenantId, 'umbrella')).toEqual([recipientOf(umbrella)]);
+      expect(await harness.routes.recipientsFor(tenantId, null)).toEqual([recipientOf(plain)]);
+      expect(await harness.routes.recipientsFor(tenantId, 'Acme')).toEqual([]);
     });
 
     it('follow a subscription that is disabled, enabled, or moved to another receiver', async () => {
@@ -113,14 +119,14 @@ export function describeSubscriptionListsContract(family: string, makeHarness: M
       const first = await added({ tenantId, receiverId: 'acme' });
       const off = disabled(first, 'by_request', harness.nowMs());
       await harness.store.replace(off);
-      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([]);
+      expect(await harness.routes.recipientsFor(tenantId, 'acme')).toEqual([]);
       const on = enabled(off, harness.nowMs());
       await harness.store.replace(on);
-      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([routeOf(on)]);
+      expect(await harness.routes.recipientsFor(tenantId, 'acme')).toEqual([recipientOf(on)]);
       const moved = changed(on, { receiverId: null }, harness.nowMs());
       await harness.store.replace(moved);
-      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([]);
-      expect(await harness.routes.routesFor(tenantId, null)).toEqual([routeOf(moved)]);
+      expect(await harness.routes.recipientsFor(tenantId, 'acme')).toEqual([]);
+      expect(await harness.routes.recipientsFor(tenantId, null)).toEqual([recipientOf(moved)]);
     });
   });
 }

@@ -83,7 +83,10 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       const failed = failing(goodHealth, cause, 1_900_000_000_000);
       const subscription = await added({ health: failed });
       expect((await harness.store.find(subscription.id))?.health).toEqual(failed);
-      const well = withHealth(subscription, recovered({ ...failed, untold: [] }, cause, 1_900_000_060_000));
+      const well = withHealth(
+        subscription,
+        recovered({ ...failed, pendingNotices: [] }, cause, 1_900_000_060_000),
+      );
       expect(await harness.store.replace(well)).toBe('replaced');
       expect(await harness.store.find(subscription.id)).toEqual(well);
       // Of two who find out at the same moment one is first; the other has to look again.
@@ -173,7 +176,7 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       const { tenantId } = subscription;
       const page = await harness.store.list(tenantId, anySubscription, { beforeId: undefined, limit: 9 });
       expect(page).toEqual({ items: [], nextBefore: undefined });
-      expect(await harness.routes.routesFor(tenantId, null)).toEqual([]);
+      expect(await harness.routes.recipientsFor(tenantId, null)).toEqual([]);
       expect(await harness.store.add(subscription)).toBe('exists');
       expect(await harness.store.find(subscription.id)).toBeUndefined();
     });

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { parseFunctionEnvironment } from '../../src/config/function-environment.ts';
-import { deliverySettings } from '../../src/config/stage.ts';
 import { resourceOf, templateOf } from './synthesized-stack.ts';
 
 interface FunctionProperties {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { deliverySettings, parseStage } from '../../src/config/stage.ts';
+import { deliverySettings } from '../../src/config/delivery-queue.ts';
+import { parseStage } from '../../src/config/stage.ts';
 import { retention, retryLimits, subscriptionLimits } from '../../src/domain/limits.ts';
 import { waitLimits } from '../../src/domain/waiting.ts';
 

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { deliverySettings } from '../../src/config/stage.ts';
+import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { retention, retryLimits } from '../../src/domain/limits.ts';
 import { resourceOf, templateOf } from './synthesized-stack.ts';
 

@@ -32,7 +32,7 @@ export class CountingSource implements SubscriptionSource {
     return this.#answer(this.stored.get(id));
   }
 
-  async routesFor(tenantId: string, receiverId: string | null): Promise<readonly Subscription[]> {
+  async recipientsFor(tenantId: string, receiverId: string | null): Promise<readonly Subscription[]> {
     this.routeReads.push(`${tenantId} ${receiverId}`);
     return this.#answer(
       [...this.stored.values()].filter((one) => one.tenantId === tenantId && one.receiverId === receiverId),

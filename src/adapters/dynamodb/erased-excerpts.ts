@@ -6,9 +6,9 @@ import { dynamoLimits } from './limits.ts';
 import type { Row, Table } from './table.ts';
 
 /**
- * Erases all excerpts of one delivery, in an order that leaves no gap: the delivery's row is marked first, so that an
- * attempt which is recorded later finds the mark. An attempt that is in the row already gets a mark where its own row
- * is, or will be: the process that has recorded the attempt may not have written that row yet.
+ * Erases all excerpts of one delivery, in an order without a gap: the delivery's row is marked first, so that an
+ * attempt recorded later finds the mark. The last attempt in that row gets a mark in its own row too, even if that row
+ * does not exist yet: the process that recorded the attempt may still write it.
  */
 export async function eraseExcerptsOf(table: Table, id: DeliveryId): Promise<void> {
   const row = await markedRow(table, id);
@@ -21,7 +21,7 @@ export async function eraseExcerptsOf(table: Table, id: DeliveryId): Promise<voi
   await table.update(attemptKey(id, last), { excerpt: null, [EXCERPTS_ERASED]: true, ttl: row['ttl'] });
 }
 
-/** The delivery's row, marked and without the excerpt of its last attempt; undefined if there is none. */
+/** The delivery's row, marked and without the excerpt of its last attempt; undefined if it does not exist. */
 async function markedRow(table: Table, id: DeliveryId): Promise<Row | undefined> {
   let found = await table.get(deliveryKey(id));
   const change = async () => {

@@ -1,6 +1,6 @@
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { retention } from '../../domain/limits.ts';
-import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Recipient, Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { opened, type SealedSubscription, sealed, settingsIn } from '../crypto/sealed-subscription.ts';
 import { ttlAt } from './delivery-rows.ts';
@@ -57,10 +57,10 @@ const idIn = (row: Row): SubscriptionId => `sub_${row.PK.slice('S#'.length)}`;
 export const targetUrlIn = (row: Row): string => settingsIn(row['settings'], idIn(row)).targetUrl;
 
 /** Nothing of it is sealed. @throws DamagedSubscriptionError */
-export function routeInSettings(row: Row): Route {
+export function recipientInSettings(row: Row): Recipient {
   const id = idIn(row);
   const { eventTypes, filter = null, targetUrl } = settingsIn(row['settings'], id);
-  return { id, eventTypes, filter, targetUrl } as Route;
+  return { id, eventTypes, filter, targetUrl } as Recipient;
 }
 
 /** What lists filter by. */
@@ -89,7 +89,7 @@ export const listedFrom = (row: Row): ListedSubscription =>
   }) as ListedSubscription;
 
 /** A disabled one has its row too: it takes one of its receiver's places, though no event finds it. */
-export const routeRow = ({
+export const recipientRow = ({
   tenantId,
   receiverId,
   id,
@@ -109,10 +109,10 @@ export const routeAttributes = ['SK', 'status', 'event_types', 'filter', 'target
 
 export const isEnabledRoute = (row: Row): boolean => row['status'] === 'enabled';
 
-export const routeFrom = (row: Row): Route =>
+export const recipientFrom = (row: Row): Recipient =>
   ({
     id: `sub_${row.SK}`,
     eventTypes: row['event_types'],
     filter: row['filter'] === undefined ? null : JSON.parse(row['filter'] as string),
     targetUrl: row['target'],
-  }) as Route;
+  }) as Recipient;

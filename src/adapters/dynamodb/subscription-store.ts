@@ -1,7 +1,7 @@
 import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { requestLimits, subscriptionLimits } from '../../domain/limits.ts';
-import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Recipient, Subscription } from '../../domain/subscription.ts';
 import type { Log } from '../../ports/platform.ts';
 import type {
   BoundedPage,
@@ -22,9 +22,9 @@ import {
   listedFrom,
   listedRange,
   listedRow,
+  recipientFrom,
+  recipientRow,
   routeAttributes,
-  routeFrom,
-  routeRow,
   subscriptionFrom,
   subscriptionRow,
   tombstone,
@@ -58,7 +58,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     const { outcome } = await this.#table.transact([
       { put: subscriptionRow(subscription, this.#cipher), condition: isNew },
       { put: listedRow(subscription) },
-      { put: routeRow(subscription) },
+      { put: recipientRow(subscription) },
       ...(subscription.status === 'disabled' ? [{ put: markerOfDisabled(subscription) }] : []),
     ]);
     return outcome === 'written' ? 'added' : 'exists';
@@ -74,7 +74,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     const { outcome } = await this.#table.transact([
       { put: subscriptionRow(subscription, this.#cipher), condition: isVersion(before.version) },
       { put: listedRow(subscription) },
-      { put: routeRow(subscription) },
+      { put: recipientRow(subscription) },
       ...(isMoved ? [{ remove: routeKey(tenantId, before.receiverId, id) }] : []),
       ...markerOfChange(before, subscription),
     ]);
@@ -155,13 +155,13 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
   }
 
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
-  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]> {
-    const routes: Route[] = [];
+  async recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]> {
+    const recipients: Recipient[] = [];
     const partition = routesPartition(tenantId, receiverId);
     for await (const row of this.#rows({ partition, attributes: routeAttributes })) {
-      if (isEnabledRoute(row)) routes.push(routeFrom(row));
+      if (isEnabledRoute(row)) recipients.push(recipientFrom(row));
     }
-    return routes;
+    return recipients;
   }
 
   /** Page after page, as long as somebody takes them. */

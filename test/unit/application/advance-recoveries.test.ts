@@ -18,7 +18,7 @@ function world(...sizes: readonly (number | 'broken')[]) {
   const needs = {
     clock,
     missed: { oldest: unused, make: unused },
-    routeReader: { routeOf: unused },
+    recipientReader: { recipientOf: unused },
     events: { find: unused, list: unused },
     subscriptionStates: { stateOf: async () => ({ status: 'enabled' as const, receiverId: null }) },
     recoveries: {

@@ -19,7 +19,7 @@ function worldOf(stored: Subscription) {
       },
     },
     subscriptions: {
-      routesFor: async () => [],
+      recipientsFor: async () => [],
       changed: async (one: Subscription) => {
         cached.push(one);
       },
@@ -37,7 +37,9 @@ it('caches share the written subscription with its pending announcement, which w
   const { needs, written, cached } = worldOf(subscription);
   expect(await disableGoneReceiver(needs, subscription, causedBy('order.created'))).toBe(true);
   expect(cached).toEqual(written);
-  expect(written.map(({ status, health }) => [status, health.untold.map(({ type }) => type)])).toEqual([
+  expect(
+    written.map(({ status, health }) => [status, health.pendingNotices.map(({ type }) => type)]),
+  ).toEqual([
     ['disabled', ['posthorn.subscription.disabled']],
     ['disabled', []],
   ]);
@@ -47,5 +49,5 @@ it('there is nothing to tell if an operational event found its receiver gone', a
   const { needs, written } = worldOf(subscription);
   const cause = causedBy('posthorn.delivery.exhausted');
   expect(await disableGoneReceiver(needs, subscription, cause)).toBe(true);
-  expect(written.map(({ status, health }) => [status, health.untold])).toEqual([['disabled', []]]);
+  expect(written.map(({ status, health }) => [status, health.pendingNotices])).toEqual([['disabled', []]]);
 });

@@ -38,7 +38,7 @@ describe('JSON that is published as it is', () => {
   ])('is refused when it is %s', async (_, payload) => {
     const { posthorn, bodies } = recorded();
     const call = posthorn.events.publishPayload(payload, { contentType: 'application/json' });
-    await expect(call).rejects.toThrow(new TypeError('payload must be JSON, as its contentType says'));
+    await expect(call).rejects.toThrow(new TypeError('payload must be JSON, because contentType is JSON'));
     expect(bodies).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { deliverySettings } from '../../../src/config/stage.ts';
+import { deliverySettings } from '../../../src/config/delivery-queue.ts';
 import { waitAfterFaultSeconds, waitAfterOwnFaultMs, waitLimits } from '../../../src/domain/waiting.ts';
 
 it('waits 30 s after a fault of ours, then twice as long each time, and an hour at the most', () => {

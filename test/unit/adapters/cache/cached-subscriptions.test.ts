@@ -113,11 +113,11 @@ describe('a change in this process', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     source.gate = promise;
     const askedBefore = directory.find(first.id);
-    const routesBefore = directory.routesFor(first.tenantId, null);
+    const routesBefore = directory.recipientsFor(first.tenantId, null);
     await nextTurn();
     const second = await change(first);
     const askedAfter = directory.find(first.id);
-    const routesAfter = directory.routesFor(first.tenantId, null);
+    const routesAfter = directory.recipientsFor(first.tenantId, null);
     await nextTurn();
     resolve();
     expect(await askedBefore).toEqual(first);
@@ -125,7 +125,7 @@ describe('a change in this process', () => {
     expect(await askedAfter).toEqual(second);
     expect(await routesAfter).toEqual([second]);
     expect(await directory.find(first.id)).toEqual(second);
-    expect(await directory.routesFor(first.tenantId, null)).toEqual([second]);
+    expect(await directory.recipientsFor(first.tenantId, null)).toEqual([second]);
   });
 });
 
@@ -133,7 +133,7 @@ describe('the routes of an event', () => {
   it('are read once for all that ask at the same moment, and believed for two seconds', async () => {
     const subscription = source.add({ receiverId: 'acme' });
     const { tenantId } = subscription;
-    const ask = () => directory.routesFor(tenantId, 'acme');
+    const ask = () => directory.recipientsFor(tenantId, 'acme');
     expect(await Promise.all([ask(), ask(), ask()])).toEqual([
       [subscription],
       [subscription],
@@ -153,26 +153,26 @@ describe('the routes of an event', () => {
     const acme = source.add({ tenantId, receiverId: 'acme' });
     const oddlyNamed = source.add({ tenantId, receiverId: 'null' });
     source.add({ receiverId: 'acme' });
-    expect(await directory.routesFor(tenantId, null)).toEqual([plain]);
-    expect(await directory.routesFor(tenantId, 'acme')).toEqual([acme]);
-    expect(await directory.routesFor(tenantId, 'null')).toEqual([oddlyNamed]);
+    expect(await directory.recipientsFor(tenantId, null)).toEqual([plain]);
+    expect(await directory.recipientsFor(tenantId, 'acme')).toEqual([acme]);
+    expect(await directory.recipientsFor(tenantId, 'null')).toEqual([oddlyNamed]);
     expect(source.routeReads).toHaveLength(3);
   });
 
   it('are remembered when there are none', async () => {
     const tenantId = aTenantId();
-    expect(await directory.routesFor(tenantId, null)).toEqual([]);
-    await directory.routesFor(tenantId, null);
+    expect(await directory.recipientsFor(tenantId, null)).toEqual([]);
+    await directory.recipientsFor(tenantId, null);
     expect(source.routeReads).toHaveLength(1);
   });
 
   it('are forgotten with any change: the subscription may have been moved from one receiver to another', async () => {
     const tenantId = aTenantId();
     const before = source.add({ tenantId, receiverId: 'acme' });
-    await directory.routesFor(tenantId, 'acme');
-    await directory.routesFor(tenantId, null);
+    await directory.recipientsFor(tenantId, 'acme');
+    await directory.recipientsFor(tenantId, null);
     const moved = await change(before, { receiverId: null });
-    expect(await directory.routesFor(tenantId, 'acme')).toEqual([]);
-    expect(await directory.routesFor(tenantId, null)).toEqual([moved]);
+    expect(await directory.recipientsFor(tenantId, 'acme')).toEqual([]);
+    expect(await directory.recipientsFor(tenantId, null)).toEqual([moved]);
   });
 });

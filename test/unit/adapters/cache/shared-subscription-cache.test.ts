@@ -155,7 +155,7 @@ describe('a cache that is shared with other processes', () => {
   });
 
   it('has no part in routes', async () => {
-    await directory.routesFor(aTenantId(), null);
+    await directory.recipientsFor(aTenantId(), null);
     expect(shared.asked).toEqual([]);
   });
 });

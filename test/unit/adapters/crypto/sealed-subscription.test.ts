@@ -6,8 +6,11 @@ import {
   type SealedSubscription,
   sealed,
 } from '../../../../src/adapters/crypto/sealed-subscription.ts';
+import type { SubscriptionNotice } from '../../../../src/domain/health.ts';
+import { deliveryIdOf } from '../../../../src/domain/ids.ts';
+import type { Subscription } from '../../../../src/domain/subscription.ts';
 import { DamagedSubscriptionError } from '../../../../src/ports/storage.ts';
-import { aSubscription, aSubscriptionId, aTenantId } from '../../../support/records.ts';
+import { anAttempt, anEventId, aSubscription, aSubscriptionId, aTenantId } from '../../../support/records.ts';
 
 const key = randomBytes(32);
 const cipher = new FieldCipher(key);
@@ -44,6 +47,19 @@ describe('a sealed subscription', () => {
   ])('opens to what it was, also after it was JSON: %s', (_, subscription) => {
     expect(opened(sealed(subscription, cipher), cipher)).toEqual(subscription);
     expect(opened(JSON.parse(JSON.stringify(sealed(subscription, cipher))), cipher)).toEqual(subscription);
+  });
+
+  it('opens a row that has its pending notices under the earlier name', () => {
+    const { responseExcerpt: _, ...attempt } = anAttempt();
+    const notice: SubscriptionNotice = {
+      type: 'posthorn.subscription.failing',
+      atMs: 5,
+      cause: { deliveryId: deliveryIdOf(anEventId(), full.id), eventType: null, attempt },
+    };
+    const noticed = { ...full, health: { ...full.health, pendingNotices: [notice] } };
+    const { pendingNotices, ...health } = noticed.health;
+    const earlier: object = { ...noticed, health: { ...health, untold: pendingNotices } };
+    expect(opened(sealed(earlier as Subscription, cipher), cipher)).toEqual(noticed);
   });
 
   it('shows no secret, and all else', () => {

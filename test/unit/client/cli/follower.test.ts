@@ -172,7 +172,7 @@ describe('a follower', () => {
     api.subscriptions = Array.from({ length: 51 }, (_, index) => `sub_${index}`);
     await api.follower([]).look();
     expect(api.warnings).toEqual([
-      'only the newest 50 subscriptions are followed: choose with --subscription',
+      'only the newest 50 subscriptions are followed. Choose with --subscription',
     ]);
   });
 });

@@ -99,7 +99,7 @@ describe('the key of a profile', () => {
   it('is sent to no other URL', async () => {
     const files = config({ default_profile: 'here', profiles: profiles() });
     expect(await failure(['--url', OTHER_URL], { files })).toBe(
-      `posthorn: No API key for ${OTHER_URL}: looked at POSTHORN_API_KEY and profile “here”. Set one of them, or give --api-key`,
+      `posthorn: No API key for ${OTHER_URL}. Looked at POSTHORN_API_KEY and profile “here”. Set one of them, or give --api-key`,
     );
     expect(await keyUsed(['--url', `${url}/`], { files })).toBe('of-here');
   });
@@ -109,10 +109,10 @@ describe('without a key', () => {
   it('the message says where the command looked', async () => {
     const looked = 'Set one of them, or give --api-key';
     expect(await failure([], {})).toBe(
-      `posthorn: No API key for http://127.0.0.1:8000: looked at POSTHORN_API_KEY and ./.posthorn/api-key. ${looked}`,
+      `posthorn: No API key for http://127.0.0.1:8000. Looked at POSTHORN_API_KEY and ./.posthorn/api-key. ${looked}`,
     );
     expect(await failure(['--url', OTHER_URL], {})).toBe(
-      `posthorn: No API key for ${OTHER_URL}: looked at POSTHORN_API_KEY. ${looked}`,
+      `posthorn: No API key for ${OTHER_URL}. Looked at POSTHORN_API_KEY. ${looked}`,
     );
   });
 });
@@ -141,13 +141,13 @@ describe('an unusable setting is named:', () => {
       'a profile that is not there',
       ['--profile', 'p'],
       { files: config({ profiles: { a: {}, b: {} } }) },
-      `posthorn: --profile names the profile “p”, which is not in ${CONFIG}: it has a, b`,
+      `posthorn: --profile names the profile “p”, which does not exist in ${CONFIG}: it has a, b`,
     ],
     [
       'a default profile that is not there',
       [],
       { files: config({ default_profile: 'p', profiles: {} }) },
-      `posthorn: "default_profile" of the config file names the profile “p”, which is not in ${CONFIG}: it has none`,
+      `posthorn: "default_profile" of the config file names the profile “p”, which does not exist in ${CONFIG}: it has no profiles`,
     ],
     [
       'a config file that is no JSON',

@@ -232,7 +232,7 @@ describe('a patch', () => {
       refused(['/metadata', 'has more than 50 members']),
     );
     expect(patched({ retry_policy: { factor: null } })).toEqual(
-      refused(['/retry_policy/factor', 'is required']),
+      refused(['/retry_policy/factor', 'is required where there is no "schedule"']),
     );
     expect(
       patched({ retry_policy: { max_attempts: 51, base_seconds: 86_400, max_delay_seconds: 86_400 } }),

@@ -254,6 +254,8 @@ describe('on the wire', () => {
     [{ signed: '{timestamp}.{body}', field: 't', timestamp: { field: 't' } }, '/field', /of the time/],
     [{ separator: ';' }, '/separator', /give "field"/],
     [{ signed: 'body' }, '/signed', /must contain \{body\}/],
+    [{ event_type: {} }, '/event_type', /"header" or a "member"/],
+    [{ event_type: { header: 'X-Topic', member: 'type' } }, '/event_type', /not both/],
   ])('%j is refused at %s', (about, pointer, detail) => {
     const result = wireSchema.safeParse({ type: 'hmac', header: 'X-Signature', ...about });
     const issues = result.success ? [] : result.error.issues;

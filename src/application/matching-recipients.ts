@@ -1,5 +1,5 @@
 import { compileFilter, type PayloadFilter, type PayloadMatcher } from '../domain/payload-filter.ts';
-import type { Route } from '../domain/subscription.ts';
+import type { Recipient } from '../domain/subscription.ts';
 
 /** Compiled once for as long as a subscription is cached: events ask far more often than filters change. */
 const matchers = new WeakMap<PayloadFilter, PayloadMatcher>();
@@ -14,23 +14,23 @@ function matcherOf(filter: PayloadFilter): PayloadMatcher {
 }
 
 /** Whether a payload is one that the subscription wants. */
-export const matchesFilter = ({ filter }: Pick<Route, 'filter'>, payload: Uint8Array): boolean =>
+export const matchesFilter = ({ filter }: Pick<Recipient, 'filter'>, payload: Uint8Array): boolean =>
   filter === null || matcherOf(filter)(parsedPayload(payload));
 
 /** How long filters are asked without a pause, in milliseconds: others wait for the process meanwhile. */
 const STRETCH_MS = 10;
 
-/** Those of the routes that want a payload, which is read once for all of them, and only if a filter asks. */
-export async function routesMatching(
-  routes: readonly Route[],
+/** Those of the recipients that want a payload, which is read once for all of them, and only if a filter asks. */
+export async function recipientsMatching(
+  recipients: readonly Recipient[],
   payload: Uint8Array,
-): Promise<readonly Route[]> {
-  if (routes.every(({ filter }) => filter === null)) return routes;
+): Promise<readonly Recipient[]> {
+  if (recipients.every(({ filter }) => filter === null)) return recipients;
   const value = parsedPayload(payload);
-  const matching: Route[] = [];
+  const matching: Recipient[] = [];
   let startMs = performance.now();
-  for (const route of routes) {
-    if (route.filter === null || matcherOf(route.filter)(value)) matching.push(route);
+  for (const recipient of recipients) {
+    if (recipient.filter === null || matcherOf(recipient.filter)(value)) matching.push(recipient);
     if (performance.now() - startMs < STRETCH_MS) continue;
     await new Promise(setImmediate);
     startMs = performance.now();

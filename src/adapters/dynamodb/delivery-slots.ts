@@ -10,7 +10,7 @@ import {
 } from '../../domain/rate-limit.ts';
 import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
-import type { Asker, DeliveryPlaces, Turn } from '../../ports/rate-limits.ts';
+import type { Asker, DeliverySlots, Turn } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 import { joinLine, type Paid, payNow } from './delivery-pace.ts';
 import { deliveryPaceKey } from './keys.ts';
@@ -33,7 +33,7 @@ const IDLE_LINE_MS = 15_000;
  *
  * A row takes a thousand writes a second, so of a high limit several are paid for at a time, for the next moment.
  */
-export class DynamoDeliveryPlaces implements DeliveryPlaces {
+export class DynamoDeliverySlots implements DeliverySlots {
   readonly #table: Table;
   readonly #clock: Clock;
   readonly #leases = new LRUCache<string, Lease>(entriesAtMost(LIMITS_MOST));

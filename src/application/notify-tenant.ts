@@ -10,18 +10,18 @@ import {
   subscriptionEvent,
 } from '../domain/operational-event.ts';
 import { readChangeWrite } from '../domain/read-change-write.ts';
-import { type Route, type Subscription, withHealth } from '../domain/subscription.ts';
+import { type Recipient, type Subscription, withHealth } from '../domain/subscription.ts';
 import type { DeliveryChange } from '../ports/storage.ts';
-import { routesMatching } from './filtered-routes.ts';
 import { deliveryOf } from './ingest-event.ts';
+import { recipientsMatching } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
 
-export type TellNeeds = Pick<
+export type NotifyNeeds = Pick<
   Needs,
   'store' | 'subscriptions' | 'intake' | 'deliveries' | 'events' | 'retentionHours' | 'log'
 >;
 
-export type RecordNeeds = TellNeeds & Pick<Needs, 'outcomes'>;
+export type RecordNeeds = NotifyNeeds & Pick<Needs, 'outcomes'>;
 
 /** Records the outcome of a delivery, and tells its tenant if the delivery is exhausted. */
 export async function recordOutcome(
@@ -30,7 +30,7 @@ export async function recordOutcome(
 ): Promise<'recorded' | 'superseded'> {
   const recorded = await needs.outcomes.record(change);
   if (recorded === 'recorded' && change.after.status === 'exhausted') {
-    await tellExhausted(needs, change.after, change.attempt);
+    await notifyExhausted(needs, change.after, change.attempt);
   }
   return recorded;
 }
@@ -41,7 +41,11 @@ export async function recordOutcome(
  *
  * @param attempt the last one, if the caller knows it
  */
-export async function tellExhausted(needs: TellNeeds, delivery: Delivery, attempt?: Attempt): Promise<void> {
+export async function notifyExhausted(
+  needs: NotifyNeeds,
+  delivery: Delivery,
+  attempt?: Attempt,
+): Promise<void> {
   // What becomes of telling is not told, or it would never end.
   if (isReservedEventType(delivery.eventType)) return;
   const listeners = await listenersTo(needs, delivery.tenantId, 'posthorn.delivery.exhausted');
@@ -51,18 +55,18 @@ export async function tellExhausted(needs: TellNeeds, delivery: Delivery, attemp
   // A listener whose target leads back to a subscription that fails would hear of itself without end.
   const about = await needs.events.find(delivery.tenantId, delivery.eventId);
   const event = exhaustedEvent(delivery, subscription?.receiverId ?? null, last);
-  await tell(needs, listeners, event, about?.hops);
+  await notify(needs, listeners, event, about?.hops);
 }
 
 /**
  * Tells a tenant what befell a subscription and is not told yet, and then notes that it is. Whoever finds something
- * untold does so: who found out may have died over it.
+ * pendingNotices does so: who found out may have died over it.
  */
-export async function tellUntold(needs: TellNeeds, id: SubscriptionId): Promise<void> {
+export async function notifyPending(needs: NotifyNeeds, id: SubscriptionId): Promise<void> {
   await readChangeWrite(async () => {
     const stored = await needs.store.find(id);
     if (stored === undefined) return;
-    const told = await tellNewsOf(needs, stored);
+    const told = await sendNotices(needs, stored);
     if (told !== stored && (await needs.store.replace(told)) !== 'replaced') return 'conflict';
     // Also if there was nothing: it was an old copy that said so.
     return needs.subscriptions.changed(told);
@@ -70,34 +74,34 @@ export async function tellUntold(needs: TellNeeds, id: SubscriptionId): Promise<
 }
 
 /** The subscription as it is once that is noted. */
-async function tellNewsOf(needs: TellNeeds, subscription: Subscription): Promise<Subscription> {
+async function sendNotices(needs: NotifyNeeds, subscription: Subscription): Promise<Subscription> {
   const { tenantId, health } = subscription;
-  if (health.untold.length === 0) return subscription;
-  for (const news of health.untold) {
-    const listeners = await listenersTo(needs, tenantId, news.type);
-    if (listeners.length > 0) await tell(needs, listeners, subscriptionEvent(subscription, news));
+  if (health.pendingNotices.length === 0) return subscription;
+  for (const notice of health.pendingNotices) {
+    const listeners = await listenersTo(needs, tenantId, notice.type);
+    if (listeners.length > 0) await notify(needs, listeners, subscriptionEvent(subscription, notice));
   }
-  return withHealth(subscription, { ...health, untold: [] });
+  return withHealth(subscription, { ...health, pendingNotices: [] });
 }
 
 /** Those that name the type: nobody gets operational events without having asked for them. */
 async function listenersTo(
-  { subscriptions }: TellNeeds,
+  { subscriptions }: NotifyNeeds,
   tenantId: TenantId,
   eventType: OperationalEventType,
-): Promise<readonly Route[]> {
-  const routes = await subscriptions.routesFor(tenantId, null);
-  return routes.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
+): Promise<readonly Recipient[]> {
+  const recipients = await subscriptions.recipientsFor(tenantId, null);
+  return recipients.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
 }
 
 /** Hands the event in as any other, under an id by which a repeat is known. */
-async function tell(
-  { intake, retentionHours, log }: TellNeeds,
-  listeners: readonly Route[],
+async function notify(
+  { intake, retentionHours, log }: NotifyNeeds,
+  listeners: readonly Recipient[],
   { id, tenantId, eventType, payload }: OperationalEvent,
   hops = 0,
 ): Promise<void> {
-  const wanting = await routesMatching(listeners, payload);
+  const wanting = await recipientsMatching(listeners, payload);
   if (wanting.length === 0) return;
   const event = newEvent(
     {
@@ -119,5 +123,5 @@ async function tell(
       event,
       wanting.map((subscription) => deliveryOf(event, subscription)),
     );
-  log.info('tenant.told', { event_id: id, event_type: eventType, deliveries: wanting.length });
+  log.info('tenant.notified', { event_id: id, event_type: eventType, deliveries: wanting.length });
 }

@@ -45,7 +45,7 @@ describeOnAws('a tenant is notified, with any fault at any call of the function 
     await world.settle();
     expect(toldIn(world)).toEqual(['posthorn.delivery.exhausted', 'posthorn.subscription.failing']);
     const stored = await world.start().needs.store.find(subscription.id);
-    expect(stored?.health.untold).toEqual([]);
+    expect(stored?.health.pendingNotices).toEqual([]);
     expect(world.announced.length).toBeGreaterThan(0);
     return calls;
   });
@@ -64,7 +64,7 @@ describeOnAws('a tenant is notified, with any fault at any call of the function 
     if (!isAttempt(calls, fault)) {
       expect(toldIn(world)).toEqual(['posthorn.subscription.recovered']);
       const stored = await world.start().needs.store.find(subscription.id);
-      expect(stored?.health).toMatchObject({ failingSinceMs: null, untold: [] });
+      expect(stored?.health).toMatchObject({ failingSinceMs: null, pendingNotices: [] });
     }
     return calls;
   });

@@ -11,7 +11,7 @@ import {
   sendableInMs,
 } from '../../domain/rate-limit.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
-import type { Asker, DeliveryPlaces, Turn } from '../../ports/rate-limits.ts';
+import type { Asker, DeliverySlots, Turn } from '../../ports/rate-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { SqliteQueue } from './queue.ts';
 
@@ -41,7 +41,7 @@ const SUBSCRIPTION_ID_CHARACTERS = 30;
  * for a while. After a start these buckets are empty, so that whatever was sent right before it, and whatever the clocks
  * say, no more is sent than may be.
  */
-export class SqliteDeliveryPlaces implements DeliveryPlaces {
+export class SqliteDeliverySlots implements DeliverySlots {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
   readonly #clock: Clock;

@@ -5,7 +5,7 @@ import type { RateLimit } from '../../src/domain/rate-limit.ts';
 import { aSubscriptionId } from '../support/records.ts';
 import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
 
-export function describeDeliveryPlacesContract(
+export function describeDeliverySlotsContract(
   family: string,
   makeHarness: MakeStorageHarness,
   { runs = 5, steps = 12 } = {},
@@ -17,7 +17,7 @@ export function describeDeliveryPlacesContract(
   afterEach(() => harness.close());
 
   const ask = (id: SubscriptionId, limit: RateLimit, hasWaited = true) =>
-    harness.places.ask(id, limit, { receiptHandle: '0-0', hasWaited });
+    harness.slots.ask(id, limit, { receiptHandle: '0-0', hasWaited });
   const isGranted = async (id: SubscriptionId, limit: RateLimit, hasWaited = true) =>
     (await ask(id, limit, hasWaited)).granted;
 
@@ -26,7 +26,7 @@ export function describeDeliveryPlacesContract(
     return turns.filter(({ granted }) => granted).length;
   }
 
-  describe(`DeliveryPlaces, ${family}`, () => {
+  describe(`DeliverySlots, ${family}`, () => {
     it('grants a burst, and then none until its time has come', async () => {
       const limit = { perSecond: 0.5, burst: 3 };
       const id = aSubscriptionId();
