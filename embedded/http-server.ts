@@ -10,6 +10,7 @@ import { apiGatewayEventFrom } from './api-gateway-event.ts';
 import { BodyBudget } from './body-budget.ts';
 import { limitConnections } from './connection-limits.ts';
 import type { HostCheck } from './known-hosts.ts';
+import { lambdaContext, unlimitedMs } from './lambda-context.ts';
 import { ownProblem } from './raw-problem.ts';
 import { type BodyLimits, readBody } from './request-body.ts';
 import type { RequestLog } from './request-log.ts';
@@ -29,6 +30,8 @@ const LINGER_MS = 5_000;
 const HEAD_BYTES = 16 * 1024;
 /** API Gateway has a limit of bytes only; more headers than this are no request that we know. */
 const HEADERS_MOST = 100;
+/** One for all requests, since no HTTP function reads anything of a single invocation out of it. */
+const CONTEXT = lambdaContext('http', unlimitedMs);
 /** A body that came in the same piece as its head is in memory already. */
 const ARRIVED: BodyLimits = { bodyBytes: requestLimits.bodyBytes, isKnown: true };
 
@@ -125,7 +128,7 @@ async function answer({ functions, rules, budget, request, response, finish }: S
       );
     case 'read':
       try {
-        finish(await serve(apiGatewayEventFrom(request, source, reading.body), {}));
+        finish(await serve(apiGatewayEventFrom(request, source, reading.body), CONTEXT));
       } finally {
         reading.release();
       }

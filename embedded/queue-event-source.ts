@@ -3,6 +3,7 @@ import type { BatchFunction } from '../functions/sqs-batch.ts';
 import type { ReceivedQueueMessage, SqliteQueue } from '../src/adapters/sqlite/queue.ts';
 import { deliverySettings } from '../src/config/delivery-queue.ts';
 import type { Log } from '../src/ports/platform.ts';
+import { lambdaContext, timeLeftOf } from './lambda-context.ts';
 
 const FUNCTION_TIMEOUT_MS = deliverySettings.functionTimeoutSeconds * 1_000;
 
@@ -69,9 +70,8 @@ export class QueueEventSource {
   }
 
   async #run(batch: readonly ReceivedQueueMessage[]): Promise<void> {
-    const endsAtMs = performance.now() + FUNCTION_TIMEOUT_MS;
+    const context = lambdaContext('deliver', timeLeftOf(FUNCTION_TIMEOUT_MS));
     try {
-      const context = { getRemainingTimeInMillis: () => endsAtMs - performance.now() };
       const { batchItemFailures } = await this.#deliver(sqsEventFrom(batch), context);
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
       const done = batch.filter(({ messageId }) => !failed.has(messageId));

@@ -17,6 +17,7 @@ import { type EmbeddedRuntime, openEmbeddedRuntime } from '../src/runtime/embedd
 import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
 import { hostCheck } from './known-hosts.ts';
+import { lambdaContext, timeLeftOf } from './lambda-context.ts';
 import { warnOfLoopback } from './loopback-warning.ts';
 import { QueueEventSource } from './queue-event-source.ts';
 import { requestLog } from './request-log.ts';
@@ -98,10 +99,7 @@ export async function startService(
 
 function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   const release = createReleaseFunction(runtime);
-  const runRelease = () => {
-    const endsAtMs = performance.now() + RELEASE_TIMEOUT_MS;
-    return release({}, { getRemainingTimeInMillis: () => endsAtMs - performance.now() });
-  };
+  const runRelease = () => release({}, lambdaContext('release', timeLeftOf(RELEASE_TIMEOUT_MS)));
   const settledTime = new SettledTime(runtime.clock);
   const sweep = async () => {
     const nowMs = settledTime.nowMs();

@@ -6,7 +6,7 @@ import { releaseParked } from '../src/application/release-parked.ts';
 
 export type ReleaseFunction = (
   event: unknown,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  context: Context,
 ) => Promise<{ readonly released: number; readonly recovered: number }>;
 
 /** A page must be claimed and sent before the time is up. */
@@ -21,4 +21,4 @@ export const createReleaseFunction = (needs: ReleaseNeeds): ReleaseFunction =>
     const recovered = await advanceRecoveries(needs, hasTimeLeft);
     if (recovered > 0) needs.log.info('deliveries.recovered', { count: recovered });
     return { released, recovered };
-  }) as unknown as ReleaseFunction;
+  });

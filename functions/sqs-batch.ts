@@ -4,11 +4,8 @@ import { decodeQueueMessage } from '../src/domain/queue-message.ts';
 import type { Log } from '../src/ports/platform.ts';
 import type { ReceivedMessage } from '../src/ports/queue.ts';
 
-/** What of Lambda's context a batch function uses. */
-type BatchContext = Pick<Context, 'getRemainingTimeInMillis'>;
-
 /** A Lambda function behind an SQS event source with `ReportBatchItemFailures`. */
-export type BatchFunction = (event: SQSEvent, context: BatchContext) => Promise<SQSBatchResponse>;
+export type BatchFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 type Batch = readonly ReceivedMessage[];
 
@@ -30,7 +27,7 @@ export function batchFunction(
       for (const messageId of poison) log.error('message.unreadable', { message_id: messageId });
       const stay = await workOff(batch, () => context.getRemainingTimeInMillis());
       return { batchItemFailures: [...poison, ...stay].map((itemIdentifier) => ({ itemIdentifier })) };
-    }) as unknown as BatchFunction;
+    });
 }
 
 /** An error outside of any one message, such as a store that is away: all stay on the queue, and the cause is logged. */

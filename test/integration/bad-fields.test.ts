@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ProblemDocument, problemDocument } from '../../src/http/core/problem.ts';
-import { openApiDocument } from '../../src/http/openapi/document.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { badBodies, validBodies } from '../support/bad-bodies.ts';
 import { badHeaders, badQueries } from '../support/bad-parameters.ts';
 import type { BadValue } from '../support/bad-value.ts';
 import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { openApiJson } from '../support/openapi-json.ts';
 import { pathOf as pathOfOperation, unknownIds } from '../support/operation-calls.ts';
 
 /** Each field of each operation, wrong in several ways: the answer is a problem document that points at it. */
@@ -166,10 +166,10 @@ describe('the tables above', () => {
     };
   }
 
-  const document = openApiDocument({ version: '0' }) as unknown as {
+  const document = openApiJson<{
     paths: Record<string, Record<string, Documented>>;
     components: { schemas: Record<string, { properties?: object }> };
-  };
+  }>();
   const documented = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
   const fieldsOf = ({ requestBody }: Documented): readonly string[] => {

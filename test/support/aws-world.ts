@@ -302,7 +302,7 @@ export class AwsWorld {
         name: command.constructor.name,
         make: () => this.#partitions.send(command),
       });
-    return { send } as unknown as DynamoDBDocumentClient;
+    return Object.assign(Object.create(this.#documents), { send });
   }
 
   #payloadsThrough(outside: Outside) {

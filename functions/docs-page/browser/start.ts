@@ -42,20 +42,19 @@ interface Element {
   readonly classList: { toggle(name: string, on: boolean): void };
 }
 
-interface Browser {
-  readonly document: {
-    readonly documentElement: Element;
-    readonly currentScript: { readonly src: string };
-    getElementById(id: string): Element;
-    addEventListener(name: string, listener: () => void): void;
-  };
-  readonly localStorage: Record<string, string | undefined>;
-  matchMedia(query: string): { readonly matches: boolean; onchange: () => void };
-  SwaggerUIBundle(options: object): Ui;
-}
+declare const document: {
+  readonly documentElement: Element;
+  readonly currentScript: { readonly src: string };
+  getElementById(id: string): Element;
+  addEventListener(name: string, listener: () => void): void;
+};
+declare const localStorage: Record<string, string | undefined>;
+declare function matchMedia(query: string): { readonly matches: boolean; onchange: () => void };
+/** Of the script of Swagger UI, which the page loads after this one. */
+declare function SwaggerUIBundle(options: object): Ui;
 
 /** Light or dark: as the reader chose here, or else as the system says. */
-function startTheme({ document, localStorage, matchMedia }: Browser): void {
+function startTheme(): void {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const isDark = () => (localStorage['posthorn-theme'] ?? (system.matches ? 'dark' : 'light')) === 'dark';
   const show = () => document.documentElement.classList.toggle('dark-mode', isDark());
@@ -84,8 +83,8 @@ type Action = (value: unknown) => unknown;
 type Show = (thing: readonly string[], isShown: boolean) => unknown;
 
 /** Starts Swagger UI when the page is there. */
-function startPage(browser: Browser): void {
-  const url = new URL('../openapi.json', browser.document.currentScript.src).href;
+function startPage(): void {
+  const url = new URL('../openapi.json', document.currentScript.src).href;
   let ui: Ui;
   const ids = createIdFiller(new URL('.', url).href, () => ui);
   const plugin = {
@@ -116,9 +115,9 @@ function startPage(browser: Browser): void {
     // There is one server: the one that the page is from.
     wrapComponents: { ServersContainer: () => () => null },
   };
-  startTheme(browser);
-  browser.document.addEventListener('DOMContentLoaded', () => {
-    ui = browser.SwaggerUIBundle({
+  startTheme();
+  document.addEventListener('DOMContentLoaded', () => {
+    ui = SwaggerUIBundle({
       url,
       dom_id: '#swagger-ui',
       plugins: [() => plugin],
@@ -137,4 +136,4 @@ function startPage(browser: Browser): void {
   });
 }
 
-startPage(globalThis as unknown as Browser);
+startPage();

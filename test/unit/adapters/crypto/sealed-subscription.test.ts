@@ -165,8 +165,9 @@ describe('a sealed subscription', () => {
 
   describe('of the time before there were seals', () => {
     const context = (field: string) => `${full.tenantId} ${full.id} ${field}`;
-    const older = {
-      ...full,
+    const { seal, ...unsealed } = sealed(full, cipher);
+    const older: SealedSubscription = {
+      ...unsealed,
       headers: Object.fromEntries(
         Object.entries(full.headers).map(([name, value]) => [
           name,
@@ -178,7 +179,7 @@ describe('a sealed subscription', () => {
         ...one,
         secret: encryptedBefore(one.secret, context('signing secret')),
       })),
-    } as unknown as SealedSubscription;
+    };
 
     it('opens, and has a seal when it is written again', () => {
       expect(opened(older, cipher)).toEqual(full);

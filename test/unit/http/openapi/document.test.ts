@@ -9,6 +9,7 @@ import { exampleEvent } from '../../../../src/http/events/examples.ts';
 import { openApiDocument } from '../../../../src/http/openapi/document.ts';
 import { operations } from '../../../../src/http/openapi/operations.ts';
 import { exampleSubscription } from '../../../../src/http/subscriptions/examples.ts';
+import { openApiJson } from '../../../support/openapi-json.ts';
 
 interface MediaType {
   readonly schema: Record<string, unknown>;
@@ -161,10 +162,10 @@ describe('the requests to receivers', () => {
     );
     const sent = Object.keys(headers).filter((name) => /^(webhook|x-posthorn)-/.test(name));
     expect(sent.length).toBeGreaterThan(4);
-    const { delivery } = openApiDocument({ version: '9.8.7' }).webhooks as unknown as {
-      delivery: { post: { parameters: readonly { name: string }[] } };
-    };
-    expect(delivery.post.parameters.map(({ name }) => name).toSorted()).toEqual(sent.toSorted());
+    const { webhooks } = openApiJson<{
+      webhooks: { delivery: { post: { parameters: readonly { name: string }[] } } };
+    }>();
+    expect(webhooks.delivery.post.parameters.map(({ name }) => name).toSorted()).toEqual(sent.toSorted());
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../../../src/http/openapi/document.ts';
+import { openApiJson } from '../../../support/openapi-json.ts';
 
 interface OperationObject {
   readonly operationId: string;
@@ -11,10 +11,8 @@ interface Link {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const { paths } = openApiDocument({ version: '0' });
-const documented = Object.values(paths).flatMap((methods) =>
-  Object.values(methods),
-) as unknown as OperationObject[];
+const { paths } = openApiJson<{ paths: Record<string, Record<string, OperationObject>> }>();
+const documented = Object.values(paths).flatMap((methods) => Object.values(methods));
 const named = (id: string) => documented.find(({ operationId }) => operationId === id);
 
 const linksOf = (id: string): Readonly<Record<string, Link>> =>
