@@ -9,14 +9,15 @@ import type { Needs } from './needs.ts';
 
 type MissedNeeds = Pick<Needs, 'missed' | 'recipientReader' | 'events'>;
 
-/** Payloads that are read for a filter before the progress is recorded: up to 50 MiB, one at a time. */
+/** Payloads read for a filter before the progress is recorded: up to 50 MiB, one at a time. */
 const PAYLOADS_AT_A_TIME = 50;
 
 type WantingRecipient = Recipient & Pick<Subscription, 'receiverId'>;
 
 /**
- * One page of the events that a subscription missed. What it wants is read anew for each page. A delivery has the id that
- * it would have had: a page that is read again after a crash has only what is still to be made.
+ * Makes the deliveries of one page of missed events. The subscription's patterns and filter are read again for each
+ * page. A delivery gets the id that it would have had, so after a crash the page finds only the deliveries that are
+ * still missing.
  * @returns undefined: the subscription was deleted in the meantime
  */
 export async function makeMissed(
@@ -29,7 +30,7 @@ export async function makeMissed(
   if (recipient === undefined) return undefined;
   const isWanted = (event: Event) => mayHaveMissed(recipient, event, nowMs);
   const after = afterId === null ? null : partsOfDeliveryId(afterId).eventId;
-  // Of a subscription with a filter each payload is read and looked at.
+  // A subscription with a filter needs the payload of each event.
   const limit = recipient.filter === null ? room : Math.min(room, PAYLOADS_AT_A_TIME);
   const scope = { tenantId, subscriptionId, sinceMs, untilMs, isWanted };
   const { events, lastId } = await needs.missed.oldest(scope, after, limit);
@@ -48,7 +49,7 @@ export async function makeMissed(
   };
 }
 
-/** All but the payload. An event that was handed to another subscription alone is not for this one. */
+/** Everything except the payload. An event that was sent to another subscription alone was not missed. */
 const mayHaveMissed = (recipient: WantingRecipient, event: Event, nowMs: number): boolean =>
   event.isPublished &&
   event.receiverId === recipient.receiverId &&

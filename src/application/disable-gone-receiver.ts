@@ -5,11 +5,11 @@ import type { DeliverNeeds } from './needs.ts';
 import { notifyPending } from './notify-tenant.ts';
 
 /**
- * The receiver answered 410 Gone: nothing more goes there until its owner enables the subscription again. Returns
- * whether it is disabled now. It is not if its owner has meanwhile deleted it or moved it to another target, which is
- * just what one does with a target that is about to go: the next attempt will show what holds.
+ * The receiver answered 410 Gone: no more attempts until its owner enables the subscription again. Returns whether the
+ * subscription is disabled now. It is not if its owner has deleted it or changed its target in the meantime, as owners
+ * do when a target is about to go. The next attempt then uses the new state.
  *
- * Its tenant is told, but not if it was an operational event that found the receiver gone.
+ * The tenant is notified, unless an operational event met the 410.
  */
 export async function disableGoneReceiver(
   needs: DeliverNeeds,
@@ -26,7 +26,7 @@ export async function disableGoneReceiver(
   const health = isOurs ? current.health : withNotice(current.health, notice);
   const gone = disabled({ ...current, health }, 'receiver_gone', atMs);
   if ((await needs.store.replace(gone)) !== 'replaced') return false;
-  // With its notice: who reads it from a cache tells them, if we die before we do.
+  // The cached version has its notice: the next reader sends it if this process dies first.
   await needs.subscriptions.changed(gone);
   needs.log.warn('subscription.disabled', { subscription_id: id, reason: gone.disabledReason });
   await notifyPending(needs, id);

@@ -8,14 +8,14 @@ import { deliveryOf } from './ingest-event.ts';
 import type { Needs } from './needs.ts';
 import { type MessageOutcome, sleepFor } from './waiting.ts';
 
-/** A page is only begun if it can end in the time that the function has left. */
+/** A page only begins if it can end in the function's remaining time. */
 const MARGIN_MS = 5_000;
 const DELIVERIES_AT_A_TIME = 100;
 
 /**
- * Makes the deliveries of an event that has too many of them to be made while its producer waits. The event names
- * their subscriptions, so that each crash and each repeat leads to the same deliveries, and those that are there
- * already are passed by. What there is no time for is left to the next receive of the message.
+ * Makes the deliveries of an event that has too many for its producer to wait for. The event lists their subscriptions,
+ * so every repeat makes the same deliveries, and existing ones are skipped. The next receive of the message makes those
+ * that do not fit in the remaining time.
  */
 export async function expandFanOut(
   needs: Pick<Needs, 'intake' | 'events' | 'subscriptions' | 'log'>,
@@ -42,7 +42,10 @@ export async function expandFanOut(
 
 type Target = Pick<Recipient, 'id' | 'targetUrl'>;
 
-/** Where each subscription points now. One that was deleted, or has moved to another receiver, gets nothing. */
+/**
+ * The current target of each subscription. A subscription that was deleted, or moved to another receiver, gets no
+ * delivery.
+ */
 async function targetsOf(
   { subscriptions }: Pick<Needs, 'subscriptions'>,
   event: Event,

@@ -1,7 +1,7 @@
 import { compileFilter, type PayloadFilter, type PayloadMatcher } from '../domain/payload-filter.ts';
 import type { Recipient } from '../domain/subscription.ts';
 
-/** Compiled once for as long as a subscription is cached: events ask far more often than filters change. */
+/** Compiled once while a subscription is cached, because events are far more frequent than changes of filters. */
 const matchers = new WeakMap<PayloadFilter, PayloadMatcher>();
 
 function matcherOf(filter: PayloadFilter): PayloadMatcher {
@@ -13,14 +13,14 @@ function matcherOf(filter: PayloadFilter): PayloadMatcher {
   return matcher;
 }
 
-/** Whether a payload is one that the subscription wants. */
+/** Whether the subscription wants the payload. */
 export const matchesFilter = ({ filter }: Pick<Recipient, 'filter'>, payload: Uint8Array): boolean =>
   filter === null || matcherOf(filter)(parsedPayload(payload));
 
-/** How long filters are asked without a pause, in milliseconds: others wait for the process meanwhile. */
+/** How many milliseconds filters may run without a pause, because other requests wait for the process. */
 const STRETCH_MS = 10;
 
-/** Those of the recipients that want a payload, which is read once for all of them, and only if a filter asks. */
+/** The recipients that want a payload. The payload is parsed once for all, and only if one of them has a filter. */
 export async function recipientsMatching(
   recipients: readonly Recipient[],
   payload: Uint8Array,
@@ -38,7 +38,7 @@ export async function recipientsMatching(
   return matching;
 }
 
-/** Undefined for what is no JSON in UTF-8, which matches no filter and no schema. */
+/** Undefined if the payload is not JSON in UTF-8: then it matches no filter and no schema. */
 export function parsedPayload(payload: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));

@@ -23,7 +23,7 @@ export type NotifyNeeds = Pick<
 
 export type RecordNeeds = NotifyNeeds & Pick<Needs, 'outcomes'>;
 
-/** Records the outcome of a delivery, and tells its tenant if the delivery is exhausted. */
+/** Records a change of a delivery. If the delivery is exhausted, also notifies its tenant. */
 export async function recordOutcome(
   needs: RecordNeeds,
   change: DeliveryChange,
@@ -36,31 +36,32 @@ export async function recordOutcome(
 }
 
 /**
- * Tells a tenant that a delivery was given up. To be called once that is recorded, and again whenever its message comes
- * again: then the call before may not have come to this.
+ * Notifies a tenant that a delivery is exhausted. Call it after that is recorded, and again whenever its message is
+ * received again: the earlier call may not have got here.
  *
- * @param attempt the last one, if the caller knows it
+ * @param attempt the last attempt, if the caller knows it
  */
 export async function notifyExhausted(
   needs: NotifyNeeds,
   delivery: Delivery,
   attempt?: Attempt,
 ): Promise<void> {
-  // What becomes of telling is not told, or it would never end.
+  // Operational events never trigger further operational events: that would never end.
   if (isReservedEventType(delivery.eventType)) return;
   const listeners = await listenersTo(needs, delivery.tenantId, 'posthorn.delivery.exhausted');
   if (listeners.length === 0) return;
   const subscription = await needs.subscriptions.find(delivery.subscriptionId);
   const last = attempt ?? (await needs.deliveries.attemptsOf(delivery.id)).at(-1);
-  // A listener whose target leads back to a subscription that fails would hear of itself without end.
+  // Keeps the hops of the event, so that a listener whose target leads back to a failing subscription causes no endless
+  // loop.
   const about = await needs.events.find(delivery.tenantId, delivery.eventId);
   const event = exhaustedEvent(delivery, subscription?.receiverId ?? null, last);
   await notify(needs, listeners, event, about?.hops);
 }
 
 /**
- * Tells a tenant what befell a subscription and is not told yet, and then notes that it is. Whoever finds something
- * pendingNotices does so: who found out may have died over it.
+ * Sends the pending notices of a subscription, then records that they are sent. Every process that finds pending
+ * notices calls it, because the process that made them may have died.
  */
 export async function notifyPending(needs: NotifyNeeds, id: SubscriptionId): Promise<void> {
   await readChangeWrite(async () => {
@@ -68,12 +69,12 @@ export async function notifyPending(needs: NotifyNeeds, id: SubscriptionId): Pro
     if (stored === undefined) return;
     const told = await sendNotices(needs, stored);
     if (told !== stored && (await needs.store.replace(told)) !== 'replaced') return 'conflict';
-    // Also if there was nothing: it was an old copy that said so.
+    // Also if there was nothing to send: then an old cached version had the notices.
     return needs.subscriptions.changed(told);
   });
 }
 
-/** The subscription as it is once that is noted. */
+/** The subscription after its notices are sent. */
 async function sendNotices(needs: NotifyNeeds, subscription: Subscription): Promise<Subscription> {
   const { tenantId, health } = subscription;
   if (health.pendingNotices.length === 0) return subscription;
@@ -84,7 +85,7 @@ async function sendNotices(needs: NotifyNeeds, subscription: Subscription): Prom
   return withHealth(subscription, { ...health, pendingNotices: [] });
 }
 
-/** Those that name the type: nobody gets operational events without having asked for them. */
+/** Subscriptions that name the event type: operational events go only to subscriptions that ask for them. */
 async function listenersTo(
   { subscriptions }: NotifyNeeds,
   tenantId: TenantId,
@@ -94,7 +95,7 @@ async function listenersTo(
   return recipients.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
 }
 
-/** Hands the event in as any other, under an id by which a repeat is known. */
+/** Hands the event in like any other, under an id by which a repeat is recognized. */
 async function notify(
   { intake, retentionHours, log }: NotifyNeeds,
   listeners: readonly Recipient[],

@@ -8,7 +8,7 @@ import { type RecordNeeds, recordOutcome } from './notify-tenant.ts';
 
 /** How a delivery waits: in place, asleep in the queue under its message, or parked in the store without one. */
 
-/** `done`: delete the message. `sleep`: receive it again after this many seconds. `failed`: when the queue likes. */
+/** `done`: delete the message. `sleep`: receive it again after this many seconds. `failed`: receive it at any time. */
 export type MessageOutcome =
   | { readonly outcome: 'done' }
   | { readonly outcome: 'sleep'; readonly seconds: number }
@@ -49,8 +49,8 @@ interface Waiting {
 }
 
 /**
- * Asks whether the attempt may be sent now, right before it is sent; undefined if it may. The delivery waits in place for
- * a turn that comes soon: to put its message away would cost more.
+ * Asks for a turn right before the attempt is sent; undefined if it may be sent. The delivery waits in place for a turn
+ * that comes soon, for example in 200 ms, because parking it would cost more.
  */
 export async function waitForTurn(
   needs: DeliverNeeds,
@@ -69,8 +69,8 @@ export async function waitForTurn(
 }
 
 /**
- * The wait is an estimate, and the limit may change: a message sleeps for a minute at most, and a delivery is parked for
- * a few minutes, before the delivery asks again. No attempt is counted for that.
+ * The wait is an estimate, and the limit can change. So before the delivery asks again, its message sleeps for at most a
+ * minute, or it is parked for at most a few minutes. No attempt is counted.
  */
 async function putOff(needs: DeliverNeeds, delivery: Delivery, waitMs: number): Promise<MessageOutcome> {
   if (!(await belongsOutsideTheQueue(needs.queue, waitMs / 1_000))) {

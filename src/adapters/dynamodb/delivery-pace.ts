@@ -6,7 +6,7 @@ import { type Changes, type Condition, Increase, type Row, type Table } from './
 /**
  * The row of a subscription's rate limit of deliveries:
  * - `paid_until`: the time by which all attempts so far would have passed at an even pace
- * - `pace`: the milliseconds per attempt under the limit that the row was written with
+ * - `pace`: the milliseconds per attempt under the limit that the row was written with, for example 100 for 10 a second
  * - `line_until`: when the last waiting delivery can expect its turn. The line is an estimate; only `paid_until`
  *   decides.
  */

@@ -17,7 +17,7 @@ import { deliveryPaceKey } from './keys.ts';
 import { dynamoLimits } from './limits.ts';
 import type { Table } from './table.ts';
 
-/** What this process has paid for ahead; by the monotonic clock. */
+/** The attempts that this process has paid for ahead; by the monotonic clock. */
 interface Lease {
   left: number;
   readonly untilMs: number;
@@ -28,10 +28,11 @@ const LIMITS_MOST = 10_000;
 const IDLE_LINE_MS = 15_000;
 
 /**
- * One row a subscription, which says what was sent. A delivery that may not be sent now is put at the end of a line that
- * is only counted: when its turn should have come it asks again, and then goes before those that come in.
+ * One row per subscription records the sent attempts. A delivery that may not be sent now goes to the end of a line
+ * that is only counted: it asks again when its turn should have come, and then goes before deliveries that come in.
  *
- * A row takes a thousand writes a second, so of a high limit several are paid for at a time, for the next moment.
+ * A row takes a thousand writes a second, so under a high limit several attempts are paid for at a time, for the next
+ * moment.
  */
 export class DynamoDeliverySlots implements DeliverySlots {
   readonly #table: Table;
@@ -62,7 +63,7 @@ export class DynamoDeliverySlots implements DeliverySlots {
     return true;
   }
 
-  /** What the table takes long to say is worth nothing any more: a turn is for the moment for which it was paid. */
+  /** A slow response of the table is worth nothing: a turn is for the moment for which it was paid. */
   async #pay(id: SubscriptionId, limit: RateLimit, count: number, { hasWaited }: Asker): Promise<Paid> {
     const key = deliveryPaceKey(id);
     const shared = leasedLimit(limit);
@@ -74,7 +75,7 @@ export class DynamoDeliverySlots implements DeliverySlots {
       return paid.outcome === 'again' || (paid.outcome === 'paid' && isLate) ? 'conflict' : paid;
     };
     const paid = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
-    // Others were quicker every time, or the table is slow.
+    // Other processes were faster every time, or the table is slow.
     return paid === 'conflict' ? { outcome: 'not-yet', nextInMs: paceMs(limit) } : paid;
   }
 

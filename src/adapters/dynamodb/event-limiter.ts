@@ -28,11 +28,13 @@ export interface EventLimiterNeeds {
 
 type Answer = Omit<Admission, 'paidUntilMs'>;
 
-/** What this process has taken ahead, or knows of a limit that is used up; by the monotonic clock. */
+/**
+ * The events that this process has paid for ahead, or its knowledge that a limit is used up; by the monotonic clock.
+ */
 interface Lease {
   left: number;
   readonly untilMs: number;
-  /** Nobody has to be asked before then: there is no place. */
+  /** Until then no place is free, so the table is not asked. */
   readonly blockedUntilMs: number;
 }
 
@@ -40,8 +42,8 @@ const ANSWER_MS = 500;
 const LIMITS_MOST = 10_000;
 
 /**
- * One row a limit. Several places are taken at a time where the limit is high, since a row takes a thousand writes a second; and while it is known to be used up,
- * nobody is asked.
+ * One row per limit. Under a high limit several events are paid for at a time, because a row takes a thousand writes a
+ * second. While the limit is known to be used up, the table is not asked.
  */
 export class DynamoEventLimiter implements EventLimiter {
   readonly #needs: EventLimiterNeeds;
@@ -55,7 +57,7 @@ export class DynamoEventLimiter implements EventLimiter {
     try {
       return await inTime(this.#admit(id, limit, count));
     } catch (error) {
-      // Rather too many events than none: the table that cannot be asked will say so itself.
+      // Too many events are better than none. A table that cannot be read reports its own fault.
       this.#needs.metrics.count('RateLimitFailedOpen');
       this.#needs.log.warn('rate_limit.failed_open', { id, err: error });
       return { admitted: count, remaining: 0, nextInMs: 0 };
@@ -103,11 +105,12 @@ export class DynamoEventLimiter implements EventLimiter {
       return 'conflict';
     };
     const answer = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
-    // Others were quicker every time: what there was is theirs. The table can be asked, so this is no reason to fail open.
+    // Other processes were faster every time and took all places. The table can be read, so this is no reason to fail
+    // open.
     return answer === 'conflict' ? { admitted: 0, remaining: 0, nextInMs: paceMs(limit) } : answer;
   }
 
-  /** Pays for so many, if they may all pass now. */
+  /** Pays for this many events, if all may pass now. */
   #pay(key: Key, limit: RateLimit, count: number) {
     const nowMs = this.#needs.clock.nowMs();
     const costMs = count * paceMs(limit);

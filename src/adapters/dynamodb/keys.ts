@@ -21,7 +21,8 @@ import type { LimitedId } from '../../ports/rate-limits.ts';
  * The place of each record in the one table. docs/data-model.md draws it.
  *
  * DynamoDB takes 1,000 write units a second for one partition key. So the writes of a busy tenant or subscription are
- * spread over 32 shards. The event's id gives the shard, so every row is found without a lookup.
+ * spread over 32 shards, for example `E#<tenant>#07`. The event's id gives the shard, so every row is found without a
+ * lookup.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
  */
 export interface Key {

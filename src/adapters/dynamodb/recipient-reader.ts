@@ -4,7 +4,7 @@ import { subscriptionKey } from './keys.ts';
 import { isTombstone, recipientInSettings } from './subscription-rows.ts';
 import type { Table } from './table.ts';
 
-/** Read without a key to the secrets in the row. */
+/** Reads without a key to the secrets in the row. */
 export class DynamoRecipientReader implements RecipientReader {
   readonly #table: Table;
 

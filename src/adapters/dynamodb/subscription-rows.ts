@@ -8,8 +8,8 @@ import { listedSubscriptionKey, routeKey, subscriptionKey, tenantPartition } fro
 import type { Condition, Range, Row } from './table.ts';
 
 /**
- * How a subscription lies in its three rows: whole, with sealed secrets; as its tenant's lists filter it; and as an
- * event finds it. All three are always written together.
+ * The three rows of a subscription: whole, with sealed secrets; as its tenant's lists filter it; and as an event finds
+ * it. All three are always written together.
  */
 
 export function subscriptionRow(subscription: Subscription, cipher: FieldCipher): Row {
@@ -24,7 +24,7 @@ export function subscriptionRow(subscription: Subscription, cipher: FieldCipher)
   };
 }
 
-/** Without any of its settings: what is left of a deleted one keeps its id from being used again. */
+/** Without any settings: the rest of a deleted subscription, so that its id is never used again. */
 export const tombstone = ({ id, tenantId, version }: Subscription, nowMs: number): Row => ({
   ...subscriptionKey(id),
   tenant: tenantId,
@@ -35,7 +35,7 @@ export const tombstone = ({ id, tenantId, version }: Subscription, nowMs: number
 
 export const isTombstone = (row: Row): boolean => row['deleted_at'] !== undefined;
 
-/** It is stored, in just this version. */
+/** The subscription is stored in exactly this version. */
 export const isVersion = (version: number): Condition => ({
   text: '#version = :version AND attribute_not_exists(#deleted_at)',
   values: { version },
@@ -53,7 +53,7 @@ export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
 
 const idIn = (row: Row): SubscriptionId => `sub_${row.PK.slice('S#'.length)}`;
 
-/** It is not sealed. @throws DamagedSubscriptionError */
+/** The target is not sealed. @throws DamagedSubscriptionError */
 export const targetUrlIn = (row: Row): string => settingsIn(row['settings'], idIn(row)).targetUrl;
 
 /** Nothing of it is sealed. @throws DamagedSubscriptionError */
@@ -63,7 +63,7 @@ export function recipientInSettings(row: Row): Recipient {
   return { id, eventTypes, filter, targetUrl } as Recipient;
 }
 
-/** What lists filter by. */
+/** The fields that lists filter by. */
 export type ListedSubscription = Pick<Subscription, 'id' | 'status' | 'receiverId' | 'eventTypes'>;
 
 export const listedRow = ({ tenantId, id, status, receiverId, eventTypes }: Subscription): Row => ({
@@ -73,7 +73,7 @@ export const listedRow = ({ tenantId, id, status, receiverId, eventTypes }: Subs
   event_types: eventTypes,
 });
 
-/** The subscriptions among all that is listed of a tenant: `~` sorts after every ULID. */
+/** The subscriptions in a tenant's partition: `~` sorts after every ULID. */
 export const listedRange = (tenantId: TenantId): Range => ({
   partition: tenantPartition(tenantId),
   from: 'SUB#',

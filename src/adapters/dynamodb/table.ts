@@ -21,7 +21,7 @@ import { dynamoLimits, dynamoPauses } from './limits.ts';
 /** A row from the SDK. Only Posthorn writes rows, so their shapes are trusted. */
 export type Row = Key & Readonly<Record<string, unknown>>;
 
-/** `#name` stands for an attribute and `:name` for one of the values. */
+/** `#name` stands for an attribute and `:name` for one of the values, for example `#version = :before`. */
 export interface Condition {
   readonly text: string;
   readonly values?: Readonly<Record<string, unknown>>;

@@ -11,7 +11,7 @@ export interface GroupLimits {
   readonly total: number;
   /** Messages in flight, one group. */
   readonly perGroup: number;
-  /** A group may hold at most one in this many free places. */
+  /** A group may hold at most one in this many free places, for example 125 of 1,000 with a share of 8. */
   readonly shareOfFree: number;
 }
 

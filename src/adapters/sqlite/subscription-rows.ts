@@ -4,7 +4,7 @@ import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { opened, type SealedSubscription, sealed, settingsIn } from '../crypto/sealed-subscription.ts';
 import type { Row } from './delivery-rows.ts';
 
-/** How subscriptions lie in their table: what is searched by in columns, the rest as JSON, with sealed secrets. */
+/** The rows of subscriptions: searched fields in columns, the rest as JSON, with sealed secrets. */
 
 export const subscriptionColumns = 'id, tenant_id, receiver_id, status, version, settings';
 

@@ -41,7 +41,7 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
   ) {
     this.#database = database;
     this.#rowsExamined = rowsExamined;
-    // SQL cannot match event type patterns. With this function it can, so that a list reads only the rows that it shows.
+    // SQL cannot match event type patterns. This function can, so that a list reads only the rows that it shows.
     database.function('wants_event_type', { deterministic: true }, wantsEventTypeInSql);
     this.#commits = commits;
     this.#cipher = cipher;
@@ -116,7 +116,7 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     return { items: items.flatMap(read), nextBefore };
   }
 
-  /** Whether what is stored was encrypted with the key that this store has: tried on the newest one. */
+  /** Whether the stored secrets were encrypted with this store's key. Tries the newest subscription. */
   canDecrypt(): boolean {
     const row = this.#statements.newest.get();
     return row === undefined || isKeyOf(this.#cipher, sealedSubscriptionIn(row));

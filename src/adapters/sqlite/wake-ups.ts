@@ -7,7 +7,7 @@ interface WakeUp {
   readonly call: () => void;
 }
 
-/** The longest timer: after this the next wake-up is checked again, whatever clocks did. */
+/** The longest timer: after this the next wake-up is checked again, even if a clock jumped. */
 const TIMER_MOST_MS = 10_000;
 
 /**
