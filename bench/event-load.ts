@@ -6,7 +6,7 @@ import { API_KEY, type ServiceProcess } from './service-process.ts';
 export const PAYLOAD_BYTES = 1_024;
 const NUMBER_DIGITS = 8;
 
-/** What every payload begins with; its number follows. The receiver reads the number from there. */
+/** The beginning of every payload. A number follows, which the receiver reads. */
 export const PAYLOAD_START = '{"number":"';
 
 function payloadOf(number: number): string {

@@ -1,10 +1,10 @@
-/** What a scenario measures, and what it is held against. */
+/** The figures of a scenario, and their targets. */
 
 export interface Figure {
   readonly name: string;
   readonly unit: string;
   readonly target?: { readonly atLeast: number } | { readonly atMost: number };
-  /** One value a run; the median is what is reported. */
+  /** One value a run; the median is reported. */
   readonly runs: readonly number[];
 }
 

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 /**
- * Broken and malicious answers of receivers, and what is recorded of each. `bench/hostile.ts` measures what they cost;
- * `test/integration/hostile-answers.test.ts` holds the service to what is recorded.
+ * Broken and malicious answers of receivers, and the record of each. `bench/hostile.ts` measures their cost;
+ * `test/integration/hostile-answers.test.ts` checks the records.
  */
 
 export interface HostileAnswer {

@@ -12,7 +12,7 @@ export function hostileServer(answers: readonly HostileAnswer[]): Server {
 function serve(socket: Socket, answers: readonly HostileAnswer[]): void {
   let received = '';
   socket.setNoDelay(true).setEncoding('latin1');
-  // The sender hangs up on most of them: that is what is measured.
+  // The sender hangs up on most of them: the benchmark measures exactly that.
   socket.on('error', () => socket.destroy());
   socket.on('data', (text: string) => {
     received += text;

@@ -12,8 +12,8 @@ import { circumstances } from './report.ts';
 import { API_KEY, ServiceProcess } from './service-process.ts';
 
 /**
- * `npm run bench:hostile`: what each hostile answer costs the service, what is recorded of it, and how long a healthy
- * neighbour waits meanwhile. The table goes to docs/hostile-answers.md; with `--service <folder>`, which measures
+ * `npm run bench:hostile`: the cost of each hostile answer for the service, its record, and how long a healthy
+ * neighbour waits. The table goes to docs/hostile-answers.md; with `--service <folder>`, which measures
  * another copy of the project, or with `--only <part of a name>` it is only printed.
  */
 

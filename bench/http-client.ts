@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /**
- * The cheapest client there is, so that the two cores are left to what is measured: bytes that were made before go
- * out, and of an answer only the status and the length are read. One request at a time, the connection stays open.
+ * The cheapest possible client, so that the two cores are free for the service: it sends bytes that were made before,
+ * and reads only the status and the length of an answer. One request at a time, the connection stays open.
  */
 
 export interface Answer {

@@ -3,7 +3,7 @@ import type { Figure } from './figures.ts';
 import { Receiver } from './receiver.ts';
 import { newDataDir, ServiceProcess, type ServiceSettings } from './service-process.ts';
 
-/** What starting, idling and dying cost. */
+/** The cost of starting, idling and dying. */
 
 const STARTS = 5;
 const IDLE_MS = 5_000;

@@ -40,7 +40,7 @@ export class ServiceProcess {
     this.startUpMs = startUpMs;
   }
 
-  /** Resolves when the service listens; rejects with what it wrote if it ends before that. */
+  /** Resolves when the service listens; rejects with its output if it ends before that. */
   static async start(settings: ServiceSettings, dataDir = newDataDir()): Promise<ServiceProcess> {
     const startedAt = performance.now();
     const child = spawn(
@@ -79,12 +79,12 @@ export class ServiceProcess {
   /** User and system time of the process, all threads: proc_pid_stat(5). */
   cpuMs(): number {
     const stat = readFileSync(`/proc/${this.#child.pid}/stat`, 'latin1');
-    // The name in parentheses may hold spaces; what follows begins with field 3.
+    // The name in parentheses may have spaces; field 3 follows it.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;
   }
 
-  /** What is resident now and the most that ever was, in MiB: proc_pid_status(5). */
+  /** The resident memory now and at its peak, in MiB: proc_pid_status(5). */
   memoryMiB(): { readonly now: number; readonly most: number } {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'latin1');
     const kibOf = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);

@@ -3,7 +3,7 @@ import type { Figure } from './figures.ts';
 import { Receiver } from './receiver.ts';
 import { ServiceProcess, type ServiceSettings } from './service-process.ts';
 
-/** What many subscriptions cost an event that goes to one of them. */
+/** The cost of many subscriptions for an event that goes to one of them. */
 
 const CLIENTS = 64;
 const SUBSCRIPTIONS = 10_000;

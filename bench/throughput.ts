@@ -109,7 +109,7 @@ export async function fanOut(settings: ServiceSettings): Promise<readonly Figure
   ];
 }
 
-/** The receiver takes 64 deliveries and never answers, so what is left is taking events in. */
+/** The receiver takes 64 deliveries and never answers, so only ingest remains. */
 export async function ingestAlone(settings: ServiceSettings): Promise<readonly Figure[]> {
   const receiver = await Receiver.start();
   const service = await ServiceProcess.start(settings);

@@ -6,13 +6,13 @@ import { PATIENCE_MS, posthornForFile, uniqueName } from './support/posthorn.ts'
 const posthorn = posthornForFile();
 
 describe.concurrent('an API key', () => {
-  it('made over the API does what its scopes say, until it is revoked', async ({ expect }) => {
+  it('made over the API has the rights of its scopes, until it is revoked', async ({ expect }) => {
     const { id, key } = await posthorn.api.createApiKey({ scopes: ['read'] });
     const reader = posthorn.withKey(key);
     expect((await reader.send('GET', '/subscriptions')).status).toBe(200);
     expect(problemIn(await reader.sendJson('POST', '/subscriptions', {})).status).toBe(403);
     expect((await posthorn.api.send('DELETE', `/api-keys/${id}`)).status).toBe(204);
-    // Each process believes for a few seconds what it has read.
+    // Each process caches keys for a few seconds.
     const refused = await eventually(
       'it is refused',
       async () => {
@@ -53,7 +53,7 @@ describe.concurrent('an API key', () => {
 });
 
 describe.concurrent('a portal token', () => {
-  it('opens what is of its receiver, and notes what it changes', async ({ expect }) => {
+  it('opens resources of its receiver, and its changes are in the audit log', async ({ expect }) => {
     const receiver = uniqueName();
     const own = await posthorn.subscribe({ receiver_id: receiver });
     const other = await posthorn.subscribe();

@@ -3,7 +3,7 @@ import { eventually } from '../test/support/eventually.ts';
 import { always } from '../test/support/receiver.ts';
 import { PATIENCE_MS, posthornForFile } from './support/posthorn.ts';
 
-/** What a tenant hears of its own webhooks, by webhooks. */
+/** The operational events that a tenant gets about its own webhooks. */
 
 const posthorn = posthornForFile();
 
@@ -13,7 +13,7 @@ interface Told {
 }
 
 describe('a tenant', () => {
-  it('hears what becomes of its subscriptions', { timeout: 4 * PATIENCE_MS }, async ({ expect }) => {
+  it('hears of changes of its subscriptions', { timeout: 4 * PATIENCE_MS }, async ({ expect }) => {
     const api = posthorn.otherApi;
     const listener = posthorn.hook();
     const { id: listenerId } = await api.createSubscription({
@@ -40,7 +40,7 @@ describe('a tenant', () => {
     expect(failing).toMatchObject({ ...about, last_attempt: { status_code: 500 } });
 
     hook.behave(always(200));
-    // Functions believe for some seconds what they have read: until then a success says nothing new.
+    // Functions cache subscriptions for some seconds: until then a success does not count as a recovery.
     await eventually(
       'posthorn.subscription.recovered is told',
       async () => {

@@ -4,7 +4,7 @@ import { posthornForFile } from './support/posthorn.ts';
 import { Table } from './support/rows.ts';
 import { tableName } from './support/target.ts';
 
-/** What only the table itself tells: when rows are to be forgotten, and where open deliveries wait. */
+/** Visible only in the table: when rows expire, and where open deliveries wait. */
 
 const posthorn = posthornForFile();
 const table = new Table();

@@ -10,7 +10,7 @@ import { emulatorLimits } from './support/emulator-limits.ts';
  *   npm run e2e
  *   npm run e2e -- --target <url> --key <admin key> [--table <name>] [--emulator ministack|localstack]
  *
- * Named an emulator, it skips what that emulator cannot do (e2e/support/emulator-limits.ts), and says so.
+ * Named an emulator, it skips tests that the emulator cannot pass (e2e/support/emulator-limits.ts), and says so.
  * With a table, its rows are looked at as well, with the AWS credentials and endpoint of the environment. The receiver
  * of the tests listens on 127.0.0.1, so the target has to run on this machine.
  */

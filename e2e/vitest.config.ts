@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     // The embedded service has no table whose rows could be looked at.
     exclude: process.env['POSTHORN_E2E_TARGET'] === undefined ? ['rows.test.ts'] : [],
-    // On AWS, what is parked is released each minute; and an emulator takes its time for everything.
+    // On AWS, parked deliveries are released each minute; and an emulator is slow.
     testTimeout: 180_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

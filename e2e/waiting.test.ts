@@ -4,7 +4,7 @@ import { always } from '../test/support/receiver.ts';
 import { problemIn } from './support/api.ts';
 import { posthornForFile } from './support/posthorn.ts';
 
-/** What takes its time: parked deliveries, and changes that have to get around. */
+/** Slow tests: parked deliveries, and changes that reach all processes. */
 
 const posthorn = posthornForFile();
 
@@ -20,7 +20,7 @@ describe.concurrent('an open delivery', () => {
     expect(waitSeconds).toBeGreaterThanOrEqual(480);
     expect(waitSeconds).toBeLessThan(780);
     expect(hook.requests).toHaveLength(1);
-    // That what is parked can be stopped, and sent again, needs its place in the store and none in the queue.
+    // A parked delivery that can be cancelled and replayed must be in the store, and not in the queue.
     expect(await posthorn.api.cancel(id)).toMatchObject({ status: 'cancelled' });
     hook.behave(always(200));
     await posthorn.api.replay(id);

@@ -69,7 +69,7 @@ async function subscribe(): Promise<void> {
   const response = await callPosthorn('POST', '/subscriptions', { target_url: targetUrl, description });
   const subscription = (await response.json()) as Subscription;
   secret.resolve(subscription.signing_secret);
-  console.log(`subscribed as ${subscription.id}; Ctrl-C ends it`);
+  console.log(`subscribed as ${subscription.id}; press Ctrl-C to stop`);
   const stop = async () => {
     await callPosthorn('DELETE', `/subscriptions/${subscription.id}`);
     console.log(`deleted ${subscription.id}`);

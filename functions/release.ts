@@ -6,13 +6,13 @@ import { releaseParked } from '../src/application/release-parked.ts';
 
 export type ReleaseFunction = (
   event: unknown,
-  context: Pick<Context, 'getRemainingTimeInMillis'>,
+  context: Context,
 ) => Promise<{ readonly released: number; readonly recovered: number }>;
 
 /** A page must be claimed and sent before the time is up. */
 const MARGIN_MS = 5_000;
 
-/** Runs on a schedule: puts parked deliveries that are due back on the queue, and takes recoveries on. */
+/** Runs on a schedule: puts parked deliveries that are due back on the queue, and continues recoveries. */
 export const createReleaseFunction = (needs: ReleaseNeeds): ReleaseFunction =>
   middy<unknown, { released: number; recovered: number }>().handler(async (_event, context) => {
     const hasTimeLeft = () => context.getRemainingTimeInMillis() > MARGIN_MS;
@@ -21,4 +21,4 @@ export const createReleaseFunction = (needs: ReleaseNeeds): ReleaseFunction =>
     const recovered = await advanceRecoveries(needs, hasTimeLeft);
     if (recovered > 0) needs.log.info('deliveries.recovered', { count: recovered });
     return { released, recovered };
-  }) as unknown as ReleaseFunction;
+  });

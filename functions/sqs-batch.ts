@@ -1,20 +1,17 @@
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { ReceivedMessage } from '../src/application/received-message.ts';
 import { decodeQueueMessage } from '../src/domain/queue-message.ts';
 import type { Log } from '../src/ports/platform.ts';
-
-/** What of Lambda's context a batch function uses. */
-type BatchContext = Pick<Context, 'getRemainingTimeInMillis'>;
+import type { ReceivedMessage } from '../src/ports/queue.ts';
 
 /** A Lambda function behind an SQS event source with `ReportBatchItemFailures`. */
-export type BatchFunction = (event: SQSEvent, context: BatchContext) => Promise<SQSBatchResponse>;
+export type BatchFunction = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 type Batch = readonly ReceivedMessage[];
 
 /**
- * A function that works off a batch and returns the ids of the messages that must stay on the queue. A message that
- * is none of ours stays too, untouched: received often enough, it ends in the dead-letter queue, where it can be seen.
+ * A function that processes a batch and returns the ids of the messages that must stay on the queue. Unknown messages
+ * stay as well, unchanged: after enough receives they reach the dead-letter queue, where they are visible.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function batchFunction(
@@ -30,10 +27,12 @@ export function batchFunction(
       for (const messageId of poison) log.error('message.unreadable', { message_id: messageId });
       const stay = await workOff(batch, () => context.getRemainingTimeInMillis());
       return { batchItemFailures: [...poison, ...stay].map((itemIdentifier) => ({ itemIdentifier })) };
-    }) as unknown as BatchFunction;
+    });
 }
 
-/** An error outside of any one message, such as a store that is away: all stay on the queue, and the cause is logged. */
+/**
+ * An error outside of a single message, for example an unavailable store: all messages stay, and the cause is logged.
+ */
 function failWholeBatchVisibly(log: Log): MiddlewareObj<SQSEvent, SQSBatchResponse> {
   return {
     onError: (request) => {

@@ -79,15 +79,18 @@ if (!isTenantId(tenantId)) fail(`${tenantId} is no tenant's id: those are ten_ a
 const key = apiKeyFrom(systemRandomness.bytes(KEY_BYTES));
 const clients = awsClients();
 try {
-  await new DynamoApiKeyStore(new Table(clients.documents, tableName)).add(apiKeyHash(key), {
-    id: `key_${systemRandomness.ulid(nowMs)}`,
-    tenantId,
-    scopes: ['admin'],
-    name,
-    createdAtMs: nowMs,
-    expiresAtMs: null,
-    lastUsedAtMs: null,
-  });
+  await new DynamoApiKeyStore(new Table(clients.documents, tableName, systemRandomness)).add(
+    apiKeyHash(key),
+    {
+      id: `key_${systemRandomness.ulid(nowMs)}`,
+      tenantId,
+      scopes: ['admin'],
+      name,
+      createdAtMs: nowMs,
+      expiresAtMs: null,
+      lastUsedAtMs: null,
+    },
+  );
 } catch (thrown) {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const said = error.message || String((error as { code?: unknown }).code ?? error.name);

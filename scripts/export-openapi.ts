@@ -1,7 +1,14 @@
-/** Writes docs/openapi.json, the committed copy of the document that the service answers with. */
-import { writeFileSync } from 'node:fs';
+/** Writes what is made of the OpenAPI document: docs/openapi.json, the document itself, and docs/collection. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
 import { openApiDocument } from '../src/http/openapi/document.ts';
+import { collectionOf, type DocumentWithOperations } from './collection.ts';
 
-const file = new URL('../docs/openapi.json', import.meta.url);
-writeFileSync(file, `${JSON.stringify(openApiDocument({ version: packageJson.version }), null, 2)}\n`);
+const document = `${JSON.stringify(openApiDocument({ version: packageJson.version }), null, 2)}\n`;
+const docs = new URL('../docs/', import.meta.url);
+mkdirSync(new URL('collection/', docs), { recursive: true });
+writeFileSync(new URL('openapi.json', docs), document);
+writeFileSync(
+  new URL('collection/posthorn.http', docs),
+  collectionOf(JSON.parse(document) as DocumentWithOperations),
+);

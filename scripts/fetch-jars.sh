@@ -8,8 +8,6 @@ DEPENDENCY_PLUGIN=3.8.1
 
 IFS=: read -r group artifact version <<<"$1"
 jars="$2"
-command -v java >/dev/null && command -v mvn >/dev/null ||
-  { echo "$artifact needs Java 17 and Maven, which are not there" >&2; exit 1; }
 echo "installing $artifact $version into $jars"
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
@@ -28,7 +26,7 @@ cat >"$work/pom.xml" <<POM
   </dependencies>
 </project>
 POM
-mvn --batch-mode --quiet --file "$work/pom.xml" \
+scripts/one-maven.sh --file "$work/pom.xml" \
   "org.apache.maven.plugins:maven-dependency-plugin:$DEPENDENCY_PLUGIN:copy-dependencies" \
   -DoutputDirectory="$work/jars" ||
   { echo "$artifact $version could not be fetched by Maven" >&2; exit 1; }

@@ -31,7 +31,7 @@ work="$(mktemp -d)"
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 
 generators() {
-  mvn --batch-mode --quiet org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
+  scripts/one-maven.sh org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
     -Dartifact="org.openapitools:openapi-generator-cli:$OPENAPI_GENERATOR" -DoutputDirectory="$work/generator"
   mv "$work/generator/openapi-generator-cli-$OPENAPI_GENERATOR.jar" "$folder/openapi-generator-cli.jar"
 }
@@ -46,7 +46,7 @@ java_libraries() {
     done
     echo '</dependencies></project>'
   } >"$work/pom.xml"
-  mvn --batch-mode --quiet --file "$work/pom.xml" \
+  scripts/one-maven.sh --file "$work/pom.xml" \
     org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory="$work/jars"
   rm -rf "$folder/jars"
   mv "$work/jars" "$folder/jars"

@@ -35,7 +35,7 @@ type Arguments<Id extends OperationId> = [
 type ContentOf<Answer> = Answer extends { readonly content: infer Content } ? Content[keyof Content] : never;
 
 /**
- * What a 200, 201 or 202 has in it; nothing, where all there is is a 204. Of an operation with a 202, the 200 answers a
+ * The content of a 200, 201 or 202; none if the only success is a 204. If an operation has a 202, its 200 answers a
  * list of CloudEvents, which these calls do not send.
  */
 type Result<Id extends OperationId> = [Successes<Id>] extends [never] ? undefined : Successes<Id>;
@@ -47,7 +47,7 @@ type SuccessOf<Status> = 202 extends Status ? Status & 202 : Status & (200 | 201
 type ItemOf<Id extends OperationId> = Result<Id> extends { data: (infer Item)[] } ? Item : never;
 
 export interface Calls {
-  /** An operation that is called once: `(…ids, body, query, options)`, each where it has one. */
+  /** An operation that is called once: `(…ids, body, query, options)`, as far as it has them. */
   readonly call: <Id extends OperationId>(id: Id) => (...args: Arguments<Id>) => Promise<Result<Id>>;
   /** An operation that answers with pages: `(…ids, query, options)`. */
   readonly list: <Id extends OperationId>(id: Id) => (...args: Arguments<Id>) => List<ItemOf<Id>>;
@@ -100,7 +100,7 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /**
  * An id within a path.
- * @throws TypeError for one that would make another path of it: of a collection, or of the folder above
+ * @throws TypeError for an id that would change the path to another resource
  */
 export function pathSegment(name: string, value: unknown): string {
   if (typeof value === 'string' && !/^\.{0,2}$/.test(value)) return encodeURIComponent(value);

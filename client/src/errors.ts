@@ -1,11 +1,11 @@
 import type { FieldFault } from './generated/openapi.ts';
 
-/** Whatever the client throws but for a mistake in how it is called, which is a `TypeError`. */
+/** The base of all errors that the client throws, except `TypeError` for a wrong call. */
 export class PosthornError extends Error {
   override readonly name: string = 'PosthornError';
 }
 
-/** Posthorn could not be reached, or gave no whole answer in time. Whether it did what was asked is not known. */
+/** Posthorn could not be reached, or did not answer completely in time. The call may have taken effect. */
 export class ConnectionError extends PosthornError {
   override readonly name = 'ConnectionError';
 }
@@ -20,10 +20,10 @@ interface ProblemFields {
   readonly retryAfterSeconds: number | undefined;
 }
 
-/** Posthorn has refused: its problem document (RFC 9457), or as much of one as the answer had. */
+/** Posthorn rejected the call: its problem document (RFC 9457), or as much of it as the answer had. */
 export class ProblemError extends PosthornError {
   override readonly name = 'ProblemError';
-  /** `urn:posthorn:problem:<code>`, or `about:blank` where something between here and Posthorn has answered. */
+  /** `urn:posthorn:problem:<code>`, or `about:blank` if a server on the way answered. */
   readonly type: string;
   /** A short title of the kind of problem. */
   readonly title: string;
@@ -31,7 +31,7 @@ export class ProblemError extends PosthornError {
   readonly status: number;
   /** What went wrong in this request, and what to do. */
   readonly detail: string;
-  /** The fields at fault, each with a JSON Pointer (RFC 6901). */
+  /** The invalid fields, each with a JSON Pointer (RFC 6901). */
   readonly errors: readonly FieldFault[];
   /** The id of the request. Quote it in support requests. */
   readonly requestId: string | undefined;
@@ -49,7 +49,7 @@ export class ProblemError extends PosthornError {
     this.retryAfterSeconds = fields.retryAfterSeconds;
   }
 
-  /** The last part of `type`, such as `not-found`; undefined where Posthorn has not answered itself. */
+  /** The last part of `type`, such as `not-found`; undefined if a server on the way answered. */
   get code(): string | undefined {
     return /^urn:posthorn:problem:(.+)$/.exec(this.type)?.[1];
   }
@@ -62,7 +62,7 @@ function messageOf({ title, status, detail, errors }: ProblemFields): string {
 
 const EXCERPT_CHARACTERS = 200;
 
-/** The error in an answer that is no success. `text` is its body. */
+/** The error in an answer that is not a success. `text` is its body. */
 export function problemFrom(response: Response, text: string, nowMs: number): ProblemError {
   const document = jsonObject(text);
   const string = (name: string): string | undefined => {
@@ -73,7 +73,7 @@ export function problemFrom(response: Response, text: string, nowMs: number): Pr
     type: string('type') ?? 'about:blank',
     title: string('title') ?? (response.statusText || 'Refused'),
     status: response.status,
-    // API Gateway's own answers have a `message` only.
+    // API Gateway's own answers have only a `message`.
     detail: string('detail') ?? string('message') ?? text.slice(0, EXCERPT_CHARACTERS).trim(),
     errors: Array.isArray(document['errors']) ? (document['errors'] as FieldFault[]) : [],
     requestId: string('request_id'),
@@ -90,7 +90,7 @@ function jsonObject(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** `Retry-After` (RFC 9110, 10.2.3): seconds, or a date. Undefined when it is neither. */
+/** `Retry-After` (RFC 9110, 10.2.3): seconds, or a date. Undefined if it is neither. */
 function retryAfterSecondsOf(header: string | null, nowMs: number): number | undefined {
   if (header === null) return undefined;
   if (/^\d{1,9}$/.test(header.trim())) return Number(header);

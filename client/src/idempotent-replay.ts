@@ -6,9 +6,8 @@ export function noteIdempotentReplay(answer: unknown): void {
 }
 
 /**
- * Whether an answer is that of an earlier call with the same `Idempotency-Key` (`Idempotency-Replayed: true`), so that
- * this call has done nothing. Also true when a call was repeated by the client itself, because the first answer was lost.
- *
- * @param answer the object that the call resolved with; of a copy the result is always false
+ * Whether an answer is the answer of an earlier call with the same `Idempotency-Key` (`Idempotency-Replayed: true`), so
+ * that this call did nothing. Also true after a retry by the client itself, if the first answer was lost.
+ * @param answer the object that the call resolved with; for a copy the result is always false
  */
 export const isIdempotentReplay = (answer: object): boolean => replays.has(answer);

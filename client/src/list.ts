@@ -4,23 +4,23 @@ export interface Page<Item> {
   readonly next_cursor: string | null;
 }
 
-/** A list, read page by page as it is gone through: `for await (const item of list)`. */
+/** A list, read page by page during iteration: `for await (const item of list)`. */
 export class List<Item> implements AsyncIterable<Item> {
   readonly #read: (cursor: string | undefined) => Promise<Page<Item>>;
   readonly #start: string | undefined;
 
-  /** @param start the cursor of the first page, to go on where another list has stopped */
+  /** @param start the cursor of the first page, to continue another list */
   constructor(read: (cursor: string | undefined) => Promise<Page<Item>>, start?: string) {
     this.#read = read;
     this.#start = start;
   }
 
-  /** Item by item, to the end; the next page is asked for when the one before is used up. */
+  /** Item by item, to the end; the next page is requested when the previous one is used up. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     for await (const { data } of this.pages()) yield* data;
   }
 
-  /** Page by page. One may be short, even empty, though more follows. */
+  /** Page by page. A page may be short, even empty, although more follow. */
   async *pages(): AsyncGenerator<Page<Item>, void, undefined> {
     let cursor = this.#start;
     do {
@@ -35,7 +35,7 @@ export class List<Item> implements AsyncIterable<Item> {
     return this.#read(this.#start);
   }
 
-  /** The first so many items, or all that there are. */
+  /** The first `count` items, or all if there are fewer. */
   async take(count: number): Promise<Item[]> {
     const items: Item[] = [];
     if (count <= 0) return items;

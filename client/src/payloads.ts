@@ -3,29 +3,29 @@ import type { IngestAccepted, IngestBatch, IngestBatchResult, PublishAccepted } 
 import { routes } from './generated/routes.ts';
 import type { ApiRequest, KeyedCallOptions, Query, Transport } from './transport.ts';
 
-/** The calls whose body is the payload itself: those bytes are what receivers get. */
+/** The calls whose body is the payload itself: receivers get those bytes. */
 
-/** A text goes out as UTF-8, bytes as they are, anything else as its JSON. */
+/** A text is sent as UTF-8, bytes unchanged, anything else as its JSON. */
 export type Payload = string | Uint8Array | object | number | boolean | null;
 
 export interface PayloadOptions extends KeyedCallOptions {
   readonly eventType?: string;
-  /** Its deliveries are not attempted before then. */
+  /** The earliest time of the first attempts. */
   readonly deliverAt?: Date | string;
-  /** Else `text/plain` of a text, `application/octet-stream` of bytes, `application/json` of anything else. */
+  /** Default: `text/plain` for a text, `application/octet-stream` for bytes, `application/json` for anything else. */
   readonly contentType?: string;
 }
 
 export interface IngestOptions extends PayloadOptions, Signing {}
 
 export interface PublishPayloadOptions extends PayloadOptions {
-  /** The customer it is for. */
+  /** Your own id of the customer. */
   readonly receiverId?: string;
 }
 
 /**
  * A CloudEvent 1.0 (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md). Its `source` and `id` make a
- * repeat harmless, as an idempotency key does.
+ * repeat safe, like an idempotency key.
  */
 export interface CloudEvent {
   readonly specversion: '1.0';
@@ -34,20 +34,20 @@ export interface CloudEvent {
   /** The event type. */
   readonly type: string;
   readonly data?: unknown;
-  /** Whatever else the specification or an extension knows. */
+  /** Further attributes of the specification or of an extension. */
   readonly [attribute: string]: unknown;
 }
 
 export type CloudEventOptions = Omit<PublishPayloadOptions, 'eventType' | 'contentType'>;
 
 export interface Signing {
-  /** The subscription's `ingest_secret`: the body is signed with it (HMAC-SHA256, `X-Posthorn-Signature`). */
+  /** The subscription's `ingest_secret`: the client signs the body with it (HMAC-SHA256, `X-Posthorn-Signature`). */
   readonly ingestSecret?: string;
 }
 
 const IS_JSON = /^application\/json\s*(;|$)/i;
 const CLOUD_EVENT = 'application/cloudevents+json';
-/** As Posthorn tells one: what only looks similar needs a key. */
+/** The same test as in Posthorn: an object that only looks similar needs a key. */
 const IS_CLOUD_EVENT = /^application\/cloudevents\+json\s*(;|$)/i;
 
 export const payloadCallsOver = (transport: Transport) => ({
@@ -101,19 +101,19 @@ async function publish(
   return (await transport.call({ ...request, hasOwnKey }, options)) as PublishAccepted;
 }
 
-/** `POST /events` has a JSON payload within JSON, and hands on that slice of it: here, the bytes as they were given. */
+/** `POST /events` has the JSON payload within JSON, and delivers that slice of the body: here, the given bytes. */
 function wrapped(said: Query, payload: Uint8Array): Uint8Array<ArrayBuffer> {
   return utf8(JSON.stringify({ ...said, payload: 0 }).replace(/0\}$/, () => `${jsonText(payload)}}`));
 }
 
-/** @throws TypeError for what is no JSON in UTF-8, and could end up as a part of what is around it */
+/** @throws TypeError for a payload that is not JSON in UTF-8, and could merge with the JSON around it */
 function jsonText(payload: Uint8Array): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(payload);
     JSON.parse(text);
     return text;
   } catch (cause) {
-    throw new TypeError('payload must be JSON, as its contentType says', { cause });
+    throw new TypeError('payload must be JSON, because contentType is JSON', { cause });
   }
 }
 
@@ -123,7 +123,7 @@ interface Content {
 }
 
 function contentOf(payload: Payload, type: string | undefined): Content {
-  // What fetch cannot send as a header would look as if Posthorn could not be reached.
+  // An invalid header value in fetch would look like a connection failure.
   if (type !== undefined && !/^[ -~]+$/.test(type))
     throw new TypeError('contentType must be ASCII characters');
   if (typeof payload === 'string') return { type: type ?? 'text/plain', bytes: utf8(payload) };

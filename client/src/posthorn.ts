@@ -25,8 +25,8 @@ export {
 type Resources = ReturnType<typeof resourcesOver>;
 
 /**
- * Posthorn's API. Calls return what the API answers with, under the API's own names, and throw `ProblemError` for what
- * it refuses and `ConnectionError` when it cannot be reached. What is safe to repeat is repeated.
+ * Posthorn's API. Calls return the answers of the API, with the API's own names. They throw `ProblemError` if Posthorn
+ * rejects a call and `ConnectionError` if it cannot be reached. Safe calls are retried.
  */
 export class Posthorn {
   readonly subscriptions: Resources['subscriptions'];

@@ -2,10 +2,7 @@ import { type Calls, callsOver } from './calls.ts';
 import { payloadCallsOver } from './payloads.ts';
 import type { Transport } from './transport.ts';
 
-/**
- * Everything that the API can do, an operation a line. A test compares this with the OpenAPI document, so that none is
- * forgotten.
- */
+/** All calls of the API, one operation per line. A test compares them with the OpenAPI document. */
 export function resourcesOver(transport: Transport) {
   const calls = callsOver(transport);
   const payloads = payloadCallsOver(transport);
@@ -29,105 +26,105 @@ export function resourcesOver(transport: Transport) {
 type PayloadCalls = ReturnType<typeof payloadCallsOver>;
 
 const subscriptions = ({ call, list }: Calls) => ({
-  /** Registers a receiver. The answer has the `signing_secret`, this once. */
+  /** Registers a receiver. The answer shows the `signing_secret` once. */
   create: call('createSubscription'),
   /** Newest first. */
   list: list('listSubscriptions'),
   get: call('getSubscription'),
-  /** Sets everything: what is left out becomes its default. */
+  /** Replaces all settings: omitted settings get their default. */
   replace: call('replaceSubscription'),
-  /** Changes what is given (JSON Merge Patch, RFC 7396). Not repeated by itself. */
+  /** Changes the given settings (JSON Merge Patch, RFC 7396). Not retried by the client. */
   update: call('updateSubscription'),
   delete: call('deleteSubscription'),
-  /** What was held meanwhile is sent. Not repeated by itself. */
+  /** Held deliveries are sent. Not retried by the client. */
   enable: call('enableSubscription'),
-  /** What is open is held. Not repeated by itself. */
+  /** Open deliveries are held. Not retried by the client. */
   disable: call('disableSubscription'),
   /** Newest first. */
   deliveries: list('listSubscriptionDeliveries'),
-  /** Sends an example. */
+  /** Sends a test event. */
   test: call('testSubscription'),
   stats: call('getStats'),
   /** The signing secret. */
   secret: call('getSecret'),
-  /** A new signing secret; for a grace period the old one signs too. */
+  /** A new signing secret; during a grace period the old one signs as well. */
   rotateSecret: call('rotateSecret'),
   /** The public keys of `v1a` signatures, as a JSON Web Key Set. */
   publicKeys: call('getPublicKeys'),
 });
 
 const filters = ({ call }: Calls) => ({
-  /** Tries a filter and event types with an event, without storing or sending anything. */
+  /** Tests a filter and event types with an event, without storing or sending anything. */
   test: call('testFilter'),
 });
 
 const events = ({ call, list }: Calls, { publish, publishCloudEvent }: PayloadCalls) => ({
-  /** Hands an event to every subscription that wants its type. */
+  /** Publishes an event to every matching subscription. */
   publish: call('publishEvent'),
-  /** The same with a payload that is no JSON, or whose bytes matter. */
+  /** The same with a payload that is not JSON, or whose bytes matter. */
   publishPayload: publish,
   /** The same with a CloudEvent, which receivers get whole (structured mode). */
   publishCloudEvent,
-  /** Up to 100 events; each is taken or refused by itself, so look at the `results`. */
+  /** Up to 100 events, each accepted or rejected on its own: check the `results`. */
   publishBatch: call('publishBatch'),
   /** Newest first. */
   list: list('listEvents'),
   /** With its payload and deliveries. */
   get: call('getEvent'),
-  /** To one subscription that has no delivery of it yet. Not repeated by itself. */
+  /** To one subscription that has no delivery of the event yet. Not retried by the client. */
   send: call('sendEvent'),
-  /** Keeps what became of it. */
+  /** Keeps the event and its deliveries. */
   deletePayload: call('deletePayload'),
 });
 
 const ingest = ({ call }: Calls, { ingest: send, ingestBatch }: PayloadCalls) => ({
-  /** Hands an event to one subscription, byte for byte. */
+  /** Ingests an event for one subscription, byte for byte. */
   send,
-  /** Up to 100 events; each is taken or refused by itself, so look at the `results`. */
+  /** Up to 100 events, each accepted or rejected on its own: check the `results`. */
   sendBatch: ingestBatch,
-  /** Answers as Meta's webhooks ask: the challenge, as text. */
+  /** Answers the verification request of Meta's webhooks: the challenge, as text. */
   answerHub: call('answerHub'),
 });
 
 const deliveries = ({ call }: Calls) => ({
   /** With all its attempts. */
   get: call('getDelivery'),
-  /** The same, by the `task_id` that `ingest` answers with. */
+  /** The same, by the `task_id` from the answer of `ingest`. */
   status: call('getStatus'),
-  /** Sends one again that is finished, well or badly, under the same `webhook-id`. */
+  /** Sends a delivery that has ended again, with the same `webhook-id`. */
   replay: call('replayDelivery'),
-  /** Makes the next attempt of one that is open now. */
+  /** Makes the next attempt of an open delivery now. */
   retry: call('retryDelivery'),
-  /** Ends one that is open. Not repeated by itself. */
+  /** Cancels an open delivery. Not retried by the client. */
   cancel: call('cancelDelivery'),
 });
 
 const deadLetters = ({ call, list }: Calls) => ({
-  /** Exhausted deliveries of all subscriptions, those of the newest events first. */
+  /** Exhausted deliveries of all subscriptions, newest events first. */
   list: list('listDeadLetters'),
-  /** Replays them, in the background: the answer is the recovery. */
+  /** Replays them in the background: the answer is the recovery. */
   redrive: call('redriveDeadLetters'),
 });
 
 const recoveries = ({ call, list }: Calls) => ({
   /**
-   * Replays everything of a subscription that was exhausted in a time, in the background; with `missed`, brings the events
-   * that it wants and has no delivery of.
+   * Replays the exhausted deliveries of a subscription from a time range, in the background; with `missed`, sends the
+   * events that match it and that it has no delivery of.
    */
   start: call('recoverSubscription'),
   /** Newest first. */
   list: list('listRecoveries'),
   get: call('getRecovery'),
-  /** What is under way goes on. Not repeated by itself. */
+  /** Ends a recovery; attempts that are under way continue. Not retried by the client. */
   stop: call('stopRecovery'),
 });
 
 const eventTypes = ({ call, list }: Calls) => ({
   create: call('createEventType'),
-  /** By name. */
+  /** Sorted by name. */
   list: list('listEventTypes'),
   get: call('getEventType'),
-  /** Changes what is given. Not repeated by itself. */
+  /** Changes the given fields. Not retried by the client. */
   update: call('updateEventType'),
   delete: call('deleteEventType'),
   /** The catalogue as an OpenAPI document. */
@@ -135,28 +132,28 @@ const eventTypes = ({ call, list }: Calls) => ({
 });
 
 const apiKeys = ({ call, list }: Calls) => ({
-  /** The answer has the key, this once. */
+  /** The answer shows the key once. */
   create: call('createApiKey'),
   list: list('listApiKeys'),
-  /** Revokes it. */
+  /** Revokes the key. */
   delete: call('deleteApiKey'),
 });
 
 const tenants = ({ call, list }: Calls) => ({
-  /** The answer has its first admin key, this once. */
+  /** The answer shows the first admin key once. */
   create: call('createTenant'),
   list: list('listTenants'),
 });
 
 const portalTokens = ({ call }: Calls) => ({
-  /** A short-lived token that opens what is of one receiver. Not repeated by itself. */
+  /** A short-lived token for the resources of one receiver. Not retried by the client. */
   create: call('createPortalToken'),
-  /** Revokes all that were made for a receiver until now. */
+  /** Revokes all portal tokens created for a receiver until now. */
   revoke: call('revokePortalTokens'),
 });
 
 const auditLog = ({ list }: Calls) => ({
-  /** Who has changed what, newest first. */
+  /** All changes, newest first. */
   list: list('listAuditEntries'),
 });
 

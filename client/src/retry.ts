@@ -1,30 +1,29 @@
 import { ConnectionError, ProblemError } from './errors.ts';
 
-/** When a call is made again, and how long is waited before. */
+/** When a call is retried, and the wait before it. */
 
-/** Refusals that pass: too many requests, and whatever stands between here and Posthorn. */
+/** Temporary statuses: too many requests, and failures of servers on the way. */
 const passingStatuses: readonly number[] = [429, 502, 503, 504];
 
 const FIRST_MOST_MS = 500;
 const MOST_MS = 8_000;
-/** Whoever is told to wait longer is told so by the error, and decides for himself. */
+/** If Posthorn asks for a longer wait, the error says so, and the caller decides. */
 const RETRY_AFTER_SECONDS_MOST = 60;
 
 export const isPassing = (error: unknown): boolean =>
   error instanceof ConnectionError ||
   (error instanceof ProblemError && passingStatuses.includes(error.status));
 
-/** Whether what was asked may have been done all the same: only a 429 says that it was not. */
+/** Whether the call may have taken effect although it failed: only a 429 rules that out. */
 export const leavesOpen = (error: unknown): boolean =>
   isPassing(error) && !(error instanceof ProblemError && error.status === 429);
 
 /**
- * The wait before a repeat: "full jitter", anything between nothing and a bound that doubles
- * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), after what `Retry-After` asks for.
- *
- * @param repeat which repeat it is, from 1
+ * The wait before a retry: "full jitter", a random time up to a bound that doubles
+ * (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), added to `Retry-After`.
+ * @param repeat number of the retry, from 1
  * @param random from 0 to 1
- * @returns milliseconds; undefined when Posthorn asks for more patience than a call should have
+ * @returns milliseconds; undefined if Posthorn asks for a longer wait than a call should have
  */
 export function waitMs(error: unknown, repeat: number, random: number): number | undefined {
   const retryAfterSeconds = (error instanceof ProblemError && error.retryAfterSeconds) || 0;

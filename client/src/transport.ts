@@ -3,20 +3,20 @@ import { noteIdempotentReplay } from './idempotent-replay.ts';
 import { isPassing, leavesOpen, sleep, waitMs } from './retry.ts';
 
 export interface PosthornOptions {
-  /** Where Posthorn is: `http://127.0.0.1:8000`, or `https://….amazonaws.com/prod`. */
+  /** The URL of Posthorn: `http://127.0.0.1:8000`, or `https://….amazonaws.com/prod`. */
   readonly url: string;
-  /** An API key `phk_…`, or a portal token `pht_…`. A few calls need none, such as `service.health()`. */
+  /** An API key `phk_…`, or a portal token `pht_…`. A few calls need none, for example `service.health()`. */
   readonly apiKey?: string | undefined;
-  /** How long one request may take, its whole answer included; 30 unless you say otherwise. */
+  /** The timeout of one request with its whole answer, in seconds; default: 30. */
   readonly timeoutSeconds?: number;
-  /** How often a call that is safe to repeat is repeated; 3 unless you say otherwise, 0 for never. */
+  /** The most retries of a call that is safe to repeat; default: 3; 0: never. */
   readonly maxRetries?: number;
-  /** In place of the global `fetch`. */
+  /** Replaces the global `fetch`. */
   readonly fetch?: typeof globalThis.fetch;
 }
 
 export interface CallOptions {
-  /** Ends the call, the waits between its requests included; what is thrown is its reason. */
+  /** Aborts the call, including the waits between its requests; the call throws its reason. */
   readonly signal?: AbortSignal;
   /** For this call; see `PosthornOptions`. */
   readonly timeoutSeconds?: number;
@@ -26,8 +26,8 @@ export interface CallOptions {
 
 export interface KeyedCallOptions extends CallOptions {
   /**
-   * Makes a repeat harmless for 24 hours, also one of another process. Without it the client makes one up, so that its
-   * own repeats do nothing twice.
+   * Makes a repeat safe for 24 hours, also from another process. By default the client generates a key, so that its own
+   * retries do nothing twice.
    */
   readonly idempotencyKey?: string;
 }
@@ -42,13 +42,13 @@ export interface ApiRequest {
   readonly query?: Query | undefined;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array<ArrayBuffer> | undefined;
-  /** Whether `Idempotency-Key` means something to the operation. */
+  /** Whether the operation uses `Idempotency-Key`. */
   readonly takesKey: boolean;
-  /** What is handed in says itself what it would be a repeat of. A key that is made up would say otherwise. */
+  /** The body identifies itself (CloudEvents), so the client generates no key. */
   readonly hasOwnKey?: boolean;
 }
 
-/** What a test replaces. */
+/** Replaced in tests. */
 export interface Surroundings {
   readonly sleep: typeof sleep;
   readonly random: () => number;
@@ -60,14 +60,14 @@ const realSurroundings: Surroundings = { sleep, random: Math.random, nowMs: Date
 const TIMEOUT_SECONDS_DEFAULT = 30;
 const MAX_RETRIES_DEFAULT = 3;
 
-/** One call: as many requests as it takes, where repeating is safe, until there is an answer. */
+/** One call: as many requests as it takes, if retrying is safe, until there is an answer. */
 export class Transport {
   readonly #origin: string;
   readonly #headers: Readonly<Record<string, string>>;
   readonly #options: PosthornOptions;
   readonly #surroundings: Surroundings;
 
-  /** @throws TypeError for an option that cannot be used; it never repeats the key */
+  /** @throws TypeError for an invalid option; the message never contains the key */
   constructor(options: PosthornOptions, surroundings: Surroundings = realSurroundings) {
     this.#origin = checkedUrl(options.url);
     this.#headers =
@@ -77,7 +77,7 @@ export class Transport {
   }
 
   /**
-   * @returns the JSON of the answer, its text where it is of another type, undefined where it is empty
+   * @returns the JSON of the answer, its text if it has another type, undefined if it is empty
    * @throws ProblemError, ConnectionError, or the reason of `options.signal`; TypeError for a key that cannot be sent
    */
   async call(request: ApiRequest, options: KeyedCallOptions = {}): Promise<unknown> {
@@ -96,7 +96,7 @@ export class Transport {
     }
   }
 
-  /** @returns undefined where the call is not to be made again */
+  /** @returns undefined if the call is not retried */
   #pauseMs(request: ApiRequest, options: CallOptions, error: unknown, repeat: number): number | undefined {
     const maxRetries = options.maxRetries ?? this.#options.maxRetries ?? MAX_RETRIES_DEFAULT;
     const mayRepeat = repeat <= maxRetries && isSafeToRepeat(request) && isPassing(error);
@@ -113,7 +113,7 @@ export class Transport {
     const timeout = AbortSignal.timeout(seconds * 1_000);
     const signal = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]);
     const url = `${this.#origin}${path}${queryText(query)}`;
-    // A redirected POST would become a GET, and its answer be taken for that of the POST.
+    // A redirected POST would become a GET, whose answer would pass for the answer of the POST.
     const init: RequestInit = {
       method,
       headers: { ...this.#headers, ...headers },
@@ -141,13 +141,13 @@ export class Transport {
 function checkedUrl(text: string): string {
   const { protocol, username, search, hash } = URL.canParse(text) ? new URL(text) : new URL('none:');
   if (!/^https?:$/.test(protocol) || username || search || hash) {
-    throw new TypeError('url must be that of Posthorn, such as http://127.0.0.1:8000');
+    throw new TypeError('url must be the URL of Posthorn, such as http://127.0.0.1:8000');
   }
   return text.replace(/\/+$/, '');
 }
 
 function checkedKey(key: string): string {
-  // What fetch says of a header that it cannot send repeats it.
+  // The error of fetch about an invalid header contains its value.
   if (!/^[!-~]+$/.test(key)) throw new TypeError('apiKey must be visible ASCII characters without spaces');
   return key;
 }
@@ -164,7 +164,7 @@ function withKey(request: ApiRequest, given: string | undefined): ApiRequest {
 const isSafeToRepeat = ({ method, takesKey }: ApiRequest): boolean =>
   takesKey || ['GET', 'PUT', 'DELETE'].includes(method);
 
-/** What an earlier request was to delete, whose answer was lost, is not there any more: then it has done so. */
+/** A resource whose deletion was requested before, with a lost answer, is gone: then the retry has succeeded. */
 const isGone = ({ method }: ApiRequest, error: unknown): boolean =>
   method === 'DELETE' && error instanceof ProblemError && error.code === 'not-found';
 
@@ -175,9 +175,9 @@ function queryText(query: Query = {}): string {
 }
 
 const BAD_PORT =
-  'fetch refuses this port, as browsers do (https://fetch.spec.whatwg.org/#port-blocking): let Posthorn listen on another one';
+  'fetch refuses this port, as browsers do (https://fetch.spec.whatwg.org/#port-blocking). Let Posthorn listen on another port';
 
-/** Why a fetch has failed: in Node.js that is in the cause, `ECONNREFUSED` and the like. */
+/** Why a fetch failed: in Node.js the cause has the code, for example `ECONNREFUSED`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
@@ -192,6 +192,6 @@ function contentOf(response: Response, text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new PosthornError(`the answer of ${url} is not the JSON that it says it is`, { cause });
+    throw new PosthornError(`the answer of ${url} is not valid JSON`, { cause });
   }
 }

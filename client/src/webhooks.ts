@@ -1,19 +1,19 @@
 /**
- * Verifies webhooks as the Standard Webhooks specification says (https://www.standardwebhooks.com): `v1` with a secret
+ * Verifies webhooks as in the Standard Webhooks specification (https://www.standardwebhooks.com): `v1` with a secret
  * `whsec_…`, `v1a` with a public key `whpk_…`, over `id.timestamp.body`.
  */
 
-/** As a request has them: a `Headers` object, or an object of them such as that of Node.js; case does not matter. */
+/** The headers of a request: a `Headers` object, or a plain object such as that of Node.js; case does not matter. */
 export type WebhookHeaders =
   | { get(name: string): string | null }
   | Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export interface VerifiedWebhook {
-  /** `webhook-id`: the event's id, the same on every retry and replay. What you have seen before is a duplicate. */
+  /** `webhook-id`: the id of the event, the same on every retry and replay. Use it to drop duplicates. */
   readonly id: string;
-  /** `webhook-timestamp`: when this attempt was signed. */
+  /** `webhook-timestamp`: the time at which this attempt was signed. */
   readonly signedAt: Date;
-  /** The body as JSON. @throws SyntaxError when it is none */
+  /** The body as JSON. @throws SyntaxError if it is not JSON */
   json(): unknown;
 }
 
@@ -24,7 +24,7 @@ export type RejectionReason =
   | 'too-new'
   | 'wrong-signature';
 
-/** It is not from who you share the secret with, or not from now: answer 400 or 401, and do nothing. */
+/** The webhook is forged, altered or too old: answer 400 or 401, and do nothing. */
 export class WebhookVerificationError extends Error {
   override readonly name = 'WebhookVerificationError';
   readonly reason: RejectionReason;
@@ -37,8 +37,8 @@ export class WebhookVerificationError extends Error {
 
 interface VerifyOptions {
   /**
-   * How far the sender's clock may be from yours, and how long a webhook may have been under way, from 0 on; 300 as
-   * specified.
+   * The largest difference between the signed time and your clock, in seconds, from 0 on; default: 300, as in the
+   * specification.
    */
   readonly toleranceSeconds?: number;
   /** Your clock, in Unix milliseconds. */
@@ -48,10 +48,10 @@ interface VerifyOptions {
 const TOLERANCE_SECONDS_DEFAULT = 300;
 
 /**
- * @param keys the subscription's signing secret `whsec_…` or public key `whpk_…`, or several of them while one replaces another
- * @param body as it was received: once it is parsed and printed again, its signature is lost
- * @throws WebhookVerificationError for a webhook to refuse; TypeError for a key, body, tolerance or time that cannot be
- *   used at all, whatever the webhook
+ * @param keys the subscription's signing secret `whsec_…` or public key `whpk_…`, or several during a rotation
+ * @param body as received: after parsing and serializing, the signature no longer matches
+ * @throws WebhookVerificationError for a webhook to reject; TypeError for an invalid key, body, tolerance or time,
+ *   independent of the webhook
  */
 export async function verifyWebhook(
   keys: string | readonly string[],
@@ -76,7 +76,7 @@ export async function verifyWebhook(
   throw new WebhookVerificationError('wrong-signature', 'no signature was made with this key over this body');
 }
 
-/** Compared with anything else, such as `NaN` or text, every time would be within the tolerance. */
+/** With another value, such as `NaN` or a text, every time would be within the tolerance. */
 function refuseBadNumber(name: string, value: unknown): void {
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return;
   throw new TypeError(`${name} must be a finite number that is not negative`);
@@ -131,22 +131,22 @@ async function anyMatches(
 function header(headers: WebhookHeaders, name: string): string {
   const value = isHeadersObject(headers) ? headers.get(name) : fieldOf(headers, name);
   if (typeof value === 'string' && value !== '') return value;
-  throw new WebhookVerificationError('missing-header', `there is no ${name}`);
+  throw new WebhookVerificationError('missing-header', `the header ${name} is missing`);
 }
 
 const isHeadersObject = (headers: WebhookHeaders): headers is { get(name: string): string | null } =>
   typeof headers['get'] === 'function';
 
 function fieldOf(headers: Exclude<WebhookHeaders, { get(name: string): string | null }>, name: string) {
-  // Of two there is none that could be trusted more: joined as HTTP joins them, they are neither.
+  // Neither of two values is more trustworthy: joined as HTTP joins them, they match neither.
   const values = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
   const given = values.flatMap(([, value]) => value).filter((value) => value !== undefined);
   return given.length === 0 ? undefined : given.join(', ');
 }
 
 /**
- * What is signed is `id.timestamp.body`: with a full stop in the id, the signature of one webhook would also be that of
- * another one, whose id has the time in it and whose time is the beginning of the body. The specification wants none.
+ * The signed text is `id.timestamp.body`. With a full stop in the id, the signature of one webhook would also fit
+ * another webhook, whose id contains the time and whose time is the start of the body. The specification forbids it.
  */
 function checkedId(id: string): string {
   if (/^[!-\-/-~]+$/.test(id)) return id;
@@ -156,7 +156,7 @@ function checkedId(id: string): string {
   );
 }
 
-/** One for each key of the sender; each costs a hash of the body, so a stranger must not have thousands tried. */
+/** One for each key of the sender. Each check hashes the body, so a stranger must not cause thousands. */
 const SIGNATURES_MOST = 64;
 
 function signaturesIn(text: string): readonly Signature[] {
@@ -187,7 +187,7 @@ function checkedTime(timestamp: string, nowMs: number, toleranceSeconds: number)
   return new Date(Number(timestamp) * 1_000);
 }
 
-/** Strict: undefined for what is not the one proper spelling of some bytes. */
+/** Strict: undefined for any spelling but the canonical one. */
 function base64Bytes(text: string): Bytes | undefined {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || text.length % 4 !== 0) return undefined;
   const decoded = atob(text);
@@ -198,7 +198,7 @@ function bytesOf(body: unknown): Uint8Array {
   if (typeof body === 'string') return new TextEncoder().encode(body);
   if (body instanceof Uint8Array) return body;
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  throw new TypeError('body must be the text or the bytes as received, before anything has parsed it');
+  throw new TypeError('body must be the text or the bytes as received, not parsed');
 }
 
 function concatenated(head: Uint8Array, tail: Uint8Array): Bytes {

@@ -19,7 +19,7 @@ export const PATIENCE_MS = 120_000;
 /** A change of a subscription is in force everywhere after this. */
 const STALE_SECONDS_MOST = 30;
 
-/** What a file of tests works with: the service, and a receiver that does what a test tells it. */
+/** The fixture of a test file: the service, and a receiver that a test controls. */
 export class Posthorn {
   #api: Api | undefined;
   #otherApi: Api | undefined;
@@ -53,12 +53,12 @@ export class Posthorn {
     await this.#receiver?.stop();
   }
 
-  /** A path of the receiver, for whatever is to be asked there. */
+  /** A path of the receiver, for any request. */
   hook(behaviour?: Behaviour): Hook {
     return there(this.#receiver).target(behaviour);
   }
 
-  /** A path of the receiver, with a subscription for it that is no other test's: nobody else publishes to it. */
+  /** A path of the receiver, with a subscription of its own: no other test publishes to it. */
   async subscribe(
     settings: object = {},
     behaviour?: Behaviour,
@@ -74,7 +74,7 @@ export class Posthorn {
   }
 
   /**
-   * What ingest answers as soon as it has noticed a change: it reads subscriptions from copies, each of which may be
+   * The answer of ingest once it has noticed a change: it reads subscriptions from copies, each of which may be
    * some seconds old.
    */
   ingestWhen(status: number, subscriptionId: string, headers: Record<string, string> = {}): Promise<Answer> {
@@ -105,7 +105,7 @@ export class Posthorn {
   }
 }
 
-/** What no other test, of this run or another, has called anything. */
+/** A name that no other test uses, in this run or another. */
 export const uniqueName = (): string => `e2e-${crypto.randomUUID()}`;
 
 /** Opens the target before the tests of a file, and closes it after them. */

@@ -33,7 +33,7 @@ export class Table {
     return this.#rows(`S#${ulidOf(id)}`, 'S');
   }
 
-  /** Keys of what lies under this key of the index. */
+  /** Keys of the rows under this key of the index. */
   async indexed(partition: string): Promise<readonly Row[]> {
     const { Items = [] } = await this.#documents.send(
       new QueryCommand({

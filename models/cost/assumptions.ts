@@ -1,4 +1,4 @@
-/** What cannot be counted on an emulator, and is assumed; docs/cost.md lists it. */
+/** Values that cannot be counted on an emulator, and are assumed; docs/cost.md lists them. */
 
 export interface Assumption {
   readonly value: number;
@@ -26,7 +26,7 @@ export const assumptions = {
   receiverTimeoutMs: {
     value: 10_000,
     what: 'ms until an attempt is given up on a receiver that hangs',
-    reason: 'What `timeout_seconds` of a subscription is unless it says otherwise.',
+    reason: 'The default of `timeout_seconds` of a subscription.',
   },
   releaseMs: {
     value: 100,
@@ -58,7 +58,7 @@ export const assumptions = {
   attemptBytes: {
     value: 2_000,
     what: 'bytes that leave AWS with an attempt, beside the payload',
-    reason: '356 of headers; the rest is what TLS and TCP/IP need for a connection of its own.',
+    reason: '356 of headers; the rest is TLS and TCP/IP of a connection of its own.',
   },
   natBytes: {
     value: 8_000,

@@ -5,7 +5,7 @@ import type { PriceList } from './prices.ts';
 import { quantitiesOf, scenarioIn, total } from './pricing.ts';
 import { times, usdOf } from './quantities.ts';
 
-/** What a delivery at the first attempt may take, with 1 KiB of payload and all caches warm. */
+/** The limits for a delivery at the first attempt, with 1 KiB of payload and all caches warm. */
 export interface Budget {
   readonly what: string;
   readonly most: number;

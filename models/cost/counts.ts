@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** docs/cost/counts.json: what the functions were seen to call. */
+/** docs/cost/counts.json: the counted calls of the functions. */
 
 export const COUNTS_FILE = new URL('../../docs/cost/counts.json', import.meta.url);
 
 export const functionNames = ['api', 'ingest', 'deliver', 'release'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
-/** All calls of one operation together; what is zero is left out. */
+/** All calls of one operation together, without zeros. */
 export interface OperationCount {
   readonly calls: number;
   /** Reads that ask for consistency. */
@@ -41,7 +41,7 @@ export interface Counts {
 
 export const committedCounts = (): Counts => JSON.parse(readFileSync(COUNTS_FILE, 'utf8')) as Counts;
 
-/** In an order of its own, so that what did not change looks the same. */
+/** In a fixed order, so that an unchanged count has no diff. */
 export const textOf = (counts: Counts): string => `${JSON.stringify(counts, inOrder, 2)}\n`;
 
 const inOrder = (_key: string, value: unknown): unknown =>

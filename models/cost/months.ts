@@ -11,14 +11,14 @@ import {
 } from './pricing.ts';
 import { type Quantities, sumOf, times } from './quantities.ts';
 
-/** What a month costs: what is there anyway, and what a little traffic adds. */
+/** The cost of a month: the fixed part, and the part of a little traffic. */
 
 const MINUTES_PER_HOUR = 60;
 
 /** The event sources of deliver and dead-letters. */
 const POLLED_QUEUES = 2;
 
-/** A month in which nothing happens, whatever the profile: the schedule of release, and the event sources' polls. */
+/** An idle month, the same in every profile: the schedule of release, and the event sources' polls. */
 export function idleMonth(counts: Counts): Quantities {
   const minutes = assumed('hoursPerMonth') * MINUTES_PER_HOUR;
   const reads = operation(scenarioIn(counts, 'idleRelease.typical'), 'release', 'DynamoDB.Query');
@@ -35,7 +35,7 @@ export type Profile = (typeof profiles)[number];
 const ENDPOINT_ZONES = 4;
 const NAT_GATEWAYS = 2;
 
-/** What a profile has running for a month, whether it is used or not. */
+/** The resources of a profile that run for a month, whether they are used or not. */
 export function fixedMonth(profile: Profile): Quantities {
   const hours = assumed('hoursPerMonth');
   const key = { kmsKeyMonth: 1 };
@@ -45,7 +45,7 @@ export function fixedMonth(profile: Profile): Quantities {
   return sumOf(cached, { natHour: NAT_GATEWAYS * hours, addressHour: NAT_GATEWAYS * hours });
 }
 
-/** What watches a stage, where the free ones of its account are used up. */
+/** Alarms and dashboard of a stage, if the free ones of its account are used up. */
 export const watchingMonth: Quantities = { alarmMonth: 9, dashboardMonth: 1 };
 
 /** A month with so many events a day, each alone: nothing is cached, and no batch has more than one message. */

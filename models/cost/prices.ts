@@ -36,7 +36,7 @@ export interface Price {
   readonly per: number;
   readonly source: string;
   readonly asOf: string;
-  /** What of it nobody has confirmed. */
+  /** The part that no source confirms. */
   readonly unconfirmed?: string;
 }
 

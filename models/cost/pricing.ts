@@ -8,7 +8,7 @@ import {
 } from './counts.ts';
 import { minus, type Quantities, sumOf, times } from './quantities.ts';
 
-/** From what was counted, and what is assumed, to what is on the bill. */
+/** From counts and assumptions to the items of a bill. */
 
 export interface Setting {
   readonly apiType: 'http' | 'rest';
@@ -71,9 +71,9 @@ export const invocations = (count: number, ms: number, memoryMb: number): Quanti
 
 const gbSeconds = (ms: number, memoryMb: number): number => (ms / 1_000) * (memoryMb / 1_024);
 
-/** What the functions ask of SQS was counted; what the event source asks, to receive and to delete, is added. */
+/** The calls of the functions to SQS were counted; those of the event source, to receive and to delete, are added. */
 function queueing(scenario: ScenarioCount, { batch }: Setting): Quantities {
-  // What deliver sends are announcements, which nothing of ours receives.
+  // The messages that deliver sends are announcements, which no function of ours receives.
   const senders: readonly FunctionName[] = ['ingest', 'release'];
   const messages = total(scenario, 'messages', senders);
   const bytes = total(scenario, 'messageBytes', senders);
@@ -85,7 +85,7 @@ function queueing(scenario: ScenarioCount, { batch }: Setting): Quantities {
 }
 
 function calls(scenario: ScenarioCount): Quantities {
-  // A run of release looks for what is due whether there is anything or not: that is part of what idle costs.
+  // A run of release always looks for due deliveries: its reads are part of the idle cost.
   const lookedUp = operation(scenario, 'release', 'DynamoDB.Query')?.readUnits ?? 0;
   return {
     dynamodbWriteUnit: total(scenario, 'writeUnits'),
@@ -100,7 +100,7 @@ function keeping(scenario: ScenarioCount): Quantities {
   const isApart = operation(scenario, 'ingest', 'S3.PUT') !== undefined;
   const payloadGb = isApart ? (events * payloadBytes) / GB : 0;
   const eventBytes = events * (assumed('eventRecordBytes') + (isApart ? 0 : payloadBytes));
-  // Deflated it is less: at most what was paid for to write it.
+  // Deflated it is less: at most the units of its write.
   const writtenBytes =
     (operation(scenario, 'ingest', 'DynamoDB.PutItem')?.writeUnits ?? 0) * WRITE_UNIT_BYTES;
   const rowGb = (Math.min(eventBytes, writtenBytes) + attempts * assumed('attemptRecordBytes')) / GB;
@@ -115,7 +115,7 @@ function keeping(scenario: ScenarioCount): Quantities {
 const bytesOut = ({ events, attempts, payloadBytes }: ScenarioCount): number =>
   events * assumed('answerBytes') + attempts * (payloadBytes + assumed('attemptBytes'));
 
-/** What a NAT gateway adds, where attempts pass one. */
+/** The extra cost of a NAT gateway, if attempts pass one. */
 export const natQuantities = ({ attempts, payloadBytes }: ScenarioCount): Quantities => ({
   natGb: (attempts * (payloadBytes + assumed('natBytes'))) / GB,
 });

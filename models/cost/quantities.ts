@@ -1,6 +1,6 @@
 import type { PriceList, PriceName } from './prices.ts';
 
-/** How much of what is on a bill: units of price names. */
+/** The quantities of a bill, in units of price names. */
 export type Quantities = Readonly<Partial<Record<PriceName, number>>>;
 
 const entriesOf = (quantities: Quantities) => Object.entries(quantities) as [PriceName, number][];

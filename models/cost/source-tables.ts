@@ -10,7 +10,7 @@ import {
 import type { Price, PriceList } from './prices.ts';
 import { scenarioIn, total } from './pricing.ts';
 
-/** Those tables of docs/cost.md that say what its figures stand on, by the names that their markers have. */
+/** Those tables of docs/cost.md that give the basis of its figures, by the names of their markers. */
 export const sourceTables = (counts: Counts, { prices }: PriceList): Readonly<Record<string, string>> => ({
   counts: countsTable(counts),
   assumptions: assumptionsTable(),
@@ -81,7 +81,7 @@ function pricesTable(prices: readonly Price[]): string {
     sourceText(source),
     unconfirmed === undefined ? asOf : `${asOf}; not confirmed: ${unconfirmed}`,
   ]);
-  return table(['what', 'price', 'source', 'as of'], rows, 'text');
+  return table(['item', 'price', 'source', 'as of'], rows, 'text');
 }
 
 const sourceText = (source: string): string =>

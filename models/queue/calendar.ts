@@ -1,6 +1,6 @@
 type Action = () => void;
 
-/** Simulated time, in steps of 10 ms, and what happens when. The same actions always run in the same order. */
+/** Simulated time, in steps of 10 ms, and its actions. The same actions always run in the same order. */
 export class Calendar {
   static readonly stepMs = 10;
   #nowMs = 0;

@@ -13,13 +13,13 @@ export interface Message {
 
 interface Group {
   readonly line: Message[];
-  /** Where the line begins: what was taken stays in front of it until it is tidied up. */
+  /** Where the line begins: taken messages stay in front of it until they are removed. */
   head: number;
   inFlight: number;
   isNoisy: boolean;
 }
 
-/** What AWS documents about SQS standard queues and fair queues (developer guide: quotas-queues, sqs-fair-queues-detailed). */
+/** AWS's documented behaviour of SQS standard queues and fair queues (developer guide: quotas-queues, sqs-fair-queues-detailed). */
 const fairQueueRules = {
   /** Messages received and not deleted. At the limit a long poll gets nothing, and no error. */
   inFlight: 120_000,
@@ -92,7 +92,7 @@ export class FairQueue {
     this.inFlight -= 1;
   }
 
-  /** What could be received. */
+  /** The messages that could be received. */
   waiting(): readonly Message[] {
     return this.#groups.flatMap((group) => group.line.slice(group.head));
   }

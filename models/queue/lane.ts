@@ -1,11 +1,11 @@
-import { deliverySettings } from '../../src/config/stage.ts';
+import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { Calendar } from './calendar.ts';
 import { FairQueue, type Message } from './fair-queue.ts';
 
 /** Lambda's event source for a standard queue (developer guide: services-sqs-scaling): batches at the same time. */
 const scaling = { startsWith: 5, morePerSecond: 5 } as const;
 
-/** One container of the function works off one batch at a time, and remembers what it put to sleep. */
+/** One container of the function works off one batch at a time, and remembers the messages that it put to sleep. */
 export interface Container {
   asleep: number;
 }
@@ -15,7 +15,7 @@ export class Lane {
   readonly queue: FairQueue;
   readonly maxConcurrency: number;
   readonly #calendar: Calendar;
-  /** Messages in flight, second by second: what the function knows of it is old. */
+  /** Messages in flight, second by second: the function knows an old value. */
   readonly #inFlight: number[] = [0];
   /** Idle containers. Lambda prefers the one that was busy last. */
   readonly #idle: Container[] = [];

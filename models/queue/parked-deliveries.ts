@@ -4,7 +4,7 @@ import type { FairQueue, Message } from './fair-queue.ts';
 /** `release` of the real service: how it is scheduled, and an assumption of how fast it is. */
 const release = {
   everyMs: 60_000,
-  /** What comes due within the next minute is sent now, with a delay. */
+  /** Deliveries due within the next minute are sent now, with a delay. */
   lookAheadMs: 60_000,
   /** Its function's timeout. */
   runsForSeconds: 50,

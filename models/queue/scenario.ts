@@ -3,7 +3,7 @@ import { parseStage } from '../../src/config/stage.ts';
 /**
  * How the deliver function knows that the queue is crowded, so that short retries are parked too.
  * `never`: nothing is parked, every wait is one of visibility. `sqs-count`: from SQS's count, which is late.
- * `own-count`: also from what each container put to sleep itself, times the containers that there may be.
+ * `own-count`: also from the messages that each container put to sleep itself, times the possible containers.
  */
 type Parking = 'never' | 'sqs-count' | 'own-count';
 
@@ -22,13 +22,13 @@ export interface Scenario {
   readonly parking: Parking;
   /** How far SQS's own count of messages in flight lags behind. */
   readonly countLagMs: number;
-  /** A second queue for slow subscriptions, with batches at the same time of its own. Not built: what it would do. */
+  /** A second queue for slow subscriptions, with batches at the same time of its own. Not built: a simulation of its effect. */
   readonly slowQueueConcurrency?: number;
 }
 
 const MINUTE_MS = 60_000;
 
-/** What holds unless a scenario says otherwise. */
+/** The defaults of a scenario. */
 const usual = {
   eventsPerSecond: 1_000,
   subscriptions: 200,
@@ -41,7 +41,7 @@ const usual = {
 
 /** 1 % of the receivers. */
 const few = { failingSubscriptions: 2 };
-/** All but one, which is there to see what becomes of a healthy subscription. */
+/** All but one, which measures a healthy subscription. */
 const all = { failingSubscriptions: 199 };
 const failFast = { failureMs: 50 };
 /** The timeout of a subscription that sets none. */

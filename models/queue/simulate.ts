@@ -1,6 +1,5 @@
-import { sqsLimits } from '../../src/adapters/sqs/limits.ts';
-import { retryLimits } from '../../src/domain/limits.ts';
 import { decideRetry, defaultRetryPolicy } from '../../src/domain/retry-policy.ts';
+import { waitLimits } from '../../src/domain/waiting.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { Calendar } from './calendar.ts';
 import type { Message } from './fair-queue.ts';
@@ -9,7 +8,7 @@ import { ParkedDeliveries } from './parked-deliveries.ts';
 import type { Scenario } from './scenario.ts';
 import { SlowSubscriptions } from './slow-subscriptions.ts';
 
-/** Assumptions about what surrounds an attempt: the poll and the start of the function, and what it writes at the end. */
+/** Assumptions about the time around an attempt: the poll and the start of the function, and the writes at its end. */
 const overheadMs = { beforeAttempts: 10, afterAttempts: 20 } as const;
 
 /** Of the retries, only every so many-th is kept: there are millions. */
@@ -111,7 +110,7 @@ class Simulation {
     }
   }
 
-  /** A batch ends with its slowest attempt; only then is deleted what it delivered or parked. */
+  /** A batch ends with its slowest attempt; only then are delivered and parked messages deleted. */
   #workOff(invocation: Invocation, batch: readonly Message[]): void {
     const { lane, container, doneGroups } = invocation;
     const durationsMs = batch.map((message) => this.#handle(invocation, message));
@@ -146,7 +145,7 @@ class Simulation {
     return durationMs;
   }
 
-  /** After a failed attempt. What does not sleep is parked, or exhausted. */
+  /** After a failed attempt. A delivery that does not sleep is parked, or exhausted. */
   #sleepsInQueue(invocation: Invocation, message: Message): boolean {
     const nowMs = this.#calendar.nowMs;
     const decision = decideRetry({
@@ -171,14 +170,14 @@ class Simulation {
   /** As src/application/attempt-delivery.ts decides. */
   #belongsOutsideTheQueue(invocation: Invocation, waitSeconds: number): boolean {
     if (this.#scenario.parking === 'never') return false;
-    if (waitSeconds > retryLimits.visibilitySecondsMax) return true;
-    if (waitSeconds < retryLimits.parkWhenCrowdedSeconds) return false;
-    return this.#messagesInFlight(invocation) > retryLimits.sleepingMessagesMax;
+    if (waitSeconds > waitLimits.sleepSecondsMax) return true;
+    if (waitSeconds < waitLimits.parkWhenCrowdedSeconds) return false;
+    return this.#messagesInFlight(invocation) > waitLimits.sleepingMessagesMax;
   }
 
-  /** What the deliver function takes it for. */
+  /** The deliver function's estimate. */
   #messagesInFlight({ lane, container }: Invocation): number {
-    const ageMs = this.#scenario.countLagMs + this.#random() * sqsLimits.countAgeMs;
+    const ageMs = this.#scenario.countLagMs + this.#random() * waitLimits.countAgeMs;
     const counted = lane.inFlightBefore(ageMs);
     if (this.#scenario.parking === 'sqs-count') return counted;
     return Math.max(counted, container.asleep * lane.maxConcurrency);

@@ -20,7 +20,7 @@ export interface ProseCounts {
 }
 
 /** The most, or the least, of a word in 1,000 words. Prose above it was measured to need translating by its readers. */
-export const proseLimits = { whatMax: 4, absentPeopleMax: 1, examplesMin: 1 } as const;
+const proseLimits = { whatMax: 4, absentPeopleMax: 1, examplesMin: 1 } as const;
 
 const WHAT = /\bwhat\b/gi;
 const ABSENT_PEOPLE = /\b(?:nobody|somebody|anybody|whoever|whatever)\b/gi;

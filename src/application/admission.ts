@@ -8,7 +8,7 @@ import type { Needs } from './needs.ts';
 
 type AdmissionNeeds = Pick<Needs, 'eventLimiter' | 'tenantLimit'>;
 
-/** How a limit stands after a call, for its caller. */
+/** The state of a limit after a call, for its caller. */
 export interface Quota {
   readonly of: 'subscription' | 'tenant' | 'receiver';
   readonly limit: RateLimit;
@@ -18,7 +18,7 @@ export interface Quota {
 }
 
 export interface Admitted {
-  /** The first so many of those who asked may come in. */
+  /** How many events may come in, counted from the first. */
   readonly count: number;
   readonly quotas: readonly Quota[];
 }
@@ -26,9 +26,9 @@ export interface Admitted {
 export type RateLimited = { readonly outcome: 'rate-limited'; readonly quotas: readonly Quota[] };
 
 /**
- * Lets those of many in that nothing is wrong with, as many as the limits allow, the first ones first.
- * @param faults what each is refused for, in their order; what is refused takes no place
- * @returns why each is refused, in their order; undefined: it is let in
+ * Admits as many of the faultless items as the limits allow, the first ones first.
+ * @param faults the fault of each item, in order; an item with a fault takes no place
+ * @returns the refusal of each item, in order; undefined: admitted
  */
 export async function admitEach<Fault>(
   needs: AdmissionNeeds,
@@ -40,11 +40,11 @@ export async function admitEach<Fault>(
 }> {
   const wanted = faults.filter((fault) => fault === undefined).length;
   const { count, quotas } = await admitEvents(needs, { tenantId, subscription }, wanted);
-  let places = count;
+  let slots = count;
   const refusals = faults.map((fault): Fault | RateLimited | undefined => {
     if (fault !== undefined) return fault;
-    if (places === 0) return { outcome: 'rate-limited', quotas };
-    places -= 1;
+    if (slots === 0) return { outcome: 'rate-limited', quotas };
+    slots -= 1;
     return undefined;
   });
   return { refusals, quotas };
@@ -52,11 +52,11 @@ export async function admitEach<Fault>(
 
 interface Limited {
   readonly tenantId: TenantId;
-  /** Undefined: the events are for no one subscription. */
+  /** Undefined: the events are not for one subscription. */
   readonly subscription?: Pick<Subscription, 'id' | 'ingestRateLimit'> | undefined;
 }
 
-/** Lets events in, as many as the limits of the subscription and of the tenant both allow. */
+/** Admits as many events as the limits of the subscription and of the tenant both allow. */
 export const admitEvents = (
   { eventLimiter, tenantLimit }: AdmissionNeeds,
   { tenantId, subscription }: Limited,
@@ -71,7 +71,7 @@ export const admitEvents = (
     wanted,
   );
 
-/** Lets a call in that has something sent (again), if the limits of the receiver and of the tenant both allow one more. */
+/** Admits a call that sends a request (again), if the limits of the receiver and of the tenant both allow it. */
 export const admitSending = (
   { eventLimiter, tenantLimit }: AdmissionNeeds,
   { tenantId, receiverId }: Reach,
@@ -95,7 +95,7 @@ interface NamedLimit {
   readonly limit: RateLimit | undefined;
 }
 
-/** The narrow limit comes first: what it turns away takes no place under the wide one. */
+/** The narrow limit comes first, so that rejected events take no place under the wide limit. */
 async function admitUnder(
   eventLimiter: EventLimiter,
   limits: readonly NamedLimit[],

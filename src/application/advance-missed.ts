@@ -2,21 +2,22 @@ import type { Event } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/ids.ts';
 import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
-import type { Route, Subscription } from '../domain/subscription.ts';
-import { matchesFilter } from './filtered-routes.ts';
+import type { Recipient, Subscription } from '../domain/subscription.ts';
 import { deliveryOf } from './ingest-event.ts';
+import { matchesFilter } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
 
-type MissedNeeds = Pick<Needs, 'missed' | 'routeReader' | 'events'>;
+type MissedNeeds = Pick<Needs, 'missed' | 'recipientReader' | 'events'>;
 
-/** Payloads that are read for a filter before the progress is recorded: up to 50 MiB, one at a time. */
+/** Payloads read for a filter before the progress is recorded: up to 50 MiB, one at a time. */
 const PAYLOADS_AT_A_TIME = 50;
 
-type WantingRoute = Route & Pick<Subscription, 'receiverId'>;
+type WantingRecipient = Recipient & Pick<Subscription, 'receiverId'>;
 
 /**
- * One page of the events that a subscription missed. What it wants is read anew for each page. A delivery has the id that
- * it would have had: a page that is read again after a crash has only what is still to be made.
+ * Makes the deliveries of one page of missed events. The subscription's patterns and filter are read again for each
+ * page. A delivery gets the id that it would have had, so after a crash the page finds only the deliveries that are
+ * still missing.
  * @returns undefined: the subscription was deleted in the meantime
  */
 export async function makeMissed(
@@ -25,19 +26,19 @@ export async function makeMissed(
   { room, nowMs }: { readonly room: number; readonly nowMs: number },
 ): Promise<RecoveryStep | undefined> {
   const { tenantId, subscriptionId, sinceMs, untilMs, afterId } = recovery;
-  const route = await needs.routeReader.routeOf(subscriptionId);
-  if (route === undefined) return undefined;
-  const isWanted = (event: Event) => mayHaveMissed(route, event, nowMs);
+  const recipient = await needs.recipientReader.recipientOf(subscriptionId);
+  if (recipient === undefined) return undefined;
+  const isWanted = (event: Event) => mayHaveMissed(recipient, event, nowMs);
   const after = afterId === null ? null : partsOfDeliveryId(afterId).eventId;
-  // Of a subscription with a filter each payload is read and looked at.
-  const limit = route.filter === null ? room : Math.min(room, PAYLOADS_AT_A_TIME);
+  // A subscription with a filter needs the payload of each event.
+  const limit = recipient.filter === null ? room : Math.min(room, PAYLOADS_AT_A_TIME);
   const scope = { tenantId, subscriptionId, sinceMs, untilMs, isWanted };
   const { events, lastId } = await needs.missed.oldest(scope, after, limit);
 
-  const matching = await matchingEvents(needs, route, events);
+  const matching = await matchingEvents(needs, recipient, events);
   const deliveries = madeInTurn(
     recovery,
-    matching.map((event) => deliveryOf(event, route)),
+    matching.map((event) => deliveryOf(event, recipient)),
     nowMs,
   );
   const recovered = await needs.missed.make(deliveries, 'in turn');
@@ -48,24 +49,24 @@ export async function makeMissed(
   };
 }
 
-/** All but the payload. An event that was handed to another subscription alone is not for this one. */
-const mayHaveMissed = (route: WantingRoute, event: Event, nowMs: number): boolean =>
+/** Everything except the payload. An event that was sent to another subscription alone was not missed. */
+const mayHaveMissed = (recipient: WantingRecipient, event: Event, nowMs: number): boolean =>
   event.isPublished &&
-  event.receiverId === route.receiverId &&
+  event.receiverId === recipient.receiverId &&
   event.payloadDeletedAtMs === null &&
   event.expiresAtMs > nowMs &&
-  wantsEventType(route.eventTypes, event.eventType);
+  wantsEventType(recipient.eventTypes, event.eventType);
 
 async function matchingEvents(
   { events }: MissedNeeds,
-  route: WantingRoute,
+  recipient: WantingRecipient,
   found: readonly Event[],
 ): Promise<readonly Event[]> {
-  if (route.filter === null) return found;
+  if (recipient.filter === null) return found;
   const matching: Event[] = [];
   for (const event of found) {
     const whole = await events.find(event.tenantId, event.id);
-    if (whole?.payloadDeletedAtMs === null && matchesFilter(route, whole.payload)) matching.push(event);
+    if (whole?.payloadDeletedAtMs === null && matchesFilter(recipient, whole.payload)) matching.push(event);
     await new Promise(setImmediate);
   }
   return matching;

@@ -11,7 +11,6 @@ import {
   parkedUntil,
 } from '../domain/delivery.ts';
 import { type Cause, causeOf, isLastingFailure } from '../domain/health.ts';
-import { retryLimits } from '../domain/limits.ts';
 import type { EventContent } from '../domain/queue-message.ts';
 import {
   type AttemptResult,
@@ -22,15 +21,15 @@ import {
 } from '../domain/response-classification.ts';
 import { decideRetry, defaultRetryPolicy } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { waitAfterOwnFaultMs } from '../domain/waiting.ts';
 import { monotonicMs } from '../ports/platform.ts';
 import type { Asker } from '../ports/rate-limits.ts';
 import { type Authorization, authorizationOf, forgetToken } from './authorization.ts';
 import { disableGoneReceiver } from './disable-gone-receiver.ts';
-import { belongsOutsideTheQueue, type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { DeliverNeeds } from './needs.ts';
 import { noteLastingFailure, noteSuccess } from './note-health.ts';
-import { recordOutcome } from './record-outcome.ts';
-import { waitForTurn } from './wait-for-turn.ts';
+import { recordOutcome } from './notify-tenant.ts';
+import { belongsOutsideTheQueue, type MessageOutcome, sleepFor, waitForTurn } from './waiting.ts';
 import { webhookRequest } from './webhook-request.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -116,19 +115,14 @@ async function sendAuthorized(
 
 const STATUS_UNAUTHORIZED = 401;
 
-/**
- * No attempt was made, so none is recorded. The message sleeps, longer after each receive, and at random up to half as
- * long again, so that waiting deliveries do not all come back at once.
- */
+/** No attempt was made, so none is recorded. The message sleeps, longer after each receive. */
 function waitAfterOwnFault(
   { log, randomness }: DeliverNeeds,
   { delivery, subscription }: ReadyDelivery,
   { error }: OwnFault,
   receiveCount: number,
 ): MessageOutcome {
-  const { ownFaultSeconds, ownFaultSecondsMax } = retryLimits;
-  const seconds = Math.min(ownFaultSecondsMax, ownFaultSeconds * 2 ** Math.min(receiveCount - 1, 10));
-  const waitMs = seconds * (1 + randomness.fraction() / 2) * 1_000;
+  const waitMs = waitAfterOwnFaultMs(receiveCount, randomness.fraction());
   log.error('delivery.not_attempted', {
     delivery_id: delivery.id,
     subscription_id: subscription.id,

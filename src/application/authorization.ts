@@ -7,7 +7,7 @@ export type Authorization =
   | { readonly fault: string }
   | { readonly ownFault: string };
 
-/** The `Authorization` header of an attempt, or the reason why there is none. */
+/** The `Authorization` header of an attempt, for example `Bearer …`, or the reason why there is none. */
 export async function authorizationOf(
   accessTokens: AccessTokens,
   subscription: Subscription,

@@ -1,9 +1,9 @@
 import { exhausted, isOpen } from '../domain/delivery.ts';
 import { type DeliveryMessage, subjectOf } from '../domain/queue-message.ts';
+import type { ReceivedMessage } from '../ports/queue.ts';
 import { expandFanOut } from './expand-fan-out.ts';
 import type { BuryNeeds } from './needs.ts';
-import type { ReceivedMessage } from './received-message.ts';
-import { recordOutcome } from './record-outcome.ts';
+import { recordOutcome } from './notify-tenant.ts';
 
 /**
  * Processes a batch of the dead-letter queue, and returns the ids of the messages that must stay there. A delivery

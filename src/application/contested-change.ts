@@ -1,19 +1,20 @@
-import { changeLimits } from '../domain/limits.ts';
+import { type Backoff, backoffMs } from '../domain/backoff.ts';
+import { readChangeWrite } from '../domain/read-change-write.ts';
 import type { Needs } from './needs.ts';
 
+/** So many tries that 100 calls at the same moment all succeed: with a round trip to the store each, some 6 s at most. */
+const TRIES = 40;
+const pauses: Backoff = { firstMs: 10, mostMs: 250, jitter: 1 };
+
 /**
- * Changes a stored record, and tries again if another call changed the record in between; `change` reads the record
- * again. The pauses between tries double up to a limit and are shortened at random, so that two calls that collided
- * once do not collide again. Returns `conflict` only if every try collided.
+ * Changes a stored record while a caller waits, and tries again if another call changed the record in between. The pauses
+ * are random, so that two calls that collided once do not collide again.
  */
-export async function contestedChange<Result>(
+export const contestedChange = <Result>(
   { randomness, pause }: Pick<Needs, 'randomness' | 'pause'>,
   change: () => Promise<Result | 'conflict'>,
-): Promise<Result | 'conflict'> {
-  for (let tries = 1; ; tries += 1) {
-    const result = await change();
-    if (result !== 'conflict' || tries === changeLimits.callerTries) return result;
-    const mostMs = Math.min(changeLimits.callerPauseMs * 2 ** tries, changeLimits.callerPauseMsMost);
-    await pause(mostMs * randomness.fraction());
-  }
-}
+): Promise<Result | 'conflict'> =>
+  readChangeWrite(change, {
+    tries: TRIES,
+    pause: (tries) => pause(backoffMs(pauses, tries, randomness.fraction())),
+  });

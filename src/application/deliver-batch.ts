@@ -1,13 +1,13 @@
 import type { Delivery } from '../domain/delivery.ts';
-import { waitAfterFaultSeconds } from '../domain/fault-wait.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import { subjectOf } from '../domain/queue-message.ts';
+import { waitAfterFaultSeconds } from '../domain/waiting.ts';
+import type { ReceivedMessage } from '../ports/queue.ts';
 import { StoreUnavailableError } from '../ports/storage.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { expandFanOut } from './expand-fan-out.ts';
-import type { MessageOutcome } from './message-outcome.ts';
 import type { DeliverNeeds } from './needs.ts';
-import type { ReceivedMessage } from './received-message.ts';
+import type { MessageOutcome } from './waiting.ts';
 
 /**
  * Processes a batch of messages in parallel, and returns the ids of those that must stay on the queue. Their deliveries

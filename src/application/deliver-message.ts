@@ -17,28 +17,28 @@ import {
   type SubscriptionId,
   type TenantId,
 } from '../domain/ids.ts';
-import { rateLimits, receiverAuthLimits, retryLimits } from '../domain/limits.ts';
+import { receiverAuthLimits } from '../domain/limits.ts';
 import type { DeliveryMessage, EventContent } from '../domain/queue-message.ts';
 import { giveUpAtMs } from '../domain/retry-policy.ts';
 import type { Subscription } from '../domain/subscription.ts';
+import { turnLimits, waitLimits } from '../domain/waiting.ts';
+import type { ReceivedMessage } from '../ports/queue.ts';
 import type { Asker } from '../ports/rate-limits.ts';
 import { attemptDelivery, type ReadyDelivery } from './attempt-delivery.ts';
-import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { DeliverNeeds } from './needs.ts';
-import type { ReceivedMessage } from './received-message.ts';
-import { recordOutcome } from './record-outcome.ts';
-import { tellExhausted, tellUntold } from './tell-tenant.ts';
+import { notifyExhausted, notifyPending, recordOutcome } from './notify-tenant.ts';
+import { type MessageOutcome, sleepFor, waitUntilDue } from './waiting.ts';
 
-/** An attempt is only begun if it can end, and be recorded, in the time that the function has left. */
-const MARGIN_MS = 2_000 + rateLimits.waitInPlaceMs * rateLimits.asksInPlace;
+/** An attempt only begins if it can end and be recorded in the function's remaining time. */
+const MARGIN_MS = 2_000 + turnLimits.inPlaceMs * turnLimits.asksInPlace;
 
 /**
- * Works off the message of one delivery.
+ * Processes the message of one delivery.
  *
- *   skip what is closed or out of ticket ─► wait for what is not due ─► current subscription
+ *   skip a closed delivery or an old ticket ─► wait if not due ─► current subscription
  *   ─► attempt ─► record ─► sleep in the queue | parked | closed
  *
- * @param known the delivery as it was read a moment ago, if it is recorded
+ * @param known the delivery as read a moment ago; undefined: not recorded
  */
 export async function deliverMessage(
   needs: DeliverNeeds,
@@ -50,7 +50,7 @@ export async function deliverMessage(
   const { eventId, subscriptionId } = partsOfDeliveryId(deliveryId);
   const settled = known === undefined ? forget(needs, deliveryId) : await settle(needs, received, known);
   if (settled !== undefined) {
-    // Who left the message may have died before it had told what it found.
+    // The process that left the message can have died before it sent the notices of its findings.
     if (settled.outcome === 'done') await currentSubscription(needs, subscriptionId);
     return settled;
   }
@@ -74,13 +74,14 @@ export async function deliverMessage(
   return attemptDelivery(needs, { ...step.ready, asker }, received.receiveCount);
 }
 
-/** As it is now, or was a moment ago. What is untold of it is told first. */
+/** The subscription in its current or a recent version. Sends its pending notices first. */
 async function currentSubscription(
   needs: DeliverNeeds,
   id: SubscriptionId,
 ): Promise<Subscription | undefined> {
   const subscription = await needs.subscriptions.find(id);
-  if (subscription !== undefined && subscription.health.untold.length > 0) await tellUntold(needs, id);
+  if (subscription !== undefined && subscription.health.pendingNotices.length > 0)
+    await notifyPending(needs, id);
   return subscription;
 }
 
@@ -94,7 +95,7 @@ function neededMs({ timeoutSeconds, auth }: Subscription): number {
   return (timeoutSeconds + tokenSeconds) * 1_000 + MARGIN_MS;
 }
 
-/** Not if it is older than records are kept: then it has ended, and its message is one that somebody brought back. */
+/** A delivery older than the retention time has been closed and deleted: an operator has sent its message again. */
 function forget({ retentionHours, clock, log }: DeliverNeeds, id: DeliveryId): MessageOutcome | undefined {
   const { eventId } = partsOfDeliveryId(id);
   if (createdAtMsOf(eventId) + retentionHours * 3_600_000 > clock.nowMs()) return undefined;
@@ -102,7 +103,7 @@ function forget({ retentionHours, clock, log }: DeliverNeeds, id: DeliveryId): M
   return { outcome: 'done' };
 }
 
-/** What its record says of the message; undefined if it is to be attempted now. */
+/** What the stored delivery means for the message; undefined: attempt it now. */
 async function settle(
   needs: DeliverNeeds,
   { message, receiveCount }: ReceivedMessage<DeliveryMessage>,
@@ -112,32 +113,26 @@ async function settle(
   if (message.ticket < known.ticket) return { outcome: 'done' };
   const nowMs = needs.clock.nowMs();
   const waitMs = remainingWaitMs(known, nowMs);
-  if (waitMs > 0) return waitOn(needs, known, waitMs);
-  return receiveCount > retryLimits.receivesBeforeFreshMessage
-    ? renewMessage(needs, known, nowMs)
-    : undefined;
+  if (waitMs > 0) return waitUntilDue(needs, known, waitMs);
+  return receiveCount > waitLimits.receivesBeforeFreshMessage ? renewMessage(needs, known, nowMs) : undefined;
 }
 
-/** Waits that are longer than a message may sleep are not slept through in pieces: each would count as a receive. */
-async function waitOn(needs: DeliverNeeds, known: Delivery, waitMs: number): Promise<MessageOutcome> {
-  if (waitMs <= retryLimits.visibilitySecondsMax * 1_000) return sleepFor(waitMs);
-  const after = parkedUntil(known, known.nextAttemptAtMs ?? needs.clock.nowMs());
-  await recordOutcome(needs, { before: known, after });
-  return { outcome: 'done' };
-}
-
-/** A message that is left over, mostly. Under the ticket of the end, what was to follow from that may be missing. */
+/**
+ * Usually a leftover message. If it has the final ticket, the follow-up (announcement, operational event) may still be
+ * missing.
+ */
 async function afterItsEnd(needs: DeliverNeeds, known: Delivery, ticket: number): Promise<MessageOutcome> {
   if (known.status === 'exhausted' && ticket === known.ticket) {
     await needs.outcomes.announceAgain(known);
-    await tellExhausted(needs, known);
+    await notifyExhausted(needs, known);
   }
   return { outcome: 'done' };
 }
 
 /**
- * Before anything else that may fail: the queue would take the message for poison some day, and the delivery would be
- * stuck. Parked and released it comes back under a fresh message, until it is too old for that.
+ * Runs before any step that can fail: after too many receives the queue would move the message to the dead-letter
+ * queue, and the delivery would be stuck. The delivery is parked and released under a new message, until its life is
+ * over.
  */
 async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: number): Promise<MessageOutcome> {
   const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
@@ -149,7 +144,7 @@ async function renewMessage(needs: DeliverNeeds, delivery: Delivery, nowMs: numb
   return { outcome: 'done' };
 }
 
-/** With the receiver of its event, where that matters and is not in the delivery's record. */
+/** Adds the receiver of the event, if it matters and the delivery does not record it. */
 async function withReceiver(
   { events }: DeliverNeeds,
   delivery: Delivery,
@@ -180,7 +175,7 @@ function nextStep(
   }
   if (event === undefined) return record(exhausted(delivery, 'expired', nowMs));
   if (event.payloadDeletedAtMs != null) return record(exhausted(delivery, 'payload_deleted', nowMs));
-  // An attempt that was granted is made, however late: only waiting for a disabled subscription has an end by itself.
+  // A replay or retry that was accepted is made, however late. Only the wait for a disabled subscription has an end.
   if (subscription.status === 'disabled') {
     const isOver = nowMs >= giveUpAtMs(delivery.createdAtMs);
     return record(isOver ? exhausted(delivery, 'expired', nowMs) : held(delivery));
@@ -188,7 +183,7 @@ function nextStep(
   return { next: 'attempt', ready: { delivery, subscription, event } };
 }
 
-/** On AWS a message may be faster than the record of its delivery: what it is about can be told from its event. */
+/** On AWS a message can arrive before its delivery is recorded. The delivery then follows from the event. */
 function recreated(
   tenantId: TenantId,
   event: EventContent | undefined,
@@ -200,7 +195,8 @@ function recreated(
     tenantId,
     eventId,
     eventType,
-    // A message names no receiver if its event has none. Then a subscription with a receiver was moved there since.
+    // The message of an event without a receiver names none. If the subscription has a receiver, it was moved there
+    // later.
     receiverId: receiverId ?? (subscription.receiverId === null ? null : undefined),
     subscriptionId: subscription.id,
     targetUrl: subscription.targetUrl,

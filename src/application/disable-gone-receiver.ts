@@ -1,15 +1,15 @@
 import { isReservedEventType } from '../domain/event-type-pattern.ts';
-import { type Cause, withNews } from '../domain/health.ts';
+import { type Cause, withNotice } from '../domain/health.ts';
 import { disabled, type Subscription } from '../domain/subscription.ts';
 import type { DeliverNeeds } from './needs.ts';
-import { tellUntold } from './tell-tenant.ts';
+import { notifyPending } from './notify-tenant.ts';
 
 /**
- * The receiver answered 410 Gone: nothing more goes there until its owner enables the subscription again. Returns
- * whether it is disabled now. It is not if its owner has meanwhile deleted it or moved it to another target, which is
- * just what one does with a target that is about to go: the next attempt will show what holds.
+ * The receiver answered 410 Gone: no more attempts until its owner enables the subscription again. Returns whether the
+ * subscription is disabled now. It is not if its owner has deleted it or changed its target in the meantime, as owners
+ * do when a target is about to go. The next attempt then uses the new state.
  *
- * Its tenant is told, but not if it was an operational event that found the receiver gone.
+ * The tenant is notified, unless an operational event met the 410.
  */
 export async function disableGoneReceiver(
   needs: DeliverNeeds,
@@ -21,14 +21,14 @@ export async function disableGoneReceiver(
   if (current?.targetUrl !== targetUrl) return false;
   if (current.status === 'disabled') return true;
   const atMs = needs.clock.nowMs();
-  const news = { type: 'posthorn.subscription.disabled', reason: 'receiver_gone', atMs, cause } as const;
+  const notice = { type: 'posthorn.subscription.disabled', reason: 'receiver_gone', atMs, cause } as const;
   const isOurs = isReservedEventType(cause.eventType);
-  const health = isOurs ? current.health : withNews(current.health, news);
+  const health = isOurs ? current.health : withNotice(current.health, notice);
   const gone = disabled({ ...current, health }, 'receiver_gone', atMs);
   if ((await needs.store.replace(gone)) !== 'replaced') return false;
-  // With its news: who reads it from a cache tells them, if we die before we do.
+  // The cached version has its notice: the next reader sends it if this process dies first.
   await needs.subscriptions.changed(gone);
   needs.log.warn('subscription.disabled', { subscription_id: id, reason: gone.disabledReason });
-  await tellUntold(needs, id);
+  await notifyPending(needs, id);
   return true;
 }

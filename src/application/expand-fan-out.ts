@@ -2,20 +2,20 @@ import { mayReceive } from '../domain/delivery.ts';
 import type { Event } from '../domain/event.ts';
 import type { SubscriptionId } from '../domain/ids.ts';
 import type { FanOutMessage } from '../domain/queue-message.ts';
-import type { Route } from '../domain/subscription.ts';
+import type { Recipient } from '../domain/subscription.ts';
 import type { SubscriptionDirectory } from '../ports/caches.ts';
 import { deliveryOf } from './ingest-event.ts';
-import { type MessageOutcome, sleepFor } from './message-outcome.ts';
 import type { Needs } from './needs.ts';
+import { type MessageOutcome, sleepFor } from './waiting.ts';
 
-/** A page is only begun if it can end in the time that the function has left. */
+/** A page only begins if it can end in the function's remaining time. */
 const MARGIN_MS = 5_000;
 const DELIVERIES_AT_A_TIME = 100;
 
 /**
- * Makes the deliveries of an event that has too many of them to be made while its producer waits. The event names
- * their subscriptions, so that each crash and each repeat leads to the same deliveries, and those that are there
- * already are passed by. What there is no time for is left to the next receive of the message.
+ * Makes the deliveries of an event that has too many for its producer to wait for. The event lists their subscriptions,
+ * so every repeat makes the same deliveries, and existing ones are skipped. The next receive of the message makes those
+ * that do not fit in the remaining time.
  */
 export async function expandFanOut(
   needs: Pick<Needs, 'intake' | 'events' | 'subscriptions' | 'log'>,
@@ -40,15 +40,18 @@ export async function expandFanOut(
   return { outcome: 'done' };
 }
 
-type Target = Pick<Route, 'id' | 'targetUrl'>;
+type Target = Pick<Recipient, 'id' | 'targetUrl'>;
 
-/** Where each subscription points now. One that was deleted, or has moved to another receiver, gets nothing. */
+/**
+ * The current target of each subscription. A subscription that was deleted, or moved to another receiver, gets no
+ * delivery.
+ */
 async function targetsOf(
   { subscriptions }: Pick<Needs, 'subscriptions'>,
   event: Event,
 ): Promise<readonly Target[]> {
-  const routes = await subscriptions.routesFor(event.tenantId, event.receiverId);
-  const byId = new Map<SubscriptionId, Target>(routes.map((route) => [route.id, route]));
+  const recipients = await subscriptions.recipientsFor(event.tenantId, event.receiverId);
+  const byId = new Map<SubscriptionId, Target>(recipients.map((recipient) => [recipient.id, recipient]));
   const targets: Target[] = [];
   for (const id of event.subscriptionIds) {
     const target = byId.get(id) ?? (await subscriptionFor(subscriptions, id, event));

@@ -2,10 +2,10 @@ import { type Delivery, newDelivery } from '../domain/delivery.ts';
 import { type Event, newEvent } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import type { Route, Subscription } from '../domain/subscription.ts';
+import type { Recipient, Subscription } from '../domain/subscription.ts';
 import { admitEvents, type Quota, type RateLimited } from './admission.ts';
-import { matchesFilter } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
+import { matchesFilter } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
 import { isOfTenant } from './reach.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
@@ -17,7 +17,7 @@ import {
   verifySender,
 } from './verify-sender.ts';
 
-/** What handing events in needs: all of it is on the hot path. */
+/** The needs of taking events in, all on the hot path. */
 export type IntakeNeeds = Pick<
   Needs,
   | 'subscriptions'
@@ -32,11 +32,11 @@ export type IntakeNeeds = Pick<
 >;
 
 export interface IngestRequest {
-  /** Of the caller's API key; undefined: it has none, and a signature of the subscription's source has to do. */
+  /** The tenant of the caller's API key; undefined: no key, so the subscription's source must have signed. */
   readonly tenantId: TenantId | undefined;
   readonly subscriptionId: SubscriptionId;
   readonly sent: SentEvent;
-  /** Not to be attempted before then. */
+  /** The time of the first attempt. */
   readonly deliverAtMs: number | null;
   readonly hops: number;
 }
@@ -45,7 +45,7 @@ export type IngestResult =
   | {
       readonly outcome: 'accepted';
       readonly delivery: Delivery;
-      /** Its key was there before: the answer is the first one's. */
+      /** The key was used before: the result is that of the first call. */
       readonly isRepeat: boolean;
       readonly quotas: readonly Quota[];
     }
@@ -58,14 +58,16 @@ export type IngestResult =
   | RateLimited
   | { readonly outcome: 'idempotency-conflict' };
 
-/** `unauthenticated`: no key, and nothing that would do without one; it is not said which. */
+/** `unauthenticated`: no key and no valid replacement for one. The caller does not learn which is missing. */
 type SenderUnknown = { readonly outcome: 'subscription-not-found' | 'unauthenticated' };
 
 export type NotWanted =
   | { readonly outcome: 'event-type-mismatch'; readonly wanted: readonly string[] }
   | { readonly outcome: 'filter-mismatch' };
 
-/** Hands one event to one subscription. `accepted` means kept: it will be delivered, or end exhausted and visible. */
+/**
+ * Hands one event to one subscription. `accepted` means kept: it will be delivered, or become exhausted and visible.
+ */
 export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): Promise<IngestResult> {
   const subscription = await needs.subscriptions.find(request.subscriptionId);
   const unknown = unknownTo(request, subscription);
@@ -95,7 +97,8 @@ function unknownTo(
   { tenantId }: Pick<IngestRequest, 'tenantId'>,
   subscription: Subscription | undefined,
 ): SenderUnknown | undefined {
-  // Without a key, what is not there is like what has no source: nobody finds out by asking.
+  // Without a key, an unknown subscription and one without a source look the same, so that callers cannot probe for
+  // ids.
   if (tenantId === undefined) {
     return (subscription?.source ?? null) === null ? { outcome: 'unauthenticated' } : undefined;
   }
@@ -106,14 +109,14 @@ export function reasonNotWanted(
   subscription: Pick<Subscription, 'eventTypes' | 'filter'>,
   { eventType, payload }: Pick<VerifiedEvent, 'eventType' | 'payload'>,
 ): NotWanted | undefined {
-  // Also what a source calls it: nobody else's word stands for an operational event.
+  // Also for the event type of a source: only Posthorn itself makes operational events.
   if (isReservedEventType(eventType) || !wantsEventType(subscription.eventTypes, eventType)) {
     return { outcome: 'event-type-mismatch', wanted: subscription.eventTypes };
   }
   return matchesFilter(subscription, payload) ? undefined : { outcome: 'filter-mismatch' };
 }
 
-/** Where events come in that are for one subscription: what their idempotency keys are reserved for. */
+/** The scope of idempotency keys for events to one subscription. */
 export const entranceOf = ({ tenantId, id }: Pick<Subscription, 'tenantId' | 'id'>) => ({
   tenantId,
   operation: `ingest ${id}`,
@@ -124,7 +127,7 @@ interface Reserved {
   readonly isRepeat: boolean;
 }
 
-/** The event under the id that its key has; a repeat meets the first one's. */
+/** The event under the id reserved by its key. A repeat gets the id of the first call. */
 export async function reserveEvent(
   needs: IntakeNeeds,
   subscription: Subscription,
@@ -159,8 +162,8 @@ export async function reserveEvent(
   return { event, isRepeat: reservation.outcome === 'repeat' };
 }
 
-/** The delivery of an event to one of the subscriptions that it is for. */
-export const deliveryOf = (event: Event, subscription: Pick<Route, 'id' | 'targetUrl'>): Delivery =>
+/** The delivery of an event to one of its subscriptions. */
+export const deliveryOf = (event: Event, subscription: Pick<Recipient, 'id' | 'targetUrl'>): Delivery =>
   newDelivery({
     tenantId: event.tenantId,
     eventId: event.id,

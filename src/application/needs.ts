@@ -2,7 +2,7 @@ import type { RateLimit } from '../domain/rate-limit.ts';
 import type { EnforcedSchemas, SubscriptionDirectory } from '../ports/caches.ts';
 import type { Clock, DerivedKeys, Log, Metrics, Randomness } from '../ports/platform.ts';
 import type { DeliveryQueue } from '../ports/queue.ts';
-import type { DeliveryPlaces, EventLimiter, FailureBrake } from '../ports/rate-limits.ts';
+import type { DeliverySlots, EventLimiter, FailureBrake } from '../ports/rate-limits.ts';
 import type { AccessTokens, TargetGuard, WebhookSender } from '../ports/receivers.ts';
 import type {
   ApiKeyCache,
@@ -19,8 +19,8 @@ import type {
   MissedDeliveries,
   ParkedDeliveries,
   PortalVersions,
+  RecipientReader,
   RecoveryStore,
-  RouteReader,
   StoreHealth,
   SubscriptionStates,
   SubscriptionStore,
@@ -36,7 +36,7 @@ export interface Needs {
   /** The same subscriptions, through caches. */
   readonly subscriptions: SubscriptionDirectory;
   readonly subscriptionStates: SubscriptionStates;
-  readonly routeReader: RouteReader;
+  readonly recipientReader: RecipientReader;
   readonly eventTypes: EventTypeStore;
   readonly schemas: EnforcedSchemas;
 
@@ -59,7 +59,7 @@ export interface Needs {
   readonly storeHealth: StoreHealth;
 
   readonly queue: DeliveryQueue;
-  readonly places: DeliveryPlaces;
+  readonly slots: DeliverySlots;
   readonly sender: WebhookSender;
   readonly accessTokens: AccessTokens;
   readonly targetGuard: TargetGuard;
@@ -88,7 +88,14 @@ export interface Needs {
 /** The needs of the api function, which serves all routes except those that take events in. */
 export type ApiNeeds = Omit<
   Needs,
-  'queue' | 'places' | 'sender' | 'accessTokens' | 'parked' | 'missed' | 'routeReader' | 'subscriptionStates'
+  | 'queue'
+  | 'slots'
+  | 'sender'
+  | 'accessTokens'
+  | 'parked'
+  | 'missed'
+  | 'recipientReader'
+  | 'subscriptionStates'
 >;
 
 /** The needs of the ingest function: it takes events in, and sends kept ones. */
@@ -126,7 +133,7 @@ export type DeliverNeeds = Pick<
   | 'deliveries'
   | 'outcomes'
   | 'queue'
-  | 'places'
+  | 'slots'
   | 'sender'
   | 'accessTokens'
   | 'clock'
@@ -140,7 +147,7 @@ export type DeliverNeeds = Pick<
 /** The needs of the dead-letters function, which makes no attempts. */
 export type BuryNeeds = Omit<
   DeliverNeeds,
-  'queue' | 'places' | 'sender' | 'accessTokens' | 'randomness' | 'pause' | 'version'
+  'queue' | 'slots' | 'sender' | 'accessTokens' | 'randomness' | 'pause' | 'version'
 >;
 
 /** The needs of the release function, which reads no secrets. */
@@ -151,7 +158,7 @@ export type ReleaseNeeds = Pick<
   | 'exhausted'
   | 'missed'
   | 'subscriptionStates'
-  | 'routeReader'
+  | 'recipientReader'
   | 'events'
   | 'clock'
   | 'log'

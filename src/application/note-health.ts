@@ -1,14 +1,15 @@
 import { isReservedEventType } from '../domain/event-type-pattern.ts';
 import { type Cause, failing, type Health, mayBeginToFail, recovered } from '../domain/health.ts';
-import { changeLimits, failingLimits } from '../domain/limits.ts';
+import { failingLimits } from '../domain/limits.ts';
+import { readChangeWrite } from '../domain/read-change-write.ts';
 import { type Subscription, withHealth } from '../domain/subscription.ts';
 import type { DeliverNeeds } from './needs.ts';
-import { tellUntold } from './tell-tenant.ts';
+import { notifyPending } from './notify-tenant.ts';
 
 /**
- * A delivery has failed for long: its subscription is failing, if it is not so already.
+ * After a lasting failure of a delivery: marks its subscription as failing, unless it is already.
  *
- * @param subscription as it was read for the attempt: perhaps an old copy, which is then found out
+ * @param subscription as read for the attempt; an old version is found out
  */
 export async function noteLastingFailure(
   needs: DeliverNeeds,
@@ -21,8 +22,8 @@ export async function noteLastingFailure(
 }
 
 /**
- * A delivery has succeeded: its subscription fails no more, if it did. Nearly always it did not, and nothing is read
- * or written to know that; only of a delivery that has failed for long itself it is known that the copy may be too old.
+ * After a success: its subscription is no longer failing. Nearly always it was not, and no read or write is needed to
+ * know that. Only after a delivery that itself failed for long can the cached version be too old.
  */
 export async function noteSuccess(
   needs: DeliverNeeds,
@@ -36,7 +37,7 @@ export async function noteSuccess(
   await changeHealth(needs, subscription, (health) => recovered(health, cause, nowMs));
 }
 
-/** What becomes of operational events is not told, so it says nothing either of what will be told. */
+/** Operational events do not change the health of a subscription, because their own failures are never reported. */
 const isOurs = ({ eventType }: Cause): boolean => isReservedEventType(eventType);
 
 async function changeHealth(
@@ -44,14 +45,14 @@ async function changeHealth(
   { id }: Subscription,
   change: (health: Health) => Health,
 ): Promise<void> {
-  for (let tries = 1; tries <= changeLimits.tries; tries += 1) {
+  const result = await readChangeWrite(async () => {
     const stored = await needs.store.find(id);
     if (stored === undefined) return;
     const health = change(stored.health);
-    const isWritten =
-      health === stored.health || (await needs.store.replace(withHealth(stored, health))) === 'replaced';
-    if (isWritten) return tellUntold(needs, id);
-  }
-  // Somebody changes it all the time: the next attempt finds the same.
-  needs.log.warn('subscription.health_not_noted', { subscription_id: id });
+    const isKnown = health === stored.health;
+    if (!isKnown && (await needs.store.replace(withHealth(stored, health))) !== 'replaced') return 'conflict';
+    return notifyPending(needs, id);
+  });
+  // The next attempt finds the same health and notes it.
+  if (result === 'conflict') needs.log.warn('subscription.health_not_noted', { subscription_id: id });
 }

@@ -5,7 +5,7 @@ export interface PageRequest<Id> {
   readonly limit: number;
 }
 
-/** A page of a list, read with one item more: the extra item tells whether another page follows. */
+/** A page of a list, read with one item more, for example 51 for 50: the extra item shows that another page follows. */
 export async function pageByOneMore<Item extends { readonly id: Id }, Id extends string>(
   { beforeId, limit }: PageRequest<Id>,
   list: (page: PageRequest<Id>) => Promise<readonly Item[]>,

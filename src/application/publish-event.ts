@@ -4,9 +4,9 @@ import type { TenantId } from '../domain/ids.ts';
 import { fanOutLimits, requestLimits } from '../domain/limits.ts';
 import type { NewIntake } from '../ports/storage.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
-import { routesMatching } from './filtered-routes.ts';
 import { reserveOnce } from './idempotency.ts';
 import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
+import { recipientsMatching } from './matching-recipients.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 
 export interface Publication {
@@ -14,13 +14,16 @@ export interface Publication {
   readonly receiverId: string | null;
   readonly payload: Uint8Array;
   readonly contentType: string;
-  /** Sent along with each attempt; names in lower case. */
+  /** Sent with each attempt; names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Not to be attempted before then. */
+  /** The time of the first attempt. */
   readonly deliverAtMs: number | null;
   readonly hops: number;
   readonly idempotencyKey: string | undefined;
-  /** Whether the event brings its key along, which alone says whether it is a repeat; else the request must be the same. */
+  /**
+   * Whether the event has a key of its own, which alone decides whether it is a repeat. Otherwise the request must be
+   * the same.
+   */
   readonly isOwnKey?: boolean;
 }
 
@@ -35,7 +38,7 @@ export type PublishItemResult = Published | PublishRefused;
 interface Published {
   readonly outcome: 'accepted';
   readonly event: Event;
-  /** Its key was there before: the answer is the first one's. */
+  /** The key was used before: the result is that of the first call. */
   readonly isRepeat: boolean;
 }
 
@@ -44,8 +47,8 @@ type Reserved = NewIntake & Pick<Published, 'isRepeat'>;
 export type PublishResult = PublishItemResult & { readonly quotas: readonly Quota[] };
 
 /**
- * Fans one event out to every enabled subscription of its receiver that wants its type and payload. An event that
- * nobody wants is kept all the same: it was accepted, and can be seen.
+ * Fans one event out to all enabled subscriptions of its receiver that match its type and payload. An event without a
+ * matching subscription is kept too: it was accepted and can be read.
  */
 export async function publishEvent(
   needs: IntakeNeeds,
@@ -58,7 +61,7 @@ export async function publishEvent(
   return { ...result, quotas };
 }
 
-/** The same for many: each is taken or refused by itself, and those that are taken are kept together. */
+/** The same for many events. Each is accepted or rejected by itself, and the accepted ones are kept together. */
 export async function publishBatch(
   needs: IntakeNeeds,
   tenantId: TenantId,
@@ -85,7 +88,7 @@ export async function publishBatch(
 
 const OPERATION = 'publish';
 
-/** Why some may not come in, in their order. */
+/** The reasons to reject, in order. */
 async function faultsOf(
   needs: IntakeNeeds,
   tenantId: TenantId,
@@ -112,9 +115,9 @@ async function reserve(
   });
   if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
 
-  const routes = await needs.subscriptions.routesFor(tenantId, receiverId);
-  const ofType = routes.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
-  const wanting = await routesMatching(ofType, payload);
+  const recipients = await needs.subscriptions.recipientsFor(tenantId, receiverId);
+  const ofType = recipients.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
+  const wanting = await recipientsMatching(ofType, payload);
   const event = newEvent(
     {
       id: `evt_${reservation.value}`,
@@ -131,7 +134,7 @@ async function reserve(
     },
     needs.retentionHours,
   );
-  // Nobody waits for a fan-out that takes its time.
+  // The producer does not wait for a large fan-out.
   const isLarge = wanting.length > fanOutLimits.deliveriesListed;
   const deliveries = isLarge ? 'to fan out' : wanting.map((subscription) => deliveryOf(event, subscription));
   return { event, deliveries, isRepeat: reservation.outcome === 'repeat' };

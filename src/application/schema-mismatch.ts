@@ -1,10 +1,10 @@
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
 import type { SchemaCheck } from '../domain/json-schema.ts';
-import { parsedPayload } from './filtered-routes.ts';
+import { parsedPayload } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
 
-/** The payload is not what the tenant's catalogue enforces for its type. */
+/** The payload does not match the schema that the tenant's catalogue enforces for its type. */
 export interface SchemaMismatch {
   readonly outcome: 'schema-mismatch';
   readonly faults: readonly SchemaFault[];
@@ -18,17 +18,17 @@ interface Candidate {
 
 interface Entrance {
   readonly tenantId: TenantId;
-  /** What idempotency keys are reserved for. */
+  /** The scope of idempotency keys. */
   readonly operation: string;
 }
 
-/** How long payloads are checked without a pause, in milliseconds: others wait for the process meanwhile. */
+/** How many milliseconds payloads may be checked without a pause, because other requests wait for the process. */
 const STRETCH_MS = 10;
 
 /**
- * What is wrong with each event, in their order; one that is undefined is not looked at. It comes before rate limits and
- * keys: what is refused takes no place and uses up no key. A repeat of what was accepted is good whatever the schema has
- * become since, so that a key is asked for, but only when the payload does not match.
+ * The mismatch of each event, in order; undefined candidates are skipped. The check comes before rate limits and keys,
+ * so that a rejected event takes no place and uses no key. A repeat of an accepted event is valid even if the schema
+ * has changed since, so a key is looked up, but only if the payload does not match.
  */
 export async function schemaMismatches(
   needs: Pick<Needs, 'schemas' | 'idempotencyKeys'>,

@@ -51,7 +51,7 @@ const retry: Way = {
   next: retriedNow,
 };
 
-/** Sends a closed delivery again, under the same `webhook-id`, whatever its status. */
+/** Sends a closed delivery again, for example a delivered one, under the same `webhook-id`. */
 export const replayDelivery = (needs: SendNowNeeds, request: SendNowRequest): Promise<SendNowResult> =>
   sendNow(needs, request, replay);
 

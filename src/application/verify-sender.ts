@@ -21,7 +21,7 @@ type SentCloudEvent =
   | {
       readonly ok: true;
       readonly eventType: string;
-      /** The same for the same event, whatever its other attributes are. */
+      /** The same for the same event, even if its other attributes differ. */
       readonly key: string;
       /** Headers to send with each attempt. */
       readonly headers: Readonly<Record<string, string>>;

@@ -11,10 +11,10 @@ export interface Health {
   readonly failingSinceMs: number | null;
   /** When the subscription last stopped failing. */
   readonly recoveredAtMs: number | null;
-  readonly untold: readonly SubscriptionNews[];
+  readonly pendingNotices: readonly SubscriptionNotice[];
 }
 
-export const goodHealth: Health = { failingSinceMs: null, recoveredAtMs: null, untold: [] };
+export const goodHealth: Health = { failingSinceMs: null, recoveredAtMs: null, pendingNotices: [] };
 
 /** The attempt that led to a state change. */
 export interface Cause {
@@ -24,7 +24,7 @@ export interface Cause {
 }
 
 /** A state change of a subscription that Posthorn made by itself. */
-export type SubscriptionNews =
+export type SubscriptionNotice =
   | {
       readonly type: 'posthorn.subscription.disabled';
       readonly reason: 'receiver_gone';
@@ -54,7 +54,7 @@ export const mayBeginToFail = ({ failingSinceMs, recoveredAtMs }: Health, nowMs:
 /** After a lasting failure. Returns the same health if nothing changes. */
 export function failing(health: Health, cause: Cause, nowMs: number): Health {
   if (!mayBeginToFail(health, nowMs)) return health;
-  return withNews(
+  return withNotice(
     { ...health, failingSinceMs: nowMs },
     { type: 'posthorn.subscription.failing', atMs: nowMs, cause },
   );
@@ -64,15 +64,15 @@ export function failing(health: Health, cause: Cause, nowMs: number): Health {
 export function recovered(health: Health, cause: Cause, nowMs: number): Health {
   const { failingSinceMs } = health;
   if (failingSinceMs === null) return health;
-  return withNews(
+  return withNotice(
     { ...health, failingSinceMs: null, recoveredAtMs: nowMs },
     { type: 'posthorn.subscription.recovered', failingSinceMs, atMs: nowMs, cause },
   );
 }
 
-export const withNews = (health: Health, news: SubscriptionNews): Health => ({
+export const withNotice = (health: Health, notice: SubscriptionNotice): Health => ({
   ...health,
-  untold: [...health.untold, news],
+  pendingNotices: [...health.pendingNotices, notice],
 });
 
 /** Without the response excerpt: the receiver's response can contain anything. */

@@ -152,14 +152,6 @@ export const rateLimits = {
   perSecondMin: 0.01,
   perSecondMax: 10_000,
   burstMax: 10_000,
-  /** A delivery waits in the process for a turn that comes this soon. For a later turn its message sleeps, … */
-  waitInPlaceMs: 1_000,
-  /** … and also after this many waits in the process. */
-  asksInPlace: 3,
-  /** On AWS, a message sleeps at most this long before its delivery asks again, … */
-  sleepSecondsMax: 60,
-  /** … and a delivery is parked at most this long for its rate limit, so that a changed limit applies to it. */
-  parkedSecondsMax: 300,
 } as const;
 
 export const receiverAuthLimits = {
@@ -191,40 +183,11 @@ export const retryLimits = {
   factorMax: 10,
   /** A receiver's `Retry-After` can delay the next attempt up to this. */
   retryAfterSecondsMax: HOUR_SECONDS,
-  /** Waits up to this sleep in the queue (visibility timeout); longer waits are parked in the store. */
-  visibilitySecondsMax: 120,
-  /** With this many messages asleep in the queue (SQS stops at about 120,000), short waits are parked too, … */
-  sleepingMessagesMax: 40_000,
-  /** … if they last at least this long. */
-  parkWhenCrowdedSeconds: 5,
-  /** The wait after a fault of Posthorn, for example when the store cannot be reached, … */
-  afterFaultSeconds: 30,
-  /** … and the longest wait when the message has been received often: see `waitAfterFaultSeconds`. */
-  afterFaultSecondsMax: HOUR_SECONDS,
-  /** The wait of an attempt that Posthorn itself could not make, for example without a free file descriptor, … */
-  ownFaultSeconds: 2,
-  /** … which doubles with each receive of its message, up to this. */
-  ownFaultSecondsMax: 80,
-  /**
-   * A message received this often is replaced by a new one: the receive count is only a guard against poison messages.
-   */
-  receivesBeforeFreshMessage: 20,
 } as const;
 
 export const storeLimits = {
   /** `Retry-After` of a request that meets a fault of the store. A store in trouble is probed about as often. */
   retryAfterSeconds: 5,
-} as const;
-
-export const changeLimits = {
-  /** How often a change is tried again when another process changes the same record. */
-  tries: 3,
-  /** A change that a caller waits for is tried this often, so that 100 concurrent changes all succeed, … */
-  callerTries: 40,
-  /** … after pauses that double from this … */
-  callerPauseMs: 5,
-  /** … up to this, each shortened at random. With a round trip to the store each, they take at most about 6 s. */
-  callerPauseMsMost: 250,
 } as const;
 
 export const failingLimits = {

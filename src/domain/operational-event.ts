@@ -1,6 +1,6 @@
 import type { Attempt, Delivery } from './delivery.ts';
 import { isReservedEventType, wantsEventType } from './event-type-pattern.ts';
-import type { Cause, SubscriptionNews } from './health.ts';
+import type { Cause, SubscriptionNotice } from './health.ts';
 import { derivedUlid, type EventId, partsOfDeliveryId, type SubscriptionId, type TenantId } from './ids.ts';
 
 /**
@@ -38,17 +38,17 @@ interface About {
   readonly receiverId: string | null;
 }
 
-export function subscriptionEvent(about: About, news: SubscriptionNews): OperationalEvent {
-  const { deliveryId, eventType, attempt } = news.cause;
+export function subscriptionEvent(about: About, notice: SubscriptionNotice): OperationalEvent {
+  const { deliveryId, eventType, attempt } = notice.cause;
   return operationalEvent({
-    eventType: news.type,
+    eventType: notice.type,
     tenantId: about.tenantId,
-    atMs: news.atMs,
+    atMs: notice.atMs,
     subject: about.id,
     data: {
       subscription_id: about.id,
       receiver_id: about.receiverId,
-      ...particularsOf(news),
+      ...particularsOf(notice),
       delivery_id: deliveryId,
       event_id: partsOfDeliveryId(deliveryId).eventId,
       event_type: eventType,
@@ -57,16 +57,16 @@ export function subscriptionEvent(about: About, news: SubscriptionNews): Operati
   });
 }
 
-function particularsOf(news: SubscriptionNews): object {
-  switch (news.type) {
+function particularsOf(notice: SubscriptionNotice): object {
+  switch (notice.type) {
     case 'posthorn.subscription.disabled':
-      return { reason: news.reason };
+      return { reason: notice.reason };
     case 'posthorn.subscription.failing':
-      return { failing_since: timeOf(news.atMs) };
+      return { failing_since: timeOf(notice.atMs) };
     case 'posthorn.subscription.recovered':
       return {
-        failing_since: timeOf(news.failingSinceMs),
-        failing_seconds: Math.round((news.atMs - news.failingSinceMs) / 1_000),
+        failing_since: timeOf(notice.failingSinceMs),
+        failing_seconds: Math.round((notice.atMs - notice.failingSinceMs) / 1_000),
       };
   }
 }

@@ -71,11 +71,11 @@ export function admit(
   count: number,
 ): Admission {
   const startMs = Math.max(nowMs, realPaidUntilMs(limit, paidUntilMs ?? 0, nowMs));
-  const admitted = Math.min(count, freePlaces(limit, startMs, nowMs));
+  const admitted = Math.min(count, freeSlots(limit, startMs, nowMs));
   const endMs = startMs + admitted * paceMs(limit);
   return {
     admitted,
-    remaining: freePlaces(limit, endMs, nowMs),
+    remaining: freeSlots(limit, endMs, nowMs),
     nextInMs: Math.max(0, endMs - toleranceMs(limit) - nowMs),
     paidUntilMs: admitted === 0 && paidUntilMs !== undefined ? Math.min(paidUntilMs, startMs) : endMs,
   };
@@ -89,8 +89,8 @@ export const paidUntilMostMs = (limit: RateLimit, nowMs: number): number =>
 const realPaidUntilMs = (limit: RateLimit, paidUntilMs: number, nowMs: number): number =>
   Math.min(paidUntilMs, paidUntilMostMs(limit, nowMs));
 
-/** The places up to now, if the next one begins at `startMs` of the even pace. */
-const freePlaces = (limit: RateLimit, startMs: number, nowMs: number): number =>
+/** The slots up to now, if the next one begins at `startMs` of the even pace. */
+const freeSlots = (limit: RateLimit, startMs: number, nowMs: number): number =>
   Math.max(0, Math.floor((nowMs + toleranceMs(limit) - startMs) / paceMs(limit) + ROUNDING) + 1);
 
 /** A tolerance for the rounding of doubles, far less than a place. */
@@ -100,7 +100,7 @@ const ROUNDING = 1e-6;
 export const LEASE_MS = 100;
 
 /**
- * How many places a process may take ahead, so that it does not ask for each. 1 if the limit is tight: places taken
+ * How many slots a process may take ahead, so that it does not ask for each. 1 if the limit is tight: slots taken
  * ahead could be missed, or could add to a burst.
  */
 export function leaseSize({ perSecond, burst }: RateLimit): number {
@@ -108,7 +108,7 @@ export function leaseSize({ perSecond, burst }: RateLimit): number {
   return Math.max(1, Math.floor(Math.min(perSecond / 20, spare / 2)));
 }
 
-/** The limit for places taken ahead. They can be used a little later, when the next burst has begun to fill. */
+/** The limit for slots taken ahead. They can be used a little later, when the next burst has begun to fill. */
 export const leasedLimit = (limit: RateLimit): RateLimit =>
   leaseSize(limit) === 1
     ? limit

@@ -78,7 +78,7 @@ export interface Subscription extends SubscriptionSettings {
 }
 
 /** The parts of a subscription that decide whether it gets an event. */
-export type Route = Pick<Subscription, 'id' | 'eventTypes' | 'filter' | 'targetUrl'>;
+export type Recipient = Pick<Subscription, 'id' | 'eventTypes' | 'filter' | 'targetUrl'>;
 
 /** Whether the subscription has these settings already. */
 export const hasSettings = (subscription: Subscription, settings: SubscriptionSettings): boolean =>
@@ -95,7 +95,7 @@ export const changed = (
   health:
     changes.receiverId === undefined || changes.receiverId === subscription.receiverId
       ? subscription.health
-      : { ...goodHealth, untold: subscription.health.untold },
+      : { ...goodHealth, pendingNotices: subscription.health.pendingNotices },
   version: subscription.version + 1,
   updatedAtMs: nowMs,
 });

@@ -1,6 +1,6 @@
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { SchemaCheck } from '../domain/json-schema.ts';
-import type { Route, Subscription } from '../domain/subscription.ts';
+import type { Recipient, Subscription } from '../domain/subscription.ts';
 
 /** The longest time for which a process can work with an old version after a change. */
 export const STALE_MS = 30_000;
@@ -12,7 +12,7 @@ export const STALE_MS = 30_000;
 export interface SubscriptionDirectory {
   find(id: SubscriptionId): Promise<Subscription | undefined>;
   /** All enabled subscriptions of a tenant for one receiver. `null`: those without a receiver. */
-  routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
+  recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]>;
   /** Tells the caches that a subscription was created or changed. */
   changed(subscription: Subscription): Promise<void>;
   /** Tells the caches that a subscription was deleted. Takes its last version. */

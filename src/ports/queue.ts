@@ -1,3 +1,14 @@
+import type { QueueMessage } from '../domain/queue-message.ts';
+
+/** A message that the queue has handed out. */
+export interface ReceivedMessage<Message extends QueueMessage = QueueMessage> {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  /** How often the queue has handed the message out, throttles and crashes included. */
+  readonly receiveCount: number;
+  readonly message: Message;
+}
+
 /**
  * The queue as the deliver function sees it. Messages are sent by the methods of the storage port that write their
  * records.

@@ -28,7 +28,7 @@ export interface Asker {
 export type Turn = { readonly granted: true } | { readonly granted: false; readonly waitMs: number };
 
 /** The turns under the rate limits of subscriptions, shared by all processes that deliver. */
-export interface DeliveryPlaces {
+export interface DeliverySlots {
   /**
    * Asks, right before an attempt, whether it may be sent now. Use a grant at once or drop it. A delivery that must
    * wait reserves nothing, so a cancelled delivery costs the others no turn, and a changed limit applies from the next

@@ -13,7 +13,7 @@ import type {
   TenantId,
 } from '../domain/ids.ts';
 import type { Recovery, RecoveryScope } from '../domain/recovery.ts';
-import type { Route, Subscription, SubscriptionStatus } from '../domain/subscription.ts';
+import type { Recipient, Subscription, SubscriptionStatus } from '../domain/subscription.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
 /**
@@ -26,15 +26,15 @@ import type { Tenant } from '../domain/tenant.ts';
  * | events        | `EventIntake`, `EventReader`, `EventPayloads`                                        |
  * | deliveries    | `DeliveryOutcomes`, `DeliveryReader`, `ParkedDeliveries`                             |
  * | recoveries    | `ExhaustedDeliveries`, `MissedDeliveries`, `RecoveryStore`                           |
- * | subscriptions | `SubscriptionStore`, `SubscriptionStates`, `RouteReader`                             |
+ * | subscriptions | `SubscriptionStore`, `SubscriptionStates`, `RecipientReader`                             |
  * | event types   | `EventTypeStore`                                                                     |
- * | access        | `IdempotencyKeys`, `ApiKeyDirectory`, `ApiKeyStore`, `TenantStore`, `PortalVersions` |
+ * | access        | `IdempotencyKeys`, `ApiKeyStore`, `ApiKeyCache`, `TenantStore`, `PortalVersions`     |
  * | audit         | `AuditTrail`                                                                         |
  *
  * Each method is one step that happens as a whole. SQLite runs it in one transaction, messages included. On AWS it is
  * one write, one transaction, or several writes in an order in which a repeat or a release closes each gap that a crash
  * leaves. For example `EventIntake.keep` keeps an event, its deliveries and their messages: when the call returns, all
- * of them are durable; if it crashes, the producer repeats it. So each method can be repeated, and its docstring says
+ * of them are durable; if it crashes, the producer repeats it. Most methods can be repeated, and their docstrings say
  * what a repeat gets. Expected results, such as `conflict`, are returned. Any method throws `StoreUnavailableError`
  * when the store has a fault.
  */
@@ -61,7 +61,7 @@ export const storeFaultDetails: Readonly<Record<StoreFault, string>> = {
   missing: 'The files of the store were deleted, moved or replaced.',
   read_only: 'The store is read-only.',
   busy: 'Another program has locked the database of the store.',
-  failing: 'The store cannot be reached, or cannot be read or written.',
+  failing: 'The store cannot be reached, read or written.',
 };
 
 /**
@@ -169,8 +169,7 @@ export interface DeliveryOutcomes {
   /**
    * Writes the change and its attempt as one. The stored delivery must be open and have the ticket of `before`, or must
    * not be stored yet. Three special cases:
-   * - A success is written whatever the ticket is, unless the delivery is cancelled, because the receiver has the
-   *   event.
+   * - A success is written under any ticket, unless the delivery is cancelled, because the receiver has the event.
    * - A delivery to hold becomes due at once if its subscription is no longer disabled.
    * - On AWS, an exhausted delivery is announced on the `exhausted` queue after the write.
    * `superseded`: another process changed the delivery first, and nothing was written.
@@ -253,7 +252,7 @@ export interface ExhaustedDeliveries {
   oldest(scope: RecoveryScope, afterId: DeliveryId | null, limit: number): Promise<ExhaustedPage>;
   /**
    * Writes each change and sends a new message, in the message group of recoveries, if the delivery is still exhausted
-   * and has the ticket of `before`. Returns the number of deliveries that were. A repeat skips the others.
+   * and has the ticket of `before`. Returns the number of replayed deliveries. A repeat skips these.
    */
   replay(changes: readonly { readonly before: Delivery; readonly after: Delivery }[]): Promise<number>;
 }
@@ -277,7 +276,7 @@ export interface MissedPage {
   readonly lastId: EventId | null;
 }
 
-/** Makes deliveries of kept events that a subscription has no delivery of, for example because it was created later. */
+/** Makes deliveries of events that a subscription missed, for example because it was disabled when they came in. */
 export interface MissedDeliveries {
   /**
    * Up to `limit` wanted events after `afterId` that have no delivery to the subscription, oldest first. The number of
@@ -287,7 +286,8 @@ export interface MissedDeliveries {
   /**
    * Keeps each delivery that does not exist yet, adds its subscription to the subscriptions of its event, and sends a
    * message. `in turn` sends it in the message group of recoveries, delayed until the delivery's time; `now` sends it
-   * in the group of its subscription. Returns the number of new deliveries. A repeat makes only the missing ones.
+   * in the group of its subscription. A delivery with a later `deliver_at` is parked instead. Returns the number of new
+   * deliveries. A repeat makes only the missing ones.
    */
   make(deliveries: readonly Delivery[], when: 'in turn' | 'now'): Promise<number>;
 }
@@ -359,7 +359,7 @@ export interface SubscriptionStore {
    */
   remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'>;
   /**
-   * A consistent read that passes by all caches. Undefined if the subscription is deleted or never existed.
+   * A consistent read, past all caches. Undefined if the subscription is deleted or never existed.
    * @throws DamagedSubscriptionError
    */
   find(id: SubscriptionId): Promise<Subscription | undefined>;
@@ -387,9 +387,9 @@ export interface SubscriptionStates {
 }
 
 /** Tells functions that may not read secrets which events a subscription wants. */
-export interface RouteReader {
+export interface RecipientReader {
   /** A consistent read; undefined if the subscription is deleted. */
-  routeOf(id: SubscriptionId): Promise<(Route & Pick<Subscription, 'receiverId'>) | undefined>;
+  recipientOf(id: SubscriptionId): Promise<(Recipient & Pick<Subscription, 'receiverId'>) | undefined>;
 }
 
 /** Keeps the catalogues of event types. */

@@ -2,13 +2,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { DELIVERY_QUEUE } from '../adapters/sqlite/outgoing-messages.ts';
 import { SqliteQueue } from '../adapters/sqlite/queue.ts';
-import { deliverySettings } from '../config/stage.ts';
+import { deliverySettings } from '../config/delivery-queue.ts';
 import type { Clock } from '../ports/platform.ts';
 
 /** The queue for messages that the deliver function could not process. */
 const DEAD_LETTER_QUEUE = 'deliver-dlq';
 
-/** At most 64 attempts of one subscription at a time, and never more than an eighth of the free ones. */
+/** At most 64 attempts of one subscription at a time, and an eighth of the free ones, for example 32 of 256. */
 const limits = { total: 2_048, perGroup: 64, shareOfFree: 8 } as const;
 
 /** The delivery queue and its dead-letter queue. */

@@ -5,8 +5,8 @@ import { MemoryEventLimiter } from '../adapters/memory/event-limiter.ts';
 import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
 import { SqliteAuditTrail } from '../adapters/sqlite/audit-trail.ts';
 import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts';
-import { SqliteDeliveryPlaces } from '../adapters/sqlite/delivery-places.ts';
 import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
+import { SqliteDeliverySlots } from '../adapters/sqlite/delivery-slots.ts';
 import { ErasedExcerpts } from '../adapters/sqlite/erased-excerpts.ts';
 import { SqliteEventIntake } from '../adapters/sqlite/event-intake.ts';
 import { SqliteEventPayloads } from '../adapters/sqlite/event-payloads.ts';
@@ -22,8 +22,8 @@ import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts'
 import { SqlitePortalVersions } from '../adapters/sqlite/portal-versions.ts';
 import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
+import { SqliteRecipientReader } from '../adapters/sqlite/recipient-reader.ts';
 import { SqliteRecoveryStore } from '../adapters/sqlite/recovery-store.ts';
-import { SqliteRouteReader } from '../adapters/sqlite/route-reader.ts';
 import { SqliteSubscriptionStates } from '../adapters/sqlite/subscription-states.ts';
 import type { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
@@ -50,7 +50,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     tenants: new SqliteTenantStore(database, commits),
     eventTypes: new SqliteEventTypeStore(database, commits),
     eventLimiter: new MemoryEventLimiter(clock),
-    places: new SqliteDeliveryPlaces(database, commits, queue, clock),
+    slots: new SqliteDeliverySlots(database, commits, queue, clock),
     portalVersions: new CachedPortalVersions(new SqlitePortalVersions(database, commits)),
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),
@@ -63,7 +63,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
     exhausted: new SqliteExhaustedDeliveries({ database, commits, queue, clock, retentionHours }),
     missed: new SqliteMissedDeliveries({ database, commits, queue, recent: recentEvents, retentionHours }),
-    routeReader: new SqliteRouteReader(database),
+    recipientReader: new SqliteRecipientReader(database),
     recoveries: new SqliteRecoveryStore(database, commits),
     subscriptionStates: new SqliteSubscriptionStates(database),
     idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),

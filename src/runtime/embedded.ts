@@ -107,7 +107,7 @@ function composeOver(
   return {
     ...storage,
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
-    subscriptions: new PacedSubscriptions(store, log, storage.places),
+    subscriptions: new PacedSubscriptions(store, log, storage.slots),
     schemas: new CachedSchemas(storage.eventTypes),
     failureBrake: new MemoryFailureBrake(clock),
     accessTokens: new OAuth2AccessTokens(sender, clock),
@@ -128,7 +128,7 @@ function composeOver(
     async close(): Promise<void> {
       queue.close();
       deadLetters.close();
-      storage.places.close();
+      storage.slots.close();
       watch.close();
       check.stop();
       await sender.close();

@@ -26,21 +26,21 @@ const NAME = 'the service, by requests made from the OpenAPI document';
 /** How many requests of each kind are made of an operation, and how many walks along the links. */
 const EXAMPLES = Number(process.env['POSTHORN_SCHEMATHESIS_EXAMPLES'] ?? 60);
 const WALKS_AN_EXAMPLE = 3;
-/** For as many examples as somebody may ask for. */
+/** Long enough for any number of examples that POSTHORN_SCHEMATHESIS_EXAMPLES may set. */
 const MOST_MS = 3_600_000;
 
 const document = openApiDocument({ version: VERSION });
 const operationCount = Object.values(document.paths).flatMap((methods) => Object.keys(methods)).length;
 
 describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (${without})`, () => {
-  it('does with each operation what the document says', { timeout: MOST_MS }, async () => {
+  it('serves each operation as the document describes', { timeout: MOST_MS }, async () => {
     const { status, output } = await runOnFreshService('examples,coverage,fuzzing', EXAMPLES);
     expect(status, output).toBe(0);
     expect(output).toMatch(new RegExp(`Tested: ${operationCount}$`, 'm'));
   });
 
-  // On a service of its own: what earlier phases leave behind would lead it astray, and end it early.
-  it('has what was made until it is deleted, by the links of the document', {
+  // On a service of its own: leftovers of earlier phases would mislead it, and end it early.
+  it('keeps a created resource until it is deleted, by the links of the document', {
     timeout: MOST_MS,
   }, async () => {
     const walks = EXAMPLES * WALKS_AN_EXAMPLE;
@@ -103,7 +103,7 @@ async function runOnFreshService(phases: string, examples: number): Promise<Run>
   return promise;
 }
 
-/** The first makes all requests, and the second must see nothing of what is the first one's. */
+/** The first tenant makes all requests, and the second must see no resource of the first. */
 async function twoTenants({ adminKey, runtime }: EmbeddedService): Promise<object> {
   const caller = (name: string, key: string) => ({
     name,

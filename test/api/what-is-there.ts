@@ -11,11 +11,11 @@ import { exampleSubscription } from '../../src/http/subscriptions/examples.ts';
 import type { EmbeddedService } from '../support/embedded-service.ts';
 
 /**
- * The document, with ids of what is there in place of those that it shows as examples: they are what requests are
+ * The document, with ids of existing resources in place of those in its examples: requests are
  * made with, where no link leads to one. A kind of thing that is new in the examples gets a line in
  * `standIns`.
  *
- * Each operation has things of its own, so that what one disables, cancels or deletes is still good for another.
+ * Each operation has resources of its own, so that a disabled, cancelled or deleted one does not affect another operation.
  * @param target a receiver that fails
  * @param isWalked whether requests follow links: then all subscriptions are alike, since any of them may be drawn
  */
@@ -27,10 +27,10 @@ export async function documentWithWhatIsThere(
 ): Promise<object> {
   const shared = await sharedStandIns(service, target);
   const paths = Object.entries(document.paths).map(async ([path, methods]) => {
-    const isOfEnded = path.endsWith('/replay') || path.endsWith('/payload');
     const operations = Object.entries(methods).map(async ([method, operation]) => {
-      const asksForHub = !isWalked && method === 'get' && path.startsWith('/ingest/');
-      const own = asksForHub ? await metaSource(service, target) : await standIns(service, target, isOfEnded);
+      const own = isWalked
+        ? await standIns(service, target, isOfEnded(path))
+        : await standInsFor(service, target, method, path);
       return [method, replaced(operation, [...own, ...shared])];
     });
     return [path, Object.fromEntries(await Promise.all(operations))];
@@ -39,6 +39,19 @@ export async function documentWithWhatIsThere(
 }
 
 type StandIns = readonly (readonly [example: string, standIn: string])[];
+
+const isOfEnded = (path: string) => path.endsWith('/replay') || path.endsWith('/payload');
+
+/** What one request of an operation is made with. */
+export async function standInsFor(
+  service: EmbeddedService,
+  target: string,
+  method: string,
+  path: string,
+): Promise<StandIns> {
+  const asksForHub = method.toLowerCase() === 'get' && path.startsWith('/ingest/');
+  return asksForHub ? metaSource(service, target) : standIns(service, target, isOfEnded(path));
+}
 
 /** @param isEnded whether the delivery has ended, so that it can be replayed, or its payload deleted; else it can be cancelled. */
 async function standIns(
@@ -74,8 +87,8 @@ async function metaSource({ api }: EmbeddedService, target: string): Promise<Sta
   return [[exampleSubscription.id, subscription.id]];
 }
 
-/** Of what only one operation does something to. */
-async function sharedStandIns({ api }: EmbeddedService, target: string): Promise<StandIns> {
+/** Resources that only one operation changes. */
+export async function sharedStandIns({ api }: EmbeddedService, target: string): Promise<StandIns> {
   const newKey = { name: 'to revoke', scopes: ['read'] };
   const made = await api.sendJson('POST', '/api-keys', newKey);
   const { id } = await api.createSubscription({ target_url: target });

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { EmbeddedService } from '../support/embedded-service.ts';
 
-/** What a reader does on `/docs`. */
+/** The actions of a reader on `/docs`. */
 
 /** @returns the errors of its scripts and of its content security policy, as they come */
 export async function openDocs(
@@ -34,7 +34,7 @@ export async function openOperation(page: Page, tag: string, id: string): Promis
   return operation;
 }
 
-/** Tries an operation out with whatever the page has filled in, and nothing else. */
+/** Tries an operation out with exactly the values that the page has filled in. */
 export async function execute(
   operation: Locator,
 ): Promise<{ readonly status: string; readonly body: string }> {

@@ -13,7 +13,7 @@ import posthorn_client
 from posthorn_client import AuthenticatedClient
 from posthorn_client.api.access import create_api_key
 from posthorn_client.api.deliveries import get_delivery
-from posthorn_client.api.ingest import ingest_event, publish_batch, publish_event
+from posthorn_client.api.ingest import ingest_batch, ingest_event, publish_batch, publish_event
 from posthorn_client.api.subscriptions import (
     create_subscription,
     delete_subscription,
@@ -23,16 +23,17 @@ from posthorn_client.api.subscriptions import (
 from posthorn_client.models import (
     ApiKeyInput,
     ApiKeyScope,
+    IngestBatch,
+    IngestItem,
     PublishBatch,
     PublishEvent,
     PublishItem,
-    RetrySchedule,
+    RetryPolicy,
     SubscriptionInput,
     SubscriptionPatch,
 )
 
 PATIENCE_SECONDS = 20
-# httpx sends no body for `null`.
 JSON_PAYLOADS = [{"order": 1002}, [1, "two"], "text", 4.5, True]
 
 url, admin_key, target_url = sys.argv[1:]
@@ -65,7 +66,7 @@ subscription = create_subscription.sync(
     client=client,
     idempotency_key="subscribe",
     body=SubscriptionInput(
-        target_url=target_url, event_types=["order.*"], retry_policy=RetrySchedule(schedule=[60, 600])
+        target_url=target_url, event_types=["order.*"], retry_policy=RetryPolicy(schedule=[60, 600])
     ),
 )
 changed = update_subscription.sync(subscription.id, client=client, body=SubscriptionPatch(description="changed"))
@@ -75,6 +76,9 @@ published = publish_event.sync(
 )
 for payload in JSON_PAYLOADS:
     ingest_event.sync(subscription.id, client=client, body=payload, x_event_type="order.paid")
+# A body that is None would be no body, so null goes as an item of a batch.
+nothing = IngestItem(event_type="order.paid", payload=None)
+ingest_batch.sync(subscription.id, client=client, body=IngestBatch(events=[nothing]))
 # Bytes, and content types that the client does not have.
 client.get_httpx_client().post(
     f"/ingest/{subscription.id}",
@@ -90,7 +94,7 @@ batch = publish_batch.sync(
         ]
     ),
 )
-page = delivered(subscription.id, 3 + len(JSON_PAYLOADS))
+page = delivered(subscription.id, 4 + len(JSON_PAYLOADS))
 delivery = get_delivery.sync(published.deliveries[0].task_id, client=client)
 
 bad = create_subscription.sync_detailed(client=client, body=SubscriptionInput(target_url="nowhere"))
@@ -105,7 +109,7 @@ json.dump(
         "retry_policy": [type(changed.retry_policy).__name__, changed.retry_policy.schedule],
         "description": changed.description,
         "signing_secret": subscription.signing_secret,
-        "batch": [type(result).__name__ for result in batch.results],
+        "batch": [[result.status, bool(result.event_id), bool(result.problem)] for result in batch.results],
         "event_types": sorted(one.event_type for one in page.data),
         "delivery": [type(delivery).__name__, delivery.status, delivery.attempts[0].status_code],
         "attempted_in": delivery.attempts[0].started_at.year,

@@ -17,7 +17,7 @@ const execute = promisify(execFile);
 export type Command = readonly [string, ...string[]];
 
 interface Generated {
-  /** What the generator printed. */
+  /** The output of the generator. */
   readonly output: string;
   /** Runs the program. */
   readonly program: Command;

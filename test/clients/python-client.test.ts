@@ -7,12 +7,12 @@ import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/http/openapi/operations.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /**
- * A client for Python, as openapi-python-client makes it of docs/openapi.json, against the running service: what the
- * document lacks for generators shows here. scripts/install-python-tools.sh installs the generator.
+ * A client for Python, as openapi-python-client makes it of docs/openapi.json, against the running service: gaps of the
+ * document that affect generators show here. scripts/install-python-tools.sh installs the generator.
  */
 
 const BIN = resolve(import.meta.dirname, '../../.emulator/python-tools/bin');
@@ -27,7 +27,7 @@ const without =
     : `${BIN} missing: run scripts/install-python-tools.sh`;
 const NAME = 'a client in Python, generated from the document';
 
-/** What is said of a media type that the generator does not have: of the same body, others are left. */
+/** The warning about an unsupported media type: other types of the same body remain. */
 const HARMLESS_WARNING = /^Unsupported content type text\/plain$/;
 
 const snakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -38,19 +38,17 @@ interface Seen {
   readonly [name: string]: unknown;
 }
 
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const hook = receiver.target();
+
 describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (${without})`, () => {
   let folder: string;
   let warnings: readonly string[];
-  let posthorn: EmbeddedService;
-  let receiver: Receiver;
-  let hook: Target;
   let seen: Seen;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'posthorn-client-'));
-    posthorn = await serviceForFile();
-    receiver = await startReceiver();
-    hook = receiver.target();
     const env = { ...process.env, PATH: `${BIN}:${process.env['PATH']}`, PYTHONPATH: folder, NO_COLOR: '1' };
     const output = join(folder, 'posthorn_client');
     const generated = await run(
@@ -58,7 +56,7 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
       ['generate', '--path', DOCUMENT, '--config', CONFIG, '--meta', 'none', '--output-path', output],
       { env, maxBuffer: 16 * 1024 * 1024 },
     );
-    // A warning names the operation or schema, and then says in a paragraph of its own what is wrong with it.
+    // A warning names the operation or schema, and then explains the fault in a paragraph of its own.
     const said = `${generated.stdout}\n${generated.stderr}`.split('\n');
     warnings = said.flatMap((line, at) =>
       /WARNING|ERROR|Skipping/.test(line)
@@ -70,8 +68,6 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
     seen = JSON.parse(stdout);
   }, 120_000);
   afterAll(async () => {
-    await receiver.stop();
-    await posthorn.stop();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -95,7 +91,7 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
   it('makes keys, and subscribes', () => {
     expect(seen).toMatchObject({
       key_scopes: ['ingest', 'read', 'manage'],
-      retry_policy: ['RetrySchedule', [60, 600]],
+      retry_policy: ['RetryPolicy', [60, 600]],
       description: 'changed',
     });
   });
@@ -112,20 +108,24 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
       ['order.paid', 'application/json', '"text"'],
       ['order.paid', 'application/json', '4.5'],
       ['order.paid', 'application/json', '[1,"two"]'],
+      ['order.paid', 'application/json', 'null'],
       ['order.paid', 'application/json', 'true'],
       ['order.paid', 'application/json', '{"order":1002}'],
       ['order.shipped', 'application/json', '[1003]'],
     ]);
-    expect(seen['batch']).toEqual(['PublishItemAccepted', 'ItemRefused']);
+    expect(seen['batch']).toEqual([
+      [202, true, false],
+      [409, false, true],
+    ]);
     const { body, headers } = hook.requests[0]!;
     const webhook = new Webhook(seen.signing_secret);
     const verify = () => webhook.verify(body, headers as Record<string, string>, { jsonParse: false });
     expect(verify).not.toThrow();
   });
 
-  it('reads what became of it', () => {
+  it('reads its status', () => {
     expect(seen).toMatchObject({
-      event_types: ['order.bytes', 'order.created', ...Array(5).fill('order.paid'), 'order.shipped'],
+      event_types: ['order.bytes', 'order.created', ...Array(6).fill('order.paid'), 'order.shipped'],
       delivery: ['DeliveryWithAttempts', 'delivered', 200],
       attempted_in: new Date().getUTCFullYear(),
       deleted: [204, null],

@@ -7,6 +7,7 @@ import { type AwsClients, awsClients } from '../../src/adapters/aws/clients.ts';
 import { DynamoApiKeyStore } from '../../src/adapters/dynamodb/api-key-store.ts';
 import { listedApiKeyKey } from '../../src/adapters/dynamodb/keys.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { apiKeyHash } from '../../src/domain/api-key.ts';
 import { createTable, deleteTable, describeOnAws } from '../support/aws-resources.ts';
 import { aTenantId } from '../support/records.ts';
@@ -31,7 +32,7 @@ describeOnAws('npm run admin-key', () => {
   beforeEach(async () => {
     clients = awsClients();
     tableName = await createTable(clients);
-    table = new Table(clients.documents, tableName);
+    table = new Table(clients.documents, tableName, systemRandomness);
   });
   afterEach(async () => {
     await deleteTable(clients, tableName);

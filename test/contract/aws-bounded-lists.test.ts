@@ -2,6 +2,7 @@ import { DynamoDeliveryReader } from '../../src/adapters/dynamodb/delivery-reade
 import { DynamoEventReader } from '../../src/adapters/dynamodb/event-reader.ts';
 import { DynamoSubscriptionStore } from '../../src/adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { makeStorage } from '../../src/runtime/aws/storage.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import { openAwsInfrastructure } from './aws-infrastructure.ts';
@@ -12,7 +13,7 @@ import type { StorageHarness } from './storage-harness.ts';
 async function openBoundedHarness(): Promise<StorageHarness> {
   const { needs, passSeconds, takeMessages, announcements, close } = await openAwsInfrastructure();
   const { documents, tableName, payloads, clock, retentionHours } = needs;
-  const table = new Table(documents, tableName);
+  const table = new Table(documents, tableName, systemRandomness);
   return {
     ...makeStorage(needs),
     store: new DynamoSubscriptionStore(table, needs.cipher, needs.log, ROWS_EXAMINED),

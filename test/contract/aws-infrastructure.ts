@@ -21,7 +21,7 @@ import { passSecondsForReal, takeAll } from './sqs-queue-harness.ts';
 /** Longer than any test, so that nothing comes back by itself. */
 const queueSettings = { visibilityTimeoutSeconds: 60, maxReceiveCount: 100 };
 
-/** What queues may be waited for, which have a clock of their own. Beyond that only the adapters' is put forward. */
+/** The longest wait for queues, which have a clock of their own. Longer times only advance the adapters' clock. */
 const WAITED_FOR_SECONDS = 5;
 
 /** An empty table, queues and a bucket of the test's own, with all that the adapters of a family are made of. */
@@ -87,7 +87,7 @@ class StoppedClock implements Clock {
   }
 }
 
-/** What it must say. Content that comes along spares a read, and is the adapters' own affair. */
+/** The part of a message that the contract fixes. The content in it only saves a read, and is up to the adapter. */
 function messageIn(body: string): QueueMessage {
   const message = decodeQueueMessage(body);
   if (message === undefined) throw new Error(`none of our messages: ${body}`);

@@ -3,8 +3,8 @@ import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
 import { describeAuditTrailContract } from './audit-trail.contract.ts';
 import { openAwsHarness } from './aws-harness.ts';
 import { describeDeadLettersContract } from './dead-letters.contract.ts';
-import { describeDeliveryPlacesContract } from './delivery-places.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
+import { describeDeliverySlotsContract } from './delivery-slots.contract.ts';
 import { describeEventLimiterContract } from './event-limiter.contract.ts';
 import { describeEventPayloadsContract } from './event-payloads.contract.ts';
 import { describeEventReaderContract } from './event-reader.contract.ts';
@@ -16,7 +16,7 @@ import { describeSubscriptionListsContract } from './subscription-lists.contract
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
-/** The contracts of the ports, kept by the AWS family of adapters: those that read, and what is no delivery. */
+/** The contracts of the ports, kept by the AWS family of adapters: the readers, and the records that are not deliveries. */
 describeOnAws('AWS', () => {
   describeContracts('AWS', openAwsHarness, [
     describeDeliveryReaderContract,
@@ -27,7 +27,7 @@ describeOnAws('AWS', () => {
     describeSubscriptionListsContract,
     describeIdempotencyKeysContract,
     describeApiKeyStoreContract,
-    describeDeliveryPlacesContract,
+    describeDeliverySlotsContract,
     describeEventLimiterContract,
     describeEventTypeStoreContract,
     describeTenantStoreContract,

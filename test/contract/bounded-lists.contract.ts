@@ -11,7 +11,7 @@ import {
   type StorageHarness,
 } from './storage-harness.ts';
 
-/** What the readers of these harnesses look at for one page, at most: little, so that few rows are needed. */
+/** The most rows that the readers of these harnesses read for one page: few, so that a test needs few rows. */
 export const ROWS_EXAMINED = 10;
 
 const anyEvent: EventFilter = {
@@ -32,7 +32,7 @@ const anyDelivery: DeliveryFilter = {
   untilMs: undefined,
 };
 
-/** What the readers promise about pages for which they must not read everything. */
+/** The promises of readers about pages for which they must not read all rows. */
 export function describeBoundedListsContract(family: string, makeHarness: MakeStorageHarness): void {
   let harness: StorageHarness;
   beforeEach(async () => {
@@ -132,7 +132,7 @@ export function describeBoundedListsContract(family: string, makeHarness: MakeSt
       }
     });
 
-    it('count what has expired as looked at', async () => {
+    it('count expired rows as read', async () => {
       const kept = await keepMany(12);
       const open = kept.at(-1)!;
       for (const delivery of kept.slice(0, -1)) {

@@ -24,7 +24,7 @@ import {
 const MINUTE_MS = 60_000;
 const DAY_SECONDS = 86_400;
 
-/** `DeliveryOutcomes.record`; what `replay` promises is in a suite of its own. */
+/** `DeliveryOutcomes.record`; replays have a suite of their own. */
 export function describeDeliveryOutcomesContract(family: string, makeHarness: MakeStorageHarness): void {
   let harness: StorageHarness;
   beforeEach(async () => {
@@ -62,7 +62,7 @@ export function describeDeliveryOutcomesContract(family: string, makeHarness: Ma
       expect(await storedDelivery(harness, before.id)).toEqual(after);
     });
 
-    it('lists attempts by number, in whatever order they were recorded', async () => {
+    it('lists attempts by number, in any order of recording', async () => {
       let delivery = await keepDelivery(harness);
       const numbers = [2, 1, 10, 3, 12, 4, 11, 5, 6, 9, 8, 7];
       for (const number of numbers) {

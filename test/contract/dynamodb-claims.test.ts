@@ -3,6 +3,7 @@ import { deliveryChanges } from '../../src/adapters/dynamodb/delivery-rows.ts';
 import { deliveryKey, eventKey, holdMarkerKey } from '../../src/adapters/dynamodb/keys.ts';
 import { claimLimits, payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import {
   attempted,
   type Delivery,
@@ -26,7 +27,7 @@ import {
   storedDelivery,
 } from './storage-harness.ts';
 
-/** What only the AWS family has: claims of what is released, markers of what is held, lives of events. */
+/** Only in the AWS family: claims of released deliveries, markers of held ones, lifetimes of events. */
 describeOnAws('DynamoDB', () => {
   let harness: StorageHarness & { readonly table: Table };
   const refreshed: string[] = [];
@@ -42,7 +43,7 @@ describeOnAws('DynamoDB', () => {
     };
     harness = {
       ...makeStorage({ ...needs, payloads }),
-      table: new Table(needs.documents, needs.tableName),
+      table: new Table(needs.documents, needs.tableName, systemRandomness),
       nowMs: () => needs.clock.nowMs(),
       passSeconds,
       takeMessages,
@@ -61,7 +62,7 @@ describeOnAws('DynamoDB', () => {
     return delivery;
   }
 
-  describe('what was released, but of which nothing came', () => {
+  describe('a released delivery without an outcome', () => {
     it('is released again under another ticket, after longer and longer', async () => {
       const { id, ticket } = await parked();
       expect(await releaseNow()).toBe(1);
@@ -92,7 +93,7 @@ describeOnAws('DynamoDB', () => {
     });
   });
 
-  describe('what is on hold for a subscription', () => {
+  describe('held deliveries of a subscription', () => {
     it('is released page by page when that is enabled, and its marker goes in the end', async () => {
       const subscription = disabled(aSubscription(), 'by_request', harness.nowMs());
       await harness.store.add(subscription);
@@ -140,7 +141,7 @@ describeOnAws('DynamoDB', () => {
       return { expiresAtMs: row?.['expires_at'] as number, ttlMs: 1_000 * (row?.['ttl'] as number) };
     };
 
-    it('lives as long as it was given at first, whatever happens to its delivery within a day', async () => {
+    it('keeps its first lifetime, with any change of its delivery within a day', async () => {
       const { event, deliveries } = await keepEvent(harness);
       const before = deliveries[0]!;
       await changeTo(harness, before, parkedUntil(before, harness.nowMs() + DAY_MS));

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DynamoEventLimiter } from '../../src/adapters/dynamodb/event-limiter.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
 import { systemClock } from '../../src/adapters/node/system-clock.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { makeStorage } from '../../src/runtime/aws/storage.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import { aSubscriptionId } from '../support/records.ts';
@@ -16,7 +17,7 @@ describeOnAws('DynamoEventLimiter', () => {
   });
   afterEach(() => infrastructure.close());
 
-  it('never lets in more than the burst and what the rate gives, at ten times the rate from four workers', {
+  it('never admits more than the burst and the rate times the period, at ten times the rate from four workers', {
     timeout: 120_000,
   }, async () => {
     let failedOpen = 0;
@@ -42,7 +43,7 @@ describeOnAws('DynamoEventLimiter', () => {
     );
     const seconds = (needs.clock.nowMs() - startMs) / 1_000;
     const count = admitted.reduce((sum, one) => sum + one, 0);
-    // A machine that is too slow to be asked in time lets in what it must, which is no fault of the limit.
+    // A machine that is too slow to ask in time lets events in, which is not a fault of the limit.
     expect(count).toBeLessThanOrEqual(limit.burst + seconds * limit.perSecond + failedOpen * 5);
     expect(count).toBeGreaterThan(limit.burst);
   });
@@ -50,7 +51,11 @@ describeOnAws('DynamoEventLimiter', () => {
   it('lets all in when the table cannot be asked, and a metric tells', async () => {
     const counted: string[] = [];
     const { needs } = infrastructure;
-    const broken = new Table({ send: () => Promise.reject(new Error('no network')) } as never, 'gone');
+    const broken = new Table(
+      { send: () => Promise.reject(new Error('no network')) } as never,
+      'gone',
+      systemRandomness,
+    );
     const limiter = new DynamoEventLimiter({
       ...needs,
       table: broken,

@@ -7,13 +7,14 @@ import { eventRow, payloadName } from '../../src/adapters/dynamodb/event-rows.ts
 import { attemptKey, exhaustedIndexKeys } from '../../src/adapters/dynamodb/keys.ts';
 import { payloadLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import type { Attempt, Delivery } from '../../src/domain/delivery.ts';
 import { delivered } from '../../src/domain/delivery.ts';
 import { createTable, deleteTable, describeOnAws } from '../support/aws-resources.ts';
 import { aDelivery, anAttempt, anEvent, aSuccess, RETENTION_HOURS } from '../support/records.ts';
 
-/** What the readers make of rows that no contract can bring about: of another moment of a write, or of a late index. */
-describeOnAws('what the readers make of rows', () => {
+/** Readers and rows that no contract can produce, for example of a write in progress, or of a late index. */
+describeOnAws('readers of rows', () => {
   let clients: AwsClients;
   let tableName: string;
   let table: Table;
@@ -25,7 +26,7 @@ describeOnAws('what the readers make of rows', () => {
   beforeEach(async () => {
     clients = awsClients();
     tableName = await createTable(clients);
-    table = new Table(clients.documents, tableName);
+    table = new Table(clients.documents, tableName, systemRandomness);
     deliveries = new DynamoDeliveryReader(table, clock, RETENTION_HOURS);
     events = new DynamoEventReader(table, { get: async (name) => storedApart.get(name) }, clock);
   });
@@ -83,7 +84,7 @@ describeOnAws('what the readers make of rows', () => {
     });
   });
 
-  it('does not list as exhausted what only the index still has as such', async () => {
+  it('does not list as exhausted a delivery that is exhausted only in the index', async () => {
     const delivery = aDelivery(anEvent({ createdAtMs: Date.now() }));
     await keep(delivery, exhaustedIndexKeys(delivery));
     const filter = {

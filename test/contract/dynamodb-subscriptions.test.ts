@@ -14,6 +14,7 @@ import {
 import { claimLimits } from '../../src/adapters/dynamodb/limits.ts';
 import { DynamoSubscriptionStore } from '../../src/adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { pinoLog } from '../../src/adapters/pino/log.ts';
 import { ulidOf } from '../../src/domain/ids.ts';
 import { requestLimits, retention } from '../../src/domain/limits.ts';
@@ -27,7 +28,7 @@ const NOW_MS = Date.parse('2026-02-01T12:00:00.500Z');
 const log = pinoLog('error', { write: () => {} });
 const everything = { status: undefined, eventType: undefined, receiverId: undefined };
 
-/** What the contracts cannot see: the rows themselves, and lists that take more than one page of a query. */
+/** Not visible to the contracts: the rows themselves, and lists that take more than one page of a query. */
 describeOnAws('the rows that the stores write', () => {
   let clients: AwsClients;
   let tableName: string;
@@ -37,7 +38,7 @@ describeOnAws('the rows that the stores write', () => {
   beforeEach(async () => {
     clients = awsClients();
     tableName = await createTable(clients);
-    table = new Table(clients.documents, tableName);
+    table = new Table(clients.documents, tableName, systemRandomness);
     store = new DynamoSubscriptionStore(table, new FieldCipher(randomBytes(32)), log);
   });
   afterEach(async () => {
@@ -103,7 +104,7 @@ describeOnAws('the rows that the stores write', () => {
     });
   });
 
-  describe('that lead release to what is on hold', () => {
+  describe('that lead release to held deliveries', () => {
     const dueAt = (subscription: Subscription, dueAtMs: number) =>
       dueIndexKey(dueAtMs, ulidOf(subscription.id));
     const againMs = claimLimits.holdLookSeconds * 1_000;
@@ -174,7 +175,7 @@ describeOnAws('the rows that the stores write', () => {
         const tenantId = aTenantId();
         const ids = Array.from({ length: 120 }, () => aSubscriptionId());
         for (const id of ids) await added({ tenantId, id, eventTypes: large });
-        const routes = await store.routesFor(tenantId, null);
+        const routes = await store.recipientsFor(tenantId, null);
         expect(new Set(routes.map(({ id }) => id))).toEqual(new Set(ids));
       },
       LARGE_TEST_MS,

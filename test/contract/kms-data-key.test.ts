@@ -4,6 +4,7 @@ import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { type AwsClients, awsClients } from '../../src/adapters/aws/clients.ts';
 import { Table } from '../../src/adapters/dynamodb/table.ts';
 import { DataKeyError, dataKeyFrom } from '../../src/adapters/kms/data-key.ts';
+import { systemRandomness } from '../../src/adapters/node/system-randomness.ts';
 import { createTable, deleteTable, describeOnAws } from '../support/aws-resources.ts';
 
 const KEY = { PK: 'POSTHORN', SK: 'DATAKEY' };
@@ -20,7 +21,12 @@ describeOnAws('the data key', () => {
   };
 
   const dataKey = (name = tableName): Promise<Buffer> =>
-    dataKeyFrom({ kms: clients.kms, table: new Table(clients.documents, name), tableName: name, keyId });
+    dataKeyFrom({
+      kms: clients.kms,
+      table: new Table(clients.documents, name, systemRandomness),
+      tableName: name,
+      keyId,
+    });
 
   const storedRow = async (): Promise<Record<string, unknown> | undefined> => {
     const { Item } = await clients.documents.send(new GetCommand({ TableName: tableName, Key: KEY }));

@@ -16,7 +16,7 @@ export interface Received {
 export interface QueueHarness {
   readonly queue: DeliveryQueue;
   send(message: { groupId: string; body: string; delaySeconds?: number }): Promise<void>;
-  /** What is visible now, up to `most` (at most ten); waits a moment for it where the queue is far away. */
+  /** The visible messages, up to `most` (at most ten); waits a moment for it where the queue is far away. */
   receive(most?: number): Promise<readonly Received[]>;
   delete(receiptHandles: readonly string[]): Promise<void>;
   /** The bodies of the messages on the dead-letter queue. */
@@ -32,7 +32,7 @@ export const queueSettings = { visibilityTimeoutSeconds: 3, maxReceiveCount: 3 }
 /** Counts of messages in flight may be this old. */
 const COUNT_AGE_MS = 11_000;
 
-/** What Posthorn takes for granted of Amazon SQS standard queues, and so asks of any other. */
+/** The properties of Amazon SQS standard queues that Posthorn relies on, and requires of any other queue. */
 export function describeQueueContract(name: string, makeHarness: () => Promise<QueueHarness>): void {
   let harness: QueueHarness;
   beforeEach(async () => {
@@ -277,7 +277,7 @@ export function describeQueueContract(name: string, makeHarness: () => Promise<Q
       await expectInFlight(0);
     });
 
-    it('do not include what is visible again', async () => {
+    it('do not include messages that are visible again', async () => {
       await send('back');
       await receiveOne();
       await endOfLease();

@@ -14,7 +14,7 @@ import { breakerChanges, connected, connectedCache, patientCache, surroundings }
 const PASSWORD = 'pass@word/:#1';
 const asPartOfUrl = encodeURIComponent(PASSWORD);
 
-/** Reads until the cache is left alone, and returns what was logged as the reason. */
+/** Reads until the breaker opens, and returns the logged reason. */
 async function refusedFor(url: string): Promise<unknown> {
   const needs = surroundings();
   const cache = patientCache(url, needs);
@@ -45,7 +45,7 @@ describe.skipIf(!hasRedis)('Redis with a password', () => {
   afterAll(() => redis.kill());
   const urlFor = (user: string) => `redis://${user}@127.0.0.1:${redis.port}`;
 
-  it('lets in whoever has it', () => expectToWork(urlFor(`:${asPartOfUrl}`)));
+  it('accepts a client that has it', () => expectToWork(urlFor(`:${asPartOfUrl}`)));
 
   it('lets in a user who may do no more than a cache must', async () => {
     await redis.ask(

@@ -23,7 +23,7 @@ const RESUMED = 'subscription_cache.resumed';
 
 /**
  * Readers that go on and on, each time as a process that has nothing in memory yet, and one of them now and then as
- * the process that makes a change. What they read must be what is stored, or what was a moment ago.
+ * the process that makes a change. They must read the stored subscription, or that of a moment ago.
  */
 class Traffic {
   readonly source = new CountingSource();
@@ -78,7 +78,7 @@ class Traffic {
     if (found?.id !== id || found.targetUrl !== this.#subscriptions[index]!.targetUrl) this.wrong.push(found);
   }
 
-  /** Whoever makes a change sees it. */
+  /** The process that makes a change sees it. */
   async #change(index: number, directory: CachedSubscriptions): Promise<void> {
     const newer = this.source.change(this.#subscriptions[index]!);
     this.#subscriptions[index] = newer;

@@ -27,10 +27,10 @@ class CountingMetrics implements Metrics {
   }
 }
 
-/** All that a cache is given, and what it did with it. */
+/** The arguments of a cache, and records of its work. */
 export interface Surroundings extends RedisCacheNeeds {
   readonly metrics: CountingMetrics;
-  /** What was logged, every level. */
+  /** The log, every level. */
   readonly lines: Record<string, unknown>[];
   /** Lets time pass for the breaker. */
   passSeconds(seconds: number): void;
@@ -54,7 +54,7 @@ export function surroundings(about: Partial<RedisCacheNeeds> = {}): Surroundings
   };
 }
 
-/** What was said of the breaker. */
+/** The log lines about the breaker. */
 export const breakerChanges = ({ lines }: Surroundings): unknown[] =>
   lines.filter(({ level }) => level === 'warn').map(({ occurrence }) => occurrence);
 

@@ -9,7 +9,7 @@ import { anApiKey, aSubscription, aSubscriptionId, bytesOf } from '../support/re
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 import { keepEvent } from './storage-harness.ts';
 
-/** What somebody who holds the files can read in them, or make the service believe by changing them. */
+/** A thief of the files: secrets in them, and changes to them that try to deceive the service. */
 
 let harness: SqliteHarness;
 beforeEach(async () => {
@@ -66,7 +66,7 @@ describe('the files', () => {
     expect(isThere()).toBe(false);
   });
 
-  it('show no secret, in text or base64, whatever was done to its subscription', async () => {
+  it('show no secret, in text or base64, after any change of its subscription', async () => {
     const first = aSecretive();
     await harness.store.add(first);
     await harness.store.replace(changed(first, { timeoutSeconds: 20 }, harness.nowMs()));
@@ -83,7 +83,7 @@ describe('the files', () => {
         for (const spelling of spellings) expect(bytes.includes(spelling)).toBe(false);
       }
     }
-    // The same search finds what is no secret.
+    // The same search finds text that is not secret.
     expect(files.some(({ bytes }) => bytes.includes(first.description!))).toBe(true);
   });
 
@@ -157,9 +157,9 @@ describe('a row that was changed behind the service’s back', () => {
     await harness.store.add(other);
     tamper(`UPDATE subscriptions SET ${change} WHERE id = ?`, victim.id);
     await expect(harness.store.find(victim.id)).rejects.toThrow(DamagedSubscriptionError);
-    expect((await harness.routes.routesFor(victim.tenantId, other.receiverId)).map(({ id }) => id)).toContain(
-      other.id,
-    );
+    expect(
+      (await harness.routes.recipientsFor(victim.tenantId, other.receiverId)).map(({ id }) => id),
+    ).toContain(other.id);
     const everything = { status: undefined, eventType: undefined, receiverId: undefined };
     const page = { beforeId: undefined, limit: 10 };
     const { items } = await harness.store.list(victim.tenantId, everything, page);

@@ -70,7 +70,7 @@ async function takeMessages(queue: SqliteQueue): Promise<readonly QueueMessage[]
   return messages;
 }
 
-/** What other connections see is what is committed. */
+/** Other connections see committed rows only. */
 export function lookInto(folder: string): (sql: string) => readonly Record<string, unknown>[] {
   return (sql) => {
     const database = new DatabaseSync(join(folder, 'posthorn.db'), { readOnly: true });

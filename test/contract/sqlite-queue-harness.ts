@@ -40,7 +40,7 @@ export function openQueue(folder: string, settings: Partial<QueueSettings> = {})
     },
     /** As the service stops. */
     stop: () => end(() => commits.flush()),
-    /** What was not committed is lost. */
+    /** Uncommitted writes are lost. */
     crash: () => end(() => {}),
   };
 }

@@ -13,7 +13,7 @@ import {
   storedEvent,
 } from './storage-harness.ts';
 
-/** What stands in one transaction is all there or not at all: here the last of its writes fails. */
+/** A transaction writes all of its rows or none: here the last write fails. */
 
 let harness: SqliteHarness;
 beforeEach(async () => {

@@ -2,9 +2,9 @@ import { describeApiKeyStoreContract } from './api-key-store.contract.ts';
 import { describeAuditTrailContract } from './audit-trail.contract.ts';
 import { describeDeadLettersContract } from './dead-letters.contract.ts';
 import { describeDeliveryOutcomesContract } from './delivery-outcomes.contract.ts';
-import { describeDeliveryPlacesContract } from './delivery-places.contract.ts';
 import { describeDeliveryReaderContract } from './delivery-reader.contract.ts';
 import { describeDeliveryReplayContract } from './delivery-replay.contract.ts';
+import { describeDeliverySlotsContract } from './delivery-slots.contract.ts';
 import { describeEventIntakeContract } from './event-intake.contract.ts';
 import { describeEventLimiterContract } from './event-limiter.contract.ts';
 import { describeEventPayloadsContract } from './event-payloads.contract.ts';
@@ -40,7 +40,7 @@ describeContracts('SQLite', openSqliteHarness, [
   describeSubscriptionListsContract,
   describeIdempotencyKeysContract,
   describeApiKeyStoreContract,
-  describeDeliveryPlacesContract,
+  describeDeliverySlotsContract,
   describeEventLimiterContract,
   describeEventTypeStoreContract,
   describeTenantStoreContract,

@@ -14,10 +14,10 @@ import { SqsSender } from '../../src/adapters/sqs/sender.ts';
 import { createQueues, deleteQueues } from '../support/aws-resources.ts';
 import { type QueueHarness, queueSettings, type Received } from './queue.contract.ts';
 
-/** What becomes visible is given out a little later by SQS, and up to 0.4 s later by MiniStack. */
+/** SQS hands out a visible message a little later, and MiniStack up to 0.4 s later. */
 const LATENESS_MS = 400;
 
-/** Receives what is visible now, without waiting for more: on an emulator, one look sees the whole queue. */
+/** Receives the visible messages, without waiting for more: on an emulator, one look sees the whole queue. */
 async function receiveFrom(sqs: SQSClient, queueUrl: string, most = 10): Promise<readonly Received[]> {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
@@ -81,7 +81,7 @@ export async function openSqsQueueHarness(): Promise<QueueHarness> {
   return {
     queue: new SqsDeliveryQueue(sqs, systemClock, silent, {
       queueUrl: queues.delivery,
-      // Its own estimate, which knows nothing of what is deleted in its sleep, is left out: SQS counts exactly here.
+      // Without the adapter's own estimate, which misses messages that are deleted while they sleep: SQS counts exactly here.
       consumersMost: 0,
     }),
     send: (message) => sender.send([message]),

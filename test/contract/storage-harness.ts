@@ -3,8 +3,8 @@ import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
 import type { DeliveryId, EventId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import type { DeliveryMessage, QueueMessage } from '../../src/domain/queue-message.ts';
-import type { Route } from '../../src/domain/subscription.ts';
-import type { DeliveryPlaces, EventLimiter } from '../../src/ports/rate-limits.ts';
+import type { Recipient } from '../../src/domain/subscription.ts';
+import type { DeliverySlots, EventLimiter } from '../../src/ports/rate-limits.ts';
 import type {
   ApiKeyStore,
   AuditTrail,
@@ -20,16 +20,16 @@ import type {
   MissedDeliveries,
   ParkedDeliveries,
   PortalVersions,
+  RecipientReader,
   RecoveryStore,
-  RouteReader,
   SubscriptionStore,
   TenantStore,
 } from '../../src/ports/storage.ts';
 import { aDelivery, anEvent, aSubscriptionId } from '../support/records.ts';
 
 /**
- * One family of adapters over one empty store, for the contract suites of this folder: its ports, the time, and what
- * came onto its queues. The suites keep time that a queue must wait for to a few seconds, so that a family whose queue
+ * One family of adapters over one empty store, for the contract suites of this folder: its ports, the time, and
+ * the messages of its queues. The suites keep time that a queue must wait for to a few seconds, so that a family whose queue
  * has a clock of its own can wait for real.
  */
 export interface StorageHarness {
@@ -38,12 +38,12 @@ export interface StorageHarness {
   readonly eventTypes: EventTypeStore;
   readonly auditTrail: AuditTrail;
   readonly portalVersions: PortalVersions;
-  readonly places: DeliveryPlaces;
+  readonly slots: DeliverySlots;
   readonly eventLimiter: EventLimiter;
   readonly store: SubscriptionStore;
-  /** What the cached directory reads from. */
+  /** The source of the cached directory. */
   readonly routes: {
-    routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
+    recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]>;
   };
   readonly intake: EventIntake;
   readonly events: EventReader;
@@ -53,7 +53,7 @@ export interface StorageHarness {
   readonly parked: ParkedDeliveries;
   readonly exhausted: ExhaustedDeliveries;
   readonly missed: MissedDeliveries;
-  readonly routeReader: RouteReader;
+  readonly recipientReader: RecipientReader;
   readonly recoveries: RecoveryStore;
   readonly idempotencyKeys: IdempotencyKeys;
   /** The time as the adapters see it. */
@@ -117,7 +117,7 @@ export async function keepDelivery(harness: StorageHarness, subscriptionId?: Sub
   return deliveries[0]!;
 }
 
-/** Records a change that nobody contests, and returns what the delivery is now. */
+/** Records a change without competition, and returns the delivery after it. */
 export async function changeTo(
   harness: StorageHarness,
   before: Delivery,
@@ -140,7 +140,7 @@ export const messageOf = ({ id: deliveryId, tenantId, ticket }: Delivery): Deliv
   ticket,
 });
 
-/** The event as `EventReader` finds it, its payload as a plain array of bytes whatever the adapter made it. */
+/** The event as `EventReader` finds it, its payload as a plain array of bytes for every adapter. */
 export async function storedEvent(
   harness: StorageHarness,
   { tenantId, id }: Pick<Event, 'tenantId' | 'id'>,

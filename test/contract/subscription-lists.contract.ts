@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SubscriptionId, TenantId } from '../../src/domain/ids.ts';
-import { changed, disabled, enabled, type Route, type Subscription } from '../../src/domain/subscription.ts';
+import {
+  changed,
+  disabled,
+  enabled,
+  type Recipient,
+  type Subscription,
+} from '../../src/domain/subscription.ts';
 import type { SubscriptionFilter } from '../../src/ports/storage.ts';
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
 import { allPages, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
@@ -11,7 +17,7 @@ const anySubscription: SubscriptionFilter = {
   receiverId: undefined,
 };
 
-const routeOf = ({ id, eventTypes, filter, targetUrl }: Subscription): Route => ({
+const recipientOf = ({ id, eventTypes, filter, targetUrl }: Subscription): Recipient => ({
   id,
   eventTypes,
   filter,
@@ -63,7 +69,7 @@ export function describeSubscriptionListsContract(family: string, makeHarness: M
       ]);
     });
 
-    it('pages newest first, without a gap or a repeat, past what the filter leaves out', async () => {
+    it('pages newest first, without a gap or a repeat, past rows that the filter leaves out', async () => {
       const tenantId = aTenantId();
       const wanted: SubscriptionId[] = [];
       for (let second = 1; second <= 24; second += 1) {
@@ -99,12 +105,12 @@ export function describeSubscriptionListsContract(family: string, makeHarness: M
       const plain = await added({ tenantId });
       await added({ receiverId: 'acme' });
 
-      const routes = await harness.routes.routesFor(tenantId, 'acme');
+      const routes = await harness.routes.recipientsFor(tenantId, 'acme');
       expect(routes).toHaveLength(2);
-      expect(routes).toEqual(expect.arrayContaining(acme.map(routeOf)));
-      expect(await harness.routes.routesFor(tenantId, 'umbrella')).toEqual([routeOf(umbrella)]);
-      expect(await harness.routes.routesFor(tenantId, null)).toEqual([routeOf(plain)]);
-      expect(await harness.routes.routesFor(tenantId, 'Acme')).toEqual([]);
+      expect(routes).toEqual(expect.arrayContaining(acme.map(recipientOf)));
+      expect(await harness.routes.recipientsFor(tenantId, 'umbrella')).toEqual([recipientOf(umbrella)]);
+      expect(await harness.routes.recipientsFor(tenantId, null)).toEqual([recipientOf(plain)]);
+      expect(await harness.routes.recipientsFor(tenantId, 'Acme')).toEqual([]);
     });
 
     it('follow a subscription that is disabled, enabled, or moved to another receiver', async () => {
@@ -112,14 +118,14 @@ export function describeSubscriptionListsContract(family: string, makeHarness: M
       const first = await added({ tenantId, receiverId: 'acme' });
       const off = disabled(first, 'by_request', harness.nowMs());
       await harness.store.replace(off);
-      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([]);
+      expect(await harness.routes.recipientsFor(tenantId, 'acme')).toEqual([]);
       const on = enabled(off, harness.nowMs());
       await harness.store.replace(on);
-      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([routeOf(on)]);
+      expect(await harness.routes.recipientsFor(tenantId, 'acme')).toEqual([recipientOf(on)]);
       const moved = changed(on, { receiverId: null }, harness.nowMs());
       await harness.store.replace(moved);
-      expect(await harness.routes.routesFor(tenantId, 'acme')).toEqual([]);
-      expect(await harness.routes.routesFor(tenantId, null)).toEqual([routeOf(moved)]);
+      expect(await harness.routes.recipientsFor(tenantId, 'acme')).toEqual([]);
+      expect(await harness.routes.recipientsFor(tenantId, null)).toEqual([recipientOf(moved)]);
     });
   });
 }

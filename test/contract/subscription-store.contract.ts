@@ -78,12 +78,15 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       expect(await harness.store.find(subscription.id)).toEqual(subscription);
     });
 
-    it('keeps how it fares, and what is to be told of that', async () => {
+    it('keeps its health, and its pending announcements', async () => {
       const cause = causeOf(aDelivery(anEvent(), aSubscriptionId()), anAttempt());
       const failed = failing(goodHealth, cause, 1_900_000_000_000);
       const subscription = await added({ health: failed });
       expect((await harness.store.find(subscription.id))?.health).toEqual(failed);
-      const well = withHealth(subscription, recovered({ ...failed, untold: [] }, cause, 1_900_000_060_000));
+      const well = withHealth(
+        subscription,
+        recovered({ ...failed, pendingNotices: [] }, cause, 1_900_000_060_000),
+      );
       expect(await harness.store.replace(well)).toBe('replaced');
       expect(await harness.store.find(subscription.id)).toEqual(well);
       // Of two who find out at the same moment one is first; the other has to look again.
@@ -173,7 +176,7 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       const { tenantId } = subscription;
       const page = await harness.store.list(tenantId, anySubscription, { beforeId: undefined, limit: 9 });
       expect(page).toEqual({ items: [], nextBefore: undefined });
-      expect(await harness.routes.routesFor(tenantId, null)).toEqual([]);
+      expect(await harness.routes.recipientsFor(tenantId, null)).toEqual([]);
       expect(await harness.store.add(subscription)).toBe('exists');
       expect(await harness.store.find(subscription.id)).toBeUndefined();
     });
@@ -189,7 +192,7 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       expect(await harness.store.remove(aSubscription(), harness.nowMs())).toBe('conflict');
     });
 
-    it('makes what it had on hold due, and nothing of others', async () => {
+    it('makes its held deliveries due, and none of others', async () => {
       const [subscription, other] = [await addedDisabled(), await addedDisabled()];
       const mine = await keepDelivery(harness, subscription.id);
       const another = await keepDelivery(harness, other.id);

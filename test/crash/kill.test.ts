@@ -10,8 +10,8 @@ import { type ReceivedRequest, receiverForTest, type Target } from '../support/r
 import { runService, startServiceProcess } from '../support/service-process.ts';
 
 /**
- * `kill -9` at random moments: what was answered 202 is delivered. Run it again as it was with CRASH_SEED=<seed>. What
- * the operating system and the disk do in the meantime is theirs, so a seed brings back the moments, not the outcome.
+ * `kill -9` at random moments: each event that was answered 202 is delivered. Repeat a run with CRASH_SEED=<seed>. The
+ * operating system and the disk are not repeatable, so a seed brings back the moments, not the outcome.
  */
 
 const seed = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 2 ** 32));
@@ -22,7 +22,7 @@ const KILLS = 10;
 const CALLERS = 16;
 const CRASH_TEST_MS = 120_000;
 
-/** What callers know of the events that they have tried to hand in, by the number in its payload. */
+/** The callers' knowledge of the events that they have tried to hand in, by the number in the payload. */
 class Ledger {
   attempted = 0;
   /** The id that a 202 gave it. */

@@ -14,8 +14,8 @@ import { aDelivery, anEvent, bytesOf } from '../support/records.ts';
 import { startServiceProcess } from '../support/service-process.ts';
 
 /**
- * `kill -9` while many exhausted deliveries are recovered, as fast as they go: all arrive, none of them twice but what was under
- * way at that moment, and what comes in meanwhile does not wait. RECOVER_COUNT=100000 for more of them.
+ * `kill -9` while many exhausted deliveries are recovered, as fast as they go: all arrive, none twice except those under
+ * way at that moment, and new events do not wait. RECOVER_COUNT=100000 for more of them.
  */
 
 const COUNT = Number(process.env['RECOVER_COUNT'] ?? 5_000);
@@ -27,7 +27,7 @@ const PER_SECOND = 5_000;
 const AT_A_TIME = 500;
 const TEST_MS = 60_000 + COUNT * 10;
 
-/** Written by the adapters themselves, in a process that nobody kills. */
+/** Written by the adapters themselves, in a process that is not killed. */
 async function keepExhausted(folder: string, tenantId: TenantId, subscriptionId: SubscriptionId) {
   const environment = parseEmbeddedEnvironment({ POSTHORN_DATA_DIR: folder });
   const log = pinoLog('silent', { write: () => {} });

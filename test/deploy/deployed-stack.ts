@@ -65,7 +65,7 @@ export class DeployedStack {
     return this.#deployment;
   }
 
-  /** What a client of the SDK needs to talk to the emulator. */
+  /** The settings with which a client of the SDK talks to the emulator. */
   get clientSettings() {
     return {
       endpoint: this.emulator.endpoint,
@@ -78,7 +78,7 @@ export class DeployedStack {
     expect(status, `${output}\n\nemulator: ${this.emulator.lastWords()}`).toBe(0);
   }
 
-  /** `npm run deploy:local`, with the stage of this stack. Resolves to what it prints. */
+  /** `npm run deploy:local`, with the stage of this stack. Resolves to its output. */
   async deployLocal(...args: readonly string[]): Promise<string> {
     const all = [`${project}/scripts/deploy-local.ts`, '--stage', this.#stage, ...args];
     const result = await run(process.execPath, all, { env: this.env, timeoutSeconds: 580 });
@@ -98,7 +98,7 @@ export class DeployedStack {
     }
   }
 
-  /** `cdk deploy` once more. Resolves to what it prints. */
+  /** `cdk deploy` once more. Resolves to its output. */
   async redeploy(): Promise<string> {
     const args = deployArgs({ stage: this.#stage, redisUrl: this.emulator.redisUrl });
     const again = await cdk(args, { env: this.env, timeoutSeconds: 300 });
@@ -106,7 +106,7 @@ export class DeployedStack {
     return again.output;
   }
 
-  /** `npm run e2e`, against this stack and its table. Resolves to what it prints. */
+  /** `npm run e2e`, against this stack and its table. Resolves to its output. */
   async endToEnd(...args: readonly string[]): Promise<string> {
     const { url, key, tableName } = this.deployment;
     const target = ['--target', url, '--key', key, '--table', tableName];
@@ -177,7 +177,7 @@ export class DeployedStack {
     sqs.destroy();
   }
 
-  /** What CloudFormation says of the stack. Its SDK would be here for nothing else. */
+  /** The state of the stack in CloudFormation. Without its SDK, which no other code needs. */
   async #describe(): Promise<string> {
     const scope = 'test/20260101/us-east-1/cloudformation/aws4_request';
     const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import type { EmulatorName } from '../../scripts/emulator-kinds.ts';
 import { freePort } from '../support/redis-server.ts';
 
-/** `npm run emulator`, on ports of its own and with a folder of its own for what it writes. */
+/** `npm run emulator`, on ports of its own and with a folder of its own for its files. */
 export interface EmulatorProcess {
   readonly endpoint: string;
   /** Of the Redis server that it has started; undefined where none is installed. */
   readonly redisUrl: string | undefined;
-  /** The last of what it has said, for whoever looks into a failure. */
+  /** The end of its output, for the message of a failure. */
   readonly lastWords: () => string;
   /** Ends it as Ctrl-C does. Resolves to its exit code. */
   stop(): Promise<number | null>;

@@ -54,7 +54,7 @@ const releaseWith = async (world: AwsWorld, fault: Fault | undefined) => {
   return process.calls;
 };
 
-describeOnAws('a delivery, whatever goes wrong at any call of the function that makes it', () => {
+describeOnAws('a delivery, with any fault at any call of the function that makes it', () => {
   underFaults('arrives', async (world, fault) => {
     const { delivery } = await underWay(world, []);
     const calls = await deliverWith(world, fault);
@@ -135,7 +135,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
   underFaults('to a receiver that is gone is held, and arrives when that is back', async (world, fault) => {
     const { subscription, delivery } = await underWay(world, [410, 410], retries(5, 5, 5));
     const calls = await deliverWith(world, fault);
-    // Until the queue has handed out what a dead process has left.
+    // Until the queue has handed out the messages of a dead process.
     for (let minute = 0; minute < 8; minute += 1) {
       world.pass(60);
       await deliverWith(world, undefined);
@@ -208,7 +208,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
   });
 });
 
-describeOnAws('what is parked, whatever goes wrong at any call of a release', () => {
+describeOnAws('parked deliveries, with any fault at any call of a release', () => {
   underFaults('is tried again when it is due', async (world, fault) => {
     const { delivery } = await underWay(world, [500], retries(600));
     await deliverWith(world, undefined);
@@ -243,7 +243,7 @@ describeOnAws('what is parked, whatever goes wrong at any call of a release', ()
     await deliverWith(world, undefined);
     world.pass(9 * 86_400);
     const calls = await releaseWith(world, fault);
-    // The marker of what is held is looked at every hour.
+    // Release looks at the marker of held deliveries every hour.
     for (let hour = 0; hour < 3; hour += 1) {
       world.pass(3_700);
       await releaseWith(world, undefined);
@@ -256,7 +256,7 @@ describeOnAws('what is parked, whatever goes wrong at any call of a release', ()
   });
 });
 
-describeOnAws('a call of a person, whatever goes wrong at any call that it makes', () => {
+describeOnAws('a manual call, with any fault at any call that it makes', () => {
   underFaults('replays what was delivered', async (world, fault) => {
     const { delivery } = await underWay(world, []);
     await deliverWith(world, undefined);

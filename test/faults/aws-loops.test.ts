@@ -6,7 +6,7 @@ import { requestLimits } from '../../src/domain/limits.ts';
 import type { WebhookRequest } from '../../src/ports/receivers.ts';
 import { describeOnAws } from '../support/aws-resources.ts';
 import { AwsWorld } from '../support/aws-world.ts';
-import { restEvent } from '../support/lambda-events.ts';
+import { httpContext, restEvent } from '../support/lambda-events.ts';
 import { ingest, subscribe, TEST_MS } from './faults.ts';
 
 /** Targets that lead back to the function that takes events in: hops end the loop, wherever the event lies meanwhile. */
@@ -37,9 +37,10 @@ function ingestFunctionOf(world: AwsWorld, subscriptionId: string) {
   };
   const serve = createIngestFunction({
     ...needs,
-    apiKeys: { findByHash: async () => key },
-    derivedKeys: { derive: () => new Uint8Array(32) },
-  } as unknown as Parameters<typeof createIngestFunction>[0]);
+    apiKeys: { findByHash: async () => key, findById: async () => key, removed: () => {} },
+    derivedKeys: { keyFor: () => new Uint8Array(32) },
+    failureBrake: { note: () => 0 },
+  });
   return async ({ headers, body }: WebhookRequest): Promise<number> => {
     const call = {
       method: 'POST',
@@ -47,7 +48,7 @@ function ingestFunctionOf(world: AwsWorld, subscriptionId: string) {
       headers: { ...headers, authorization: 'Bearer phk_any' },
       body,
     };
-    return (await serve(restEvent(call), {})).statusCode;
+    return (await serve(restEvent(call), httpContext)).statusCode;
   };
 }
 

@@ -11,7 +11,7 @@ import {
 import { AwsWorld, type Fault, faultKinds, type Interruption } from '../support/aws-world.ts';
 import { bytesOf } from '../support/records.ts';
 
-/** What every scenario with faults has in common. */
+/** The common part of every scenario with faults. */
 
 const WORLDS_AT_A_TIME = 4;
 /** Many worlds, one after another. */

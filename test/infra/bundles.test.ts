@@ -7,7 +7,7 @@ import { cdkJsonContext } from './synthesized-stack.ts';
 
 const KIB = 1_024;
 
-/** What cold starts can afford: docs/adr/0015-bundles-carry-the-sdk.md. */
+/** The budget of cold starts: docs/adr/0015-bundles-carry-the-sdk.md. */
 const mostBytes: Readonly<Record<string, number>> = {
   Api: 900 * KIB,
   Ingest: 860 * KIB,
@@ -38,7 +38,7 @@ function bundles(): ReadonlyMap<string, string> {
   );
 }
 
-// As `cdk synth` does it: the app in a process of its own, told by the environment what to read and where to write.
+// As `cdk synth` does it: the app in a process of its own, with its input and output in the environment.
 beforeAll(() => {
   assembly = mkdtempSync(join(tmpdir(), 'posthorn-synth-'));
   execFileSync(process.execPath, ['bin/posthorn.ts'], {

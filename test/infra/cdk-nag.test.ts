@@ -4,7 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { everyOption, stackOf, stages } from './synthesized-stack.ts';
 
-/** What cdk-nag's "AWS Solutions" rules find in a stack, beside what the stack acknowledges at its resources. */
+/** The findings of cdk-nag's "AWS Solutions" rules in a stack, without those that the stack acknowledges at its resources. */
 function findingsIn(stack: Stack, { acknowledged = false } = {}): string[] {
   const checks = new AwsSolutionsChecks(stack);
   if (acknowledged) Object.assign(checks, { isAcknowledged: () => false });
@@ -12,7 +12,7 @@ function findingsIn(stack: Stack, { acknowledged = false } = {}): string[] {
   return violations.map(({ ruleName }) => ruleName).sort();
 }
 
-/** What the stack's resources say is to be left as it is. */
+/** The exceptions that the stack's resources acknowledge. */
 function acknowledgedIn(stack: Stack): string[] {
   const entries = stack.node
     .findAll()
@@ -34,7 +34,7 @@ const kinds = [
 describe.each(kinds)('cdk-nag, in a stack of %j', (context) => {
   const stack = stackOf(context);
 
-  test('finds nothing but what is explained where it is', () => {
+  test('finds only violations that are acknowledged at their resource', () => {
     expect(findingsIn(stack)).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe.each(kinds)('cdk-nag, in a stack of %j', (context) => {
   });
 });
 
-test('cdk-nag would find a bucket that anybody can read without TLS', () => {
+test('cdk-nag would find a bucket that can be read without TLS', () => {
   const stack = new Stack(new App(), 'Careless');
   new Bucket(stack, 'Bucket', { enforceSSL: false });
   expect(findingsIn(stack)).toContain('AwsSolutions-S10');

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { parseFunctionEnvironment } from '../../src/config/function-environment.ts';
-import { deliverySettings } from '../../src/config/stage.ts';
 import { resourceOf, templateOf } from './synthesized-stack.ts';
 
 interface FunctionProperties {
@@ -44,7 +44,7 @@ describe('the functions', () => {
   test.each(['Api', 'Ingest', 'Deliver', 'Release', 'DeadLetters'] as const)(
     '%s can read its environment',
     (name) => {
-      // What only the deployment knows is an object here.
+      // A value that only the deployment knows is an object here.
       const known: Readonly<Record<string, string>> = {
         POSTHORN_DATA_KEY_ID: 'arn:aws:kms:eu-west-1:123456789012:key/1f0c3f4e',
         POSTHORN_REDIS_URL: 'rediss://posthorn-prod@cache.example.com:6379',

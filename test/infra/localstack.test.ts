@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { localStackExecutor } from '../../scripts/emulator-kinds.ts';
 import { templateOf } from './synthesized-stack.ts';
 
-/** What the files of this project say of LocalStack, held against the package that scripts/install-localstack.sh installs. */
+/** The statements of this project about LocalStack, checked against the package that scripts/install-localstack.sh installs. */
 
 const packages = '.emulator/localstack/venv/lib/python3.13/site-packages';
 const isInstalled = existsSync(`${packages}/localstack/config.py`) || process.env['CI'] === 'true';
@@ -50,7 +50,7 @@ describe.skipIf(!isInstalled)('the installed LocalStack (scripts/install-localst
     );
   });
 
-  // What it does not support, it reports as created. Told to fail instead (CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES=0), it
+  // It reports unsupported resources as created. Told to fail instead (CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES=0), it
   // asks a catalogue on the internet, without which it supports no type at all.
   test('supports every type of the template', () => {
     const entryPoints = readFileSync(

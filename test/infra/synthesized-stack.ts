@@ -8,7 +8,7 @@ type Context = Readonly<Record<string, unknown>>;
 
 export const cdkJsonContext: Context = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
 
-/** The stack as `cdk deploy -c …` makes it, without what takes long: bundles, and the CDK's own look at the template. */
+/** The stack as `cdk deploy -c …` makes it, without the slow steps: bundles, and the CDK's own check of the template. */
 export function stackOf(context: Context = {}): PosthornStack {
   const quick = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false };
   const app = new App({ context: { ...cdkJsonContext, ...quick } });
@@ -20,7 +20,7 @@ export const stages = (['lean', 'standard', 'static-egress'] as const).flatMap((
   (['rest', 'http'] as const).map((apiType) => ({ profile, apiType })),
 );
 
-/** What a stack can have on top, all of it. */
+/** All optional parts of a stack. */
 export const everyOption: Context = {
   domainName: 'hooks.example.com',
   certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/4a6b',

@@ -7,7 +7,7 @@ import { runtimeForTest, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { aTenantId } from '../support/records.ts';
 
-/** What ends with what: keys, the tokens they made, and the answers that show a secret once. */
+/** Lifetimes of keys, of the tokens that they made, and of answers that show a secret once. */
 
 const posthorn = await serviceForFile();
 

@@ -9,7 +9,7 @@ import { exampleCall, type Ids, oneOfEach, pathOf, unknownIds } from '../support
 import { receiverForFile } from '../support/receiver.ts';
 
 /**
- * Every route of the document that the service shows, for everybody who might call it. What may be expected is read
+ * Every route of the document that the service shows, for every kind of caller. The expectation is read
  * from the document itself, so that a route which says nothing of who may call it fails here.
  */
 
@@ -67,7 +67,7 @@ interface MovedSubscription {
 
 let movedCount = 0;
 
-/** Of a subscription that has been moved: its id, and those of what there was of it before. */
+/** A subscription that has been moved: its id, and those of its earlier deliveries and events. */
 async function movedSubscription({ path }: AnyOperation): Promise<MovedSubscription> {
   movedCount += 1;
   const [first, second] = [`first-${movedCount}`, `second-${movedCount}`];

@@ -12,7 +12,7 @@ import {
 import { ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
 
-/** Routes of API keys, tenants, portal tokens, and the audit log. */
+/** API keys, tenants, portal tokens, and the audit log. */
 
 const posthorn = await serviceForFile();
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type ProblemDocument, problemDocument } from '../../src/http/core/problem.ts';
-import { openApiDocument } from '../../src/http/openapi/document.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { badBodies, validBodies } from '../support/bad-bodies.ts';
 import { badHeaders, badQueries } from '../support/bad-parameters.ts';
 import type { BadValue } from '../support/bad-value.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
+import { openApiJson } from '../support/openapi-json.ts';
 import { pathOf as pathOfOperation, unknownIds } from '../support/operation-calls.ts';
 
 /** Each field of each operation, wrong in several ways: the answer is a problem document that points at it. */
@@ -26,7 +26,7 @@ const pathOf = (name: string) =>
     'event-types': 'order.paid',
   });
 
-/** What the operation takes besides, so that nothing is wrong but the field. */
+/** The other fields of the operation, so that only one field is wrong. */
 const otherwiseValid: Readonly<Record<string, { headers?: Record<string, string>; body?: string }>> = {
   ingestEvent: { body: '1' },
   publishEvent: { headers: { 'x-event-type': 'a' }, body: '1' },
@@ -120,7 +120,7 @@ describe('in the query of', () => {
     '%s, the parameter %s is refused when it is wrong',
     async (name, field, values) => {
       for (const { value } of values) {
-        // What follows an ampersand is another parameter.
+        // Text after an ampersand is another parameter.
         const query = `${field}=${encodeURIComponent(String(value)).replaceAll('%26until%3D', '&until=')}`;
         expectFaultAt(await callOf(name, query), 'query', `/${field}`, value);
       }
@@ -129,7 +129,7 @@ describe('in the query of', () => {
     },
   );
 
-  // The documentation is a page: browsers and links may hang on what they like.
+  // The documentation is a page: browsers and links may add any parameter.
   it.each(operations.filter(({ id }) => id !== 'docs').map(({ id }) => id))(
     '%s, a parameter that it does not have is refused',
     async (name) => {
@@ -159,10 +159,10 @@ describe('the tables above', () => {
     };
   }
 
-  const document = openApiDocument({ version: '0' }) as unknown as {
+  const document = openApiJson<{
     paths: Record<string, Record<string, Documented>>;
     components: { schemas: Record<string, { properties?: object }> };
-  };
+  }>();
   const documented = Object.values(document.paths).flatMap((methods) => Object.values(methods));
 
   const fieldsOf = ({ requestBody }: Documented): readonly string[] => {

@@ -14,7 +14,7 @@ const posthorn = await serviceForFile();
 const receiver = await receiverForFile();
 const ids = await oneOfEach(posthorn.api, { subscription: { target_url: receiver.target().url } });
 
-/** A path with the ids of what is there, or with another one in their place. */
+/** A path with the ids of existing resources, or with another id in their place. */
 const pathOf = (operation: AnyOperation, id?: string) =>
   pathOfOperation(
     operation,

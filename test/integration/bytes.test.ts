@@ -6,7 +6,7 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
-/** What is delivered is byte for byte what was handed in. */
+/** The delivered body is byte for byte the payload that was handed in. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();

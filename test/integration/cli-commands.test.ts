@@ -78,7 +78,7 @@ describe('send', () => {
     const first = await send('1');
     const again = await send('1');
     expect(again).toMatchObject({ code: 0, stdout: first.stdout });
-    expect(again.stderr).toContain('This key was used before: nothing was sent');
+    expect(again.stderr).toContain('This key was used before. Nothing was sent');
     const asJson = await posthorn(['send', 'sent.twice', '--data', '1', '--key', 'once-only', '--json']);
     expect(jsonLines(asJson.stdout)).toMatchObject([{ idempotency_replayed: true }]);
     const { code, stdout, stderr } = await send('2');
@@ -113,7 +113,7 @@ describe('send', () => {
 
   it('does not wait where nobody wants it', async () => {
     const { code, stderr } = await posthorn(['send', 'wait.nobody', '--data', '1', '--wait', '20']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: 'no subscription wants it\n' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: 'no subscription matches\n' });
   });
 
   it('keeps one back until its time, and says that it is still open', async () => {
@@ -147,7 +147,7 @@ describe('replay', () => {
     const { code, stdout, stderr } = await posthorn(['replay', missing, ...tasks, '--wait', '20']);
     expect(code).toBe(1);
     expect(stderr).toMatch(new RegExp(`^posthorn: ${missing}: .*\\(404\\)`));
-    expect(stdout).toContain(`${tasks[0]} is on its way again`);
+    expect(stdout).toContain(`${tasks[0]} is pending again`);
     expect(stdout).toContain('succeeded 200');
     expect((await service.api.delivery(tasks[0] ?? '')).status).toBe('delivered');
   });
@@ -205,14 +205,14 @@ describe('recover', () => {
   });
 
   it.each([
-    [['recover', '--since', '1h'], 2, 'Give --subscription <id>, or --all for all subscriptions'],
+    [['recover', '--since', '1h'], 2, 'Give --subscription <id>, or --all for all subscriptions.'],
     [
       ['recover', '--all', '--subscription', NO_SUBSCRIPTION],
       2,
-      'Give --subscription <id>, or --all for all subscriptions',
+      'Give --subscription <id>, or --all for all subscriptions.',
     ],
-    [['recover', '--subscription', NO_SUBSCRIPTION], 2, '--since is missing'],
-    [['recover', '--all'], 2, '--since is missing'],
+    [['recover', '--subscription', NO_SUBSCRIPTION], 2, 'Missing --since'],
+    [['recover', '--all'], 2, 'Missing --since'],
     [['recover', '--all', '--per-second', '0'], 2, '--per-second must be a whole number'],
     [['recover', '--subscription', NO_SUBSCRIPTION, '--since', '1h'], 1, 'No subscription has this id'],
   ])('%j ends with %i', async (args, code, message) => {
@@ -232,7 +232,7 @@ describe('retry', () => {
     });
     const { task_id: taskId } = await service.api.ingest(id);
     await service.deliveryWhen('retrying', taskId);
-    expect(await posthorn(['retry', taskId])).toMatchObject({ code: 0, stdout: `${taskId} is on its way\n` });
+    expect(await posthorn(['retry', taskId])).toMatchObject({ code: 0, stdout: `${taskId} is due now\n` });
     await service.deliveryWhen('delivered', taskId);
     const again = await posthorn(['retry', taskId]);
     expect(again.code).toBe(1);
@@ -297,7 +297,7 @@ describe('keys', () => {
     const made = await posthorn(['keys', 'create', 'of the cli', '--scope', 'read', '--scope', 'ingest']);
     expect(made.code).toBe(0);
     const [id = ''] = /key_\w{26}/.exec(made.stderr) ?? [];
-    expect(made.stderr).toBe(`${id} is made. This is the key, shown this once:\n`);
+    expect(made.stderr).toBe(`${id} is created. This is the key, shown only once:\n`);
     const key = made.stdout.trim();
     expect(key).toMatch(/^phk_\S+$/);
     const listed = await posthorn(['keys', 'list']);
@@ -364,7 +364,7 @@ describe('a signal', () => {
   });
 
   it('ends one that waits for its input', async () => {
-    // More than a pipe holds: it is written once somebody reads.
+    // More than a pipe holds: it is written once another process reads.
     const input = new Uint8Array(1_048_576);
     const reading = cli.run(['send', 'wait.input'], { env: here(), input, isInputOpen: true });
     await reading.inputTaken;
@@ -385,6 +385,6 @@ describe('an output that nobody reads', () => {
     tail.stopReading();
     await service.api.ingest(id, '1');
     // By itself: the first line that it cannot write is its last one.
-    expect(await tail.exited).toMatchObject({ code: 0, stderr: 'following; Ctrl-C ends it\n' });
+    expect(await tail.exited).toMatchObject({ code: 0, stderr: 'following; press Ctrl-C to stop\n' });
   });
 });

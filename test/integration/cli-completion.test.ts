@@ -13,7 +13,7 @@ const isThere = (shell: string) =>
 
 const scriptOf = async (shell: string): Promise<string> => (await ran(['completion', shell])).out;
 
-/** What a shell offers for a line of which the last word is being written. */
+/** The completions that a shell offers for the last word of a line. */
 type Offers = (line: readonly string[]) => readonly string[];
 
 const namesAt = (group: string) =>
@@ -73,7 +73,7 @@ describeShell('fish', (script) => (line) => {
   return sortedLines(out.replaceAll(/\t.*/g, ''));
 });
 
-// What _describe would show is printed: a terminal would colour and fold it.
+// The matches of _describe are printed: a terminal would colour and fold it.
 const ZSH = `
 compdef() { }
 compset() { }

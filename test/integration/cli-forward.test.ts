@@ -5,7 +5,7 @@ import { connectionFailure } from '../../client/src/cli/connection-failure.ts';
 import { forward } from '../../client/src/cli/forward.ts';
 import { closedPort, receiverForTest } from '../support/receiver.ts';
 
-/** `posthorn listen --forward`, against services that answer byte by byte what they are told. */
+/** `posthorn listen --forward`, against services with scripted answers, byte by byte. */
 
 const webhook = {
   rawHeaders: [

@@ -161,7 +161,7 @@ describe('listen', () => {
     const { code, stderr } = await cli.run(['listen', '--port', `${port}`], {}).exited;
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `posthorn: port ${port} is in use: choose another one with --port, or any with --port 0\n`,
+      stderr: `posthorn: port ${port} is in use. Choose another one with --port, or any free one with --port 0\n`,
     });
   });
 

@@ -20,7 +20,7 @@ const accepted = { task_id: anId('dlv'), event_id: anId('evt') };
 const aRecovery = { id: anId('rec'), deliveries_count: 1 };
 const aSecret = expect.stringMatching(/^whsec_/);
 
-/** What each answers with, as far as one can say before. */
+/** The expected answer of each, as far as it is known before. */
 const expected: Readonly<Record<OperationId, unknown>> = {
   createSubscription: { id: anId('sub'), event_types: ['calls.none'], signing_secret: aSecret },
   listSubscriptions: some({ id: anId('sub'), status: 'enabled' }),

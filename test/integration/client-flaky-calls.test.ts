@@ -7,7 +7,7 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { type Fault, faults, once, tenantBehind, tooMany } from '../support/flaky-proxy.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
-/** Every call of the client, where what is between it and the service fails: repeated if that is safe, and else not. */
+/** Every call of the client over a failing network: repeated only if that is safe. */
 
 const service = await serviceForFile();
 const receiver = await receiverForFile();
@@ -24,7 +24,7 @@ const failureOf = (call: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-/** Of what may go on between two answers about it, only what it is. */
+/** Only the identity of a resource that may change between two answers. */
 const identityOf = (id: OperationId, answer: unknown): unknown =>
   /^(replay|retry|redrive|recover)/.test(id) ? (answer as { id: unknown }).id : answer;
 

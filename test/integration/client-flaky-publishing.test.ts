@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import { faults, once, tenantBehind, tooMany } from '../support/flaky-proxy.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
-/** The client, where what is between it and the service fails: all that is safe is done, and done once. */
+/** The client over a failing network: every safe call is done, and done once. */
 
 const service = await serviceForFile();
 const receiver = await receiverForFile();
@@ -22,7 +22,7 @@ describe('what is published', () => {
     const target = receiver.target();
     const subscription = await direct.subscriptions.create({ target_url: target.url });
 
-    // Every other one with a key of its own; the rest have what the client makes up.
+    // Every other one with a key of its own; the rest have keys that the client makes up.
     const published = await Promise.all(
       pairs.map((_, pair) =>
         posthorn.events.publish(

@@ -50,7 +50,7 @@ function written(name: string, code: string): string {
 
 const here = () => ({ ...process.env, POSTHORN_URL: service.url, POSTHORN_API_KEY: service.adminKey.key });
 
-/** What tsc says to files under these options and `strict`: nothing, where all is well. */
+/** The output of tsc for files under these options and `strict`: nothing, where all is well. */
 async function typeErrors(files: readonly string[], ...flags: readonly string[]): Promise<string> {
   const tsc = inProject('node_modules/typescript/bin/tsc');
   const options = ['--noEmit', '--strict', '--target', 'es2022', '--pretty', 'false', ...flags];

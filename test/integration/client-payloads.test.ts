@@ -5,7 +5,7 @@ import { addApiKey, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ReceivedRequest, receiverForFile, type Target } from '../support/receiver.ts';
 
-/** What receivers get of what the client hands in, in each of the ways there are. */
+/** The bytes that receivers get from each way of the client to hand events in. */
 
 const service = await serviceForFile();
 const receiver = await receiverForFile();

@@ -19,7 +19,7 @@ const whenDelivered = (id: string) =>
   eventually(`${id} is delivered`, async () => (await posthorn.deliveries.get(id)).status === 'delivered');
 
 let receivers = 0;
-/** A subscription that nobody else's events reach. */
+/** A subscription that no other test's events reach. */
 async function subscribe(about: object = {}, behaviour = always(200)) {
   const hook = receiver.target(behaviour);
   receivers += 1;

@@ -4,7 +4,7 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { always, receiverForFile } from '../support/receiver.ts';
 
-/** What is exhausted, whatever its subscription. */
+/** Exhausted deliveries of all subscriptions. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();

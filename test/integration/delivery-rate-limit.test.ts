@@ -13,10 +13,10 @@ const receiver = await receiverForFile();
 
 const KEY = 'phk_the-key-of-this-test';
 
-/** The two clocks' grain, and what a request takes from its start to its arrival. */
+/** The two clocks' grain, and the time of a request from its start to its arrival. */
 const GRAIN_MS = 100;
 
-/** In no period of the arrivals there were more than a burst and what the rate gives in that time. */
+/** In no period there were more arrivals than a burst and the rate times the period. */
 function expectWithin(limit: { per_second: number; burst: number }, arrivalsMs: readonly number[]): void {
   const inOrder = arrivalsMs.toSorted((one, other) => one - other);
   for (const [from, startMs] of inOrder.entries()) {

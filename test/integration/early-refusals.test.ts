@@ -8,7 +8,7 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectTo, say } from '../support/raw-connection.ts';
 
-/** What the embedded service decides by the head of a request alone. */
+/** Errors that the embedded service decides by the head of a request alone. */
 
 const posthorn = await serviceForFile();
 const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' });

@@ -3,7 +3,7 @@ import { problemIn } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
-/** The catalogue over the API, and what it lets in. What schemas mean: test/unit/json-schema*.test.ts. */
+/** The catalogue over the API, and validation of events. The meaning of schemas: test/unit/json-schema*.test.ts. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();

@@ -7,7 +7,7 @@ import type { ApiGatewayEvent } from '../../src/http/core/api-gateway.ts';
 import type { Log, MetricName } from '../../src/ports/platform.ts';
 import { ApiClient, problemIn } from '../support/api-client.ts';
 import { addApiKey, folderForTest, runtimeForTest, VERSION } from '../support/embedded-service.ts';
-import { httpEvent, restEvent } from '../support/lambda-events.ts';
+import { httpContext, httpEvent, restEvent } from '../support/lambda-events.ts';
 
 /** Calls without valid credentials are logged, counted, and slowed by source address. */
 
@@ -47,7 +47,7 @@ async function apiForTest() {
           ...(authorization !== undefined && { headers: { Authorization: authorization } }),
         }),
       ),
-      {},
+      httpContext,
     );
   const fail = async (times: number, address?: string) => {
     const statuses: number[] = [];

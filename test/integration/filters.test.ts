@@ -3,7 +3,7 @@ import { problemIn } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
-/** Payload filters, as a subscription has them, and tried without one. What they mean: test/unit/domain/payload-filter.test.ts. */
+/** Payload filters, as a subscription has them, and tried without one. Their meaning: test/unit/domain/payload-filter.test.ts. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();
@@ -43,7 +43,7 @@ describe('an event', () => {
     for (const body of ['<a/>', Buffer.from([0xff, 0x00])]) {
       expect((await send(body)).json()).toMatchObject({ deliveries_count: 0 });
     }
-    // JSON is JSON, whatever it is sent as.
+    // JSON is JSON, with any content type.
     expect((await send('{"b": 1}')).json()).toMatchObject({ deliveries: [{ subscription_id: id }] });
   });
 

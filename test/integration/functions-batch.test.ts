@@ -97,7 +97,13 @@ describe('a batch of messages', () => {
     const deliver = createDeliverFunction({
       ...runtime,
       log: { ...runtime.log, error: () => {} },
-      subscriptions: { ...runtime.subscriptions, find: away, routesFor: away, changed: away, removed: away },
+      subscriptions: {
+        ...runtime.subscriptions,
+        find: away,
+        recipientsFor: away,
+        changed: away,
+        removed: away,
+      },
       queue: { changeVisibility: away, giveBack: away, messagesInFlight: away },
     });
     const failed = failedIds(await deliver(sqsEvent([messageFor(delivery)]), contextWith(ENOUGH_MS)));

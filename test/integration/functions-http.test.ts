@@ -7,7 +7,7 @@ import type { ApiGatewayEvent } from '../../src/http/core/api-gateway.ts';
 import type { Log } from '../../src/ports/platform.ts';
 import { DamagedSubscriptionError } from '../../src/ports/storage.ts';
 import { addApiKey, runtimeForTest } from '../support/embedded-service.ts';
-import { type GatewayCall, httpEvent, restEvent } from '../support/lambda-events.ts';
+import { type GatewayCall, httpContext, httpEvent, restEvent } from '../support/lambda-events.ts';
 
 /** The functions behind API Gateway, called with its events. */
 
@@ -24,7 +24,7 @@ async function functionsForTest() {
       headers: { ...authorization, 'Content-Type': 'application/json' },
       body: Buffer.from('{"target_url":"http://127.0.0.1/"}'),
     }),
-    {},
+    httpContext,
   );
   expect(created.statusCode, created.body).toBe(201);
   const { id: subscriptionId } = JSON.parse(created.body) as { id: string };
@@ -51,7 +51,7 @@ describe('behind a REST API', () => {
       const event = restEvent({ method: 'GET', path: '/subscriptions', headers: authorization });
       const result = await api(
         { ...event, multiValueHeaders: { ...event.multiValueHeaders, [name]: ['a', 'b'] } },
-        {},
+        httpContext,
       );
       expect(result.statusCode).toBe(400);
       expect(JSON.parse(result.body)).toMatchObject({
@@ -63,7 +63,7 @@ describe('behind a REST API', () => {
   it('answers ask for TLS when the request came over TLS', async () => {
     const { api } = await functionsForTest();
     const headers = { 'X-Forwarded-Proto': 'https' };
-    const result = await api(restEvent({ method: 'GET', path: '/nope', headers }), {});
+    const result = await api(restEvent({ method: 'GET', path: '/nope', headers }), httpContext);
     expect(result.headers).toMatchObject({
       'strict-transport-security': 'max-age=31536000',
       'referrer-policy': 'no-referrer',
@@ -73,7 +73,7 @@ describe('behind a REST API', () => {
   });
 });
 
-/** What each kind of API hands on of the path that a caller sends: an HTTP API decodes it, and cuts it at a `?`. */
+/** The path that each kind of API passes on: an HTTP API decodes it, and cuts it at a `?`. */
 const pathVia = (kind: string, sent: string): string =>
   kind === 'a REST API' ? sent : (decodeURIComponent(sent).split('?')[0] ?? '');
 
@@ -96,7 +96,7 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     const headers = { ...authorization, 'Content-Type': 'application/json' };
     const call = (method: string, path: string, value?: object) => {
       const body = value && { body: Buffer.from(JSON.stringify(value)) };
-      return api(eventFrom({ method, path: pathVia(kind, path), headers, ...body }), {});
+      return api(eventFrom({ method, path: pathVia(kind, path), headers, ...body }), httpContext);
     };
     const made = await call('POST', '/event-types', { name });
     expect(made.statusCode, made.body).toBe(201);
@@ -118,7 +118,7 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     };
     const result = await ingest(
       eventFrom({ method: 'POST', path: `/ingest/${subscriptionId}`, headers, body: bytes }),
-      {},
+      httpContext,
     );
     expect(result).toMatchObject({
       statusCode: 202,
@@ -133,7 +133,7 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
   it('a body may be missing, and so may its type', async () => {
     const { ingest, authorization, subscriptionId, eventOf } = await functionsForTest();
     const call = { method: 'POST', path: `/ingest/${subscriptionId}/`, headers: authorization };
-    const result = await ingest(eventFrom(call), {});
+    const result = await ingest(eventFrom(call), httpContext);
     expect(result.statusCode).toBe(202);
     expect(await eventOf(result)).toMatchObject({
       contentType: 'application/octet-stream',
@@ -144,18 +144,18 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
   it('the query is read, decoded once, and a repeated parameter is refused', async () => {
     const { ingest, authorization, subscriptionId, eventOf } = await functionsForTest();
     const call = { method: 'POST', path: `/ingest/${subscriptionId}`, headers: authorization, body: bytes };
-    const taken = await ingest(eventFrom({ ...call, query: 'event_type=order%2Ecreated' }), {});
+    const taken = await ingest(eventFrom({ ...call, query: 'event_type=order%2Ecreated' }), httpContext);
     expect(await eventOf(taken)).toMatchObject({ eventType: 'order.created' });
-    const twice = await ingest(eventFrom({ ...call, query: 'event_type=a&event_type=b' }), {});
+    const twice = await ingest(eventFrom({ ...call, query: 'event_type=a&event_type=b' }), httpContext);
     expect(twice.statusCode).toBe(422);
-    const encoded = await ingest(eventFrom({ ...call, query: 'event_type=%252A' }), {});
+    const encoded = await ingest(eventFrom({ ...call, query: 'event_type=%252A' }), httpContext);
     expect(await eventOf(encoded)).toMatchObject({ eventType: '%2A' });
   });
 
   it('what is refused is a problem document with the id of the request', async () => {
     const { api, authorization } = await functionsForTest();
     const event = eventFrom({ method: 'GET', path: '/nope', headers: authorization });
-    const result = await api(event, {});
+    const result = await api(event, httpContext);
     expect(result).toMatchObject({
       statusCode: 404,
       isBase64Encoded: false,
@@ -165,7 +165,7 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
       status: 404,
       request_id: event.requestContext.requestId,
     });
-    const unauthenticated = await api(eventFrom({ method: 'GET', path: '/subscriptions' }), {});
+    const unauthenticated = await api(eventFrom({ method: 'GET', path: '/subscriptions' }), httpContext);
     expect(unauthenticated).toMatchObject({
       statusCode: 401,
       headers: { 'www-authenticate': expect.any(String) },
@@ -178,7 +178,7 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     const body = Buffer.from('{}');
     const accepted = await ingest(
       eventFrom({ method: 'POST', path: `/ingest/${subscriptionId}`, headers, body }),
-      {},
+      httpContext,
     );
     const { event_id: eventId, task_id: deliveryId } = JSON.parse(accepted.body);
 
@@ -188,7 +188,10 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     });
     const api = createApiFunction({ ...runtime, store, log });
     const get = async (path: string) => {
-      const { statusCode, body } = await api(eventFrom({ method: 'GET', path, headers: authorization }), {});
+      const { statusCode, body } = await api(
+        eventFrom({ method: 'GET', path, headers: authorization }),
+        httpContext,
+      );
       return { statusCode, body: JSON.parse(body) };
     };
     expect(await get(`/subscriptions/${subscriptionId}`)).toMatchObject({
@@ -213,7 +216,7 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     };
     const api = createApiFunction({ ...runtime, apiKeys, log });
     const event = eventFrom({ method: 'GET', path: '/subscriptions', headers: authorization });
-    const result = await api(event, {});
+    const result = await api(event, httpContext);
     expect(result.statusCode).toBe(500);
     expect(result.body).not.toContain('fire');
     const { requestId } = event.requestContext;
@@ -224,7 +227,7 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
   it('too much is refused by each function itself', async () => {
     const { ingest, authorization, subscriptionId } = await functionsForTest();
     const call = { method: 'POST', path: `/ingest/${subscriptionId}`, headers: authorization };
-    const result = await ingest(eventFrom({ ...call, body: Buffer.alloc(5 * 1_024 * 1_024) }), {});
+    const result = await ingest(eventFrom({ ...call, body: Buffer.alloc(5 * 1_024 * 1_024) }), httpContext);
     expect(result.statusCode).toBe(413);
   });
 });
@@ -234,7 +237,7 @@ describe('behind an HTTP API', () => {
     const { api, authorization } = await functionsForTest();
     const headers = { ...authorization, 'Content-Type': 'application/json' };
     const body = Buffer.from('{"name":"a?b"}');
-    const result = await api(httpEvent({ method: 'POST', path: '/event-types', headers, body }), {});
+    const result = await api(httpEvent({ method: 'POST', path: '/event-types', headers, body }), httpContext);
     expect(result.statusCode).toBe(422);
     expect(JSON.parse(result.body)).toMatchObject({ errors: [{ pointer: '/name' }] });
   });
@@ -243,8 +246,8 @@ describe('behind an HTTP API', () => {
     const { api, authorization } = await functionsForTest();
     const headers = { ...authorization, 'Content-Type': 'application/json' };
     const body = Buffer.from('{"name":"a?b"}');
-    await api(restEvent({ method: 'POST', path: '/event-types', headers, body }), {});
-    const found = await api(httpEvent({ method: 'GET', path: '/event-types/a%3Fb', headers }), {});
+    await api(restEvent({ method: 'POST', path: '/event-types', headers, body }), httpContext);
+    const found = await api(httpEvent({ method: 'GET', path: '/event-types/a%3Fb', headers }), httpContext);
     expect(JSON.parse(found.body)).toMatchObject({ name: 'a?b' });
   });
 });
@@ -255,7 +258,7 @@ describe('behind an HTTP API, a text', () => {
     const path = `/ingest/${subscriptionId}`;
     const allHeaders = { ...authorization, 'content-type': 'application/json', ...headers };
     const event = httpEvent({ method: 'POST', path, headers: allHeaders, body, decodesBody: true });
-    const result = await ingest(event, {});
+    const result = await ingest(event, httpContext);
     return { result, payload: result.statusCode === 202 ? (await eventOf(result))?.payload : undefined };
   };
 
@@ -281,7 +284,7 @@ describe('links', () => {
   it('lead through the stage that the request came through', async () => {
     const { api } = await functionsForTest();
     const call = { method: 'GET', path: '/' };
-    const locationOf = async (event: ApiGatewayEvent) => (await api(event, {})).headers['location'];
+    const locationOf = async (event: ApiGatewayEvent) => (await api(event, httpContext)).headers['location'];
     expect(await locationOf(restEvent(call))).toBe('/prod/docs');
     expect(await locationOf(httpEvent({ ...call, stage: 'prod' }))).toBe('/prod/docs');
     expect(await locationOf(httpEvent(call))).toBe('/docs');
@@ -291,13 +294,13 @@ describe('links', () => {
     const { runtime } = await functionsForTest();
     const swaggerUiFolder = new URL('../../node_modules/swagger-ui-dist', import.meta.url).pathname;
     const docs = createDocsFunction({ log: runtime.log, swaggerUiFolder });
-    const page = await docs(restEvent({ method: 'GET', path: '/docs' }), {});
+    const page = await docs(restEvent({ method: 'GET', path: '/docs' }), httpContext);
     expect(page).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(page.body).toContain('src="/prod/docs/swagger-ui-bundle.js"');
     expect(page.headers['content-security-policy']).toContain("default-src 'none'");
-    const style = await docs(restEvent({ method: 'GET', path: '/docs/swagger-ui.css' }), {});
+    const style = await docs(restEvent({ method: 'GET', path: '/docs/swagger-ui.css' }), httpContext);
     expect(style).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/css; charset=utf-8' } });
-    const outside = await docs(restEvent({ method: 'GET', path: '/docs/../package.json' }), {});
+    const outside = await docs(restEvent({ method: 'GET', path: '/docs/../package.json' }), httpContext);
     expect(outside.statusCode).toBe(404);
   });
 });

@@ -6,7 +6,7 @@ import { failedIds, messageFor, queueForTest } from '../support/delivery-queue.t
 import { contextWith, sqsEvent } from '../support/lambda-events.ts';
 import { always } from '../support/receiver.ts';
 
-/** What one message leads to, and what waits outside the queue. */
+/** The effect of one message, and deliveries that wait outside the queue. */
 
 const ENOUGH_MS = 120_000;
 

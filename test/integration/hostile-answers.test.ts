@@ -5,7 +5,7 @@ import { hostileServer } from '../../bench/hostile-receiver.ts';
 import { classify } from '../../src/domain/response-classification.ts';
 import { requestTo, senderWith } from '../support/guarded-sender.ts';
 
-/** What is recorded of each broken or malicious answer. What they cost: `npm run bench:hostile`. */
+/** The record of each broken or malicious answer. Their cost: `npm run bench:hostile`. */
 
 const answers = [ordinaryAnswer, ...hostileAnswers];
 const server = hostileServer(answers);
@@ -27,7 +27,7 @@ describe.concurrent('an answer of', () => {
     async ({ number, status, failure, lasts }, { expect, onTestFinished }) => {
       const sender = senderWith({}, onTestFinished);
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/${number}`;
-      // Twice: what is left of the first answer must not reach the second.
+      // Twice: the rest of the first answer must not reach the second.
       for (let time = 0; time < 2; time += 1) {
         const result = await sender.send(requestTo(url, { timeoutMs: lasts ? 1_500 : 20_000 }));
         if (result.kind === 'own_fault') throw new Error(result.error);

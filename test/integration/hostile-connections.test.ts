@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { connectTo, say } from '../support/raw-connection.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
-/** What comes over a connection before there is a request, or instead of one. */
+/** Bytes on a connection before a request, or instead of one. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();

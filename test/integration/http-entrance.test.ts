@@ -6,7 +6,7 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectTo, say } from '../support/raw-connection.ts';
 
-/** What the embedded server refuses by itself, before there is a request for a function. */
+/** Requests that the embedded server rejects by itself, before it calls a function. */
 
 const posthorn = await serviceForFile();
 const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' });

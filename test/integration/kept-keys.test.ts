@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { folderForTest, startEmbeddedService } from '../support/embedded-service.ts';
 
-/** A start over a folder whose key files are not what they were: refused, before anything is written with a wrong key. */
+/** A start in a folder with changed key files: rejected, before anything is written with a wrong key. */
 
 let folder: string;
 beforeEach(async () => {

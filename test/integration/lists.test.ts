@@ -36,7 +36,7 @@ async function fivePublished(posthorn: EmbeddedService) {
   return { target, subscription, events, deliveries };
 }
 
-/** What must hold of every cursor. */
+/** Rules of every cursor. */
 async function expectCursorIsBound(api: ApiClient, path: string, otherFilter: string) {
   const first = (await api.send('GET', `${path}?limit=2`)).json() as Page;
   expect(first.next_cursor).not.toBeNull();

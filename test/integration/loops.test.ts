@@ -14,7 +14,7 @@ const MOST = requestLimits.hops;
 const once = { retry_policy: { schedule: [] } };
 const authorization = () => `Bearer ${posthorn.adminKey.key}`;
 
-/** A subscription that receives nothing but what is handed in for it, or what has its type. */
+/** A subscription that receives only events that are handed in for it, or that have its type. */
 async function subscribed(settings: object = {}) {
   const target = receiver.target();
   const { id } = await posthorn.api.createSubscription({

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createDeliverFunction } from '../../functions/deliver.ts';
-import { retryLimits } from '../../src/domain/limits.ts';
+import type { DeliverNeeds } from '../../src/application/needs.ts';
+import type { ReceiverAuth } from '../../src/domain/receiver-auth.ts';
 import type { SendResult } from '../../src/domain/response-classification.ts';
+import { waitLimits } from '../../src/domain/waiting.ts';
+import type { AccessTokens } from '../../src/ports/receivers.ts';
 import { failedIds, messageFor, queueForTest } from '../support/delivery-queue.ts';
 import { contextWith, sqsEvent } from '../support/lambda-events.ts';
 import { closedPort } from '../support/receiver.ts';
@@ -27,9 +30,13 @@ async function faultyRuntime() {
     error: (occurrence: string, fields?: object) => errors.push([occurrence, fields]),
   };
   const changeVisibility = async (_handle: string, seconds: number) => void sleeps.push(seconds);
-  const sleeping = { changeVisibility, messagesInFlight: () => runtime.queue.messagesInFlight() };
-  const deliverWith = (changes: object) =>
-    createDeliverFunction({ ...runtime, log, queue: sleeping, ...changes } as unknown as typeof runtime);
+  const sleeping = {
+    changeVisibility,
+    giveBack: changeVisibility,
+    messagesInFlight: () => runtime.queue.messagesInFlight(),
+  };
+  const deliverWith = (changes: Partial<DeliverNeeds>) =>
+    createDeliverFunction({ ...runtime, log, queue: sleeping, ...changes });
   return { ...queue, errors, sleeps, deliverWith };
 }
 
@@ -45,9 +52,9 @@ describe('a fault of Posthorn', () => {
       expect(failedIds(await deliver(sqsEvent([message]), contextWith(ENOUGH_MS)))).toHaveLength(1);
     }
     expect(await stored(delivery)).toMatchObject({ status: 'pending', attemptCount: 0 });
-    expect(sleeps[0]).toBeLessThanOrEqual(retryLimits.ownFaultSeconds * 2);
+    expect(sleeps[0]).toBeLessThanOrEqual(4);
     expect(sleeps[3]).toBeGreaterThan(sleeps[0]!);
-    expect(Math.max(...sleeps)).toBeLessThanOrEqual(retryLimits.visibilitySecondsMax);
+    expect(Math.max(...sleeps)).toBeLessThanOrEqual(waitLimits.sleepSecondsMax);
     expect(errors).toHaveLength(12);
     expect(errors[0]).toMatchObject([
       'delivery.not_attempted',
@@ -61,25 +68,25 @@ describe('a fault of Posthorn', () => {
   });
 
   it('at the token endpoint records no attempt either', async () => {
-    const { runtime, receiver, subscribe, ingest, stored, deliverWith } = await faultyRuntime();
+    const { runtime, receiver, subscribe, ingest, stored: recorded, deliverWith } = await faultyRuntime();
     const id = await subscribe(receiver.target(), { scheduleSeconds: [] });
-    const subscription = await runtime.store.find(id);
-    const auth = {
+    const auth: ReceiverAuth = {
       type: 'oauth2',
       clientId: 'id',
       clientSecret: 'secret',
       tokenUrl: 'http://127.0.0.1/token',
+      scope: null,
+      audience: null,
     };
-    const subscriptions = {
-      find: async () => ({ ...subscription, auth: { ...auth, scope: null, audience: null } }),
+    const stored = await runtime.store.find(id);
+    vi.spyOn(runtime.subscriptions, 'find').mockResolvedValue(stored && { ...stored, auth });
+    const accessTokens: AccessTokens = {
+      tokenFor: async () => ({ ok: false, ownFault: 'no port' }),
+      forget: () => {},
     };
-    const accessTokens = { tokenFor: async () => ({ ok: false, ownFault: 'no port' }), forget: () => {} };
     const delivery = await ingest(id);
-    await deliverWith({ subscriptions, accessTokens })(
-      sqsEvent([messageFor(delivery)]),
-      contextWith(ENOUGH_MS),
-    );
-    expect(await stored(delivery)).toMatchObject({ status: 'pending', attemptCount: 0 });
+    await deliverWith({ accessTokens })(sqsEvent([messageFor(delivery)]), contextWith(ENOUGH_MS));
+    expect(await recorded(delivery)).toMatchObject({ status: 'pending', attemptCount: 0 });
   });
 });
 

@@ -3,7 +3,7 @@ import { problemIn } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
 import { always, inTurn, receiverForFile } from '../support/receiver.ts';
 
-/** What an event carried is deleted; what became of it is kept. */
+/** The payload of an event is deleted; its record and deliveries are kept. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { deliverySettings } from '../../src/config/stage.ts';
+import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { ApiClient } from '../support/api-client.ts';
 import { folderForTest, rowsIn } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';

@@ -3,7 +3,7 @@ import { portalLimits } from '../../src/domain/limits.ts';
 import { ApiClient, problemIn } from '../support/api-client.ts';
 import { type EmbeddedService, serviceForTest } from '../support/embedded-service.ts';
 
-/** What is sent without an event that is handed in counts under the rate limits; portal tokens have bounds of their own. */
+/** Calls that send without a new event count under the rate limits; portal tokens have bounds of their own. */
 
 const { sendings, subscriptionsPerReceiver } = portalLimits;
 const target = { target_url: 'http://127.0.0.1:9999/hook' };

@@ -4,7 +4,7 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { always, closedPort, inTurn, receiverForFile } from '../support/receiver.ts';
 
-/** What a receiver may answer, and what becomes of a delivery by it. */
+/** The answers of a receiver, and their effect on a delivery. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();

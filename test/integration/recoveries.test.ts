@@ -32,7 +32,7 @@ async function withExhausted(count: number, about: object = {}) {
   for (const taskId of taskIds) await posthorn.deliveryWhen('exhausted', taskId);
   hook.behave(always(200));
   const failed = hook.requests.length;
-  /** What has arrived since. */
+  /** The requests that have arrived since. */
   const arrived = () => hook.requests.slice(failed);
   return { arrived, id, taskIds };
 }
@@ -81,7 +81,7 @@ describe('a recovery', () => {
     await eventually('all have arrived', () => arrived().length === 41, 10_000);
     const times = arrived().map(({ arrivedAtMs }) => arrivedAtMs - startedAtMs);
     expect(Math.max(...times)).toBeGreaterThan(3_500);
-    // In no second more than its pace, but for what timers do to it.
+    // In no second more than its pace, apart from the timers' grain.
     const perSecond = times.map((ms) => times.filter((other) => other >= ms && other < ms + 1_000).length);
     expect(Math.max(...perSecond)).toBeLessThan(20);
     expect(await ended(started.id)).toMatchObject({ status: 'done', recovered_count: 40 });

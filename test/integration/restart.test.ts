@@ -15,9 +15,9 @@ import { contextWith, sqsEvent } from '../support/lambda-events.ts';
 import { connectTo } from '../support/raw-connection.ts';
 import { always, inTurn, receiverForTest } from '../support/receiver.ts';
 
-/** What is kept when the service stops, and goes on when it starts again. */
+/** State that survives a stop of the service, and continues at the next start. */
 
-/** A folder, and the service on it as often as it is started; whatever runs last is stopped at the end. */
+/** A folder, and the service on it as often as it is started; the last service is stopped at the end. */
 async function restartableService() {
   const folder = await folderForTest();
   let running: EmbeddedService | undefined;

@@ -4,7 +4,7 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { always, inTurn, receiverForFile } from '../support/receiver.ts';
 
-/** The next attempt of an open delivery, made now because somebody asks for it. */
+/** The next attempt of an open delivery, made now on request. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problemIn } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
 
-/** What GET answers can be sent back, and changes of different fields at the same moment are all kept. */
+/** A body from GET can be sent back, and changes of different fields at the same moment are all kept. */
 
 const posthorn = await serviceForFile();
 const api = await posthorn.clientWith(['admin']);

@@ -1,16 +1,22 @@
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { sendHttp } from '../support/api-client.ts';
+import { ApiClient, sendHttp } from '../support/api-client.ts';
 import { eventually } from '../support/eventually.ts';
 
 /** The two npm packages as their users install them: into an empty folder, from tarballs, without a network. */
 
 const run = promisify(execFile);
 const project = join(import.meta.dirname, '../..');
+
+const OLDEST_NODE = join(project, '.emulator/oldest-node/bin/node');
+const withoutOldestNode =
+  process.env['CI'] === 'true' || existsSync(OLDEST_NODE)
+    ? undefined
+    : `${OLDEST_NODE} missing: run scripts/install-oldest-node.sh`;
 
 let folder: string;
 let tarballs: { readonly server: string; readonly client: string };
@@ -147,6 +153,39 @@ describe('the package of the server', () => {
       /UV_THREADPOOL_SIZE=(\d+)/.exec(readFileSync(join(project, 'embedded/process.env'), 'utf8')) ?? [];
     expect(stdout).toContain(threads);
   });
+
+  const oldest = 'starts with the oldest Node.js that it asks for, and ends cleanly';
+  it.skipIf(withoutOldestNode !== undefined)(
+    withoutOldestNode === undefined ? oldest : `${oldest} (${withoutOldestNode})`,
+    async () => {
+      const { stdout: version } = await run(OLDEST_NODE, ['--version']);
+      expect(manifest()).toMatchObject({
+        engines: { node: `>=${version.trim().slice(1).replace(/\.0$/, '')}` },
+      });
+      const cwd = mkdtempSync(join(folder, 'oldest-'));
+      const command = [join(folder, 'server/posthorn.js'), 'serve'];
+      const service = spawn(OLDEST_NODE, command, { cwd, env: { PORT: '0' } });
+      onTestFinished(() => void service.kill('SIGKILL'));
+      let output = '';
+      service.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+      const ended = new Promise((resolve) => service.once('close', resolve));
+      const [, url = ''] = await eventually(
+        'it listens',
+        () => /listening on (http:\S+)/.exec(output),
+        60_000,
+      );
+      const key = readFileSync(join(cwd, '.posthorn/api-key'), 'utf8').trim();
+      const answer = await new ApiClient(url, key).sendJson('POST', '/subscriptions', {
+        target_url: 'https://shop.example/hooks',
+      });
+      expect(answer.status, output).toBe(201);
+      service.kill('SIGTERM');
+      expect(await ended, output).toBe(0);
+    },
+    90_000,
+  );
 
   it('serves /docs with all of its files', async () => {
     serviceUrl = '';

@@ -3,7 +3,7 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { always, receiverForFile } from '../support/receiver.ts';
 
-/** What becomes of open deliveries when their subscription is changed, disabled or deleted. */
+/** Open deliveries when their subscription is changed, disabled or deleted. */
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();

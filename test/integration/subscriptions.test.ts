@@ -135,7 +135,7 @@ describe('a trailing slash', () => {
         await posthorn.api.send('GET', `${path}/`),
       ];
       expect(slashed.status, path).toBe(200);
-      // What was published a moment ago may be delivered in between: only the shape is compared.
+      // A recent event may be delivered in between: only the shape is compared.
       expect(slashed.headers['content-type'], path).toBe(plain.headers['content-type']);
     }
   });

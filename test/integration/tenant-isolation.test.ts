@@ -7,11 +7,11 @@ import { serviceForFile } from '../support/embedded-service.ts';
 import { exampleCall, type Ids, oneOfEach, pathOf, unknownIds } from '../support/operation-calls.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
-/** Nothing crosses a tenant: what is another's reads like what never was. */
+/** Tenants are isolated: another tenant's resource gets the same answer as one that does not exist. */
 
 interface Tenant {
   readonly api: ApiClient;
-  /** What it has: one of each, with the ids that paths are made of. */
+  /** Its resources: one of each kind, with the ids that paths need. */
   readonly ids: Ids;
 }
 
@@ -50,7 +50,7 @@ async function viewOf({ api, ids }: Tenant): Promise<string> {
   return answers.map(({ status, body }) => `${status} ${body}`).join('\n');
 }
 
-// What anybody may read is no tenant's secret.
+// Public resources are not secrets of a tenant.
 const withId = operations.filter(({ path, scope }) => path.includes('{') && scope !== null);
 const rows = withId.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 
@@ -68,7 +68,7 @@ describe('with the id of another tenant', () => {
     },
   );
 
-  // So the answers above were not of a bad path. What these answer depends on the state of things.
+  // So the answers above were not those of a bad path. These answers depend on the state.
   const harmless = rows.filter(([, { method }]) => method !== 'DELETE');
   it.each(harmless)('%s would find something for its own tenant', async (_, operation) => {
     expect((await call(ours.api, operation, ours.ids)).status).not.toBe(404);

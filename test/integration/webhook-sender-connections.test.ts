@@ -5,7 +5,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { ipv4, requestTo, senderWith } from '../support/guarded-sender.ts';
 import { startRawReceiver, startReceiver } from '../support/receiver-servers.ts';
 
-/** Short enough to wait for; what is tested holds however much of it the machine takes for itself. */
+/** Short enough to wait for; the test holds on a slow machine too. */
 const IMPATIENT_MS = 150;
 const timedOut = { kind: 'failure', failureKind: 'timeout' };
 const patiently = { timeout: 20_000 };

@@ -70,15 +70,19 @@ async function prepareStage() {
   const key = apiKeyFrom(runtime.randomness.bytes(32));
   const { DynamoApiKeyStore } = await import('../../src/adapters/dynamodb/api-key-store.ts');
   const { Table } = await import('../../src/adapters/dynamodb/table.ts');
-  await new DynamoApiKeyStore(new Table(clients.documents, tableName)).add(apiKeyHash(key), {
-    id: `key_${runtime.randomness.ulid(Date.now())}`,
-    tenantId,
-    scopes: ['ingest'],
-    name: 'cold start',
-    createdAtMs: Date.now(),
-    expiresAtMs: null,
-    lastUsedAtMs: null,
-  });
+  const { systemRandomness } = await import('../../src/adapters/node/system-randomness.ts');
+  await new DynamoApiKeyStore(new Table(clients.documents, tableName, systemRandomness)).add(
+    apiKeyHash(key),
+    {
+      id: `key_${runtime.randomness.ulid(Date.now())}`,
+      tenantId,
+      scopes: ['ingest'],
+      name: 'cold start',
+      createdAtMs: Date.now(),
+      expiresAtMs: null,
+      lastUsedAtMs: null,
+    },
+  );
   const created = await createSubscription(
     { ...runtime, targetGuard: { faultOf: async () => undefined } },
     {

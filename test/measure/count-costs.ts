@@ -10,7 +10,7 @@ import { type PayloadName, payloads } from './costs/payloads.ts';
 import { countScenario, type ScenarioName, scenarios } from './costs/scenarios.ts';
 
 /**
- * `npm run count-costs`: deploys the stack to an emulator of its own, counts what its functions call for an event, and
+ * `npm run count-costs`: deploys the stack to an emulator of its own, counts the calls of its functions for an event, and
  * writes docs/cost/counts.json, from which `npm run cost` makes docs/cost.md. Takes five minutes.
  */
 
@@ -42,7 +42,7 @@ async function deploy(endpoint: string): Promise<LocalDeployment> {
 async function countAll(stage: CountedStage): Promise<Readonly<Record<string, ScenarioCount>>> {
   const counts: Record<string, ScenarioCount> = {};
   for (const name of Object.keys(scenarios) as ScenarioName[]) {
-    // What a payload costs is counted with the simplest scenario.
+    // The cost of a payload is counted with the simplest scenario.
     const counted = name === 'single' ? (Object.keys(payloads) as PayloadName[]) : (['typical'] as const);
     for (const payload of counted) {
       console.log(`counting ${name}.${payload}`);
@@ -59,7 +59,7 @@ if (missingAwsEmulators.length > 0) {
 const emulator = await startEmulator('ministack');
 const closers: (() => Promise<unknown>)[] = [() => emulator.stop()];
 
-/** At most once, whoever asks for it. */
+/** At most once, for all callers. */
 let closing: Promise<void> | undefined;
 const close = (): Promise<void> => {
   closing ??= (async () => {
@@ -84,7 +84,7 @@ try {
   writeFileSync(COUNTS_FILE, textOf({ ...counts, scenarios: await countAll(stage) }));
   console.log('docs/cost/counts.json is written; next: npm run cost');
 } catch (error) {
-  // What fails because everything is being ended is no news.
+  // Failures during the shutdown are expected.
   if (closing === undefined) console.error(error);
   process.exitCode = 1;
 } finally {

@@ -6,9 +6,10 @@ import { createApiFunction } from '../../functions/api.ts';
 import { createIngestFunction } from '../../functions/ingest.ts';
 import { parseEmbeddedEnvironment } from '../../src/config/embedded-environment.ts';
 import { openEmbeddedRuntime } from '../../src/runtime/embedded.ts';
+import { httpContext } from '../support/lambda-events.ts';
 
 /**
- * What bodies cost that are refused, in CPU of the function: `node test/measure/refused-bodies.ts`. Each is as large as its
+ * The cost of rejected bodies, in CPU of the function: `node test/measure/refused-bodies.ts`. Each is as large as its
  * route takes. The first column is the answer, the second `JSON.parse` alone, the third the whole call, in milliseconds.
  */
 
@@ -134,7 +135,7 @@ const call = (serve: typeof api, method: string, path: string, body: string | nu
       body,
       requestContext: { requestId: 'bench', path, identity: { sourceIp: '127.0.0.1' } } as never,
     },
-    {},
+    httpContext,
   );
 
 const cpuMs = () => {

@@ -20,7 +20,7 @@ export function stepsOf(file: string): readonly Step[] {
   });
 }
 
-/** What differs from run to run: ids, secrets, times. */
+/** Parts that differ from run to run: ids, secrets, times. */
 export const withoutIds = (text: string): string =>
   text
     .replaceAll(/\b(sub|evt|dlv|ten|rec|key)_[0-9A-Z]{26,52}\b/g, '$1_…')

@@ -121,7 +121,7 @@ describe('docs/first-hour.md', () => {
   });
 });
 
-/** Without what the receiver in the background says. */
+/** Without the lines of the receiver in the background. */
 const answerOf = (said: string): string =>
   said
     .split('\n')

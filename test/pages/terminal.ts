@@ -24,7 +24,7 @@ export class Terminal {
     onTestFinished(() => this.#end());
   }
 
-  /** Waits until the shell has printed what matches. */
+  /** Waits until the output of the shell matches. */
   says(pattern: RegExp): Promise<RegExpExecArray> {
     return eventually(
       `${pattern} in ${JSON.stringify(this.#output)}`,
@@ -38,7 +38,7 @@ export class Terminal {
     this.#shell.stdin?.write(`${commands}\n`);
   }
 
-  /** Pastes commands, waits for their end, and returns what they have printed. */
+  /** Pastes commands, waits for their end, and returns their output. */
   async run(commands: string): Promise<string> {
     this.#blocks += 1;
     const end = `end of block ${this.#blocks}`;

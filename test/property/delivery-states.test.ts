@@ -19,7 +19,7 @@ import {
 } from '../../src/domain/delivery.ts';
 import { createdAtMsOf } from '../../src/domain/ids.ts';
 
-/** What the service does to a delivery in one go, and what a delivery must be like for it to. */
+/** A step of the service on a delivery, and the condition for it. */
 interface Step {
   readonly isPossible: (delivery: Delivery) => boolean;
   readonly take: (delivery: Delivery, nowMs: number, delayMs: number) => Delivery;
@@ -177,7 +177,7 @@ describe('the random lives', () => {
   });
 });
 
-describe('whatever happens to a delivery', () => {
+describe('any sequence of steps of a delivery', () => {
   it('it stays the same delivery', () => {
     checkEveryChange(({ before, after }) => {
       for (const field of [

@@ -14,7 +14,7 @@ it('the pattern that is documented for targets says the same as the domain about
   fc.assert(
     fc.property(url, (text) => {
       const reading = readTargetUrl(text, rules);
-      // What a pattern cannot tell: whether there can be such a host.
+      // A pattern cannot tell whether such a host can exist.
       const isSpelledWell =
         reading.outcome === 'accepted' || /^is (not a valid URL|at an)/.test(reading.fault);
       expect(documented.test(text)).toBe(isSpelledWell);

@@ -7,7 +7,7 @@ interface Item {
   readonly number: number;
 }
 
-/** What the groups must have inside, kept as plainly as can be. */
+/** The expected state of the groups, in its simplest form. */
 class Model {
   readonly waiting = new Map<string, Item[]>();
   readonly inFlight = new Map<string, number>();
@@ -80,7 +80,7 @@ function checkEveryTake(check: TakeCheck): void {
   );
 }
 
-describe('whatever is added, taken and finished', () => {
+describe('any sequence of added, taken and finished messages', () => {
   it('a take gives the first in line of one group, and no more than was asked for', () => {
     checkEveryTake((taken, model, most) => {
       expect(taken.length).toBeLessThanOrEqual(most);
@@ -98,12 +98,12 @@ describe('whatever is added, taken and finished', () => {
       const freeAfter = total - model.total - taken.length;
       expect(freeAfter).toBeGreaterThanOrEqual(0);
       expect(after).toBeLessThanOrEqual(perGroup);
-      // Beyond the one that everybody may have, at most its share of what it has and what is free.
+      // Beyond the one place that every group may have, at most its share of its own and the free places.
       if (after > 1) expect(after * shareOfFree).toBeLessThanOrEqual(freeAfter + after);
     });
   });
 
-  it('a take is empty only when nobody who waits may go', () => {
+  it('a take is empty only when no waiting message may go', () => {
     checkEveryTake((taken, model, _, { total, perGroup, shareOfFree }) => {
       if (taken.length > 0) return;
       const free = total - model.total;

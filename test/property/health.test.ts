@@ -9,7 +9,7 @@ import {
   isLastingFailure,
   mayBeginToFail,
   recovered,
-  withNews,
+  withNotice,
 } from '../../src/domain/health.ts';
 import { failingLimits } from '../../src/domain/limits.ts';
 import {
@@ -42,12 +42,12 @@ function livedThrough(life: readonly { readonly isFailure: boolean; readonly lat
   return { states, last: states.at(-1)! };
 }
 
-describe('a subscription, whatever becomes of its deliveries,', () => {
+describe('a subscription, with any outcomes of its deliveries,', () => {
   it('fails and recovers in turn, and each time there is something to tell', () => {
     fc.assert(
       fc.property(lives, (life) => {
         const { last } = livedThrough(life);
-        const types = last.untold.map(({ type }) => type);
+        const types = last.pendingNotices.map(({ type }) => type);
         const expected = types.map((_, n) =>
           n % 2 === 0 ? 'posthorn.subscription.failing' : 'posthorn.subscription.recovered',
         );
@@ -60,10 +60,12 @@ describe('a subscription, whatever becomes of its deliveries,', () => {
   it('is not found failing again right after it has recovered', () => {
     fc.assert(
       fc.property(lives, (life) => {
-        const { untold } = livedThrough(life).last;
-        for (const [n, { type, atMs }] of untold.entries()) {
+        const { pendingNotices } = livedThrough(life).last;
+        for (const [n, { type, atMs }] of pendingNotices.entries()) {
           if (n === 0 || type !== 'posthorn.subscription.failing') continue;
-          expect(atMs - untold[n - 1]!.atMs).toBeGreaterThanOrEqual(failingLimits.quietSeconds * 1_000);
+          expect(atMs - pendingNotices[n - 1]!.atMs).toBeGreaterThanOrEqual(
+            failingLimits.quietSeconds * 1_000,
+          );
         }
       }),
     );
@@ -85,7 +87,7 @@ describe('a subscription, whatever becomes of its deliveries,', () => {
 });
 
 describe('an operational event', () => {
-  const { untold } = livedThrough([
+  const { pendingNotices } = livedThrough([
     { isFailure: true, laterMs: 0 },
     { isFailure: false, laterMs: 5_000 },
   ]).last;
@@ -96,7 +98,9 @@ describe('an operational event', () => {
     cause,
   } as const;
   const events: readonly OperationalEvent[] = [
-    ...withNews({ ...goodHealth, untold }, gone).untold.map((news) => subscriptionEvent(subscription, news)),
+    ...withNotice({ ...goodHealth, pendingNotices }, gone).pendingNotices.map((notice) =>
+      subscriptionEvent(subscription, notice),
+    ),
     exhaustedEvent(exhausted(delivery, 'attempts', START_MS), 'customer-42', anAttempt()),
     exhaustedEvent(exhausted(delivery, 'expired', START_MS), null, undefined),
   ];
@@ -107,17 +111,17 @@ describe('an operational event', () => {
     for (const event of events) {
       const shape = operationalEventShapes[event.eventType];
       const document: unknown = JSON.parse(documentOf(event));
-      // Fields that are not documented would be left out of what is parsed.
+      // Parsing would drop undocumented fields.
       expect(shape.parse(document)).toEqual(document);
     }
   });
 
-  it('has nothing of what a receiver answered', () => {
+  it('has no part of a receiver’s answer', () => {
     for (const event of events) expect(documentOf(event)).not.toContain('a secret of the receiver');
   });
 
   it('has the same id whenever the same is told, and another id for anything else', () => {
-    const [first] = untold;
+    const [first] = pendingNotices;
     const again = subscriptionEvent(subscription, first!);
     expect(again.id).toBe(events[0]!.id);
     const others = [

@@ -10,7 +10,7 @@ import { guideExamples, pageExamples } from '../support/filter-examples.ts';
 import { filtersAndPayloads, nearlyFilters } from '../support/payload-filters.ts';
 
 const NAME = "what AWS's own engine says of event patterns";
-/** Always the same filters and payloads: what Ruler does wrong by itself is known for these. */
+/** Always the same filters and payloads: the faults of Ruler itself are known for these. */
 const SEED = 1;
 /** Each combination of the values of a filter is asked for by itself, so those of a long filter are too many. */
 const CHARACTERS_MOST = 300;
@@ -67,7 +67,7 @@ describe.skipIf(withoutEventRuler !== undefined)(
       expect(seen.false).toBeGreaterThan(0.1 * seen.true);
     });
 
-    /** All of these are in docs/filters.md, or are faults of Ruler that nobody would want. */
+    /** All of these are in docs/filters.md, or are faults of Ruler that are not worth copying. */
     it.each<readonly [filter: string, payload: string, theirs: boolean]>([
       ['{"a.b": [1]}', '{"a": {"b": 1}}', true],
       ['{"a": {"b": [1]}}', '{"a.b": 1}', true],

@@ -66,7 +66,7 @@ describe('a filter made from a payload', () => {
 });
 
 describe('anything-but', () => {
-  /** What is excluded, as a list of its own. */
+  /** The excluded values, as a list of their own. */
   const excluded = (operand: unknown): unknown[] => {
     if (typeof operand !== 'object' || operand === null) return [operand];
     if (Array.isArray(operand)) return operand;
@@ -99,7 +99,7 @@ describe('anything-but', () => {
 });
 
 describe('any filter', () => {
-  it('says the same of a payload in whatever order its fields and lists are written', () => {
+  it('gives the same result for a payload with its fields and lists in any order', () => {
     const reversed = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(reversed).toReversed();
       if (typeof value !== 'object' || value === null) return value;
@@ -160,7 +160,7 @@ describe('a wildcard', () => {
     fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('*').replaceAll(/\*+/g, '*'));
   const compiled = (pattern: string) => readWildcard(pattern) as Wildcard;
 
-  it('matches what it does by definition', () => {
+  it('matches by definition', () => {
     const isNaivelyMatched = (pattern: string, text: string): boolean => {
       if (pattern === '') return text === '';
       const [first] = pattern;
@@ -201,7 +201,7 @@ describe('a wildcard', () => {
     fc.assert(
       fc.property(wildcardOf(repeated), repeated, fc.integer({ min: 1, max: 50 }), (pattern, unit, times) => {
         const text = unit.repeat(times);
-        // Each is matched once; a mismatch takes back at most what was matched before; ends are looked at first.
+        // Each is matched once; a mismatch takes back at most the matches before it; ends are compared first.
         expect(readsOf(compiled(pattern), text)).toBeLessThanOrEqual(2 * text.length + pattern.length);
       }),
       { numRuns: 1_000 },

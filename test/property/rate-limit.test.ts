@@ -16,7 +16,7 @@ const limits = fc.record({
   burst: fc.integer({ min: 1, max: 50 }),
 });
 
-/** What may happen between two attempts. The clock of a bucket is monotonic: after a restart it begins anywhere. */
+/** The events between two attempts. The clock of a bucket is monotonic: after a restart it begins anywhere. */
 const happening = fc.oneof(
   {
     weight: 6,
@@ -41,7 +41,7 @@ const happening = fc.oneof(
 );
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
 
-/** For what a double cannot hold. */
+/** For times that a double cannot hold exactly. */
 const ROUNDING = 1e-3;
 
 interface Sent {
@@ -49,7 +49,7 @@ interface Sent {
   readonly era: number;
 }
 
-/** Plays a history; returns what was sent, by a time that passes evenly, and the limits in their order. */
+/** Plays a history; returns the sent attempts, by a time that passes evenly, and the limits in their order. */
 function play(first: RateLimit, history: readonly Happening[]) {
   let [limit, realMs, offsetMs] = [first, 0, 0];
   const eras = [first];
@@ -81,7 +81,7 @@ function play(first: RateLimit, history: readonly Happening[]) {
 }
 
 describe('attempts under any rate limit', () => {
-  it('are in any period at most a burst and what the rate gives in that time, whatever happens', () => {
+  it('are in any period at most a burst and the rate times the period', () => {
     fc.assert(
       fc.property(limits, fc.array(happening, { maxLength: 60 }), (first, history) => {
         const { sent, eras } = play(first, history);
@@ -112,8 +112,8 @@ describe('attempts under any rate limit', () => {
   });
 });
 
-describe('events under any rate limit of what is handed in', () => {
-  it('are in any period at most a burst and what the rate gives, by a clock that goes on', () => {
+describe('events under any rate limit of ingest', () => {
+  it('are in any period at most a burst and the rate times the period, by a clock that goes on', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 120 });
     fc.assert(
       fc.property(limits, gaps, (limit, waits) => {

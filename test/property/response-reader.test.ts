@@ -13,7 +13,7 @@ interface Seen {
   readonly isComplete: boolean;
 }
 
-/** What `node:http` makes of the bytes when the connection ends after them. */
+/** The reading of `node:http` when the connection ends after the bytes. */
 function seenByNode(bytes: Buffer): Promise<Seen> {
   return new Promise((resolve) => {
     let status = 0;
@@ -47,13 +47,13 @@ function seenByNode(bytes: Buffer): Promise<Seen> {
   });
 }
 
-/** What we make of them, cut into pieces at the given places. */
+/** Our reading of the bytes, cut into pieces at the given places. */
 function seenByUs(bytes: Buffer, cuts: readonly number[]): ResponseReader {
   const reader = new ResponseReader();
   const places = [...new Set(cuts.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
   let from = 0;
   for (const to of [...places, bytes.length]) {
-    // A copy that is overwritten: the reader must not keep what it was lent.
+    // A copy that is overwritten: the reader must not keep a borrowed buffer.
     const piece = Buffer.from(bytes.subarray(from, to));
     if (reader.state !== 'broken') reader.read(piece);
     piece.fill('#');

@@ -14,7 +14,7 @@ const content = fc.record({
   timestampSeconds: fc.nat(4_000_000_000),
   body: fc.uint8Array({ maxLength: 200 }),
 });
-/** Where a byte is changed (of whatever length the thing is), and the bits that are flipped there. */
+/** Where a byte is changed (in input of any length), and the bits that are flipped there. */
 const change = fc.record({ place: fc.nat(), bits: fc.integer({ min: 1, max: 255 }) });
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
@@ -32,7 +32,7 @@ function withOneCharacterChanged(text: string, place: number, characters: string
 }
 
 describe('signing', () => {
-  it('makes what verifies, whichever of the secrets is asked', () => {
+  it('makes signatures that verify with each of the secrets', () => {
     fc.assert(
       fc.property(
         content,
@@ -47,7 +47,7 @@ describe('signing', () => {
     );
   });
 
-  it('makes what the reference library makes', () => {
+  it('makes the same signature as the reference library', () => {
     fc.assert(
       fc.property(content, fc.string({ unit: 'grapheme' }), secret, (signed, text, one) => {
         const reference = new Webhook(one).sign(signed.id, new Date(1_000 * signed.timestampSeconds), text);

@@ -50,7 +50,7 @@ const inSomeBase = fc.constantFrom(
   (part: number) => String(part).replace(/\d/g, (digit) => String.fromCharCode(0xff10 + Number(digit))),
 );
 
-/** All that `inet_aton` takes: the last of 1–4 numbers covers what the others leave, each in any base. */
+/** All forms that `inet_aton` accepts: the last of 1–4 numbers covers the remaining bytes, each in any base. */
 const spelling = fc
   .record({
     parts: fc.integer({ min: 1, max: 4 }),
@@ -150,7 +150,7 @@ describe('public addresses pass', () => {
 });
 
 describe('an allowed range', () => {
-  it('allows exactly what it spans, beside the public addresses', () => {
+  it('allows exactly the addresses in it, besides the public ones', () => {
     fc.assert(
       fc.property(anyIpv4, fc.integer({ min: 1, max: 32 }), anyIpv4, (base, bits, address) => {
         const rules = targetRules({ allowHttp: true, allowedCidrs: [`${dotted(base)}/${bits}`] });

@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-/** How the programs of docs/receiving.md are run. scripts/install-python-tools.sh installs what Python needs for `v1a`. */
+/** How the programs of docs/receiving.md are run. scripts/install-python-tools.sh installs Python's package for `v1a`. */
 
 type Command = readonly [program: string, ...args: string[]];
 
 export interface Language {
   readonly name: string;
-  /** What must be there, as a command that tells its version. */
+  /** The toolchain, as a command that prints its version. */
   readonly toolchain: Command;
   /** Files of the page. */
   readonly files: { readonly receiver: string; readonly publicKeys: string };
@@ -17,14 +17,14 @@ export interface Language {
   readonly prepare?: (folder: string) => Promise<void>;
   /** Runs one of them, in the folder. */
   readonly run: (file: string) => Command;
-  /** What `v1a` needs beyond the toolchain, and how to get it, where it is missing. */
+  /** The package that `v1a` needs beyond the toolchain, and how to install it, if any. */
   readonly missingForPublicKeys?: string | undefined;
 }
 
 const VENV = resolve(import.meta.dirname, '../../.emulator/python-tools/bin/python');
 const python = existsSync(VENV) ? VENV : 'python3';
 
-/** One after the other: what both need is compiled once. */
+/** One after the other: shared packages are compiled once. */
 async function buildGo(folder: string): Promise<void> {
   const options = { cwd: folder, env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '' } };
   for (const file of ['receiver.go', 'public_keys.go'])

@@ -13,9 +13,9 @@ import { programsOfPage } from './page-programs.ts';
 export interface ReceiverProcess {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
-  /** What it has said about an event, in order: `kept evt_…`, `had evt_… already`. */
+  /** Its output about an event, in order: `kept evt_…`, `had evt_… already`. */
   readonly saidOf: (eventId: string) => readonly string[];
-  /** What it has kept, by the names of the files. */
+  /** The kept webhooks, by the names of the files. */
   kept(): Promise<ReadonlyMap<string, Buffer>>;
   stop(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export async function startReceiverProcess(
   };
 }
 
-/** What a language's program prints of a JSON Web Key Set: keys in the form that receivers take. */
+/** The output of a language's program for a JSON Web Key Set: keys in the form that receivers take. */
 export async function publicKeysAt({ files, run }: Language, folder: string, url: string): Promise<string[]> {
   const [program, ...args] = run(files.publicKeys);
   const { stdout } = await promisify(execFile)(program, [...args, url], { cwd: folder });

@@ -5,36 +5,28 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createdSubscriptionShape } from '../../src/http/subscriptions/output.ts';
 import { sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Language, languages, withoutPublicKeys, withoutToolchain } from './languages.ts';
 import { programsOfPage } from './page-programs.ts';
 import { install, publicKeysAt, type ReceiverProcess, startReceiverProcess } from './receiver-process.ts';
-import { type Delivered, type Relay, startRelay } from './relay.ts';
+import { type Delivered, startRelay } from './relay.ts';
 
-/** The receivers of docs/receiving.md, as they stand there, get what Posthorn delivers. */
+/** The receivers of docs/receiving.md, exactly as on the page, get deliveries of Posthorn. */
 
 const OLD = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
 const NEW = `whsec_${Buffer.alloc(64, 2).toString('base64')}`;
 const PAYLOAD = '{"order": 1001, "total": 1e400, "customer": "Zoë"}';
 /** Compilers have the machine to themselves for no moment. */
 const PREPARED_WITHIN_MS = 180_000;
-/** What is refused is not tried again while the test runs. */
+/** A rejected webhook is not retried while the test runs. */
 const onlyOnce = { retry_policy: { schedule: [3_600] } };
 
-let posthorn: EmbeddedService;
-let relay: Relay;
+const posthorn = await serviceForFile();
+const relay = await startRelay();
+afterAll(() => relay.stop());
 
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  relay = await startRelay();
-});
-afterAll(async () => {
-  await relay.stop();
-  await posthorn.stop();
-});
-
-/** A subscription; and what the receiver has answered to a first attempt of an event for it. */
+/** A subscription, and the receiver's answer to the first attempt of an event for it. */
 async function subscribe(targetUrl: string, signing: object = { signing_secret: OLD }) {
   const input = { target_url: targetUrl, ...onlyOnce, ...signing };
   const answer = await posthorn.api.sendJson('POST', '/subscriptions', input);
@@ -165,7 +157,7 @@ function describeReceiver(language: Language): void {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('keeps what is delivered, byte for byte', async () => {
+  it('keeps a delivered webhook, byte for byte', async () => {
     const { deliver } = await subscribe(old.origin);
     const { status, answer, event_id: id } = await deliver();
     expect({ status, answer }).toEqual({ status: 'delivered', answer: 204 });
@@ -192,12 +184,12 @@ function describeReceiver(language: Language): void {
     expect(old.saidOf(id)).toEqual([]);
   });
 
-  it.each(Object.entries(accepted))('takes what is %s', async (_, alter) => {
+  it.each(Object.entries(accepted))('accepts a webhook that is %s', async (_, alter) => {
     const { deliver } = await subscribe(relay.target(old.origin, alter));
     expect(await deliver()).toMatchObject({ status: 'delivered', answer: 204 });
   });
 
-  it('refuses what was signed with another secret', async () => {
+  it('rejects a webhook that was signed with another secret', async () => {
     const { deliver } = await subscribe(renewed.origin);
     expect(await deliver()).toMatchObject({ status: 'retrying', answer: 401 });
   });
@@ -212,7 +204,7 @@ function describeReceiver(language: Language): void {
 
   it('refuses more than a mebibyte, and goes on', async () => {
     const body = Buffer.alloc(1024 * 1024 + 1);
-    // It may also hang up in the middle of what it will not take.
+    // It may also hang up in the middle of a request that it rejects.
     const status = await sendHttp(old.origin, 'POST', '/', { body }).then(
       (answer) => answer.status,
       () => 413,

@@ -9,9 +9,9 @@ export interface Delivered {
 
 type Alteration = (delivered: Delivered) => Delivered;
 
-/** Somebody between Posthorn and its receivers, who passes on other requests than those that came. */
+/** An attacker between Posthorn and its receivers, which changes requests on their way. */
 export interface Relay {
-  /** A target that leads to a receiver, with what is done on the way. */
+  /** A target that leads to a receiver, with the change made on the way. */
   target(receiverOrigin: string, alter: Alteration): string;
   stop(): Promise<void>;
 }

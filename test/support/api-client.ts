@@ -77,7 +77,7 @@ export class ApiClient {
     this.#authorization = { authorization: `Bearer ${key}` };
   }
 
-  /** Any request with the key, whatever the answer. */
+  /** Any request with the key, with any answer. */
   send(method: string, path: string, call: HttpCall = {}): Promise<HttpAnswer> {
     return sendHttp(this.origin, method, path, {
       ...call,

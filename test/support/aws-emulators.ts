@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { eventually } from './eventually.ts';
 
 /**
- * What stands in for AWS in tests: DynamoDB Local (AWS's own engine), and MiniStack for SQS, S3 and KMS. Each is a
+ * The emulators of AWS in tests: DynamoDB Local (AWS's own engine), and MiniStack for SQS, S3 and KMS. Each is a
  * process of its own on a free port of loopback, with nothing on disk. scripts/install-emulators.sh installs them.
  */
 

@@ -11,7 +11,7 @@ import type { AwsClients } from '../../src/adapters/aws/clients.ts';
 import { exhaustedIndex, tableKeys, waitingIndex } from '../../src/config/table-keys.ts';
 import { type AwsEmulators, startAwsEmulators, withoutAwsEmulators } from './aws-emulators.ts';
 
-/** Tables, queues and buckets of a test's own. What it leaves in the emulators ends with them, at the end of its file. */
+/** Tables, queues and buckets of a test's own. Leftovers in the emulators end with them, at the end of the test file. */
 
 const REGION = 'us-east-1';
 

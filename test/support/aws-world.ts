@@ -13,14 +13,13 @@ import type { OutgoingMessage } from '../../src/adapters/sqs/sender.ts';
 import { advanceRecoveries } from '../../src/application/advance-recoveries.ts';
 import { deliverBatch } from '../../src/application/deliver-batch.ts';
 import type { ReleaseNeeds } from '../../src/application/needs.ts';
-import type { ReceivedMessage } from '../../src/application/received-message.ts';
 import { releaseParked } from '../../src/application/release-parked.ts';
 import { waitingIndex } from '../../src/config/table-keys.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { decodeQueueMessage } from '../../src/domain/queue-message.ts';
 import type { SendResult } from '../../src/domain/response-classification.ts';
 import type { Clock } from '../../src/ports/platform.ts';
-import type { DeliveryQueue } from '../../src/ports/queue.ts';
+import type { DeliveryQueue, ReceivedMessage } from '../../src/ports/queue.ts';
 import type { WebhookRequest, WebhookSender } from '../../src/ports/receivers.ts';
 import { makeStorage } from '../../src/runtime/aws/storage.ts';
 import { createTable } from './aws-resources.ts';
@@ -33,7 +32,7 @@ import { RETENTION_HOURS } from './records.ts';
  */
 
 /**
- * What goes wrong at a call. `refused`: it has no effect, and fails. `lost`: it has its effect, and fails all the
+ * A fault of a call. `refused`: it has no effect, and fails. `lost`: it has its effect, and fails all the
  * same. `twice`: the client sends it again, and gets the answer to the second one. `half`: of several messages only
  * the first half is taken. `dies before`, `dies after`: so does the process that makes it.
  */
@@ -56,11 +55,11 @@ class CallFailed extends Error {
   override readonly name = 'CallFailed';
 }
 
-/** A call, by what it would do and how. */
+/** A call: its operation and its input. */
 interface Call<Result> {
   readonly name: string;
   readonly make: () => Promise<Result>;
-  /** What a sender is told that has no answer; without it, an error is thrown. */
+  /** The result of a send without an answer; without it, an error is thrown. */
   readonly failed?: Result;
   /** As `make`, for half of it. */
   readonly half?: () => Promise<Result>;
@@ -157,11 +156,11 @@ export class AwsWorld {
   readonly #cipher = new FieldCipher(randomBytes(32));
   readonly #payloads = new Map<string, Uint8Array>();
   #queue: QueuedMessage[] = [];
-  /** What the next attempts are answered; 200 when there is nothing left. */
+  /** The answers to the next attempts; 200 after the last one. */
   answers: number[] = [];
-  /** What every attempt at an address is answered, before any of those. */
+  /** The answer to every attempt at an address, before any of those. */
   readonly answersAt = new Map<string, number>();
-  /** What serves every attempt at an address, before any of those; it resolves to a status. */
+  /** The function that answers every attempt at an address, before any of those; it resolves to a status. */
   readonly servers = new Map<string, (request: WebhookRequest) => Promise<number>>();
 
   constructor(documents: DynamoDBDocumentClient, tableName: string) {
@@ -247,7 +246,7 @@ export class AwsWorld {
     throw new Error('the world does not come to rest');
   }
 
-  /** One batch, as the event source hands it over; what is not reported as failed is deleted. */
+  /** One batch, as the event source hands it over; messages that are not reported as failed are deleted. */
   async #deliver(needs: Parameters<typeof deliverBatch>[0], outside: Outside): Promise<void> {
     const batch = this.#visible().slice(0, 10);
     for (const message of batch) {
@@ -303,7 +302,7 @@ export class AwsWorld {
         name: command.constructor.name,
         make: () => this.#partitions.send(command),
       });
-    return { send } as unknown as DynamoDBDocumentClient;
+    return Object.assign(Object.create(this.#documents), { send });
   }
 
   #payloadsThrough(outside: Outside) {
@@ -365,7 +364,7 @@ export class AwsWorld {
     return Items.filter(({ PK }) => String(PK).startsWith('D#'));
   }
 
-  /** When what is parked first comes due; markers of holds, which come due for ever, are left out. */
+  /** When the first parked delivery comes due; without markers of holds, which always come due again. */
   async #firstDueMs(): Promise<number> {
     const { Items = [] } = await this.#documents.send(
       new ScanCommand({ TableName: this.#tableName, IndexName: waitingIndex.name }),

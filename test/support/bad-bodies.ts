@@ -132,7 +132,7 @@ export const badBodies = {
 const valid = { target_url: 'http://127.0.0.1/' };
 const event = { event_type: 'a', payload: 1 };
 
-/** What a bad member is put into. */
+/** The valid body around a bad member. */
 export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   createSubscription: valid,
   replaceSubscription: valid,

@@ -1,6 +1,6 @@
 import { bad, badReceivers, badTimes, farAway } from './bad-value.ts';
 
-/** What stands in queries and headers, wrong in several ways: by operation and name. */
+/** Bad values of queries and headers: by operation and name. */
 
 const badLimits = bad('', '0', '251', 'x', '1.5', '-1', '1e2', '999999999999');
 const badCursors = bad('', 'x', Buffer.from('x.evt_1').toString('base64url'));

@@ -24,5 +24,5 @@ export const badTimes = bad(
   '1769851800',
 );
 
-/** What is a time, but not one that an event may wait for. */
+/** Times that an event cannot wait for. */
 export const farAway = '2999-01-01T00:00:00Z';

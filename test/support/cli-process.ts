@@ -16,7 +16,7 @@ export interface BuiltCli {
 
 interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
-  /** What is piped in; without it nothing, and it ends at once. */
+  /** The standard input; by default it is empty, and ends at once. */
   readonly input?: string | Uint8Array;
   /** More may follow: the input does not end. */
   readonly isInputOpen?: boolean;

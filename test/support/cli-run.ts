@@ -1,6 +1,6 @@
 import { type Program, run } from '../../client/src/cli/run.ts';
 
-/** The command line without a process: what it prints, and how it ends. */
+/** The command line without a process: its output and its end. */
 
 interface Ran {
   readonly code: number;

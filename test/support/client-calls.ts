@@ -3,7 +3,7 @@ import type { Posthorn, SubscriptionInput } from '../../client/src/posthorn.ts';
 import { eventually } from './eventually.ts';
 import { always, type Receiver } from './receiver.ts';
 
-/** One call of the client, by whichever client; what it is about is there already. */
+/** One call, by any client; the resource of the call exists already. */
 type PreparedCall = (client: Posthorn) => Promise<unknown>;
 
 /** A call of every operation. That none is forgotten is for the compiler to see. */
@@ -12,7 +12,7 @@ export type PreparedCalls = Readonly<Record<OperationId, PreparedCall>>;
 const TYPE = 'calls.made';
 const LONG_AGO = '2026-01-01T00:00:00Z';
 
-/** What calls can be about, each made for one call only, so that none meets what another one does. */
+/** The resources of calls, each made for one call only, so that no call affects another. */
 async function thingsFor(direct: Posthorn, receiver: Receiver) {
   const subscription = async (about: Partial<SubscriptionInput> = {}) => {
     const target_url = receiver.target().url;

@@ -1,4 +1,4 @@
-/** A program that uses the package, whose types must let it pass, and find what is marked as wrong. */
+/** A program that uses the package, whose types must accept it, and find the marked errors. */
 export const clientConsumer = `
 import { type CloudEvent, type Delivery, type SubscriptionInput, Posthorn, ProblemError } from 'posthorn';
 import { verifyWebhook } from 'posthorn/webhooks';
@@ -15,7 +15,7 @@ export async function use(event: CloudEvent, request: Request): Promise<Delivery
   await posthorn.recoveries.start(id, { since: '2026-01-31T09:30:00Z' });
   await posthorn.events.publishCloudEvent(event, { deliverAt: new Date() });
   const { results } = await posthorn.events.publishBatch({ events: [{ event_type: 'a', payload: [null] }] });
-  for (const result of results) if ('problem' in result) result.problem.errors?.[0]?.pointer.toUpperCase();
+  for (const result of results) result.problem?.errors?.[0]?.pointer.toUpperCase();
   await verifyWebhook([signing_secret], request.headers, await request.arrayBuffer());
   try {
     for await (const { status } of posthorn.subscriptions.deliveries(id, { status: 'exhausted' })) {

@@ -86,7 +86,7 @@ function alive({ exitCode }: ChildProcess): false {
   return false;
 }
 
-/** What the engine leaves mounted when it ends: its data folder, and namespaces. The deepest come first. */
+/** Mounts that the engine leaves when it ends: its data folder, and namespaces. The deepest come first. */
 const mountsIn = (...places: readonly string[]): readonly string[] =>
   readFileSync('/proc/self/mounts', 'utf8')
     .split('\n')

@@ -12,7 +12,7 @@ import { receiverForTest, type Target } from './receiver.ts';
 
 const TENANT = `ten_${'0'.repeat(26)}` as const;
 
-/** A runtime whose queue nobody takes from but the test, with a clock that stands still until it is told to pass. */
+/** A runtime whose queue only the test reads, with a clock that stands still until the test advances it. */
 export async function queueForTest() {
   let nowMs = Date.now();
   const runtime = await runtimeForTest({ nowMs: () => nowMs });
@@ -74,7 +74,7 @@ export async function queueForTest() {
   };
 }
 
-/** What a batch function wants to see again. */
+/** The failures that a batch function reports. */
 export const failedIds = ({ batchItemFailures }: SQSBatchResponse) =>
   batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 

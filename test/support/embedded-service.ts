@@ -26,7 +26,7 @@ export interface EmbeddedService {
   clientWith(scopes: readonly Scope[], tenantId?: TenantId): Promise<ApiClient>;
   /** The delivery as soon as it has this status. */
   deliveryWhen(status: Delivery['status'], id: string): Promise<Delivery>;
-  /** What lies in the store, over a connection of its own. */
+  /** The rows of the store, over a connection of its own. */
   rows(sql: string, ...values: readonly SQLInputValue[]): readonly Record<string, unknown>[];
   /** Stops it. @throws if it logged an error while it ran: none of these tests has one in store */
   stop(): Promise<void>;
@@ -82,7 +82,7 @@ export async function serviceForFile(variables?: Readonly<Record<string, string>
   return service;
 }
 
-/** What the functions need, without anything that calls them. */
+/** The dependencies of the functions, without callers. */
 export async function runtimeForTest(clock?: Clock, dataDir?: string): Promise<EmbeddedRuntime> {
   const environment = parseEmbeddedEnvironment({ POSTHORN_DATA_DIR: dataDir ?? (await folderForTest()) });
   const { log } = errorLog();
@@ -122,7 +122,7 @@ export async function addApiKey(
   return key;
 }
 
-/** What lies in a folder's store, over a connection of its own that cannot write. */
+/** The rows of a folder's store, over a connection of its own that cannot write. */
 export function rowsIn(
   dataDir: string,
   sql: string,

@@ -4,12 +4,12 @@ const PATIENCE_MS = 25_000;
 const PAUSE_MS_FIRST = 2;
 const PAUSE_MS_MOST = 50;
 
-/** What a look gives as soon as it is there: not undefined, null, false, 0 or empty. */
+/** The first result of a look that is not undefined, null, false, 0 or empty. */
 type There<Found> = Exclude<Found, undefined | null | false | 0 | ''>;
 
 /**
- * Looks again and again until there is something to see, and returns it. Pauses grow, so that what comes soon is seen
- * soon and what takes long costs little. An error that a look throws is an error, and ends the waiting.
+ * Looks again and again until there is a result, and returns it. Pauses grow, so that an early result is seen
+ * early and a late one costs little. An error that a look throws ends the waiting.
  */
 export async function eventually<Found>(
   what: string,

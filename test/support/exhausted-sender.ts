@@ -3,11 +3,11 @@ import { GuardedResolver } from '../../src/adapters/http/guarded-resolver.ts';
 import { HttpWebhookSender } from '../../src/adapters/http/webhook-sender.ts';
 import { targetRules } from '../../src/domain/target-address.ts';
 
-/** A process that has used up its file descriptors. It sends to the URLs of its arguments, and prints what came of it. */
+/** A process that has used up its file descriptors. It sends to the URLs of its arguments, and prints the results. */
 
 const rules = targetRules({ allowHttp: true, allowedCidrs: ['127.0.0.0/8'] });
 const sender = new HttpWebhookSender({ rules, resolver: new GuardedResolver(rules) });
-// Whatever is loaded with the first TLS connection needs a descriptor of its own.
+// Modules that the first TLS connection loads need a descriptor of their own.
 const send = (url: string) => sender.send({ url, headers: {}, body: Buffer.from('{}'), timeoutMs: 10_000 });
 await send('https://127.0.0.1:9999/');
 

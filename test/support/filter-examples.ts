@@ -11,7 +11,7 @@ export interface FilterExample {
 
 export const filterPage = readFileSync(resolve(import.meta.dirname, '../../docs/filters.md'), 'utf8');
 
-/** Each JSON block of docs/filters.md is a filter, and the list after it says what it matches. */
+/** Each JSON block of docs/filters.md is a filter, and the list after it has its matches. */
 export const pageExamples: readonly FilterExample[] = [
   ...filterPage.matchAll(/^```json\n([^`]*)^```\n\n((?:- .*\n)*)/gm),
 ].flatMap(([, filter = '', list = '']) =>

@@ -4,8 +4,8 @@ import { addApiKey, type EmbeddedService } from './embedded-service.ts';
 import { type ScriptedAnswer, type ScriptedRequest, scriptedServer } from './scripted-server.ts';
 
 /**
- * What goes wrong between a client and the service. `refused`: before the service has heard anything. `lost`: the service
- * has done what it was asked, and its answer does not arrive.
+ * A fault between a client and the service. `refused`: before the request has reached the service. `lost`: the service
+ * has done its work, and its answer does not arrive.
  */
 export type Fault =
   | { readonly refused: ScriptedAnswer }
@@ -29,7 +29,7 @@ export const faults: Readonly<Record<string, Fault>> = {
 
 interface ProxiedRequest extends ScriptedRequest {
   readonly arrivedAtMs: number;
-  /** What the service has answered, whether or not that was handed on; undefined until then, or where it was not asked. */
+  /** The answer of the service, passed on or not; undefined until then, or if the service was not called. */
   answered: { readonly status: number; readonly body: string } | undefined;
 }
 
@@ -40,7 +40,7 @@ interface FlakyProxy {
 }
 
 /**
- * What happens to a request, the nth (from 1) with the same key, or else the same method and path; nothing where it is
+ * The fault of a request, the nth (from 1) with the same key, or else the same method and path; none if it is
  * undefined.
  */
 type FaultOf = (nth: number, request: ScriptedRequest) => Fault | undefined;

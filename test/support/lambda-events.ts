@@ -1,4 +1,5 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, SQSEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, APIGatewayProxyEventV2, Context, SQSEvent } from 'aws-lambda';
+import { lambdaContext } from '../../embedded/lambda-context.ts';
 import type { ReceivedQueueMessage } from '../../src/adapters/sqlite/queue.ts';
 
 /** Events as AWS hands them to functions. The shapes are those of AWS's own examples. */
@@ -13,6 +14,23 @@ export interface GatewayCall {
 }
 
 const STAGE = 'prod';
+
+/** Of a caller that API Gateway does not authenticate. */
+const nobody = {
+  accessKey: null,
+  accountId: null,
+  apiKey: null,
+  apiKeyId: null,
+  caller: null,
+  clientCert: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  user: null,
+  userArn: null,
+};
 
 /**
  * A REST API's (payload 1.0) with all media types binary: every body comes as base64, and the path without the stage.
@@ -52,15 +70,15 @@ export function restEvent({
       requestTimeEpoch: 1_769_851_800_000,
       resourceId: '123456',
       resourcePath: '/{proxy+}',
-      identity: { sourceIp: '203.0.113.7', userAgent: 'curl/8.5.0' },
-    } as unknown as APIGatewayProxyEvent['requestContext'],
+      identity: { ...nobody, sourceIp: '203.0.113.7', userAgent: 'curl/8.5.0' },
+    },
   };
 }
 
 interface HttpApiCall extends GatewayCall {
   /** `$default` has no place in the path, others begin it. */
   readonly stage?: string;
-  /** Text types are decoded as UTF-8 by the gateway: what is none of it becomes U+FFFD. */
+  /** The gateway decodes text types as UTF-8: invalid bytes become U+FFFD. */
   readonly decodesBody?: boolean;
 }
 
@@ -99,7 +117,7 @@ export function httpEvent(call: HttpApiCall): APIGatewayProxyEventV2 {
 }
 
 /**
- * What an event source hands over after a receive.
+ * The event of an event source after a receive.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export const sqsEvent = (messages: readonly ReceivedQueueMessage[]): SQSEvent => ({
@@ -123,4 +141,7 @@ export const sqsEvent = (messages: readonly ReceivedQueueMessage[]): SQSEvent =>
 });
 
 /** A context with this much time left. */
-export const contextWith = (remainingMs: number) => ({ getRemainingTimeInMillis: () => remainingMs });
+export const contextWith = (remainingMs: number): Context => lambdaContext('posthorn', () => remainingMs);
+
+/** With as much time as a function behind API Gateway has. */
+export const httpContext = contextWith(29_000);

@@ -2,11 +2,11 @@ import type { SubscriptionId } from '../../src/domain/ids.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import type { SharedSubscriptionCache } from '../../src/ports/caches.ts';
 
-/** A shared cache that forgets nothing, keeps a list of what was asked of it, and can be made to wait or to fail. */
+/** A shared cache that never forgets, records its calls, and can be made to wait or to fail. */
 export class MemorySharedCache implements SharedSubscriptionCache {
   readonly cached = new Map<SubscriptionId, { version: number; entry: Subscription | 'absent' }>();
   readonly asked: string[] = [];
-  /** What puts and removals wait for. */
+  /** Puts and removals wait for this. */
   gate: Promise<void> = Promise.resolve();
   fault: Error | undefined;
 

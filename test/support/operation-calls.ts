@@ -4,7 +4,7 @@ import { eventually } from './eventually.ts';
 
 /** Requests for whichever operations there are: by their paths, and by the examples of their documentation. */
 
-/** What each collection's paths are made of. */
+/** The id that the paths of each collection use. */
 export type Ids = Readonly<Record<string, string>>;
 
 const zeros = '0'.repeat(26);
@@ -58,7 +58,7 @@ export const pathOf = ({ path }: Pick<AnyOperation, 'path'>, ids: Ids): string =
     return `/${collection}/${id}`;
   });
 
-/** With the first example of its documentation as the body, sent to where tests may send, about what is named. */
+/** With the first example of its documentation as the body, with a target that tests may reach, for the named resource. */
 export function exampleCall({ body }: Pick<AnyOperation, 'body'>, ids: Ids = unknownIds): HttpCall {
   if (body === undefined) return {};
   const [example] = Object.values(body.examples);

@@ -46,7 +46,7 @@ const objectOf = <T>(value: fc.Arbitrary<T>, minLength: number, maxLength: numbe
     .uniqueArray(fc.tuple(name, value), { selector: ([key]) => key, minLength, maxLength })
     .map((entries) => Object.fromEntries(entries) as Record<string, T>);
 
-/** Objects, with whatever JSON there may be in them. */
+/** Objects with any JSON in them. */
 const payloadOf = (family: Family): fc.Arbitrary<Record<string, unknown>> =>
   fc.letrec<{ object: Record<string, unknown>; value: unknown }>((tie) => ({
     object: objectOf(tie('value'), 0, 4),
@@ -121,7 +121,7 @@ const withOr = (fields: fc.Arbitrary<object>, alternative: fc.Arbitrary<object>)
       .map(([others, alternatives]) => ({ ...others, $or: alternatives })),
   );
 
-/** Filters that ask for some of what a payload has. */
+/** Filters on some of the fields of a payload. */
 function filterLike(payload: object, family: Family): fc.Arbitrary<object> {
   const entries = Object.entries(payload);
   if (entries.length === 0) return filterOf(family);

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A TCP connection to the service, for what no HTTP client would say. */
+/** A TCP connection to the service, for requests that no HTTP client would send. */
 export interface Conversation {
   readonly socket: Socket;
-  /** What was answered so far. */
+  /** The answer so far. */
   readonly answer: () => string;
   readonly closed: Promise<unknown>;
 }

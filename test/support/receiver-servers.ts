@@ -8,7 +8,7 @@ import { createServer as createHttpsServer, type ServerOptions } from 'node:http
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** What a receiver was sent. */
+/** A request that a receiver got. */
 interface ReceivedRequest {
   readonly method: string | undefined;
   readonly path: string | undefined;
@@ -25,7 +25,7 @@ export interface Receiver {
 
 type Answer = (response: ServerResponse, request: ReceivedRequest) => void;
 
-/** An HTTP server on loopback that keeps what it is sent. It is closed when the test ends. */
+/** An HTTP server on loopback that keeps its requests. It is closed when the test ends. */
 export const startReceiver = (answer: Answer): Promise<Receiver> =>
   receive(answer, (listener) => createHttpServer(listener));
 
@@ -35,7 +35,7 @@ export const startTlsReceiver = (answer: Answer, tls: ServerOptions): Promise<Re
 /** A TCP server on loopback that speaks for itself. */
 export async function startRawReceiver(onConnection: (socket: Socket) => void): Promise<Receiver> {
   const server = createTcpServer((socket) => {
-    socket.on('error', () => {}); // The sender may hang up at any time: that is what is tested.
+    socket.on('error', () => {}); // The sender may hang up at any time: the tests are about that.
     onConnection(socket);
   });
   return { requests: [], ...(await listen(server)) };

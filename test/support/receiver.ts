@@ -21,7 +21,7 @@ interface Answer {
 /** `hang`: no answer until the target is released. */
 type Instruction = Answer | number | 'hang';
 
-/** What a target does with the nth request (from 1) of the same `webhook-id`. */
+/** The reaction of a target to the nth request (from 1) of the same `webhook-id`. */
 export type Behaviour = (nth: number, request: ReceivedRequest) => Instruction;
 
 export const always =
@@ -35,7 +35,7 @@ export const inTurn =
   (nth) =>
     instructions[Math.min(nth, instructions.length) - 1] ?? instructions[0];
 
-/** One path of a receiver, for one subscription: keeps what it is sent, and does what it is told. */
+/** One path of a receiver, for one subscription: keeps its requests, and reacts as the test says. */
 export interface Target {
   readonly url: string;
   readonly requests: readonly ReceivedRequest[];
@@ -43,7 +43,7 @@ export interface Target {
   readonly hangingCount: () => number;
   /** From now on it behaves otherwise. */
   behave(behaviour: Behaviour): void;
-  /** Answers all that hang, and whatever it is sent from now on. */
+  /** Answers all requests that hang, and all later ones. */
   release(answer?: number): void;
 }
 
@@ -53,7 +53,7 @@ export interface Receiver {
   readonly port: number;
   /** A new path. */
   target(behaviour?: Behaviour): Target;
-  /** Whatever still hangs is cut off. */
+  /** Requests that still hang are cut off. */
   stop(): Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export async function startReceiver(): Promise<Receiver> {
 }
 
 /**
- * The same, stopped when the test ends. Start it after the service, so that it is stopped before it: what hangs is cut
+ * The same, stopped when the test ends. Start it after the service, so that it is stopped before it: hanging requests are cut
  * off, and the service need not wait for it.
  */
 export async function receiverForTest(): Promise<Receiver> {
@@ -107,7 +107,7 @@ export async function receiverForFile(): Promise<Receiver> {
   return receiver;
 }
 
-/** A port of loopback on which nobody listens. */
+/** A port of loopback without a listener. */
 export async function closedPort(): Promise<number> {
   const receiver = await startReceiver();
   await receiver.stop();

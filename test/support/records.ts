@@ -8,7 +8,7 @@ import { newRecovery, type Recovery } from '../../src/domain/recovery.ts';
 import { defaultSettings, type Subscription } from '../../src/domain/subscription.ts';
 
 /**
- * Records for tests, each with ids of its own, so that tests can share a store. What a test is about it says itself;
+ * Records for tests, each with ids of its own, so that tests can share a store. A test sets the fields that matter to it;
  * the rest is plausible and never matters.
  */
 
@@ -46,7 +46,7 @@ export const aSubscription = (about: Partial<Subscription> = {}): Subscription =
 /** Plain bytes: test runners tell a Buffer from a Uint8Array with the same content. */
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** `createdAtMs` is what its id will say. */
+/** `createdAtMs` becomes the time in its id. */
 export const anEvent = ({
   createdAtMs,
   ...about

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 
-/** What stands between a client and Redis for the length of a test. */
+/** A proxy between a client and Redis, for one test. */
 export interface RedisProxy {
   readonly url: string;
   /** How late answers are passed on. */

@@ -25,10 +25,10 @@ interface SqsRefusal {
   readonly Message?: string;
 }
 
-/** What the scripted SQS says to a call: which of its entries it refuses, or an answer of another kind. */
+/** The answer of the scripted SQS to a call: the entries that it rejects, or an answer of another kind. */
 export type SqsAnswer = { readonly refused: readonly SqsRefusal[] } | ScriptedAnswer;
 
-/** A client of an SQS that answers as it is told, and what it was called with. */
+/** A client of an SQS with scripted answers, and its calls. */
 export async function scriptedSqs(answer: (call: SqsCall, nth: number) => SqsAnswer | Promise<SqsAnswer>) {
   const calls: SqsCall[] = [];
   const server = await scriptedServer(async ({ headers, body }) => {
@@ -47,7 +47,7 @@ export async function scriptedSqs(answer: (call: SqsCall, nth: number) => SqsAns
   return { sqs, calls, queueUrl: `${server.origin}/000000000000/queue` };
 }
 
-/** The client compares the digests of what was sent and what was taken. */
+/** The client compares the digests of the sent and the accepted messages. */
 function batchAnswer({ entries }: SqsCall, Failed: readonly SqsRefusal[]): ScriptedAnswer {
   const refused = new Set(Failed.map(({ Id }) => Id));
   const Successful = entries

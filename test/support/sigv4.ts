@@ -1,8 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 
 /**
- * AWS Signature Version 4 for S3, written down from its description and apart from what Posthorn signs with, so that
- * the two can be held against each other: emulators look at no signature.
+ * AWS Signature Version 4 for S3, written from its description, independently of Posthorn's own code, so that
+ * the two can be compared: emulators do not check signatures.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
  */
 

@@ -62,7 +62,7 @@ export const standardHeaders = (body: string, timestamp = NOW_SECONDS, id = 'msg
   'webhook-signature': new Webhook(secrets.standard_webhooks).sign(id, new Date(1_000 * timestamp), body),
 });
 
-/** What Slack and Zoom sign: `v0:<time>:<body>`, in hex after `v0=`. */
+/** The signed text of Slack and Zoom: `v0:<time>:<body>`, in hex after `v0=`. */
 export const v0Signature = async (secret: string, body: string, timestamp = NOW_SECONDS): Promise<string> =>
   `v0=${await webCryptoHmac(hex256, secret, Buffer.from(`v0:${timestamp}:${body}`))}`;
 

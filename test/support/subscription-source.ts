@@ -32,14 +32,14 @@ export class CountingSource implements SubscriptionSource {
     return this.#answer(this.stored.get(id));
   }
 
-  async routesFor(tenantId: string, receiverId: string | null): Promise<readonly Subscription[]> {
+  async recipientsFor(tenantId: string, receiverId: string | null): Promise<readonly Subscription[]> {
     this.routeReads.push(`${tenantId} ${receiverId}`);
     return this.#answer(
       [...this.stored.values()].filter((one) => one.tenantId === tenantId && one.receiverId === receiverId),
     );
   }
 
-  /** What it had when it was asked, whenever it answers. */
+  /** The subscription at the time of the call, even if the answer comes later. */
   async #answer<Result>(result: Result): Promise<Result> {
     await this.gate;
     if (this.fault !== undefined) throw this.fault;

@@ -9,25 +9,25 @@ import { oneLine } from './text.ts';
 export const globalFlags: Flags = {
   url: {
     value: 'url',
-    help: 'where Posthorn is; else POSTHORN_URL, else that of the profile, else http://127.0.0.1:8000',
+    help: 'the URL of Posthorn; default: POSTHORN_URL, the URL of the profile, or http://127.0.0.1:8000',
   },
   'api-key': {
     value: 'key',
-    help: 'else POSTHORN_API_KEY (other users of the machine do not see it), else that of the profile, else the file .posthorn/api-key for a Posthorn on this machine',
+    help: 'the API key; default: POSTHORN_API_KEY (hidden from other users of the machine), the key of the profile, or the file .posthorn/api-key for a Posthorn on this machine',
   },
   profile: {
     value: 'name',
-    help: 'take the URL and the API key from this profile of the config file; else POSTHORN_PROFILE',
+    help: 'use the URL and the API key of this profile in the config file; default: POSTHORN_PROFILE',
   },
-  json: { help: 'print one JSON object a line' },
-  'no-color': { help: 'print without colours; so does NO_COLOR' },
+  json: { help: 'print one JSON object per line' },
+  'no-color': { help: 'print without colors, the same as NO_COLOR=1' },
   help: { help: 'print this' },
   version: { help: 'print the version' },
 };
 
 const shortNames = { h: 'help' } as const;
 
-/** What a command was called with. Every reading method throws a UsageError that names the flag. */
+/** The arguments of a command. Every reading method throws a UsageError that names the flag. */
 export class Arguments {
   readonly operands: readonly string[];
   readonly #flags: Flags;
@@ -43,7 +43,7 @@ export class Arguments {
     return this.texts(name).length > 0;
   }
 
-  /** Of a flag that was given more than once, what was said last. */
+  /** The last value of a flag that was given more than once. */
   text(name: string): string | undefined {
     return this.texts(name).at(-1);
   }
@@ -53,7 +53,7 @@ export class Arguments {
     return this.#values.get(name) ?? [];
   }
 
-  /** Several, each also in one text with commas. */
+  /** The values of a repeated flag; each may hold several, separated by commas. */
   items(name: string): readonly string[] {
     const items = this.texts(name).flatMap((text) => text.split(','));
     if (items.some((item) => item.trim() === '')) throw new UsageError(`--${name} has an empty entry`);
@@ -73,7 +73,7 @@ export class Arguments {
     return text === undefined ? undefined : chosen(`--${name}`, text, choices);
   }
 
-  /** RFC 3339, or how long before or after now: `15m`, `2h`, `3d`. @returns RFC 3339 in UTC */
+  /** RFC 3339, or a duration before or after now: `15m`, `2h`, `3d`. @returns RFC 3339 in UTC */
   time(name: string, direction: 'ago' | 'ahead', nowMs: number): string | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
@@ -83,7 +83,7 @@ export class Arguments {
     const atMs = unitMs === undefined ? instantMs(text) : nowMs + sign * Number(count) * unitMs;
     if (!Number.isNaN(atMs)) return new Date(atMs).toISOString();
     throw new UsageError(
-      `--${name} must be a time such as 2026-01-31T09:30:00Z, or 15m, 2h or 3d for so long ${direction}, not ${quoted(text)}`,
+      `--${name} must be a time such as 2026-01-31T09:30:00Z, or a duration ${direction} such as 15m, 2h or 3d, not ${quoted(text)}`,
     );
   }
 
@@ -97,13 +97,13 @@ export class Arguments {
 
 const unitsMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** With its zone, as RFC 3339 has it: what `Date.parse` takes besides means different things on different machines. */
+/** RFC 3339 with a zone: other forms that `Date.parse` takes mean different times on different machines. */
 const instantMs = (text: string): number =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text) ? Date.parse(text) : Number.NaN;
 
 const quoted = (text: string): string => `“${oneLine(text)}”`;
 
-/** @throws UsageError that lists what there is to choose from */
+/** @throws UsageError that lists the choices */
 export function chosen<Choice extends string>(
   what: string,
   text: string,
@@ -114,7 +114,7 @@ export function chosen<Choice extends string>(
   throw new UsageError(`${what} must be one of ${choices.join(', ')}, not ${quoted(text)}`);
 }
 
-/** @throws UsageError for a flag that is not there, misses its value, or takes none; and for operands too few or many */
+/** @throws UsageError for an unknown flag, a missing or surplus value, and too few or too many operands */
 export function readArguments(command: CallForm, argv: readonly string[]): Arguments {
   const { values, operands } = split({ ...command.flags, ...globalFlags }, argv);
   const [least, most] = command.operandCount;
@@ -130,7 +130,7 @@ function checkOperands(command: CallForm, operands: readonly string[], least: nu
   if (operands.some((operand) => operand === '')) throw new UsageError(`Empty argument. Usage: ${usage}`);
 }
 
-/** Where the name of the command begins and ends: it may stand behind flags that every command takes. */
+/** The position of the command's name, which may come after flags that every command takes. */
 export function findCommand(
   argv: readonly string[],
   names: readonly string[],
@@ -173,7 +173,7 @@ function parsed(flags: Flags, argv: readonly string[]) {
     const type = value === undefined ? ('boolean' as const) : ('string' as const);
     return [name, { type, multiple: true, ...(short && { short }) }] as const;
   });
-  // Not strict: its errors cannot say what was probably meant.
+  // Not strict: strict errors cannot suggest the intended flag.
   return parseArgs({
     args: [...argv],
     options: Object.fromEntries(types),
@@ -198,7 +198,7 @@ function checkedValue(
   }
   if (value === undefined || value === '') throw new UsageError(`${rawName} needs a value: <${flag.value}>`);
   if (!isInline && /^-./.test(value)) {
-    throw new UsageError(`${rawName} needs a value; one that begins with “-” is written ${rawName}=…`);
+    throw new UsageError(`${rawName} needs a value. Write a value that begins with “-” as ${rawName}=…`);
   }
   return value;
 }

@@ -4,11 +4,11 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 interface BodyVariant {
   readonly body: Bytes;
-  /** What was done to the body after it was sent, as a sentence. */
+  /** How the body was changed after it was sent, as a sentence. */
   readonly explanation: string;
 }
 
-/** What a recorded body may have been when it was sent: usual changes by editors, shells and parsers are taken back. */
+/** Candidates for the original body: undoes usual changes by editors, shells and parsers. */
 export function bodyVariants(body: Bytes): readonly BodyVariant[] {
   const text = utf8(body);
   if (text === undefined) return [];
@@ -32,6 +32,6 @@ export function bodyVariants(body: Bytes): readonly BodyVariant[] {
   );
 }
 
-const REFORMATTED = 'it was parsed and printed again; verify the bytes as they came';
+const REFORMATTED = 'it was parsed and serialized again. Verify the bytes as received';
 
 const spaced = (token: string): string => (token === ',' || token === ':' ? `${token} ` : token);

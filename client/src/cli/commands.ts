@@ -17,7 +17,7 @@ import { subscriptionCommands } from './commands/subscriptions.ts';
 import { tail } from './commands/tail.ts';
 import { verify } from './commands/verify.ts';
 
-/** Everything that it can do, in the order of the help. */
+/** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   listen,
   send,

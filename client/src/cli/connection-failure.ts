@@ -1,22 +1,22 @@
-/** Why a request could not be made or answered, in words, with the code of Node.js for a search. */
+/** Why a request failed, in words, with the code of Node.js for a search. */
 
-const notTls = (place: string): string => `TLS failed: ${place} may not speak it; try http://`;
+const notTls = (place: string): string => `TLS failed: ${place} may not use TLS. Try http://`;
 
 const texts: Readonly<Record<string, (place: string) => string>> = {
   ECONNREFUSED: (place) => `connection refused: nothing listens at ${place}`,
   ECONNRESET: () => 'the connection was closed before an answer came',
   EPIPE: () => 'the connection was closed before an answer came',
   ETIMEDOUT: (place) => `timed out while connecting to ${place}`,
-  ENOTFOUND: (place) => `there is no host of the name in ${place}`,
-  EAI_AGAIN: (place) => `the name in ${place} could not be resolved now`,
-  EHOSTUNREACH: (place) => `there is no route to ${place}`,
-  ENETUNREACH: (place) => `there is no route to ${place}`,
+  ENOTFOUND: (place) => `unknown host name in ${place}`,
+  EAI_AGAIN: (place) => `the host name in ${place} could not be resolved. Try again`,
+  EHOSTUNREACH: (place) => `no route to ${place}`,
+  ENETUNREACH: (place) => `no route to ${place}`,
   EADDRNOTAVAIL: (place) => `no connection can be made to ${place}`,
   EACCES: (place) => `this machine does not allow a connection to ${place}`,
   EPROTO: notTls,
 };
 
-/** @param url what was asked */
+/** @param url that was requested */
 export function connectionFailure(error: unknown, url: string): string {
   const { code, message } = codeAndMessage(error);
   if (code === undefined) return message;
@@ -37,7 +37,7 @@ function textOf(code: string, message: string, place: string): string {
 const isCertificateCode = (code: string): boolean =>
   /^ERR_TLS_|CERT|SIGNATURE|ISSUER|CRL|^INVALID_CA$/.test(code);
 
-/** The code of Node.js; undefined where it has none. */
+/** The error code of Node.js; undefined if there is none. */
 export const codeOf = (error: unknown): string | undefined => codeAndMessage(error).code;
 
 interface Failure {
@@ -45,7 +45,10 @@ interface Failure {
   readonly message: string;
 }
 
-/** A name with several addresses fails once for each of them, in an error without a message: the first one stands for all. */
+/**
+ * A name with several addresses fails once for each of them, in an error without a message: the first one stands for
+ * all.
+ */
 function codeAndMessage(error: unknown): Failure {
   if (error instanceof AggregateError && error.errors.length > 0) return codeAndMessage(error.errors[0]);
   if (!(error instanceof Error)) return { code: undefined, message: String(error) };

@@ -1,26 +1,26 @@
 /** A flag of a command. */
 interface Flag {
-  /** What its value is called in the help, such as `url`; without one it is a switch. */
+  /** The placeholder of its value in the help, such as `url`; a flag without one is a switch. */
   readonly value?: string;
-  /** It may be given more than once. */
+  /** The flag may be repeated. */
   readonly isMany?: true;
-  /** All values that it can have: shells complete these. */
+  /** All allowed values, for the completion of shells. */
   readonly choices?: readonly string[];
-  /** What it does, in a line. */
+  /** The help text, one line. */
   readonly help: string;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
 
-/** How a command may be called. */
+/** The usage of a command. */
 export interface CallForm {
   /** `keys create` */
   readonly name: string;
-  /** What it takes besides flags: `<delivery id…>`. */
+  /** The operands: `<delivery id…>`. */
   readonly operands?: string;
-  /** How many of them there may be. */
+  /** The allowed number of operands. */
   readonly operandCount: readonly [least: number, most: number];
-  /** All values that the operand can have: shells complete these. */
+  /** All allowed values of the operand, for the completion of shells. */
   readonly operandChoices?: readonly string[];
   readonly flags: Flags;
 }

@@ -2,29 +2,29 @@ import type { Delivery, DeliveryWithAttempts } from '../generated/openapi.ts';
 import type { Posthorn } from '../posthorn.ts';
 import { type Change, changesSince, isGone, type Seen, seenNow } from './progress.ts';
 
-/** Deliveries that were made while it looked at others come to light a moment later than their time says. */
+/** Deliveries may become visible a moment later than their time says. */
 const OVERLAP_MS = 10_000;
-/** Of one subscription in one look. */
+/** The most deliveries of one subscription in one look. */
 const NEW_MOST = 1_000;
 const PAGE_MOST = 250;
 const LOOK_AT_SUBSCRIPTIONS_EVERY_MS = 5_000;
 /** Each is a request in every look. */
 export const SUBSCRIPTIONS_MOST = 50;
-/** When nothing says when the next attempt is: the subscription is disabled, say. */
+/** The wait if the next attempt has no time, for example because the subscription is disabled. */
 const LOOK_AT_HELD_EVERY_MS = 30_000;
-/** When an attempt is due, and has not been seen yet. */
+/** The wait if an attempt is due and has not been seen yet. */
 const LOOK_AT_DUE_EVERY_MS = 2_000;
 
 interface Followed extends Seen {
   readonly subscriptionId: string;
   readonly createdAtMs: number;
-  /** Infinity once it has ended. */
+  /** Infinity once the delivery has ended. */
   readonly lookAtMs: number;
 }
 
 interface Place {
   readonly subscriptionId: string;
-  /** The time of the newest delivery that was seen, by the clock of the service; undefined when there was none. */
+  /** The time of the newest seen delivery, by the clock of the service; undefined if there was none. */
   newestMs: number | undefined;
 }
 
@@ -32,35 +32,35 @@ export interface FollowerNeeds {
   readonly api: Posthorn;
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
-  /** What could not be looked at. */
+  /** The failures of a look. */
   readonly warn: (text: string) => void;
 }
 
 /**
- * Sees deliveries and attempts as they happen, with the lists of the API: new deliveries by their time, and those that
- * are open one by one, when their next attempt is due. What had ended before is not looked at again, so a replay of it
- * is not seen.
+ * Sees deliveries and attempts as they happen, with the lists of the API: new deliveries by their time, and open
+ * deliveries one by one when their next attempt is due. Ended deliveries are not read again, so their replays are not
+ * seen.
  */
 export class Follower {
   readonly #needs: FollowerNeeds;
   readonly #named: readonly string[];
-  /** RFC 3339: deliveries from then on are told too, else only what happens from now on. */
+  /** RFC 3339: also report deliveries since this time; otherwise only new ones. */
   readonly #since: string | undefined;
   readonly #places = new Map<string, Place>();
   readonly #followed = new Map<string, Followed>();
-  /** What was found; also in a look that has failed later on. */
+  /** Called with each find, also in a look that fails later. */
   readonly #untold: Change[] = [];
   #subscriptionsReadAtMs = Number.NEGATIVE_INFINITY;
   #isFirstLook = true;
 
-  /** @param named the subscriptions; all of them when there are none */
+  /** @param named the subscriptions; empty: all */
   constructor(needs: FollowerNeeds, named: readonly string[], since: string | undefined) {
     this.#needs = needs;
     this.#named = named;
     this.#since = since;
   }
 
-  /** What has happened since the last look. @throws whatever the API throws; the next look misses nothing */
+  /** Reports everything since the last look. @throws the errors of the API; the next look misses nothing */
   async look(): Promise<Change[]> {
     await this.#findSubscriptions();
     for (const place of this.#places.values()) await this.#lookAtNew(place);
@@ -83,12 +83,15 @@ export class Follower {
     const { api, signal, warn } = this.#needs;
     const found = await api.subscriptions.list({ limit: PAGE_MOST }, { signal }).take(SUBSCRIPTIONS_MOST + 1);
     if (found.length > SUBSCRIPTIONS_MOST) {
-      warn(`only the newest ${SUBSCRIPTIONS_MOST} subscriptions are followed: choose with --subscription`);
+      warn(`only the newest ${SUBSCRIPTIONS_MOST} subscriptions are followed. Choose with --subscription`);
     }
     return found.slice(0, SUBSCRIPTIONS_MOST).map(({ id }) => id);
   }
 
-  /** Where to begin: what is there already is known, but not told. A subscription made meanwhile is told from its first. */
+  /**
+   * The start: existing deliveries are known, but not reported. A subscription created later is reported from its first
+   * delivery.
+   */
   async #startAt(subscriptionId: string): Promise<Place> {
     if (this.#since !== undefined) return { subscriptionId, newestMs: Date.parse(this.#since) + OVERLAP_MS };
     if (!this.#isFirstLook) return { subscriptionId, newestMs: undefined };
@@ -116,10 +119,10 @@ export class Follower {
       return [];
     });
     if (found.length === NEW_MOST) {
-      warn(`${place.subscriptionId} has more deliveries than can be followed: some are left out`);
+      warn(`${place.subscriptionId} has more deliveries than can be followed; some are left out`);
     }
     for (const delivery of found.reverse()) await this.#compare(delivery);
-    // Not before all of them are compared: after an error they are looked at again.
+    // Only after all of them are compared: after an error they are read again.
     const newest = found.at(-1);
     if (newest) place.newestMs = Math.max(place.newestMs ?? 0, Date.parse(newest.created_at));
   }
@@ -145,7 +148,7 @@ export class Follower {
     }
   }
 
-  /** Of what stands in a list; the attempts are read only when there are new ones. */
+  /** Compares the items of a list; reads attempts only if there are new ones. */
   async #compare(delivery: Delivery): Promise<void> {
     const { api, signal } = this.#needs;
     const isUpToDate = delivery.attempt_count === (this.#followed.get(delivery.id)?.attemptNumber ?? 0);
@@ -174,7 +177,7 @@ export class Follower {
     return dueMs > nowMs ? dueMs : nowMs + LOOK_AT_DUE_EVERY_MS;
   }
 
-  /** What has ended, and is too old for the list of new ones. */
+  /** Forgets deliveries that have ended and are too old for the list of new ones. */
   #forget(): void {
     for (const [id, { subscriptionId, createdAtMs, lookAtMs }] of this.#followed) {
       const newestMs = this.#places.get(subscriptionId)?.newestMs ?? Number.POSITIVE_INFINITY;

@@ -8,7 +8,9 @@ import { request as httpsRequest } from 'node:https';
 import { connectionFailure } from './connection-failure.ts';
 import type { Answer, ReceivedWebhook } from './receiver.ts';
 
-/** Hop by hop (RFC 9110, section 7.6.1), or of this connection only: the new connection has its own. */
+/**
+ * Hop-by-hop headers (RFC 9110, section 7.6.1), and headers of this connection only: the new connection has its own.
+ */
 const ownHeaders: readonly string[] = [
   'connection',
   'content-length',
@@ -24,15 +26,15 @@ const ownHeaders: readonly string[] = [
   'upgrade',
 ];
 
-/** Of the answer, what Posthorn looks at, and shows; the body is passed on as it is encoded. */
+/** The headers of the answer that Posthorn reads or shows; the body is passed on as encoded. */
 const passedOn = ['content-type', 'content-encoding', 'retry-after'] as const;
 
-/** Posthorn waits for 30 s at most. */
+/** Posthorn waits for at most 30 s. */
 const TIMEOUT_MS = 30_000;
-/** Once there is a status, the body decides nothing more, and Posthorn shows its first KiB. */
+/** After the status, the body decides nothing more; Posthorn shows its first KiB. */
 const BODY_TIMEOUT_MS = 1_000;
 const BODY_BYTES_MOST = 64 * 1_024;
-/** Node.js allows 16 KiB; a service that is being written may answer with more, for example with cookies. */
+/** Node.js allows 16 KiB; a service under development may answer with more, for example with cookies. */
 const HEADER_BYTES_MOST = 1_048_576;
 const BAD_GATEWAY = 502;
 /** The statuses that have no body. */
@@ -43,13 +45,13 @@ export type Forwarded =
   | { readonly outcome: 'unreachable'; readonly answer: Answer; readonly error: string };
 
 interface ForwardOptions {
-  /** For a status to come; 30 s unless a test says otherwise. */
+  /** The wait for a status; 30 s except in tests. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Hands a webhook on, byte for byte and with no header that it did not have but for those of the connection, and says
- * what was answered: the status decides whether it is delivered, whatever comes of the body after it.
+ * Forwards a webhook byte for byte, with its own headers except those of the connection, and returns the answer. The
+ * status decides about the delivery, even if the body fails afterwards.
  */
 export async function forward(
   url: string,
@@ -67,7 +69,7 @@ export async function forward(
 
 class NoAnswerError extends Error {}
 
-/** Resolves with the first answer that is final. */
+/** Resolves with the first final answer. */
 function send(
   url: URL,
   { rawHeaders, body }: Pick<ReceivedWebhook, 'rawHeaders' | 'body'>,
@@ -77,7 +79,7 @@ function send(
     const options: RequestOptions = {
       method: 'POST',
       headers: [...headersToSend(rawHeaders), ...headersOfUrl(url), 'Content-Length', String(body.length)],
-      // A connection of its own: one that is kept may have been closed by a service that was restarted.
+      // A new connection: a kept one may have been closed by a restart of the service.
       agent: false,
       maxHeaderSize: HEADER_BYTES_MOST,
     };
@@ -89,7 +91,7 @@ function send(
       clearTimeout(timer);
       resolve(response);
     });
-    // After an answer this is about its body, and changes nothing.
+    // After an answer this error is about its body, and changes nothing.
     request.on('error', (error) => {
       clearTimeout(timer);
       reject(error);
@@ -98,14 +100,14 @@ function send(
   });
 }
 
-/** A name and a password in the URL are the user's own wish. */
+/** A user name and password in the URL are the user's own wish. */
 function headersOfUrl({ host, username, password }: URL): readonly string[] {
   if (username === '' && password === '') return ['Host', host];
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return ['Host', host, 'Authorization', `Basic ${Buffer.from(credentials).toString('base64')}`];
 }
 
-/** Names and values in turn, as they came. */
+/** Names and values in turn, as received. */
 function headersToSend(rawHeaders: readonly string[]): readonly string[] {
   const sent: string[] = [];
   for (let n = 0; n + 1 < rawHeaders.length; n += 2) {
@@ -127,7 +129,7 @@ async function answerOf(response: IncomingMessage): Promise<Answer> {
   return { status, headers, ...(!emptyStatuses.includes(status) && { body }) };
 }
 
-/** As far as it comes: it may be cut, stall, or never end. */
+/** The body as far as it arrives: it may be cut, stall, or never end. */
 function bodyOf(response: IncomingMessage): Promise<Uint8Array> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

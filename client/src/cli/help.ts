@@ -4,9 +4,9 @@ import type { Flags } from './flags.ts';
 import { table } from './text.ts';
 
 const EXIT_CODES =
-  'Exit codes: 0 done, 1 refused or a delivery failed, 2 called wrongly, 3 Posthorn cannot be reached, 130 interrupted.';
+  'Exit codes: 0 success, 1 rejected or a delivery failed, 2 wrong usage, 3 Posthorn cannot be reached, 130 interrupted.';
 
-/** The help of everything. */
+/** The general help. */
 export function overview(commands: readonly Command[]): string {
   return [
     'Posthorn on the command line: receive, send, follow and replay webhooks.',
@@ -20,7 +20,7 @@ export function overview(commands: readonly Command[]): string {
     ...flagLines(globalFlags),
     '',
     EXIT_CODES,
-    '“posthorn <command> --help” says more.',
+    'Run “posthorn <command> --help” for details.',
     '',
   ].join('\n');
 }
@@ -45,7 +45,7 @@ export function commandHelp({ name, operands, summary, notes = [], flags, exampl
   ].join('\n');
 }
 
-/** The commands that begin with the same word. */
+/** The commands that start with the same word. */
 export const groupHelp = (group: string, commands: readonly Command[]): string =>
   [
     `Usage: posthorn ${group} <command> [flags]`,

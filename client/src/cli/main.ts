@@ -19,8 +19,8 @@ let signalledAtMs: number | undefined;
 const SAME_KEY_PRESS_MS = 500;
 
 /**
- * The first signal lets the command clean up; Ctrl-C after that does not wait for it. A terminal that is closed sends
- * SIGHUP, often more than once, and there is no person any more who could be impatient.
+ * The first signal lets the command clean up; a later Ctrl-C ends it at once. A closed terminal sends SIGHUP, often
+ * more than once, and must not cut the clean-up short.
  */
 function stopOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGHUP'] as const) {
@@ -36,8 +36,8 @@ function stopOnSignals(): void {
 }
 
 /**
- * The reader of the output may go away: a pipe (`posthorn tail | head`), which is no error, or a terminal that is closed
- * (EIO). Whatever is wrong with an output, the command ends in order, so that it leaves nothing behind.
+ * The reader of the output may go away: a pipe (`posthorn tail | head`), which is no error, or a closed terminal (EIO).
+ * On any output error the command ends in order, so that it leaves nothing behind.
  */
 function stopWithoutReader(stream: NodeJS.WriteStream): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {

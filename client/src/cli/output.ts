@@ -3,7 +3,7 @@ import { oneLine } from './text.ts';
 const colours = { red: 31, green: 32, yellow: 33, dim: 2 } as const;
 export type Colour = keyof typeof colours;
 
-/** Where texts go; the process has one for each of its outputs. */
+/** A sink for texts; the process has one for each of its outputs. */
 export type Write = (text: string) => void;
 
 interface OutputOptions {
@@ -11,7 +11,7 @@ interface OutputOptions {
   readonly hasColours: boolean;
 }
 
-/** What is asked for goes to the standard output; what is said about it, and whatever went wrong, to the other one. */
+/** Results go to the standard output; messages and errors go to the other one. */
 export class Output {
   readonly isJson: boolean;
   readonly #hasColours: boolean;
@@ -31,12 +31,12 @@ export class Output {
     else this.#lines(lines());
   }
 
-  /** Lines that programs have no use for, such as the head of a table. */
+  /** Lines that programs do not need, such as the head of a table. */
   forPeople(lines: string | readonly string[]): void {
     if (!this.isJson) this.#lines(lines);
   }
 
-  /** A text for programs and files: as it is, with nothing added, in both modes. */
+  /** A text for programs and files: unchanged in both modes. */
   raw(text: string): void {
     this.#out(text);
   }
@@ -45,7 +45,7 @@ export class Output {
     for (const line of typeof lines === 'string' ? [lines] : lines) this.#out(`${line}\n`);
   }
 
-  /** Said in both modes, beside the results. */
+  /** A message beside the results, in both modes. */
   note(text: string): void {
     this.#err(`${text}\n`);
   }
@@ -54,14 +54,14 @@ export class Output {
     this.#err(`posthorn: ${message}\n`);
   }
 
-  /** A text on one line, whatever it had in it, in a colour where colours are wanted. */
+  /** A text on one line, with any line breaks replaced, in a color if colors are on. */
   paint(colour: Colour, text: string): string {
     const clean = oneLine(text);
     return this.#hasColours ? `\u001b[${colours[colour]}m${clean}\u001b[0m` : clean;
   }
 }
 
-/** https://no-color.org: set and not empty, whatever its value. */
+/** https://no-color.org: set and not empty, with any value. */
 export const wantsColours = (
   env: Readonly<Record<string, string | undefined>>,
   isTerminal: boolean,

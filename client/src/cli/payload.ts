@@ -7,11 +7,11 @@ import { utf8 } from './text.ts';
 export const dataFlag: Flags = {
   data: {
     value: 'json|@file|-',
-    help: 'the payload: JSON as it stands here, a file, or the standard input (read also without this flag)',
+    help: 'the payload: JSON, @file, or - for the standard input (the default)',
   },
 };
 
-/** The payload that the flag or the input says; undefined where neither does. */
+/** The payload from the flag or the input; undefined without either. */
 export async function payloadFrom(
   args: Arguments,
   { readFile, readInput }: Surroundings,
@@ -31,7 +31,7 @@ export async function payloadFrom(
   }
 }
 
-/** Checked, not parsed and printed again: what is sent are the bytes that were given. @throws UsageError */
+/** Checked, but not parsed and serialized again: the given bytes are sent. @throws UsageError */
 export function jsonText(payload: Uint8Array): string {
   const text = utf8(payload)?.trim();
   try {
@@ -40,16 +40,16 @@ export function jsonText(payload: Uint8Array): string {
       return text;
     }
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new UsageError(
     text === ''
-      ? 'The payload is empty: give --data'
-      : 'The payload is not JSON: correct it; “posthorn send” takes other payloads with --content-type',
+      ? 'The payload is empty. Give --data.'
+      : 'The payload is not JSON. Correct it; “posthorn send” accepts other payloads with --content-type.',
   );
 }
 
-/** A request that has the payload in it as it was given: receivers get that slice of the body. */
+/** A request with the payload inserted as given: receivers get that slice of the body. */
 export const jsonAround = (fields: object, payload: string) => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ ...fields, payload: 0 }).replace(/0\}$/, () => `${payload}}`),

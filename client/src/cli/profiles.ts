@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Surroundings } from './command.ts';
 import { UsageError } from './failures.ts';
 
-/** Named services in a config file of the user: `{"default_profile": "…", "profiles": {"…": {"url", "api_key"}}}`. */
+/** Named services in the user's config file: `{"default_profile": "…", "profiles": {"…": {"url", "api_key"}}}`. */
 
 export interface Profile {
   readonly url?: string;
@@ -16,7 +16,10 @@ export interface Config {
 
 type Env = Surroundings['env'];
 
-/** `POSTHORN_CONFIG`, or a file in the config folder of the user; undefined where the environment names no home folder. https://specifications.freedesktop.org/basedir-spec/ */
+/**
+ * `POSTHORN_CONFIG`, or a file in the user's config folder; undefined if the environment names no home folder.
+ * https://specifications.freedesktop.org/basedir-spec/
+ */
 export function configPath(env: Env): string | undefined {
   if (env['POSTHORN_CONFIG']) return env['POSTHORN_CONFIG'];
   const home = env['HOME'] || env['USERPROFILE'];
@@ -25,8 +28,8 @@ export function configPath(env: Env): string | undefined {
 }
 
 /**
- * The config file; without profiles where there is none.
- * @throws UsageError for one that other users can read, or that has another form
+ * The config file; without profiles if there is none.
+ * @throws UsageError for a file that other users can read, or that has another form
  */
 export function readConfig({ env, readFile, isPrivateFile }: Surroundings): Config {
   const path = configPath(env);
@@ -83,8 +86,8 @@ export function profileNamed(name: string, from: string, { profiles }: Config, e
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (profile !== undefined) return profile;
   const names = Object.keys(profiles);
-  const known = names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`;
+  const known = names.length === 0 ? 'it has no profiles' : `it has ${names.join(', ')}`;
   throw new UsageError(
-    `${from} names the profile “${name}”, which is not in ${configPath(env) ?? 'the config file'}: ${known}`,
+    `${from} names the profile “${name}”, which does not exist in ${configPath(env) ?? 'the config file'}: ${known}`,
   );
 }

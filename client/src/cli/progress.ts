@@ -4,19 +4,19 @@ import type { CommandContext } from './command.ts';
 import type { Colour, Output } from './output.ts';
 import { duration } from './text.ts';
 
-/** What was already told of a delivery. */
+/** The reported part of a delivery. */
 export interface Seen {
   readonly attemptNumber: number;
   readonly status: Delivery['status'];
 }
 
-/** A line to tell: an attempt that was made, or a status that no attempt has brought about. */
+/** A line to print: an attempt, or a status that no attempt has caused. */
 export interface Change {
   readonly delivery: Delivery;
   readonly attempt?: Attempt;
 }
 
-/** What is new of a delivery, oldest first. */
+/** The new facts about a delivery, oldest first. */
 export function changesSince(seen: Seen | undefined, delivery: DeliveryWithAttempts): Change[] {
   const news = delivery.attempts
     .filter(({ number }) => number > (seen?.attemptNumber ?? 0))
@@ -30,7 +30,7 @@ export const seenNow = (delivery: Delivery): Seen => ({
   status: delivery.status,
 });
 
-/** One line, of an attempt or a status. */
+/** One line about an attempt or a status. */
 export function tell(output: Output, { delivery, attempt }: Change): void {
   const { id, event_id, event_type, subscription_id, target_url, status } = delivery;
   const json = {
@@ -72,9 +72,9 @@ const LOOK_MS_FIRST = 100;
 const LOOK_MS_MOST = 2_000;
 
 /**
- * Tells of deliveries until all have ended, or the time is over.
- * @param seen of each delivery, what is known of it already
- * @returns how many were not delivered
+ * Prints progress until all deliveries have ended, or the time is over.
+ * @param seen the known part of each delivery
+ * @returns the number of deliveries that were not delivered
  */
 export async function waitForDeliveries(
   context: CommandContext,

@@ -5,19 +5,19 @@ import { FailedError } from './failures.ts';
 
 /** A receiver of webhooks on this machine. */
 
-/** A delivery has 1 MiB at most: what is larger is none. */
+/** A delivery has at most 1 MiB: anything larger is not a delivery. */
 const BODY_BYTES_MOST = 4 * 1_048_576;
 
 export interface ReceivedWebhook {
   readonly headers: Readonly<Record<string, string>>;
-  /** Names and values in turn, as they came. */
+  /** Names and values in turn, as received. */
   readonly rawHeaders: readonly string[];
   readonly body: Uint8Array<ArrayBuffer>;
   readonly receivedAtMs: number;
   readonly verification: Verification;
 }
 
-/** `unknown`: there was no key to verify it with. */
+/** `unknown`: there was no key to verify with. */
 type Verification =
   | { readonly outcome: 'verified' }
   | { readonly outcome: 'unknown' }
@@ -31,7 +31,7 @@ export interface Answer {
 
 export interface Receiver {
   readonly port: number;
-  /** Lets what is under way end, for a moment. */
+  /** Lets running requests end, for a moment. */
   close(): Promise<void>;
 }
 
@@ -45,12 +45,12 @@ interface ReceiverNeeds {
 const HOST = '127.0.0.1';
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/** @throws FailedError when the port cannot be had */
+/** @throws FailedError if the port is not available */
 export async function startReceiver(port: number, needs: ReceiverNeeds): Promise<Receiver> {
   const server = createServer((request, response) => {
     serve(request, needs).then(
       (answer) => write(response, answer),
-      // It has hung up in the middle.
+      // The sender has closed the connection in the middle.
       () => response.destroy(),
     );
   });
@@ -61,8 +61,10 @@ export async function startReceiver(port: number, needs: ReceiverNeeds): Promise
 function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be had (${error.code})`;
-      reject(new FailedError(`port ${port} ${why}: choose another one with --port, or any with --port 0`));
+      const why = error.code === 'EADDRINUSE' ? 'is in use' : `is not available (${error.code})`;
+      reject(
+        new FailedError(`port ${port} ${why}. Choose another one with --port, or any free one with --port 0`),
+      );
     });
     server.listen(port, HOST, resolve);
   });
@@ -88,7 +90,7 @@ async function serve(request: IncomingMessage, needs: ReceiverNeeds): Promise<An
   return needs.onWebhook({ headers, rawHeaders, body, receivedAtMs, verification });
 }
 
-/** Undefined for one that is too large. */
+/** Undefined for a body that is too large. */
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -1,10 +1,10 @@
 import { utf8 } from './text.ts';
 
-/** A request that was written down somewhere: as HTTP, or as JSON. */
+/** A recorded request: as HTTP, or as JSON. */
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Names in lower case; a header that came more than once has several values. */
+/** Names in lower case; a repeated header has several values. */
 export type RecordedHeaders = Readonly<Record<string, readonly string[]>>;
 
 export interface RecordedRequest {
@@ -13,14 +13,14 @@ export interface RecordedRequest {
 }
 
 /**
- * HTTP as it was sent (request line, headers, empty line, body), or JSON with `headers` and `body` or `body_base64`, such
- * as a line of `posthorn listen --json --print all` or an event of API Gateway.
- * @throws Error that says what is missing
+ * HTTP as it was sent (request line, headers, empty line, body), or JSON with `headers` and `body` or `body_base64`,
+ * for example a line of `posthorn listen --json --print all` or an event of API Gateway.
+ * @throws Error that names the missing part
  */
 export const requestFrom = (file: Bytes): RecordedRequest =>
   startsAsJson(file) ? requestFromJson(parsed(file)) : requestFromHttp(file);
 
-/** Lines `name: value`, or a JSON object. @throws Error that says what is wrong */
+/** Lines `name: value`, or a JSON object. @throws Error that names the fault */
 export function headersFrom(file: Bytes): RecordedHeaders {
   if (startsAsJson(file)) return headersFromJson(parsed(file));
   return headersFromLines((utf8(file) ?? '').split(/\r?\n/));
@@ -31,7 +31,7 @@ const startsAsJson = (file: Bytes): boolean => /^\s*\{/.test(utf8(file.subarray(
 const parsed = (file: Bytes): unknown => JSON.parse(new TextDecoder().decode(file));
 
 function requestFromHttp(file: Bytes): RecordedRequest {
-  // One character a byte, so that a place in the text is a place in the file.
+  // One character per byte, so that a place in the text is a place in the file.
   const text = Buffer.from(file).toString('latin1');
   const end = /\r?\n\r?\n/.exec(text);
   const head = text.slice(0, end?.index ?? text.length);
@@ -53,15 +53,14 @@ function requestFromJson(value: unknown): RecordedRequest {
   const { headers, body, body_base64, isBase64Encoded } = value as Readonly<Record<string, unknown>>;
   const base64 = typeof body_base64 === 'string' ? body_base64 : isBase64Encoded === true ? body : undefined;
   if (typeof base64 !== 'string' && typeof body !== 'string') {
-    throw new Error('the JSON has no "body" that is a string, and no "body_base64"');
+    throw new Error('the JSON must have a string "body" or "body_base64"');
   }
   const bytes = typeof base64 === 'string' ? Buffer.from(base64, 'base64') : Buffer.from(String(body));
   return { headers: headersFromJson(headers), body: Uint8Array.from(bytes) };
 }
 
 function headersFromJson(value: unknown): RecordedHeaders {
-  if (typeof value !== 'object' || value === null)
-    throw new Error('the JSON has no "headers" that are an object');
+  if (typeof value !== 'object' || value === null) throw new Error('the JSON must have an object "headers"');
   const headers: Record<string, string[]> = {};
   for (const [name, given] of Object.entries(value)) {
     const values: unknown[] = Array.isArray(given) ? given : [given];

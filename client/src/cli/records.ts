@@ -1,7 +1,7 @@
 import type { Output } from './output.ts';
 import { oneLine, table } from './text.ts';
 
-/** A list: for programs an object a line, for people a table. */
+/** A list: for programs one object per line, for people a table. */
 export function printList<Item extends object>(
   output: Output,
   items: readonly Item[],
@@ -13,7 +13,7 @@ export function printList<Item extends object>(
   else output.forPeople(table([header, ...items.map((item) => row(item).map(oneLine))]));
 }
 
-/** The fields of a resource, a line each, under their names in the API. */
+/** The fields of a resource, one per line, under their names in the API. */
 export const recordLines = (record: object): string[] =>
   table(Object.entries(record).map(([name, value]) => [name, oneLine(shown(value))]));
 

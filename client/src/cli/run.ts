@@ -12,13 +12,13 @@ export interface Program extends Surroundings {
   readonly version: string;
   readonly out: Write;
   readonly err: Write;
-  /** Whether a person looks at the standard output. */
+  /** Whether the standard output is a terminal. */
   readonly isTerminal: boolean;
   /** Aborted with a `Stopped` when the command has to end. */
   readonly signal: AbortSignal;
 }
 
-/** Runs what the arguments say. @returns the exit code; everything else has been said */
+/** Runs a command by its arguments, and prints its errors. @returns the exit code */
 export async function run(argv: readonly string[], program: Program): Promise<number> {
   let helpOf = '';
   try {
@@ -69,7 +69,7 @@ function general(rest: readonly string[], program: Program): Promise<number> {
   throw new UsageError('No command');
 }
 
-/** The first word of several commands, such as `keys`; or nothing that is known. */
+/** The first word of several commands, such as `keys`; undefined if unknown. */
 function group(word: string, rest: readonly string[], program: Program): number {
   const members = commands.filter(({ name }) => name.startsWith(`${word} `));
   if (members.length === 0) throw new UsageError(unknownCommand(word, [...words(commands)]));

@@ -4,11 +4,11 @@ import { UsageError } from './failures.ts';
 import type { Flags } from './flags.ts';
 import { utf8 } from './text.ts';
 
-/** Flags that hold JSON, and settings that are made of flags. */
+/** Flags that hold JSON, and settings made from flags. */
 
 export const JSON_VALUE = 'json|@file|-';
 
-/** The JSON that a flag says: as it stands there, of a file, or of the standard input. @throws UsageError */
+/** The JSON of a flag: inline, from a file, or from the standard input. @throws UsageError */
 export async function jsonOf({ args, surroundings }: CommandContext, name: string): Promise<unknown> {
   const given = args.text(name);
   if (given === undefined) return undefined;
@@ -20,7 +20,7 @@ export async function jsonOf({ args, surroundings }: CommandContext, name: strin
   }
 }
 
-/** The same of an object. @throws UsageError */
+/** The same for an object. @throws UsageError */
 export async function jsonObjectOf(context: CommandContext, name: string): Promise<object | undefined> {
   const value = await jsonOf(context, name);
   if (value === undefined) return undefined;
@@ -66,7 +66,7 @@ export const clearFlag = (fields: readonly string[]): Flags => ({
     value: 'field',
     isMany: true,
     choices: fields,
-    help: `set a field back to its default: ${fields.join(', ')}`,
+    help: `reset a field to its default: ${fields.join(', ')}`,
   },
 });
 

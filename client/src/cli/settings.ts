@@ -8,18 +8,18 @@ import { type Profile, profileNamed, readConfig } from './profiles.ts';
 import { oneLine } from './text.ts';
 
 const URL_DEFAULT = 'http://127.0.0.1:8000';
-/** A person waits: three requests at most, which is about a second when nothing listens. */
+/** A person waits: at most three requests, which take about a second if nothing listens. */
 const MAX_RETRIES = 2;
 
-/** A setting, and what has said it: named in messages about it. */
+/** A setting and its origin, which messages name. */
 interface Setting {
   readonly value: string;
   readonly from: string;
 }
 
 /**
- * The service that the flags, the environment, a profile or the working folder say, in this order; a profile that
- * `--profile` names comes before the environment. The key of a profile goes to no URL but that of the profile.
+ * The service, by the flags, the environment, a profile or the working folder, in this order; `--profile` comes before
+ * the environment. The key of a profile is sent only to the URL of that profile.
  * @throws UsageError
  */
 export function serviceFrom(args: Arguments, surroundings: Surroundings): Service {
@@ -37,7 +37,7 @@ export function serviceFrom(args: Arguments, surroundings: Surroundings): Servic
   );
 }
 
-/** @throws UsageError for an option that the client refuses, which names what has said it */
+/** @throws UsageError for an option that the client rejects, with its origin */
 function refuseUnusable<Made>(make: () => Made, text: () => string): Made {
   try {
     return make();
@@ -62,7 +62,7 @@ interface ChosenProfile {
 
 function chosenProfile(args: Arguments, surroundings: Surroundings): ChosenProfile | undefined {
   const { env } = surroundings;
-  // Then nothing of the config file is of use, and nothing that is wrong with it is in the way.
+  // In this case the config file is not needed, and its faults do not matter.
   if (!args.has('profile') && args.has('url') && args.has('api-key')) return undefined;
   const byFlag = args.text('profile');
   const byVariable = env['POSTHORN_PROFILE'] || undefined;
@@ -100,7 +100,7 @@ function keyFrom(
   const key = found ?? setting(keyOfThisMachine(url.value, file, readFile), file);
   if (key !== undefined) return key;
   throw new UsageError(
-    `No API key for ${oneLine(withoutPassword(url.value))}: looked at ${lookedAt(url.value, file, chosen)}. Set one of them, or give --api-key`,
+    `No API key for ${oneLine(withoutPassword(url.value))}. Looked at ${lookedAt(url.value, file, chosen)}. Set one of them, or give --api-key`,
   );
 }
 
@@ -127,7 +127,9 @@ const firstOf = (
 const setting = (value: string | undefined, from: string): Setting | undefined =>
   value ? { value, from } : undefined;
 
-/** What `npm start` has made in its folder. It opens the service beside it, so it is sent to no other machine. */
+/**
+ * The key that `npm start` created in its folder. It belongs to the local service, so it is sent to no other machine.
+ */
 function keyOfThisMachine(url: string, file: string, readFile: Surroundings['readFile']): string | undefined {
   if (!isOnThisMachine(url)) return undefined;
   try {

@@ -1,4 +1,4 @@
-/** The candidate that was probably meant: at most a third of its letters are other ones. Undefined when none is near. */
+/** The candidate that was probably meant: at most a third of its letters differ. Undefined if none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const near = candidates
     .map((candidate) => ({ candidate, distance: distanceBetween(word, candidate) }))
@@ -7,7 +7,7 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   return near[0]?.candidate;
 }
 
-/** How many letters to add, drop, change, or swap with the next one (optimal string alignment). */
+/** The number of letters to add, drop, change, or swap with the next one (optimal string alignment). */
 function distanceBetween(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, column) => column);

@@ -1,8 +1,8 @@
-/** Texts for people: nothing here is meant for a program, which asks for `--json`. */
+/** Texts for people: programs use `--json`. */
 
 /**
- * A text with its control characters spelled out. Payloads and answers come from anybody, and what they write must not
- * move the cursor, retitle the window or forge a line. Line ends and tabs stay.
+ * A text with its control characters spelled out. Payloads and answers are untrusted and must not move the cursor,
+ * retitle the window or forge a line. Line ends and tabs stay.
  */
 export const printable = (text: string): string =>
   text.replaceAll(
@@ -24,7 +24,7 @@ export function duration(ms: number): string {
   return `${Math.round(seconds / 3_600)} h`;
 }
 
-/** Columns as wide as their widest cell; the last one as it is. */
+/** Columns as wide as their widest cell; the last one unchanged. */
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows)
@@ -39,7 +39,7 @@ export function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** JSON indented, anything else as it is; of bytes that are no text only their number. */
+/** JSON indented, other text unchanged; for binary data only its size. */
 export function prettyPayload(body: Uint8Array): string {
   if (body.length === 0) return '(empty)';
   const text = utf8(body);
@@ -47,7 +47,7 @@ export function prettyPayload(body: Uint8Array): string {
   return printable(indentedJson(text) ?? text);
 }
 
-/** Undefined for what is not UTF-8. */
+/** Undefined for bytes that are not UTF-8. */
 export function utf8(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -57,8 +57,8 @@ export function utf8(body: Uint8Array): string | undefined {
 }
 
 /**
- * JSON with line breaks and spaces put in. It is not parsed and printed again: `1e400` and long numbers would come out
- * as others, and this is what somebody looks at to find out what was sent. Undefined when it is no JSON.
+ * JSON with line breaks and spaces added. The text is not parsed and serialized again: `1e400` and long numbers would
+ * change, and readers want to see the sent bytes. Undefined if the text is not JSON.
  */
 export function indentedJson(text: string): string | undefined {
   const tokens = jsonTokens(text);
@@ -76,7 +76,7 @@ export function indentedJson(text: string): string | undefined {
   return out;
 }
 
-/** JSON without the spaces and line breaks between its tokens; undefined when it is no JSON. */
+/** JSON without the spaces and line breaks between its tokens; undefined if the text is not JSON. */
 export function jsonTokens(text: string): readonly string[] | undefined {
   try {
     JSON.parse(text);

@@ -12,14 +12,14 @@ interface SignatureReport {
   readonly fault: string | null;
 }
 
-/** The headers of one prefix: Posthorn sends `webhook-…`, and `svix-…` besides when a subscription asks for them. */
+/** The headers of one prefix: Posthorn sends `webhook-…`, and also `svix-…` if a subscription asks for them. */
 export interface HeadersReport {
   readonly headers: 'webhook' | 'svix';
   readonly id: string | null;
   readonly timestamp: string | null;
   readonly age_seconds: number | null;
   readonly signatures: readonly SignatureReport[];
-  /** Everything that does not fit, as sentences. */
+  /** All faults, as sentences. */
   readonly faults: readonly string[];
   readonly verified: boolean;
 }
@@ -74,7 +74,7 @@ async function checkHeaders(
 const secondsFrom = (timestamp: string | undefined): number | undefined =>
   timestamp !== undefined && /^\d{1,12}$/.test(timestamp) ? Number(timestamp) : undefined;
 
-/** Undefined where there is none, or more than one. */
+/** Undefined if the header is missing or repeated. */
 function only(headers: RecordedHeaders, name: string): string | undefined {
   const [value, ...others] = headers[name] ?? [];
   return others.length === 0 && value !== '' ? value : undefined;
@@ -82,7 +82,7 @@ function only(headers: RecordedHeaders, name: string): string | undefined {
 
 function headerFaults(headers: RecordedHeaders, name: string): string[] {
   const count = headers[name]?.length ?? 0;
-  if (count > 1) return [`The header ${name} is there ${count} times.`];
+  if (count > 1) return [`The header ${name} is repeated ${count} times.`];
   if (count === 0) return [`The header ${name} is missing.`];
   return headers[name]?.[0] === '' ? [`The header ${name} is empty.`] : [];
 }
@@ -103,7 +103,7 @@ function timestampFaults(
   if (tolerance === undefined || Math.abs(ageSeconds) <= tolerance) return [];
   const when = ageSeconds > 0 ? `${ageSeconds} s ago` : `${-ageSeconds} s in the future`;
   return [
-    `${prefix}-timestamp is too far away: it was signed ${when}, and --tolerance allows ${tolerance} s.`,
+    `${prefix}-timestamp is out of range: it was signed ${when}, and --tolerance allows ${tolerance} s.`,
   ];
 }
 
@@ -124,7 +124,7 @@ async function checkSignature(
     return { version, matches: null, fault: 'not of the form <version>,<base64>' };
   }
   if (prefix === undefined) {
-    return { version, matches: null, fault: 'not a version that Posthorn sends, which are v1 and v1a' };
+    return { version, matches: null, fault: 'not a version that Posthorn sends (v1 and v1a)' };
   }
   const fitting = keys.filter(({ key }) => key.startsWith(prefix));
   if (fitting.length === 0) {
@@ -137,7 +137,7 @@ async function checkSignature(
   return { version, matches: null, fault: 'does not match' };
 }
 
-/** Whatever its age. */
+/** Independent of the age. */
 async function isSignedWith(
   key: string,
   signature: string,
@@ -174,5 +174,5 @@ async function mismatchReason(
       }
     }
   }
-  return 'No signature matches: the key is another one, or the id, the timestamp or the body is not the one that was signed.';
+  return 'No signature matches: the key differs, or the id, the timestamp or the body was changed after signing.';
 }

@@ -12,11 +12,14 @@ export const keyFlags: Flags = {
 
 export interface WebhookKey {
   readonly key: string;
-  /** The flag or the variable that has it. */
+  /** The flag or the variable that holds the key. */
   readonly from: string;
 }
 
-/** Of the flags, and of `POSTHORN_WEBHOOK_KEY`, with commas between them. @throws UsageError for one that is no key */
+/**
+ * The keys of the flags, and of `POSTHORN_WEBHOOK_KEY`, separated by commas. @throws UsageError for a value that is no
+ * key
+ */
 export async function givenKeys({ args, surroundings }: CommandContext): Promise<readonly WebhookKey[]> {
   const variable = surroundings.env['POSTHORN_WEBHOOK_KEY'] || undefined;
   const keys = [
@@ -36,7 +39,7 @@ async function isKey(key: string): Promise<boolean> {
     await verifyWebhook(key, {}, '');
     return true;
   } catch (error) {
-    // It was a webhook that could not be verified, but a key that could be tried.
+    // The webhook failed verification, but the key has a valid form.
     return error instanceof WebhookVerificationError;
   }
 }

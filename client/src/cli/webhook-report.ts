@@ -6,7 +6,7 @@ import { duration, oneLine, prettyPayload, utf8 } from './text.ts';
 export const printChoices = ['line', 'payload', 'all'] as const;
 export type PrintChoice = (typeof printChoices)[number];
 
-/** Prints a webhook that came in, and what it was answered. */
+/** Prints a received webhook, and the answer to it. */
 export function reportWebhook(
   output: Output,
   webhook: ReceivedWebhook,
@@ -45,7 +45,7 @@ function fieldsOf(webhook: ReceivedWebhook) {
 const numberOf = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,12}$/.test(text) ? Number(text) : null;
 
-/** Since it was signed, by the clock of this machine, to the second that the timestamp has. */
+/** The time since signing, by the clock of this machine, in whole seconds. */
 function ageSecondsOf({ headers, receivedAtMs }: ReceivedWebhook): number | null {
   const signedAt = numberOf(headers['webhook-timestamp']);
   return signedAt === null ? null : Math.floor(receivedAtMs / 1_000) - signedAt;
@@ -56,13 +56,13 @@ function ageText(seconds: number): string {
   return seconds < 0 ? `signed ${time} ahead of time` : `signed ${time} ago`;
 }
 
-/** As text where it is text: a program that parses numbers of its own would change some. */
+/** As text if it is text: programs that parse numbers themselves would change some. */
 function bodyFields(body: Uint8Array) {
   const text = utf8(body);
   return text === undefined ? { body_base64: Buffer.from(body).toString('base64') } : { body: text };
 }
 
-/** What a receiver is authenticated to with is not for screens and logs. */
+/** Headers with credentials of the receiver are not printed. */
 const shown = (headers: ReceivedWebhook['headers']): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, name === 'authorization' ? '[redacted]' : value]),

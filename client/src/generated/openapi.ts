@@ -1220,11 +1220,12 @@ export interface components {
         HeaderPlace: {
             header: string;
         };
-        /** @description The place of the event type in a provider’s requests. */
-        EventTypePlace: components["schemas"]["HeaderPlace"] | components["schemas"]["MemberPlace"];
-        /** @description A member of the JSON body. */
-        MemberPlace: {
-            member: string;
+        /** @description The place of the event type in a provider’s requests: `header` or `member`. */
+        EventTypePlace: {
+            /** @description A header of the request. */
+            header?: string;
+            /** @description Or a member of the JSON body. */
+            member?: string;
         };
         /** @description A provider that sends the `ingest_secret` itself in a header. */
         TokenSource: {
@@ -1277,23 +1278,18 @@ export interface components {
             /** @description The verify token as entered at Meta next to the URL. */
             verify_token: string;
         };
-        /** @description When failed attempts are retried: a list of waits, or exponential waits. */
-        RetryPolicy: components["schemas"]["RetrySchedule"] | components["schemas"]["ExponentialRetries"];
-        /** @description One wait per retry: for example `[5, 30]` allows three attempts. */
-        RetrySchedule: {
-            /** @description Seconds to wait before each retry, at most 604800 together. */
-            schedule: number[];
-        };
-        /** @description Exponential waits: `base_seconds` first, then each wait is `factor` times the previous one, up to `max_delay_seconds`. */
-        ExponentialRetries: {
+        /** @description When failed attempts are retried. Either `schedule` alone: a list of waits. Or the other four fields together: exponential waits, `base_seconds` first, then each wait is `factor` times the previous one, up to `max_delay_seconds`. */
+        RetryPolicy: {
+            /** @description Seconds to wait before each retry, at most 604800 together: for example `[5, 30]` allows three attempts. */
+            schedule?: number[];
             /** @description Seconds before the first retry. */
-            base_seconds: number;
+            base_seconds?: number;
             /** @description The factor from each wait to the next. */
-            factor: number;
+            factor?: number;
             /** @description The longest wait in seconds. */
-            max_delay_seconds: number;
+            max_delay_seconds?: number;
             /** @description The most attempts, including the first. */
-            max_attempts: number;
+            max_attempts?: number;
         };
         /** @description A rate limit: at most `burst + per_second × t` in t seconds. */
         RateLimit: {
@@ -1878,22 +1874,17 @@ export interface components {
             /** @description One per event, in the order of the request. */
             results: components["schemas"]["PublishItemResult"][];
         };
-        /** @description The result of one event of a batch. */
-        PublishItemResult: components["schemas"]["PublishItemAccepted"] | components["schemas"]["ItemRefused"];
-        /** @description The event is stored and will be delivered. */
-        PublishItemAccepted: {
-            /** @constant */
-            status: 202;
-            event_id: string;
-            event_type: string | null;
-            /** @description One for each subscription; `null` if there are more than 100. */
-            deliveries: components["schemas"]["AcceptedDelivery"][] | null;
-            deliveries_count: number;
-        };
-        /** @description The event is rejected for this reason; other events of the batch may be accepted. */
-        ItemRefused: {
+        /** @description The result of one event of a batch: its ids if it is accepted, a `problem` if it is rejected. */
+        PublishItemResult: {
+            /** @description 202: the event is stored and will be delivered. 400 to 599: the event is rejected. */
             status: number;
-            problem: components["schemas"]["Problem"];
+            event_id?: string;
+            event_type?: string | null;
+            /** @description One for each subscription; `null` if there are more than 100. */
+            deliveries?: components["schemas"]["AcceptedDelivery"][] | null;
+            deliveries_count?: number;
+            /** @description Why the event is rejected; other events of the batch may be accepted. */
+            problem?: components["schemas"]["Problem"];
         };
         /** @description An error (RFC 9457). */
         Problem: {
@@ -1974,15 +1965,15 @@ export interface components {
             /** @description One per event, in the order of the request. */
             results: components["schemas"]["IngestItemResult"][];
         };
-        /** @description The result of one event of a batch. */
-        IngestItemResult: components["schemas"]["IngestItemAccepted"] | components["schemas"]["ItemRefused"];
-        /** @description The event is stored and will be delivered. */
-        IngestItemAccepted: {
-            /** @constant */
-            status: 202;
+        /** @description The result of one event of a batch: its ids if it is accepted, a `problem` if it is rejected. */
+        IngestItemResult: {
+            /** @description 202: the event is stored and will be delivered. 400 to 599: the event is rejected. */
+            status: number;
             /** @description The id of the delivery: see `GET /status/{task_id}`. */
-            task_id: string;
-            event_id: string;
+            task_id?: string;
+            event_id?: string;
+            /** @description Why the event is rejected; other events of the batch may be accepted. */
+            problem?: components["schemas"]["Problem"];
         };
         /** @description One page of a list. */
         EventPage: {
@@ -2684,14 +2675,11 @@ export type TimestampPlace = components['schemas']['TimestampPlace'];
 export type TimeFormat = components['schemas']['TimeFormat'];
 export type HeaderPlace = components['schemas']['HeaderPlace'];
 export type EventTypePlace = components['schemas']['EventTypePlace'];
-export type MemberPlace = components['schemas']['MemberPlace'];
 export type TokenSource = components['schemas']['TokenSource'];
 export type BasicSource = components['schemas']['BasicSource'];
 export type SquareSource = components['schemas']['SquareSource'];
 export type MetaSource = components['schemas']['MetaSource'];
 export type RetryPolicy = components['schemas']['RetryPolicy'];
-export type RetrySchedule = components['schemas']['RetrySchedule'];
-export type ExponentialRetries = components['schemas']['ExponentialRetries'];
 export type RateLimit = components['schemas']['RateLimit'];
 export type ReceiverBearerAuth = components['schemas']['ReceiverBearerAuth'];
 export type ReceiverBasicAuth = components['schemas']['ReceiverBasicAuth'];
@@ -2743,8 +2731,6 @@ export type PublishAccepted = components['schemas']['PublishAccepted'];
 export type AcceptedDelivery = components['schemas']['AcceptedDelivery'];
 export type PublishBatchResult = components['schemas']['PublishBatchResult'];
 export type PublishItemResult = components['schemas']['PublishItemResult'];
-export type PublishItemAccepted = components['schemas']['PublishItemAccepted'];
-export type ItemRefused = components['schemas']['ItemRefused'];
 export type Problem = components['schemas']['Problem'];
 export type FieldFault = components['schemas']['FieldFault'];
 export type RequestPart = components['schemas']['RequestPart'];
@@ -2756,7 +2742,6 @@ export type IngestBatch = components['schemas']['IngestBatch'];
 export type IngestItem = components['schemas']['IngestItem'];
 export type IngestBatchResult = components['schemas']['IngestBatchResult'];
 export type IngestItemResult = components['schemas']['IngestItemResult'];
-export type IngestItemAccepted = components['schemas']['IngestItemAccepted'];
 export type EventPage = components['schemas']['EventPage'];
 export type Event = components['schemas']['Event'];
 export type EventWithPayload = components['schemas']['EventWithPayload'];

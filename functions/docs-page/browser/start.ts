@@ -2,12 +2,12 @@ import { documentForPage, type PageDocument } from './document-for-page.ts';
 import { createIdFiller, type Ui } from './id-filler.ts';
 
 /**
- * What runs in the browser of a reader of `/docs`, loaded in the head before anything is painted. `npm run docs:script`
- * bundles it into ../script.ts, which is what is served.
+ * The script of `/docs`, loaded in the head before the first paint. `npm run docs:script` bundles it into ../script.ts,
+ * which is served.
  */
 
 interface TaggedOperations {
-  /** Of Immutable.js: the tags that `change` returns `null` for are dropped by the caller's filter. */
+  /** Of Immutable.js: the caller's filter drops the tags for which `change` returns `null`. */
   map(change: (tag: Immutable, name: string) => Immutable | null): {
     filter(keep: (tag: unknown) => boolean): unknown;
   };
@@ -19,7 +19,7 @@ interface Immutable {
   set(name: string, value: unknown): Immutable;
 }
 
-/** The operations whose tag, path, method or summary has the words of the filter box in it. */
+/** The operations whose tag, path, method or summary contains the words of the filter box. */
 function matchingOperations(all: TaggedOperations, phrase: string): unknown {
   const wanted = phrase.toLowerCase();
   const has = (...texts: readonly unknown[]) => texts.join(' ').toLowerCase().includes(wanted);
@@ -42,20 +42,19 @@ interface Element {
   readonly classList: { toggle(name: string, on: boolean): void };
 }
 
-interface Browser {
-  readonly document: {
-    readonly documentElement: Element;
-    readonly currentScript: { readonly src: string };
-    getElementById(id: string): Element;
-    addEventListener(name: string, listener: () => void): void;
-  };
-  readonly localStorage: Record<string, string | undefined>;
-  matchMedia(query: string): { readonly matches: boolean; onchange: () => void };
-  SwaggerUIBundle(options: object): Ui;
-}
+declare const document: {
+  readonly documentElement: Element;
+  readonly currentScript: { readonly src: string };
+  getElementById(id: string): Element;
+  addEventListener(name: string, listener: () => void): void;
+};
+declare const localStorage: Record<string, string | undefined>;
+declare function matchMedia(query: string): { readonly matches: boolean; onchange: () => void };
+/** Of the script of Swagger UI, which the page loads after this one. */
+declare function SwaggerUIBundle(options: object): Ui;
 
 /** Light or dark: as the reader chose here, or else as the system says. */
-function startTheme({ document, localStorage, matchMedia }: Browser): void {
+function startTheme(): void {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const isDark = () => (localStorage['posthorn-theme'] ?? (system.matches ? 'dark' : 'light')) === 'dark';
   const show = () => document.documentElement.classList.toggle('dark-mode', isDark());
@@ -84,8 +83,8 @@ type Action = (value: unknown) => unknown;
 type Show = (thing: readonly string[], isShown: boolean) => unknown;
 
 /** Starts Swagger UI when the page is there. */
-function startPage(browser: Browser): void {
-  const url = new URL('../openapi.json', browser.document.currentScript.src).href;
+function startPage(): void {
+  const url = new URL('../openapi.json', document.currentScript.src).href;
   let ui: Ui;
   const ids = createIdFiller(new URL('.', url).href, () => ui);
   const plugin = {
@@ -113,12 +112,12 @@ function startPage(browser: Browser): void {
         },
       },
     },
-    // There is one server: the one that the page is from.
+    // There is one server: the one that served the page.
     wrapComponents: { ServersContainer: () => () => null },
   };
-  startTheme(browser);
-  browser.document.addEventListener('DOMContentLoaded', () => {
-    ui = browser.SwaggerUIBundle({
+  startTheme();
+  document.addEventListener('DOMContentLoaded', () => {
+    ui = SwaggerUIBundle({
       url,
       dom_id: '#swagger-ui',
       plugins: [() => plugin],
@@ -137,4 +136,4 @@ function startPage(browser: Browser): void {
   });
 }
 
-startPage(globalThis as unknown as Browser);
+startPage();

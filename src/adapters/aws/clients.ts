@@ -10,7 +10,7 @@ interface AwsCredentials {
   readonly sessionToken?: string;
 }
 
-/** Where we are and who we are; credentials are renewed as they expire. */
+/** The region and the credentials of the process. Credentials are renewed before they expire. */
 export interface AwsIdentity {
   region(): Promise<string>;
   credentials(): Promise<AwsCredentials>;
@@ -20,30 +20,30 @@ export interface AwsClients {
   readonly documents: DynamoDBDocumentClient;
   readonly sqs: SQSClient;
   readonly kms: KMSClient;
-  /** For requests that are signed by hand. */
+  /** For requests that Posthorn signs itself. */
   readonly identity: AwsIdentity;
-  /** Closes their connections. */
+  /** Closes the connections of all clients. */
   destroy(): void;
 }
 
-/** Tries of one call, the first included: the SDK's standard mode waits between them, longer each time, with jitter. */
+/** Tries of one call, the first included. The SDK's standard mode waits between them, longer each time, with jitter. */
 const TRIES = 4;
 const CONNECT_MS = 1_000;
-/** More requests at the same moment wait for each other; a batch of ten deliveries makes far fewer. */
+/** Further concurrent requests wait. A batch of ten deliveries makes far fewer. */
 const CONNECTIONS_MOST = 200;
 
 /**
  * The SDK's clients, one each for the life of a process. Region, credentials and, on an emulator, endpoints
- * (`AWS_ENDPOINT_URL`) are what the SDK finds in the environment. Every call ends: the SDK's own defaults would wait
- * for an answer that never comes for as long as the function lives.
+ * (`AWS_ENDPOINT_URL`) come from the environment. Every call ends: with the SDK's defaults, a call without a response
+ * would wait as long as the function lives.
  * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/configuring-the-sdk.html
  *
- * @param patience how many times longer to wait: emulators are slow
+ * @param patience multiplies all timeouts, because emulators are slow
  */
 export function awsClients({ patience = 1 }: { readonly patience?: number } = {}): AwsClients {
   const answeredWithin = (milliseconds: number) => settingsFor(milliseconds, patience);
   const dynamodb = new DynamoDBClient(answeredWithin(3_000));
-  // A batch to SQS may carry a mebibyte.
+  // A batch to SQS can have a mebibyte.
   const sqs = new SQSClient(answeredWithin(5_000));
   const kms = new KMSClient(answeredWithin(3_000));
   dynamodb.middlewareStack.add(tellOutages, { step: 'initialize', name: 'tellOutages', priority: 'high' });
@@ -58,7 +58,7 @@ export function awsClients({ patience = 1 }: { readonly patience?: number } = {}
   };
 }
 
-/** Outermost, so that it sees what is left when the SDK has tried again often enough. */
+/** Outermost, so that it only sees errors after the SDK's last try. */
 const tellOutages =
   <Args, Output>(next: (args: Args) => Promise<Output>) =>
   async (args: Args): Promise<Output> => {
@@ -69,7 +69,7 @@ const tellOutages =
     }
   };
 
-/** @param milliseconds for one try, from its start to its answer */
+/** @param milliseconds for one try, from its start to its response */
 const settingsFor = (milliseconds: number, patience: number) => ({
   maxAttempts: TRIES,
   retryMode: 'standard',

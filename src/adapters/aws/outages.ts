@@ -1,7 +1,7 @@
 import { StoreUnavailableError } from '../../ports/storage.ts';
 
 /**
- * Throttled by the service. Their HTTP status is 400, so it does not tell.
+ * Throttling errors. Their HTTP status is 400, so the status does not reveal them.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  */
 const throttles: ReadonlySet<string> = new Set([
@@ -13,7 +13,7 @@ const throttles: ReadonlySet<string> = new Set([
 
 const SERVER_ERROR = 500;
 
-/** What the SDK throws when it has tried often enough: the fault of the service, or of the way to it, not of the request. */
+/** Whether the SDK's error, after its last try, is a fault of the service or the network, and not of the request. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { $metadata, code } = error as Error & {
@@ -22,12 +22,12 @@ export function isOutage(error: unknown): boolean {
   };
   if (throttles.has(error.name)) return true;
   const status = $metadata?.httpStatusCode;
-  // No answer: `TimeoutError`, or a code of Node.js such as `ECONNREFUSED`.
+  // No response: `TimeoutError`, or a code of Node.js such as `ECONNREFUSED`.
   return status === undefined
     ? error.name === 'TimeoutError' || typeof code === 'string'
     : status >= SERVER_ERROR;
 }
 
-/** The error to throw in place of one of the SDK's. */
+/** The error to throw instead of the SDK's error. */
 export const asUnavailable = (error: unknown): unknown =>
   isOutage(error) ? new StoreUnavailableError('failing', { cause: error }) : error;

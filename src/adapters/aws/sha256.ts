@@ -2,7 +2,7 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 
 type Data = string | ArrayBuffer | ArrayBufferView;
 
-/** SHA-256, or with a key HMAC-SHA-256, in the form that AWS's request signer asks for. */
+/** SHA-256, or HMAC-SHA-256 with a key, in the form that AWS's request signer requires. */
 export class Sha256 {
   readonly #hash: Hash | Hmac;
 

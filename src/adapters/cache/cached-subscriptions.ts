@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
-import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Recipient, Subscription } from '../../domain/subscription.ts';
 import {
   SHARED_FRESH_MS,
   type SharedSubscriptionCache,
@@ -12,14 +12,14 @@ import { entriesAtMost } from './entries-at-most.ts';
 /** The source of subscriptions that no cache has: consistent reads. */
 export interface SubscriptionSource {
   find(id: SubscriptionId): Promise<Subscription | undefined>;
-  routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]>;
+  recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]>;
 }
 
 /** How much a cache keeps and how long it trusts each entry; 0 ms: until the entry is invalidated or evicted. */
 export interface CacheBounds {
   readonly subscriptionsMost: number;
   readonly subscriptionsFreshMs: number;
-  /** Lists of routes, one per tenant and receiver. */
+  /** Lists of recipients, one per tenant and receiver. */
   readonly routesMost: number;
   readonly routesFreshMs: number;
 }
@@ -62,7 +62,11 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     ttl: SHARED_FRESH_MS,
   });
   readonly #subscriptions: LRUCache<SubscriptionId, Subscription | typeof ABSENT>;
-  readonly #routes: LRUCache<string, readonly Route[], { tenantId: TenantId; receiverId: string | null }>;
+  readonly #recipients: LRUCache<
+    string,
+    readonly Recipient[],
+    { tenantId: TenantId; receiverId: string | null }
+  >;
 
   constructor(
     source: SubscriptionSource,
@@ -80,12 +84,12 @@ export class CachedSubscriptions implements SubscriptionDirectory {
       ignoreFetchAbort: true,
       fetchMethod: (id) => this.#read(id),
     });
-    this.#routes = new LRUCache({
+    this.#recipients = new LRUCache({
       ...entriesAtMost(bounds.routesMost),
       ttl: bounds.routesFreshMs,
       ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context }) =>
-        this.#source.routesFor(context.tenantId, context.receiverId),
+        this.#source.recipientsFor(context.tenantId, context.receiverId),
     });
   }
 
@@ -95,11 +99,11 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     return cached === ABSENT ? undefined : cached;
   }
 
-  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]> {
+  async recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]> {
     const key = JSON.stringify([tenantId, receiverId]);
     const cached =
-      this.#routes.get(key) ?? (await this.#routes.fetch(key, { context: { tenantId, receiverId } }));
-    if (cached === undefined) throw new Error('the routes could not be read');
+      this.#recipients.get(key) ?? (await this.#recipients.fetch(key, { context: { tenantId, receiverId } }));
+    if (cached === undefined) throw new Error('the recipients could not be read');
     return cached;
   }
 
@@ -117,7 +121,7 @@ export class CachedSubscriptions implements SubscriptionDirectory {
     if (this.#shared !== undefined) this.#changedHere.set(id, true);
     this.#subscriptions.delete(id);
     // All lists, because the subscription may have moved from another receiver. Changes are rare, and lists are cheap.
-    this.#routes.clear();
+    this.#recipients.clear();
   }
 
   async #read(id: SubscriptionId): Promise<Subscription | typeof ABSENT> {

@@ -8,9 +8,10 @@ import {
 } from 'node:crypto';
 
 /**
- * AES-256-GCM over single fields: signing secrets, ingest secrets, header values. The context (the owner of the field)
- * is authenticated too, so a ciphertext copied to another subscription or field does not decrypt there. NIST SP
- * 800-38D: 96-bit random nonces are safe for 2^32 encryptions under one key, far more than subscriptions change.
+ * AES-256-GCM over single fields: signing secrets, ingest secrets, header values. The context (the owner of the field,
+ * for example `<tenant> <subscription> ingest secret`) is authenticated too, so a ciphertext copied to another
+ * subscription or field does not decrypt there. NIST SP 800-38D: 96-bit random nonces are safe for 2^32 encryptions
+ * under one key, far more than subscriptions change.
  *
  * A ciphertext of version `v2` belongs to a record with a seal, a MAC of the whole record. The version is authenticated
  * too, so that a record cannot pass for one from before seals existed.

@@ -1,5 +1,5 @@
 import { isReservedHeaderName } from '../../domain/custom-headers.ts';
-import { goodHealth } from '../../domain/health.ts';
+import { goodHealth, type Health } from '../../domain/health.ts';
 import type { SubscriptionId } from '../../domain/ids.ts';
 import { withSecret } from '../../domain/receiver-auth.ts';
 import { defaultSettings, type SigningSecret, type Subscription } from '../../domain/subscription.ts';
@@ -48,10 +48,22 @@ export function opened(stored: SealedSubscription, cipher: FieldCipher): Subscri
     return cipher.decrypt(text, context);
   };
   try {
-    return withoutReserved(withSecrets({ ...defaults, ...(subscription as Subscription) }, decrypt));
+    return withoutReserved(withSecrets(inPresentForm(subscription), decrypt));
   } catch (error) {
     throw new DamagedSubscriptionError(stored.id, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Rows of earlier versions have the pending notices of `health` under the name `untold`. */
+interface EarlierHealth extends Omit<Health, 'pendingNotices'> {
+  readonly pendingNotices?: Health['pendingNotices'];
+  readonly untold?: Health['pendingNotices'];
+}
+
+function inPresentForm(stored: Omit<SealedSubscription, 'seal'>): Subscription {
+  const subscription = { ...defaults, ...stored } as Subscription;
+  const { untold = [], pendingNotices = untold, ...health }: EarlierHealth = subscription.health;
+  return { ...subscription, health: { ...health, pendingNotices } };
 }
 
 /** A header that was stored before its name was reserved is no longer shown or sent. */

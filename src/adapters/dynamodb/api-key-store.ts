@@ -1,12 +1,13 @@
 import { type ApiKey, isLastingAdmin, isUseToBeNoted } from '../../domain/api-key.ts';
 import type { ApiKeyId, TenantId } from '../../domain/ids.ts';
-import { apiKeyLimits, changeLimits } from '../../domain/limits.ts';
+import { apiKeyLimits } from '../../domain/limits.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import type { ApiKeyStore } from '../../ports/storage.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { apiKeyKey, listedApiKeyKey, tenantPartition } from './keys.ts';
 import { type Condition, isNew, type Range, type Row, type Table, type Write } from './table.ts';
 
-/** A key's row is found by its hash; a twin of it, among what is listed of its tenant, says what hash that is. */
+/** A key's row is found by its hash. A second row in the tenant's partition lists the key with its hash. */
 export class DynamoApiKeyStore implements ApiKeyStore {
   readonly #table: Table;
 
@@ -24,7 +25,10 @@ export class DynamoApiKeyStore implements ApiKeyStore {
     return listed && this.findByHash(listed['hash'] as string);
   }
 
-  /** Both rows in one transaction: no key is good that its tenant cannot see. @throws when the hash is another key's */
+  /**
+   * Both rows in one transaction, so that every valid key is listed for its tenant. @throws if another key has this
+   * hash
+   */
   async add(hash: string, key: ApiKey): Promise<'added' | 'exists' | 'full'> {
     const listedKey = listedApiKeyKey(key.tenantId, key.id);
     if ((await this.#table.get(listedKey)) !== undefined) return 'exists';
@@ -32,7 +36,7 @@ export class DynamoApiKeyStore implements ApiKeyStore {
     const { outcome } = await this.#table.transact(writesOfNewKey(hash, key));
     if (outcome === 'written') return 'added';
     const listed = await this.#table.get(listedKey);
-    // The answer to the write may have been lost, and the write been tried again: then the row has this call's hash.
+    // The response to the write can be lost and the write tried again: then the row has this call's hash.
     if (listed?.['hash'] === hash) return 'added';
     if (listed !== undefined) return 'exists';
     throw new Error(`the API key ${key.id} has the hash of another one`);
@@ -62,11 +66,11 @@ export class DynamoApiKeyStore implements ApiKeyStore {
   }
 
   /**
-   * A lasting admin key goes in one transaction with the check that another one is there. Of two keys that are removed
-   * at the same moment, and each stood for the other, one stays.
+   * A key that is a non-expiring admin key is removed in one transaction with a check that another one exists. If two
+   * such keys are removed at the same moment, and each is the other's replacement, one stays.
    */
   async remove(tenantId: TenantId, id: ApiKeyId): Promise<'removed' | 'unknown' | 'last-admin'> {
-    for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
+    const result = await readChangeWrite(async () => {
       const listed = await this.#table.get(listedApiKeyKey(tenantId, id));
       if (listed === undefined) return 'unknown';
       const hash = listed['hash'] as string;
@@ -77,12 +81,13 @@ export class DynamoApiKeyStore implements ApiKeyStore {
         { remove: listedApiKeyKey(tenantId, id) },
         ...standIn,
       ]);
-      if (outcome === 'written') return 'removed';
-    }
-    throw new Error(`the admin keys of ${tenantId} are changed all the time`);
+      return outcome === 'written' ? 'removed' : 'conflict';
+    });
+    if (result === 'conflict') throw new Error(`the admin keys of ${tenantId} are changed all the time`);
+    return result;
   }
 
-  /** That another key is there with which the tenant can go on, if this one is such a key. */
+  /** A check that another key exists with which the tenant can go on, if this key is a non-expiring admin key. */
   async #standInFor(key: ApiKey | undefined): Promise<readonly Write[] | 'none'> {
     if (key === undefined || !isLastingAdmin(key)) return [];
     const { tenantId, id } = key;
@@ -96,7 +101,7 @@ export class DynamoApiKeyStore implements ApiKeyStore {
     return other === undefined ? 'none' : [{ check: { PK: other.PK, SK: other.SK }, condition: isThere }];
   }
 
-  /** Of many that notice at the same moment, one writes. A key that was deleted meanwhile stays so. */
+  /** Of concurrent calls, one writes. A key that was deleted in the meantime stays deleted. */
   async noteUse(hash: string, nowMs: number): Promise<void> {
     const key = await this.findByHash(hash);
     if (key === undefined || !isUseToBeNoted(key, nowMs)) return;
@@ -111,7 +116,7 @@ export class DynamoApiKeyStore implements ApiKeyStore {
   }
 }
 
-/** Refused if there is a key with this hash or this id. */
+/** Refused if a key has this hash or this id. */
 export function writesOfNewKey(hash: string, key: ApiKey): readonly Write[] {
   const { id, tenantId, scopes, name, createdAtMs, expiresAtMs, lastUsedAtMs } = key;
   const ttl = expiresAtMs === null ? null : ttlAt(expiresAtMs + apiKeyLimits.shownAfterExpirySeconds * 1_000);
@@ -134,7 +139,7 @@ export function writesOfNewKey(hash: string, key: ApiKey): readonly Write[] {
 
 const isThere: Condition = { text: 'attribute_exists(#PK)' };
 
-/** The keys among all that is listed of a tenant: `~` sorts after every ULID. */
+/** The keys in a tenant's partition: `~` sorts after every ULID. */
 const listedKeys = (tenantId: TenantId): Range => ({
   partition: tenantPartition(tenantId),
   from: 'KEY#',

@@ -9,7 +9,7 @@ import type { Row, Table } from './table.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A partition a tenant and month, so that none grows for ever; lists go from month to month. */
+/** One partition per tenant and month, so that none grows for ever. Lists go from month to month. */
 export class DynamoAuditTrail implements AuditTrail {
   readonly #table: Table;
   readonly #clock: Clock;
@@ -52,7 +52,7 @@ export class DynamoAuditTrail implements AuditTrail {
         from: lowestUlidAt(sinceMs),
         to: below ?? lowestUlidAt(untilMs),
         newestFirst: true,
-        // One more: a range includes both its ends, and its upper one is not wanted.
+        // One more row: a range includes both its ends, and the upper end is not wanted.
         limit: limit - entries.length + 1,
       });
       const wanted = rows.filter(({ SK }) => SK < (below ?? lowestUlidAt(untilMs)));
@@ -82,7 +82,7 @@ function entryFrom(row: Row, tenantId: TenantId): AuditEntry {
     actor: row['actor'],
     subject: row['subject'],
     fields: row['fields'],
-    // Rows of before have none of these.
+    // Older rows have none of these.
     receiverId: row['receiver_id'] ?? null,
     sourceAddress: row['source_address'] ?? null,
     changes: row['changes'] ?? [],

@@ -2,10 +2,11 @@ import type { OutgoingMessage } from '../sqs/sender.ts';
 import type { MessageSender } from './event-intake.ts';
 
 /**
- * Sends the messages of all rows that could be claimed, also when some could not.
- * @param claims each a conditional write, with the messages to send if it was done: none where somebody else was faster
- * @returns how many messages were sent
- * @throws what went wrong with the first claim that failed, once the others are sent
+ * Sends the messages of all rows that could be claimed, even if other claims failed.
+ * @param claims each a conditional write, with the messages to send if it succeeded; empty if another process was
+ * faster
+ * @returns the number of messages sent
+ * @throws the error of the first failed claim, after the others are sent
  */
 export async function sendClaimed(
   claims: readonly Promise<readonly OutgoingMessage[]>[],

@@ -1,6 +1,7 @@
 import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
 import { heldOrDue, isUnchanged, mayFollow, overtaking } from '../../domain/delivery-transitions.ts';
 import { ulidOf } from '../../domain/ids.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { giveUpAtMs } from '../../domain/retry-policy.ts';
 import type { Log } from '../../ports/platform.ts';
 import type { DeliveryChange, DeliveryOutcomes, SubscriptionStates } from '../../ports/storage.ts';
@@ -35,9 +36,10 @@ export interface DeliveryOutcomesNeeds {
 }
 
 /**
- * What became of a delivery is one conditional write of its row, with the attempt inside: a crash before it repeats the
- * attempt, and who comes second is refused. A failed attempt gets a row of its own afterwards, which keeps it when the
- * next one takes its place; an exhausted delivery is announced afterwards, and again when its message comes again.
+ * A change of a delivery is one conditional write of its row, with the attempt inside: a crash before it repeats the
+ * attempt, and the second of two processes is refused. Afterwards a failed attempt gets its own row, which keeps it
+ * when the next attempt replaces it. An exhausted delivery is announced afterwards, and again when its message is
+ * received again.
  */
 export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   readonly #needs: DeliveryOutcomesNeeds;
@@ -59,8 +61,8 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   }
 
   /**
-   * In the index from the start, so that release sends a message should this call not get to it. A success is only
-   * inside its delivery's row, where the next attempt will be.
+   * The row is in the index from the start, so that release sends a message if this call crashes before. A success is
+   * only inside the row of its delivery, where the next attempt will be, so it gets its own row first.
    */
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
     const { table, deliveryMessages, eventLives } = this.#needs;
@@ -84,7 +86,7 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     return heldOrDue(after, status === 'disabled');
   }
 
-  /** The attempt as it was recorded: without its excerpt, if those of the delivery are erased. */
+  /** The attempt as recorded: without its excerpt, if the excerpts of the delivery are erased. */
   async #record(
     before: Delivery,
     after: Delivery,
@@ -92,16 +94,21 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   ): Promise<{ readonly attempt: Attempt | undefined } | 'superseded'> {
     await this.#needs.eventLives.prolongFor(after);
     let recordable = attempt;
-    let result = await this.#write(after, lastOf(recordable), mayFollowUnseen(before, after));
-    for (let tries = 1; !result.written; tries += 1) {
+    let next = after;
+    let condition = mayFollowUnseen(before, after);
+    const change = async () => {
+      const result = await this.#write(next, lastOf(recordable), condition);
+      if (result.written) return { attempt: recordable };
       const stored = result.found && deliveryFrom(result.found);
       if (stored === undefined || !mayFollow(stored, before, after)) return 'superseded';
-      if (tries === dynamoLimits.conflictTries) throw new Error(`${after.id} is changed all the time`);
       if (attempt !== undefined && areExcerptsErased(result.found)) recordable = withoutExcerpt(attempt);
-      const condition = isStill(stored, result.found);
-      result = await this.#write(overtaking(after, stored), lastOf(recordable), condition);
-    }
-    return { attempt: recordable };
+      condition = isStill(stored, result.found);
+      next = overtaking(after, stored);
+      return 'conflict';
+    };
+    const recorded = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
+    if (recorded === 'conflict') throw new Error(`${after.id} is changed all the time`);
+    return recorded;
   }
 
   #write(after: Delivery, more: Changes, condition: Condition): Promise<WrittenOnce> {
@@ -110,7 +117,7 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     return writeOnce(table, deliveryKey(after.id), changes, condition);
   }
 
-  /** It is in its delivery's row as well, in brief: no message has to come again for the sake of the rest. */
+  /** The attempt is in its delivery's row too, with a short excerpt, so no message has to come again for the rest. */
   async #keepApartIfPossible(delivery: Delivery, attempt: Attempt): Promise<void> {
     try {
       await this.#keepApart(delivery, attempt);
@@ -120,7 +127,7 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     }
   }
 
-  /** For as long as the delivery may go on, and its record be kept after that. */
+  /** Kept as long as the delivery can go on and its record is kept after that. */
   async #keepApart({ id, createdAtMs, updatedAtMs }: Delivery, attempt: Attempt): Promise<void> {
     const endsAtMs = Math.max(giveUpAtMs(createdAtMs), updatedAtMs);
     const ttl = ttlAt(endsAtMs + this.#needs.retentionHours * 3_600_000);
@@ -135,7 +142,7 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
 const lastOf = (attempt: Attempt | undefined): Changes =>
   attempt === undefined ? {} : { last: attemptFields(inBrief(attempt)) };
 
-/** The payload of the event was not deleted. */
+/** The payload of the event is not deleted. */
 const keepsExcerpts: Condition = { text: `attribute_not_exists(#${EXCERPTS_ERASED})` };
 
 const OPEN = '#status IN (:pending, :retrying)';
@@ -160,7 +167,7 @@ const isThereAs = ({ status, ticket, attemptCount: attempts }: Delivery): Condit
   values: { ...openValues, ticket, attempts },
 });
 
-/** Nothing has been written since it was seen like this. */
+/** Whether nothing has been written since it was read. */
 const isStill = (
   { status, ticket, attemptCount: attempts }: Delivery,
   found: Row | undefined,
@@ -178,7 +185,7 @@ function inBrief(attempt: Attempt): Attempt {
   const { responseExcerpt } = attempt;
   if (responseExcerpt === null) return attempt;
   const bytes = Buffer.from(responseExcerpt).subarray(0, BRIEF_EXCERPT_BYTES);
-  // As a stream, which leaves a character that is cut in two to a rest that never comes.
+  // Decoded as a stream, so that a character cut in two at the end is left out.
   return {
     ...attempt,
     responseExcerpt: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true }),

@@ -4,9 +4,11 @@ import type { Key } from './keys.ts';
 import { type Changes, type Condition, Increase, type Row, type Table } from './table.ts';
 
 /**
- * The row of a subscription's rate limit of deliveries: `paid_until`, the time by which all that was sent would have
- * passed at an even pace; `pace`, the milliseconds of one under the limit that this was written under; `line_until`, when
- * the last of those that were put off may expect its turn. The line is an estimate; only `paid_until` lets pass.
+ * The row of a subscription's rate limit of deliveries:
+ * - `paid_until`: the time by which all attempts so far would have passed at an even pace
+ * - `pace`: the milliseconds per attempt under the limit that the row was written with, for example 100 for 10 a second
+ * - `line_until`: when the last waiting delivery can expect its turn. The line is an estimate; only `paid_until`
+ *   decides.
  */
 
 const DAY_MS = 86_400_000;
@@ -14,9 +16,9 @@ const DAY_MS = 86_400_000;
 export interface Payment {
   readonly nowMs: number;
   readonly limit: RateLimit;
-  /** So many attempts. */
+  /** The number of attempts. */
   readonly count: number;
-  /** Only if no delivery stands in line. */
+  /** Only if no delivery waits in line. */
   readonly behindLine: boolean;
 }
 
@@ -27,7 +29,7 @@ export type Paid =
   | { readonly outcome: 'free' }
   | { readonly outcome: 'again' };
 
-/** Pays for attempts that are sent now. `again`: another process came in between, or the row had to be put right. */
+/** Pays for attempts that are sent now. `again`: another process came in between, or the row had to be corrected. */
 export async function payNow(table: Table, key: Key, payment: Payment): Promise<Paid> {
   const { nowMs, limit, count, behindLine } = payment;
   const [pace, costMs] = [paceMs(limit), count * paceMs(limit)];
@@ -52,7 +54,7 @@ export async function payNow(table: Table, key: Key, payment: Payment): Promise<
 
 const lineIsFree = '(attribute_not_exists(#line_until) OR #line_until <= :now)';
 
-/** All that was paid for has passed: the whole burst is there. */
+/** The paid time has passed, so the whole burst is free. */
 async function begin(
   table: Table,
   key: Key,
@@ -74,8 +76,8 @@ async function begin(
 }
 
 /**
- * Another limit takes over what was used under the one before, and the line at its own pace. What a clock that is ahead
- * has written says that all is used up, and no more.
+ * A new limit takes over the use under the old one, and the line at its own pace. A time written by a clock that is
+ * ahead counts as a used-up burst, and no more.
  */
 async function putRight(
   table: Table,
@@ -97,9 +99,9 @@ async function putRight(
 }
 
 /**
- * Puts one more into the line.
- * @param nextInMs when the first in line may expect its turn, from now
- * @returns when this one may
+ * Adds a delivery to the line.
+ * @param nextInMs when the first in line can expect its turn, from now
+ * @returns when this delivery can
  */
 export async function joinLine(
   table: Table,
@@ -125,7 +127,9 @@ export async function joinLine(
   return firstMs;
 }
 
-/** A delivery is given up after some days: a longer line is of a clock that is ahead, or stands for cancelled ones. */
+/**
+ * A delivery is given up after some days: a longer line is from a clock that is ahead, or from cancelled deliveries.
+ */
 const LINE_MOST_MS = 7 * DAY_MS;
 
 const stateIn = (row: Row | undefined) => ({

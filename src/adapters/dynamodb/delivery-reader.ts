@@ -33,7 +33,7 @@ import {
 import { newestFirst } from './merged-shards.ts';
 import type { Row, Table } from './table.ts';
 
-/** What was looked at: a delivery's key, and its row if there still is one. */
+/** A delivery's key that was read, and its row if it still exists. */
 interface Examined {
   readonly key: Key;
   readonly row: Row | undefined;
@@ -72,7 +72,7 @@ export class DynamoDeliveryReader implements DeliveryReader {
     if (row === undefined || this.#keptIn(row) === undefined) return [];
     const byNumber = new Map(kept.map((attempt) => [attempt.number, attempt]));
     const last = lastAttemptIn(row);
-    // Of a failed attempt, its own row knows more.
+    // The own row of a failed attempt has more of it.
     if (last !== undefined && (last.outcome === 'succeeded' || !byNumber.has(last.number))) {
       byNumber.set(last.number, last);
     }
@@ -84,7 +84,7 @@ export class DynamoDeliveryReader implements DeliveryReader {
     let startAfter: Key | undefined;
     do {
       const page = await this.#table.query({ partition: attemptPartition(id), startAfter });
-      // A row without an outcome only says that no excerpt of its attempt is to be kept.
+      // A row without an outcome only marks that its attempt keeps no excerpt.
       attempts.push(...page.rows.filter((row) => row['outcome'] !== undefined).map(attemptFrom));
       startAfter = page.startAfter;
     } while (startAfter !== undefined);
@@ -135,7 +135,7 @@ export class DynamoDeliveryReader implements DeliveryReader {
     return pageOfExamined(rows, page.limit, this.#rowsExamined);
   }
 
-  /** An index has keys only, and may lag behind: the rows themselves are read, so many at a time. */
+  /** An index has keys only and can lag behind, so the rows themselves are read, this many at a time. */
   async *#fetched(keys: AsyncIterable<Row>, atATime: number): AsyncGenerator<Examined> {
     for await (const some of inBatches(keys, () => atATime)) {
       const rows = await this.#table.getMany(some.map(({ PK, SK }) => ({ PK, SK })));

@@ -12,17 +12,17 @@ import {
 import type { Changes, Row } from './table.ts';
 
 /**
- * How a delivery lies in its row. Writes are paid for by the kilobyte, so what is usual is left out and what the key
- * says is not repeated: with its last attempt inside, most rows stay below one.
+ * The row of a delivery. Writes are paid for by the kilobyte, so usual values are left out and the key is not repeated:
+ * with the last attempt inside, most rows stay below one kilobyte.
  */
 
-/** All attributes of a delivery, for its row; null where there is to be none. */
+/** All attributes of a delivery, for its row; null removes one. */
 export function deliveryChanges(delivery: Delivery, retentionHours: number): Changes {
   const expiresAtMs = deliveryExpiresAtMs(delivery, retentionHours);
   return {
     tenant: delivery.tenantId,
     event_type: delivery.eventType,
-    // Empty where the event has none: without the attribute, it is not known.
+    // Empty if the event has no receiver: without the attribute, the receiver is unknown.
     receiver: delivery.receiverId === null ? '' : delivery.receiverId,
     target: delivery.targetUrl,
     status: delivery.status,
@@ -42,7 +42,7 @@ export function deliveryChanges(delivery: Delivery, retentionHours: number): Cha
 
 const notIndexed = { g1pk: null, g1sk: null, g2pk: null, g2sk: null } as const;
 
-/** Where the indexes have it, if anywhere: what is delivered at once never touches them. */
+/** The delivery's index keys, if any: a delivery that succeeds at once never touches an index. */
 function indexKeysOf(delivery: Delivery): IndexKey | undefined {
   const { subscriptionId, eventId, dueAtMs, waits, status } = delivery;
   if (status === 'exhausted') return exhaustedIndexKeys(delivery);
@@ -51,7 +51,7 @@ function indexKeysOf(delivery: Delivery): IndexKey | undefined {
   return undefined;
 }
 
-/** DynamoDB deletes by whole seconds, and never before its time. */
+/** DynamoDB deletes by whole seconds, and never early. */
 export const ttlAt = (timeMs: number): number => Math.ceil(timeMs / 1_000);
 
 export const newDeliveryRow = (delivery: Delivery, retentionHours: number): Row => ({
@@ -82,11 +82,11 @@ export function deliveryFrom(row: Row): Delivery {
   } as Delivery;
 }
 
-/** Expired rows are deleted some time within days: until then they are there, and must not be seen. */
+/** DynamoDB deletes expired rows within some days. Until then they must be left out. */
 export const isExpired = (delivery: Delivery, retentionHours: number, nowMs: number): boolean =>
   (deliveryExpiresAtMs(delivery, retentionHours) ?? Number.POSITIVE_INFINITY) <= nowMs;
 
-/** An attempt, in a row of its own or inside its delivery's. */
+/** An attempt, in its own row or inside its delivery's row. */
 export const attemptFields = (attempt: Attempt): Readonly<Record<string, unknown>> =>
   withoutNulls({
     number: attempt.number,
@@ -116,13 +116,13 @@ export const attemptFrom = (fields: Readonly<Record<string, unknown>>): Attempt 
     responseExcerpt: fields['excerpt'] ?? null,
   }) as Attempt;
 
-/** In the rows of a delivery and its attempts once the payload is deleted: then no excerpt is kept in them any more. */
+/** Marks the rows of a delivery and its attempts once the payload is deleted: they keep no excerpts from then on. */
 export const EXCERPTS_ERASED = 'no_excerpts';
 export const areExcerptsErased = (row: Row | undefined): boolean => row?.[EXCERPTS_ERASED] === true;
 
 export const withoutExcerpt = (attempt: Attempt): Attempt => ({ ...attempt, responseExcerpt: null });
 
-/** The last attempt, as its delivery's row has it. */
+/** The last attempt, from its delivery's row. */
 export function lastAttemptIn(row: Row): Attempt | undefined {
   const fields = row['last'] as Readonly<Record<string, unknown>> | undefined;
   return fields && attemptFrom(fields);

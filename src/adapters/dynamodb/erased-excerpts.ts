@@ -1,13 +1,14 @@
 import type { DeliveryId } from '../../domain/ids.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { attemptFields, EXCERPTS_ERASED, lastAttemptIn, withoutExcerpt } from './delivery-rows.ts';
 import { attemptKey, attemptPartition, deliveryKey, type Key } from './keys.ts';
 import { dynamoLimits } from './limits.ts';
 import type { Row, Table } from './table.ts';
 
 /**
- * Erases all excerpts of one delivery, in an order that leaves no gap: the delivery's row is marked first, so that an
- * attempt which is recorded later finds the mark. An attempt that is in the row already gets a mark where its own row
- * is, or will be: the process that has recorded the attempt may not have written that row yet.
+ * Erases all excerpts of one delivery, in an order without a gap: the delivery's row is marked first, so that an
+ * attempt recorded later finds the mark. The last attempt in that row gets a mark in its own row too, even if that row
+ * does not exist yet: the process that recorded the attempt may still write it.
  */
 export async function eraseExcerptsOf(table: Table, id: DeliveryId): Promise<void> {
   const row = await markedRow(table, id);
@@ -20,10 +21,11 @@ export async function eraseExcerptsOf(table: Table, id: DeliveryId): Promise<voi
   await table.update(attemptKey(id, last), { excerpt: null, [EXCERPTS_ERASED]: true, ttl: row['ttl'] });
 }
 
-/** The delivery's row, marked and without the excerpt of its last attempt; undefined if there is none. */
+/** The delivery's row, marked and without the excerpt of its last attempt; undefined if it does not exist. */
 async function markedRow(table: Table, id: DeliveryId): Promise<Row | undefined> {
   let found = await table.get(deliveryKey(id));
-  for (let tries = 1; found !== undefined; tries += 1) {
+  const change = async () => {
+    if (found === undefined) return undefined;
     const last = lastAttemptIn(found);
     const changes = {
       [EXCERPTS_ERASED]: true,
@@ -34,10 +36,12 @@ async function markedRow(table: Table, id: DeliveryId): Promise<Row | undefined>
       values: { status: found['status'], attempts: found['attempts'], ticket: found['ticket'] },
     });
     if (result.outcome === 'written') return found;
-    if (tries === dynamoLimits.conflictTries) throw new Error(`${id} is changed all the time`);
     found = result.found;
-  }
-  return undefined;
+    return 'conflict';
+  };
+  const marked = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
+  if (marked === 'conflict') throw new Error(`${id} is changed all the time`);
+  return marked;
 }
 
 async function attemptsApart(table: Table, id: DeliveryId): Promise<readonly number[]> {

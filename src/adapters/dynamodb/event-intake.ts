@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { backoffMs } from '../../domain/backoff.ts';
 import { type Delivery, newDelivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { type DeliveryId, deliveryIdOf, partsOfDeliveryId, ulidOf } from '../../domain/ids.ts';
@@ -11,11 +12,11 @@ import type { OutgoingMessage } from '../sqs/sender.ts';
 import { newDeliveryRow } from './delivery-rows.ts';
 import { eventFrom, eventRow, isStoredApart, payloadIn, payloadName } from './event-rows.ts';
 import { claimedIndexKey, deliveryKey, subscriptionKey } from './keys.ts';
-import { claimLimits, dynamoLimits } from './limits.ts';
+import { claimLimits, dynamoLimits, dynamoPauses } from './limits.ts';
 import { isTombstone, targetUrlIn } from './subscription-rows.ts';
 import { isNew, type Row, type Table } from './table.ts';
 
-/** Where messages are handed over; returns once the queue has all of them. */
+/** Sends messages. Returns once the queue has all of them. */
 export interface MessageSender {
   send(messages: readonly OutgoingMessage[]): Promise<void>;
 }
@@ -35,14 +36,14 @@ export interface EventIntakeNeeds {
 }
 
 /**
- * Keeps an event in this order, with what closes the gap after each step:
+ * Keeps an event in this order. After each step, the gap is closed like this:
  *
- *   1 payload, if it is stored apart    the caller repeats; what is not referred to goes by the bucket's lifecycle
- *   2 the event's row                   the caller repeats, and this is where the repeat finds out
- *   3 a message for each delivery       it has no row yet: whoever receives it makes that
- *   4 each delivery's row               it says that its message was sent, so that a repeat sends none
+ *   1 payload, if it is stored apart    the caller repeats; the bucket's lifecycle deletes an unused payload
+ *   2 the event's row                   the caller repeats, and finds this row
+ *   3 a message for each delivery       the delivery has no row yet: its consumer writes it
+ *   4 each delivery's row               shows that its message was sent, so that a repeat sends none
  *
- * Only after all of it is a 202 given, so that what is kept halfway was never promised.
+ * The 202 follows after all steps, so an event that is kept halfway was never promised.
  */
 export class DynamoEventIntake implements EventIntake {
   readonly #needs: EventIntakeNeeds;
@@ -61,12 +62,12 @@ export class DynamoEventIntake implements EventIntake {
     return kept;
   }
 
-  /** Step by step for all of them, so that their messages share calls. */
+  /** Step by step for all events, so that their messages share calls. */
   async keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]> {
     const firsts = await Promise.all(intakes.map(({ event }) => this.#keepEvent(event)));
     const fresh = intakes.filter((_, n) => firsts[n] === undefined);
     await this.#sendAndKeep(fresh.flatMap(withDeliveries));
-    // Those that are to fan out: also a repeat sends the message, which the call before it may not have come to.
+    // For a fan-out a repeat sends the message too: the earlier call may have crashed before.
     const toFanOut = intakes.filter(({ deliveries }) => deliveries === 'to fan out');
     if (toFanOut.length > 0) {
       await this.#needs.deliveryMessages.send(toFanOut.map(({ event }) => fanOutMessage(event)));
@@ -85,17 +86,17 @@ export class DynamoEventIntake implements EventIntake {
     await this.#sendAndKeep([{ event, deliveries: deliveries.filter(({ id }) => missing.has(id)) }]);
   }
 
-  /** Undefined if it is kept by this call; otherwise what was kept before, by another call with the same id. */
+  /** Undefined if this call keeps the event; otherwise the event that another call with the same id kept before. */
   async #keepEvent(event: Event): Promise<Event | undefined> {
     const { table, payloads } = this.#needs;
     const name = payloadName(event.tenantId, event.id);
     const isApart = isStoredApart(event.payload);
     if (isApart) await payloads.put(name, event.payload);
-    // The client may have to send it twice: then the second one meets what the first one wrote.
+    // The client may send the write twice: the second one then finds the row of the first, with the same mark.
     const call = randomBytes(CALL_BYTES).toString('base64url');
     const written = await table.put(eventRow(event, call), isNew);
     if (written.outcome === 'written' || written.found?.['call'] === call) return undefined;
-    // Deleted since the first call: this one has just put it there again.
+    // The payload was deleted since the first call, and this call has just put it there again.
     if (isApart && written.found?.['payload_deleted_at'] !== undefined) await payloads.delete(name);
     return this.#eventIn(written.found, event);
   }
@@ -113,7 +114,7 @@ export class DynamoEventIntake implements EventIntake {
       return deliveries.filter(isForQueue).map((delivery) => deliveryMessage(delivery, content));
     });
     if (messages.length > 0) await deliveryMessages.send(messages);
-    // Refused where whoever received the message was faster: then the row says more than this one would.
+    // Refused if the consumer of the message has already written the row: that version is newer.
     await Promise.all(
       intakes
         .flatMap(({ deliveries }) => deliveries)
@@ -122,9 +123,10 @@ export class DynamoEventIntake implements EventIntake {
   }
 
   /**
-   * What the first call has left undone, if it has: it may have died, or still be at it, and is given a moment. It may
-   * also have sent messages and died before it wrote so. Those made here have a ticket that makes such messages
-   * worthless, and are in the index before they are sent, where release finds them if this call dies as well.
+   * Completes the writes that the first call left open. It may have died, or still be running, so it gets a moment. It
+   * may also have sent messages and died before it wrote the rows. The deliveries made here have a ticket that makes
+   * such messages leftovers, and they are in the index before their messages are sent, where release finds them if this
+   * call dies too.
    */
   async #finish(event: Event, deliveries: readonly Delivery[]): Promise<void> {
     const missing = await this.#missingForLong(event);
@@ -158,11 +160,14 @@ export class DynamoEventIntake implements EventIntake {
     for (let looks = 1; ; looks += 1) {
       missing = await this.#missing(missing);
       if (missing.length === 0 || looks === dynamoLimits.repeatLooks) return missing;
-      await pause(dynamoLimits.repeatPauseMs * 2 ** (looks - 1));
+      await pause(backoffMs(dynamoPauses.repeat, looks, 0));
     }
   }
 
-  /** To a subscription that the first call saw, and this one does not any more: undefined if it was deleted. */
+  /**
+   * The delivery to a subscription that the first call saw and this one does not; undefined if the subscription is
+   * deleted.
+   */
   async #deliveryOf(event: Event, id: DeliveryId): Promise<Delivery | undefined> {
     const { subscriptionId } = partsOfDeliveryId(id);
     const row = await this.#needs.table.get(subscriptionKey(subscriptionId));
@@ -194,12 +199,12 @@ type WithDeliveries = { readonly event: Event; readonly deliveries: readonly Del
 const withDeliveries = ({ event, deliveries }: NewIntake): readonly WithDeliveries[] =>
   deliveries === 'to fan out' ? [] : [{ event, deliveries }];
 
-/** What is parked from the start gets its message when it is due: its row is in the index. */
+/** A delivery that is parked from the start gets its message when it is due, because its row is in the index. */
 const isForQueue = ({ waits }: Delivery): boolean => waits === 'queue';
 
 const CALL_BYTES = 9;
 
-/** Small payloads come along, so that an attempt reads nothing but its delivery and its subscription. */
+/** Small payloads are in the message, so that an attempt reads only its delivery and its subscription. */
 const contentOf = (event: Event): { readonly content?: EventContent } => {
   const { id, eventType, receiverId, contentType, headers, hops, payload } = event;
   if (isStoredApart(payload)) return {};

@@ -10,6 +10,7 @@ import {
   paidUntilMostMs,
   type RateLimit,
 } from '../../domain/rate-limit.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { type Clock, type Log, type Metrics, monotonicMs } from '../../ports/platform.ts';
 import type { EventLimiter, LimitedId } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
@@ -27,11 +28,13 @@ export interface EventLimiterNeeds {
 
 type Answer = Omit<Admission, 'paidUntilMs'>;
 
-/** What this process has taken ahead, or knows of a limit that is used up; by the monotonic clock. */
+/**
+ * The events that this process has paid for ahead, or its knowledge that a limit is used up; by the monotonic clock.
+ */
 interface Lease {
   left: number;
   readonly untilMs: number;
-  /** Nobody has to be asked before then: there is no place. */
+  /** Until then no place is free, so the table is not asked. */
   readonly blockedUntilMs: number;
 }
 
@@ -39,8 +42,8 @@ const ANSWER_MS = 500;
 const LIMITS_MOST = 10_000;
 
 /**
- * One row a limit. Several places are taken at a time where the limit is high, since a row takes a thousand writes a second; and while it is known to be used up,
- * nobody is asked.
+ * One row per limit. Under a high limit several events are paid for at a time, because a row takes a thousand writes a
+ * second. While the limit is known to be used up, the table is not asked.
  */
 export class DynamoEventLimiter implements EventLimiter {
   readonly #needs: EventLimiterNeeds;
@@ -54,7 +57,7 @@ export class DynamoEventLimiter implements EventLimiter {
     try {
       return await inTime(this.#admit(id, limit, count));
     } catch (error) {
-      // Rather too many events than none: the table that cannot be asked will say so itself.
+      // Too many events are better than none. A table that cannot be read reports its own fault.
       this.#needs.metrics.count('RateLimitFailedOpen');
       this.#needs.log.warn('rate_limit.failed_open', { id, err: error });
       return { admitted: count, remaining: 0, nextInMs: 0 };
@@ -84,7 +87,7 @@ export class DynamoEventLimiter implements EventLimiter {
       return { admitted: count, remaining: size - count, nextInMs: 0 };
     }
     let wanted = count;
-    for (let tries = 1; tries <= dynamoLimits.conflictTries; tries += 1) {
+    const change = async (): Promise<Answer | 'conflict'> => {
       const result = await this.#pay(rowKey, shared, wanted);
       const nowMs = this.#needs.clock.nowMs();
       if (result.paid) {
@@ -99,12 +102,15 @@ export class DynamoEventLimiter implements EventLimiter {
       }
       // Fewer may come in, or as many by now.
       wanted = admitted;
-    }
-    // Others were quicker every time: what there was is theirs. The table can be asked, so this is no reason to fail open.
-    return { admitted: 0, remaining: 0, nextInMs: paceMs(limit) };
+      return 'conflict';
+    };
+    const answer = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
+    // Other processes were faster every time and took all places. The table can be read, so this is no reason to fail
+    // open.
+    return answer === 'conflict' ? { admitted: 0, remaining: 0, nextInMs: paceMs(limit) } : answer;
   }
 
-  /** Pays for so many, if they may all pass now. */
+  /** Pays for this many events, if all may pass now. */
   #pay(key: Key, limit: RateLimit, count: number) {
     const nowMs = this.#needs.clock.nowMs();
     const costMs = count * paceMs(limit);

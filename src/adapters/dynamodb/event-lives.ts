@@ -9,17 +9,16 @@ import type { Condition, Table } from './table.ts';
 export interface EventLivesNeeds {
   readonly table: Table;
   readonly payloads: {
-    /** Counts the age of a payload from now. */
+    /** Resets the age of a payload. */
     refresh(name: string): Promise<void>;
   };
   readonly retentionHours: number;
 }
 
 /**
- * Keeps an event for as long as a delivery of it may need it: for its attempts, and for replays while its record is
- * kept. An event's own life covers what takes no more than a day, which nearly everything does; only what goes on for
- * longer prolongs it. It does so before it is written that it goes on: the other way round, a crash between the two
- * would leave a delivery without what it is to deliver.
+ * Keeps an event as long as a delivery needs it: for its attempts, and for replays while its record is kept. The
+ * event's own life covers deliveries of up to a day, which are nearly all; only longer ones prolong it. They do so
+ * before their new state is written: in the other order, a crash in between would leave a delivery without its payload.
  */
 export class EventLives {
   readonly #needs: EventLivesNeeds;
@@ -28,7 +27,7 @@ export class EventLives {
     this.#needs = needs;
   }
 
-  /** @param delivery as it is about to be written */
+  /** @param delivery as it will be written */
   async prolongFor(delivery: Delivery): Promise<void> {
     const { createdAtMs, updatedAtMs, nextAttemptAtMs, dueAtMs, tenantId, eventId } = delivery;
     const goesOnMs = Math.max(updatedAtMs, nextAttemptAtMs ?? 0, dueAtMs ?? 0);
@@ -47,7 +46,7 @@ export class EventLives {
   }
 }
 
-/** Of an event that is gone, or lives longer already, nothing is to be changed. */
+/** An event that is deleted, or already lives longer, is not changed. */
 const isThereUntilBefore = (expiresAtMs: number): Condition => ({
   text: '#expires_at < :expires_at',
   values: { expires_at: expiresAtMs },

@@ -5,7 +5,7 @@ import { payloadName } from './event-rows.ts';
 import { eventKey } from './keys.ts';
 import type { Table } from './table.ts';
 
-/** Where payloads lie that are too large for their event's row. */
+/** The store of payloads that are too large for their event's row. */
 interface PayloadsApart {
   delete(name: string): Promise<void>;
 }
@@ -21,7 +21,10 @@ export class DynamoEventPayloads implements EventPayloads {
     this.#apart = apart;
   }
 
-  /** One write where the payload lies in the row; the object of one that lies apart goes after that, again by each repeat. */
+  /**
+   * One write for a payload in the row. For a payload stored apart, its object is deleted after that, again by each
+   * repeat.
+   */
   async delete(tenantId: TenantId, id: EventId, atMs: number): Promise<void> {
     const changes = { payload: null, deflated: null, payload_deleted_at: atMs };
     const written = await this.#table.updateAndShow(eventKey(tenantId, id), changes, {

@@ -11,7 +11,7 @@ import { deliveryKey, eventKey, eventPartition } from './keys.ts';
 import { newestFirst } from './merged-shards.ts';
 import type { Row, Table } from './table.ts';
 
-/** Where payloads lie that are too large for their event's row. */
+/** The store of payloads that are too large for their event's row. */
 export interface PayloadSource {
   get(name: string): Promise<Uint8Array | undefined>;
 }
@@ -44,7 +44,7 @@ export class DynamoEventReader implements EventReader {
     return payload && { ...event, payload };
   }
 
-  /** However late a delivery is, its payload must be there for it. */
+  /** A delivery needs its payload, however late it is. */
   async #hasOpenDelivery({ id, subscriptionIds }: Event): Promise<boolean> {
     const keys = subscriptionIds.map((subscriptionId) => deliveryKey(deliveryIdOf(id, subscriptionId)));
     const rows = await this.#table.getMany(keys);

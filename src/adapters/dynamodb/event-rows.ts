@@ -7,14 +7,14 @@ import { payloadLimits } from './limits.ts';
 import type { Row } from './table.ts';
 
 /**
- * How an event lies in its row. A payload lies in it as it is, or deflated (RFC 1951) where that saves a write unit or
- * more, or in the payload store under the event's id.
+ * The row of an event. The payload is in the row, plain or deflated (RFC 1951) if that saves a write unit or more; or
+ * in the payload store under the event's id.
  */
 
 const UNIT_BYTES = 1_024;
 const ULID_LENGTH = 26;
 
-/** All but the payload: what lists show. */
+/** All attributes except the payload, for lists. */
 export const eventAttributesInLists = [
   'PK',
   'SK',
@@ -31,7 +31,7 @@ export const eventAttributesInLists = [
   'payload_deleted_at',
 ] as const;
 
-/** @param call marks who wrote it: a writer whose answer got lost knows its own row by it */
+/** @param call marks the writer: a writer whose response is lost recognizes its own row by it */
 export const eventRow = (event: Event, call: string): Row => ({
   ...eventKey(event.tenantId, event.id),
   type: event.eventType,
@@ -48,7 +48,7 @@ export const eventRow = (event: Event, call: string): Row => ({
   ...payloadFields(event.payload),
 });
 
-/** Left out where it follows from the number of subscriptions: of an event that was handed to one alone. */
+/** Left out if it follows from the number of subscriptions, for example for an event sent to one subscription alone. */
 const publishedField = ({ isPublished, subscriptionIds }: Event): boolean | null =>
   isPublished === wasPublished(undefined, subscriptionIds.length) ? null : isPublished;
 
@@ -61,7 +61,7 @@ function payloadFields(payload: Uint8Array): Readonly<Record<string, unknown>> {
   return payload.length - deflated.length >= UNIT_BYTES / 4 ? { deflated } : { payload };
 }
 
-/** Its payload, unless that is stored apart; an empty one if it was deleted. */
+/** The payload, unless it is stored apart; empty if it was deleted. */
 export function payloadIn(row: Row): Uint8Array | undefined {
   if (row['payload_deleted_at'] !== undefined) return new Uint8Array();
   if (row['apart'] === true) return undefined;
@@ -70,7 +70,7 @@ export function payloadIn(row: Row): Uint8Array | undefined {
   return inflateRawSync(deflated, { maxOutputLength: payloadLimits.inlineBytes });
 }
 
-/** What the payload store knows it by: tenants first, so that one's can be told from another's. */
+/** The name of a payload in the payload store. The tenant comes first, so that the payloads of tenants are separate. */
 export const payloadName = (tenantId: TenantId, id: EventId): string => `${tenantId}/${id}`;
 
 export function eventFrom(row: Row, tenantId: TenantId, payload: Uint8Array): Event {

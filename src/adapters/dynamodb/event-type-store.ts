@@ -6,8 +6,8 @@ import { eventTypeKey, listedEventTypeKey, tenantPartition } from './keys.ts';
 import { isNew, type Range, type Row, type Table } from './table.ts';
 
 /**
- * An entry's row has a partition of its own, since every process that takes its events in asks for it; a small twin lies
- * among what is listed of the tenant.
+ * An entry's row has its own partition, because every process that takes such events in reads it. A small second row
+ * lists it in the tenant's partition.
  */
 export class DynamoEventTypeStore implements EventTypeStore {
   readonly #table: Table;
@@ -75,7 +75,7 @@ export class DynamoEventTypeStore implements EventTypeStore {
 
 const PREFIX = 'TYP#';
 
-/** The names among all that is listed of a tenant. A name may begin with `~`, so that the range ends at the next prefix. */
+/** The names in a tenant's partition. A name can begin with `~`, so the range ends at the next prefix. */
 const listed = (tenantId: TenantId): Range => ({
   partition: tenantPartition(tenantId),
   from: PREFIX,

@@ -1,12 +1,12 @@
 import type { BoundedPage } from '../../ports/storage.ts';
 
-/** A row that was looked at for a list: what it holds, if the list wants it. */
+/** A row that was read for a list, with its item if it matches. */
 export interface ExaminedRow<Item, Id> {
   readonly id: Id;
   readonly item: Item | undefined;
 }
 
-/** A page of a list, newest first, for which `rowsExamined` rows are looked at, at most. */
+/** A page of a list, newest first, from at most `rowsExamined` rows. */
 export async function pageOfExamined<Item, Id>(
   examined: AsyncIterable<ExaminedRow<Item, Id>>,
   limit: number,

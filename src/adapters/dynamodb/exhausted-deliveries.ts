@@ -39,10 +39,10 @@ interface Replay {
   readonly after: Delivery;
 }
 
-/** Each of the 32 shards is counted in so many pages of a mebibyte: some million deliveries in all. */
+/** Each of the 32 shards is counted in at most this many pages of a mebibyte: some million deliveries in total. */
 const PAGES_COUNTED = 10;
 
-/** What the indexes have under `X#`: exhausted deliveries, by subscription or by tenant, and by event. */
+/** The index entries under `X#`: exhausted deliveries, by subscription or by tenant, and by event. */
 export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
   readonly #needs: DynamoExhaustedNeeds;
 
@@ -63,7 +63,7 @@ export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
     );
   }
 
-  /** The indexes do not know receivers: the rows themselves are read, as many as one page of a list may look at. */
+  /** The indexes have no receivers, so the rows themselves are read, as many as for one page of a list. */
   async #countOf(scope: RecoveryScope, receiverId: string): Promise<number | null> {
     const { deliveries, lastId } = await this.oldest(scope, null, requestLimits.rowsExamined);
     return lastId === null ? deliveries.filter((one) => one.receiverId === receiverId).length : null;
@@ -86,7 +86,7 @@ export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
   }
 
   /**
-   * In the index from the start, like a claim of release: that sends a message should this call not get to it.
+   * The row is in the index from the start, like a claim of release, which sends a message if this call crashes before.
    */
   async replay(changes: readonly Replay[]): Promise<number> {
     const { messages } = this.#needs;
@@ -101,7 +101,7 @@ export class DynamoExhaustedDeliveries implements ExhaustedDeliveries {
     return count;
   }
 
-  /** The message to send; none if somebody else was faster. */
+  /** The message to send; empty if another process was faster. */
   async #write({ before, after }: Replay): Promise<readonly OutgoingMessage[]> {
     const { table, eventLives, retentionHours } = this.#needs;
     await eventLives.prolongFor(after);

@@ -5,12 +5,12 @@ import { claimLimits } from './limits.ts';
 import type { Row } from './table.ts';
 
 /**
- * The row by which release finds what is on hold for a subscription: there while that is disabled, and for a while
- * after. It is written in one transaction with the change of the subscription, so that neither is ever without the
- * other.
+ * The row that leads release to the held deliveries of a subscription. It exists while the subscription is disabled,
+ * and for a while after. It is written in one transaction with the change of the subscription, so neither exists
+ * without the other.
  *
- * @param dueAtMs when release is to look after it next
- * @param untilMs when it has done its work; undefined while the subscription is disabled
+ * @param dueAtMs when release checks it next
+ * @param untilMs when release is finished with it; undefined while the subscription is disabled
  */
 const holdMarker = (id: SubscriptionId, dueAtMs: number, untilMs?: number): Row => ({
   ...holdMarkerKey(id),
@@ -18,10 +18,13 @@ const holdMarker = (id: SubscriptionId, dueAtMs: number, untilMs?: number): Row 
   until: untilMs,
 });
 
-/** What is held for a disabled one stays held, until it is too old: release looks for that now and then. */
+/**
+ * Deliveries held for a disabled subscription stay held until they are too old. Release checks for these from time to
+ * time.
+ */
 export const markerOfDisabled = ({ id, updatedAtMs }: Subscription): Row =>
   holdMarker(id, updatedAtMs + claimLimits.holdLookSeconds * 1_000);
 
-/** Nothing stays on hold: release starts at once, and stays at it while other processes may still put more on hold. */
+/** Releases all held deliveries: at once, and as long as other processes may still hold more. */
 export const markerToReleaseAll = (id: SubscriptionId, nowMs: number): Row =>
   holdMarker(id, nowMs, nowMs + claimLimits.holdLateSeconds * 1_000);

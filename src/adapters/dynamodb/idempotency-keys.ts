@@ -16,8 +16,8 @@ export class DynamoIdempotencyKeys implements IdempotencyKeys {
   }
 
   /**
-   * One write. A crash after it leaves a key without its work: the repeat does that, with this call's value. So does
-   * this call itself if the answer to its write is lost, and the SDK's second try finds the row of the first.
+   * One write. A crash after it leaves a key whose work is not done: the repeat does it, with this call's value. So
+   * does this call itself if the response to its write is lost, and the SDK's second try finds the row of the first.
    */
   async reserve({
     tenantId,
@@ -48,7 +48,7 @@ export class DynamoIdempotencyKeys implements IdempotencyKeys {
   }
 }
 
-/** DynamoDB deletes what has expired some time within days: until then it may be written over. */
+/** DynamoDB deletes expired rows within some days. Until then they may be overwritten. */
 const isFree = (nowMs: number): Condition => ({
   text: 'attribute_not_exists(#PK) OR #expires_at <= :now',
   values: { now: nowMs },

@@ -1,4 +1,7 @@
-/** So many at a time, the last time fewer. @param size asked for before each batch; none is taken when it is 0 */
+/**
+ * Groups items into batches, for example 10 by 4 into 4, 4 and 2.
+ * @param size asked before each batch; 0 ends the batches
+ */
 export async function* inBatches<Item>(
   items: AsyncIterable<Item>,
   size: () => number,

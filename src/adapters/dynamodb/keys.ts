@@ -18,10 +18,11 @@ import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { LimitedId } from '../../ports/rate-limits.ts';
 
 /**
- * Where each record lies in the one table. docs/data-model.md draws it.
+ * The place of each record in the one table. docs/data-model.md draws it.
  *
- * DynamoDB takes 1,000 write units a second for one partition key, so what a busy tenant or subscription writes is
- * spread over 32 shards, told by the event's id: every row is found again without a look-up.
+ * DynamoDB takes 1,000 write units a second for one partition key. So the writes of a busy tenant or subscription are
+ * spread over 32 shards, for example `E#<tenant>#07`. The event's id gives the shard, so every row is found without a
+ * lookup.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
  */
 export interface Key {
@@ -29,7 +30,7 @@ export interface Key {
   readonly [tableKeys.sort]: string;
 }
 
-/** Where a row shows up in the sparse index of what waits or has failed. */
+/** The key of a row in the sparse index of waiting and failed deliveries. */
 export interface IndexKey {
   readonly [waitingIndex.partition]: string;
   readonly [waitingIndex.sort]: string;
@@ -44,7 +45,7 @@ export const shards: readonly string[] = Array.from({ length: SHARD_COUNT }, (_,
   String(n).padStart(2, '0'),
 );
 
-/** By the random part of its ULID: events of one moment are spread as well. */
+/** By the random part of the ULID, so that events of the same moment are spread too. */
 const shardOf = (eventUlid: string): string =>
   shards[crc32(eventUlid.slice(TIMESTAMP_CHARACTERS)) % SHARD_COUNT] ?? '00';
 
@@ -62,7 +63,7 @@ export function deliveryKey(id: DeliveryId): Key {
   return key(deliveryPartition(subscriptionId, shardOf(ulidOf(eventId))), ulidOf(eventId));
 }
 
-/** The two ids that a delivery's row is about. */
+/** The two ids in the key of a delivery's row. */
 export function idsOfDeliveryRow(row: Key): { eventId: EventId; subscriptionId: SubscriptionId } {
   const [, subscriptionUlid = ''] = row.PK.split('#');
   return { eventId: `evt_${row.SK}`, subscriptionId: `sub_${subscriptionUlid}` };
@@ -82,20 +83,23 @@ export const attemptKey = (id: DeliveryId, number: number): Key =>
 
 export const subscriptionKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'S');
 
-/** By when the attempts to a subscription would have passed at an even pace, and how long the line behind them is. */
+/**
+ * The time by which the attempts of a subscription would have passed at an even pace, and the length of the line behind
+ * them.
+ */
 export const deliveryPaceKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'PACE');
 
-/** By when the events that were let in under a limit would have passed at an even pace. */
+/** The time by which the events admitted under a limit would have passed at an even pace. */
 export const eventLimitKey = (id: LimitedId, { perSecond, burst }: RateLimit): Key =>
   key(`L#${id}`, `${perSecond}#${burst}`);
 
-/** Says that something may be on hold for this subscription; release looks after it. */
+/** Marks that deliveries may be held for this subscription. Release checks it. */
 export const holdMarkerKey = (id: SubscriptionId): Key => key(`S#${ulidOf(id)}`, 'HOLD');
 
 export const subscriptionOfHoldMarker = (marker: Key): SubscriptionId =>
   `sub_${marker.PK.slice('S#'.length)}`;
 
-/** Of everything that belongs to a tenant and is listed: subscriptions, keys, event types. */
+/** Everything that is listed for a tenant: subscriptions, keys, event types. */
 export const tenantPartition = (tenantId: TenantId): string => `T#${ulidOf(tenantId)}`;
 
 export const listedSubscriptionKey = (tenantId: TenantId, id: SubscriptionId): Key =>
@@ -104,29 +108,29 @@ export const listedSubscriptionKey = (tenantId: TenantId, id: SubscriptionId): K
 export const listedApiKeyKey = (tenantId: TenantId, id: ApiKeyId): Key =>
   key(tenantPartition(tenantId), `KEY#${ulidOf(id)}`);
 
-/** A tenant that this one has made. */
+/** A tenant that this one has created. */
 export const tenantKey = (createdBy: TenantId, id: TenantId): Key =>
   key(tenantPartition(createdBy), `TEN#${ulidOf(id)}`);
 
-/** Which portal tokens of a receiver are still good; a receiver's name may have a `#`, and comes last. */
+/** The version of a receiver's portal tokens. A receiver's id can have a `#`, so it comes last. */
 export const portalVersionKey = (tenantId: TenantId, receiverId: string): Key =>
   key(`V#${ulidOf(tenantId)}#${receiverId}`, 'V');
 
-/** Says which tenant made this one. */
+/** Records which tenant created this one. */
 export const tenantOriginKey = (id: TenantId): Key => key(tenantPartition(id), 'ORIGIN');
 
-/** An entry of a tenant's catalogue of event types. A name may have a `#`: it is the last part, after a ULID. */
+/** An entry of a tenant's catalogue of event types. A name can have a `#`: it is the last part, after a ULID. */
 export const eventTypeKey = (tenantId: TenantId, name: string): Key =>
   key(`Y#${ulidOf(tenantId)}#${name}`, 'Y');
 
 export const listedEventTypeKey = (tenantId: TenantId, name: string): Key =>
   key(tenantPartition(tenantId), `TYP#${name}`);
 
-/** A replay in bulk of a tenant's. */
+/** A recovery of a tenant. */
 export const recoveryKey = (tenantId: TenantId, id: RecoveryId): Key =>
   key(tenantPartition(tenantId), `REC#${ulidOf(id)}`);
 
-/** Where the index has those that run, of all tenants: few. */
+/** The index partition of running recoveries, of all tenants: few. */
 export const RUNNING_RECOVERIES = 'RECOVERING';
 
 export const runningRecoveryKey = (id: RecoveryId): IndexKey => ({
@@ -136,14 +140,14 @@ export const runningRecoveryKey = (id: RecoveryId): IndexKey => ({
 
 const MONTH_CHARACTERS = 'yyyy-mm'.length;
 
-/** What was changed of a tenant's in one month (UTC). */
+/** The changes of a tenant in one month (UTC). */
 export const auditPartition = (tenantId: TenantId, timeMs: number): string =>
   `AU#${ulidOf(tenantId)}#${new Date(timeMs).toISOString().slice(0, MONTH_CHARACTERS)}`;
 
 export const auditKey = (tenantId: TenantId, id: AuditEntryId, atMs: number): Key =>
   key(auditPartition(tenantId, atMs), ulidOf(id));
 
-/** A tenant's subscriptions for one receiver: what an event is handed to. */
+/** A tenant's subscriptions for one receiver: the candidates for an event. */
 export const routesPartition = (tenantId: TenantId, receiverId: string | null): string =>
   receiverId === null ? `R#${ulidOf(tenantId)}` : `R#${ulidOf(tenantId)}#${receiverId}`;
 
@@ -152,7 +156,7 @@ export const routeKey = (tenantId: TenantId, receiverId: string | null, id: Subs
 
 export const apiKeyKey = (hash: string): Key => key(`K#${hash}`, 'K');
 
-/** Hashed, as an `Idempotency-Key` is the caller's to choose; the length in front keeps the two parts apart. */
+/** Hashed, because the caller chooses the `Idempotency-Key`. The length in front keeps the two parts apart. */
 export const idempotencyKey = (tenantId: TenantId, operation: string, idempotencyKeyOfCall: string): Key => {
   const hash = createHash('sha256')
     .update(`${operation.length}:${operation}${idempotencyKeyOfCall}`)
@@ -167,19 +171,19 @@ export const duePartition = (shard: string): string => `DUE#${shard}`;
 /** The last index key that is due at this time: `~` sorts after every ULID. */
 export const lastDueAt = (timeMs: number): string => `${sortableMs(timeMs)}#~`;
 
-/** Due at a time: release finds it there. `ulid` decides the shard: an event's, or a subscription's. */
+/** Due at a time, where release finds it. `ulid` decides the shard: an event's, or a subscription's. */
 export const dueIndexKey = (dueAtMs: number, ulid: string): IndexKey => ({
   g1pk: duePartition(shardOf(ulid)),
   g1sk: `${sortableMs(dueAtMs)}#${ulid}`,
 });
 
-/** Has been given a message so many times, and is due again should nothing come of the last one until then. */
+/** The delivery has had this many messages, and is due again at this time if the last one leads to nothing. */
 export const claimedIndexKey = (untilMs: number, ulid: string, claims: number): IndexKey => ({
   g1pk: duePartition(shardOf(ulid)),
   g1sk: `${sortableMs(untilMs)}#${ulid}#${claims}`,
 });
 
-/** How often what has this index key was given a message since it was parked. */
+/** How many messages the delivery with this index key has had since it was parked. */
 export const claimsIn = ({ g1sk }: IndexKey): number => Number(g1sk.split('#')[2] ?? 0);
 
 export const dueAtMsIn = ({ g1sk }: IndexKey): number => Number(g1sk.slice(0, MILLISECOND_DIGITS));
@@ -188,10 +192,10 @@ export const heldPartition = (id: SubscriptionId, shard: string): string => `HEL
 
 export const exhaustedPartition = (id: SubscriptionId, shard: string): string => `X#${ulidOf(id)}#${shard}`;
 
-/** The same of all subscriptions of a tenant, in an index of their own. */
+/** The same for all subscriptions of a tenant, in a separate index. */
 export const tenantExhaustedPartition = (id: TenantId, shard: string): string => `X#${ulidOf(id)}#${shard}`;
 
-/** In the order of deliveries' ids, which is that of their events. */
+/** In the order of the deliveries' ids, which is the order of their events. */
 export const tenantExhaustedKey = (id: DeliveryId): string => id.slice('dlv_'.length);
 
 /** Held for a disabled subscription, oldest event first. */
@@ -200,7 +204,7 @@ export const heldIndexKey = (subscriptionId: SubscriptionId, eventId: EventId): 
   g1sk: ulidOf(eventId),
 });
 
-/** Exhausted: for its subscription, and for its tenant. What recovery and the list of dead letters read. */
+/** Exhausted, for its subscription and for its tenant. Recoveries and the list of dead letters read these. */
 export function exhaustedIndexKeys({
   id,
   tenantId,

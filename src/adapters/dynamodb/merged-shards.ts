@@ -4,18 +4,18 @@ import { duePartition, heldPartition, type IndexKey, lastDueAt, shards } from '.
 import type { Page, Range, Row, Table } from './table.ts';
 
 /**
- * What lies in 32 shards, as one list. All shards are asked at once, for little more than their share of what will
- * probably be taken; those that run dry are asked again, for more each time, before the list goes on.
+ * The rows of 32 shards as one list. All shards are queried at once, for little more than their share of the expected
+ * rows. Shards that run out are queried again, for more each time, before the list goes on.
  */
 
 export interface EventList {
   readonly partitionOf: (shard: string) => string;
-  /** Whose it is; the table itself, without it. */
+  /** The index; undefined: the table itself. */
   readonly index?: SparseIndex;
   readonly attributes?: readonly string[];
   /** Events from this time on … */
   readonly sinceMs: number | undefined;
-  /** … and before this one … */
+  /** … and before this time … */
   readonly untilMs: number | undefined;
   /** … and before this sort key, which begins with an event's ULID. */
   readonly beforeKey: string | undefined;
@@ -49,7 +49,7 @@ export function newestFirst(table: Queries, list: EventList): AsyncGenerator<Row
   );
 }
 
-/** What is due by a time, that first which is due first. */
+/** The deliveries due by a time, the earliest first. */
 export const dueFirst = (table: Queries, untilMs: number, rowsExpected: number) =>
   lowestFirst(
     table,
@@ -58,7 +58,7 @@ export const dueFirst = (table: Queries, untilMs: number, rowsExpected: number) 
     rowsExpected,
   );
 
-/** Sort keys that begin with ULIDs of events: of a time, and after one of them. */
+/** Sort keys that begin with ULIDs of events: of a period, and after one of them. */
 export const eventsBetween = (bounds: {
   readonly sinceMs: number;
   readonly untilMs: number;
@@ -68,7 +68,7 @@ export const eventsBetween = (bounds: {
   to: justBelow(lowestUlidAt(bounds.untilMs)),
 });
 
-/** What is held for a subscription, oldest event first. @param toUlid up to and with this event */
+/** The deliveries held for a subscription, oldest event first. @param toUlid up to and with this event */
 export const heldOldestFirst = (
   table: Queries,
   id: SubscriptionId,
@@ -82,7 +82,7 @@ export const heldOldestFirst = (
     rowsExpected,
   );
 
-/** Of an index, that first whose sort key is the lowest. */
+/** From an index, the lowest sort key first. */
 export function lowestFirst(
   table: Queries,
   index: SparseIndex,
@@ -101,7 +101,7 @@ export function lowestFirst(
   );
 }
 
-/** Of the table itself, that first whose sort key is the lowest. Consistent. */
+/** From the table itself, the lowest sort key first. A consistent read. */
 export function rowsLowestFirst(
   table: Queries,
   rangeOf: (shard: string) => Range,
@@ -118,7 +118,7 @@ export function rowsLowestFirst(
   );
 }
 
-/** Random events are not spread evenly: with this much more than its share, most shards need no second look. */
+/** Random events are not spread evenly. With this much more than its share, most shards need no second query. */
 const MORE_THAN_ITS_SHARE = 1.5;
 const ROWS_BESIDE_ITS_SHARE = 2;
 
@@ -148,7 +148,7 @@ async function* merged<SomeRow extends Row>(
   await Promise.all(sources.map((source) => source.refill()));
   for (;;) {
     while (sources.some((source) => source.isDry)) {
-      // Shards run dry at about the same time: those that are about to are asked along with those that are.
+      // Shards run out at about the same time, so those that are about to are queried together with those that have.
       await Promise.all(sources.filter((source) => source.runsDry).map((source) => source.refill()));
     }
     let best: { readonly source: Source<SomeRow>; readonly key: string } | undefined;
@@ -162,7 +162,7 @@ async function* merged<SomeRow extends Row>(
   }
 }
 
-/** One shard: what was read of it and is not taken yet, and what is still to be read. */
+/** One shard: the rows that were read and not taken yet, and the range that is still to be read. */
 class Source<SomeRow extends Row> {
   readonly #read: (range: Range) => Promise<Page<SomeRow>>;
   readonly #keyOf: (row: SomeRow) => string;
@@ -180,7 +180,7 @@ class Source<SomeRow extends Row> {
     this.#next = range;
   }
 
-  /** Nothing is known of what comes next, and there may be something. */
+  /** All read rows are taken, and there may be more. */
   get isDry(): boolean {
     return this.#next !== undefined && this.#taken === this.#rows.length;
   }
@@ -189,7 +189,7 @@ class Source<SomeRow extends Row> {
     return this.#next !== undefined && this.#taken + 1 >= this.#rows.length;
   }
 
-  /** The sort key of what comes next; undefined when there is nothing. */
+  /** The sort key of the next row; undefined if there is none. */
   get nextKey(): string | undefined {
     const row = this.#rows[this.#taken];
     return row && this.#keyOf(row);

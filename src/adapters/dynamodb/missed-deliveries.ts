@@ -29,10 +29,10 @@ const NO_PAYLOAD = new Uint8Array();
 const CALL_BYTES = 6;
 
 /**
- * A delivery that is made later, in this order, with what closes the gap after each step:
+ * Makes a delivery later, in this order. After each step, the gap is closed like this:
  *
  *   1 the event lives on                nothing depends on it yet
- *   2 the delivery's row, as a claim    release sends a message when the claim ends; the next look at the page lists it
+ *   2 the delivery's row, as a claim    release sends a message when the claim ends; the next read of the page lists it
  *   3 the event lists the subscription  release, as after 2
  *   4 the message                       –
  */
@@ -58,7 +58,7 @@ export class DynamoMissedDeliveries implements MissedDeliveries {
         attributes: eventAttributesInLists,
         ...bounds,
       }),
-      // Mostly the first of them are wanted; more are read when they are not.
+      // Usually the first rows are wanted. More are read if they are not.
       Math.min(rowsExamined, 2 * limit),
     );
     const wanted: Event[] = [];
@@ -83,7 +83,7 @@ export class DynamoMissedDeliveries implements MissedDeliveries {
     const rows = await this.#needs.table.getMany(events.map((event) => deliveryKey(idOf(event))));
     const found = new Set(rows.map(deliveryIdOfRow));
     const made = events.filter((event) => found.has(idOf(event)));
-    // A call before this one has made them, and got no further.
+    // An earlier call has made these, and got no further.
     await Promise.all(made.map((event) => this.#list(event, subscriptionId)));
     return events.filter((event) => !found.has(idOf(event)));
   }
@@ -117,7 +117,7 @@ export class DynamoMissedDeliveries implements MissedDeliveries {
     return { isMade, messages };
   }
 
-  /** The client may have to send it twice: then the second one meets the row that the first one wrote. */
+  /** The client may send the write twice: the second one then finds the row of the first, with the same mark. */
   async #keep(row: ReturnType<typeof newDeliveryRow>): Promise<boolean> {
     const call = randomBytes(CALL_BYTES).toString('base64url');
     const written = await this.#needs.table.put({ ...row, call }, isNew);

@@ -3,9 +3,9 @@ import type { Key } from './keys.ts';
 import { Increase, type Row, type Table } from './table.ts';
 
 /**
- * The row of a rate limit: the time by which all that was let through would have passed at an even pace. Two updates
- * that exclude each other: it goes on from there while that is in the future, and from now on otherwise. Neither reads
- * before it writes, so that processes do not get into each other's way.
+ * The row of a rate limit: the time by which all admitted calls would have passed at an even pace. Two updates exclude
+ * each other: one continues from that time if it is in the future, the other starts from now. Neither reads before it
+ * writes, so processes do not disturb each other.
  */
 
 const DAY_MS = 86_400_000;
@@ -13,16 +13,17 @@ const DAY_MS = 86_400_000;
 interface Payment {
   readonly nowMs: number;
   readonly costMs: number;
-  /** Refused where the row says a later time already. */
+  /** Refused if the row has a later time already. */
   readonly latestMs: number;
-  /** No clock that is right has written a later time than this, whatever was paid ahead. */
+  /** No correct clock has written a later time than this, whatever was paid ahead. */
   readonly mostMs: number;
 }
 
 type Paid = { readonly paid: boolean; readonly paidUntilMs: number | undefined };
 
 /**
- * @returns what the row says afterwards; not paid: it is too late for this payment, or somebody else came in between
+ * @returns the time in the row afterwards; not paid: the time is too late for this payment, or another process came in
+ * between
  */
 export async function payAhead(
   table: Table,
@@ -37,7 +38,7 @@ export async function payAhead(
   if (goesOn.outcome === 'written') return { paid: true, paidUntilMs: paidUntilIn(goesOn.row) };
   const found = paidUntilIn(goesOn.found);
   if (found !== undefined && found > mostMs) {
-    // By a clock that is ahead of this one, or was: all is used up, and no more.
+    // Written by a clock that is or was ahead of this one. It counts as a used-up burst, and no more.
     await table.update(key, { paid_until: mostMs }, { text: '#paid_until = :found', values: { found } });
     return { paid: false, paidUntilMs: mostMs };
   }

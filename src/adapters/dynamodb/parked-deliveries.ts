@@ -23,7 +23,7 @@ import { claimLimits } from './limits.ts';
 import { dueFirst, heldOldestFirst, type IndexedRow } from './merged-shards.ts';
 import { type Condition, Increase, type Table } from './table.ts';
 
-/** From when to when a release looks, and how many deliveries it may release. */
+/** The period that a release reads, and how many deliveries it may release. */
 interface Look {
   readonly nowMs: number;
   readonly untilMs: number;
@@ -31,11 +31,12 @@ interface Look {
 }
 
 /**
- * Claims what is due, then sends its messages. What is claimed stays in the index under a later time, so that it comes
- * due again if its message is never sent, or nothing ever comes of it; whatever does come of it takes it out of there.
+ * Claims deliveries that are due, then sends their messages. A claimed delivery stays in the index under a later time,
+ * so it becomes due again if its message is never sent or leads to nothing. Any recorded change takes it out of the
+ * index.
  *
- * Each claim raises the ticket: the message before it is worthless from then on, so that a delivery never has two. It may
- * be that nothing was lost and the queue is just long; so claims last longer each time, until one is long enough.
+ * Each claim raises the ticket, which makes the earlier message a leftover, so a delivery never has two. Perhaps no
+ * message was lost and the queue is just long. So claims last longer each time, until one is long enough.
  */
 export class DynamoParkedDeliveries implements ParkedDeliveries {
   readonly #table: Table;
@@ -66,7 +67,7 @@ export class DynamoParkedDeliveries implements ParkedDeliveries {
     );
   }
 
-  /** The message to send; none if somebody else was faster. */
+  /** The message to send; empty if another process was faster. */
   async #claim(row: IndexedRow, nowMs: number): Promise<readonly OutgoingMessage[]> {
     const { eventId, subscriptionId } = idsOfDeliveryRow(row);
     const claims = claimsIn(row) + 1;
@@ -91,9 +92,9 @@ export class DynamoParkedDeliveries implements ParkedDeliveries {
   }
 
   /**
-   * What a marker points to. While its subscription is disabled only what has become too old is released, to be given
-   * up; afterwards everything, until nobody can hold any more. Then, and only when all of it is done, the marker goes,
-   * or is put off.
+   * Releases the deliveries that a marker leads to. While its subscription is disabled, only deliveries that are too
+   * old are released, to be given up; afterwards all of them, until no process can hold more. Only after all of that,
+   * the marker is deleted or put off.
    */
   async #releaseHeld(marker: IndexedRow, { nowMs, untilMs, limit }: Look): Promise<number> {
     if (limit <= 0) return 0;
@@ -110,7 +111,7 @@ export class DynamoParkedDeliveries implements ParkedDeliveries {
     let released = 0;
     for await (const rows of inBatches(held, () => Math.min(claimLimits.atATime, limit - released))) {
       released += await this.#releaseAll(rows, nowMs);
-      // What is left, if anything, is for the next look: the marker is still due.
+      // The next run releases the rest: the marker is still due.
       if (released >= limit) return released;
     }
     if (markedUntilMs !== undefined && nowMs >= markedUntilMs) {
@@ -129,7 +130,7 @@ const claimSeconds = (claims: number): number =>
 
 const keyOf = ({ PK, SK }: Key): Key => ({ PK, SK });
 
-/** The index lags behind the table: what it says must still be so. */
+/** The index lags behind the table, so the condition checks that its entry is still valid. */
 const isStillThere = ({ g1pk, g1sk }: IndexKey): Condition => ({
   text: '#g1pk = :g1pk AND #g1sk = :g1sk',
   values: { g1pk, g1sk },

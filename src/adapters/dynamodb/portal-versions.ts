@@ -1,5 +1,6 @@
 import type { TenantId } from '../../domain/ids.ts';
-import { changeLimits, portalTokenLimits } from '../../domain/limits.ts';
+import { portalTokenLimits } from '../../domain/limits.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import type { PortalVersions } from '../../ports/storage.ts';
 import { ttlAt } from './delivery-rows.ts';
 import { portalVersionKey } from './keys.ts';
@@ -20,15 +21,16 @@ export class DynamoPortalVersions implements PortalVersions {
   /** The version rises even if the clock of this machine is behind that of another one. */
   async raise(tenantId: TenantId, receiverId: string, nowMs: number): Promise<number> {
     const ttl = ttlAt(nowMs + portalTokenLimits.revocationSeconds * 1_000);
-    for (let attempt = 1; attempt <= changeLimits.tries; attempt += 1) {
+    const raised = await readChangeWrite(async () => {
       const before = await this.versionOf(tenantId, receiverId);
       const version = Math.max(nowMs, before + 1);
       const { outcome } = await this.#table.put(
         { ...portalVersionKey(tenantId, receiverId), version, ttl },
         { text: 'attribute_not_exists(#PK) OR #version = :before', values: { before } },
       );
-      if (outcome === 'written') return version;
-    }
-    throw new Error(`the portal tokens of ${tenantId} are revoked all the time`);
+      return outcome === 'written' ? version : 'conflict';
+    });
+    if (raised === 'conflict') throw new Error(`the portal tokens of ${tenantId} are revoked all the time`);
+    return raised;
   }
 }

@@ -5,7 +5,7 @@ import { ttlAt } from './delivery-rows.ts';
 import { type Key, RUNNING_RECOVERIES, recoveryKey, runningRecoveryKey, tenantPartition } from './keys.ts';
 import { type Changes, isNew, type Row, type Table } from './table.ts';
 
-/** A recovery's row lies among what is listed of its tenant; while it runs it is in the index as well. */
+/** A recovery's row is in its tenant's partition. While the recovery is running, it is in the index too. */
 export class DynamoRecoveryStore implements RecoveryStore {
   readonly #table: Table;
 

@@ -1,6 +1,6 @@
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { retention } from '../../domain/limits.ts';
-import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Recipient, Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { opened, type SealedSubscription, sealed, settingsIn } from '../crypto/sealed-subscription.ts';
 import { ttlAt } from './delivery-rows.ts';
@@ -8,8 +8,8 @@ import { listedSubscriptionKey, routeKey, subscriptionKey, tenantPartition } fro
 import type { Condition, Range, Row } from './table.ts';
 
 /**
- * How a subscription lies in its three rows: whole, with sealed secrets; as its tenant's lists filter it; and as an
- * event finds it. All three are always written together.
+ * The three rows of a subscription: whole, with sealed secrets; as its tenant's lists filter it; and as an event finds
+ * it. All three are always written together.
  */
 
 export function subscriptionRow(subscription: Subscription, cipher: FieldCipher): Row {
@@ -24,7 +24,7 @@ export function subscriptionRow(subscription: Subscription, cipher: FieldCipher)
   };
 }
 
-/** Without any of its settings: what is left of a deleted one keeps its id from being used again. */
+/** Without any settings: the rest of a deleted subscription, so that its id is never used again. */
 export const tombstone = ({ id, tenantId, version }: Subscription, nowMs: number): Row => ({
   ...subscriptionKey(id),
   tenant: tenantId,
@@ -35,7 +35,7 @@ export const tombstone = ({ id, tenantId, version }: Subscription, nowMs: number
 
 export const isTombstone = (row: Row): boolean => row['deleted_at'] !== undefined;
 
-/** It is stored, in just this version. */
+/** The subscription is stored in exactly this version. */
 export const isVersion = (version: number): Condition => ({
   text: '#version = :version AND attribute_not_exists(#deleted_at)',
   values: { version },
@@ -53,17 +53,17 @@ export function subscriptionFrom(row: Row, cipher: FieldCipher): Subscription {
 
 const idIn = (row: Row): SubscriptionId => `sub_${row.PK.slice('S#'.length)}`;
 
-/** It is not sealed. @throws DamagedSubscriptionError */
+/** The target is not sealed. @throws DamagedSubscriptionError */
 export const targetUrlIn = (row: Row): string => settingsIn(row['settings'], idIn(row)).targetUrl;
 
 /** Nothing of it is sealed. @throws DamagedSubscriptionError */
-export function routeInSettings(row: Row): Route {
+export function recipientInSettings(row: Row): Recipient {
   const id = idIn(row);
   const { eventTypes, filter = null, targetUrl } = settingsIn(row['settings'], id);
-  return { id, eventTypes, filter, targetUrl } as Route;
+  return { id, eventTypes, filter, targetUrl } as Recipient;
 }
 
-/** What lists filter by. */
+/** The fields that lists filter by. */
 export type ListedSubscription = Pick<Subscription, 'id' | 'status' | 'receiverId' | 'eventTypes'>;
 
 export const listedRow = ({ tenantId, id, status, receiverId, eventTypes }: Subscription): Row => ({
@@ -73,7 +73,7 @@ export const listedRow = ({ tenantId, id, status, receiverId, eventTypes }: Subs
   event_types: eventTypes,
 });
 
-/** The subscriptions among all that is listed of a tenant: `~` sorts after every ULID. */
+/** The subscriptions in a tenant's partition: `~` sorts after every ULID. */
 export const listedRange = (tenantId: TenantId): Range => ({
   partition: tenantPartition(tenantId),
   from: 'SUB#',
@@ -89,7 +89,7 @@ export const listedFrom = (row: Row): ListedSubscription =>
   }) as ListedSubscription;
 
 /** A disabled one has its row too: it takes one of its receiver's places, though no event finds it. */
-export const routeRow = ({
+export const recipientRow = ({
   tenantId,
   receiverId,
   id,
@@ -109,10 +109,10 @@ export const routeAttributes = ['SK', 'status', 'event_types', 'filter', 'target
 
 export const isEnabledRoute = (row: Row): boolean => row['status'] === 'enabled';
 
-export const routeFrom = (row: Row): Route =>
+export const recipientFrom = (row: Row): Recipient =>
   ({
     id: `sub_${row.SK}`,
     eventTypes: row['event_types'],
     filter: row['filter'] === undefined ? null : JSON.parse(row['filter'] as string),
     targetUrl: row['target'],
-  }) as Route;
+  }) as Recipient;

@@ -5,7 +5,7 @@ import { subscriptionKey } from './keys.ts';
 import { isTombstone } from './subscription-rows.ts';
 import type { Table } from './table.ts';
 
-/** Read without a key to the secrets in the row. */
+/** Reads without a key to the secrets in the row. */
 export class DynamoSubscriptionStates implements SubscriptionStates {
   readonly #table: Table;
 

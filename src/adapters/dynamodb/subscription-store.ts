@@ -1,7 +1,7 @@
 import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { requestLimits, subscriptionLimits } from '../../domain/limits.ts';
-import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Recipient, Subscription } from '../../domain/subscription.ts';
 import type { Log } from '../../ports/platform.ts';
 import type {
   BoundedPage,
@@ -22,16 +22,18 @@ import {
   listedFrom,
   listedRange,
   listedRow,
+  recipientFrom,
+  recipientRow,
   routeAttributes,
-  routeFrom,
-  routeRow,
   subscriptionFrom,
   subscriptionRow,
   tombstone,
 } from './subscription-rows.ts';
 import { isNew, type Range, type Row, type Table, type Write } from './table.ts';
 
-/** Every change is one transaction over all rows of a subscription: a crash leaves it as it was, or as it is to be. */
+/**
+ * Each change is one transaction over all rows of a subscription, so a crash leaves either the old or the new state.
+ */
 export class DynamoSubscriptionStore implements SubscriptionStore {
   readonly #table: Table;
   readonly #cipher: FieldCipher;
@@ -58,7 +60,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     const { outcome } = await this.#table.transact([
       { put: subscriptionRow(subscription, this.#cipher), condition: isNew },
       { put: listedRow(subscription) },
-      { put: routeRow(subscription) },
+      { put: recipientRow(subscription) },
       ...(subscription.status === 'disabled' ? [{ put: markerOfDisabled(subscription) }] : []),
     ]);
     return outcome === 'written' ? 'added' : 'exists';
@@ -74,7 +76,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     const { outcome } = await this.#table.transact([
       { put: subscriptionRow(subscription, this.#cipher), condition: isVersion(before.version) },
       { put: listedRow(subscription) },
-      { put: routeRow(subscription) },
+      { put: recipientRow(subscription) },
       ...(isMoved ? [{ remove: routeKey(tenantId, before.receiverId, id) }] : []),
       ...markerOfChange(before, subscription),
     ]);
@@ -82,8 +84,8 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
   }
 
   /**
-   * Counted before the write and not with it: those that are added at the very same moment may become a few more than
-   * an event can reach. A counter would be one row that all of a receiver's changes wait for.
+   * Counted before the write and not with it: concurrent additions can exceed the number that an event can reach by a
+   * few. A counter would be one row that all changes of a receiver wait for.
    */
   async #isFull({ tenantId, receiverId }: Subscription): Promise<boolean> {
     let free: number = subscriptionLimits.perReceiver;
@@ -95,7 +97,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     return false;
   }
 
-  /** What is stored in this version is this subscription, so that its other rows are known. */
+  /** The stored version is this subscription, so its other rows are known. */
   async remove(subscription: Subscription, nowMs: number): Promise<'removed' | 'conflict'> {
     const { id, tenantId, receiverId, version } = subscription;
     const { outcome } = await this.#table.transact([
@@ -138,7 +140,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     }
   }
 
-  /** In the order of the ids, without those that were deleted or changed since they were listed. */
+  /** In the order of the ids, without subscriptions that were deleted or changed since they were listed. */
   async #findMany(
     ids: readonly SubscriptionId[],
     filter: SubscriptionFilter,
@@ -155,16 +157,16 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
   }
 
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
-  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]> {
-    const routes: Route[] = [];
+  async recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]> {
+    const recipients: Recipient[] = [];
     const partition = routesPartition(tenantId, receiverId);
     for await (const row of this.#rows({ partition, attributes: routeAttributes })) {
-      if (isEnabledRoute(row)) routes.push(routeFrom(row));
+      if (isEnabledRoute(row)) recipients.push(recipientFrom(row));
     }
-    return routes;
+    return recipients;
   }
 
-  /** Page after page, as long as somebody takes them. */
+  /** Page after page, as long as the caller takes rows. */
   async *#rows(range: Range): AsyncGenerator<Row, void, undefined> {
     let { startAfter } = range;
     do {
@@ -175,7 +177,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
   }
 }
 
-/** Of one that stays as it is, enabled or disabled, there is nothing new to tell release. */
+/** A subscription whose status stays the same needs no new marker. */
 function markerOfChange(before: Subscription, after: Subscription): readonly Write[] {
   if (after.status === before.status) return [];
   const isDisabled = after.status === 'disabled';

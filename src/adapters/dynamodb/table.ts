@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -13,25 +13,27 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { type SparseIndex, waitingIndex } from '../../config/table-keys.ts';
+import { type Backoff, backoffMs } from '../../domain/backoff.ts';
+import type { Randomness } from '../../ports/platform.ts';
 import type { Key } from './keys.ts';
-import { dynamoLimits } from './limits.ts';
+import { dynamoLimits, dynamoPauses } from './limits.ts';
 
-/** A row as the SDK gives it. The rows are ours alone, so they are trusted to have the shapes that we wrote. */
+/** A row from the SDK. Only Posthorn writes rows, so their shapes are trusted. */
 export type Row = Key & Readonly<Record<string, unknown>>;
 
-/** `#name` stands for an attribute and `:name` for one of the values. */
+/** `#name` stands for an attribute and `:name` for one of the values, for example `#version = :before`. */
 export interface Condition {
   readonly text: string;
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Attributes to set; those that are undefined or null are removed, an `Increase` is added to what there is, and a
- * `NewMember` to a set.
+ * Attributes to set. Undefined and null remove an attribute, an `Increase` adds to a number, and a `NewMember` to a
+ * set.
  */
 export type Changes = Readonly<Record<string, unknown>>;
 
-/** A number is to grow by this. */
+/** A number grows by this. */
 export class Increase {
   readonly by: number;
 
@@ -40,7 +42,7 @@ export class Increase {
   }
 }
 
-/** A text that a set of texts is to have; the set may not be there yet. */
+/** A text to add to a set of texts, which need not exist yet. */
 export class NewMember {
   readonly text: string;
 
@@ -49,12 +51,12 @@ export class NewMember {
   }
 }
 
-/** `refused`: the condition did not hold, for this row. */
+/** `refused`: the condition did not hold for this row. */
 type Refused = { readonly outcome: 'refused'; readonly found: Row | undefined };
 
 export type Written = { readonly outcome: 'written' } | Refused;
 
-/** With the row as it is now. */
+/** With the row after the write. */
 export type Updated = { readonly outcome: 'written'; readonly row: Row } | Refused;
 
 /** One write of a transaction. */
@@ -62,7 +64,7 @@ export type Write =
   | { readonly put: Row; readonly condition?: Condition }
   | { readonly update: Key; readonly changes: Changes; readonly condition?: Condition }
   | { readonly remove: Key; readonly condition?: Condition }
-  /** Writes nothing: the condition must hold for the others to be written. */
+  /** Writes nothing: the condition must hold for the other writes. */
   | { readonly check: Key; readonly condition: Condition };
 
 /** `refused`: the conditions of the writes with these numbers did not hold. */
@@ -79,30 +81,36 @@ export interface Range {
   readonly to?: string | undefined;
   readonly newestFirst?: boolean;
   readonly limit?: number;
-  /** The attributes that are wanted; the read costs the same without the others. */
+  /** The attributes to return. The read costs the same without the others. */
   readonly attributes?: readonly string[];
   readonly startAfter?: Key | undefined;
 }
 
 export interface Page<SomeRow extends Row = Row> {
   readonly rows: readonly SomeRow[];
-  /** Where the next page starts; undefined after the last one. */
+  /** Start the next page after this key; undefined on the last page. */
   readonly startAfter: Key | undefined;
 }
 
 export const isNew: Condition = { text: 'attribute_not_exists(#PK)' };
 
-/** The one table, with conditions that read like what they say. Every failure other than a refusal is thrown. */
+/** The one table, with readable conditions. Every failure other than a refusal is thrown. */
 export class Table {
   readonly #documents: DynamoDBDocumentClient;
   readonly #name: string;
+  readonly #randomness: Pick<Randomness, 'fraction'>;
 
-  constructor(documents: DynamoDBDocumentClient, name: string) {
+  constructor(documents: DynamoDBDocumentClient, name: string, randomness: Pick<Randomness, 'fraction'>) {
     this.#documents = documents;
     this.#name = name;
+    this.#randomness = randomness;
   }
 
-  /** Consistent. */
+  #pause(backoff: Backoff, tries: number): Promise<void> {
+    return pause(backoffMs(backoff, tries, this.#randomness.fraction()));
+  }
+
+  /** A consistent read. */
   async get(key: Key): Promise<Row | undefined> {
     const { Item } = await this.#documents.send(
       new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true }),
@@ -110,7 +118,7 @@ export class Table {
     return Item as Row | undefined;
   }
 
-  /** Consistent, in no particular order, without those that do not exist. Each key once. */
+  /** A consistent read, in no particular order, without rows that do not exist. Each key once. */
   async getMany(keys: readonly Key[]): Promise<readonly Row[]> {
     const found: Row[] = [];
     for (let start = 0; start < keys.length; start += dynamoLimits.batchGetKeys) {
@@ -119,13 +127,13 @@ export class Table {
     return found;
   }
 
-  /** What does not fit into an answer (16 MB), or was throttled, is left over and asked for again. */
+  /** Rows that do not fit into a response (16 MB), or were throttled, are requested again. */
   async #getBatch(keys: readonly Key[]): Promise<readonly Row[]> {
     const found: Row[] = [];
     let open: readonly Key[] = keys;
     for (let attempt = 1; open.length > 0; attempt += 1) {
       if (attempt > dynamoLimits.leftoverTries) throw new Error(`${open.length} rows could not be read`);
-      if (attempt > 1) await sleep(dynamoLimits.leftoverPauseMs * 2 ** attempt * Math.random());
+      if (attempt > 1) await this.#pause(dynamoPauses.leftover, attempt - 1);
       const { Responses, UnprocessedKeys } = await this.#documents.send(
         new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: [...open], ConsistentRead: true } } }),
       );
@@ -143,7 +151,7 @@ export class Table {
     });
   }
 
-  /** Creates the row if there is none, unless the condition says otherwise. */
+  /** Creates the row if it does not exist, unless the condition forbids it. */
   update(key: Key, changes: Changes, condition?: Condition): Promise<Written> {
     const input = { ...this.#updateInput(key, changes, condition), ...showRefusing };
     return this.#conditionally(async () => {
@@ -152,7 +160,7 @@ export class Table {
     });
   }
 
-  /** The same, for those who have to know the whole row. */
+  /** The same, for callers that need the whole row. */
   updateAndShow(key: Key, changes: Changes, condition?: Condition): Promise<Updated> {
     const input = { ...this.#updateInput(key, changes, condition), ...showRefusing };
     return this.#conditionally(async () => {
@@ -163,7 +171,7 @@ export class Table {
     });
   }
 
-  /** A row that is not there is removed already, unless the condition says otherwise. */
+  /** Does nothing if the row does not exist, unless the condition requires it. */
   remove(key: Key, condition: Condition): Promise<Written> {
     const input = { TableName: this.#name, Key: key, ...expressionOf('', condition), ...showRefusing };
     return this.#conditionally(async () => {
@@ -182,8 +190,8 @@ export class Table {
   }
 
   /**
-   * All or nothing. Two transactions over the same row at the same moment disturb each other; DynamoDB then refuses one
-   * of them, which says nothing about its conditions, so that it is tried again.
+   * All or nothing. Two concurrent transactions over the same row disturb each other. DynamoDB then refuses one of
+   * them, which says nothing about its conditions, so it is tried again.
    * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
    */
   async transact(writes: readonly Write[]): Promise<Transacted> {
@@ -198,7 +206,7 @@ export class Table {
         const { refused, isConflict } = cancellation(error);
         if (refused.length > 0) return { outcome: 'refused', writes: refused };
         if (!isConflict || attempt === dynamoLimits.conflictTries) throw error;
-        await sleep(dynamoLimits.conflictPauseMs * 2 ** attempt * Math.random());
+        await this.#pause(dynamoPauses.conflict, attempt);
       }
     }
   }
@@ -247,12 +255,12 @@ export class Table {
     return this.#query(range, { ConsistentRead: true }, ['PK', 'SK']);
   }
 
-  /** A page of the index, which may lag behind the table: what it says must be checked before it is acted upon. */
+  /** A page of the index, which can lag behind the table: check its entries before acting on them. */
   queryIndex(range: Range, index: SparseIndex = waitingIndex): Promise<Page> {
     return this.#query(range, { IndexName: index.name }, [index.partition, index.sort]);
   }
 
-  /** How many rows of the index there are in it; undefined: more than so many pages of a mebibyte have. */
+  /** The number of rows in this range of the index; undefined: more than fit into this many pages of a mebibyte. */
   async countIndex(range: Range, index: SparseIndex, pagesMost: number): Promise<number | undefined> {
     if (isEmpty(range)) return 0;
     let count = 0;
@@ -279,7 +287,7 @@ export class Table {
     input: { readonly ConsistentRead?: true; readonly IndexName?: string },
     keys: readonly [string, string],
   ): Promise<Page> {
-    // DynamoDB takes a range that ends before it begins for a mistake; here it is just an empty one.
+    // DynamoDB rejects a range that ends before it begins; here it is just empty.
     if (isEmpty(range)) return { rows: [], startAfter: undefined };
     const ProjectionExpression = range.attributes?.map((name) => `#${name}`).join(', ');
     const { ExpressionAttributeNames, ...condition } = keyConditionOf(range, keys);
@@ -309,7 +317,7 @@ function valueIn(value: unknown): unknown {
 const assignment = ([name, value]: readonly [string, unknown]): string =>
   value instanceof Increase ? `#${name} = #${name} + :set_${name}` : `#${name} = :set_${name}`;
 
-/** As a query takes it. @param keys the names of the partition key and of the sort key */
+/** A range in the form of a query. @param keys the names of the partition key and of the sort key */
 function keyConditionOf({ partition: value, from, to }: Range, [partition, sort]: readonly [string, string]) {
   const bounds = [from === undefined ? '' : `#${sort} >= :from`, to === undefined ? '' : `#${sort} <= :to`];
   const between = from !== undefined && to !== undefined ? [`#${sort} BETWEEN :from AND :to`] : bounds;
@@ -327,7 +335,7 @@ function keyConditionOf({ partition: value, from, to }: Range, [partition, sort]
 
 const isEmpty = ({ from, to }: Range): boolean => from !== undefined && to !== undefined && from > to;
 
-/** Why a transaction was cancelled: by the conditions of some of its writes, or by another one at the same moment. */
+/** Why a transaction was cancelled: by the conditions of some of its writes, or by a concurrent transaction. */
 function cancellation(error: unknown): {
   readonly refused: readonly number[];
   readonly isConflict: boolean;
@@ -355,12 +363,12 @@ function expressionOf(
   };
 }
 
-/** Every attribute goes by an alias: many plain words are reserved in DynamoDB's expressions. */
+/** Every attribute has an alias, because many plain words are reserved in DynamoDB's expressions. */
 function namesIn(text: string): Record<string, string> | undefined {
   const names = [...text.matchAll(/#(\w+)/g)].map(([alias, name]) => [alias, name]);
   return names.length === 0 ? undefined : Object.fromEntries(names);
 }
 
-/** An attribute that says nothing is left out: it would be written and read for nothing. */
+/** Empty attributes are left out: writing and reading them would only cost. */
 const withoutNothing = (row: Row): Record<string, unknown> =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined && value !== null));

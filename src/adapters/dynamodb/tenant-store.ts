@@ -7,7 +7,7 @@ import { writesOfNewKey } from './api-key-store.ts';
 import { listedApiKeyKey, tenantKey, tenantOriginKey, tenantPartition } from './keys.ts';
 import { isNew, type Range, type Row, type Table } from './table.ts';
 
-/** A tenant's row lies among what is listed of the tenant that made it. */
+/** A tenant's row is in the partition of the tenant that created it. */
 export class DynamoTenantStore implements TenantStore {
   readonly #table: Table;
 
@@ -29,7 +29,7 @@ export class DynamoTenantStore implements TenantStore {
       ...writesOfNewKey(hash, key),
     ]);
     if (outcome === 'written') return 'added';
-    // The answer to the write may have been lost, and the write been tried again: then the key has this call's hash.
+    // The response to the write can be lost and the write tried again: then the key has this call's hash.
     const listed = await this.#table.get(listedApiKeyKey(id, key.id));
     return listed?.['hash'] === hash ? 'added' : 'exists';
   }

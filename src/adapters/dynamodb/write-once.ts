@@ -9,8 +9,8 @@ export type WrittenOnce =
   | { readonly written: false; readonly found: Row | undefined };
 
 /**
- * An update whose condition does not hold any more once it is written. The client may have to send it twice: then the
- * second one meets what the first one wrote, and knows it again.
+ * An update whose condition no longer holds once it is written. The client may send it twice: the second one then finds
+ * the write of the first, and recognizes it by its mark.
  */
 export async function writeOnce(
   table: Table,

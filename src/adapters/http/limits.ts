@@ -22,7 +22,7 @@ export const connectionLimits = {
    * deadline, behind hanging attempts of other subscriptions at the same host.
    */
   perOrigin: 2_048,
-  /** A connection, TLS included, that takes longer is given up, whatever the attempt's deadline. */
+  /** A connection, TLS included, that takes longer is given up, even if the attempt's deadline is later. */
   connectSeconds: 10,
   /** Below the 5 s after which common servers close, so that a request seldom meets a closing connection … */
   idleSeconds: 4,

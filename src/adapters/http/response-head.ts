@@ -93,7 +93,7 @@ export class ResponseHead {
     return !this.hasFault || this.status < 200;
   }
 
-  /** Reads the status as soon as it is certain: a status line with an incomplete text counts. */
+  /** Reads the status once it is certain, for example of `HTTP/1.1 503 Serv`: the text may be incomplete. */
   readStatusOfPart(bytes: Buffer, from: number, to: number): void {
     if (this.status !== 0) return;
     const start = skipReturns(bytes, from, to);

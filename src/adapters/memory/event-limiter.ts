@@ -6,7 +6,7 @@ import { entriesAtMost } from '../cache/entries-at-most.ts';
 
 const LIMITS_MOST = 100_000;
 
-/** For one process, exactly. After a restart a whole burst is free. */
+/** Exact, for one process. After a restart a whole burst is free. */
 export class MemoryEventLimiter implements EventLimiter {
   readonly #clock: Clock;
   readonly #paidUntilMs = new LRUCache<string, number>(entriesAtMost(LIMITS_MOST));

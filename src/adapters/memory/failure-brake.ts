@@ -9,7 +9,7 @@ import { entriesAtMost } from '../cache/entries-at-most.ts';
 const { failures } = authenticationLimits;
 const ADDRESSES_MOST = 10_000;
 
-/** For one process; on AWS each container has its own. The addresses that failed longest ago are forgotten first. */
+/** For one process; on AWS each container has its own. Drops the addresses that failed longest ago first. */
 export class MemoryFailureBrake implements FailureBrake {
   readonly #clock: Clock;
   readonly #paidUntilMs = new LRUCache<string, number>(entriesAtMost(ADDRESSES_MOST));

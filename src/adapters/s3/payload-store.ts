@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SignatureV4 } from '@smithy/signature-v4';
+import { type Backoff, backoffMs } from '../../domain/backoff.ts';
 import type { Randomness } from '../../ports/platform.ts';
 import { StoreUnavailableError } from '../../ports/storage.ts';
 import type { AwsIdentity } from '../aws/clients.ts';
@@ -26,8 +27,8 @@ export class S3Error extends StoreUnavailableError {
 const REQUEST_MS = 3_000;
 /** Tries of a request that S3 fails through no fault of the request, … */
 const TRIES = 3;
-/** … after pauses that double, from this, each shortened at random by up to a half. */
-const PAUSE_MS = 100;
+/** … after these pauses. */
+const pauses: Backoff = { firstMs: 100, jitter: 0.5 };
 
 interface S3Request {
   readonly method: 'GET' | 'PUT' | 'DELETE';
@@ -111,7 +112,7 @@ export class S3PayloadStore {
         return await this.#askOnce(request);
       } catch (error) {
         if (tries === TRIES || !(error instanceof S3Error) || !isTransient(error)) throw error;
-        await pause(PAUSE_MS * 2 ** (tries - 1) * (1 - this.#settings.randomness.fraction() / 2));
+        await pause(backoffMs(pauses, tries, this.#settings.randomness.fraction()));
       }
     }
   }

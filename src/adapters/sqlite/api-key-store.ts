@@ -8,7 +8,7 @@ import type { GroupCommit } from './group-commit.ts';
 
 const columns = 'hash, id, tenant_id, scopes, name, created_at_ms, expires_at_ms, last_used_at_ms';
 
-/** Writes one inside a transaction of somebody else's. */
+/** Inserts a key inside a transaction of the caller. */
 export function apiKeyInsert(database: DatabaseSync): (hash: string, key: ApiKey) => void {
   const insert = database.prepare(
     `INSERT INTO api_keys (${columns}) VALUES (${columns.replaceAll(/\w+/g, '?')})`,
@@ -52,7 +52,7 @@ export class SqliteApiKeyStore implements ApiKeyStore {
     return row && apiKeyFrom(row);
   }
 
-  /** The oldest key: its tenant is the one that the data folder was made for. */
+  /** The oldest key. Its tenant is the first tenant of the data folder. */
   async oldest(): Promise<ApiKey | undefined> {
     const row = this.#statements.oldest.get();
     return row && apiKeyFrom(row);

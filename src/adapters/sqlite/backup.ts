@@ -15,7 +15,7 @@ import { DatabaseDamagedError, damageIn } from './database-damage.ts';
 
 /** A backup of a data folder, made while a service may be writing to it. */
 
-/** The backup cannot be made, and why. */
+/** The backup cannot be made. The message says why. */
 class BackupError extends Error {
   override readonly name = 'BackupError';
 }
@@ -27,10 +27,10 @@ interface Backup {
 }
 
 /**
- * Copies the database and the keys of a data folder into a new folder, which can be used as a data folder as it is.
- * `VACUUM INTO` copies one state of the database, that of its start, and writers go on during it
+ * Copies the database and the keys of a data folder into a new folder, which can be used as a data folder.
+ * `VACUUM INTO` copies the state of the database at its start, while writers continue
  * (https://www.sqlite.org/lang_vacuum.html#vacuuminto). The copy gets its name last, after a check of its structure, so
- * a folder with a `posthorn.db` in it is a whole backup.
+ * a folder with a `posthorn.db` is a complete backup.
  *
  * @throws BackupError, DatabaseDamagedError
  */
@@ -43,7 +43,7 @@ export function backUpFolder(dataDir: string, folder: string): Backup {
   const draft = join(folder, `${DATABASE_FILE}.part`);
   try {
     copyDatabase(source, draft);
-    // Read after the database was copied: a key is older than all that is encrypted with it, and never changes.
+    // Read after the database was copied: a key is older than all data encrypted with it, and never changes.
     const keys = KEY_FILES.filter((name) => existsSync(join(dataDir, name)));
     if (!keys.includes(ENCRYPTION_KEY_FILE)) {
       throw new BackupError(`${join(dataDir, ENCRYPTION_KEY_FILE)} is missing`);

@@ -3,16 +3,16 @@ import { lowestUlidAt } from '../../domain/ids.ts';
 import type { BoundedPage } from '../../ports/storage.ts';
 import type { Conditions } from './conditions.ts';
 
-/** A list by id, newest first, for which a bounded number of rows is looked at. */
+/** A list by id, newest first, that reads a bounded number of rows. */
 interface BoundedList<Id extends string> {
   readonly table: string;
   readonly columns: string;
-  /** The column with the ids, which begin with the ULIDs that the list is ordered by, … */
+  /** The column with the ids, which begin with the ULIDs that order the list, … */
   readonly id: string;
   readonly prefix: Id extends `${infer Prefix}_${string}` ? `${Prefix}_` : never;
-  /** … which an index has after the columns of these conditions; at least one. */
+  /** … and which an index has after the columns of these conditions; at least one condition. */
   readonly indexed: Conditions;
-  /** The other conditions on a row; may be none. */
+  /** The other conditions on a row; can be empty. */
   readonly wanted: Conditions;
   readonly sinceMs: number | undefined;
   readonly untilMs: number | undefined;
@@ -23,7 +23,9 @@ interface BoundedList<Id extends string> {
 
 type Row = Record<string, SQLOutputValue>;
 
-/** A page of it. First the index alone says how far down the page may look, then the rows down to there are read. */
+/**
+ * A page of the list. First the index alone gives the last row that the page may read, then the rows up to it are read.
+ */
 export function boundedPage<Id extends string>(
   database: DatabaseSync,
   list: BoundedList<Id>,
@@ -39,7 +41,7 @@ export function boundedPage<Id extends string>(
   return { items, nextBefore: items.at(-1)?.[id] as Id };
 }
 
-/** The last row that a page may look at; undefined when the list ends before that. */
+/** The last row that a page may read; undefined if the list ends before it. */
 function lowestExamined<Id extends string>(database: DatabaseSync, list: BoundedList<Id>): Id | undefined {
   const { table, id, rowsExamined } = list;
   const conditions = inRange(list, idAt(list, list.sinceMs));
@@ -52,11 +54,11 @@ function lowestExamined<Id extends string>(database: DatabaseSync, list: Bounded
 function inRange<Id extends string>(list: BoundedList<Id>, from: string | undefined): Conditions {
   const { id, indexed, untilMs, before } = list;
   const until = idAt(list, untilMs);
-  // One bound to each side: SQLite seeks to one, and would compare row by row with a second.
+  // One bound on each side: SQLite seeks to one, and would compare row by row with a second.
   const below = until === undefined || (before !== undefined && before < until) ? before : until;
   return indexed.and(`${id} >= ?`, from).and(`${id} < ?`, below);
 }
 
-/** The lower end of a millisecond among the ids. */
+/** The smallest id of a millisecond. */
 const idAt = ({ prefix }: { readonly prefix: string }, timeMs: number | undefined): string | undefined =>
   timeMs === undefined ? undefined : `${prefix}${lowestUlidAt(timeMs)}`;

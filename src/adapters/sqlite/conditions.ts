@@ -5,7 +5,7 @@ interface Condition {
   readonly value: SQLInputValue;
 }
 
-/** The conditions of a list, with their values in the same order: those that a filter leaves out are left out. */
+/** The conditions of a list, with their values in the same order. Filters that are not set add no condition. */
 export class Conditions {
   readonly #conditions: readonly Condition[];
 

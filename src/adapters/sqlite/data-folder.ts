@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The files of a data folder: their names, their modes, and whether one that must be there is missing. */
+/** The files of a data folder: their names, their modes, and whether a required file is missing. */
 
 export const DATABASE_FILE = 'posthorn.db';
 export const WAL_FILE = 'posthorn.db-wal';
@@ -9,8 +9,8 @@ export const LOCK_FILE = 'lock.db';
 
 export const ENCRYPTION_KEY_FILE = 'encryption-key';
 /**
- * Made after the database, at the first start: beside either of them, an absent or empty database has lost its data.
- * `api-key` is only there when Posthorn has made the admin key itself.
+ * Created after the database, at the first start. If one of them exists, an absent or empty database has lost its data.
+ * `api-key` only exists if Posthorn generated the admin key.
  */
 export const KEY_FILES = [ENCRYPTION_KEY_FILE, 'api-key'] as const;
 
@@ -39,7 +39,8 @@ export function assertDatabaseNotLost(folder: string): void {
 }
 
 /**
- * For a database without tables. A write-ahead log proves nothing then: it may be left of a first start that was killed.
+ * For a database without tables. A write-ahead log proves nothing then: it can be left from a first start that was
+ * killed.
  * @throws DatabaseMissingError
  */
 export function assertNeverHadTables(folder: string): void {
@@ -53,9 +54,9 @@ const keyFileIn = (folder: string): string | undefined =>
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 /**
- * Makes an empty file that only its owner may read, if there is none. SQLite gives the files that it makes beside a
- * database the mode of the database. An existing file is not opened: closing it would release the locks on it that this
- * process has (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+ * Creates an empty file that only its owner can read, if there is none. SQLite gives the files beside a database the
+ * mode of the database. An existing file is not opened: closing it would release this process's locks on it
+ * (https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
  */
 export function makePrivateFile(folder: string, name: string): void {
   const path = join(folder, name);
@@ -64,7 +65,7 @@ export function makePrivateFile(folder: string, name: string): void {
   syncFolder(folder);
 }
 
-/** The new file keeps its place after a loss of power, so a key file never outlives the database that it belongs to. */
+/** Keeps the new file's name after a power loss, so that a key file never exists without its database. */
 function syncFolder(folder: string): void {
   const descriptor = openSync(folder, 'r');
   try {
@@ -74,7 +75,7 @@ function syncFolder(folder: string): void {
   }
 }
 
-/** Takes the files of an earlier start, and copies beside them, from everyone but their owner. */
+/** Removes the access of other users to the files of an earlier start, and to copies beside them. */
 export function tightenModes(folder: string): void {
   const prefixes = [DATABASE_FILE, LOCK_FILE, ...KEY_FILES];
   for (const name of readdirSync(folder)) {

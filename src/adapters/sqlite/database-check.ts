@@ -5,10 +5,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { DATABASE_FILE } from './data-folder.ts';
 import { DatabaseDamagedError, damageIn, findingOf, QUICK_CHECK } from './database-damage.ts';
 
-/** Up to this size a start waits for the check: about 1 s on a fast disk, 5 s on a busy machine of two cores. */
+/**
+ * A start waits for the check of a database up to this size: about 1 s on a fast disk, 5 s on a busy machine of two
+ * cores.
+ */
 const CHECKED_BEFORE_START_BYTES = 512 * 1_024 * 1_024;
 
-/** Prints the row that SQLite answers with. A text and not a file, so that it is there in a bundle too. */
+/** Prints the row that SQLite returns. A text and not a file, so that a bundle has it too. */
 const CHECK_PROGRAM = `
   const { DatabaseSync } = require('node:sqlite');
   const database = new DatabaseSync(process.argv[1], { readOnly: true });
@@ -18,13 +21,13 @@ const CHECK_PROGRAM = `
 export interface BackgroundCheck {
   /** The check found damage. */
   damaged(finding: string): void;
-  /** The check could not be made, for example for want of memory. */
+  /** The check could not run, for example because the machine lacks memory. */
   failed(error: Error): void;
 }
 
 /**
- * Checks the structure of the database: a small one before this returns, a larger one in a process of its own while the
- * service works already, so that a stop can end the check.
+ * Checks the structure of the database: a small one before this function returns, a larger one in a separate process
+ * while the service already works, so that a stop can end the check.
  *
  * @throws DatabaseDamagedError
  */
@@ -46,7 +49,7 @@ function checkInBackground(file: string, background: BackgroundCheck): { stop():
   const program = ['--no-warnings', '-e', CHECK_PROGRAM, file, QUICK_CHECK];
   const child = execFile(process.execPath, program, (error, stdout, stderr) => {
     if (isStopped) return;
-    // The program prints a row, or ends with the error that SQLite threw: that is a finding as well.
+    // The program prints a row, or ends with SQLite's error, which is a finding too.
     if (error === null) tell(findingOf(JSON.parse(stdout)));
     else if (/ERR_SQLITE_ERROR/.test(stderr)) tell(/^Error: (.*)$/m.exec(stderr)?.[1] ?? 'SQLite failed');
     else background.failed(error);

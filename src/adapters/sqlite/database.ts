@@ -16,7 +16,7 @@ import { type ErrorTranslation, GuardedDatabase } from './guarded-database.ts';
 import { migrate, schemaVersionOf } from './schema.ts';
 import { storeFaultOf } from './sqlite-faults.ts';
 
-/** Another process has this data folder open: one at a time may write it. */
+/** Another process has this data folder open. Only one process at a time may write to it. */
 export class DataFolderInUseError extends Error {
   override readonly name = 'DataFolderInUseError';
   constructor(folder: string) {
@@ -24,19 +24,19 @@ export class DataFolderInUseError extends Error {
   }
 }
 
-/** The store cannot be opened, and not because of what is in it. */
+/** The store cannot be opened, for a reason outside its content. */
 export class StoreNotOpenedError extends Error {
   override readonly name = 'StoreNotOpenedError';
 }
 
 const SQLITE_BUSY = 5;
 
-/** Referred to from here, so that no lock is garbage-collected, and released, before its holder says so. */
+/** Keeps references to the locks, so that none is garbage-collected, and so released, before its holder releases it. */
 const heldLocks = new Set<DatabaseSync>();
 
 /**
- * Takes the data folder for this process. The lock is the operating system's, held through a transaction that never
- * ends on a database of its own, so it goes with the process, however that dies.
+ * Locks the data folder for this process. A transaction that never ends, on a separate database, holds a lock of the
+ * operating system, so the lock ends with the process in any case.
  */
 export function lockDataFolder(folder: string): { release(): void } {
   mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
@@ -59,10 +59,10 @@ export function lockDataFolder(folder: string): { release(): void } {
 }
 
 /**
- * Opens the store, creating or upgrading its tables. Write-ahead log with `synchronous=FULL`: what is committed
- * survives a loss of power, which a 202 promises.
+ * Opens the store, and creates or upgrades its tables. Write-ahead log with `synchronous=FULL`: a commit survives a
+ * power loss, as a 202 promises.
  *
- * @param translate what to throw in place of an error of SQLite, once the database is open
+ * @param translate the error to throw instead of an error of SQLite, once the database is open
  * @throws DatabaseMissingError, DatabaseDamagedError, StoreNotOpenedError
  */
 export function openDatabase(folder: string, translate: ErrorTranslation = (error) => error): DatabaseSync {

@@ -18,8 +18,8 @@ import type { Message, SqliteQueue } from './queue.ts';
 type Recorded = 'recorded' | 'superseded';
 
 /**
- * Each change with its attempt and its queue message in one transaction. Exhausted deliveries are not announced on a queue:
- * no process would read it. `GET /dead-letters` lists them, and operational events tell of them.
+ * Each change with its attempt and its message in one transaction. Exhausted deliveries are not announced on a queue,
+ * because no process would read it: `GET /dead-letters` lists them, and operational events report them.
  */
 export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   readonly #commits: GroupCommit;
@@ -47,7 +47,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
         "SELECT 1 FROM subscriptions WHERE id = ? AND status = 'disabled' AND deleted_at_ms IS NULL",
       ),
       write: database.prepare(deliveryUpsert),
-      // A repeated attempt has the number of the one whose record was lost.
+      // A repeated attempt has the number of the attempt whose record was lost.
       attempt: database.prepare(
         `INSERT OR REPLACE INTO attempts (${attemptColumns}) VALUES (${attemptPlaceholders})`,
       ),
@@ -72,7 +72,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     return this.#erased.has(eventId) ? { ...attempt, responseExcerpt: null } : attempt;
   }
 
-  /** Nothing: there are no announcements. */
+  /** There are no announcements. */
   async announceAgain(): Promise<void> {}
 
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
@@ -95,7 +95,10 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     return this.#statements.find.get(subscriptionId, eventId) as StoredDelivery | undefined;
   }
 
-  /** A record outlives its event only if it has gone on for long: then the event is kept on, for a replay to find. */
+  /**
+   * A record outlives its event only after a long time of attempts. Then the event is kept longer, so that a replay
+   * finds it.
+   */
   #write(after: Delivery): void {
     this.#statements.write.run(...deliveryValues(after, this.#retentionHours));
     const recordExpiresAtMs = deliveryExpiresAtMs(after, this.#retentionHours) ?? 0;

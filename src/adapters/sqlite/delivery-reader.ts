@@ -23,13 +23,14 @@ import { attemptColumns, attemptFrom, deliveryColumns, deliveryFrom } from './de
 const isKept = '(expires_at_ms IS NULL OR expires_at_ms > ?)';
 
 /**
- * Few of many: they have an index of their own, which deliveries that succeed at once never touch. SQLite uses it for a
- * query that repeats its condition word for word (https://www.sqlite.org/partialindex.html, section 3).
+ * Only a few deliveries have these states. They have an index of their own, which deliveries that succeed at once never
+ * touch. SQLite uses it for a query that repeats its condition word for word (https://www.sqlite.org/partialindex.html,
+ * section 3).
  */
 const isInTrouble = "status IN ('retrying', 'exhausted', 'cancelled')";
 const inTrouble: ReadonlySet<DeliveryStatus> = new Set(['retrying', 'exhausted', 'cancelled']);
 
-/** For a status in trouble, its own deliveries are all that is looked at. */
+/** For one of these states, only deliveries with this state are read. */
 function conditionsOf(subscriptionId: SubscriptionId, status: DeliveryStatus | undefined) {
   const ofSubscription = new Conditions().and('subscription_id = ?', subscriptionId);
   return status !== undefined && inTrouble.has(status)
@@ -52,7 +53,7 @@ export class SqliteDeliveryReader implements DeliveryReader {
       `SELECT ${deliveryColumns} FROM json_each(?) AS wanted CROSS JOIN deliveries ` +
         `ON subscription_id = wanted.value ->> 0 AND event_id = wanted.value ->> 1 WHERE ${isKept}`,
     );
-    // Attempts have no time of their own: they are kept as long as their delivery.
+    // Attempts have no expiry of their own: they are kept as long as their delivery.
     this.#attempts = database.prepare(
       `SELECT ${attemptColumns} FROM attempts WHERE delivery_id = ? AND EXISTS ` +
         `(SELECT 1 FROM deliveries WHERE subscription_id = ? AND event_id = ? AND ${isKept}) ORDER BY number`,
@@ -107,7 +108,7 @@ export class SqliteDeliveryReader implements DeliveryReader {
       columns: deliveryColumns,
       id: 'id',
       prefix: 'dlv_',
-      // As the condition of its index has it, word for word.
+      // Word for word the condition of its index.
       indexed: new Conditions().and("status = 'exhausted' AND tenant_id = ?", tenantId),
       wanted: new Conditions()
         .and(isKept, this.#clock.nowMs())

@@ -3,7 +3,7 @@ import type { Attempt, Delivery } from '../../domain/delivery.ts';
 import { deliveryExpiresAtMs } from '../../domain/delivery.ts';
 import { deliveryIdOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
 
-/** How deliveries and attempts lie in their tables. The rows are ours alone, so they are trusted to have these shapes. */
+/** The rows of deliveries and attempts. Only Posthorn writes them, so their shapes are trusted. */
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -17,7 +17,7 @@ const changingColumns =
   'target_url, status, status_reason, next_trigger, next_attempt_at_ms, waits, due_at_ms, updated_at_ms, ' +
   'expires_at_ms';
 
-/** A late success comes under an old ticket, perhaps after more attempts: neither number ever falls. */
+/** A late success can have an old ticket and follow more attempts: neither number ever falls. */
 const risingColumns = 'ticket, attempt_count';
 
 /** Writes a delivery over its row, if it has one. */
@@ -26,7 +26,7 @@ export const deliveryUpsert =
   `${risingColumns.replaceAll(/\w+/g, '$& = max($&, excluded.$&)')}, ` +
   changingColumns.replaceAll(/\w+/g, '$& = excluded.$&');
 
-/** All that is held for one subscription becomes due at a time. */
+/** Makes all held deliveries of one subscription due at the same time. */
 export const makeHeldDue = "UPDATE deliveries SET due_at_ms = ? WHERE subscription_id = ? AND waits = 'held'";
 
 export const deliveryValues = (delivery: Delivery, retentionHours: number) => [

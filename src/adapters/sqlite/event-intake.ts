@@ -9,7 +9,7 @@ import { insertDeliveryMessage, insertFanOutMessage } from './outgoing-messages.
 import type { Message, SqliteQueue } from './queue.ts';
 import { RecentEvents } from './recent-events.ts';
 
-/** What belongs together, with its queue messages, in one transaction: there is no gap to close. */
+/** Related records and their messages are written in one transaction, so there is no gap to close. */
 export class SqliteEventIntake implements EventIntake {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
@@ -43,7 +43,7 @@ export class SqliteEventIntake implements EventIntake {
     return this.#keep(event, () => this.#insertDeliveries(deliveries));
   }
 
-  /** All in one commit, since they are written in the same turn. */
+  /** All in one commit, because they are written in the same turn of the event loop. */
   keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]> {
     return Promise.all(
       intakes.map(({ event, deliveries }) =>
@@ -72,17 +72,17 @@ export class SqliteEventIntake implements EventIntake {
     for (const message of messages) this.#queue.admit(message);
   }
 
-  /** Whether it was not known before. */
+  /** Whether the event is new. */
   #insertEvent(event: Event): boolean {
     return this.#statements.insertEvent.run(...eventValues(event)).changes > 0;
   }
 
-  /** The messages to admit: of those that were not known before. */
+  /** Returns the messages of the new deliveries, to be admitted. */
   #insertDeliveries(deliveries: readonly Delivery[]): Message[] {
     return deliveries.flatMap((delivery) => {
       const values = deliveryValues(delivery, this.#retentionHours);
       const isNew = this.#statements.insertDelivery.run(...values).changes > 0;
-      // What is parked from the start gets its message when it is due.
+      // A delivery that is parked from the start gets its message when it is due.
       return isNew && delivery.waits === 'queue' ? [insertDeliveryMessage(this.#queue, delivery)] : [];
     });
   }

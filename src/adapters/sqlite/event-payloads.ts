@@ -32,7 +32,7 @@ export class SqliteEventPayloads implements EventPayloads {
     );
   }
 
-  /** What was there is overwritten, not just let go of (https://www.sqlite.org/pragma.html#pragma_secure_delete). */
+  /** Overwrites the deleted bytes in the file (https://www.sqlite.org/pragma.html#pragma_secure_delete). */
   async delete(tenantId: TenantId, id: EventId, atMs: number): Promise<void> {
     await this.#commits.write(() => this.#securely(() => this.#delete.run(atMs, tenantId, id)));
     this.#recent.forget(id);

@@ -2,17 +2,17 @@ import { type Event, wasPublished } from '../../domain/event.ts';
 import { createdAtMsOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
 import type { Row } from './delivery-rows.ts';
 
-/** How events lie in their table. The payload comes last, so that a row's other columns are read without it. */
+/** The rows of events. The payload comes last, so that the other columns of a row are read without it. */
 
 const listedColumns =
   'tenant_id, id, event_type, receiver_id, content_type, headers, hops, subscription_ids, deliver_at_ms, expires_at_ms, payload_deleted_at_ms, published';
 
 export const eventColumns = `${listedColumns}, payload`;
 
-/** All but the payload, whose place an empty one takes. */
+/** All columns, with an empty payload. */
 export const eventColumnsInLists = `${listedColumns}, x'' AS payload`;
 
-/** Whether a delivery of the event is still open: however late it is, its payload must be there for it. */
+/** Whether a delivery of the event is still open. It needs the payload, however late it is. */
 export const hasOpenDelivery =
   `EXISTS (SELECT 1 FROM json_each('["' || replace(events.subscription_ids, ' ', '","') || '"]') AS wanted ` +
   'CROSS JOIN deliveries ON deliveries.subscription_id = wanted.value AND deliveries.event_id = events.id ' +
@@ -61,8 +61,8 @@ export function eventFrom(row: Row): Event {
 const idsIn = (text: string): SubscriptionId[] => (text === '' ? [] : (text.split(' ') as SubscriptionId[]));
 
 /**
- * Lists one more subscription of an event, if it is not listed yet. What an older row does not say is written down: it
- * follows from how many were listed before.
+ * Adds one more subscription to an event, unless it is listed. For an older row, also writes down whether the event was
+ * published, which follows from the number of subscriptions before.
  */
 export const listSubscription =
   "UPDATE events SET published = coalesce(published, subscription_ids = '' OR instr(subscription_ids, ' ') > 0), " +

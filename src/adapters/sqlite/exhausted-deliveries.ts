@@ -55,7 +55,7 @@ export class SqliteExhaustedDeliveries implements ExhaustedDeliveries {
   #conditions(scope: RecoveryScope, afterId: DeliveryId | null): Conditions {
     const { column, isExhausted, owner, keyAt, keyOf } = orderOf(scope);
     const after = afterId === null ? undefined : keyOf(afterId);
-    // One bound to each side: SQLite seeks to one, and would compare row by row with a second.
+    // One bound on each side: SQLite seeks to one, and would compare row by row with a second.
     const from = after === undefined ? keyAt(scope.sinceMs) : undefined;
     return new Conditions()
       .and(isExhausted, owner)
@@ -65,7 +65,7 @@ export class SqliteExhaustedDeliveries implements ExhaustedDeliveries {
       .and('expires_at_ms > ?', this.#needs.clock.nowMs());
   }
 
-  /** All in one transaction with their messages. An event is kept for as long as a delivery of it is open. */
+  /** All in one transaction with their messages. An event is kept as long as one of its deliveries is open. */
   async replay(changes: readonly { readonly before: Delivery; readonly after: Delivery }[]): Promise<number> {
     const { commits, queue, retentionHours } = this.#needs;
     if (changes.length === 0) return 0;
@@ -82,7 +82,7 @@ export class SqliteExhaustedDeliveries implements ExhaustedDeliveries {
   }
 }
 
-/** How they lie in an index, whose condition is repeated word for word: of one subscription, or of a tenant. */
+/** The index to read, of one subscription or of a tenant. Its condition is repeated word for word. */
 const orderOf = ({ subscriptionId, tenantId }: RecoveryScope) =>
   subscriptionId === null
     ? {

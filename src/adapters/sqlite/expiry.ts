@@ -5,10 +5,10 @@ import { hasOpenDelivery } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { DELIVERY_QUEUE } from './outgoing-messages.ts';
 
-/** Rows of a table that one commit deletes: a few milliseconds, so that nobody waits for a sweep. */
+/** Rows of a table that one commit deletes: a few milliseconds of work, so that other writes hardly wait. */
 const ROWS_PER_COMMIT = 500;
 
-/** Deletes what has expired, as DynamoDB's TTL does on AWS. Readers check the time themselves: they never wait for it. */
+/** Deletes expired rows, as DynamoDB's TTL does on AWS. Readers check the expiry themselves and never wait for it. */
 export class Expiry {
   readonly #commits: GroupCommit;
   readonly #statements;
@@ -36,7 +36,7 @@ export class Expiry {
     };
   }
 
-  /** Deletes all that has expired by `nowMs`; other writes get their turn between its commits. */
+  /** Deletes all rows that have expired by `nowMs`. Other writes get their turn between its commits. */
   async sweep(nowMs: number): Promise<void> {
     let deleted = ROWS_PER_COMMIT;
     while (deleted >= ROWS_PER_COMMIT) deleted = await this.#commits.write(() => this.#sweepOnce(nowMs));
@@ -50,7 +50,7 @@ export class Expiry {
     });
   }
 
-  /** The most rows that any one table lost. */
+  /** The largest number of rows deleted from one table. */
   #sweepOnce(nowMs: number): number {
     const deliveries = this.#statements.deliveries.all(nowMs);
     for (const row of deliveries) {

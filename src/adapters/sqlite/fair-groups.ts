@@ -1,9 +1,9 @@
 /**
  * The order in which messages of many groups are handed out, in memory.
  *
- * Each group (a subscription) has a line of its own, and the lines take turns. What one group may have in flight is
- * bounded twice: by a fixed cap, and by a share of what is still free, so that the more receivers hang, the less each
- * next one takes, and there is room left for others (the dynamic thresholds of Choudhury and Hahne, 1998).
+ * Each group (a subscription) has its own line, and the lines take turns. Two limits bound the messages of a group in
+ * flight: a fixed number, and a share of the free places. So the more receivers hang, the less each further one takes,
+ * and others still find room (the dynamic thresholds of Choudhury and Hahne, 1998).
  */
 
 export interface GroupLimits {
@@ -11,11 +11,11 @@ export interface GroupLimits {
   readonly total: number;
   /** Messages in flight, one group. */
   readonly perGroup: number;
-  /** A group may hold at most one in so many of the free places. */
+  /** A group may hold at most one in this many free places, for example 125 of 1,000 with a share of 8. */
   readonly shareOfFree: number;
 }
 
-/** A first-in-first-out line whose both ends are cheap, however long it gets. */
+/** A first-in-first-out line. Both ends are cheap at any length. */
 class Line<Item> {
   #items: Item[] = [];
   #head = 0;
@@ -28,7 +28,7 @@ class Line<Item> {
     this.#items.push(item);
   }
 
-  /** Before those that came after it: behind the first ones in line that `isBefore` names. */
+  /** Puts an item back in front of the items that came after it: behind the first items that `isBefore` matches. */
   putBack(item: Item, isBefore: (other: Item) => boolean): void {
     let place = this.#head;
     while (place < this.#items.length && isBefore(this.#items[place] as Item)) place += 1;
@@ -54,10 +54,10 @@ interface Group<Item> {
   inFlight: number;
 }
 
-/** Says what a group may be handed out now for reasons of its own, such as a rate limit. */
+/** Limits a group for reasons of its own, for example a rate limit. */
 export interface Gate {
   roomFor(groupId: string): number;
-  /** The group is out of turns until `lookAgainAt` is called. */
+  /** The group loses its turns until `lookAgainAt` is called. */
   closed(groupId: string): void;
 }
 
@@ -67,7 +67,7 @@ export class FairGroups<Item> {
   readonly #limits: GroupLimits;
   readonly #gate: Gate;
   readonly #groups = new Map<string, Group<Item>>();
-  /** Groups with somebody in line, in the order of their turns. */
+  /** Groups with a message in line, in the order of their turns. */
   readonly #turns = new Set<string>();
   #inFlight = 0;
 
@@ -85,18 +85,18 @@ export class FairGroups<Item> {
     this.#turns.add(groupId);
   }
 
-  /** Back to the front of its line, behind those that `isBefore` names. */
+  /** Puts a message back to the front of its line, behind the messages that `isBefore` matches. */
   putBack(groupId: string, item: Item, isBefore: (other: Item) => boolean): void {
     this.#groupOf(groupId).line.putBack(item, isBefore);
     this.#turns.add(groupId);
   }
 
-  /** A group whose gate was closed has its turns again. */
+  /** Gives a group turns again after its gate was closed. */
   lookAgainAt(groupId: string): void {
     if ((this.#groups.get(groupId)?.line.length ?? 0) > 0) this.#turns.add(groupId);
   }
 
-  /** The next messages, up to `most`, all of one group; they count as in flight until `leave`. Empty if none may go. */
+  /** The next messages, up to `most`, all of one group. They count as in flight until `leave`. Empty if none may go. */
   take(most: number): readonly Item[] {
     for (const groupId of this.#turns) {
       const group = this.#groupOf(groupId);
@@ -118,7 +118,7 @@ export class FairGroups<Item> {
     return [];
   }
 
-  /** A message of the group is no longer in flight: it was deleted, or sleeps, or goes back in line. */
+  /** A message of the group is no longer in flight: it was deleted, sleeps, or goes back in line. */
   leave(groupId: string): void {
     const group = this.#groupOf(groupId);
     group.inFlight -= 1;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailableError } from '../../ports/storage.ts';
 
-/** A piece of work inside a transaction. It may be run a second time, so it touches nothing but the database. */
+/** A piece of work inside a transaction. It can run a second time, so it touches nothing but the database. */
 type Work<Result> = () => Result;
 
 interface Pending {
@@ -10,25 +10,25 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
-/** Refuses commits that could not keep what they promise; each call may throw `StoreUnavailableError`. */
+/** Rejects commits that could be lost. Each call can throw `StoreUnavailableError`. */
 export interface CommitGuard {
   /** Called before a transaction begins. */
   assertWell(): void;
-  /** Called right before COMMIT: a commit into a deleted file would succeed, and be lost. */
+  /** Called right before COMMIT: a commit into a deleted file would succeed and be lost. */
   assertInPlace(): void;
   noteCommit(): void;
 }
 
 const noGuard: CommitGuard = { assertWell: () => {}, assertInPlace: () => {}, noteCommit: () => {} };
 
-/** How long a write that nobody waits for may wait for company. */
+/** How long a write that no caller waits for can wait for other writes. */
 const PATIENCE_MS = 50;
 
 /**
- * One commit for all the writes of a turn of the event loop. A commit costs one flush to disk whatever is in it, so
- * a busy service shares that among hundreds of requests, and an idle one answers after a single flush.
+ * One commit for all writes of a turn of the event loop. A commit costs one flush to disk for any number of writes, so
+ * a busy service shares it among hundreds of requests, and an idle one answers after a single flush.
  *
- * All the writing of the process goes through here; reads use the same connection and see what is committed.
+ * All writes of the process go through here. Reads use the same connection and see committed data.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
@@ -49,7 +49,7 @@ export class GroupCommit {
   }
 
   /**
-   * Runs the work in the next commit; resolves with its result once that is on disk, rejects if the work throws.
+   * Runs the work in the next commit. Resolves with its result once that is on disk; rejects if the work throws.
    * @throws StoreUnavailableError without running the work, while the store is in trouble
    */
   write<Result>(work: Work<Result>): Promise<Result> {
@@ -58,7 +58,7 @@ export class GroupCommit {
     return written;
   }
 
-  /** The same for writes that nobody waits for: they go along with the next commit, or soon on their own. */
+  /** The same for writes that no caller waits for: they join the next commit, or commit alone soon. */
   writeLater(work: Work<void>): Promise<void> {
     const written = this.#add(work);
     this.#patience ??= setTimeout(() => this.flush(), PATIENCE_MS);
@@ -75,7 +75,7 @@ export class GroupCommit {
     return promise;
   }
 
-  /** Commits what is pending now. */
+  /** Commits the pending writes now. */
   flush(): void {
     clearImmediate(this.#turn);
     clearTimeout(this.#patience);
@@ -92,7 +92,7 @@ export class GroupCommit {
         for (const { reject } of batch) reject(error);
         return;
       }
-      // The work of one write threw: each gets a commit of its own, so that only the guilty one fails.
+      // The work of one write threw. Each write gets its own commit, so that only the faulty one fails.
       for (const pending of batch) this.#commitAlone(pending);
     }
   }

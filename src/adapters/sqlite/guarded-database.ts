@@ -1,9 +1,9 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
-/** Turns an error of SQLite into the one to throw instead, and may take note of it. */
+/** Turns an error of SQLite into the error to throw instead. Can record it. */
 export type ErrorTranslation = (error: unknown) => unknown;
 
-/** A connection whose statements tell of every error, so that a fault of the store is seen wherever it is met. */
+/** A connection whose statements report every error, so that each fault of the store is noticed. */
 export class GuardedDatabase extends DatabaseSync {
   readonly #translate: ErrorTranslation;
 

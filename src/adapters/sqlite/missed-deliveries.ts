@@ -57,7 +57,7 @@ export class SqliteMissedDeliveries implements MissedDeliveries {
     return { events, lastId: last };
   }
 
-  /** An event that lists the subscription had a delivery, even if its record is forgotten by now. */
+  /** An event that lists the subscription had a delivery, even if the record of the delivery has expired. */
   #isMissed({ subscriptionId, isWanted }: MissedScope, event: Event): boolean {
     return (
       !event.subscriptionIds.includes(subscriptionId) &&

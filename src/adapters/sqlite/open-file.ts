@@ -1,15 +1,17 @@
 import { type Stats, statSync } from 'node:fs';
 import type { StoreFault } from '../../ports/storage.ts';
 
-/** A file that SQLite has open, known by device and inode: its name may come to mean another file, or none. */
+/**
+ * A file that SQLite has open, identified by device and inode, because its name can later mean another file, or none.
+ */
 export class OpenFile {
   readonly path: string;
   readonly #bytesMin: number;
   readonly #opened: Stats;
 
   /**
-   * @param bytesMin what the file never falls below while it is intact
-   * @throws when there is no such file
+   * @param bytesMin the smallest size of the intact file
+   * @throws if the file does not exist
    */
   constructor(path: string, bytesMin: number) {
     this.path = path;
@@ -17,7 +19,7 @@ export class OpenFile {
     this.#opened = statSync(path);
   }
 
-  /** What became of the file behind SQLite's back; undefined if nothing did. */
+  /** The fault of the file, if another program changed it; otherwise undefined. */
   fault(): StoreFault | undefined {
     const found = stateOf(this.path);
     if (found?.ino !== this.#opened.ino || found.dev !== this.#opened.dev) return 'missing';
@@ -25,7 +27,7 @@ export class OpenFile {
   }
 }
 
-/** Undefined if there is no such file, or its folder cannot be looked into. */
+/** Undefined if the file does not exist, or its folder cannot be read. */
 function stateOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });

@@ -3,14 +3,16 @@ import type { Event } from '../../domain/event.ts';
 import { encodeQueueMessage, recoveryGroup } from '../../domain/queue-message.ts';
 import type { Message, SqliteQueue } from './queue.ts';
 
-/** Where messages wait for the deliver function; in all other queues they have ended. */
+/** The queue of the deliver function. Messages in all other queues have ended. */
 export const DELIVERY_QUEUE = 'deliver';
 
-/** A delivery's own queue message; its group is its subscription, so that subscriptions take turns. */
+/** The message of a delivery. Its group is its subscription, so that subscriptions take turns. */
 export const insertDeliveryMessage = (queue: SqliteQueue, delivery: Delivery): Message =>
   insertMessage(queue, delivery, delivery.subscriptionId);
 
-/** Of a replay in bulk: in a group apart, so that what comes in meanwhile for the subscription does not wait behind it. */
+/**
+ * The message of a recovery. It has its own group, so that incoming events of the subscription do not wait behind it.
+ */
 export const insertRecoveryMessage = (queue: SqliteQueue, delivery: Delivery): Message =>
   insertMessage(queue, delivery, recoveryGroup(delivery.subscriptionId));
 
@@ -23,11 +25,11 @@ function insertMessage(queue: SqliteQueue, delivery: Delivery, groupId: string):
   });
 }
 
-/** The time in the event's id says when it came in. No clock must come to that time before the first attempt. */
+/** The time in the event's id is its arrival. No clock has to reach that time before the first attempt. */
 const isFirstAtOnce = ({ nextAttemptAtMs, createdAtMs }: Delivery): boolean =>
   nextAttemptAtMs === createdAtMs;
 
-/** The message that has an event's deliveries made; in a group of its tenant's, apart from all subscriptions. */
+/** The message that makes an event's deliveries, in the group of its tenant. */
 export const insertFanOutMessage = (queue: SqliteQueue, { id: fanOutOf, tenantId }: Event): Message =>
   queue.insert({
     groupId: tenantId,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** Whether there is more than the first tenant, or a portal token was made in the days that the audit trail goes back. */
+/** Whether there are further tenants, or a portal token was created in the period of the audit trail. */
 export function hasOutsiders(database: DatabaseSync): boolean {
   const row = database
     .prepare(

@@ -6,13 +6,13 @@ import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { SqliteQueue } from './queue.ts';
 
-/** New ticket and queue message in one transaction, so there is no claim that could be left behind. */
+/** Ticket and message are written in one transaction, so no claim can be left over. */
 export class SqliteParkedDeliveries implements ParkedDeliveries {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
   readonly #statements;
-  /** The latest time that a release was asked for; before the first, the next one repairs what it finds. */
+  /** The latest time of a release; infinity before the first one, which then repairs the waits. */
   #latestMs = Number.POSITIVE_INFINITY;
 
   constructor(database: DatabaseSync, commits: GroupCommit, queue: SqliteQueue, retentionHours: number) {
@@ -43,8 +43,8 @@ export class SqliteParkedDeliveries implements ParkedDeliveries {
     return messages.length;
   }
   /**
-   * At the start, and when the clock was set back: what was parked by a clock that was ahead of this one would wait for
-   * the size of the step as well. It waits on from now for as long as it was to wait.
+   * Runs at the start, and when the clock was set back. A delivery that was parked by a clock ahead of this one would
+   * also wait for the size of the step. It waits on from now for its original time.
    */
   async #repairAfterStepBack(nowMs: number): Promise<void> {
     const isSetBack = nowMs < this.#latestMs - STEP_BACK_MS;
@@ -58,7 +58,7 @@ export class SqliteParkedDeliveries implements ParkedDeliveries {
 
 const STEP_BACK_MS = 5_000;
 
-/** Not those that wait for a `deliver_at`, which nothing has happened to yet: that is for the clock to say. */
+/** Except deliveries that wait for a `deliver_at` and have not changed: these count by the clock. */
 const parkedByALaterClock =
   'UPDATE deliveries SET due_at_ms = :now + max(0, due_at_ms - updated_at_ms), ' +
   'next_attempt_at_ms = :now + max(0, due_at_ms - updated_at_ms), updated_at_ms = :now ' +

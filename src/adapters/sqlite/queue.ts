@@ -8,12 +8,12 @@ import type { GroupCommit } from './group-commit.ts';
 import { WakeUps } from './wake-ups.ts';
 
 /**
- * A queue with the contract of an SQS standard queue: messages are received in batches of up to ten, stay unseen
- * for a visibility timeout, come back unless deleted, are counted at each receive, may be delayed, belong to groups
- * that take turns, and end in a dead-letter queue when they are received too often.
+ * A queue with the contract of an SQS standard queue: messages are received in batches of up to ten, stay unseen for a
+ * visibility timeout, come back unless they are deleted, are counted at each receive, can be delayed, belong to groups
+ * that take turns, and go to a dead-letter queue after too many receives.
  *
- * The table is what makes a message durable; the order and the leases live in memory, since one process owns the
- * folder: after a crash every lease is void, and every message is visible again.
+ * The table makes a message durable. The order and the leases are in memory, because one process owns the folder: after
+ * a crash every lease is void, and every message is visible again.
  */
 
 export interface QueueSettings {
@@ -44,12 +44,12 @@ export interface GroupPace {
   /** How many messages of a group may be handed out now. */
   roomFor(groupId: string): number;
   roomInMs(groupId: string): number;
-  /** Whether it is said by `decided` that the message was sent, or is not to be. */
+  /** Returns whether the pace waits for a call of `decided` about the message. */
   handedOut(groupId: string): boolean;
   decided(groupId: string): void;
 }
 
-/** `leased` and `asleep` are what SQS calls in flight: received, not deleted, and not visible again yet. */
+/** SQS calls `leased` and `asleep` in flight: received, not deleted, and not visible again yet. */
 type MessageState = 'visible' | 'leased' | 'asleep';
 
 export interface Message {
@@ -57,25 +57,28 @@ export interface Message {
   readonly groupId: string;
   readonly body: string;
   readonly sentAtMs: number;
-  /** Before it is admitted by the wall clock, as its sender says it; afterwards by the monotonic one. */
+  /** By its sender's wall clock before it is admitted, by the monotonic clock afterwards. */
   visibleAtMs: number;
   receiveCount: number;
-  /** Of the last receive, and part of its handle: a receive that is not counted has a number as well. */
+  /** The number of the last receive, a part of the handle. A receive that is not counted has a number too. */
   receipt: number;
   state: MessageState;
-  /** Handed out under the pace of its group, which waits to hear what became of it. */
+  /** Handed out under the pace of its group, which waits for the decision. */
   isUndecided?: boolean;
 }
 
-/** SQS hands out ten at most: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
+/**
+ * SQS hands out ten at most:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
+ */
 const BATCH_MOST = 10;
 /**
- * The longest delay that a message can come with, as in SQS: who asks for more has a clock that was set since. What the
- * message is about is looked at again when it is received.
+ * The longest delay of a message, as in SQS. A longer delay comes from a clock that was set since. The consumer checks
+ * the delivery again when it receives the message.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  */
 const DELAY_MOST_MS = 900_000;
-/** A group that its pace holds back is looked at this often, at least. */
+/** How often, at least, the queue checks a group that its pace holds back. */
 const CLOSED_MOST_MS = 5_000;
 
 export class SqliteQueue implements DeliveryQueue {
@@ -84,9 +87,9 @@ export class SqliteQueue implements DeliveryQueue {
   readonly #clock: Clock;
   readonly #statements;
   readonly #groups: FairGroups<Message>;
-  /** All that is not deleted, by id. */
+  /** All messages that are not deleted, by id. */
   readonly #messages = new Map<number, Message>();
-  /** Under the queue's own timeout, oldest first: it is the same for all, so this is the order in which they end. */
+  /** Under the queue's own timeout, oldest first. The timeout is the same for all, so they end in this order. */
   readonly #leases = new Map<number, Message>();
   readonly #wakeUps: WakeUps;
   readonly #closedGroups = new Set<string>();
@@ -109,17 +112,17 @@ export class SqliteQueue implements DeliveryQueue {
     for (const row of this.#statements.load.all(settings.name)) this.admit(messageFrom(row));
   }
 
-  /** Called whenever there may be something to receive. */
+  /** Called whenever there may be a message to receive. */
   onReady(listener: () => void): void {
     this.#onReady = listener;
   }
 
-  /** Called with each message that now belongs to the dead-letter queue. */
+  /** Called with each message that moves to the dead-letter queue. */
   onDeadLetter(listener: (message: Message) => void): void {
     this.#onDeadLetter = listener;
   }
 
-  /** Takes over a message that has been moved to this queue, as a new one. */
+  /** Takes over a message that was moved to this queue, as a new one. */
   adopt({ id, groupId, body, sentAtMs }: Message): void {
     this.admit({
       id,
@@ -150,7 +153,7 @@ export class SqliteQueue implements DeliveryQueue {
     this.#onReady();
   }
 
-  /** Writes a message, inside the transaction of the record that it is about; `admit` it once that is committed. */
+  /** Writes a message inside the transaction of its record. Call `admit` after the commit. */
   insert({ groupId, body, visibleAtMs }: NewMessage): Message {
     const sentAtMs = this.#clock.nowMs();
     const { lastInsertRowid } = this.#statements.insert.run(this.#settings.name, groupId, body, sentAtMs);
@@ -166,7 +169,7 @@ export class SqliteQueue implements DeliveryQueue {
     };
   }
 
-  /** Makes a committed message receivable, now or when its delay is over. */
+  /** Makes a committed message receivable, now or after its delay. */
   admit(message: Message): void {
     this.#messages.set(message.id, message);
     const delayMs = Math.min(message.visibleAtMs - this.#clock.nowMs(), DELAY_MOST_MS);
@@ -178,7 +181,9 @@ export class SqliteQueue implements DeliveryQueue {
     this.#wakeUps.after(delayMs, () => this.#groups.add(message.groupId, message));
   }
 
-  /** The next messages, of one group; each stays unseen until it is deleted, or its visibility changes or ends. */
+  /**
+   * The next messages, of one group. Each stays unseen until it is deleted, or until its visibility changes or ends.
+   */
   receive(most: number): readonly ReceivedQueueMessage[] {
     const received: ReceivedQueueMessage[] = [];
     for (const message of this.#groups.take(Math.min(most, BATCH_MOST))) {
@@ -222,11 +227,11 @@ export class SqliteQueue implements DeliveryQueue {
       const isStill = message.state === 'asleep' && message.visibleAtMs === visibleAtMs;
       if (isStill && this.#messages.has(message.id)) this.#comeBack(message);
     });
-    // A sleeper takes no place from others: somebody may have waited for it.
+    // A sleeping message takes no place, so another message may go now.
     this.#onReady();
   }
 
-  /** The receive does not count, and the message is visible at once: its consumer waits until the store works again. */
+  /** The receive does not count, and the message is visible at once. Its consumer waits until the store works again. */
   async giveBack(receiptHandle: string): Promise<void> {
     const message = this.#inFlightMessage(receiptHandle);
     if (message === undefined) return;
@@ -277,7 +282,7 @@ export class SqliteQueue implements DeliveryQueue {
     if (this.#closedGroups.size > 0) this.lookAgainAt(message.groupId);
   }
 
-  /** Looked at again now and then, should the pace not say that it has changed. */
+  /** Checks the group again from time to time, in case the pace does not report a change. */
   #openLater(groupId: string): void {
     if (this.#closedGroups.has(groupId)) return;
     this.#closedGroups.add(groupId);
@@ -288,13 +293,13 @@ export class SqliteQueue implements DeliveryQueue {
     });
   }
 
-  /** Visible again. The count of its receives is kept; only a receive that takes the whole process down is not counted. */
+  /** Makes the message visible again. Its receives stay counted, except a receive that ends with the whole process. */
   #comeBack(message: Message, isFirst = false): void {
     const { id, receiveCount, groupId } = message;
     this.#endFlight(message);
     if (isFirst) this.#groups.putBack(groupId, message, (other) => other.id < id);
     else this.#groups.add(groupId, message);
-    // Whether it fails shows with the writes that somebody waits for; the count in memory goes on.
+    // A failure shows with the writes that callers wait for. The count in memory goes on.
     this.#commits.writeLater(() => this.#statements.countReceives.run(receiveCount, id)).catch(() => {});
   }
 
@@ -338,7 +343,7 @@ const asReceived = (message: Message): ReceivedQueueMessage => ({
   sentAtMs: message.sentAtMs,
 });
 
-/** Leases and delays are void after a restart: what a delivery waits for stands in its own record. */
+/** Leases and delays are void after a restart: the record of a delivery has its wait. */
 const messageFrom = (row: Record<string, unknown>): Message => ({
   id: row['id'] as number,
   groupId: row['group_id'] as string,

@@ -2,15 +2,15 @@ import { LRUCache } from 'lru-cache';
 import type { Event } from '../../domain/event.ts';
 import type { EventId } from '../../domain/ids.ts';
 
-/** Payloads together; beyond that the oldest are read from the table again. */
+/** For all payloads. Beyond this limit, the oldest are read from the table again. */
 const PAYLOAD_BYTES_MOST = 16 * 1024 * 1024;
-/** What an event takes beside its payload, roughly: so that many empty ones are bounded too. */
+/** The rough size of an event without its payload, so that many empty events are bounded too. */
 const EVENT_BYTES = 512;
 
 /**
- * Events that were just kept or read: mostly their deliveries are attempted right away, and each of a fan-out asks for
- * the same one. Events never change, except that their expiry moves away, so what is here can only be too careful; and that their
- * payloads may be deleted, which is to be told here.
+ * Events that were just kept or read: usually their deliveries are attempted at once, and each delivery of a fan-out
+ * needs the same event. Events never change, except that their expiry can move to later, which is harmless here, and
+ * that their payloads can be deleted: then call `forget`.
  */
 export class RecentEvents {
   readonly #events = new LRUCache<EventId, Event>({

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 
 /**
- * The tables, as steps: step n brings a database from version n to n + 1 (`PRAGMA user_version`). A step that has
- * shipped is never edited; changes are new steps.
+ * The tables, as steps: step n brings a database from version n to n + 1 (`PRAGMA user_version`). Never edit a step
+ * that has shipped; add a new one.
  */
 const steps: readonly string[] = [
   `
@@ -143,7 +143,7 @@ const steps: readonly string[] = [
   `,
 ];
 
-/** The folder was written by a newer Posthorn, whose tables this one does not know. */
+/** A newer Posthorn wrote the folder. This version does not know its tables. */
 export class NewerSchemaError extends Error {
   override readonly name = 'NewerSchemaError';
   constructor(found: number) {
@@ -153,7 +153,7 @@ export class NewerSchemaError extends Error {
   }
 }
 
-/** How many steps the database has seen; 0: it has no tables. */
+/** The number of steps that the database has had; 0: no tables. */
 export const schemaVersionOf = (database: DatabaseSync): number =>
   database.prepare('PRAGMA user_version').get()?.['user_version'] as number;
 

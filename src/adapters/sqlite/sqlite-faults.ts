@@ -1,8 +1,8 @@
 import type { StoreFault } from '../../ports/storage.ts';
 
 /**
- * SQLite's primary result codes (https://www.sqlite.org/rescode.html) that mean trouble with the store itself. All
- * others, such as a violated constraint, are faults of one statement and stay as they are.
+ * SQLite's primary result codes (https://www.sqlite.org/rescode.html) for faults of the store. All other codes, for
+ * example for a violated constraint, are faults of one statement and are not translated.
  */
 const faultsByCode: ReadonlyMap<number, StoreFault> = new Map([
   [3, 'failing'], // SQLITE_PERM
@@ -14,14 +14,14 @@ const faultsByCode: ReadonlyMap<number, StoreFault> = new Map([
   [11, 'damaged'], // SQLITE_CORRUPT
   [13, 'full'], // SQLITE_FULL
   [14, 'failing'], // SQLITE_CANTOPEN
-  [15, 'busy'], // SQLITE_PROTOCOL: the locks of the write-ahead log cannot be had
+  [15, 'busy'], // SQLITE_PROTOCOL: no lock on the write-ahead log
   [26, 'damaged'], // SQLITE_NOTADB
 ]);
 
-/** The extended result code has the primary one in its lowest byte. */
+/** The lowest byte of the extended result code is the primary code. */
 const PRIMARY_CODE = 0xff;
 
-/** What an error of `node:sqlite` says about the store; undefined if it says nothing. */
+/** The fault of the store behind an error of `node:sqlite`; undefined if the store has none. */
 export function storeFaultOf(error: unknown): StoreFault | undefined {
   const code = (error as { errcode?: unknown } | null)?.errcode;
   return typeof code === 'number' ? faultsByCode.get(code & PRIMARY_CODE) : undefined;

@@ -12,27 +12,29 @@ import type { CommitGuard } from './group-commit.ts';
 import { OpenFile } from './open-file.ts';
 import { storeFaultOf } from './sqlite-faults.ts';
 
-/** How often the files are looked at, and at most how often a store in trouble is tried. A look takes about 10 µs. */
+/** How often the files are checked, and at most how often a store in trouble is probed. A check takes about 10 µs. */
 const TICK_MS = 1_000;
-/** A store in trouble is tried after 1 s, 2 s, 4 s, and then this often. */
+/** A store in trouble is probed after 1 s, 2 s, 4 s, and then this often. */
 const PROBE_PAUSE_MOST_MS = 5_000;
-/** Trouble that comes back sooner than this counts as the same: then the pauses grow on, up to … */
+/** Trouble that returns sooner than this counts as the same trouble. The pauses then grow further, up to … */
 const CALM_MS = 60_000;
-/** … this, since each return to work may repeat attempts whose records cannot be written. */
+/** … this, because each return to work can repeat attempts whose records cannot be written. */
 const RETURN_PAUSE_MOST_MS = 30_000;
-/** Room for the records of a few hundred attempts, so that a disk with room for the probe alone is not taken for well. */
+/**
+ * Room for the records of a few hundred attempts, so that a disk with room for the probe alone does not count as well.
+ */
 const PROBE_BYTES = 64 * 1_024;
-/** A commit that is not older than this says enough for `/healthz`; otherwise one page is written. */
+/** A commit in this period is enough for `/healthz`; otherwise one page is written. */
 const COMMIT_AGE_MS = 2_000;
 const PAGE_BYTES = 4_096;
 
-/** A database is larger than this as soon as it has its first table. Only a file that was emptied is smaller. */
+/** A database is larger than this from its first table on. Only a truncated file is smaller. */
 const DATABASE_BYTES_MIN = 512;
 
 /**
- * Knows whether the store works. Every error of SQLite comes through here; before each commit, and every second, the
- * files must still be the ones that are open. In trouble nothing is written but a probe, until that succeeds. A damaged
- * database stays in trouble until the next start, which checks all of it.
+ * Knows whether the store works. It sees every error of SQLite, and checks before each commit and every second that the
+ * open files are still in place. In trouble only a probe is written, until it succeeds. A damaged database stays in
+ * trouble until the next start, which checks all of it.
  */
 export class StoreWatch implements StoreHealth, CommitGuard {
   readonly #folder: string;
@@ -40,7 +42,7 @@ export class StoreWatch implements StoreHealth, CommitGuard {
   #fault: StoreFault | undefined;
   #database: DatabaseSync | undefined;
   #writeProbe: (bytes: number) => void = () => {};
-  /** Without these files what is committed now is lost: the database and its write-ahead log. */
+  /** Without these files new commits are lost: the database and its write-ahead log. */
   #committed: readonly OpenFile[] = [];
   /** Without this file a second process could open the folder. */
   #lock: readonly OpenFile[] = [];
@@ -57,7 +59,7 @@ export class StoreWatch implements StoreHealth, CommitGuard {
     this.#log = log;
   }
 
-  /** Begins to watch an open database. A store that cannot be written now is in trouble from the start. */
+  /** Starts to watch an open database. A store that cannot be written now is in trouble from the start. */
   start(database: DatabaseSync): void {
     this.#database = database;
     const begin = database.prepare('BEGIN IMMEDIATE');
@@ -88,7 +90,9 @@ export class StoreWatch implements StoreHealth, CommitGuard {
     this.#onWell.push(listener);
   }
 
-  /** The error to throw in place of one of SQLite's: that the store is unavailable, or the same one. */
+  /**
+   * The error to throw instead of SQLite's: `StoreUnavailableError` for a fault of the store, otherwise the same error.
+   */
   note(error: unknown): unknown {
     const fault = storeFaultOf(error);
     if (fault === undefined) return error;
@@ -96,7 +100,7 @@ export class StoreWatch implements StoreHealth, CommitGuard {
     return new StoreUnavailableError(fault, { cause: error });
   }
 
-  /** For what a check of the database finds. */
+  /** For the finding of a database check. */
   noteDamage(finding: string): void {
     this.#begin('damaged', new Error(finding));
   }
@@ -132,7 +136,7 @@ export class StoreWatch implements StoreHealth, CommitGuard {
     }
   }
 
-  /** The guarded statements tell `note` what went wrong. */
+  /** The guarded statements report the error to `note`. */
   #canWrite(bytes: number): boolean {
     try {
       this.#writeProbe(bytes);

@@ -1,10 +1,10 @@
 import type { SubscriptionId } from '../../domain/ids.ts';
-import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Recipient, Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { opened, type SealedSubscription, sealed, settingsIn } from '../crypto/sealed-subscription.ts';
 import type { Row } from './delivery-rows.ts';
 
-/** How subscriptions lie in their table: what is searched by in columns, the rest as JSON, with sealed secrets. */
+/** The rows of subscriptions: searched fields in columns, the rest as JSON, with sealed secrets. */
 
 export const subscriptionColumns = 'id, tenant_id, receiver_id, status, version, settings';
 
@@ -23,9 +23,9 @@ export function sealedSubscriptionIn(row: Row): SealedSubscription {
   return { ...settings, id, tenantId, receiverId, status, version } as SealedSubscription;
 }
 
-/** Nothing of a route is sealed. @throws DamagedSubscriptionError */
-export function routeFrom(row: Row): Route {
+/** Nothing of a recipient is sealed. @throws DamagedSubscriptionError */
+export function recipientFrom(row: Row): Recipient {
   const id = row['id'] as SubscriptionId;
   const { eventTypes, filter = null, targetUrl } = settingsIn(row['settings'], id);
-  return { id, eventTypes, filter, targetUrl } as Route;
+  return { id, eventTypes, filter, targetUrl } as Recipient;
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { wantsEventType } from '../../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import { requestLimits, subscriptionLimits } from '../../domain/limits.ts';
-import type { Route, Subscription } from '../../domain/subscription.ts';
+import type { Recipient, Subscription } from '../../domain/subscription.ts';
 import type { Log } from '../../ports/platform.ts';
 import type {
   BoundedPage,
@@ -17,7 +17,7 @@ import { Conditions } from './conditions.ts';
 import { makeHeldDue, type Row } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import {
-  routeFrom,
+  recipientFrom,
   sealedSubscriptionIn,
   subscriptionColumns,
   subscriptionFrom,
@@ -41,7 +41,7 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
   ) {
     this.#database = database;
     this.#rowsExamined = rowsExamined;
-    // SQL cannot match event type patterns. With this function it can, so that a list reads only the rows that it shows.
+    // SQL cannot match event type patterns. This function can, so that a list reads only the rows that it shows.
     database.function('wants_event_type', { deterministic: true }, wantsEventTypeInSql);
     this.#commits = commits;
     this.#cipher = cipher;
@@ -116,16 +116,16 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     return { items: items.flatMap(read), nextBefore };
   }
 
-  /** Whether what is stored was encrypted with the key that this store has: tried on the newest one. */
+  /** Whether the stored secrets were encrypted with this store's key. Tries the newest subscription. */
   canDecrypt(): boolean {
     const row = this.#statements.newest.get();
     return row === undefined || isKeyOf(this.#cipher, sealedSubscriptionIn(row));
   }
 
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
-  async routesFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Route[]> {
-    const rows = this.#statements.routes.all(tenantId, receiverId);
-    return rows.flatMap((row) => unlessDamaged(() => routeFrom(row), this.#log) ?? []);
+  async recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]> {
+    const rows = this.#statements.recipients.all(tenantId, receiverId);
+    return rows.flatMap((row) => unlessDamaged(() => recipientFrom(row), this.#log) ?? []);
   }
 }
 
@@ -150,7 +150,7 @@ const prepare = (database: DatabaseSync) => ({
     `SELECT ${subscriptionColumns} FROM subscriptions WHERE id = ? AND deleted_at_ms IS NULL`,
   ),
   newest: database.prepare(`SELECT ${subscriptionColumns} FROM subscriptions ORDER BY id DESC LIMIT 1`),
-  routes: database.prepare(
+  recipients: database.prepare(
     'SELECT id, settings FROM subscriptions ' +
       "WHERE tenant_id = ? AND receiver_id IS ? AND status = 'enabled' AND deleted_at_ms IS NULL",
   ),

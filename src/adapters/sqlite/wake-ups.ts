@@ -7,12 +7,12 @@ interface WakeUp {
   readonly call: () => void;
 }
 
-/** No timer is set for longer: whatever clocks do, the next wake-up is looked at again after this. */
+/** The longest timer: after this the next wake-up is checked again, even if a clock jumped. */
 const TIMER_MOST_MS = 10_000;
 
 /**
- * Any number of things to do later, in order of time, behind a single timer (which keeps no process alive). Setting the
- * wall clock moves none of them.
+ * Any number of later calls, in order of time, behind a single timer (which keeps no process alive). Setting the wall
+ * clock moves none of them.
  */
 export class WakeUps {
   readonly #clock: Clock;
@@ -21,7 +21,7 @@ export class WakeUps {
   #timer: NodeJS.Timeout | undefined;
   #timerAtMs = Number.POSITIVE_INFINITY;
 
-  /** `afterwards` is called once after all that was due together. */
+  /** `afterwards` is called once after all calls that were due together. */
   constructor(clock: Clock, afterwards: () => void) {
     this.#clock = clock;
     this.#afterwards = afterwards;
@@ -53,7 +53,7 @@ export class WakeUps {
     const next = this.#queue.peek();
     if (next === undefined || next.atMs >= this.#timerAtMs) return;
     clearTimeout(this.#timer);
-    // Rounded up: a timer that rings a fraction of a millisecond early would be set again for nothing.
+    // Rounded up: a timer that fires a fraction of a millisecond early would be set again for nothing.
     const waitMs = Math.ceil(Math.max(0, next.atMs - monotonicMs(this.#clock)));
     this.#timerAtMs = next.atMs;
     this.#timer = setTimeout(() => this.#ring(), Math.min(TIMER_MOST_MS, waitMs)).unref();

@@ -1,4 +1,5 @@
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { waitLimits } from '../../domain/waiting.ts';
 import { type Clock, type Log, monotonicMs } from '../../ports/platform.ts';
 import type { DeliveryQueue } from '../../ports/queue.ts';
 import { sqsLimits } from './limits.ts';
@@ -9,11 +10,11 @@ const IN_FLIGHT = 'ApproximateNumberOfMessagesNotVisible';
 
 export interface SqsDeliveryQueueSettings {
   readonly queueUrl: string;
-  /** How many processes may consume the queue at a time. */
+  /** How many processes can consume the queue at a time. */
   readonly consumersMost: number;
 }
 
-/** An SQS standard queue, as the function sees it that Lambda's event source calls with what it has received. */
+/** An SQS standard queue, for the function that Lambda's event source calls with received messages. */
 export class SqsDeliveryQueue implements DeliveryQueue {
   readonly #sqs: SQSClient;
   readonly #clock: Clock;
@@ -43,17 +44,17 @@ export class SqsDeliveryQueue implements DeliveryQueue {
   }
 
   /**
-   * SQS counts for all, but half a minute late: in an outage of many receivers too many would be asleep by then. What
-   * this process put to sleep itself it knows at once, and the others will have put about as many. The larger one of
-   * the two decides: docs/simulation.md shows why.
+   * SQS counts for all processes, but half a minute late. In an outage of many receivers too many messages would be
+   * asleep by then. This process knows at once how many it put to sleep, and the others will have put about as many.
+   * The larger number decides: docs/simulation.md shows why.
    *
-   * Where SQS does not say, the last number is kept: it only decides where a retry waits, and no attempt fails for it.
+   * If SQS gives no number, the last one is kept. It only decides where a retry waits, so no attempt fails for it.
    */
   async messagesInFlight(): Promise<number> {
     const nowMs = monotonicMs(this.#clock);
     if (nowMs >= this.#believedUntilMs) {
       this.#counting ??= this.#readCount().finally(() => {
-        this.#believedUntilMs = monotonicMs(this.#clock) + sqsLimits.countAgeMs;
+        this.#believedUntilMs = monotonicMs(this.#clock) + waitLimits.countAgeMs;
         this.#counting = undefined;
       });
       await this.#counting;

@@ -1,20 +1,23 @@
 const KIB = 1024;
 
-/** Amazon SQS's quotas. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+/**
+ * Amazon SQS's quotas. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
 export const sqsLimits = {
   batchEntries: 10,
-  /** All messages of a batch together may have 1 MiB; the rest of it is a margin for what SQS counts beside bodies. */
+  /** All messages of a batch together can have 1 MiB. The rest is a margin for other parts that SQS counts. */
   batchBytes: 1024 * KIB - 16 * KIB,
-  /** A message is invisible for at most 12 hours from its receive, which is a while ago: beyond that is an error. */
+  /**
+   * A message is invisible for at most 12 hours from its receive, which was a while ago. Beyond that SQS returns an
+   * error.
+   */
   visibilitySecondsMax: 43_000,
-  /** Batches of one call that are on their way at a time. */
+  /** Batches of one call that are sent in parallel. */
   batchesAtATime: 8,
-  /** Messages that SQS failed to take, by a fault of its own, are sent this often, … */
+  /** Tries for messages that SQS failed to accept through its own fault, … */
   sendTries: 4,
-  /** … after pauses that double, from this, each shortened at random by up to a half. */
-  sendPauseMs: 50,
-  /** Changes of visibility wait this long for others of the same moment, to be one call with them. */
+  /** … after these pauses. */
+  sendPause: { firstMs: 50, jitter: 0.5 },
+  /** How long changes of visibility wait for others, to share one call. */
   gatherMs: 3,
-  /** The number of messages in flight is believed this long. */
-  countAgeMs: 10_000,
 } as const;

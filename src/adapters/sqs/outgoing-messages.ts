@@ -8,9 +8,9 @@ import {
 } from '../../domain/queue-message.ts';
 import type { OutgoingMessage } from './sender.ts';
 
-/** What goes onto the queues. On the delivery queue a group is a subscription, so that subscriptions take turns. */
+/** The messages on the queues. On the delivery queue a group is a subscription, so that subscriptions take turns. */
 
-/** @param delaySeconds what it sleeps before it can be received the first time */
+/** @param delaySeconds how long the message sleeps before its first receive */
 export const deliveryMessage = (
   {
     id: deliveryId,
@@ -25,13 +25,15 @@ export const deliveryMessage = (
   delaySeconds,
 });
 
-/** Of a replay in bulk: in a group apart, so that what comes in meanwhile for the subscription does not wait behind it. */
+/**
+ * The message of a recovery. It has its own group, so that incoming events of the subscription do not wait behind it.
+ */
 export const recoveryMessage = (delivery: Delivery, delaySeconds: number): OutgoingMessage => ({
   ...deliveryMessage(delivery, { delaySeconds }),
   groupId: recoveryGroup(delivery.subscriptionId),
 });
 
-/** Has an event's deliveries made; in a group of its tenant's, apart from all subscriptions. */
+/** The message that makes an event's deliveries, in the group of its tenant. */
 export const fanOutMessage = ({ id: fanOutOf, tenantId }: Event): OutgoingMessage => ({
   groupId: tenantId,
   body: encodeQueueMessage({ fanOutOf, tenantId }),

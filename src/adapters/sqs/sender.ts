@@ -1,18 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { backoffMs } from '../../domain/backoff.ts';
 import type { Randomness } from '../../ports/platform.ts';
 import { StoreUnavailableError } from '../../ports/storage.ts';
 import { sqsLimits } from './limits.ts';
 
 export interface OutgoingMessage {
   readonly body: string;
-  /** Groups take turns: on a standard queue it orders nothing, but a group with a backlog does not hold up others. */
+  /** Groups take turns. On a standard queue they order nothing, but a group with a backlog does not delay others. */
   readonly groupId: string;
-  /** 0 to 900; unseen until then. */
+  /** 0 to 900; hidden until then. */
   readonly delaySeconds?: number;
 }
 
-/** Some messages are not on the queue. They and any of the others may be sent again. */
+/** Some messages are not on the queue. These and any of the others can be sent again. */
 export class MessagesNotSentError extends StoreUnavailableError {
   override readonly name = 'MessagesNotSentError';
   constructor(notSent: readonly Refusal[], count: number) {
@@ -25,13 +26,13 @@ export class MessagesNotSentError extends StoreUnavailableError {
 interface Refusal {
   readonly message: OutgoingMessage;
   readonly reason: string;
-  /** Trying again may help. */
+  /** Another try can help. */
   readonly isTransient: boolean;
   readonly cause?: unknown;
 }
 
 /**
- * Sends messages to one standard queue, in as few calls as they fit into.
+ * Sends messages to one standard queue, in as few calls as possible.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
  */
 export class SqsSender {
@@ -46,7 +47,7 @@ export class SqsSender {
   }
 
   /**
-   * Returns once SQS has taken every message.
+   * Returns once SQS has accepted every message.
    * @throws MessagesNotSentError
    */
   async send(messages: readonly OutgoingMessage[]): Promise<void> {
@@ -59,13 +60,13 @@ export class SqsSender {
     if (refusals.length > 0) throw new MessagesNotSentError(refusals, messages.length);
   }
 
-  /** Returns those that were not taken in the end. */
+  /** Returns the messages that were not accepted in the end. */
   async #sendAgainAndAgain(batch: readonly OutgoingMessage[]): Promise<readonly Refusal[]> {
     let refusals = await this.#sendOnce(batch);
     for (let tries = 1; tries < sqsLimits.sendTries; tries += 1) {
       const again = refusals.filter(({ isTransient }) => isTransient);
       if (again.length === 0) break;
-      await pause(sqsLimits.sendPauseMs * 2 ** (tries - 1) * (1 - this.#randomness.fraction() / 2));
+      await pause(backoffMs(sqsLimits.sendPause, tries, this.#randomness.fraction()));
       const forGood = refusals.filter(({ isTransient }) => !isTransient);
       refusals = [...forGood, ...(await this.#sendOnce(again.map(({ message }) => message)))];
     }
@@ -96,7 +97,7 @@ export class SqsSender {
   }
 }
 
-/** In their order, as many to a batch as its count and its bytes allow. */
+/** In order, as many in a batch as its count and its bytes allow. */
 export function batchesOf(messages: readonly OutgoingMessage[]): readonly (readonly OutgoingMessage[])[] {
   const batches: OutgoingMessage[][] = [];
   let batch: OutgoingMessage[] = [];

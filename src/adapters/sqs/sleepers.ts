@@ -1,6 +1,6 @@
 import TinyQueue from 'tinyqueue';
 
-/** How many of the messages that this process has put to sleep are still asleep. */
+/** How many of the messages that this process put to sleep are still asleep. */
 export class Sleepers {
   readonly #wakeAtMs = new TinyQueue<number>();
 

@@ -12,7 +12,7 @@ interface Change {
   readonly failed: (error: unknown) => void;
 }
 
-/** SQS refused to change a message's visibility. */
+/** SQS rejected a change of a message's visibility. */
 export class VisibilityNotChangedError extends Error {
   override readonly name = 'VisibilityNotChangedError';
   constructor({ Code, Message }: BatchResultErrorEntry) {
@@ -21,8 +21,7 @@ export class VisibilityNotChangedError extends Error {
 }
 
 /**
- * Changes of visibility that are asked for at the same moment, gathered into calls of ten: a call costs the same
- * whatever it carries.
+ * Concurrent changes of visibility, gathered into calls of ten: each call costs the same.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibilityBatch.html
  */
 export class VisibilityChanges {
@@ -36,7 +35,7 @@ export class VisibilityChanges {
     this.#queueUrl = queueUrl;
   }
 
-  /** @throws VisibilityNotChangedError, or what the client throws if the whole call fails */
+  /** @throws VisibilityNotChangedError, or the client's error if the whole call fails */
   change(receiptHandle: string, seconds: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#gathered.push({ receiptHandle, seconds, done: resolve, failed: reject });
@@ -76,7 +75,7 @@ export class VisibilityChanges {
 }
 
 /**
- * The message was deleted, or its lease has ended: it is somebody else's now, and nothing is left to change.
+ * The message was deleted, or its lease has ended and another consumer has it. There is nothing left to change.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html
  */
 const isNoLongerOurs = ({ Code = '', Message = '' }: BatchResultErrorEntry): boolean =>

@@ -33,18 +33,18 @@ export class Faults {
  */
 export interface Place {
   readonly name: string | number;
-  readonly within: Place;
+  /** `null`: this is the value itself, to which no name leads. */
+  readonly within: Place | null;
 }
 
-/** The value itself. It is recognized by identity, because no name leads to it. */
-export const root: Place = { name: '', within: null as unknown as Place };
+export const root: Place = { name: '', within: null };
 
 export const placeIn = (within: Place, name: string | number): Place => ({ name, within });
 
 /** A JSON Pointer, with each name spelled by `spelled`. */
 export function pointerOf(place: Place, spelled: (name: string) => string = (name) => name): string {
   const names: string[] = [];
-  for (let at = place; at !== root; at = at.within) names.push(escaped(spelled(String(at.name))));
+  for (let at = place; at.within !== null; at = at.within) names.push(escaped(spelled(String(at.name))));
   return names
     .reverse()
     .map((name) => `/${name}`)

@@ -128,8 +128,8 @@ export interface Verified {
   /** The provider's id of the event, if it is signed. */
   readonly id: string | null;
   /**
-   * Equal for all requests with this signed content, whatever their other headers are. `null` if nothing is signed: the
-   * caller has shown the secret itself, and may say which event it repeats.
+   * Equal for all requests with this signed content, even if their other headers differ. `null` if nothing is signed:
+   * the caller has shown the secret itself, and may say which event it repeats.
    */
   readonly fingerprint: string | null;
 }

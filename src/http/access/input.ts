@@ -28,13 +28,11 @@ export const newApiKey = z
       .transform((given) => [...new Set(given)]),
     expires_at: instant(
       'The key is refused from this time on. Without it, the key is valid until it is deleted.',
-      '2027-01-31T00:00:00Z',
+      '2036-01-31T00:00:00Z',
     ).nullish(),
-    tenant_id: tenantId
-      .optional()
-      .meta({
-        description: 'A tenant that your tenant created. Without it, the key is for your own tenant.',
-      }),
+    tenant_id: tenantId.optional().meta({
+      description: 'A tenant that your tenant created. Without it, the key is for your own tenant.',
+    }),
   })
   .meta({ id: 'ApiKeyInput', description: 'An API key to create.' });
 

@@ -53,7 +53,7 @@ export const createApiKey = operation({
       },
       expiring: {
         summary: 'For temporary read access',
-        value: { name: 'support', scopes: ['read'], expires_at: '2027-01-31T00:00:00Z' },
+        value: { name: 'support', scopes: ['read'], expires_at: '2036-01-31T00:00:00Z' },
       },
     },
   },

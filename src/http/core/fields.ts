@@ -160,6 +160,12 @@ export const discriminatorOf = (propertyName: string, schemas: Readonly<Record<s
 });
 
 /**
+ * Of a named union: `null` is allowed at each place that `.nullable()` marks. Java clients made by openapi-generator read
+ * that only at the named schema, and reject the `null` of an answer without it.
+ */
+export const NULL_ALLOWED = { 'x-nullable': true };
+
+/**
  * The member that tells the schemas of a union apart. The pattern repeats `const`, because Go clients made by
  * openapi-generator ignore constants when they try the schemas in turn.
  */

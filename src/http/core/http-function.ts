@@ -1,4 +1,5 @@
 import middy, { type MiddlewareObj, type Request } from '@middy/core';
+import type { Context } from 'aws-lambda';
 import { requestLimits } from '../../domain/limits.ts';
 import type { Log } from '../../ports/platform.ts';
 import { DamagedSubscriptionError, StoreUnavailableError } from '../../ports/storage.ts';
@@ -23,7 +24,7 @@ export interface Serving {
 
 /** A Lambda function behind API Gateway. */
 export interface HttpFunction {
-  (event: ApiGatewayEvent, context: object): Promise<ApiGatewayResult>;
+  (event: ApiGatewayEvent, context: Context): Promise<ApiGatewayResult>;
   /**
    * For a server that has read only the head of a request (an event without a body): the answer, if the head is
    * refused.
@@ -33,15 +34,24 @@ export interface HttpFunction {
 
 const WITHOUT_ROUTES: Admission = { bodyBytes: requestLimits.settingsBytes, isKnown: false };
 
+/** What the exchange adds to an event: the request that it stands for. */
+interface Exchanged {
+  http?: HttpRequest;
+}
+
+type HttpEvent = ApiGatewayEvent & Exchanged;
+type Exchange = Request<HttpEvent, HttpAnswer | ApiGatewayResult>;
+type HttpMiddleware = MiddlewareObj<HttpEvent, HttpAnswer | ApiGatewayResult>;
+
 /**
  * A function that serves HTTP: converts API Gateway's event into a request, the answer into API Gateway's result, and
  * any error into a problem document.
  */
 export function httpFunction(log: Log, serve: Serving): HttpFunction {
-  const handler = middy<HttpRequest, HttpAnswer>()
+  const handler = middy<HttpEvent, HttpAnswer | ApiGatewayResult>()
     .use(apiGatewayExchange())
     .use(problemDocuments(log))
-    .handler((request) => serve(request));
+    .handler<ApiGatewayEvent, ApiGatewayResult>((event) => serve(event.http ?? httpRequestFrom(event)));
   const admit = async (event: ApiGatewayEvent): Promise<Admission | ApiGatewayResult> => {
     let request: HttpRequest | ApiGatewayEvent = event;
     try {
@@ -51,33 +61,30 @@ export function httpFunction(log: Log, serve: Serving): HttpFunction {
       return resultFrom(answerToError(log, error, request), request.headers);
     }
   };
-  return Object.assign(
-    handler as unknown as (...call: Parameters<HttpFunction>) => Promise<ApiGatewayResult>,
-    {
-      admit,
-    },
-  );
+  return Object.assign(handler, { admit });
 }
 
 /** Outermost, so that its `after` and `onError` run last and see the final answer. */
-function apiGatewayExchange(): MiddlewareObj<HttpRequest, HttpAnswer> {
-  const render = (request: Request<HttpRequest, HttpAnswer>): void => {
-    const answer = request.response ?? { status: 500 };
-    request.response = resultFrom(answer, request.event.headers) as unknown as HttpAnswer;
+function apiGatewayExchange(): HttpMiddleware {
+  const render = (exchange: Exchange): void => {
+    const { event, response } = exchange;
+    const answer = response ?? { status: 500 };
+    if ('status' in answer) exchange.response = resultFrom(answer, (event.http ?? event).headers);
   };
   return {
-    before: (request) => {
-      request.event = httpRequestFrom(request.event as unknown as ApiGatewayEvent);
+    before: ({ event }) => {
+      event.http = httpRequestFrom(event);
     },
     after: render,
     onError: render,
   };
 }
 
-function problemDocuments(log: Log): MiddlewareObj<HttpRequest, HttpAnswer> {
+function problemDocuments(log: Log): HttpMiddleware {
   return {
-    onError: (request) => {
-      request.response = answerToError(log, request.error, request.event);
+    onError: (exchange) => {
+      const { error, event } = exchange;
+      exchange.response = answerToError(log, error, event.http ?? event);
     },
   };
 }

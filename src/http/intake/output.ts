@@ -39,20 +39,27 @@ export const publishAcceptedShape = z
     description: 'The event is stored and will be delivered to every matching subscription.',
   });
 
-const itemRefused = z
-  .object({ status: z.int().min(400).max(599), problem: problemDocument })
-  .meta({
-    id: 'ItemRefused',
-    description: 'The event is rejected for this reason; other events of the batch may be accepted.',
-  });
-
+/** One object for both results: Java clients cannot read a union of them, because both kinds fit. */
 const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, kind: 'Ingest' | 'Publish') => {
-  const itemAccepted = z
-    .object({ status: z.literal(202).meta({ type: 'integer' }), ...accepted.shape })
-    .meta({ id: `${kind}ItemAccepted`, description: 'The event is stored and will be delivered.' });
   const itemResult = z
-    .union([itemAccepted, itemRefused])
-    .meta({ id: `${kind}ItemResult`, description: 'The result of one event of a batch.' });
+    .object({
+      status: z
+        .int()
+        .min(202)
+        .max(599)
+        .meta({
+          description: '202: the event is stored and will be delivered. 400 to 599: the event is rejected.',
+        }),
+      ...accepted.partial().shape,
+      problem: problemDocument
+        .optional()
+        .meta({ description: 'Why the event is rejected; other events of the batch may be accepted.' }),
+    })
+    .meta({
+      id: `${kind}ItemResult`,
+      description:
+        'The result of one event of a batch: its ids if it is accepted, a `problem` if it is rejected.',
+    });
   return z
     .object({
       accepted: z.int().min(0),

@@ -51,7 +51,13 @@ const withComponentReferences = (schema: JsonSchema): JsonSchema =>
 
 function forOpenApi(context: { readonly jsonSchema: JsonSchema }): void {
   leaveOutRefusedFields(context);
+  leaveOutPatternsOfTimes(context);
   sayOneOf(context);
+}
+
+/** The format says it all. Generators make a type of its own of a time, and in C# a pattern does not compile with it. */
+function leaveOutPatternsOfTimes({ jsonSchema }: { readonly jsonSchema: JsonSchema }): void {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
 }
 
 /**

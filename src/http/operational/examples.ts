@@ -1,5 +1,5 @@
 import { type Attempt, attempted, exhausted } from '../../domain/delivery.ts';
-import { causeOf, type SubscriptionNews } from '../../domain/health.ts';
+import { causeOf, type SubscriptionNotice } from '../../domain/health.ts';
 import {
   exhaustedEvent,
   type OperationalEvent,
@@ -25,7 +25,7 @@ const failedAttempt: Attempt = {
 };
 const cause = causeOf(exampleDelivery, failedAttempt);
 
-const told = (news: SubscriptionNews) => subscriptionEvent(exampleSubscription, news);
+const told = (notice: SubscriptionNotice) => subscriptionEvent(exampleSubscription, notice);
 const givenUp = exhausted(
   {
     ...attempted(exampleDelivery, exampleDelivery.targetUrl, failedAtMs),

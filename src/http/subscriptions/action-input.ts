@@ -15,11 +15,9 @@ export const rotation = z
       .max(graceSecondsMax)
       .default(graceSecondsDefault)
       .meta({ description: 'Seconds for which the old secret still signs as well; 0: it stops at once.' }),
-    signing_secret: signingSecret
-      .optional()
-      .meta({
-        description: 'A signing secret that the receiver already has. Without it, Posthorn generates one.',
-      }),
+    signing_secret: signingSecret.optional().meta({
+      description: 'A signing secret that the receiver already has. Without it, Posthorn generates one.',
+    }),
   })
   .meta({ id: 'SecretRotation', description: 'Options for the rotation of a secret.' });
 

@@ -23,14 +23,25 @@ const headerPlace = z
   .strictObject({ header: headerName })
   .meta({ id: 'HeaderPlace', description: 'A header of the request.' });
 
+/** One object with both members: Java clients cannot read a union of them, because both kinds fit. */
 export const eventType = z
-  .union([
-    headerPlace,
-    z
-      .strictObject({ member: text(1, sourceLimits.memberCharacters) })
-      .meta({ id: 'MemberPlace', description: 'A member of the JSON body.' }),
-  ])
-  .meta({ id: 'EventTypePlace', description: 'The place of the event type in a provider’s requests.' })
+  .strictObject({
+    header: headerName.optional().meta({ description: 'A header of the request.' }),
+    member: text(1, sourceLimits.memberCharacters)
+      .optional()
+      .meta({ description: 'Or a member of the JSON body.' }),
+  })
+  .superRefine(({ header, member }, context) => {
+    if ((header === undefined) === (member === undefined)) {
+      context.addIssue('must have a "header" or a "member", and not both');
+    }
+  })
+  .meta({
+    id: 'EventTypePlace',
+    description: 'The place of the event type in a provider’s requests: `header` or `member`.',
+    minProperties: 1,
+    maxProperties: 1,
+  })
   .optional()
   .meta({
     description: 'The place of the event type: a header, which is not signed, or a member of the JSON body.',
@@ -44,15 +55,10 @@ export const timestamp = z
       .optional()
       .meta({ description: 'Or the field with the time: for example `t` in `t=…,v1=…`.' }),
     format: timeFormat.default('seconds').meta({ description: 'The format of the time.' }),
-    tolerance_seconds: z
-      .int()
-      .min(1)
-      .max(sourceLimits.toleranceSecondsMax)
-      .default(TOLERANCE_SECONDS)
-      .meta({
-        description:
-          'The most seconds between the signed time and now, past or future. Beyond it, the signature is rejected.',
-      }),
+    tolerance_seconds: z.int().min(1).max(sourceLimits.toleranceSecondsMax).default(TOLERANCE_SECONDS).meta({
+      description:
+        'The most seconds between the signed time and now, past or future. Beyond it, the signature is rejected.',
+    }),
   })
   .meta({ id: 'TimestampPlace', description: 'The place and the format of the signed time.' })
   .optional()

@@ -30,19 +30,14 @@ const fields = {
   auth: receiverAuth.nullable().meta({ description: 'Its secret reads `[redacted]`.' }),
   signature_versions: z.array(signatureVersion),
   signature_headers: z.array(signatureHeader),
-  public_key: z
-    .string()
-    .nullable()
-    .meta({
-      description:
-        'The key that verifies `v1a` signatures: `whpk_` and the base64 of an Ed25519 key; `null` without `v1a`.',
-    }),
+  public_key: z.string().nullable().meta({
+    description:
+      'The key that verifies `v1a` signatures: `whpk_` and the base64 of an Ed25519 key; `null` without `v1a`.',
+  }),
   receiver_id: receiverId.nullable(),
-  source: source
-    .nullable()
-    .meta({
-      description: 'The provider whose signature ingested events must have. Not shown to a portal token.',
-    }),
+  source: source.nullable().meta({
+    description: 'The provider whose signature ingested events must have. Not shown to a portal token.',
+  }),
   ingest_rate_limit: rateLimit
     .nullable()
     .meta({ description: '`null`: no limit. Not shown to a portal token.' }),

@@ -5,6 +5,7 @@ import {
   discriminatorOf,
   kind,
   NOTHING_STORED,
+  NULL_ALLOWED,
   REDACTED,
   refusedBy,
   targetPattern,
@@ -75,6 +76,7 @@ export const receiverAuth = z
   .meta({
     id: 'ReceiverAuth',
     description: 'How attempts authenticate to a receiver.',
+    ...NULL_ALLOWED,
     discriminator: discriminatorOf('type', {
       bearer: 'ReceiverBearerAuth',
       basic: 'ReceiverBasicAuth',

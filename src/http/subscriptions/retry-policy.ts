@@ -11,22 +11,6 @@ const tooLong = (policy: RetryPolicy): string | undefined =>
     ? `the waits add up to more than ${totalSeconds} seconds`
     : undefined;
 
-const retrySchedule = z
-  .strictObject({
-    schedule: z
-      .array(delaySeconds)
-      .max(scheduleEntries)
-      .superRefine((scheduleSeconds, context) => {
-        const fault = tooLong({ scheduleSeconds });
-        if (fault !== undefined) context.addIssue(fault);
-      })
-      .meta({ description: `Seconds to wait before each retry, at most ${totalSeconds} together.` }),
-  })
-  .meta({
-    id: 'RetrySchedule',
-    description: 'One wait per retry: for example `[5, 30]` allows three attempts.',
-  });
-
 // `abort`: an absurd number is rejected before that many waits are added up.
 const exponentialMembers = {
   base_seconds: delaySeconds.meta({ description: 'Seconds before the first retry.' }),
@@ -39,23 +23,76 @@ const exponentialMembers = {
     .meta({ description: 'The most attempts, including the first.' }),
 };
 
-const exponentialRetries = z
-  .strictObject(exponentialMembers)
-  .superRefine((policy, context) => {
-    const fault = tooLong(retryPolicyOf(policy));
-    if (fault !== undefined) context.addIssue({ code: 'custom', path: ['max_attempts'], message: fault });
-  })
-  .meta({
-    id: 'ExponentialRetries',
-    description:
-      'Exponential waits: `base_seconds` first, then each wait is `factor` times the previous one, up to `max_delay_seconds`.',
-  });
+const exponentialRetries = z.strictObject(exponentialMembers);
+const exponentialNames = exponentialRetries.keyof().options;
 
-/** When failed attempts are retried: a list of waits, or exponential waits. */
-export const retryPolicy = z.union([retrySchedule, exponentialRetries]).meta({
-  id: 'RetryPolicy',
-  description: 'When failed attempts are retried: a list of waits, or exponential waits.',
-});
+const members = {
+  schedule: z
+    .array(delaySeconds)
+    .max(scheduleEntries)
+    .superRefine((scheduleSeconds, context) => {
+      const fault = tooLong({ scheduleSeconds });
+      if (fault !== undefined) context.addIssue(fault);
+    })
+    .optional()
+    .meta({
+      description:
+        `Seconds to wait before each retry, at most ${totalSeconds} together: for example \`[5, 30]\` allows three ` +
+        'attempts.',
+    }),
+  base_seconds: exponentialMembers.base_seconds.optional(),
+  factor: exponentialMembers.factor.optional(),
+  max_delay_seconds: exponentialMembers.max_delay_seconds.optional(),
+  max_attempts: exponentialMembers.max_attempts.optional(),
+};
+
+type Members = z.infer<z.ZodObject<typeof members>>;
+
+/** Either `schedule` alone, or all of the others. Each fault names the field that is missing or too much. */
+function checkKind(policy: Members, context: z.RefinementCtx): void {
+  const refuse = (field: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [field], message });
+  const given = exponentialNames.filter((name) => policy[name] !== undefined);
+  if (policy.schedule !== undefined) {
+    for (const name of given) refuse(name, 'cannot stand beside "schedule": give one of the two');
+    return;
+  }
+  if (given.length === 0) {
+    refuse('schedule', `is required, or ${exponentialNames.join(', ')}`);
+    return;
+  }
+  for (const name of exponentialNames) {
+    if (policy[name] === undefined) refuse(name, 'is required where there is no "schedule"');
+  }
+  const complete = exponentialRetries.safeParse(policy);
+  const fault = complete.success ? tooLong(retryPolicyOf(complete.data)) : undefined;
+  if (fault !== undefined) refuse('max_attempts', fault);
+}
+
+/** The rule of `checkKind` for readers of JSON Schema. Generators of clients ignore these keywords. */
+const kindRule = {
+  minProperties: 1,
+  dependentRequired: Object.fromEntries(
+    exponentialNames.map((name) => [name, exponentialNames.filter((other) => other !== name)]),
+  ),
+  dependentSchemas: { schedule: { maxProperties: 1 } },
+};
+
+/**
+ * When failed attempts are retried: a list of waits, or exponential waits. One object with the members of both:
+ * Java clients cannot read a union of them, because both kinds fit.
+ */
+export const retryPolicy = z
+  .strictObject(members)
+  .superRefine(checkKind)
+  .meta({
+    id: 'RetryPolicy',
+    description:
+      'When failed attempts are retried. Either `schedule` alone: a list of waits. Or the other four fields together: ' +
+      'exponential waits, `base_seconds` first, then each wait is `factor` times the previous one, up to ' +
+      '`max_delay_seconds`.',
+    ...kindRule,
+  });
 
 type WireRetryPolicy = z.infer<typeof retryPolicy>;
 
@@ -75,13 +112,15 @@ export const retryPolicyPatch = z
     description: 'Changes of a retry policy. A policy of the other kind replaces the stored one.',
   });
 
+/** Throws of a policy that `retryPolicy` has not checked. */
 export function retryPolicyOf(policy: WireRetryPolicy): RetryPolicy {
-  if ('schedule' in policy) return { scheduleSeconds: policy.schedule };
+  if (policy.schedule !== undefined) return { scheduleSeconds: policy.schedule };
+  const exponential = exponentialRetries.parse(policy);
   return {
-    baseSeconds: policy.base_seconds,
-    factor: policy.factor,
-    maxDelaySeconds: policy.max_delay_seconds,
-    maxAttempts: policy.max_attempts,
+    baseSeconds: exponential.base_seconds,
+    factor: exponential.factor,
+    maxDelaySeconds: exponential.max_delay_seconds,
+    maxAttempts: exponential.max_attempts,
   };
 }
 

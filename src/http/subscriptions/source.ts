@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sourceLimits } from '../../domain/limits.ts';
 import { providers, type SignedTimestamp, type Source, sourceTypes } from '../../domain/sources/source.ts';
-import { discriminatorOf, kind, refusedBy, text } from '../core/fields.ts';
+import { discriminatorOf, kind, NULL_ALLOWED, refusedBy, text } from '../core/fields.ts';
 import { provider } from '../core/named-values.ts';
 import { eventType, headerName, hmacSource, prefix, publicUrl, type timestamp } from './hmac-source.ts';
 
@@ -59,6 +59,7 @@ export const source = z
   .meta({
     id: 'Source',
     description: 'The provider that posts its webhooks directly to the ingest URL of a subscription.',
+    ...NULL_ALLOWED,
     discriminator: discriminatorOf('type', {
       ...Object.fromEntries(providers.map((name) => [name, 'KnownSource'])),
       hmac: 'HmacSource',

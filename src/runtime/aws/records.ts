@@ -20,7 +20,7 @@ export async function openRecords(foundation: Foundation) {
   const { environment, clients, deliveryMessages, log, metrics } = foundation;
   const { tableName, payloadBucket, retentionHours } = environment;
   const { documents, sqs, kms, identity } = clients;
-  const table = new Table(documents, tableName);
+  const table = new Table(documents, tableName, systemRandomness);
   const dataKey = await dataKeyFrom({ kms, table, tableName, keyId: environment.dataKeyId });
   const cipher = new FieldCipher(dataKey);
   const storage = makeStorage({

@@ -3,8 +3,8 @@ import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-deliveries.ts';
 import { DynamoMissedDeliveries } from '../../adapters/dynamodb/missed-deliveries.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
+import { DynamoRecipientReader } from '../../adapters/dynamodb/recipient-reader.ts';
 import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
-import { DynamoRouteReader } from '../../adapters/dynamodb/route-reader.ts';
 import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
 import { systemClock } from '../../adapters/node/system-clock.ts';
@@ -23,7 +23,7 @@ const keptOnByTheAttempt = { refresh: async () => {} };
 export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
   const { environment, clients, deliveryMessages: messages, log } = openFoundation(env);
   const { tableName, payloadBucket, retentionHours } = environment;
-  const table = new Table(clients.documents, tableName);
+  const table = new Table(clients.documents, tableName, systemRandomness);
   const clock = systemClock;
   const eventLives = new EventLives({ table, payloads: keptOnByTheAttempt, retentionHours });
   const payloads = new S3PayloadStore({
@@ -38,7 +38,7 @@ export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
     missed: new DynamoMissedDeliveries({ table, eventLives, messages, retentionHours }),
     recoveries: new DynamoRecoveryStore(table),
     subscriptionStates: new DynamoSubscriptionStates(table),
-    routeReader: new DynamoRouteReader(table),
+    recipientReader: new DynamoRecipientReader(table),
     events: new DynamoEventReader(table, payloads, clock),
     clock,
     log,

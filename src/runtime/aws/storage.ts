@@ -4,8 +4,8 @@ import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { DynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
 import { DynamoAuditTrail } from '../../adapters/dynamodb/audit-trail.ts';
 import { DynamoDeliveryOutcomes } from '../../adapters/dynamodb/delivery-outcomes.ts';
-import { DynamoDeliveryPlaces } from '../../adapters/dynamodb/delivery-places.ts';
 import { DynamoDeliveryReader } from '../../adapters/dynamodb/delivery-reader.ts';
+import { DynamoDeliverySlots } from '../../adapters/dynamodb/delivery-slots.ts';
 import { DynamoEventIntake, type MessageSender } from '../../adapters/dynamodb/event-intake.ts';
 import { DynamoEventLimiter } from '../../adapters/dynamodb/event-limiter.ts';
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
@@ -17,12 +17,13 @@ import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.
 import { DynamoMissedDeliveries } from '../../adapters/dynamodb/missed-deliveries.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
 import { DynamoPortalVersions } from '../../adapters/dynamodb/portal-versions.ts';
+import { DynamoRecipientReader } from '../../adapters/dynamodb/recipient-reader.ts';
 import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
-import { DynamoRouteReader } from '../../adapters/dynamodb/route-reader.ts';
 import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
 import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
 import { DynamoTenantStore } from '../../adapters/dynamodb/tenant-store.ts';
+import { systemRandomness } from '../../adapters/node/system-randomness.ts';
 import type { S3PayloadStore } from '../../adapters/s3/payload-store.ts';
 import type { Clock, Log, Metrics } from '../../ports/platform.ts';
 
@@ -44,7 +45,7 @@ export interface StorageNeeds {
 /** All ports over one table, two queues and a bucket. */
 export function makeStorage(needs: StorageNeeds) {
   const { clock, payloads, retentionHours } = needs;
-  const table = new Table(needs.documents, needs.tableName);
+  const table = new Table(needs.documents, needs.tableName, systemRandomness);
   const store = new DynamoSubscriptionStore(table, needs.cipher, needs.log);
   const subscriptionStates = new DynamoSubscriptionStates(table);
   const eventLives = new EventLives({ table, payloads, retentionHours });
@@ -53,7 +54,7 @@ export function makeStorage(needs: StorageNeeds) {
     tenants: new DynamoTenantStore(table),
     eventTypes: new DynamoEventTypeStore(table),
     eventLimiter: new DynamoEventLimiter({ ...needs, table }),
-    places: new DynamoDeliveryPlaces(table, clock),
+    slots: new DynamoDeliverySlots(table, clock),
     portalVersions: new CachedPortalVersions(new DynamoPortalVersions(table)),
     auditTrail: new DynamoAuditTrail(table, clock),
     store,
@@ -77,7 +78,7 @@ export function makeStorage(needs: StorageNeeds) {
       messages: needs.deliveryMessages,
       retentionHours,
     }),
-    routeReader: new DynamoRouteReader(table),
+    recipientReader: new DynamoRecipientReader(table),
     recoveries: new DynamoRecoveryStore(table),
     subscriptionStates,
     idempotencyKeys: new DynamoIdempotencyKeys(table, clock),

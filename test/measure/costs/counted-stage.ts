@@ -76,7 +76,7 @@ export class CountedStage {
   async enterTenant(): Promise<void> {
     const key = apiKeyFrom(systemRandomness.bytes(KEY_BYTES));
     const createdAtMs = Date.now();
-    await new DynamoApiKeyStore(new Table(this.#documents, this.#deployed.tableName)).add(apiKeyHash(key), {
+    await new DynamoApiKeyStore(new Table(this.#documents, this.#deployed.tableName, systemRandomness)).add(apiKeyHash(key), {
       id: `key_${systemRandomness.ulid(createdAtMs)}`,
       tenantId: `ten_${systemRandomness.ulid(createdAtMs)}`,
       scopes: ['admin'],
@@ -88,12 +88,12 @@ export class CountedStage {
     this.#api = new Api(this.#deployed.url, key);
   }
 
-  /** Until `drainQueue`, what is sent to the queue stays there. */
+  /** Until `drainQueue`, messages stay on the queue. */
   async holdQueue(): Promise<void> {
     await this.#emulator.setEventSource(this.#functions.deliver.arn, false);
   }
 
-  /** Returns when everything on the queue is worked off, and what sleeps there as well. */
+  /** Returns when all messages of the queue are processed, sleeping ones too. */
   async drainQueue(): Promise<void> {
     await this.#emulator.setEventSource(this.#functions.deliver.arn, true);
     const { queueUrl } = this.#deployed;
@@ -125,7 +125,7 @@ export class CountedStage {
     );
   }
 
-  /** What the functions call meanwhile is counted; what they called before is not. */
+  /** Counts the calls of the functions from now on, without earlier ones. */
   async count(work: () => Promise<void>): Promise<void> {
     for (const name of functionNames) this.#proxies[name].takeCalls();
     await work();
@@ -162,7 +162,7 @@ function throughProxy(variables: DeployedFunction['variables'], url: string): De
     AWS_ENDPOINT_URL_DYNAMODB: url,
     AWS_ENDPOINT_URL_KMS: url,
     AWS_ENDPOINT_URL_S3: url,
-    // The SDK sends what is for a queue to where the queue's own URL says.
+    // The SDK sends a message to the address in the queue's own URL.
     POSTHORN_QUEUE_URL: movedTo(url, variables['POSTHORN_QUEUE_URL']),
     POSTHORN_EXHAUSTED_QUEUE_URL: movedTo(url, variables['POSTHORN_EXHAUSTED_QUEUE_URL']),
   };

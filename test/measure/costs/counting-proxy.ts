@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { type Exchange, type Json, type NotedCall, notedCall } from './noted-call.ts';
 
 /**
- * Stands between a function and the emulators of AWS, and notes what the function calls. Each DynamoDB request is made
- * to ask for what it consumes, so that units are those which the engine itself counts.
+ * Between a function and the emulators of AWS: notes the calls of the function. Each DynamoDB request is changed
+ * to ask for its consumed units, so that the engine itself counts them.
  */
 
 export interface Upstreams {
@@ -15,7 +15,7 @@ export interface Upstreams {
 
 export interface CountingProxy {
   readonly url: string;
-  /** What was called since the last time. */
+  /** The calls since the last time. */
   takeCalls(): readonly NotedCall[];
   close(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export async function startCountingProxy(upstreams: Upstreams): Promise<Counting
   const server = createServer((incoming, outgoing) => {
     passOn(upstreams, incoming, outgoing).then(
       (call) => calls.push(call),
-      // The function sees it as a fault of AWS, logs it, and what was to be counted does not come true.
+      // The function sees it as a fault of AWS, logs it, and the scenario fails.
       (error: unknown) => outgoing.writeHead(502).end(String(error)),
     );
   });
@@ -51,7 +51,7 @@ export async function startCountingProxy(upstreams: Upstreams): Promise<Counting
   };
 }
 
-/** Of this hop only; what comes back is unpacked already. */
+/** Of this hop only; the answer is unpacked already. */
 const unforwarded: readonly string[] = [
   'connection',
   'content-encoding',
@@ -82,7 +82,7 @@ async function passOn(
   return call;
 }
 
-/** S3 alone is told by methods and paths what to do. */
+/** Only S3 has its operation in method and path. */
 function addresseeOf({ headers, method = '' }: IncomingMessage): Pick<Exchange, 'service' | 'operation'> {
   const [target = '', operation = method] = String(headers['x-amz-target'] ?? '').split('.');
   return { service: targets[target] ?? 'S3', operation };

@@ -1,4 +1,4 @@
-/** What has to be said to the emulator's Lambda, EventBridge and SQS beside what the functions say. It checks no signatures. */
+/** Calls to the emulator's Lambda, EventBridge and SQS besides those of the functions. It checks no signatures. */
 
 export interface DeployedFunction {
   readonly arn: string;
@@ -45,7 +45,7 @@ export class EmulatorApi {
     await this.#call('lambda', `${FUNCTIONS}/${functionArn}/invocations`, { method: 'POST', body: {} });
   }
 
-  /** Whether what is on the function's queue is handed to it. */
+  /** Whether the function gets the messages of its queue. */
   async setEventSource(functionArn: string, Enabled: boolean): Promise<void> {
     const { EventSourceMappings } = await this.#call<{ EventSourceMappings: readonly { UUID: string }[] }>(
       'lambda',

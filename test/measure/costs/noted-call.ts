@@ -1,6 +1,6 @@
 import type { OperationCount, Operations } from '../../../models/cost/counts.ts';
 
-/** What a request to AWS and its answer say about what will be on the bill. */
+/** The billed quantities of a request to AWS and its answer. */
 
 export interface NotedCall {
   /** `DynamoDB.UpdateItem`, `SQS.SendMessageBatch`, `S3.PUT`, … */
@@ -11,7 +11,7 @@ export interface NotedCall {
   /** Messages that were sent with it, and the bytes of their bodies. */
   readonly messages: number;
   readonly messageBytes: number;
-  /** What SQS bills: a request for each 64 KB that a call carries. 0 for other services. */
+  /** The requests that SQS bills: one for each 64 KB of a call. 0 for other services. */
   readonly sqsRequests: number;
 }
 
@@ -57,7 +57,7 @@ function unitsOf({ operation, request, response }: Exchange): number {
 }
 
 /**
- * What AWS bills for a read that finds nothing, for which DynamoDB Local counts nothing.
+ * The units that AWS bills for a read without a result; DynamoDB Local counts none.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
  */
 function leastReadUnits(operation: string, request: Json): number {

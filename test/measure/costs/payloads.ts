@@ -1,6 +1,6 @@
 import { seededRandom } from '../../../models/seeded-random.ts';
 
-/** What the events that are counted carry: always the same bytes. */
+/** The payloads of counted events: always the same bytes. */
 
 const KIB = 1_024;
 

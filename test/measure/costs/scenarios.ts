@@ -6,14 +6,14 @@ import { always, type Behaviour, inTurn, type Target } from '../../support/recei
 import type { CountedStage } from './counted-stage.ts';
 import { type PayloadName, payloads } from './payloads.ts';
 
-/** What is counted. Each does what it is about once before, so that processes are warm and caches are filled. */
+/** The counted scenarios. Each runs once before, so that processes are warm and caches are filled. */
 
 interface Subject {
   readonly stage: CountedStage;
   readonly payload: string;
 }
 
-/** What came of it. */
+/** The result. */
 interface Outcome {
   readonly events: number;
   readonly deliveries: readonly string[];
@@ -24,7 +24,7 @@ interface Outcome {
 type Scenario = (subject: Subject) => Promise<Outcome>;
 
 const JSON_TYPE = { 'content-type': 'application/json', 'x-event-type': 'order.paid' };
-/** Longer than any function believes what it has read, or counted. */
+/** Longer than any function caches a record or a count. */
 const CACHES_EXPIRE_MS = 26_000;
 
 async function subscribe({ stage, payload }: Subject, settings: object = {}) {
@@ -48,7 +48,7 @@ interface Single {
   readonly headers?: () => Readonly<Record<string, string>>;
   readonly behaviour?: Behaviour;
   readonly endsAs?: Outcome['endedAs'];
-  /** What happens between the warm-up and the event. */
+  /** The step between the warm-up and the event. */
   readonly before?: (stage: CountedStage) => Promise<unknown>;
   readonly events?: number;
 }
@@ -107,7 +107,7 @@ const fanOut: Scenario = async (subject) => {
   const publish = (event_type: string) => stage.api.publish({ event_type, payload: JSON.parse(payload) });
   await publish('order.paid');
   await stage.drainQueue();
-  // Who wants an event is believed for 2 s only, and an event that nobody wants asks for it as well.
+  // The matching subscriptions of an event are cached for 2 s only, and an event without any queries them as well.
   await publish('nobody.wants');
   const deliveries: string[] = [];
   await stage.count(async () => {
@@ -132,7 +132,7 @@ export const scenarios = {
   idempotent: single({ headers: () => ({ 'idempotency-key': crypto.randomUUID() }) }),
   fullBatch: single({ events: 10 }),
   fanOut,
-  /** The event before it was long ago: what was read for that is not believed any more. */
+  /** The event before it was long ago: its cache entries have expired. */
   quiet: single({ before: quietTime }),
   /** From 5 s on it is asked how many messages are asleep already. */
   quietRetryAfter7s: single({ ...withRetryAfter(7), before: quietTime }),
@@ -154,7 +154,7 @@ export type ScenarioName = keyof typeof scenarios;
 const TRIES = 5;
 
 /**
- * Counts until two counts in a row are the same: on a busy machine a process may be too late for what its caches hold.
+ * Counts until two counts in a row are the same: on a busy machine a process may be so slow that its caches expire.
  * @throws if that never happens, or something else comes of it than it should
  */
 export async function countScenario(

@@ -11,7 +11,7 @@ import { type DeployedFunction, EmulatorApi } from './emulator-api.ts';
 export type Deployed = Pick<LocalDeployment, 'url' | 'tableName' | 'queueUrl'>;
 export type ByFunction<Thing> = Readonly<Record<FunctionName, Thing>>;
 
-/** What a counted stage is made of, beside the emulator that the stack is deployed to. */
+/** The parts of a counted stage, besides the emulator that the stack is deployed to. */
 export interface StageParts {
   readonly emulator: EmulatorApi;
   readonly functions: ByFunction<DeployedFunction>;

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 /** AWS's own engine of event patterns, in a process of Java. scripts/install-event-ruler.sh installs it. */
 export interface RulerOracle {
-  /** Whether a pattern matches an event, both as JSON; or, beginning with "error", what is wrong with one of them. */
+  /** Whether a pattern matches an event, both as JSON; or, beginning with "error", the fault in one of them. */
   ask(pattern: string, event: string): Promise<boolean | string>;
   stop(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function startRulerOracle(): RulerOracle {
       isOver = true;
       for (const { reject } of questions) reject(new Error('Ruler ended'));
     });
-  // What cannot be written is not answered either.
+  // A question that cannot be written gets no answer.
   child.stdin.on('error', () => undefined);
   createInterface({ input: child.stdout }).on('line', (line) => {
     questions.shift()?.resolve(line.startsWith('error') ? line : line === 'true');

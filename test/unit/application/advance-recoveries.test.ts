@@ -7,7 +7,7 @@ import { aDelivery, anEvent, aRecovery, aSubscriptionId } from '../../support/re
 
 const NOW_MS = 1_900_000_000_000;
 
-/** Recoveries, each with so many exhausted deliveries; what was asked, in its order. */
+/** Recoveries, each with so many exhausted deliveries, and the calls in their order. */
 function world(...sizes: readonly (number | 'broken')[]) {
   const recoveries = sizes.map(() => aRecovery({ perSecond: 10_000, nextSlotAtMs: NOW_MS }));
   const left = new Map(recoveries.map(({ id }, n) => [id, sizes[n]!]));
@@ -18,7 +18,7 @@ function world(...sizes: readonly (number | 'broken')[]) {
   const needs = {
     clock,
     missed: { oldest: unused, make: unused },
-    routeReader: { routeOf: unused },
+    recipientReader: { recipientOf: unused },
     events: { find: unused, list: unused },
     subscriptionStates: { stateOf: async () => ({ status: 'enabled' as const, receiverId: null }) },
     recoveries: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Posthorn } from '../../../client/src/posthorn.ts';
 
-/** What the client makes of a payload, and what it refuses before anything is sent. */
+/** How the client encodes a payload, and which payloads it rejects before it sends a request. */
 
 function recorded() {
   const bodies: string[] = [];
@@ -13,7 +13,7 @@ function recorded() {
 }
 
 describe('JSON that is published as it is', () => {
-  it('stands in the body byte for byte, beside what is said of it', async () => {
+  it('is in the body byte for byte, beside the other members', async () => {
     const { posthorn, bodies } = recorded();
     const payload = '{ "n": 12345678901234567890, "n": 1e400 }';
     const deliverAt = new Date('2026-01-31T09:30:00Z');
@@ -38,12 +38,12 @@ describe('JSON that is published as it is', () => {
   ])('is refused when it is %s', async (_, payload) => {
     const { posthorn, bodies } = recorded();
     const call = posthorn.events.publishPayload(payload, { contentType: 'application/json' });
-    await expect(call).rejects.toThrow(new TypeError('payload must be JSON, as its contentType says'));
+    await expect(call).rejects.toThrow(new TypeError('payload must be JSON, because contentType is JSON'));
     expect(bodies).toEqual([]);
   });
 });
 
-describe('what fetch could not send as a header', () => {
+describe('values that fetch cannot send as a header', () => {
   it.each(['', 'a b', 'a\nx: y', 'é', '€'])(
     'is refused as the idempotency key %j',
     async (idempotencyKey) => {

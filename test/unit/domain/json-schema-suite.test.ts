@@ -4,7 +4,7 @@ import { compileSchema, faultsOfSchema, type JsonSchema } from '../../../src/dom
 
 /**
  * The official tests of JSON Schema 2020-12 (https://github.com/json-schema-org/JSON-Schema-Test-Suite), those files whose
- * keywords are ours. Schemas outside of the subset must be refused, and all others mean what the suite says. The file
+ * keywords are ours. Schemas outside of the subset must be rejected, and all others have the suite's meaning. The file
  * unevaluated.json is in the format of the suite, and our own.
  */
 interface Group {
@@ -31,7 +31,7 @@ const groups = Object.values(suite).flat();
 
 describe.each(Object.entries(suite))('%s', (_, all) => {
   const supported = all.filter(isSupported);
-  it('means what the suite says', () => {
+  it('has the meaning of the suite', () => {
     for (const { description, schema, tests } of supported) {
       const check = compileSchema(schema);
       for (const { description: of, data, valid } of tests) {

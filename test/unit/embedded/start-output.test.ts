@@ -1,12 +1,12 @@
-import { EventEmitter } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { nextSteps } from '../../../embedded/next-steps.ts';
 import { requestLog } from '../../../embedded/request-log.ts';
 import { terminalLine } from '../../../embedded/terminal-line.ts';
 import type { Log } from '../../../src/ports/platform.ts';
 
-/** What `npm start` writes. */
+/** The output of `npm start`. */
 
 describe('terminalLine', () => {
   const standard = { time: '2026-11-30T09:00:00.000Z', level: 'info' };
@@ -38,9 +38,9 @@ describe('requestLog', () => {
     const ignore = () => {};
     const info: Log['info'] = (occurrence, fields) => lines.push({ occurrence, ...fields });
     const log = { debug: ignore, info, warn: ignore, error: ignore };
-    const response = Object.assign(new EventEmitter(), { statusCode: 202, headersSent: true });
-    const request = { method: 'POST', url } as IncomingMessage;
-    requestLog(log, level)?.(request, response as unknown as ServerResponse);
+    const request = Object.assign(new IncomingMessage(new Socket()), { method: 'POST', url });
+    const response = new ServerResponse(request).writeHead(202);
+    requestLog(log, level)?.(request, response);
     response.emit('close');
     return lines;
   }

@@ -1,4 +1,4 @@
-/** What the names on a page are checked against. */
+/** The files, scripts and commands that a page may name. */
 export interface Project {
   /** Every file, by its path from the root. */
   readonly files: readonly string[];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** The picture of the README: no text leaves its box, whatever the fonts of the reader are. */
+/** The picture of the README: no text leaves its box, with any fonts of the reader. */
 
 const MARGIN = 6;
 

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 
 /**
  * Proves that routes touch a tenant's records through use cases only, which find them in src/application/reach.ts: no
- * route reads a port out of what it is given. Import rules cannot tell, since a port's type is inferred.
+ * route reads a port out of its arguments. Import rules cannot tell, since a port's type is inferred.
  */
 
 const PROJECT = fileURLToPath(new URL('../../..', import.meta.url));

@@ -8,7 +8,7 @@ import { exitCodes } from '../failures.ts';
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 const shells = ['bash', 'zsh', 'fish'] as const satisfies readonly (keyof typeof scripts)[];
 
-/** @param allCommands read when the command runs: it is one of them */
+/** @param allCommands read when the command runs, because the list includes this command */
 export const completionOf = (allCommands: () => readonly Command[]): Command => ({
   name: 'completion',
   operands: '<shell>',

@@ -9,13 +9,13 @@ const list: Command = {
   name: 'deliveries list',
   operandCount: [0, 0],
   summary: 'List deliveries, newest first',
-  notes: ['Of a subscription, or with --status exhausted of all subscriptions.'],
+  notes: ['Lists the deliveries of one subscription, or with --status exhausted those of all subscriptions.'],
   flags: {
-    subscription: { value: 'id', help: 'of this subscription' },
+    subscription: { value: 'id', help: 'only of this subscription' },
     status: {
       value: 'status',
       choices: deliveryStatuses,
-      help: `only these: ${deliveryStatuses.join(', ')}`,
+      help: `only with this status: ${deliveryStatuses.join(', ')}`,
     },
     'event-type': { value: 'type', help: 'only of events of this type' },
     ...periodFlags,
@@ -37,7 +37,7 @@ async function runList(context: CommandContext): Promise<number> {
   const query = { ...(eventType && { event_type: eventType }), ...periodOf(context) };
   const limit = limitOf(args);
   if (subscription === undefined && status !== 'exhausted') {
-    throw new UsageError('--subscription is missing; without it, only --status exhausted can be listed');
+    throw new UsageError('Missing --subscription <id>. Without it, only --status exhausted can be listed.');
   }
   const { api } = service();
   const found =
@@ -62,7 +62,7 @@ const get: Command = {
   operands: '<id>',
   operandCount: [1, 1],
   summary: 'Print a delivery and its attempts',
-  notes: ['The id that “posthorn send --subscription” answers with as task_id is that of a delivery.'],
+  notes: ['The task_id printed by “posthorn send --subscription” is the id of a delivery.'],
   flags: {},
   examples: ['posthorn deliveries get dlv_01KG9P6JNTN5B0Y3XF7GKTM4WE01KERMBK0RT6ZC9RPW8D5QJ3HN'],
   async run({ args, output, service, signal }) {
@@ -74,7 +74,7 @@ const get: Command = {
 };
 
 function deliveryLines({ attempts, task_id: _, ...delivery }: DeliveryWithAttempts): string[] {
-  if (attempts.length === 0) return [...recordLines(delivery), '', 'No attempt was made yet.'];
+  if (attempts.length === 0) return [...recordLines(delivery), '', 'No attempts yet.'];
   const header = ['ATTEMPT', 'STARTED', 'TOOK', 'OUTCOME', 'ANSWER'];
   return [...recordLines(delivery), '', ...table([header, ...attempts.map(attemptRow)])];
 }

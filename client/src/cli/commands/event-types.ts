@@ -11,13 +11,13 @@ import { limitFlag, limitOf } from './shared-flags.ts';
 const validations = ['none', 'enforce'] as const;
 
 const settingFlags: Flags = {
-  description: { value: 'text', help: 'the meaning of an event of this type' },
-  schema: { value: JSON_VALUE, help: 'a JSON Schema that payloads match: docs/event-types.md' },
-  example: { value: JSON_VALUE, help: 'a payload, which test events send' },
+  description: { value: 'text', help: 'the meaning of the event type' },
+  schema: { value: JSON_VALUE, help: 'a JSON Schema for payloads: docs/event-types.md' },
+  example: { value: JSON_VALUE, help: 'an example payload, which test events send' },
   validation: {
     value: 'mode',
     choices: validations,
-    help: 'enforce: refuse events whose payload does not match the schema; none: take them',
+    help: 'enforce: reject events whose payload does not match the schema; none: accept them',
   },
 };
 
@@ -89,7 +89,7 @@ const update: Command = {
   operands: '<name>',
   operandCount: [1, 1],
   summary: 'Change an event type',
-  notes: ['Settings that are not given stay. A schema or an example is replaced as a whole.'],
+  notes: ['Omitted settings stay. A schema or an example is replaced as a whole.'],
   flags: { ...settingFlags, ...clearFlag(clearable) },
   examples: [
     'posthorn event-types update order.created --schema @order.schema.json',
@@ -100,7 +100,7 @@ const update: Command = {
     const [name = ''] = args.operands;
     const changes = { ...(await settingsOf(context)), ...clearedFields(args, clearable) };
     if (Object.keys(changes).length === 0) {
-      throw new UsageError('Nothing to change: give a flag such as --description or --schema');
+      throw new UsageError('Nothing to change. Give a flag such as --description or --schema.');
     }
     const changed = await service().api.eventTypes.update(name, changes, { signal });
     output.result(changed, () => `${changed.name} is updated`);
@@ -137,7 +137,7 @@ const remove: Command = {
   name: 'event-types delete',
   operands: '<name…>',
   operandCount: [1, Number.POSITIVE_INFINITY],
-  summary: 'Delete event types from the catalogue; events of them are still taken',
+  summary: 'Delete event types from the catalogue; their events are still accepted',
   flags: {},
   examples: ['posthorn event-types delete order.created'],
   run: (context) =>

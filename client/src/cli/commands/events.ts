@@ -46,7 +46,7 @@ const get: Command = {
   operands: '<id>',
   operandCount: [1, 1],
   summary: 'Print an event with its payload and deliveries',
-  flags: { payload: { help: 'print the payload only, as it was handed in' } },
+  flags: { payload: { help: 'print only the payload, as published' } },
   examples: [
     'posthorn events get evt_01KG9P6JNTN5B0Y3XF7GKTM4WE',
     'posthorn events get evt_01KG9P6JNTN5B0Y3XF7GKTM4WE --payload > order.json',
@@ -60,7 +60,7 @@ const get: Command = {
   },
 };
 
-/** @throws FailedError where there is no text to print */
+/** @throws FailedError if there is no text to print */
 export function payloadText({ id, payload, payload_deleted_at }: EventWithPayload): string {
   if (payload !== null) return payload;
   throw new FailedError(

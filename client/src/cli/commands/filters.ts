@@ -11,10 +11,10 @@ const test: Command = {
   name: 'filters test',
   operands: '[<event_type>]',
   operandCount: [0, 1],
-  summary: 'Try a filter with a payload, without sending it',
+  summary: 'Test a filter with a payload, without sending it',
   notes: [
-    'The operand is the type of the event. Of a subscription, both its filter and its event types are tried.',
-    'Exit code 0: it matches. Exit code 1: it does not match, and each part that does not is printed.',
+    'The operand is the type of the event. --subscription tests both the filter and the event types of that subscription.',
+    'Exit code 0: the event matches. Exit code 1: it does not match; each part that does not match is printed.',
   ],
   flags: {
     filter: { value: JSON_VALUE, help: 'the filter: docs/filters.md' },
@@ -23,9 +23,9 @@ const test: Command = {
       isMany: true,
       help: 'the event types that match: order.created, order.*, or *',
     },
-    subscription: { value: 'id', help: 'take the filter and the event types of this subscription' },
+    subscription: { value: 'id', help: 'use the filter and the event types of this subscription' },
     ...dataFlag,
-    event: { value: 'id', help: 'take the type and the payload of this event' },
+    event: { value: 'id', help: 'use the type and the payload of this event' },
   },
   examples: [
     `posthorn filters test --filter '{"order": {"total": [{"numeric": [">=", 100]}]}}' --data '{"order": {"total": 49.9}}'`,
@@ -58,7 +58,7 @@ function checkFlags({ args }: CommandContext): void {
     throw new UsageError('--subscription cannot be combined with --filter and --event-type');
   }
   if (!isOfSubscription && !args.has('filter') && !args.has('event-type')) {
-    throw new UsageError('Nothing to try: give --filter, --event-type or --subscription');
+    throw new UsageError('Nothing to test. Give --filter, --event-type or --subscription.');
   }
   if (args.has('event') && (args.has('data') || args.operands.length > 0)) {
     throw new UsageError('--event cannot be combined with --data and an event type');
@@ -87,7 +87,7 @@ async function settingsOf(context: CommandContext): Promise<Settings> {
 
 interface TriedEvent {
   readonly type: string | null | undefined;
-  /** JSON, as it was given. */
+  /** JSON, as given. */
   readonly payload: string;
 }
 
@@ -99,7 +99,7 @@ async function eventOf({ args, service, surroundings, signal }: CommandContext):
   }
   const [type] = args.operands;
   const payload = await payloadFrom(args, surroundings);
-  if (payload === undefined) throw new UsageError('No payload: give --data or --event, or pipe it in');
+  if (payload === undefined) throw new UsageError('No payload. Give --data or --event, or pipe it in.');
   return { type, payload: jsonText(payload) };
 }
 

@@ -4,7 +4,7 @@ import { exitCodes, problemText } from '../failures.ts';
 import { oneLine } from '../text.ts';
 
 /**
- * Does the same to each, one after the other; what the service refuses is said, and does not keep the others from it.
+ * Runs the same action for each id, one after the other. A refusal is printed, and the next id follows.
  * @returns the exit code
  */
 export async function forEachId(

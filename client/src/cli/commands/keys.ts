@@ -11,19 +11,17 @@ const create: Command = {
   name: 'keys create',
   operands: '<name>',
   operandCount: [1, 1],
-  summary: 'Make an API key, and print it, this once',
-  notes: [
-    'The key alone goes to the standard output: KEY=$(posthorn keys create …) keeps it off the screen.',
-  ],
+  summary: 'Create an API key, and print it once',
+  notes: ['Only the key goes to the standard output: KEY=$(posthorn keys create …) keeps it off the screen.'],
   flags: {
     scope: {
       value: 'scope',
       isMany: true,
       choices: scopes,
-      help: 'what it may do: ingest, read, manage, admin; several also with commas',
+      help: 'the permissions: ingest, read, manage, admin; several also with commas',
     },
-    'expires-at': { value: 'time', help: 'from then on it is refused: 2027-01-31T00:00:00Z, or in 90d' },
-    tenant: { value: 'id', help: 'for a tenant that yours has made' },
+    'expires-at': { value: 'time', help: 'when the key expires: 2027-01-31T00:00:00Z, or in 90d' },
+    tenant: { value: 'id', help: 'for a tenant that your tenant created' },
   },
   examples: [
     'posthorn keys create shop --scope ingest',
@@ -32,13 +30,13 @@ const create: Command = {
   async run({ args, output, service, surroundings, signal }) {
     const [name = ''] = args.operands;
     const wanted = args.items('scope').map((scope) => chosen('--scope', scope, scopes));
-    if (wanted.length === 0) throw new UsageError(`--scope is missing: some of ${scopes.join(', ')}`);
+    if (wanted.length === 0) throw new UsageError(`Missing --scope. Choose from ${scopes.join(', ')}.`);
     const tenant_id = args.text('tenant');
     const expires_at = args.time('expires-at', 'ahead', surroundings.nowMs());
     const optional = { ...(tenant_id && { tenant_id }), ...(expires_at && { expires_at }) };
     const body = { name, scopes: wanted, ...optional };
     const key = await service().api.apiKeys.create(body, { signal });
-    output.note(`${key.id} is made. This is the key, shown this once:`);
+    output.note(`${key.id} is created. This is the key, shown only once:`);
     output.result(key, () => key.key);
     return exitCodes.done;
   },
@@ -77,7 +75,7 @@ const revoke: Command = {
       await api.apiKeys.delete(id, { signal: context.signal });
       context.output.result(
         { id, revoked: true },
-        () => `${id} is revoked, a few seconds from now everywhere`,
+        () => `${id} is revoked; it takes effect everywhere within a few seconds`,
       );
     }),
 };

@@ -14,11 +14,11 @@ export const listen: Command = {
   operandCount: [0, 0],
   summary: 'Receive webhooks on this machine, verify and print them, until Ctrl-C',
   notes: [
-    'With --subscribe it makes a subscription that points at itself, verifies with its secret, and deletes it at the end.\nWithout, give the --secret or --public-key of one; a webhook that cannot be verified is answered 401.',
-    'POSTHORN_WEBHOOK_KEY has keys too, with commas between them; other users of the machine do not see that.',
+    'With --subscribe, creates a subscription for this receiver, verifies with its secret, and deletes it at the end.\nWithout it, give the --secret or --public-key of a subscription. A webhook that fails verification is answered 401.',
+    'POSTHORN_WEBHOOK_KEY may hold further keys, separated by commas, hidden from other users of the machine.',
   ],
   flags: {
-    port: { value: 'port', help: 'where to listen, on 127.0.0.1; 9000 unless said otherwise, 0 for any' },
+    port: { value: 'port', help: 'the port on 127.0.0.1; default: 9000; 0: any free port' },
     ...keyFlags,
     subscribe: {
       value: 'event types',
@@ -28,16 +28,16 @@ export const listen: Command = {
     ...receiverFlag,
     'target-url': {
       value: 'url',
-      help: 'where Posthorn finds this: a tunnel, when it is on another machine',
+      help: 'the URL of this receiver as seen by Posthorn: a tunnel, if Posthorn is on another machine',
     },
-    forward: { value: 'url', help: 'hand each verified webhook on to this, and answer what that answers' },
+    forward: { value: 'url', help: 'forward each verified webhook to this URL, and return its answer' },
     print: {
       value: 'what',
       choices: printChoices,
-      help: `how much of each: ${printChoices.join(', ')}; payload unless said otherwise`,
+      help: `how much to print of each webhook: ${printChoices.join(', ')}; default: payload`,
     },
-    status: { value: 'code', help: 'answer with this, to see what Posthorn does; 200 to 599' },
-    fail: { value: 'count', help: 'only the first so many, with --status or 500: to see retries' },
+    status: { value: 'code', help: 'answer with this status, 200 to 599, to see how Posthorn reacts' },
+    fail: { value: 'count', help: 'fail the first webhooks, with --status or 500, to see retries' },
   },
   examples: [
     "posthorn listen --subscribe '*'",
@@ -69,7 +69,7 @@ async function runListen(context: CommandContext): Promise<number> {
     const subscription = await subscribe?.(url);
     try {
       if (subscription !== undefined) keys.push(subscription.secret);
-      output.note(`listening on ${url}; Ctrl-C ends it`);
+      output.note(`listening on ${url}; press Ctrl-C to stop`);
       await aborted(signal);
     } finally {
       await subscription?.remove();
@@ -91,7 +91,7 @@ interface Decided {
   readonly note?: string;
 }
 
-/** What to answer. What is not verified is answered 401, and goes no further. */
+/** The answer to a webhook. An unverified webhook is answered 401, and is not forwarded. */
 function answerer(args: Arguments): (webhook: ReceivedWebhook) => Promise<Decided> {
   const status = args.wholeNumber('status', 200, 599);
   const failCount = args.wholeNumber('fail', 1, 1_000_000);
@@ -109,25 +109,25 @@ function answerer(args: Arguments): (webhook: ReceivedWebhook) => Promise<Decide
 
 interface OwnSubscription {
   readonly secret: string;
-  /** @throws FailedError that says what is left behind */
+  /** @throws FailedError that names the subscription left behind */
   readonly remove: () => Promise<void>;
 }
 
-/** Undefined when nothing is to be subscribed to. @throws UsageError */
+/** Undefined if there is nothing to subscribe to. @throws UsageError */
 function subscriber(context: CommandContext): ((ownUrl: string) => Promise<OwnSubscription>) | undefined {
   const { args, service } = context;
   const eventTypes = args.items('subscribe');
   const targetUrl = args.httpUrl('target-url');
   if (eventTypes.length === 0) {
     for (const name of ['target-url', 'receiver']) {
-      if (args.has(name)) throw new UsageError(`--${name} goes with --subscribe`);
+      if (args.has(name)) throw new UsageError(`--${name} needs --subscribe`);
     }
     return undefined;
   }
   const found = service();
   if (targetUrl === undefined && !isOnThisMachine(found.url)) {
     throw new UsageError(
-      'this Posthorn is on another machine, from where 127.0.0.1 is not this one: give the --target-url of a tunnel to the port',
+      'Posthorn is on another machine and cannot reach 127.0.0.1 here. Give --target-url <url> of a tunnel to the port',
     );
   }
   return (ownUrl) => subscribed(context, found, eventTypes, targetUrl ?? ownUrl);
@@ -141,7 +141,7 @@ async function subscribed(
 ): Promise<OwnSubscription> {
   const receiver_id = args.text('receiver');
   const fields = { target_url, event_types: [...eventTypes], description: 'posthorn listen' };
-  // Not ended by the signal: whether it was made would not be known, nor its id.
+  // Not ended by the signal: otherwise it would be unknown whether the subscription was created, and its id.
   const { id, signing_secret } = await api.subscriptions
     .create({ ...fields, ...(receiver_id && { receiver_id }) })
     .catch((error: unknown) => {
@@ -163,7 +163,7 @@ async function subscribed(
 const isTargetRefused = (error: unknown): error is ProblemError =>
   error instanceof ProblemError && error.errors.some(({ pointer }) => pointer === '/target_url');
 
-/** Posthorn refuses targets inside of a network, unless it is told otherwise where it runs. */
+/** Posthorn rejects targets in private networks, unless its operator allows them. */
 function targetText(error: ProblemError, url: string): string {
   const why = error.errors.map(({ detail }) => detail).join('; ');
   const isHere = isOnThisMachine(url);

@@ -34,9 +34,9 @@ const set: Command = {
   operandCount: [1, 1],
   summary: 'Add a profile to the config file, or change one',
   notes: [
-    'The URL is that of --url; the API key is read from the standard input, where other users of the machine do not see it,\nor is that of --api-key. What is not given stays. The config file can be read by its owner only.',
+    '--url sets the URL. The API key is read from the standard input, hidden from other users of the machine, or from\n--api-key. Omitted values stay. Only its owner can read the config file.',
   ],
-  flags: { default: { help: 'use this profile where no other one is named' } },
+  flags: { default: { help: 'use this profile by default' } },
   examples: [
     'posthorn profiles set production --url https://posthorn.example < key.txt',
     'posthorn profiles set local --url http://127.0.0.1:8000 --default',
@@ -53,7 +53,7 @@ const set: Command = {
     const given = await profileFrom(context);
     const profile = { ...(Object.hasOwn(config.profiles, name) && config.profiles[name]), ...given };
     if (Object.keys(profile).length === 0) {
-      throw new UsageError('Nothing to keep: give --url, or an API key on the standard input');
+      throw new UsageError('Nothing to save. Give --url, or an API key on the standard input.');
     }
     const isDefault = args.has('default') || config.default_profile === name;
     const path = save(context, {
@@ -106,7 +106,7 @@ const remove: Command = {
 function save({ surroundings }: CommandContext, config: Config): string {
   const path = configPath(surroundings.env);
   if (path === undefined)
-    throw new UsageError('No config folder: set HOME, XDG_CONFIG_HOME or POSTHORN_CONFIG');
+    throw new UsageError('No config folder. Set HOME, XDG_CONFIG_HOME or POSTHORN_CONFIG.');
   try {
     surroundings.writePrivateFile(path, `${JSON.stringify(config, null, 2)}\n`);
   } catch (error) {

@@ -11,21 +11,21 @@ export const recover: Command = {
   name: 'recover',
   operands: '',
   operandCount: [0, 0],
-  summary: 'Replay everything that was exhausted in a time, or bring what was missed',
+  summary: 'Replay exhausted deliveries of a time range, or send missed events',
   notes: [
-    'The service does it in the background, oldest events first, however this command ends; POST /recoveries/{id}/stop\nstops it. What comes in meanwhile does not wait behind it.',
+    'The recovery runs in the service, oldest events first, even after this command ends; POST /recoveries/{id}/stop\nstops it. New events do not wait for it.',
   ],
   flags: {
-    subscription: { value: 'id', help: 'of this subscription' },
-    all: { help: 'of all subscriptions: the dead letters; needs --since' },
+    subscription: { value: 'id', help: 'recover this subscription' },
+    all: { help: 'recover all subscriptions: the dead letters; needs --since' },
     ...periodFlags,
     missed: {
-      help: 'events that the subscription wants and has no delivery of, as of a time when it was disabled; needs --subscription',
+      help: 'send events that match the subscription and that it has no delivery of, for example from a time when it was disabled; needs --subscription',
     },
-    'per-second': { value: 'count', help: 'attempts in a second, at most; 100 unless said otherwise' },
+    'per-second': { value: 'count', help: 'the most attempts per second; default: 100' },
     wait: {
       value: 'seconds',
-      help: 'tell how far it is until it has ended; exit code 1 when it was stopped, or has not ended by then',
+      help: 'print the progress until the recovery ends; exit code 1 if it was stopped, or has not ended in time',
     },
   },
   examples: [
@@ -45,7 +45,7 @@ async function runRecover(context: CommandContext): Promise<number> {
   return seconds === undefined ? exitCodes.done : untilItHasEnded(context, recovery, seconds, signal);
 }
 
-/** What begins it, once everything that was given makes sense. */
+/** The call that starts the recovery, once all flags are checked. */
 function startOf({ args, surroundings, service, signal }: CommandContext): () => Promise<Recovery> {
   const subscription = args.text('subscription');
   const since = args.time('since', 'ago', surroundings.nowMs());
@@ -53,7 +53,7 @@ function startOf({ args, surroundings, service, signal }: CommandContext): () =>
   const perSecond = args.wholeNumber('per-second', 1, PER_SECOND_MOST);
   const how = { ...(until && { until }), ...(perSecond && { per_second: perSecond }) };
   if ((subscription === undefined) !== args.has('all')) {
-    throw new UsageError('Give --subscription <id>, or --all for all subscriptions');
+    throw new UsageError('Give --subscription <id>, or --all for all subscriptions.');
   }
   const missed = args.has('missed');
   if (missed && subscription === undefined) throw new UsageError('--missed needs --subscription <id>');
@@ -87,7 +87,7 @@ function tell(output: Output, recovery: Recovery): void {
   output.result(recovery, () => {
     const { id, status, stop_reason: reason, deliveries_count: found, recovered_count: count } = recovery;
     const state = reason === null ? status : `${status} (${reason})`;
-    const skipped = recovery.skipped_count > 0 ? `, ${recovery.skipped_count} left as they are` : '';
+    const skipped = recovery.skipped_count > 0 ? `, ${recovery.skipped_count} unchanged` : '';
     const of = recovery.missed ? 'missed events' : `of ${found ?? 'many'}`;
     return `${id}  ${output.paint(status === 'stopped' ? 'red' : 'green', state)}  ${count} ${of}${skipped}`;
   });

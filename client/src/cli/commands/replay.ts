@@ -14,19 +14,19 @@ export const replay: Command = {
   name: 'replay',
   operands: '[<delivery id…>]',
   operandCount: [0, Number.POSITIVE_INFINITY],
-  summary: 'Send deliveries again that have ended, under the same webhook-id',
+  summary: 'Send ended deliveries again, with the same webhook-id',
   notes: [
-    'Either name them, or choose those of a subscription: the exhausted ones that were created from --since on. The list\nis read before the first of them is sent.',
+    'Give ids, or choose deliveries of a subscription: the exhausted ones created at --since or later. The list is read\nbefore the first delivery is sent.',
   ],
   flags: {
-    subscription: { value: 'id', help: 'those of this subscription' },
+    subscription: { value: 'id', help: 'deliveries of this subscription' },
     ...periodFlags,
     status: {
       value: 'status',
       choices: endedStatuses,
-      help: 'those that have ended so; exhausted unless said otherwise',
+      help: 'only with this status; default: exhausted',
     },
-    'dry-run': { help: 'print which ones, and send nothing' },
+    'dry-run': { help: 'print the deliveries, and send nothing' },
     ...waitFlag,
   },
   examples: [
@@ -42,7 +42,7 @@ async function runReplay(context: CommandContext): Promise<number> {
   const seconds = waitSeconds(args);
   const choice = choiceOf(context);
   const ids = choice === undefined ? args.operands : await chosenIds(context.service(), choice, signal);
-  if (ids.length === 0) output.note('there is nothing to replay');
+  if (ids.length === 0) output.note('nothing to replay');
   if (args.has('dry-run')) {
     for (const id of ids) output.result({ delivery_id: id }, () => id);
     return exitCodes.done;
@@ -53,7 +53,7 @@ async function runReplay(context: CommandContext): Promise<number> {
     async (id, { api }) => {
       const delivery = await api.deliveries.replay(id, { signal });
       seen.set(id, seenNow(delivery));
-      output.result(delivery, () => `${id} is on its way again`);
+      output.result(delivery, () => `${id} is pending again`);
     },
     ids,
   );
@@ -68,7 +68,7 @@ interface Choice {
   readonly until: string | undefined;
 }
 
-/** Undefined where the deliveries are named. */
+/** Undefined if the deliveries are given by id. */
 function choiceOf({ args, surroundings }: CommandContext): Choice | undefined {
   const status = args.oneOf('status', endedStatuses);
   const since = args.time('since', 'ago', surroundings.nowMs());
@@ -77,18 +77,19 @@ function choiceOf({ args, surroundings }: CommandContext): Choice | undefined {
   const isNamed = args.operands.length > 0;
   if (isNamed && (subscriptionId ?? status ?? since ?? until) !== undefined) {
     throw new UsageError(
-      'Give ids of deliveries, or --subscription, --since, --until and --status, not both',
+      'Give ids of deliveries, or --subscription, --since, --until and --status, but not both.',
     );
   }
   if (isNamed) return undefined;
-  if (subscriptionId === undefined) throw new UsageError('Give the id of a delivery, or --subscription <id>');
+  if (subscriptionId === undefined)
+    throw new UsageError('Give the id of a delivery, or --subscription <id>.');
   if (since === undefined) throw new UsageError(SINCE_MISSING);
   return { subscriptionId, status: status ?? 'exhausted', since, until };
 }
 
 /**
- * Which ones they are, oldest first. All are known before the first is sent: a replay changes the status that the list
- * asks for.
+ * The ids of the deliveries, oldest first. All are read before the first is sent, because a replay changes the status
+ * by which the list is filtered.
  */
 async function chosenIds(
   { api }: Service,

@@ -12,16 +12,16 @@ export const send: Command = {
   name: 'send',
   operands: '<event_type>',
   operandCount: [1, 1],
-  summary: 'Hand in an event, and print its id',
+  summary: 'Publish an event, and print its id',
   notes: [
-    'It goes to every subscription that wants its type, or to the one that --subscription names. Receivers get the\npayload as it was given, byte for byte; only spaces around JSON are left out.',
+    'The event goes to every matching subscription, or only to the one in --subscription. Receivers get the payload byte for\nbyte; only spaces around JSON are removed.',
   ],
   flags: {
     ...dataFlag,
-    'content-type': { value: 'type', help: 'what the payload is; application/json unless said otherwise' },
-    key: { value: 'idempotency key', help: 'makes a repeat within 24 hours harmless' },
-    'deliver-at': { value: 'time', help: 'not before then: 2026-01-31T09:30:00Z, or in 15m, 2h, 3d' },
-    subscription: { value: 'id', help: 'to this one only' },
+    'content-type': { value: 'type', help: 'the content type of the payload; default: application/json' },
+    key: { value: 'idempotency key', help: 'the idempotency key, which makes a repeat within 24 hours safe' },
+    'deliver-at': { value: 'time', help: 'deliver no earlier: 2026-01-31T09:30:00Z, or in 15m, 2h, 3d' },
+    subscription: { value: 'id', help: 'only to this subscription' },
     ...receiverFlag,
     ...waitFlag,
   },
@@ -45,11 +45,11 @@ async function runSend(context: CommandContext): Promise<number> {
   const deliverAt = args.time('deliver-at', 'ahead', surroundings.nowMs());
   context.service();
   const payload = await payloadFrom(args, surroundings);
-  if (payload === undefined) throw new UsageError('No payload: give --data, or pipe it in');
+  if (payload === undefined) throw new UsageError('No payload. Give --data, or pipe it in.');
   const accepted = await (args.has('subscription') ? ingested : published)(context, payload, deliverAt);
   const isReplay = isIdempotentReplay(accepted.answer);
   if (isReplay)
-    output.note('This key was used before: nothing was sent, and this is the event of that time.');
+    output.note('This key was used before. Nothing was sent; this is the event of the first call.');
   output.result({ ...accepted.answer, idempotency_replayed: isReplay }, () => accepted.eventId);
   if (seconds === undefined) return exitCodes.done;
   const taskIds = await accepted.taskIds();
@@ -57,7 +57,7 @@ async function runSend(context: CommandContext): Promise<number> {
   return (await waitForDeliveries(context, seen, seconds)) > 0 ? exitCodes.failed : exitCodes.done;
 }
 
-/** What is sent as a header: there, anything else would look as if Posthorn could not be reached. */
+/** Checks values that are sent as headers: otherwise an invalid value would look like a connection failure. */
 function checkHeader(name: string, text: string | undefined, pattern: RegExp): void {
   if (text === undefined || pattern.test(text)) return;
   throw new UsageError(`--${name} must be visible ASCII characters${name === 'key' ? ', 255 at most' : ''}`);
@@ -98,13 +98,13 @@ async function published(
     ? await publishedJson(context, jsonText(payload), deliverAt)
     : await publishedBytes(context, payload, contentType, deliverAt);
   const count = answer.deliveries_count;
-  output.note(count === 0 ? 'no subscription wants it' : `it goes to ${subscriptions(count)}`);
+  output.note(count === 0 ? 'no subscription matches' : `it goes to ${subscriptions(count)}`);
   return {
     answer,
     eventId: answer.event_id,
     taskIds: async () => {
       if (answer.deliveries === null)
-        throw new FailedError('it is sent, but goes to too many subscriptions to wait for');
+        throw new FailedError('the event is sent, but goes to too many subscriptions to wait for');
       return answer.deliveries.map(({ task_id }) => task_id);
     },
   };

@@ -2,15 +2,15 @@ import type { Arguments } from '../arguments.ts';
 import type { CommandContext } from '../command.ts';
 import type { Flags } from '../flags.ts';
 
-/** Flags that several commands have in common, and how they are read. */
+/** Flags that several commands share, and their readers. */
 
-/** Records are kept for three days: nobody waits longer. */
+/** Records are kept for three days, so no wait is longer. */
 const WAIT_SECONDS_MOST = 259_200;
 
 export const waitFlag: Flags = {
   wait: {
     value: 'seconds',
-    help: 'tell of the attempts until each delivery has ended; exit code 1 when one was not delivered by then',
+    help: 'print the attempts until each delivery has ended; exit code 1 if one was not delivered in time',
   },
 };
 
@@ -18,11 +18,11 @@ export const waitSeconds = (args: Arguments): number | undefined =>
   args.wholeNumber('wait', 1, WAIT_SECONDS_MOST);
 
 export const receiverFlag: Flags = {
-  receiver: { value: 'receiver_id', help: 'the customer it is for, as you call them' },
+  receiver: { value: 'receiver_id', help: 'your own id of the customer' },
 };
 
 export const limitFlag: Flags = {
-  limit: { value: 'count', help: 'how many at most; 50 unless said otherwise' },
+  limit: { value: 'count', help: 'the most items to list; default: 50' },
 };
 
 const LIMIT_DEFAULT = 50;
@@ -33,12 +33,12 @@ export const limitOf = (args: Arguments): number => args.wholeNumber('limit', 1,
 export const periodFlags: Flags = {
   since: {
     value: 'time',
-    help: 'only what was created then or later: 2026-01-31T09:30:00Z, or 15m, 2h, 3d ago',
+    help: 'only items created at this time or later: 2026-01-31T09:30:00Z, or 15m, 2h, 3d ago',
   },
-  until: { value: 'time', help: 'only what was created before' },
+  until: { value: 'time', help: 'only items created before this time' },
 };
 
-/** What `periodFlags` say, as queries have it. @throws UsageError */
+/** The values of `periodFlags` as query parameters. @throws UsageError */
 export function periodOf({ args, surroundings }: CommandContext): { since?: string; until?: string } {
   const since = args.time('since', 'ago', surroundings.nowMs());
   const until = args.time('until', 'ago', surroundings.nowMs());
@@ -46,6 +46,6 @@ export function periodOf({ args, surroundings }: CommandContext): { since?: stri
 }
 
 export const SINCE_MISSING =
-  '--since is missing: give a time such as 2026-01-31T09:30:00Z, or 15m, 2h or 3d for so long ago';
+  'Missing --since. Give a time such as 2026-01-31T09:30:00Z, or a duration ago such as 15m, 2h or 3d.';
 
 export const deliveryStatuses = ['pending', 'retrying', 'delivered', 'exhausted', 'cancelled'] as const;

@@ -13,7 +13,7 @@ export const stats: Command = {
   operandCount: [0, Number.POSITIVE_INFINITY],
   summary: 'Count the deliveries of subscriptions, and show which are failing',
   notes: [
-    `Of the subscriptions that are named, else of the newest ${SUBSCRIPTIONS_MOST}. The service counts the newest 1,000 deliveries of each; a\n“+” behind the number of attempts says that there are more.`,
+    `Of the given subscriptions, or of the newest ${SUBSCRIPTIONS_MOST}. The service counts the newest 1,000 deliveries of each; a\n“+” after the number of attempts means that there are more.`,
   ],
   flags: periodFlags,
   examples: ['posthorn stats', 'posthorn stats sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 1h'],
@@ -65,7 +65,7 @@ async function subscriptionsOf(
     .list({ limit: SUBSCRIPTIONS_MOST + 1 }, { signal })
     .take(SUBSCRIPTIONS_MOST + 1);
   if (found.length > SUBSCRIPTIONS_MOST) {
-    output.note(`Only the newest ${SUBSCRIPTIONS_MOST} subscriptions are counted: name others.`);
+    output.note(`Only the newest ${SUBSCRIPTIONS_MOST} subscriptions are counted. Give the ids of others.`);
   }
   return found.slice(0, SUBSCRIPTIONS_MOST);
 }

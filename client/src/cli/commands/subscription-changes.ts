@@ -5,7 +5,7 @@ import { recordLines } from '../records.ts';
 import { forEachId } from './for-each-id.ts';
 import { changesFrom, updateFlags } from './subscription-settings.ts';
 
-/** Commands that read or change subscriptions that are there. */
+/** Commands that read or change existing subscriptions. */
 
 const ID = 'sub_01KERMBK0RT6ZC9RPW8D5QJ3HN';
 
@@ -30,7 +30,7 @@ export const update: Command = {
   operandCount: [1, 1],
   summary: 'Change settings of a subscription',
   notes: [
-    'Settings that are not given stay. --data is a JSON merge patch (RFC 7396), in which null sets a field back; a flag\nwins over it.',
+    'Omitted settings stay. --data is a JSON merge patch (RFC 7396), in which null resets a field; flags take\nprecedence.',
   ],
   flags: updateFlags,
   examples: [
@@ -52,7 +52,7 @@ export const enable: Command = {
   name: 'subscriptions enable',
   operands: '<id…>',
   operandCount: [1, Number.POSITIVE_INFINITY],
-  summary: 'Enable subscriptions; the deliveries that were held are attempted',
+  summary: 'Enable subscriptions; held deliveries are attempted',
   flags: {},
   examples: [`posthorn subscriptions enable ${ID}`],
   run: (context) =>
@@ -88,7 +88,7 @@ export const secret: Command = {
   operandCount: [1, 1],
   summary: 'Print the signing secret of a subscription',
   notes: [
-    'The secret alone goes to the standard output: SECRET=$(posthorn subscriptions secret …) keeps it off the screen. The\naudit log notes that it was read.',
+    'Only the secret goes to the standard output: SECRET=$(posthorn subscriptions secret …) keeps it off the screen. The\naudit log records the call.',
   ],
   flags: {},
   examples: [`SECRET=$(posthorn subscriptions secret ${ID})`],

@@ -4,7 +4,7 @@ import type { Flags } from '../flags.ts';
 import { clearedFields, clearFlag, JSON_VALUE, jsonObjectOf } from '../setting-flags.ts';
 import { receiverFlag } from './shared-flags.ts';
 
-/** Settings of a subscription that flags say, under the names of the API. */
+/** Settings of a subscription that flags set, under their names in the API. */
 
 export const settingFlags: Flags = {
   'event-type': {
@@ -13,10 +13,10 @@ export const settingFlags: Flags = {
     help: 'the event types that match: order.created, order.*, or *; several also with commas',
   },
   filter: { value: JSON_VALUE, help: 'the payloads that match, as an event pattern: docs/filters.md' },
-  description: { value: 'text', help: 'a note for people' },
+  description: { value: 'text', help: 'a description for your own use' },
   ...receiverFlag,
-  'timeout-seconds': { value: 'seconds', help: 'how long one attempt may take; 1 to 30' },
-  data: { value: JSON_VALUE, help: 'further settings as a JSON object, under the names of the API' },
+  'timeout-seconds': { value: 'seconds', help: 'the timeout of one attempt, 1 to 30' },
+  data: { value: JSON_VALUE, help: 'further settings as a JSON object, with the names of the API' },
 };
 
 const clearable = [
@@ -35,14 +35,14 @@ const clearable = [
 ];
 
 export const updateFlags: Flags = {
-  'target-url': { value: 'url', help: 'where attempts are sent' },
+  'target-url': { value: 'url', help: 'the URL that attempts are sent to' },
   ...settingFlags,
   ...clearFlag(clearable),
 };
 
 const TIMEOUT_SECONDS_MOST = 30;
 
-/** Of --data and of the flags; the flags win. @throws UsageError that names the flag */
+/** The settings of --data and of the flags; flags take precedence. @throws UsageError that names the flag */
 export async function settingsFrom(context: CommandContext): Promise<Readonly<Record<string, unknown>>> {
   const { args } = context;
   if (args.text('data') === '-' && args.text('filter') === '-') {
@@ -64,7 +64,7 @@ export async function settingsFrom(context: CommandContext): Promise<Readonly<Re
   };
 }
 
-/** The same with what only a change has. @throws UsageError when nothing is to be changed */
+/** The same with the fields that only a change has. @throws UsageError if nothing is changed */
 export async function changesFrom(context: CommandContext): Promise<Readonly<Record<string, unknown>>> {
   const { args } = context;
   const targetUrl = args.text('target-url');
@@ -74,5 +74,5 @@ export async function changesFrom(context: CommandContext): Promise<Readonly<Rec
     ...clearedFields(args, clearable),
   };
   if (Object.keys(changes).length > 0) return changes;
-  throw new UsageError('Nothing to change: give a flag such as --target-url, or --data with a JSON object');
+  throw new UsageError('Nothing to change. Give a flag such as --target-url, or --data with a JSON object.');
 }

@@ -17,7 +17,7 @@ const list: Command = {
   summary: 'List subscriptions, newest first',
   flags: {
     status: { value: 'status', choices: ['enabled', 'disabled'], help: 'enabled or disabled' },
-    'event-type': { value: 'type', help: 'only those that want it' },
+    'event-type': { value: 'type', help: 'only subscriptions that match this event type' },
     ...receiverFlag,
     ...limitFlag,
   },
@@ -53,7 +53,7 @@ const create: Command = {
   operandCount: [1, 1],
   summary: 'Subscribe a receiver, and print the id of its subscription',
   notes: [
-    'The signing secret is not printed: “posthorn subscriptions secret” does that, and “posthorn listen” needs no copy.',
+    'The signing secret is not printed. Use “posthorn subscriptions secret”; “posthorn listen” reads it by itself.',
   ],
   flags: settingFlags,
   examples: [
@@ -89,12 +89,12 @@ const test: Command = {
   name: 'subscriptions test',
   operands: '<id>',
   operandCount: [1, 1],
-  summary: 'Send an example to a subscription, and print the id of its delivery',
+  summary: 'Send a test event to a subscription, and print the id of the delivery',
   flags: {
-    'event-type': { value: 'type', help: 'what it is called; posthorn.test unless said otherwise' },
+    'event-type': { value: 'type', help: 'the event type; default: posthorn.test' },
     data: {
       value: 'json|@file|-',
-      help: 'the payload: JSON as it stands here, a file, or the standard input',
+      help: 'the payload: JSON, @file, or - for the standard input',
     },
     ...waitFlag,
   },

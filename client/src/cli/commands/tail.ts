@@ -10,10 +10,10 @@ export const tail: Command = {
   operandCount: [0, 0],
   summary: 'Print deliveries and attempts as they happen, until Ctrl-C',
   notes: [
-    `Of the subscriptions that are named, else of the newest ${SUBSCRIPTIONS_MOST}. It asks every half a second, and less often while nothing\nhappens. A replay of a delivery that had ended before is not seen.`,
+    `Of the given subscriptions, or of the newest ${SUBSCRIPTIONS_MOST}. Asks every half second, and less often while nothing happens.\nDoes not show replays of deliveries that had ended before the start.`,
   ],
   flags: {
-    subscription: { value: 'id', isMany: true, help: 'of this one' },
+    subscription: { value: 'id', isMany: true, help: 'only of this subscription' },
     status: {
       value: 'status',
       choices: deliveryStatuses,
@@ -21,7 +21,7 @@ export const tail: Command = {
     },
     since: {
       value: 'time',
-      help: 'begin with what was created then: 2026-01-31T09:30:00Z, or 15m, 2h, 3d ago',
+      help: 'start with deliveries created at this time: 2026-01-31T09:30:00Z, or 15m, 2h, 3d ago',
     },
   },
   examples: [
@@ -49,9 +49,9 @@ async function runTail(context: CommandContext): Promise<number> {
     return changes.length;
   };
   try {
-    // The first look tells whether it can work at all: its error ends the command.
+    // The first look shows whether following can work at all: its error ends the command.
     let pauseMs = pauseAfter(report(await follower.look()), LOOK_MS_FIRST);
-    output.note('following; Ctrl-C ends it');
+    output.note('following; press Ctrl-C to stop');
     while (true) {
       await surroundings.sleep(pauseMs, signal);
       const count = await lookAgain(follower, context, report);
@@ -66,7 +66,7 @@ async function runTail(context: CommandContext): Promise<number> {
 const pauseAfter = (count: number, lastMs: number): number =>
   count > 0 ? LOOK_MS_FIRST : Math.min(LOOK_MS_IDLE_MOST, lastMs * 1.5);
 
-/** Undefined when it was in vain, and may not be the next time. */
+/** Undefined after a failure that may be temporary. */
 async function lookAgain(
   follower: Follower,
   { output }: CommandContext,
@@ -77,7 +77,7 @@ async function lookAgain(
   } catch (error) {
     const isPassing = error instanceof ConnectionError || (error instanceof ProblemError && isTrouble(error));
     if (!isPassing) throw error;
-    output.error(`${error instanceof ProblemError ? problemText(error) : error.message}; it is tried again`);
+    output.error(`${error instanceof ProblemError ? problemText(error) : error.message}; trying again`);
     return undefined;
   }
 }

@@ -13,10 +13,10 @@ const TOLERANCE_SECONDS_MOST = 31_536_000;
 export const verify: Command = {
   name: 'verify',
   operandCount: [0, 0],
-  summary: 'Check the signatures of a recorded webhook, and say what does not match',
+  summary: 'Check the signatures of a recorded webhook, and explain each mismatch',
   notes: [
-    'The request is a file of HTTP (request line, headers, empty line, body), or JSON with headers and body such as a\nline of “posthorn listen --json --print all”; or its headers and its body are given apart. The body must be the bytes\nas they came.',
-    'Of the keys, POSTHORN_WEBHOOK_KEY may have some too, with commas between them. The age of the request is reported; it\nis a fault only with --tolerance.',
+    'The request is a file of HTTP (request line, headers, empty line, body), or JSON with headers and body such as a\nline of “posthorn listen --json --print all”; or give its headers and its body separately. The body must be the bytes\nas received.',
+    'POSTHORN_WEBHOOK_KEY may hold further keys, separated by commas. The age of the request is reported; it is a fault\nonly with --tolerance.',
     'Exit code 0: verified. Exit code 1: not verified.',
   ],
   flags: {
@@ -25,10 +25,10 @@ export const verify: Command = {
     request: { value: 'file|-', help: 'the whole request' },
     headers: { value: 'file', help: 'the headers: lines of “name: value”, or a JSON object' },
     header: { value: 'name: value', isMany: true, help: 'one header' },
-    body: { value: 'file|-', help: 'the body; the standard input is read without this flag too' },
+    body: { value: 'file|-', help: 'the body; default: the standard input' },
     tolerance: {
       value: 'seconds',
-      help: `how old the request may be; receivers usually allow ${TOLERANCE_SECONDS_USUAL}`,
+      help: `the largest allowed age of the request; receivers usually allow ${TOLERANCE_SECONDS_USUAL}`,
     },
   },
   examples: [
@@ -46,7 +46,7 @@ async function runVerify(context: CommandContext): Promise<number> {
   const keys = [...(await givenKeys(context)), ...(await keysOfSubscription(context))];
   if (keys.length === 0) {
     throw new UsageError(
-      'No key: give --secret, --public-key or --subscription, or set POSTHORN_WEBHOOK_KEY',
+      'No key. Give --secret, --public-key or --subscription, or set POSTHORN_WEBHOOK_KEY.',
     );
   }
   const reports = await checkWebhook(request, keys, { nowMs: surroundings.nowMs(), toleranceSeconds });
@@ -58,7 +58,7 @@ async function runVerify(context: CommandContext): Promise<number> {
   return verified ? exitCodes.done : exitCodes.failed;
 }
 
-/** The secret and the public key, and previous ones that still sign. */
+/** The secret, the public key, and old ones that still sign. */
 async function keysOfSubscription({ args, service, signal }: CommandContext): Promise<readonly WebhookKey[]> {
   const id = args.text('subscription');
   if (id === undefined) return [];
@@ -79,7 +79,7 @@ async function recordedRequest(context: CommandContext): Promise<RecordedRequest
     return reading('request', () => requestFrom(file));
   }
   if (!args.has('headers') && !args.has('header')) {
-    throw new UsageError('No request: give --request, or --headers (or --header) and --body');
+    throw new UsageError('No request. Give --request, or --headers (or --header) and --body.');
   }
   return { headers: headersOf(context), body: await bytesOf(context, 'body') };
 }
@@ -112,7 +112,7 @@ async function bytesOf(
   const path = args.text(flag) ?? '-';
   if (path !== '-') return fileOf(flag, path, surroundings.readFile);
   const input = await surroundings.readInput();
-  if (input === undefined) throw new UsageError(`No ${flag}: give --${flag} <file>, or pipe it in`);
+  if (input === undefined) throw new UsageError(`No ${flag}. Give --${flag} <file>, or pipe it in.`);
   return input;
 }
 
@@ -135,7 +135,7 @@ function ageText(seconds: number): string {
   if (seconds < 0) return `signed ${time} in the future`;
   const tooOld =
     seconds > TOLERANCE_SECONDS_USUAL
-      ? `: a receiver refuses it after ${duration(TOLERANCE_SECONDS_USUAL * 1_000)}`
+      ? `: receivers reject it after ${duration(TOLERANCE_SECONDS_USUAL * 1_000)}`
       : '';
   return `signed ${time} ago${tooOld}`;
 }

@@ -2,11 +2,11 @@ import { globalFlags } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import type { Flags } from '../flags.ts';
 
-/** What a shell can complete, from the table of commands. */
+/** The completions of a shell, from the table of commands. */
 
 export type Words = readonly (readonly [word: string, help: string])[];
 
-/** What may follow a command, a group such as `keys`, or (`''`) the program. */
+/** The completions after a command, a group such as `keys`, or (`''`) the program. */
 export interface Place {
   /** `''`, `keys`, or `keys create` */
   readonly name: string;
@@ -46,7 +46,7 @@ const wordsOf = (group: string, commands: readonly Command[]): Words =>
     .filter(({ name }) => name.startsWith(`${group} `))
     .map(({ name, summary }) => [name.slice(group.length + 1), summary] as const);
 
-/** What a shell is told of a value that has no choices. */
+/** The hint for a value that has no choices. */
 export const FILE = '<file>';
 export const ANY = '<any>';
 

@@ -15,7 +15,7 @@ let directory: CachedSubscriptions;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-  // What lru-cache takes the time from.
+  // The clock of lru-cache.
   vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
   source = new CountingSource();
   directory = new CachedSubscriptions(source, pinoLog('silent', { write: () => {} }));
@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Changes what is stored, and says so. */
+/** Changes the stored subscription, and notifies the cache. */
 async function change(subscription: Subscription, changes?: Partial<Subscription>): Promise<Subscription> {
   const newer = source.change(subscription, changes);
   await directory.changed(newer);
@@ -92,7 +92,7 @@ describe('a change in this process', () => {
     expect(await directory.find(first.id)).toEqual(second);
   });
 
-  it('is seen at once when it is the creation of what was asked for before', async () => {
+  it('is seen at once when it creates a subscription that was missing before', async () => {
     const subscription = aSubscription();
     await directory.find(subscription.id);
     source.stored.set(subscription.id, subscription);
@@ -108,16 +108,16 @@ describe('a change in this process', () => {
     expect(source.finds).toBe(1);
   });
 
-  it('answers those who asked before it with what they asked for, and keeps none of that', async () => {
+  it('answers earlier readers with the old subscription, and does not cache it', async () => {
     const first = source.add();
     const { promise, resolve } = Promise.withResolvers<void>();
     source.gate = promise;
     const askedBefore = directory.find(first.id);
-    const routesBefore = directory.routesFor(first.tenantId, null);
+    const routesBefore = directory.recipientsFor(first.tenantId, null);
     await nextTurn();
     const second = await change(first);
     const askedAfter = directory.find(first.id);
-    const routesAfter = directory.routesFor(first.tenantId, null);
+    const routesAfter = directory.recipientsFor(first.tenantId, null);
     await nextTurn();
     resolve();
     expect(await askedBefore).toEqual(first);
@@ -125,7 +125,7 @@ describe('a change in this process', () => {
     expect(await askedAfter).toEqual(second);
     expect(await routesAfter).toEqual([second]);
     expect(await directory.find(first.id)).toEqual(second);
-    expect(await directory.routesFor(first.tenantId, null)).toEqual([second]);
+    expect(await directory.recipientsFor(first.tenantId, null)).toEqual([second]);
   });
 });
 
@@ -133,7 +133,7 @@ describe('the routes of an event', () => {
   it('are read once for all that ask at the same moment, and believed for two seconds', async () => {
     const subscription = source.add({ receiverId: 'acme' });
     const { tenantId } = subscription;
-    const ask = () => directory.routesFor(tenantId, 'acme');
+    const ask = () => directory.recipientsFor(tenantId, 'acme');
     expect(await Promise.all([ask(), ask(), ask()])).toEqual([
       [subscription],
       [subscription],
@@ -153,26 +153,26 @@ describe('the routes of an event', () => {
     const acme = source.add({ tenantId, receiverId: 'acme' });
     const oddlyNamed = source.add({ tenantId, receiverId: 'null' });
     source.add({ receiverId: 'acme' });
-    expect(await directory.routesFor(tenantId, null)).toEqual([plain]);
-    expect(await directory.routesFor(tenantId, 'acme')).toEqual([acme]);
-    expect(await directory.routesFor(tenantId, 'null')).toEqual([oddlyNamed]);
+    expect(await directory.recipientsFor(tenantId, null)).toEqual([plain]);
+    expect(await directory.recipientsFor(tenantId, 'acme')).toEqual([acme]);
+    expect(await directory.recipientsFor(tenantId, 'null')).toEqual([oddlyNamed]);
     expect(source.routeReads).toHaveLength(3);
   });
 
   it('are remembered when there are none', async () => {
     const tenantId = aTenantId();
-    expect(await directory.routesFor(tenantId, null)).toEqual([]);
-    await directory.routesFor(tenantId, null);
+    expect(await directory.recipientsFor(tenantId, null)).toEqual([]);
+    await directory.recipientsFor(tenantId, null);
     expect(source.routeReads).toHaveLength(1);
   });
 
   it('are forgotten with any change: the subscription may have been moved from one receiver to another', async () => {
     const tenantId = aTenantId();
     const before = source.add({ tenantId, receiverId: 'acme' });
-    await directory.routesFor(tenantId, 'acme');
-    await directory.routesFor(tenantId, null);
+    await directory.recipientsFor(tenantId, 'acme');
+    await directory.recipientsFor(tenantId, null);
     const moved = await change(before, { receiverId: null });
-    expect(await directory.routesFor(tenantId, 'acme')).toEqual([]);
-    expect(await directory.routesFor(tenantId, null)).toEqual([moved]);
+    expect(await directory.recipientsFor(tenantId, 'acme')).toEqual([]);
+    expect(await directory.recipientsFor(tenantId, null)).toEqual([moved]);
   });
 });

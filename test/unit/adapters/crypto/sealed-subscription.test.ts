@@ -6,8 +6,11 @@ import {
   type SealedSubscription,
   sealed,
 } from '../../../../src/adapters/crypto/sealed-subscription.ts';
+import type { SubscriptionNotice } from '../../../../src/domain/health.ts';
+import { deliveryIdOf } from '../../../../src/domain/ids.ts';
+import type { Subscription } from '../../../../src/domain/subscription.ts';
 import { DamagedSubscriptionError } from '../../../../src/ports/storage.ts';
-import { aSubscription, aSubscriptionId, aTenantId } from '../../../support/records.ts';
+import { anAttempt, anEventId, aSubscription, aSubscriptionId, aTenantId } from '../../../support/records.ts';
 
 const key = randomBytes(32);
 const cipher = new FieldCipher(key);
@@ -44,6 +47,19 @@ describe('a sealed subscription', () => {
   ])('opens to what it was, also after it was JSON: %s', (_, subscription) => {
     expect(opened(sealed(subscription, cipher), cipher)).toEqual(subscription);
     expect(opened(JSON.parse(JSON.stringify(sealed(subscription, cipher))), cipher)).toEqual(subscription);
+  });
+
+  it('opens a row that has its pending notices under the earlier name', () => {
+    const { responseExcerpt: _, ...attempt } = anAttempt();
+    const notice: SubscriptionNotice = {
+      type: 'posthorn.subscription.failing',
+      atMs: 5,
+      cause: { deliveryId: deliveryIdOf(anEventId(), full.id), eventType: null, attempt },
+    };
+    const noticed = { ...full, health: { ...full.health, pendingNotices: [notice] } };
+    const { pendingNotices, ...health } = noticed.health;
+    const earlier: object = { ...noticed, health: { ...health, untold: pendingNotices } };
+    expect(opened(sealed(earlier as Subscription, cipher), cipher)).toEqual(noticed);
   });
 
   it('shows no secret, and all else', () => {
@@ -126,7 +142,7 @@ describe('a sealed subscription', () => {
     expect(() => opened(altered, cipher)).toThrow(DamagedSubscriptionError);
   });
 
-  it('opens whatever the order of its members', () => {
+  it('opens with any order of its members', () => {
     const backwards = (value: unknown): unknown =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
         ? Object.fromEntries(
@@ -149,8 +165,9 @@ describe('a sealed subscription', () => {
 
   describe('of the time before there were seals', () => {
     const context = (field: string) => `${full.tenantId} ${full.id} ${field}`;
-    const older = {
-      ...full,
+    const { seal, ...unsealed } = sealed(full, cipher);
+    const older: SealedSubscription = {
+      ...unsealed,
       headers: Object.fromEntries(
         Object.entries(full.headers).map(([name, value]) => [
           name,
@@ -162,7 +179,7 @@ describe('a sealed subscription', () => {
         ...one,
         secret: encryptedBefore(one.secret, context('signing secret')),
       })),
-    } as unknown as SealedSubscription;
+    };
 
     it('opens, and has a seal when it is written again', () => {
       expect(opened(older, cipher)).toEqual(full);
@@ -174,7 +191,7 @@ describe('a sealed subscription', () => {
       expect(() => opened({ ...older, ingestSecret }, cipher)).toThrow(DamagedSubscriptionError);
     });
 
-    it('is not what a sealed one becomes when its ciphertexts are renamed', () => {
+    it('cannot be made from a sealed one by renaming its ciphertexts', () => {
       const renamed = JSON.parse(JSON.stringify(sealed(full, cipher)).replaceAll('"v2.', '"v1.'));
       expect(() => opened({ ...renamed, seal: undefined }, cipher)).toThrow(DamagedSubscriptionError);
     });

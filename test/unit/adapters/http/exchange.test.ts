@@ -19,7 +19,7 @@ function begin(ownFault?: () => Error | undefined) {
   return { exchange, carrier, settle, read };
 }
 
-/** Timers, and then what waits for the sockets to be read. */
+/** Timers, and then the callbacks that wait for sockets. */
 function pass(ms: number): void {
   vi.advanceTimersByTime(ms);
   vi.advanceTimersToNextTimer();
@@ -83,7 +83,7 @@ describe('an exchange', () => {
     expect(carrier.abandon).toHaveBeenCalledTimes(1);
   });
 
-  it('takes in what its connection has received before the deadline decides', () => {
+  it('reads the received bytes of its connection before the deadline decides', () => {
     const { exchange, carrier, settle, read } = begin();
     exchange.begin(carrier);
     vi.advanceTimersByTime(TIMEOUT_MS);

@@ -3,7 +3,7 @@ import { FairGroups, type GroupLimits } from '../../../../src/adapters/sqlite/fa
 
 const roomy: GroupLimits = { total: 1_000, perGroup: 1_000, shareOfFree: 1 };
 
-/** What the embedded service runs with. */
+/** The limits of the embedded service. */
 const embedded: GroupLimits = { total: 2_048, perGroup: 64, shareOfFree: 8 };
 
 function groupsOf(limits: GroupLimits, lines: Record<string, number> = {}): FairGroups<string> {
@@ -24,7 +24,7 @@ function takeAll(groups: FairGroups<string>): string[] {
 }
 
 describe('fair groups', () => {
-  it('give nothing when nobody is in line', () => {
+  it('give nothing when no message is in line', () => {
     expect(groupsOf(roomy).take(10)).toEqual([]);
   });
 

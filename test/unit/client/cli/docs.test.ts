@@ -4,7 +4,7 @@ import { findCommand, globalFlags, readArguments } from '../../../../client/src/
 import { commands } from '../../../../client/src/cli/commands.ts';
 import { exitCodes } from '../../../../client/src/cli/failures.ts';
 
-/** docs/cli.md says what the commands do, and its examples, like those of the help, can be called. */
+/** docs/cli.md has every command and flag, and its examples, like those of the help, can be called. */
 
 const document = readFileSync(new URL('../../../../docs/cli.md', import.meta.url), 'utf8');
 

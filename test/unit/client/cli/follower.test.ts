@@ -3,7 +3,7 @@ import { Follower } from '../../../../client/src/cli/follower.ts';
 import type { Attempt, DeliveryWithAttempts } from '../../../../client/src/generated/openapi.ts';
 import { Posthorn } from '../../../../client/src/posthorn.ts';
 
-/** What `tail` sees of an API that is made of some deliveries. */
+/** The view of `tail` on an API that consists of some deliveries. */
 
 const START_MS = Date.parse('2026-01-31T09:30:00Z');
 const at = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString();
@@ -91,7 +91,7 @@ const told = async (follower: Follower) =>
   );
 
 describe('a follower', () => {
-  it('tells nothing of what was there before, but what becomes of it', async () => {
+  it('skips earlier attempts, and prints later ones', async () => {
     const api = new FakeApi();
     api.put('ended', -5, { status: 'exhausted', attempts: [attempt(1, -5)] });
     api.put('open', -3_600, { status: 'retrying', attempts: [attempt(1, -3_600)], next_attempt_at: at(20) });
@@ -156,7 +156,7 @@ describe('a follower', () => {
     expect(asked()).toBe(1);
   });
 
-  it('takes in subscriptions that are made meanwhile, and leaves those that are deleted', async () => {
+  it('follows new subscriptions, and leaves deleted ones', async () => {
     const api = new FakeApi();
     const follower = api.follower([]);
     await follower.look();
@@ -172,7 +172,7 @@ describe('a follower', () => {
     api.subscriptions = Array.from({ length: 51 }, (_, index) => `sub_${index}`);
     await api.follower([]).look();
     expect(api.warnings).toEqual([
-      'only the newest 50 subscriptions are followed: choose with --subscription',
+      'only the newest 50 subscriptions are followed. Choose with --subscription',
     ]);
   });
 });

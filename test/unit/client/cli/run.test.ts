@@ -3,10 +3,10 @@ import { commands } from '../../../../client/src/cli/commands.ts';
 import { exitCodes, Stopped } from '../../../../client/src/cli/failures.ts';
 import { ran } from '../../../support/cli-run.ts';
 
-/** What the command line says and how it ends, without a service and without a process. */
+/** The output and the end of the command line, without a service and without a process. */
 
 const SINCE_MISSING =
-  '--since is missing: give a time such as 2026-01-31T09:30:00Z, or 15m, 2h or 3d for so long ago';
+  'Missing --since. Give a time such as 2026-01-31T09:30:00Z, or a duration ago such as 15m, 2h or 3d.';
 const KEY = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
 describe('a mistake in the call is exit code 2, on one line, with where to read on:', () => {
@@ -24,24 +24,24 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
     [['send', 'a.b', '--data='], '--data needs a value: <json|@file|->'],
     [
       ['listen', '--secret', '--json'],
-      '--secret needs a value; one that begins with “-” is written --secret=…',
+      '--secret needs a value. Write a value that begins with “-” as --secret=…',
     ],
     [['send', 'a.b', '--json=yes', '--data', '1'], '--json takes no value'],
     [['send'], 'Missing argument. Usage: posthorn send <event_type>'],
     [['send', ''], 'Empty argument. Usage: posthorn send <event_type>'],
     [['send', 'a.b', 'c.d'], 'Unexpected argument “c.d”. Usage: posthorn send <event_type>'],
-    [['send', 'a.b'], 'No payload: give --data, or pipe it in'],
+    [['send', 'a.b'], 'No payload. Give --data, or pipe it in.'],
     [
       ['send', 'a.b', '--data', '{a: 1}'],
-      'The payload is not JSON: correct it; “posthorn send” takes other payloads with --content-type',
+      'The payload is not JSON. Correct it; “posthorn send” accepts other payloads with --content-type.',
     ],
-    [['send', 'a.b', '--data', ' '], 'The payload is empty: give --data'],
+    [['send', 'a.b', '--data', ' '], 'The payload is empty. Give --data.'],
     [['send', 'a.b', '--data', '@none.json'], '--data @none.json: ENOENT'],
     [['send', 'a.b', '--data', '-'], '--data -: nothing is piped in'],
     [['send', 'a.b', '--wait', '0'], '--wait must be a whole number from 1 to 259200, not “0”'],
     [
       ['send', 'a.b', '--deliver-at', 'soon'],
-      '--deliver-at must be a time such as 2026-01-31T09:30:00Z, or 15m, 2h or 3d for so long ahead, not “soon”',
+      '--deliver-at must be a time such as 2026-01-31T09:30:00Z, or a duration ahead such as 15m, 2h or 3d, not “soon”',
     ],
     [
       ['send', 'a.b', '--subscription', 'sub_1', '--receiver', 'c'],
@@ -63,29 +63,29 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
       '--public-key must be a signing secret whsec_<base64> or a public key whpk_<base64>',
     ],
     [['listen', '--subscribe', 'a,,b'], '--subscribe has an empty entry'],
-    [['listen', '--target-url', 'https://a.example'], '--target-url goes with --subscribe'],
+    [['listen', '--target-url', 'https://a.example'], '--target-url needs --subscribe'],
     [
       ['listen', '--subscribe', '*', '--url', 'https://posthorn.example'],
-      'this Posthorn is on another machine, from where 127.0.0.1 is not this one: give the --target-url of a tunnel to the port',
+      'Posthorn is on another machine and cannot reach 127.0.0.1 here. Give --target-url <url> of a tunnel to the port',
     ],
     [
       ['tail', '--status', 'dead'],
       '--status must be one of pending, retrying, delivered, exhausted, cancelled, not “dead”',
     ],
-    [['replay'], 'Give the id of a delivery, or --subscription <id>'],
+    [['replay'], 'Give the id of a delivery, or --subscription <id>.'],
     [['replay', '--subscription', 'sub_1'], SINCE_MISSING],
     [['recover', '--all'], SINCE_MISSING],
     [['recover', '--subscription', 'sub_1'], SINCE_MISSING],
-    [['recover', '--since', '1h'], 'Give --subscription <id>, or --all for all subscriptions'],
+    [['recover', '--since', '1h'], 'Give --subscription <id>, or --all for all subscriptions.'],
     [
       ['replay', 'dlv_1', '--since', '1h'],
-      'Give ids of deliveries, or --subscription, --since, --until and --status, not both',
+      'Give ids of deliveries, or --subscription, --since, --until and --status, but not both.',
     ],
     [
       ['replay', '--subscription', 'sub_1', '--since', '2026-01-31'],
-      '--since must be a time such as 2026-01-31T09:30:00Z, or 15m, 2h or 3d for so long ago, not “2026-01-31”',
+      '--since must be a time such as 2026-01-31T09:30:00Z, or a duration ago such as 15m, 2h or 3d, not “2026-01-31”',
     ],
-    [['keys', 'create', 'a'], '--scope is missing: some of ingest, read, manage, admin'],
+    [['keys', 'create', 'a'], 'Missing --scope. Choose from ingest, read, manage, admin.'],
     [
       ['keys', 'create', 'a', '--scope', 'read,wirte'],
       '--scope must be one of ingest, read, manage, admin, not “wirte”',
@@ -97,7 +97,7 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
     [['tail', '--api-key', 'a key'], '--api-key must be visible ASCII characters without spaces'],
     [
       ['subscriptions', 'update', 'sub_1'],
-      'Nothing to change: give a flag such as --target-url, or --data with a JSON object',
+      'Nothing to change. Give a flag such as --target-url, or --data with a JSON object.',
     ],
     [['subscriptions', 'update', 'sub_1', '--data', '[]'], '--data must be a JSON object'],
     [
@@ -113,12 +113,15 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
       ['subscriptions', 'create', 'https://a.example', '--timeout-seconds', '31'],
       '--timeout-seconds must be a whole number from 1 to 30, not “31”',
     ],
-    [['deliveries', 'list'], '--subscription is missing; without it, only --status exhausted can be listed'],
+    [
+      ['deliveries', 'list'],
+      'Missing --subscription <id>. Without it, only --status exhausted can be listed.',
+    ],
     [
       ['deliveries', 'list', '--status', 'dead'],
       '--status must be one of pending, retrying, delivered, exhausted, cancelled, not “dead”',
     ],
-    [['event-types', 'update', 'a'], 'Nothing to change: give a flag such as --description or --schema'],
+    [['event-types', 'update', 'a'], 'Nothing to change. Give a flag such as --description or --schema.'],
     [
       ['event-types', 'create', 'a', '--validation', 'strict'],
       '--validation must be one of none, enforce, not “strict”',
@@ -127,12 +130,12 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
       ['event-types', 'create', 'a', '--schema', '-', '--example', '-'],
       'Only one of --schema and --example can be read from the standard input',
     ],
-    [['filters', 'test'], 'Nothing to try: give --filter, --event-type or --subscription'],
+    [['filters', 'test'], 'Nothing to test. Give --filter, --event-type or --subscription.'],
     [
       ['filters', 'test', '--filter', '-'],
       'Only one of --filter and --data can be read from the standard input',
     ],
-    [['filters', 'test', '--filter', '{}'], 'No payload: give --data or --event, or pipe it in'],
+    [['filters', 'test', '--filter', '{}'], 'No payload. Give --data or --event, or pipe it in.'],
     [
       ['filters', 'test', '--filter', '{}', '--subscription', 'sub_1'],
       '--subscription cannot be combined with --filter and --event-type',
@@ -141,21 +144,24 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
       ['filters', 'test', 'a.b', '--filter', '{}', '--event', 'evt_1'],
       '--event cannot be combined with --data and an event type',
     ],
-    [['verify', '--secret', KEY], 'No request: give --request, or --headers (or --header) and --body'],
+    [['verify', '--secret', KEY], 'No request. Give --request, or --headers (or --header) and --body.'],
     [['verify', '--request', 'none.http', '--secret', KEY], '--request: none.http cannot be read (ENOENT)'],
     [['verify', '--request', '-', '--body', 'a'], '--body cannot be combined with --request'],
     [
       ['verify', '--header', 'webhook-id', '--secret', KEY],
       '--header must be “name: value”, not “webhook-id”',
     ],
-    [['verify', '--header', 'webhook-id: a', '--secret', KEY], 'No body: give --body <file>, or pipe it in'],
+    [['verify', '--header', 'webhook-id: a', '--secret', KEY], 'No body. Give --body <file>, or pipe it in.'],
     [['completion', 'tcsh'], 'The shell must be one of bash, zsh, fish, not “tcsh”'],
     [
       ['profiles', 'set', 'a b'],
       'The name of a profile must be 1 to 64 letters, digits, dots, underscores and hyphens',
     ],
-    [['profiles', 'set', 'a'], 'Nothing to keep: give --url, or an API key on the standard input'],
-    [['profiles', 'delete', 'a'], /^The argument names the profile “a”, which is not in .*: it has none$/],
+    [['profiles', 'set', 'a'], 'Nothing to save. Give --url, or an API key on the standard input.'],
+    [
+      ['profiles', 'delete', 'a'],
+      /^The argument names the profile “a”, which does not exist in .*: it has no profiles$/,
+    ],
   ] as const)('%j', async (argv, message) => {
     const { code, out, err } = await ran(argv);
     const [first, second, ...more] = err.split('\n');
@@ -165,7 +171,7 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
     expect(second).toMatch(/^Run “posthorn .*--help” for its usage\.$/);
   });
 
-  it('and what it repeats cannot move the cursor', async () => {
+  it('and repeated input cannot move the cursor', async () => {
     const { err } = await ran(['\u001b[2J']);
     expect(err).toContain('Unknown command “\\u001b[2J”');
   });
@@ -212,7 +218,7 @@ describe('an end from outside', () => {
     },
   );
 
-  it('of what nobody has foreseen is thrown: it is a bug', async () => {
+  it('of an unforeseen kind is thrown: it is a bug', async () => {
     const readInput = () => Promise.reject(new Error('a bug'));
     await expect(ran(['send', 'a.b'], { readInput })).rejects.toThrow('a bug');
   });

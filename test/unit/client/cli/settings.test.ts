@@ -38,7 +38,7 @@ const programOf = ({ env = {}, files = {}, isPrivateFile = true }: World): Parti
   },
 });
 
-/** The key that the service was called with. @throws what the command printed, when it failed */
+/** The key that the service was called with. @throws the output of the command, when it failed */
 async function keyUsed(args: readonly string[], world: World): Promise<string | undefined> {
   keys.length = 0;
   const { code, err } = await ran(['keys', 'list', ...args], programOf(world));
@@ -99,7 +99,7 @@ describe('the key of a profile', () => {
   it('is sent to no other URL', async () => {
     const files = config({ default_profile: 'here', profiles: profiles() });
     expect(await failure(['--url', OTHER_URL], { files })).toBe(
-      `posthorn: No API key for ${OTHER_URL}: looked at POSTHORN_API_KEY and profile “here”. Set one of them, or give --api-key`,
+      `posthorn: No API key for ${OTHER_URL}. Looked at POSTHORN_API_KEY and profile “here”. Set one of them, or give --api-key`,
     );
     expect(await keyUsed(['--url', `${url}/`], { files })).toBe('of-here');
   });
@@ -109,15 +109,15 @@ describe('without a key', () => {
   it('the message says where the command looked', async () => {
     const looked = 'Set one of them, or give --api-key';
     expect(await failure([], {})).toBe(
-      `posthorn: No API key for http://127.0.0.1:8000: looked at POSTHORN_API_KEY and ./.posthorn/api-key. ${looked}`,
+      `posthorn: No API key for http://127.0.0.1:8000. Looked at POSTHORN_API_KEY and ./.posthorn/api-key. ${looked}`,
     );
     expect(await failure(['--url', OTHER_URL], {})).toBe(
-      `posthorn: No API key for ${OTHER_URL}: looked at POSTHORN_API_KEY. ${looked}`,
+      `posthorn: No API key for ${OTHER_URL}. Looked at POSTHORN_API_KEY. ${looked}`,
     );
   });
 });
 
-describe('what cannot be used is named:', () => {
+describe('an unusable setting is named:', () => {
   it.each<[string, readonly string[], World, string | RegExp]>([
     [
       'a URL of the environment',
@@ -141,13 +141,13 @@ describe('what cannot be used is named:', () => {
       'a profile that is not there',
       ['--profile', 'p'],
       { files: config({ profiles: { a: {}, b: {} } }) },
-      `posthorn: --profile names the profile “p”, which is not in ${CONFIG}: it has a, b`,
+      `posthorn: --profile names the profile “p”, which does not exist in ${CONFIG}: it has a, b`,
     ],
     [
       'a default profile that is not there',
       [],
       { files: config({ default_profile: 'p', profiles: {} }) },
-      `posthorn: "default_profile" of the config file names the profile “p”, which is not in ${CONFIG}: it has none`,
+      `posthorn: "default_profile" of the config file names the profile “p”, which does not exist in ${CONFIG}: it has no profiles`,
     ],
     [
       'a config file that is no JSON',

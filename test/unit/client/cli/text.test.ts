@@ -7,10 +7,10 @@ import { duration, indentedJson, prettyPayload, printable, table } from '../../.
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('a payload', () => {
-  it('that is JSON is indented as JSON.stringify would, whatever is in it', () => {
+  it('that is JSON is indented as by JSON.stringify', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        // What JSON.stringify writes, as it is the one that has read it.
+        // The output of JSON.stringify, because it has read the input.
         const canonical = JSON.stringify(value);
         expect(indentedJson(canonical)).toBe(JSON.stringify(JSON.parse(canonical), null, 2));
         expect(indentedJson(JSON.stringify(value, null, 4))).toBe(indentedJson(canonical));
@@ -36,11 +36,11 @@ describe('a payload', () => {
   });
 });
 
-describe('what is printed', () => {
+describe('printed text', () => {
   it('has no control character but line ends and tabs', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters must not be there
         expect(printable(text)).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/);
       }),
     );

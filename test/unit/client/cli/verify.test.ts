@@ -68,7 +68,7 @@ describe('a webhook is verified', () => {
       'at any age',
       { ageSeconds: 90_000 },
       ['--secret', secret],
-      '(signed 25 h ago: a receiver refuses it after 5 min)',
+      '(signed 25 h ago: receivers reject it after 5 min)',
     ],
     [
       'within a tolerance',
@@ -139,10 +139,10 @@ describe('a webhook is verified', () => {
 
 const headersOf = (lines: readonly string[]) => Object.fromEntries(lines.map((line) => line.split(': ')));
 
-describe('what does not match is said:', () => {
+describe('a mismatch is named:', () => {
   const withSecret = ['--secret', secret];
   const NO_MATCH =
-    'No signature matches: the key is another one, or the id, the timestamp or the body is not the one that was signed.';
+    'No signature matches: the key differs, or the id, the timestamp or the body was changed after signing.';
   it.each<[string, Recorded, readonly string[], string]>([
     ['another secret', {}, ['--secret', otherSecret], NO_MATCH],
     ['another body', { body: BODY.replace('49', '50') }, withSecret, NO_MATCH],
@@ -181,7 +181,7 @@ describe('what does not match is said:', () => {
       'an unknown version',
       { headers: { 'Webhook-Signature': 'v2,AAAA' } },
       withSecret,
-      '1: v2 not a version that Posthorn sends, which are v1 and v1a',
+      '1: v2 not a version that Posthorn sends (v1 and v1a)',
     ],
     [
       'a signature without a version',
@@ -218,7 +218,7 @@ describe('what does not match is said:', () => {
       'an age beyond the tolerance',
       { ageSeconds: 301 },
       [...withSecret, '--tolerance', '300'],
-      'webhook-timestamp is too far away: it was signed 301 s ago, and --tolerance allows 300 s.',
+      'webhook-timestamp is out of range: it was signed 301 s ago, and --tolerance allows 300 s.',
     ],
   ])('%s', async (_, about, flags, line) => {
     const { code, out, err } = await verify(recorded(about), flags);
@@ -237,7 +237,7 @@ describe('what does not match is said:', () => {
   it('a header that is there twice', async () => {
     const { lines, body } = recorded();
     const { out } = await verify({ lines: [...lines, `webhook-id: ${id}`], body }, withSecret);
-    expect(out).toContain('The header webhook-id is there 2 times.');
+    expect(out).toContain('The header webhook-id is repeated 2 times.');
   });
 
   it('as JSON for programs', async () => {

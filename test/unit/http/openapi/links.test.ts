@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openApiDocument } from '../../../../src/http/openapi/document.ts';
+import { openApiJson } from '../../../support/openapi-json.ts';
 
 interface OperationObject {
   readonly operationId: string;
@@ -11,17 +11,15 @@ interface Link {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const { paths } = openApiDocument({ version: '0' });
-const documented = Object.values(paths).flatMap((methods) =>
-  Object.values(methods),
-) as unknown as OperationObject[];
+const { paths } = openApiJson<{ paths: Record<string, Record<string, OperationObject>> }>();
+const documented = Object.values(paths).flatMap((methods) => Object.values(methods));
 const named = (id: string) => documented.find(({ operationId }) => operationId === id);
 
 const linksOf = (id: string): Readonly<Record<string, Link>> =>
   Object.assign({}, ...Object.values(named(id)?.responses ?? {}).map(({ links }) => links));
 
 describe('the links of the OpenAPI document', () => {
-  it('lead from what was made to all that can be done with it', () => {
+  it('lead from a created resource to all operations on it', () => {
     expect(linksOf('ingestEvent')).toEqual({
       getEvent: { operationId: 'getEvent', parameters: { id: '$response.body#/event_id' } },
       getDelivery: { operationId: 'getDelivery', parameters: { id: '$response.body#/task_id' } },
@@ -37,7 +35,7 @@ describe('the links of the OpenAPI document', () => {
     );
   });
 
-  it('lead nowhere from an answer with what was there already', () => {
+  it('lead nowhere from an answer with an existing resource', () => {
     for (const id of ['getSubscription', 'enableSubscription', 'replayDelivery', 'listEvents', 'health']) {
       expect(linksOf(id), id).toEqual({});
     }

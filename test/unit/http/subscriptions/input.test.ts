@@ -107,7 +107,10 @@ describe('a new subscription', () => {
       { headers: { 'X-A': '[redacted]' } },
       ['/headers/X-A is [redacted], but no value is stored. Send the value itself'],
     ],
-    [{ retry_policy: {} }, ['/retry_policy/schedule is required']],
+    [
+      { retry_policy: {} },
+      ['/retry_policy/schedule is required, or base_seconds, factor, max_delay_seconds, max_attempts'],
+    ],
     [
       { retry_policy: { schedule: [5, 30, 0, 1.5] } },
       ['/retry_policy/schedule/2 must be at least 1', '/retry_policy/schedule/3 must be a whole number'],
@@ -117,14 +120,22 @@ describe('a new subscription', () => {
       { retry_policy: { schedule: [604_800, 1] } },
       ['/retry_policy/schedule the waits add up to more than 604800 seconds'],
     ],
-    [{ retry_policy: { schedule: [1], factor: 2 } }, ['/retry_policy/factor is not a field of this object']],
+    [
+      { retry_policy: { schedule: [1], factor: 2, max_attempts: 3 } },
+      [
+        '/retry_policy/factor cannot stand beside "schedule": give one of the two',
+        '/retry_policy/max_attempts cannot stand beside "schedule": give one of the two',
+      ],
+    ],
+    [{ retry_policy: { schedule: [1], wait: 2 } }, ['/retry_policy/wait is not a field of this object']],
+    [{ retry_policy: { factor: '2' } }, ['/retry_policy/factor must be a number']],
     [
       { retry_policy: { base_seconds: 0, factor: 11 } },
       [
         '/retry_policy/base_seconds must be at least 1',
         '/retry_policy/factor must be at most 10',
-        '/retry_policy/max_delay_seconds is required',
-        '/retry_policy/max_attempts is required',
+        '/retry_policy/max_delay_seconds is required where there is no "schedule"',
+        '/retry_policy/max_attempts is required where there is no "schedule"',
       ],
     ],
     [
@@ -172,7 +183,7 @@ describe('a replacement and a patch', () => {
     expect(faults(subscriptionPatch, fields)).toEqual(expected);
   });
 
-  it('differ in what they need', () => {
+  it('differ in their required fields', () => {
     expect(faults(subscriptionReplacement, {})).toEqual(['/target_url is required']);
     expect(faults(subscriptionPatch, {})).toEqual([]);
     expect(faults(subscriptionPatch, { target_url: null })).toEqual(['/target_url must be a string']);
@@ -211,7 +222,7 @@ describe('the patterns of the OpenAPI document', () => {
     const sizes = Array.from({ length: 90 }, (_, size) => size);
     const secrets = sizes.flatMap((size) => {
       const proper = `whsec_${Buffer.alloc(size, 0xa5).toString('base64')}`;
-      // The same bytes once more, but for bits that nobody reads: `…pQ==` and `…pR==`.
+      // The same bytes once more, but for ignored bits: `…pQ==` and `…pR==`.
       return [proper, proper.replace(/Q==$/, 'R==').replace(/U=$/, 'V=')];
     });
     const accepted = secrets.filter((secret) => documented.test(secret));

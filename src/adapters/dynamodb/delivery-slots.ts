@@ -8,15 +8,16 @@ import {
   paceMs,
   type RateLimit,
 } from '../../domain/rate-limit.ts';
+import { readChangeWrite } from '../../domain/read-change-write.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
-import type { Asker, DeliveryPlaces, Turn } from '../../ports/rate-limits.ts';
+import type { Asker, DeliverySlots, Turn } from '../../ports/rate-limits.ts';
 import { entriesAtMost } from '../cache/entries-at-most.ts';
 import { joinLine, type Paid, payNow } from './delivery-pace.ts';
 import { deliveryPaceKey } from './keys.ts';
 import { dynamoLimits } from './limits.ts';
 import type { Table } from './table.ts';
 
-/** What this process has paid for ahead; by the monotonic clock. */
+/** The attempts that this process has paid for ahead; by the monotonic clock. */
 interface Lease {
   left: number;
   readonly untilMs: number;
@@ -27,12 +28,13 @@ const LIMITS_MOST = 10_000;
 const IDLE_LINE_MS = 15_000;
 
 /**
- * One row a subscription, which says what was sent. A delivery that may not be sent now is put at the end of a line that
- * is only counted: when its turn should have come it asks again, and then goes before those that come in.
+ * One row per subscription records the sent attempts. A delivery that may not be sent now goes to the end of a line
+ * that is only counted: it asks again when its turn should have come, and then goes before deliveries that come in.
  *
- * A row takes a thousand writes a second, so of a high limit several are paid for at a time, for the next moment.
+ * A row takes a thousand writes a second, so under a high limit several attempts are paid for at a time, for the next
+ * moment.
  */
-export class DynamoDeliveryPlaces implements DeliveryPlaces {
+export class DynamoDeliverySlots implements DeliverySlots {
   readonly #table: Table;
   readonly #clock: Clock;
   readonly #leases = new LRUCache<string, Lease>(entriesAtMost(LIMITS_MOST));
@@ -61,19 +63,20 @@ export class DynamoDeliveryPlaces implements DeliveryPlaces {
     return true;
   }
 
-  /** What the table takes long to say is worth nothing any more: a turn is for the moment for which it was paid. */
+  /** A slow response of the table is worth nothing: a turn is for the moment for which it was paid. */
   async #pay(id: SubscriptionId, limit: RateLimit, count: number, { hasWaited }: Asker): Promise<Paid> {
     const key = deliveryPaceKey(id);
     const shared = leasedLimit(limit);
-    for (let tries = 1; tries <= dynamoLimits.conflictTries; tries += 1) {
+    const change = async (): Promise<Paid | 'conflict'> => {
       const askedAtMs = monotonicMs(this.#clock);
       const nowMs = this.#clock.nowMs();
       const paid = await payNow(this.#table, key, { nowMs, limit: shared, count, behindLine: !hasWaited });
       const isLate = monotonicMs(this.#clock) - askedAtMs > LEASE_MS;
-      if (paid.outcome !== 'again' && !(paid.outcome === 'paid' && isLate)) return paid;
-    }
-    // Others were quicker every time, or the table is slow.
-    return { outcome: 'not-yet', nextInMs: paceMs(limit) };
+      return paid.outcome === 'again' || (paid.outcome === 'paid' && isLate) ? 'conflict' : paid;
+    };
+    const paid = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
+    // Other processes were faster every time, or the table is slow.
+    return paid === 'conflict' ? { outcome: 'not-yet', nextInMs: paceMs(limit) } : paid;
   }
 
   async #putInLine(id: SubscriptionId, limit: RateLimit, paid: Paid): Promise<Turn> {

@@ -11,37 +11,37 @@ import {
   sendableInMs,
 } from '../../domain/rate-limit.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
-import type { Asker, DeliveryPlaces, Turn } from '../../ports/rate-limits.ts';
+import type { Asker, DeliverySlots, Turn } from '../../ports/rate-limits.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { SqliteQueue } from './queue.ts';
 
 /** A limit in use. */
 interface Pace {
-  /** `null`: removed. Undefined: not known since the start; the first delivery that asks says it. */
+  /** `null`: removed. Undefined: not known since the start; the first delivery that asks provides it. */
   limit: RateLimit | null | undefined;
   bucket: Bucket;
-  /** Messages that the queue has handed out, whose deliveries have not asked yet. */
+  /** Messages that the queue has handed out whose deliveries have not asked yet. */
   undecided: number;
   usedAtMs: number;
-  /** Resolves when the store says that the limit is in use. */
+  /** Resolves once the store has recorded that the limit is in use. */
   readonly marked: Promise<unknown>;
 }
 
-/** A bucket that is full, and has not been used for this long, is forgotten. */
+/** A full bucket that has not been used for this long is dropped. */
 const IDLE_MS = 60_000;
-/** In the column of a time: rows of an older form, which have one, are swept. */
+/** Instead of a time: rows of an older form, which have a time, are deleted. */
 const IN_USE = Number.MAX_SAFE_INTEGER;
 const SUBSCRIPTION_ID_CHARACTERS = 30;
 
 /**
- * In memory, by the monotonic clock, since one process has the folder. The deliveries that wait stand in line in the
- * queue, which hands out as many messages as may be sent.
+ * In memory, by the monotonic clock, because one process has the folder. Waiting deliveries stand in line in the queue,
+ * which hands out as many messages as may be sent.
  *
- * The store only says which limits are in use: before the first attempt of a period, and until the bucket has been full
- * for a while. After a start these buckets are empty, so that whatever was sent right before it, and whatever the clocks
- * say, no more is sent than may be.
+ * The store only records which limits are in use: before the first attempt of a period, and until the bucket has been
+ * full for a while. After a start these buckets are empty. So no more is sent than allowed, whatever was sent right
+ * before the start, and whatever the clocks show.
  */
-export class SqliteDeliveryPlaces implements DeliveryPlaces {
+export class SqliteDeliverySlots implements DeliverySlots {
   readonly #commits: GroupCommit;
   readonly #queue: SqliteQueue;
   readonly #clock: Clock;
@@ -82,7 +82,7 @@ export class SqliteDeliveryPlaces implements DeliveryPlaces {
     }
   }
 
-  /** A subscription was changed: what stands in line goes on under the limit as it is now, or without one. */
+  /** A subscription was changed: its deliveries in line continue under the new limit, or without one. */
   limitChanged(id: SubscriptionId, limit: RateLimit | null): void {
     const pace = this.#paces.get(id);
     if (pace === undefined) return;
@@ -98,7 +98,7 @@ export class SqliteDeliveryPlaces implements DeliveryPlaces {
     return sendable(this.#refill(pace)) - pace.undecided;
   }
 
-  /** How long until there is room for a group, if none of its deliveries asks before, in milliseconds. */
+  /** How many milliseconds until there is room for a group, if none of its deliveries asks before. */
   roomInMs(groupId: string): number {
     const pace = this.#paces.get(idIn(groupId));
     return pace?.limit ? sendableInMs(pace.limit, this.#refill(pace), pace.undecided + 1) : 0;
@@ -130,11 +130,11 @@ export class SqliteDeliveryPlaces implements DeliveryPlaces {
     return pace.bucket;
   }
 
-  /** The first delivery after a pause: the whole burst is there, once the store says that it is being used. */
+  /** The first delivery after a pause has the whole burst, once the store has recorded that the limit is in use. */
   #begin(id: SubscriptionId, limit: RateLimit): Pace {
     const marked = this.#commits.write(() => this.#statements.mark.run(id, IN_USE));
     const pace = this.#add(id, fullBucket(limit, this.#nowMs()), marked);
-    // The delivery that asked is told of it; the next one begins again.
+    // The delivery that asked gets the error. The next one starts again.
     marked.catch(() => this.#paces.get(id) === pace && this.#paces.delete(id));
     return pace;
   }
@@ -161,15 +161,15 @@ export class SqliteDeliveryPlaces implements DeliveryPlaces {
   #forget(id: string, pace: Pace): void {
     this.#commits
       .writeLater(() => {
-        // Used again since: it stays.
+        // Used again since, so it stays.
         if (this.#paces.get(id) !== pace || !this.#isIdle(pace)) return;
         this.#statements.unmark.run(id);
         this.#paces.delete(id);
       })
-      // It shows with the writes that a caller waits for. A mark that stays costs one burst after the next start.
+      // A failure shows with the writes that callers wait for. A mark that stays costs one burst after the next start.
       .catch(() => {});
   }
 }
 
-/** A group of the queue is a subscription, or what is recovered for one; older keys of limits have their numbers behind it. */
+/** A group of the queue is a subscription or its recoveries. Older keys of limits have their numbers behind the id. */
 const idIn = (text: string): string => text.slice(0, SUBSCRIPTION_ID_CHARACTERS);

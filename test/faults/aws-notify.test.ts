@@ -20,7 +20,7 @@ async function listenedTo(world: AwsWorld, ...scheduleSeconds: number[]): Promis
   return subscribe(world, { receiverId: 'customer-42', retryPolicy: { scheduleSeconds } });
 }
 
-/** What was told, by type: each happening once, however often it has arrived. */
+/** The announcements, by type: each change once, even if it arrived several times. */
 function toldIn(world: AwsWorld): readonly string[] {
   const told = world.received.filter(({ url }) => url === LISTENER);
   const types = new Map(
@@ -32,11 +32,11 @@ function toldIn(world: AwsWorld): readonly string[] {
   return [...types.values()].sort();
 }
 
-/** Then the attempt failed, whatever the receiver would have said. */
+/** Then the attempt failed, with any answer of the receiver. */
 const isAttempt = (calls: readonly string[], fault: Fault | undefined) =>
   fault !== undefined && calls[fault.atCall - 1] === 'attempt';
 
-describeOnAws('a tenant is told, whatever goes wrong at any call of the function that delivers,', () => {
+describeOnAws('a tenant is notified, with any fault at any call of the function that delivers,', () => {
   underFaults('of a delivery that was given up, and of its subscription that fails', async (world, fault) => {
     const subscription = await listenedTo(world);
     await ingest(world, subscription);
@@ -45,7 +45,7 @@ describeOnAws('a tenant is told, whatever goes wrong at any call of the function
     await world.settle();
     expect(toldIn(world)).toEqual(['posthorn.delivery.exhausted', 'posthorn.subscription.failing']);
     const stored = await world.start().needs.store.find(subscription.id);
-    expect(stored?.health.untold).toEqual([]);
+    expect(stored?.health.pendingNotices).toEqual([]);
     expect(world.announced.length).toBeGreaterThan(0);
     return calls;
   });
@@ -64,7 +64,7 @@ describeOnAws('a tenant is told, whatever goes wrong at any call of the function
     if (!isAttempt(calls, fault)) {
       expect(toldIn(world)).toEqual(['posthorn.subscription.recovered']);
       const stored = await world.start().needs.store.find(subscription.id);
-      expect(stored?.health).toMatchObject({ failingSinceMs: null, untold: [] });
+      expect(stored?.health).toMatchObject({ failingSinceMs: null, pendingNotices: [] });
     }
     return calls;
   });
@@ -74,7 +74,7 @@ describeOnAws('a tenant is told, whatever goes wrong at any call of the function
     await ingest(world, subscription);
     world.answersAt.set(RECEIVER, 410);
     const calls = await deliverWith(world, fault);
-    // Until the queue has handed out what a dead process has left.
+    // Until the queue has handed out the messages of a dead process.
     for (let minute = 0; minute < 8; minute += 1) {
       world.pass(60);
       await deliverWith(world, undefined);
@@ -104,7 +104,7 @@ describeOnAws('a tenant is told, whatever goes wrong at any call of the function
   });
 });
 
-/** What a process asks DynamoDB for around the attempt of one delivery. */
+/** The calls of a process to DynamoDB around the attempt of one delivery. */
 async function callsOf(world: AwsWorld): Promise<string> {
   const calls = await deliverWith(world, undefined);
   return calls
@@ -116,7 +116,7 @@ async function callsOf(world: AwsWorld): Promise<string> {
 const AROUND = 'BatchGet Get';
 const CHANGE_OF_HEALTH = 'Get Get TransactWrite Get Query Get TransactWrite';
 
-describeOnAws('where nobody listens,', () => {
+describeOnAws('without listeners,', () => {
   it('health costs nothing until a subscription begins to fail, and once it does', {
     timeout: TEST_MS,
   }, async () => {

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SubscriptionId } from '../../domain/ids.ts';
-import type { RouteReader } from '../../ports/storage.ts';
-import { routeFrom } from './subscription-rows.ts';
+import type { RecipientReader } from '../../ports/storage.ts';
+import { recipientFrom } from './subscription-rows.ts';
 
-export class SqliteRouteReader implements RouteReader {
+export class SqliteRecipientReader implements RecipientReader {
   readonly #find;
 
   constructor(database: DatabaseSync) {
@@ -12,8 +12,8 @@ export class SqliteRouteReader implements RouteReader {
     );
   }
 
-  async routeOf(id: SubscriptionId) {
+  async recipientOf(id: SubscriptionId) {
     const row = this.#find.get(id);
-    return row && { ...routeFrom(row), receiverId: row['receiver_id'] as string | null };
+    return row && { ...recipientFrom(row), receiverId: row['receiver_id'] as string | null };
   }
 }

@@ -5,7 +5,7 @@ import type { RateLimit } from '../../src/domain/rate-limit.ts';
 import { aSubscriptionId } from '../support/records.ts';
 import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
 
-export function describeDeliveryPlacesContract(
+export function describeDeliverySlotsContract(
   family: string,
   makeHarness: MakeStorageHarness,
   { runs = 5, steps = 12 } = {},
@@ -17,7 +17,7 @@ export function describeDeliveryPlacesContract(
   afterEach(() => harness.close());
 
   const ask = (id: SubscriptionId, limit: RateLimit, hasWaited = true) =>
-    harness.places.ask(id, limit, { receiptHandle: '0-0', hasWaited });
+    harness.slots.ask(id, limit, { receiptHandle: '0-0', hasWaited });
   const isGranted = async (id: SubscriptionId, limit: RateLimit, hasWaited = true) =>
     (await ask(id, limit, hasWaited)).granted;
 
@@ -26,7 +26,7 @@ export function describeDeliveryPlacesContract(
     return turns.filter(({ granted }) => granted).length;
   }
 
-  describe(`DeliveryPlaces, ${family}`, () => {
+  describe(`DeliverySlots, ${family}`, () => {
     it('grants a burst, and then none until its time has come', async () => {
       const limit = { perSecond: 0.5, burst: 3 };
       const id = aSubscriptionId();
@@ -58,7 +58,7 @@ export function describeDeliveryPlacesContract(
       expect(await isGranted(aSubscriptionId(), limit, false)).toBe(true);
     });
 
-    it('goes on from what was used when the limit changes', async () => {
+    it('keeps the used count when the limit changes', async () => {
       const id = aSubscriptionId();
       expect(await grantsOf(id, { perSecond: 0.01, burst: 2 }, 3)).toBe(2);
       expect(await isGranted(id, { perSecond: 0.02, burst: 2 })).toBe(false);
@@ -68,7 +68,7 @@ export function describeDeliveryPlacesContract(
       expect(await isGranted(id, { perSecond: 1, burst: 1 })).toBe(true);
     });
 
-    it('grants in any period a burst and what the rate gives, whatever was asked before', async () => {
+    it('grants in any period at most a burst and the rate times the period, after any earlier calls', async () => {
       const limit = fc.record({
         perSecond: fc.constantFrom(0.5, 3, 30),
         burst: fc.integer({ min: 1, max: 4 }),
