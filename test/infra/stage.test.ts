@@ -94,7 +94,7 @@ describe('a stage', () => {
       '"hostedZoneId" needs "hostedZoneName"; "hostedZoneId" needs "domainName"',
     ],
     [{ hostedZoneName: 'example.com' }, '"hostedZoneName" needs "hostedZoneId"'],
-    [{ waf: true, apiType: 'http' }, '"waf" needs "apiType" rest: an HTTP API takes no firewall'],
+    [{ waf: true, apiType: 'http' }, '"waf" needs "apiType" rest: an HTTP API supports no firewall'],
   ])('refuses %j, which is half of something', (context, fault) => {
     expect(() => parseStage(context)).toThrow(new Error(`CDK context: ${fault}`));
   });
