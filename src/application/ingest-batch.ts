@@ -6,7 +6,6 @@ import { requestLimits } from '../domain/limits.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
 import {
-  deliveryOf,
   entranceOf,
   type IntakeNeeds,
   type NotWanted,
@@ -93,7 +92,7 @@ export async function ingestBatch(
         hops: request.hops,
       });
       if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
-      return { outcome: 'accepted', ...reserved, delivery: deliveryOf(reserved.event, subscription) };
+      return { outcome: 'accepted', ...reserved };
     }),
   );
   await needs.intake.keepAll(
