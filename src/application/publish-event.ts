@@ -5,8 +5,9 @@ import { fanOutLimits, requestLimits } from '../domain/limits.ts';
 import type { NewIntake } from '../ports/storage.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
 import { reserveOnce } from './idempotency.ts';
-import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
+import { deliveryOf } from './ingest-event.ts';
 import { recipientsMatching } from './matching-recipients.ts';
+import type { IntakeNeeds } from './needs.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 
 export interface Publication {
