@@ -6,7 +6,7 @@ import { PATIENCE_MS, posthornForFile, uniqueName } from './support/posthorn.ts'
 const posthorn = posthornForFile();
 
 describe.concurrent('an API key', () => {
-  it('made over the API does what its scopes say, until it is revoked', async ({ expect }) => {
+  it('made over the API has the rights of its scopes, until it is revoked', async ({ expect }) => {
     const { id, key } = await posthorn.api.createApiKey({ scopes: ['read'] });
     const reader = posthorn.withKey(key);
     expect((await reader.send('GET', '/subscriptions')).status).toBe(200);
@@ -53,7 +53,7 @@ describe.concurrent('an API key', () => {
 });
 
 describe.concurrent('a portal token', () => {
-  it('opens what is of its receiver, and notes what it changes', async ({ expect }) => {
+  it('opens resources of its receiver, and its changes are in the audit log', async ({ expect }) => {
     const receiver = uniqueName();
     const own = await posthorn.subscribe({ receiver_id: receiver });
     const other = await posthorn.subscribe();

@@ -20,7 +20,7 @@ const example = { order: 1001, lines: [{ sku: 'ABC-1' }] };
 const create = (about: object) => posthorn.api.sendJson('POST', '/event-types', about);
 
 describe.concurrent('the catalogue of event types', () => {
-  it('keeps what is put into it, changed or not, until it is deleted', async ({ expect }) => {
+  it('keeps its fields, changed or not, until it is deleted', async ({ expect }) => {
     const name = uniqueName();
     const about = { name, description: 'An order', schema, example, validation: 'enforce' };
     const made = await create(about);

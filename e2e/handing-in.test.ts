@@ -12,7 +12,7 @@ const posthorn = posthornForFile();
 const arrived = (hook: Hook, count: number) =>
   eventually(`${count} arrive`, () => hook.requests.length >= count && hook.requests, PATIENCE_MS);
 
-describe.concurrent('what is handed in', () => {
+describe.concurrent('an event that is handed in', () => {
   it('by GitHub is let in by its signature alone, once, and arrives with its headers', async ({ expect }) => {
     const secret = "it's a secret to everybody";
     const body = '{"action":"opened","number":1}';

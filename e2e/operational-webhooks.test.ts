@@ -13,7 +13,7 @@ interface Told {
 }
 
 describe('a tenant', () => {
-  it('hears what becomes of its subscriptions', { timeout: 4 * PATIENCE_MS }, async ({ expect }) => {
+  it('hears of changes of its subscriptions', { timeout: 4 * PATIENCE_MS }, async ({ expect }) => {
     const api = posthorn.otherApi;
     const listener = posthorn.hook();
     const { id: listenerId } = await api.createSubscription({

@@ -34,7 +34,7 @@ describe.concurrent('an event that is published', () => {
     expect(event.deliveries.map(({ status }) => status)).toEqual(['delivered', 'delivered', 'delivered']);
   });
 
-  it('is kept also when nobody wants it', async ({ expect }) => {
+  it('is kept also when no subscription matches it', async ({ expect }) => {
     const receiver = { receiver_id: uniqueName() };
     const published = await posthorn.api.publish({ event_type: 'a', payload: null, ...receiver });
     expect(published).toMatchObject({ deliveries: [], deliveries_count: 0 });

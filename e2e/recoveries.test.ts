@@ -26,7 +26,7 @@ async function afterOutage(count: number, api = posthorn.api) {
   return { hook, id, taskIds };
 }
 
-describe.concurrent('what is exhausted', () => {
+describe.concurrent('exhausted deliveries', () => {
   it('is replayed as a whole, once each, with progress', { timeout: 2 * PATIENCE_MS }, async ({ expect }) => {
     const { hook, id, taskIds } = await afterOutage(5);
     const recovery = await posthorn.api.recover(`/subscriptions/${id}/recover`, LONG_AGO);

@@ -34,7 +34,7 @@ describe.concurrent('a signing secret', () => {
     expect((await posthorn.api.secret(id)).signing_secret).toBe(rotated.signing_secret);
   });
 
-  it('may be a private key, whose public half anybody can read', async ({ expect }) => {
+  it('may be a private key, whose public half is public', async ({ expect }) => {
     const { id, hook } = await posthorn.subscribe({ signature_versions: ['v1a'] });
     await posthorn.deliveryIn('delivered', (await posthorn.api.ingest(id, '{"order":1001}')).task_id);
     const [{ headers, body } = expect.fail('nothing arrived')] = hook.requests;

@@ -5,7 +5,7 @@ import { posthornForFile, uniqueName } from './support/posthorn.ts';
 const posthorn = posthornForFile();
 
 describe('another tenant', () => {
-  it('finds nothing of what is not its own', async ({ expect }) => {
+  it('finds no resource of another tenant', async ({ expect }) => {
     const { id, receiver_id: receiverId } = await posthorn.subscribe();
     const { task_id: taskId, event_id: eventId } = await posthorn.api.ingest(id, '"a secret of ours"');
     await posthorn.deliveryIn('delivered', taskId);
@@ -36,7 +36,7 @@ describe('another tenant', () => {
     expect(await posthorn.api.subscription(id)).toMatchObject({ status: 'enabled' });
   });
 
-  it('reaches nobody else when it publishes', async ({ expect }) => {
+  it('reaches no other tenant when it publishes', async ({ expect }) => {
     const receiver = { receiver_id: uniqueName() };
     const { hook } = await posthorn.subscribe(receiver);
     const event = { event_type: 'a', payload: 1, ...receiver };

@@ -4,8 +4,8 @@ import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 /**
- * What a REST API of API Gateway would hand to a function for this request (payload 1.0). The gateway sends every body
- * as base64, since all media types are binary there; here text goes as it is, as the gateway does with text types.
+ * The event that a REST API of API Gateway would make of this request (payload 1.0). The gateway sends every body as
+ * base64, since all media types are binary there; here text stays text, as the gateway does with text types.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
  */
 export function apiGatewayEventFrom(
@@ -39,7 +39,7 @@ export function apiGatewayEventFrom(
 
 type Headers = Pick<APIGatewayProxyEvent, 'headers' | 'multiValueHeaders'>;
 
-/** Each as often as it was sent: of some that are repeated, Node.js would keep the first and drop the others. */
+/** Each header as often as it was sent: of some repeated headers, Node.js would keep only the first. */
 function headersOf(request: IncomingMessage): Headers {
   const headers: Headers['headers'] = {};
   const multiValueHeaders: Headers['multiValueHeaders'] = {};

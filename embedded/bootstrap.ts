@@ -8,13 +8,13 @@ const KEY_BYTES = 32;
 
 export interface AdminKey {
   readonly key: string;
-  /** Where it is kept, if we made it: it is shown to the person at the terminal. */
+  /** The file of a generated key; the terminal shows it. */
   readonly file: string | undefined;
 }
 
 /**
- * Makes sure that there is an admin key: the one that the environment names, or one that is made at the first start
- * and kept in the data folder. All keys made here belong to the folder's one tenant.
+ * Ensures that there is an admin key: the one from the environment, or a key generated at the first start and kept in
+ * the data folder. All keys created here belong to the folder's one tenant.
  */
 export async function ensureAdminKey(
   runtime: EmbeddedRuntime,

@@ -31,7 +31,7 @@ export function limitConnections(
       else perAddress.set(address, left);
     });
     if (count <= inAll && ofAddress < ofAnAddress) return;
-    socket.end(rawProblem('overloaded', 'Too many connections are open: try again in a moment.'));
+    socket.end(rawProblem('overloaded', 'Too many connections are open. Try again in a moment.'));
     socket.destroySoon();
   });
 }

@@ -18,17 +18,17 @@ import { answerUnreadableRequests } from './unreadable-requests.ts';
 
 export type HttpFunctions = Readonly<Record<RoutedFunction, HttpFunction>>;
 
-/** Slower requests than this are not waited for: they would hold their memory for nothing. */
+/** Slower requests are cut: they would hold their memory for nothing. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** The head of a request is small, and must be here sooner. */
+/** The head of a request is small, and must arrive sooner. */
 const HEADERS_TIMEOUT_MS = 10_000;
-/** How often it is looked for requests that are too slow. */
+/** How often slow requests are looked for. */
 const TIMEOUT_LOOK_MS = 5_000;
 const KEEP_ALIVE_MS = 60_000;
-/** How long a caller may go on sending what was refused already. */
+/** How long a caller may continue to send a refused request. */
 const LINGER_MS = 5_000;
 const HEAD_BYTES = 16 * 1024;
-/** API Gateway has a limit of bytes only; more headers than this are no request that we know. */
+/** API Gateway limits only the bytes; no known request has more headers than this. */
 const HEADERS_MOST = 100;
 /** One for all requests, since no HTTP function reads anything of a single invocation out of it. */
 const CONTEXT = lambdaContext('http', unlimitedMs);
@@ -51,10 +51,8 @@ interface Serving {
 }
 
 /**
- * Stands in for API Gateway: each request becomes an event for the function whose route it is. It answers only to
- * hosts that it knows.
- *
- * What the head of a request decides is answered before its body is read, and `100 Continue` is sent after that only.
+ * Stands in for API Gateway: each request becomes an event for the function of its route. Answers only to known hosts.
+ * Refusals by the head of a request are sent before its body is read, and before `100 Continue`.
  */
 export function createHttpServer(
   functions: HttpFunctions,
@@ -64,10 +62,10 @@ export function createHttpServer(
   const budget = new BodyBudget();
   const serve = (request: IncomingMessage, response: ServerResponse) => {
     logRequest?.(request, response);
-    // What is answered while the server closes must not keep its connection: the server would wait for it.
+    // An answer sent while the server closes must not keep its connection: the server would wait for it.
     const finish = (result: ApiGatewayResult) => write(response, result, server.listening);
     answer({ functions, rules, budget, request, response, finish }).catch(() => {
-      // The client went away, or the function broke its contract: there is nobody to tell.
+      // The client went away, or the function broke its contract: no caller is left to answer.
       response.destroy();
     });
   };
@@ -78,17 +76,17 @@ export function createHttpServer(
       connectionsCheckingInterval: TIMEOUT_LOOK_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       maxHeaderSize: HEAD_BYTES,
-      // Refused here instead, with a body and our headers.
+      // Refused here instead of by Node.js, with a body and our headers.
       requireHostHeader: false,
       noDelay: true,
     },
     serve,
   );
-  // Node.js would leave out the headers beyond a number, in silence.
+  // Node.js would silently drop the headers beyond a number.
   server.maxHeadersCount = 0;
   server.on('checkContinue', serve);
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    refuse(request, response, 'malformed-request', 'Of the header Expect, only 100-continue is known.');
+    refuse(request, response, 'malformed-request', 'The header Expect must be 100-continue.');
   });
   limitConnections(server);
   answerUnreadableRequests(server);
@@ -100,7 +98,7 @@ async function answer({ functions, rules, budget, request, response, finish }: S
   const fault = faultOfHead(request, rules) ?? (url === undefined ? NOT_A_PATH : undefined);
   if (url === undefined || fault !== undefined) return refuse(request, response, ...(fault ?? NOT_A_PATH));
   const serve = functions[functionFor(request.method ?? 'GET', url.pathname)];
-  // A turn later the parser has been through the whole piece that the head was in.
+  // One turn later the parser has read the whole piece that the head was in.
   await Promise.resolve();
   const source = { url, address: callerOf(request, rules) };
   let limits = ARRIVED;
@@ -155,10 +153,10 @@ function faultOfHead(request: IncomingMessage, { isKnownHost }: HeadRules): Head
 
 const UNKNOWN_HOST: HeadFault = [
   'misdirected',
-  'This server answers to localhost and to the hosts in POSTHORN_ALLOWED_HOSTS. The header host names another one.',
+  'The header host is not allowed. Use localhost, or add the host to POSTHORN_ALLOWED_HOSTS.',
 ];
 
-/** Of a repeated X-Forwarded-For, Node.js makes one list (RFC 9110, section 5.3). */
+/** Node.js joins a repeated X-Forwarded-For to one list (RFC 9110, section 5.3). */
 const callerOf = ({ socket, headers }: IncomingMessage, { callerAddress }: HeadRules): string =>
   callerAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString());
 
@@ -181,12 +179,12 @@ interface Answer {
 
 function answerOf({ statusCode: status, headers, body, isBase64Encoded }: ApiGatewayResult): Answer {
   if (status === 204) return { status, headers, body: undefined };
-  // Text goes as text: Node.js sends it together with the head in a single write.
+  // Text is sent as text: Node.js sends it together with the head in a single write.
   const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
   return { status, headers: { ...headers, 'content-length': Buffer.byteLength(content) }, body: content };
 }
 
-/** For requests that are not even to be made events. */
+/** For requests that are refused before they become events. */
 const refuse = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -195,9 +193,9 @@ const refuse = (
 ): void => refuseWith(request, response, ownProblem(code, detail));
 
 /**
- * For requests whose body is not read. The answer is out at once, but the connection is only closed when its caller has
- * stopped sending, or has gone on for too long: closed under a sender, it would take the answer with it (RFC 9112,
- * section 9.6). What still comes is forgotten.
+ * For requests whose body is not read. The answer is sent at once, but the connection closes only when its caller has
+ * stopped sending, or after a limit: closing it earlier would lose the answer (RFC 9112, section 9.6). Later bytes are
+ * dropped.
  */
 function refuseWith(
   request: IncomingMessage,

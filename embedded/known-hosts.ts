@@ -8,11 +8,10 @@ const PORT = /:\d+$/;
 export type HostCheck = (request: IncomingMessage) => boolean;
 
 /**
- * Answers to loopback, to the names that the operator allows, and to the address that the connection was made to: load
- * balancers and Kubernetes ask for that one. A page from elsewhere cannot reach the server by a name of its own (DNS
- * rebinding), because it would send that name.
- *
- * @param allowedHosts in lower case; with a port only that port is meant
+ * Answers to loopback, to the names that the operator allows, and to the address of the connection, which load
+ * balancers and Kubernetes use. A web page from elsewhere cannot reach the server by a name of its own (DNS rebinding),
+ * because that name is not allowed.
+ * @param allowedHosts in lower case; with a port, only that port is allowed
  */
 export function hostCheck(allowedHosts: readonly string[]): HostCheck {
   const allowed = new Set(allowedHosts);
@@ -25,7 +24,7 @@ export function hostCheck(allowedHosts: readonly string[]): HostCheck {
   };
 }
 
-/** An address as a URL has it. */
+/** An address as it appears in a URL. */
 function hostOf(address = ''): string {
   const plain = withoutMapping(address);
   return plain.includes(':') ? `[${plain}]` : plain;

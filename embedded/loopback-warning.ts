@@ -13,10 +13,9 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * `npm start` lets targets be on this machine, for trying Posthorn out. Once callers are let in who do not own the
- * machine, they can reach its servers in this way: a line of the log says so, at the start and when it becomes so.
- *
- * @returns the trail, which warns of what it records
+ * `npm start` allows targets on this machine, for trying Posthorn out. Callers who do not own the machine could reach
+ * its servers this way: a line of the log says so, at the start and when such a caller is created.
+ * @returns the trail, which warns about the entries that it records
  */
 export function warnOfLoopback(
   auditTrail: AuditTrail,
@@ -30,7 +29,7 @@ export function warnOfLoopback(
     log.warn('targets.loopback_allowed', {
       reason,
       advice:
-        'Set POSTHORN_ALLOWED_TARGET_CIDRS to nothing, so that targets cannot be servers of this machine.',
+        'Set POSTHORN_ALLOWED_TARGET_CIDRS to an empty value, so that targets cannot be servers of this machine.',
     });
   };
   if (hasOutsiders) warn('there is more than one tenant, or portal tokens are given out');

@@ -18,7 +18,8 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
 };
 const isTerminal = isatty(STDOUT);
 
-// Lines are written in larger pieces, and at the end: a busy service would spend more time on them than on its work.
+// Lines are written in larger pieces, and at the end: a busy service would otherwise spend more time on its log than on
+// its work.
 const destination = isTerminal
   ? pretty({
       sync: true,
@@ -41,7 +42,9 @@ async function start(): Promise<Service> {
   return startService(environment, version, pinoLog(environment.logLevel, destination));
 }
 
-/** Once, however many signals come: npm passes on what a terminal has sent to the whole group already. */
+/**
+ * Runs once, for any number of signals: npm passes on a signal that the terminal has sent to the whole group already.
+ */
 function stopOnSignals(service: Service): void {
   let isStopping = false;
   const stop = () => {
@@ -55,10 +58,10 @@ function stopOnSignals(service: Service): void {
 }
 
 const service = await start().catch(fail);
-// Before it is said to be ready: whoever waits for that may send a signal at once.
+// Before the service reports that it is ready: a caller that waits for the report may send a signal at once.
 stopOnSignals(service);
 if (service.adminKey.file !== undefined) {
-  // Logs are kept and passed on, so only a person at a terminal is shown the key itself.
+  // Logs are kept and passed on, so only a terminal shows the key itself.
   say(`admin API key: ${isTerminal ? `${service.adminKey.key} (kept ` : '('}in ${service.adminKey.file})`);
 }
 say(`listening on ${service.url} (docs: ${service.url}/docs)`);

@@ -4,7 +4,7 @@ const USUAL_URL = 'http://127.0.0.1:8000';
 const USUAL_KEY_FILE = '.posthorn/api-key';
 
 /**
- * What a person may do right after the start, in commands that work as they are in the same folder.
+ * The next steps after the start, as commands that work unchanged in the same folder.
  * @param receiver the command of a receiver that subscribes itself
  */
 export function nextSteps({ url }: Pick<Service, 'url'>, keyFile: string, receiver: string): string {
@@ -13,11 +13,11 @@ export function nextSteps({ url }: Pick<Service, 'url'>, keyFile: string, receiv
     ...(keyFile === USUAL_KEY_FILE ? [] : [`POSTHORN_API_KEY=$(cat ${keyFile}) `]),
   ];
   return `
-Next, in a second terminal in this folder, a receiver that subscribes itself:
+Next, start a receiver that subscribes itself, in a second terminal in this folder:
 
   ${settings.join('')}${receiver}
 
-And in a third, an event, which the receiver gets as a signed webhook:
+Then publish an event in a third terminal. The receiver gets it as a signed webhook:
 
   curl ${url}/events \\
     -H "Authorization: Bearer $(cat ${keyFile})" -H 'Content-Type: application/json' \\

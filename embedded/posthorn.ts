@@ -1,20 +1,20 @@
 #!/usr/bin/env node
 /**
- * The command of the npm package `posthorn-server`, and the entrance of the container: `serve` and `backup` run here,
- * every other command is that of the client's package (docs/adr/0034-one-command-from-two-packages.md).
+ * The command of the npm package `posthorn-server`, and the entry point of the container: `serve` and `backup` run
+ * here, every other command comes from the client's package (docs/adr/0034-one-command-from-two-packages.md).
  */
 
-// As embedded/process.env does for `npm start`: before anything makes the thread pool.
+// As embedded/process.env does for `npm start`: must come before the thread pool exists.
 process.env['UV_THREADPOOL_SIZE'] ??= '16';
 
 const emitWarning = process.emitWarning.bind(process) as (...words: readonly unknown[]) => void;
-// Node.js 22 calls its SQLite experimental, which tells the operator nothing.
+// Node.js 22 warns that its SQLite is experimental, which does not help the operator.
 process.emitWarning = (...words: readonly unknown[]) => {
   if (words[1] !== 'ExperimentalWarning') emitWarning(...words);
 };
 
 const [command, ...rest] = process.argv.slice(2);
-// Flags, `--help` and faulty calls are answered by the command line, which knows how each command is called.
+// The command line answers flags, `--help` and wrong calls, because it knows the usage of each command.
 const isPlain = rest.every((word) => !word.startsWith('-'));
 
 if (command === 'serve' && rest.length === 0) {
@@ -30,7 +30,7 @@ if (command === 'serve' && rest.length === 0) {
 function requireSqlite(): void {
   if (process.getBuiltinModule?.('node:sqlite') !== undefined) return;
   process.stderr.write(
-    `posthorn: "posthorn ${command}" needs Node.js 22.13 or newer; this is ${process.version}\n`,
+    `posthorn: "posthorn ${command}" needs Node.js 22.13 or newer. This is ${process.version}\n`,
   );
   process.exit(1);
 }

@@ -7,15 +7,15 @@ import { lambdaContext, timeLeftOf } from './lambda-context.ts';
 
 const FUNCTION_TIMEOUT_MS = deliverySettings.functionTimeoutSeconds * 1_000;
 
-/** Whether the store works: asked before each round of receives, and told of when it does again. */
+/** Whether the store works: checked before each round of receives; reports when it works again. */
 export interface StoreGate {
   readonly isWell: boolean;
   onWell(listener: () => void): void;
 }
 
 /**
- * Stands in for Lambda's SQS event source: as soon as messages are visible they go to the function, as many batches
- * at once as the queue's limits allow; what the function does not report as failed is deleted.
+ * Stands in for Lambda's SQS event source: passes visible messages to the function at once, in as many parallel batches
+ * as the queue's limits allow, and deletes the messages that the function does not report as failed.
  */
 export class QueueEventSource {
   readonly #queue: SqliteQueue;
@@ -39,14 +39,14 @@ export class QueueEventSource {
     this.#pollSoon();
   }
 
-  /** Takes no more messages; resolves when the batches under way have ended. */
+  /** Takes no more messages; resolves when the running batches have ended. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearImmediate(this.#turn);
     await Promise.allSettled(this.#running);
   }
 
-  /** Once a turn of the event loop, so that messages which came together leave together. */
+  /** Once per turn of the event loop, so that messages that arrive together are sent together. */
   #pollSoon(): void {
     if (this.#stopped) return;
     this.#turn ??= setImmediate(() => {
@@ -55,7 +55,10 @@ export class QueueEventSource {
     });
   }
 
-  /** Nothing while the store is in trouble: what came of an attempt could not be recorded, and it would be made again. */
+  /**
+   * Sends nothing while the store is in trouble: the outcome of an attempt could not be recorded, and the attempt would
+   * be repeated.
+   */
   #poll(): void {
     if (!this.#store.isWell) return;
     for (

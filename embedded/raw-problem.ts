@@ -4,7 +4,7 @@ import { standingHeaders } from '../src/http/core/standing-headers.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** The headers and the body of a problem that the server answers with by itself, before there is a function to ask. */
+/** The headers and the body of a problem that the server answers by itself, before a function is called. */
 export function ownProblem(code: ProblemCode, detail: string) {
   const document = problem(code, { detail, requestId: crypto.randomUUID() });
   const body = Buffer.from(JSON.stringify(document));
@@ -18,7 +18,7 @@ export function ownProblem(code: ProblemCode, detail: string) {
   return { status: document.status, headers, body };
 }
 
-/** The whole answer as bytes, for connections that have no request that Node.js could read. */
+/** The whole answer as bytes, for connections without a request that Node.js could read. */
 export function rawProblem(code: ProblemCode, detail: string): Buffer {
   const { status, headers, body } = ownProblem(code, detail);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BodyBudget } from './body-budget.ts';
 
-/** What the function would take: decided by the head of the request, before its body is read. */
+/** The body that the function would accept, decided by the head of the request, before the body is read. */
 export interface BodyLimits {
   readonly bodyBytes: number;
   readonly isKnown: boolean;
@@ -12,10 +12,7 @@ type BodyReading =
   | { readonly outcome: 'too-large' }
   | { readonly outcome: 'no-room' };
 
-/**
- * Reads a body within the limits. It stops as soon as there is more than the limit, or more than the budget has room
- * for: what comes after that is left to the caller.
- */
+/** Reads a body within the limits. Stops when the body exceeds its limit or the budget; the caller handles the rest. */
 export async function readBody(
   request: IncomingMessage,
   { bodyBytes, isKnown }: BodyLimits,

@@ -1,6 +1,6 @@
 import type { Log } from '../src/ports/platform.ts';
 
-/** Does something again and again, one at a time, until it is stopped. The first time comes at once. */
+/** Repeats a task, one run at a time, until it is stopped. The first run starts at once. */
 export function everySeconds(
   seconds: number,
   name: string,

@@ -25,21 +25,24 @@ import { everySeconds } from './schedule.ts';
 import { SettledTime } from './settled-time.ts';
 
 export interface Service {
-  /** `http://127.0.0.1:8000`: for this machine, whatever else the service listens on. */
+  /** `http://127.0.0.1:8000`: the URL for this machine, independent of the addresses that the service listens on. */
   readonly url: string;
   readonly adminKey: AdminKey;
   readonly runtime: EmbeddedRuntime;
-  /** Lets what is under way end, keeps the rest for the next start. */
+  /** Lets running work end, and keeps the rest for the next start. */
   stop(): Promise<void>;
 }
 
-/** A minute on AWS; here it costs one look into an index, so nobody waits that long for what was just enabled. */
+/** A minute on AWS. Here a run costs one index look-up, so deliveries of an enabled subscription start sooner. */
 const RELEASE_EVERY_SECONDS = 2;
 const SWEEP_EVERY_SECONDS = 60;
 const RELEASE_TIMEOUT_MS = 30_000;
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** The whole service in this process: what API Gateway, SQS and EventBridge do on AWS, around the same functions. */
+/**
+ * The whole service in this process: stands in for API Gateway, SQS and EventBridge, around the same functions as on
+ * AWS.
+ */
 export async function startService(
   environment: EmbeddedEnvironment,
   version: string,
@@ -105,7 +108,7 @@ function startSchedules(runtime: EmbeddedRuntime, log: Log) {
     const nowMs = settledTime.nowMs();
     if (nowMs !== undefined) await runtime.expiry.sweep(nowMs);
   };
-  // Skipped while nothing can be written: each run would fail, and log that.
+  // Skipped while the store cannot be written: each run would fail, and log its failure.
   const whenWell = (work: () => Promise<unknown>) => async () => {
     if (runtime.storeHealth.isWell) await work();
   };
@@ -115,14 +118,14 @@ function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   ];
 }
 
-/** In the npm package and the container a copy beside the bundle, in a clone the package itself. */
+/** In the npm package and the container a copy next to the bundle, in a clone the package itself. */
 function swaggerUiFolder(): string {
   const copy = join(import.meta.dirname, '../swagger-ui');
   if (existsSync(copy)) return copy;
   return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 }
 
-/** @returns the URL of the service for this machine: of all addresses, the one of loopback */
+/** @returns the URL of the service for this machine: if it listens on all addresses, the loopback address */
 async function listen(server: Server, { port, host }: EmbeddedEnvironment): Promise<string> {
   server.listen(port, host);
   await once(server, 'listening');
@@ -132,7 +135,7 @@ async function listen(server: Server, { port, host }: EmbeddedEnvironment): Prom
 
 const ALL_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
 
-/** What was asked is answered; connections on which nothing, or only half of a request, has come are cut after a moment. */
+/** Open requests are answered; idle connections and half-received requests are cut after a moment. */
 async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();

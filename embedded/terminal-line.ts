@@ -1,7 +1,7 @@
-/** A line of the log, as pino makes it. */
+/** A line of the log, as pino writes it. */
 type Line = Readonly<Record<string, unknown>>;
 
-/** What each line has; pino-pretty writes the time and the level itself. */
+/** Fields of every line; pino-pretty prints the time and the level itself. */
 const STANDARD = new Set(['time', 'level', 'occurrence']);
 
 const phrases: Readonly<Record<string, (line: Line) => string>> = {
@@ -21,7 +21,7 @@ const phrases: Readonly<Record<string, (line: Line) => string>> = {
     (rest['next_attempt_at'] ? `, next attempt at ${rest['next_attempt_at']}` : ''),
 };
 
-/** A line of the log for a person at a terminal: one line, and the stack of an error below it. */
+/** A line of the log for a person at a terminal: one line, with the stack of an error below it. */
 export function terminalLine(line: Line): string {
   const { occurrence, err, ...fields } = line;
   const phrase = phrases[String(occurrence)];

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '../src/http/core/problem.ts';
 import { rawProblem } from './raw-problem.ts';
 
-/** Answers what Node.js could not read as a request, or not in time: by itself it would answer without our headers. */
+/** Answers requests that Node.js could not read, or not in time: Node.js would answer without our headers. */
 export function answerUnreadableRequests(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     if (error.code === 'ECONNRESET' || !socket.writable) {
@@ -23,6 +23,6 @@ function problemFor(code: string | undefined): { readonly code: ProblemCode; rea
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return { code: 'request-timeout', detail: 'Request timeout: the request did not arrive in time.' };
     default:
-      return { code: 'malformed-request', detail: 'This is not a request of HTTP/1.1 (RFC 9112).' };
+      return { code: 'malformed-request', detail: 'The request is not valid HTTP/1.1 (RFC 9112).' };
   }
 }

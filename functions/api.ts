@@ -14,7 +14,7 @@ import { subscriptionActionRoutes } from '../src/http/subscriptions/action-route
 import { subscriptionRoutes } from '../src/http/subscriptions/routes.ts';
 import { secretRoutes } from '../src/http/subscriptions/secret-routes.ts';
 
-/** Everything but taking events in: subscriptions, deliveries, events, who may call, and what the service says about itself. */
+/** Every operation except publishing: subscriptions, deliveries, events, access, and the service itself. */
 export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
   const needs = { ...plainNeeds, idempotencyKeys: notingRepeats(plainNeeds.idempotencyKeys) };
   return httpFunction(

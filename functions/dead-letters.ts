@@ -2,6 +2,9 @@ import { buryDeadLetters } from '../src/application/bury-dead-letters.ts';
 import type { BuryNeeds } from '../src/application/needs.ts';
 import { type BatchFunction, batchFunction } from './sqs-batch.ts';
 
-/** Consumes the dead-letter queue: records what can never be delivered by itself, so that it is seen and can be redriven. */
+/**
+ * Consumes the dead-letter queue: records deliveries that cannot be processed, so that they are visible and can be
+ * redriven.
+ */
 export const createDeadLettersFunction = (needs: BuryNeeds): BatchFunction =>
   batchFunction(needs.log, (batch, remainingMs) => buryDeadLetters(needs, batch, remainingMs));

@@ -11,14 +11,14 @@ import { pageStyle } from './docs-page/style.ts';
 
 interface DocsNeeds {
   readonly log: Log;
-  /** The folder with the files of the npm package `swagger-ui-dist`: nothing is loaded from elsewhere. */
+  /** The folder with the files of the npm package `swagger-ui-dist`: the page loads nothing from elsewhere. */
   readonly swaggerUiFolder: string;
 }
 
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
 const STYLE_TYPE = 'text/css; charset=utf-8';
 
-/** The files of our own. */
+/** Our own files. */
 const ownFiles: Readonly<Record<string, readonly [contentType: string, body: string]>> = {
   'start.js': [SCRIPT_TYPE, pageScript],
   'posthorn.css': [STYLE_TYPE, pageStyle],
@@ -30,7 +30,9 @@ const assetTypes: Readonly<Record<string, string>> = {
   'swagger-ui-bundle.js': SCRIPT_TYPE,
 };
 
-/** Swagger UI sets styles on elements and shows data: images; all else is from here, and scripts are files of ours. */
+/**
+ * Swagger UI sets styles on elements and shows data: images; everything else, including all scripts, comes from here.
+ */
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -6,7 +6,7 @@ import { ingestRoutes } from '../src/http/intake/ingest-routes.ts';
 import { publishRoutes } from '../src/http/intake/publish-routes.ts';
 import { loadOperations } from '../src/http/openapi/load-operations.ts';
 
-/** Takes events in: `POST /ingest/{subscription_id}` and `POST /events`, and batches of both; sends kept ones. */
+/** Accepts events: `POST /ingest/{subscription_id}` and `POST /events`, and batches of both; sends stored events. */
 export const createIngestFunction = (needs: IngestNeeds): HttpFunction =>
   httpFunction(
     needs.log,

@@ -12,7 +12,7 @@ export type ReleaseFunction = (
 /** A page must be claimed and sent before the time is up. */
 const MARGIN_MS = 5_000;
 
-/** Runs on a schedule: puts parked deliveries that are due back on the queue, and takes recoveries on. */
+/** Runs on a schedule: puts parked deliveries that are due back on the queue, and continues recoveries. */
 export const createReleaseFunction = (needs: ReleaseNeeds): ReleaseFunction =>
   middy<unknown, { released: number; recovered: number }>().handler(async (_event, context) => {
     const hasTimeLeft = () => context.getRemainingTimeInMillis() > MARGIN_MS;

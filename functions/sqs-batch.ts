@@ -10,8 +10,8 @@ export type BatchFunction = (event: SQSEvent, context: Context) => Promise<SQSBa
 type Batch = readonly ReceivedMessage[];
 
 /**
- * A function that works off a batch and returns the ids of the messages that must stay on the queue. A message that
- * is none of ours stays too, untouched: received often enough, it ends in the dead-letter queue, where it can be seen.
+ * A function that processes a batch and returns the ids of the messages that must stay on the queue. Unknown messages
+ * stay as well, unchanged: after enough receives they reach the dead-letter queue, where they are visible.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function batchFunction(
@@ -30,7 +30,9 @@ export function batchFunction(
     });
 }
 
-/** An error outside of any one message, such as a store that is away: all stay on the queue, and the cause is logged. */
+/**
+ * An error outside of a single message, for example an unavailable store: all messages stay, and the cause is logged.
+ */
 function failWholeBatchVisibly(log: Log): MiddlewareObj<SQSEvent, SQSBatchResponse> {
   return {
     onError: (request) => {

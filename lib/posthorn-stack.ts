@@ -19,14 +19,13 @@ export interface PosthornStackProps extends StackProps {
 }
 
 /**
- * The map of the service on AWS: what there is, who may touch what, and what sets what in motion.
- *
- * In profile lean there is no VPC, and nothing but the key in KMS that costs anything while idle. The others have one,
- * for the sake of the cache.
+ * The map of the service on AWS: its parts, their permissions, and their triggers.
+ * In profile lean there is no VPC, and while idle only the KMS key costs anything. The other profiles have a VPC,
+ * because of the cache.
  */
 export class PosthornStack extends Stack {
   constructor(scope: Construct, id: string, { stage, ...props }: PosthornStackProps) {
-    // CloudFormation hands the stack's tags on to everything that can have tags.
+    // CloudFormation passes the stack's tags on to every resource that supports tags.
     super(scope, id, { tags: { service: 'posthorn', stage: stage.name }, ...props });
     const storage = new Storage(this, 'Storage', stage);
     const queues = new Queues(this, 'Queues');
@@ -42,7 +41,7 @@ export class PosthornStack extends Stack {
     dataKey.grantUse(ingest, storage.table);
     redis.grantConnect(ingest);
 
-    // Both record outcomes, make the deliveries of large fan-outs, and tell tenants.
+    // Both record outcomes, create the deliveries of large fan-outs, and notify tenants.
     for (const recorder of [deliver, deadLetters]) {
       storage.grantOutcomes(recorder);
       queues.grantSend(recorder);
@@ -76,7 +75,7 @@ export class PosthornStack extends Stack {
 
     this.announce({
       ApiUrl: entrance.url,
-      // An emulator serves the API under an address of its own, which is made of this.
+      // An emulator serves the API under its own address, which is built from this.
       ApiId: entrance.id,
       DomainTarget: entrance.domainTarget,
       TableName: storage.table.tableName,

@@ -1,6 +1,6 @@
 /** The HTML of `/docs`. */
 
-/** A post horn, in the colour of the text around it. */
+/** A post horn, in the color of the text around it. */
 const horn = (colour: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" fill="none" stroke="${colour}" stroke-width="2.6" ` +
   'stroke-linecap="round" stroke-linejoin="round"><circle cx="14" cy="18" r="7.6"/><circle cx="14" cy="18" r="3.4"/>' +
@@ -8,7 +8,7 @@ const horn = (colour: string) =>
 
 const icon = `data:image/svg+xml,${encodeURIComponent(horn('#d97706'))}`;
 
-/** @param folder the path under which the page's files are, `/docs` or `/prod/docs` */
+/** @param folder the path of the page's files, `/docs` or `/prod/docs` */
 export const pageHtml = (folder: string) => `<!doctype html>
 <html lang="en">
 <head>
@@ -24,7 +24,7 @@ export const pageHtml = (folder: string) => `<!doctype html>
 <body>
 <header class="posthorn">
 <a href="${folder}">${horn('currentColor')}Posthorn <small>API</small></a>
-<button id="theme" type="button" title="Light or dark colours">Dark</button>
+<button id="theme" type="button" title="Light or dark colors">Dark</button>
 </header>
 <p class="posthorn-key">Your API key: <code>cat .posthorn/api-key</code> in the folder of <code>npm start</code>;
 on AWS, <code>npm run admin-key</code> makes the first one. Paste it under <b>Authorize</b>: this browser keeps it until you log out.</p>

@@ -1,4 +1,4 @@
-/** What `/docs` looks like, on top of Swagger UI's own style, which has the class `dark-mode`. */
+/** The look of `/docs`, on top of Swagger UI's own style, which has the class `dark-mode`. */
 export const pageStyle = `
 :root { --accent: #4f46e5; --accent-text: #fff; --bar: #1e1b4b; --horn: #fbbf24; --ground: #fff; --note: #eef2ff; --text: #1f2937; --line: #c7d2fe; color-scheme: light; }
 :root.dark-mode { --accent: #a5b4fc; --accent-text: #14152b; --ground: #14151f; --note: #1f2138; --text: #e5e7eb; --line: #3b3f6b; color-scheme: dark; }

@@ -4,6 +4,6 @@ import { createDocsFunction } from '../docs.ts';
 
 export const handler = createDocsFunction({
   log: lambdaLog(),
-  // Beside the bundle, where the stack puts the files of swagger-ui-dist.
+  // Next to the bundle, where the stack puts the files of swagger-ui-dist.
   swaggerUiFolder: join(import.meta.dirname, 'swagger-ui'),
 });

@@ -1,8 +1,7 @@
 /**
- * Takes the place of `@aws-sdk/credential-provider-node` in the bundles of the Lambda functions.
- *
- * Lambda hands a function the credentials of its role in these variables, and nowhere else, so that the SDK's chain
- * (files, single sign-on, container and instance metadata, …) is 110 KB to load for nothing.
+ * Replaces `@aws-sdk/credential-provider-node` in the bundles of the Lambda functions.
+ * Lambda passes the credentials of a function's role only in these variables, so the SDK's chain (files, single
+ * sign-on, container and instance metadata, …) would be 110 KB loaded for nothing.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 
@@ -13,8 +12,8 @@ interface Credentials {
 }
 
 /**
- * What the SDK's clients call when they are given no credentials. The variables are read at each call, never kept.
- * @throws when the environment has no credentials: the function does not run in Lambda, nor as if it did
+ * Called by the SDK's clients that have no credentials. The variables are read at each call, never kept.
+ * @throws if the environment has no credentials: the function does not run in Lambda or a substitute
  */
 export const defaultProvider = () => (): Promise<Credentials> =>
   new Promise((resolve) => resolve(credentialsOf(process.env)));

@@ -20,27 +20,30 @@ export interface AlarmsProps {
   readonly table: Table;
   readonly functions: ServiceFunctions;
   readonly entrance: Entrance;
-  /** The SNS topic to tell. */
+  /** The SNS topic for notifications. */
   readonly topicArn: string | undefined;
 }
 
 interface Condition {
   readonly metric: IMetric;
   readonly threshold: number;
-  /** Periods of the metric in a row, for which it has to hold; a period is a minute unless the metric says otherwise. */
+  /**
+   * Periods of the metric in a row for which the condition must hold; a period is a minute unless the metric has
+   * another one.
+   */
   readonly periods: number;
-  /** What to make of periods without data; otherwise they are good ones. */
+  /** How periods without data count; by default as good. */
   readonly withoutData?: TreatMissingData;
-  /** What it means, in one sentence. */
+  /** The meaning, in one sentence. */
   readonly meaning: string;
-  /** The article of docs/runbook.md that says what to do. */
+  /** The article of docs/runbook.md with the remedy. */
   readonly article: string;
 }
 
 const everyMinute = { period: Duration.minutes(1) };
 const sumOfMinute = { ...everyMinute, statistic: Stats.SUM };
 
-/** What somebody has to be told of. Each description ends with the article of docs/runbook.md that helps. */
+/** The alarms. Each description ends with its article of docs/runbook.md. */
 export class Alarms extends Construct {
   private readonly action: SnsAction | undefined;
 
@@ -54,14 +57,14 @@ export class Alarms extends Construct {
       metric: entrance.serverErrors(sumOfMinute),
       threshold: 0,
       periods: 3,
-      meaning: 'Requests are answered with 5xx: producers have to repeat events.',
+      meaning: 'The API answers 5xx: producers must repeat events.',
       article: 'the API answers 5xx',
     });
     this.alarm('TableThrottled', {
       metric: table.metric('WriteThrottleEvents', sumOfMinute),
       threshold: 0,
       periods: 5,
-      meaning: 'DynamoDB refuses writes, and the functions have to repeat them.',
+      meaning: 'DynamoDB throttles writes, and the functions repeat them.',
       article: 'the table is throttled',
     });
   }
@@ -78,42 +81,43 @@ export class Alarms extends Construct {
       }),
       threshold: 60,
       periods: 5,
-      meaning: 'Subscriptions that cause no load have waited for more than a minute.',
+      meaning: 'Deliveries of subscriptions with little load have waited for more than a minute.',
       article: 'deliveries are late',
     });
     this.alarm('InFlight', {
-      // SQS stops at about 120,000 and tells nobody: consumers that poll long just get nothing more.
+      // SQS stops silently at about 120,000: consumers with long polling just get no more messages.
       metric: queues.delivery.metricApproximateNumberOfMessagesNotVisible(everyMinute),
       threshold: 60_000,
       periods: 3,
-      meaning: 'Half of what SQS allows in flight is in flight; at the limit every delivery stops.',
+      meaning: 'Half of the SQS limit for messages in flight is used; at the limit every delivery stops.',
       article: 'too many messages are in flight',
     });
   }
 
   private watchFunctions({ ingest, deliver, release, deadLetters }: ServiceFunctions): void {
     this.alarm('DeadLetters', {
-      // Lambda invokes the function only with messages. The queue is no measure: the function hides what it receives. A
-      // message that stays comes again after six minutes, so this period has one invocation of it at least.
+      // Lambda invokes the function only with messages. The queue is no measure: the function hides the messages that
+      // it receives. A message that stays comes again after six minutes, so this period has at least one invocation of
+      // it.
       metric: deadLetters.metricInvocations({ period: Duration.minutes(10), statistic: Stats.SUM }),
       threshold: 0,
       periods: 1,
-      meaning: 'The deliver function failed on messages until SQS gave them up.',
+      meaning: 'The deliver function failed on messages until SQS moved them to the dead-letter queue.',
       article: 'messages are dead letters',
     });
     this.alarm('DeliverFails', {
       metric: deliver.metricErrors(everyMinute),
       threshold: 0,
       periods: 5,
-      meaning: 'The deliver function itself fails, whatever the receivers do.',
+      meaning: 'The deliver function itself fails, independent of the receivers.',
       article: 'the deliver function fails',
     });
     this.alarm('FunctionsThrottled', {
-      // Of all functions in the account and region: it is their concurrency together that is bounded.
+      // For all functions in the account and region, which share one concurrency limit.
       metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', ...sumOfMinute }),
       threshold: 0,
       periods: 5,
-      meaning: 'Lambda turns invocations away: the account has no more concurrency to give.',
+      meaning: 'Lambda throttles invocations: the concurrency of the account is used up.',
       article: 'functions are throttled',
     });
     this.alarm('RateLimitsOpen', {
@@ -125,7 +129,7 @@ export class Alarms extends Construct {
       }),
       threshold: 0,
       periods: 5,
-      meaning: 'Rate limits of ingest cannot be looked up, and let everything in.',
+      meaning: 'Ingest cannot read its rate limits, and lets every event in.',
       article: 'rate limits let everything in',
     });
     this.alarm('ReleaseStopped', {
@@ -134,7 +138,7 @@ export class Alarms extends Construct {
       periods: 5,
       // A function that does not run has no errors either.
       withoutData: TreatMissingData.BREACHING,
-      meaning: 'The release function has not succeeded for five minutes: what is parked stays parked.',
+      meaning: 'The release function has not succeeded for five minutes: parked deliveries stay parked.',
       article: 'parked deliveries are not released',
     });
   }

@@ -6,7 +6,7 @@ import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
 import type { ApiDomain } from '../../src/config/stage.ts';
 
-/** Serves the API under a name of its own. Returns what the name has to point to. */
+/** Serves the API under its own domain name. Returns the target for the name's record. */
 export function restDomain(scope: Construct, domain: ApiDomain, api: RestApi): string {
   const name = api.addDomainName('Domain', {
     domainName: domain.name,
@@ -30,7 +30,7 @@ export function httpDomain(scope: Construct, domain: ApiDomain, api: HttpApi): s
 const certificateOf = (scope: Construct, { certificateArn }: ApiDomain) =>
   Certificate.fromCertificateArn(scope, 'Certificate', certificateArn);
 
-/** Makes the name's record, if its zone is known. */
+/** Creates the name's record, if its zone is known. */
 function point(scope: Construct, domain: ApiDomain, target: string, targetZoneId: string): string {
   if (domain.zone !== undefined) {
     new ARecord(scope, 'DomainRecord', {

@@ -20,7 +20,7 @@ export interface DashboardProps {
   readonly functions: ServiceFunctions;
   readonly queues: Queues;
   readonly table: Table;
-  /** Whether there is a cache whose use is worth a graph. */
+  /** Whether there is a cache to show. */
   readonly hasCache: boolean;
 }
 
@@ -29,10 +29,10 @@ const sum = { ...everyMinute, statistic: Stats.SUM };
 const most = { ...everyMinute, statistic: Stats.MAXIMUM };
 const p99 = { ...everyMinute, statistic: Stats.p(99) };
 
-/** What api and ingest report of the cache in CloudWatch's embedded metric format, by function. */
+/** The cache metrics that api and ingest report in CloudWatch's embedded metric format, by function. */
 const cacheMetrics = ['CacheHit', 'CacheMiss', 'CacheFailed', 'CacheSkipped'];
 
-/** One page for whoever looks after a stage, in the order in which an event passes through it. */
+/** One page for the operator of a stage, in the order in which an event passes through it. */
 export class Dashboard extends Construct {
   readonly name: string;
 

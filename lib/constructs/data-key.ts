@@ -6,8 +6,8 @@ import { Construct } from 'constructs';
 import type { Stage } from '../../src/config/stage.ts';
 
 /**
- * The key in KMS that wraps the data key, with which subscriptions' secrets are encrypted. Only the functions that
- * handle secrets unwrap it, once per cold start. Without this key every stored secret is lost: see docs/runbook.md.
+ * The KMS key that wraps the data key, which encrypts the secrets of subscriptions. Only the functions that handle
+ * secrets unwrap it, once per cold start. Without this key every stored secret is lost: see docs/runbook.md.
  */
 export class DataKey extends Construct {
   readonly key: Key;
@@ -23,7 +23,7 @@ export class DataKey extends Construct {
     });
   }
 
-  /** Makes data keys and unwraps them, but none of another table or service. */
+  /** Creates data keys and unwraps them, but none of another table or service. */
   grantUse(grantee: IGrantable, table: Table): void {
     Grant.addToPrincipal({
       grantee,

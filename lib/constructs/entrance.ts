@@ -14,11 +14,11 @@ export type Handlers = Readonly<Record<RoutedFunction, IFunction>>;
 
 type MetricSource = (options: MetricOptions) => Metric;
 
-/** What the rest of the stack knows of the API, whichever type it is. */
+/** The API for the rest of the stack, independent of its type. */
 export interface Entrance {
   readonly id: string;
   readonly url: string;
-  /** What a record for the API's own domain name has to point to, if it has such a name. */
+  /** The target of a record for the API's own domain name, if it has one. */
   readonly domainTarget: string | undefined;
   readonly requests: MetricSource;
   readonly latency: MetricSource;
@@ -31,8 +31,8 @@ export const openEntrance = (scope: Construct, stage: Stage, handlers: Handlers)
   stage.apiType === 'rest' ? restEntrance(scope, stage, handlers) : httpEntrance(scope, stage, handlers);
 
 /**
- * Payloads are delivered byte for byte, so every media type counts as binary. That is why there is no CORS preflight
- * of the CDK's either: its mock cannot answer then, and OPTIONS goes to a function like any other method.
+ * Payloads are delivered byte for byte, so every media type counts as binary. For that reason there is no CORS
+ * preflight of the CDK either: its mock could not answer, and OPTIONS goes to a function like any other method.
  */
 function restEntrance(scope: Construct, stage: Stage, handlers: Handlers): Entrance {
   const api = new RestApi(scope, 'RestApi', {
@@ -75,7 +75,7 @@ function restEntrance(scope: Construct, stage: Stage, handlers: Handlers): Entra
   };
 }
 
-/** Costs less, but decodes what it takes for text: the functions refuse a body that this has altered. */
+/** Costs less, but decodes bodies that look like text: the functions refuse a body that was altered this way. */
 function httpEntrance(scope: Construct, stage: Stage, handlers: Handlers): Entrance {
   const api = new HttpApi(scope, 'HttpApi', { apiName: Stack.of(scope).stackName });
   const integrationOf = (name: RoutedFunction) =>

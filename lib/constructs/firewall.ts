@@ -3,8 +3,8 @@ import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
 
 /**
- * Rules of AWS's common set that only count. Payloads are anybody's bytes, up to 1 MiB: HTML, paths, private URLs are
- * all fine in them. And a producer need not name its user agent.
+ * Rules of AWS's common set that only count. Payloads are arbitrary bytes, up to 1 MiB: HTML, paths and private URLs
+ * are all valid in them. Producers need not send a user agent.
  */
 const counted = [
   'SizeRestrictions_BODY',
@@ -15,7 +15,7 @@ const counted = [
   'NoUserAgent_HEADER',
 ];
 
-/** A web application firewall before a REST API: AWS's common rules, and a bound on requests from one address. */
+/** A web application firewall in front of a REST API: AWS's common rules, and a limit on requests from one address. */
 export function guardRestApi(scope: Construct, stage: RestStage, requestsPer5Minutes: number): void {
   const firewall = new Construct(scope, 'Firewall');
   const acl = new CfnWebACL(firewall, 'WebAcl', {
@@ -57,7 +57,7 @@ export function guardRestApi(scope: Construct, stage: RestStage, requestsPer5Min
   });
 }
 
-/** Counts, without samples: those would show headers, and API keys are among them. */
+/** Counts, without samples: samples would show headers, including API keys. */
 const visible = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   metricName,
   cloudWatchMetricsEnabled: true,

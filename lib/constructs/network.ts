@@ -17,34 +17,34 @@ import {
 import { Construct } from 'constructs';
 import type { Stage } from '../../src/config/stage.ts';
 
-/** Where in the network something runs, and the group that says whom it may talk to. */
+/** A place in the network, and the security group with its allowed peers. */
 export interface Placement {
   readonly vpc: IVpc;
   readonly subnets: readonly ISubnet[];
   readonly securityGroup: SecurityGroup;
 }
 
-/** Without a way out: what runs here reaches AWS through endpoints, and the cache. */
+/** Without a way out: reaches AWS through endpoints, and the cache. */
 const isolated: SubnetConfiguration = {
   name: 'Isolated',
   subnetType: SubnetType.PRIVATE_ISOLATED,
   cidrMask: 24,
 };
 
-/** Private subnets whose way out are the NAT gateways in the public ones. */
+/** Private subnets whose way out are the NAT gateways in the public subnets. */
 const withEgress: readonly SubnetConfiguration[] = [
   { name: 'Egress', subnetType: SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 24 },
   { name: 'Public', subnetType: SubnetType.PUBLIC, cidrMask: 28, mapPublicIpOnLaunch: false },
 ];
 
 /**
- * A VPC in two zones. It is there for the cache, which can be reached from inside of one only. The deliver function is
- * part of it only where attempts have to come from fixed addresses.
+ * A VPC in two zones. It exists for the cache, which can be reached only from inside a VPC. The deliver function is
+ * part of it only if attempts must come from fixed addresses.
  */
 export class Network extends Construct {
   /** For functions that use the cache. */
   readonly inside: Placement;
-  /** For the deliver function. Undefined: it stays outside, and attempts come from wherever Lambda runs. */
+  /** For the deliver function. Undefined: outside of the VPC, and attempts come from any address of Lambda. */
   readonly outward: Placement | undefined;
   /** The addresses that attempts come from, if they are fixed. */
   readonly egressAddresses: readonly string[];
@@ -61,8 +61,8 @@ export class Network extends Construct {
       subnets: vpc.isolatedSubnets,
       securityGroup: this.group(vpc, 'Inside', 'Functions that use the cache'),
     };
-    // Any address, but these subnets only have routes to endpoints. Those of DynamoDB and S3 keep their public
-    // addresses, whose prefix lists cannot be named without looking them up in an account.
+    // Any address, but these subnets only have routes to endpoints. The endpoints of DynamoDB and S3 keep their public
+    // addresses, whose prefix lists cannot be named without a look-up in an account.
     this.inside.securityGroup.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'AWS, through endpoints');
     this.outward = hasEgress ? this.outwardPlacement(vpc) : undefined;
     this.addEndpoints(vpc);
@@ -71,7 +71,7 @@ export class Network extends Construct {
   private fixedAddresses({ natGateways, deletionProtection }: Stage): CfnEIP[] {
     return Array.from({ length: natGateways }, (_, index) => {
       const address = new CfnEIP(this, `EgressAddress${index + 1}`, { domain: 'vpc' });
-      // Receivers have it in their firewalls: it must not get lost with a stack that is made anew.
+      // Receivers have it in their firewalls: the address must survive a replaced stack.
       address.applyRemovalPolicy(deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
       return address;
     });
@@ -94,20 +94,21 @@ export class Network extends Construct {
     });
     Validations.of(vpc).acknowledge({
       id: 'AwsSolutions-VPC7',
-      reason: 'Flow logs cost more than what they would watch: the groups let named peers talk, nobody else.',
+      reason:
+        'Flow logs cost more than the traffic that they would watch: the groups allow only named peers.',
     });
-    // To exactOptionalPropertyTypes, the CDK's class is not quite its own interface.
+    // With exactOptionalPropertyTypes, the CDK's class does not quite match its own interface.
     return vpc as IVpc;
   }
 
   private outwardPlacement(vpc: IVpc): Placement {
     const securityGroup = this.group(vpc, 'Outward', 'The function that makes attempts');
-    // Receivers may be anywhere and on any port. Of what is inside, only the endpoints let this group in.
+    // Receivers may be anywhere and on any port. Inside the VPC, only the endpoints let this group in.
     securityGroup.addEgressRule(Peer.anyIpv4(), Port.allTcp(), 'Receivers, and AWS through endpoints');
     return { vpc, subnets: vpc.privateSubnets, securityGroup };
   }
 
-  /** What the functions call: DynamoDB and S3 free of charge, SQS and KMS by the hour. */
+  /** The AWS services that the functions call: DynamoDB and S3 free of charge, SQS and KMS by the hour. */
   private addEndpoints(vpc: IVpc): void {
     vpc.addGatewayEndpoint('DynamoDb', { service: GatewayVpcEndpointAwsService.DYNAMODB });
     vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });

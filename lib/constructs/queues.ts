@@ -12,13 +12,15 @@ const everyQueue: QueueProps = {
   enforceSSL: true,
 };
 
-/** Where deliveries wait for their attempt, and the two queues where they end. */
+/** The queue in which deliveries wait for their attempt, and the two queues in which they end. */
 export class Queues extends Construct {
-  /** A standard queue; its message groups (one a subscription) make it a fair one. */
+  /** A standard queue; its message groups (one per subscription) make it a fair one. */
   readonly delivery: Queue;
-  /** Messages that the deliver function could not process at all. The dead-letters function records their deliveries. */
+  /**
+   * Messages that the deliver function could not process at all. The dead-letters function records their deliveries.
+   */
   readonly deadLetters: Queue;
-  /** Ids and reasons of deliveries that the retry policy gave up: for whoever wants to know, an end and no fault. */
+  /** Ids and reasons of exhausted deliveries, for your own consumers: the regular end of a delivery, not a fault. */
   readonly exhausted: Queue;
 
   constructor(scope: Construct, id: string) {
@@ -26,7 +28,7 @@ export class Queues extends Construct {
     this.exhausted = new Queue(this, 'Exhausted', everyQueue);
     Validations.of(this.exhausted).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is an end: nothing of ours consumes it, so nothing can fail on it.',
+      reason: 'This queue is an end: no function of ours consumes it, so none can fail on it.',
     });
     const visibilityTimeout = Duration.seconds(deliverySettings.visibilityTimeoutSeconds);
     // A message that cannot be recorded stays, and is received again until it expires.
@@ -43,14 +45,14 @@ export class Queues extends Construct {
     this.delivery.grant(grantee, 'sqs:SendMessage');
   }
 
-  /** Announces what the retry policy gave up. */
+  /** Announces exhausted deliveries. */
   grantExhausted(grantee: IGrantable): void {
     this.exhausted.grant(grantee, 'sqs:SendMessage');
   }
 
   /**
-   * Makes the function the one that delivers. Only messages that it reports as failed come back; an error of the
-   * whole invocation would also make Lambda poll more slowly, for every tenant.
+   * Makes the function the consumer of the delivery queue. Only messages that it reports as failed come back; an error
+   * of the whole invocation would also make Lambda poll more slowly, for every tenant.
    */
   deliverBy(deliver: IFunction, maxConcurrency: number): void {
     deliver.addEventSource(
@@ -60,18 +62,18 @@ export class Queues extends Construct {
         maxConcurrency,
       }),
     );
-    // A failed attempt sleeps by its message's visibility, and how many sleep is looked at now and then. Said here, so
-    // that it does not hang on what the CDK happens to grant for an event source.
+    // A failed attempt sleeps by its message's visibility, and the number of sleeping messages is read from time to
+    // time. Granted here, to be independent of the CDK's grants for an event source.
     this.delivery.grant(deliver, 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes');
   }
 
-  /** Makes the function the one that consumes the dead-letter queue. */
+  /** Makes the function the consumer of the dead-letter queue. */
   buryBy(deadLetters: IFunction): void {
     deadLetters.addEventSource(
       new SqsEventSource(this.deadLetters, {
         batchSize: deliverySettings.batchSize,
         reportBatchItemFailures: true,
-        // The least that Lambda takes: dead letters are in no hurry.
+        // The minimum of Lambda: dead letters are not urgent.
         maxConcurrency: 2,
       }),
     );

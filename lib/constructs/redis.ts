@@ -7,28 +7,28 @@ import type { Placement } from './network.ts';
 
 export interface RedisProps {
   readonly stage: Stage;
-  /** Where those run that use it. Undefined: outside of any VPC, where ElastiCache cannot be reached. */
+  /** The VPC of the cache's users. Undefined: no VPC, so ElastiCache cannot be reached. */
   readonly callers: Placement | undefined;
 }
 
-/** ElastiCache Serverless answers on both, with reads from whichever replica is near on the second. */
+/** ElastiCache Serverless answers on both ports, with reads from the nearest replica on the second. */
 const cachePorts = Port.tcpRange(6379, 6380);
 const DEFAULT_PORT = 6_379;
 
-/** Plenty for subscriptions. What is above it is evicted or refused, which costs a read of the table. */
+/** Plenty for subscriptions. Beyond it, entries are evicted or rejected, which costs a read of the table. */
 const usageLimits = {
   dataStorage: { maximum: 1, unit: 'GB' },
   ecpuPerSecond: { maximum: 5_000 },
 };
 
 /**
- * The cache that api and ingest read subscriptions from: a server of one's own, ElastiCache Serverless for Valkey
- * where there is a network, or none.
+ * The cache of subscriptions for api and ingest: your own server, ElastiCache Serverless for Valkey if there is a VPC,
+ * or none.
  */
 export class Redis extends Construct {
-  /** Where it is; undefined: there is none. */
+  /** The URL; undefined: no cache. */
   readonly redisUrl: string | undefined;
-  /** The cache that IAM tokens are signed for; undefined: the URL says what is needed. */
+  /** The cache that IAM tokens are signed for; undefined: the URL has all credentials. */
   readonly redisIamCache: string | undefined;
   private readonly connectArns: string[] = [];
 
@@ -36,8 +36,8 @@ export class Redis extends Construct {
     super(scope, id);
     if (stage.redisUrl !== undefined) {
       const port = Number(new URL(stage.redisUrl).port) || DEFAULT_PORT;
-      // Where it is, only its owner knows; who lets it be reached from these subnets is the owner as well.
-      callers?.securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(port), 'The Redis server of its own');
+      // Only the owner knows the server's place, and opens it for these subnets.
+      callers?.securityGroup.addEgressRule(Peer.anyIpv4(), Port.tcp(port), 'Your own Redis server');
       this.redisUrl = stage.redisUrl;
     } else if (callers !== undefined) {
       const name = `posthorn-${stage.name}`;
@@ -49,21 +49,21 @@ export class Redis extends Construct {
     }
   }
 
-  /** Lets IAM tokens of the grantee in, where they are what the cache takes. */
+  /** Grants access by IAM tokens, if the cache accepts them. */
   grantConnect(grantee: IGrantable): void {
     if (this.connectArns.length === 0) return;
     Grant.addToPrincipal({ grantee, actions: ['elasticache:Connect'], resourceArns: this.connectArns });
   }
 
-  /** A user without a password: whoever has the right in IAM signs a token in its place. */
+  /** A user without a password: roles with the permission in IAM sign a token instead. */
   private iamUser(name: string): CfnUser {
     return new CfnUser(this, 'User', {
       engine: 'valkey',
-      // With IAM, they have to be the same.
+      // With IAM, user id and user name must be the same.
       userId: name,
       userName: name,
       authenticationMode: { Type: 'iam' },
-      // What src/adapters/redis/ sends, and the calls of its script.
+      // The commands of src/adapters/redis/, and the calls of its script.
       accessString: 'on ~posthorn:* -@all +@connection +get +set +eval',
     });
   }
@@ -77,10 +77,10 @@ export class Redis extends Construct {
     const userGroup = new CfnUserGroup(this, 'UserGroup', {
       engine: 'valkey',
       userGroupId: name,
-      // No user called default: groups of this engine only take users who authenticate.
+      // No user called default: groups of this engine only accept users that authenticate.
       userIds: [user.ref],
     });
-    // It always speaks TLS, and is encrypted at rest.
+    // Always with TLS, and encrypted at rest.
     return new CfnServerlessCache(this, 'Cache', {
       serverlessCacheName: name,
       description,

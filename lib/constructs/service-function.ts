@@ -21,16 +21,16 @@ const environmentCredentials = `${projectRoot}/lib/bundles/environment-credentia
 /** No function logs from a thread of its own. */
 const noThreadStream = `${projectRoot}/lib/bundles/no-thread-stream.ts`;
 
-/** Of what npm installs, a file or folder that the bundle needs beside it. */
+/** A file or folder of an npm package that the bundle needs next to it. */
 interface PackagedFiles {
   /** Inside node_modules. */
   readonly from: readonly string[];
-  /** The folder beside the bundle. */
+  /** The folder next to the bundle. */
   readonly to: string;
 }
 
 export interface ServiceFunctionProps {
-  /** The file of functions/entries/, without its ending. */
+  /** The file of functions/entries/, without its extension. */
   readonly entry: string;
   readonly description: string;
   readonly memoryMb: number;
@@ -38,11 +38,11 @@ export interface ServiceFunctionProps {
   readonly logRetentionDays: number;
   readonly variables?: Readonly<Record<string, string>>;
   readonly packagedFiles?: PackagedFiles;
-  /** Undefined: outside of any VPC, where it reaches the internet. */
+  /** Undefined: outside of any VPC, where the function reaches the internet. */
   readonly placement?: Placement | undefined;
 }
 
-/** A Lambda function of this service: one bundle, one log group, and one role that starts with writing to it. */
+/** A Lambda function of this service: one bundle, one log group, and one role that may first of all write to it. */
 export class ServiceFunction extends NodejsFunction {
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Logs`, {
@@ -65,9 +65,9 @@ export class ServiceFunction extends NodejsFunction {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      // START, END and REPORT of every invocation would cost about as much as the request to run it.
+      // START, END and REPORT of every invocation would cost about as much as the request that runs it.
       systemLogLevelV2: SystemLogLevel.WARN,
-      // The service chooses by POSTHORN_LOG_LEVEL what it writes; nothing of that is to be dropped afterwards.
+      // POSTHORN_LOG_LEVEL decides which lines are written; none of them may be dropped afterwards.
       applicationLogLevelV2: ApplicationLogLevel.TRACE,
       projectRoot,
       depsLockFilePath: `${projectRoot}/package-lock.json`,
@@ -77,14 +77,14 @@ export class ServiceFunction extends NodejsFunction {
         target: 'node24',
         mainFields: ['module', 'main'],
         minify: true,
-        // The version that is tested is the version that runs, and it loads faster than the runtime's copy.
+        // The tested version runs, and it loads faster than the runtime's copy.
         bundleAwsSDK: true,
         esbuildArgs: {
           '--alias:@aws-sdk/credential-provider-node': environmentCredentials,
           '--alias:thread-stream': noThreadStream,
         },
-        // Packages in CommonJS call `require`, which modules do not have. Nothing is imported for it: esbuild does not
-        // see the banner, and may give its own variables the same name.
+        // CommonJS packages call `require`, which modules lack. No import is used: esbuild does not see the banner, and
+        // may give its own variables the same name.
         banner: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
         commandHooks: {
           beforeBundling: () => [],
@@ -95,10 +95,10 @@ export class ServiceFunction extends NodejsFunction {
     });
   }
 
-  /** What to call instead, if so many environments are to be kept warm for it: a version of it, under an alias. */
+  /** The alias to call instead, if the function has provisioned environments. */
   keptWarm(environments: number | undefined): IFunction {
     if (environments === undefined) return this;
-    // To exactOptionalPropertyTypes, the CDK's class is not quite its own interface.
+    // With exactOptionalPropertyTypes, the CDK's class does not quite match its own interface.
     return this.addAlias('warm', { provisionedConcurrentExecutions: environments }) as IFunction;
   }
 }
@@ -113,7 +113,7 @@ const vpcSettings = (placement: Placement | undefined) =>
       };
 
 /**
- * Lambda makes the function's network interfaces by the function's role, and asks for these actions on everything.
+ * Lambda creates the function's network interfaces with the function's role, and needs these actions on all resources.
  * The function's own code, whose requests carry its ARN, is denied all of them.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-best-practice
  */
@@ -137,7 +137,8 @@ function letLambdaAttach(role: Role): void {
   );
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'Network interfaces have no names before Lambda makes them; the function itself is denied this.',
+    reason:
+      'Network interfaces have no names before Lambda creates them; the function itself is denied these actions.',
   });
 }
 

@@ -15,9 +15,9 @@ export interface ServiceFunctionsProps {
   readonly storage: Storage;
   readonly queues: Queues;
   readonly dataKey: DataKey;
-  /** Undefined: there is none, and all functions run outside of it. */
+  /** Undefined: there is no VPC, and all functions run outside of one. */
   readonly network: Network | undefined;
-  /** What api and ingest are told of a cache, if there is one. */
+  /** The cache settings of api and ingest, if there is a cache. */
   readonly redis: RedisSettings;
 }
 
@@ -25,10 +25,10 @@ type RedisSettings = Pick<FunctionEnvironment, 'redisUrl' | 'redisIamCache'>;
 
 const noRedis: RedisSettings = { redisUrl: undefined, redisIamCache: undefined };
 
-/** Each attempt looks up a name in a thread of this pool, and Node.js has only four unless told otherwise. */
+/** Each attempt resolves a name in a thread of this pool, and Node.js has only four by default. */
 const LOOKUP_THREADS = { UV_THREADPOOL_SIZE: '16' };
 
-/** The Lambda functions and their sizes. What each may touch, and what calls it, is for the stack to say. */
+/** The Lambda functions and their sizes. The stack decides about permissions and triggers. */
 export class ServiceFunctions extends Construct {
   readonly api: ServiceFunction;
   readonly ingest: ServiceFunction;
@@ -51,47 +51,47 @@ export class ServiceFunctions extends Construct {
     this.api = new ServiceFunction(this, 'Api', {
       ...cached,
       entry: 'api',
-      description: 'Answers the API, all but ingest and the documentation',
+      description: 'Serves the API except ingest and documentation',
       memoryMb: 256,
       timeoutSeconds: 20,
     });
     this.ingest = new ServiceFunction(this, 'Ingest', {
       ...cached,
       entry: 'ingest',
-      description: 'Takes events in',
+      description: 'Accepts events',
       memoryMb: 256,
       timeoutSeconds: 20,
     });
     this.deliver = new ServiceFunction(this, 'Deliver', {
       logRetentionDays,
       variables: { ...configured.variables, ...LOOKUP_THREADS },
-      // Unless its addresses have to be fixed, it stays where it reaches the internet, and nothing private.
+      // Without fixed addresses it stays outside of the VPC, where it reaches the internet, and nothing private.
       placement: props.network?.outward,
       entry: 'deliver',
-      description: 'Makes the attempts',
-      // Ten TLS handshakes at a time need processor, which Lambda hands out with memory.
+      description: 'Attempts deliveries',
+      // Ten TLS handshakes at a time need CPU, which Lambda assigns with memory.
       memoryMb: 512,
       timeoutSeconds: deliverySettings.functionTimeoutSeconds,
     });
     this.release = new ServiceFunction(this, 'Release', {
       ...configured,
       entry: 'release',
-      description: 'Puts what is parked and due back on the queue',
+      description: 'Puts parked deliveries that are due back on the queue',
       memoryMb: 256,
-      // Less than the minute after which it is started again.
+      // Less than the minute until its next start.
       timeoutSeconds: 50,
     });
     this.deadLetters = new ServiceFunction(this, 'DeadLetters', {
       ...configured,
       entry: 'dead-letters',
-      description: 'Records the deliveries of messages that SQS gave up',
+      description: 'Records the deliveries of dead-lettered messages',
       memoryMb: 256,
       timeoutSeconds: deliverySettings.functionTimeoutSeconds,
     });
     this.docs = new ServiceFunction(this, 'Docs', {
       logRetentionDays,
       entry: 'docs',
-      description: 'Shows the documentation of the API',
+      description: 'Serves the documentation of the API',
       memoryMb: 256,
       timeoutSeconds: 10,
       packagedFiles: swaggerUi,

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Stage } from '../../src/config/stage.ts';
 import { exhaustedIndex, tableKeys, waitingIndex } from '../../src/config/table-keys.ts';
 
-/** The longest life of a delivery; records and their payloads are kept for the retention after it, and a day more. */
+/** The longest life of a delivery; records and payloads are kept for the retention after it, plus a day. */
 const deliveryLifeDays = 7;
 
 const indexes = [waitingIndex, exhaustedIndex];
@@ -20,7 +20,7 @@ export class Storage extends Construct {
     super(scope, id);
     const removalPolicy = stage.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
 
-    // Encrypted at rest with AWS's own key, as every table is: a key in KMS would add its price to every request.
+    // Encrypted at rest with AWS's own key, like every table: a KMS key would add its price to every request.
     this.table = new Table(this, 'Table', {
       partitionKey: { name: tableKeys.partition, type: AttributeType.STRING },
       sortKey: { name: tableKeys.sort, type: AttributeType.STRING },
@@ -47,7 +47,7 @@ export class Storage extends Construct {
         { expiration: Duration.days(deliveryLifeDays + Math.ceil(stage.retentionHours / 24) + 1) },
       ],
       removalPolicy,
-      // A bucket has to be empty to be deleted.
+      // A bucket must be empty to be deleted.
       autoDeleteObjects: !stage.deletionProtection,
     });
     Validations.of(this.payloads).acknowledge({
@@ -56,19 +56,19 @@ export class Storage extends Construct {
     });
   }
 
-  /** What a check of roles finds, and why it may. */
+  /** The findings of the role check, and their reasons. */
   get anyPayload(): Acknowledgment {
     const bucket = this.payloads.node.defaultChild;
     const id = CfnElement.isCfnElement(bucket) ? Stack.of(this).getLogicalId(bucket) : '';
     return {
       id: `AwsSolutions-IAM5[Resource::<${id}.Arn>/*]`,
-      reason: 'Any object, but of the one bucket that holds nothing but payloads.',
+      reason: 'Any object, but only in the bucket for payloads.',
     };
   }
 
   /**
-   * Takes events in: looks up keys (and notes their use), subscriptions and event types, keeps events and deliveries, finds
-   * what a call before it kept, and deletes a payload again that was deleted since that.
+   * Accepts events: looks up keys (and records their use), subscriptions and event types, stores events and deliveries,
+   * finds the event of a repeated call, and deletes a payload again that was deleted before the repeat.
    */
   grantIntake(grantee: IGrantable): void {
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
@@ -76,8 +76,8 @@ export class Storage extends Construct {
   }
 
   /**
-   * Records what becomes of deliveries, and reads what there is to send. Makes the deliveries of large fan-outs, disables
-   * the subscriptions of receivers that are gone, and keeps payloads on by putting them anew.
+   * Records the outcomes of deliveries, and reads the deliveries to send. Creates the deliveries of large fan-outs,
+   * disables subscriptions whose receivers are gone, and extends the life of payloads by writing them again.
    */
   grantOutcomes(grantee: IGrantable): void {
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem']);
@@ -86,8 +86,8 @@ export class Storage extends Construct {
   }
 
   /**
-   * Finds what is parked and due, and claims it. Looks after the markers of what is held, and after recoveries, which read
-   * events and make the deliveries that were missed; a filter asks for their payloads.
+   * Finds parked deliveries that are due, and claims them. Maintains the markers of held deliveries, and recoveries,
+   * which read events and create missed deliveries; filters need the payloads.
    */
   grantRelease(grantee: IGrantable): void {
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem']);
@@ -96,9 +96,9 @@ export class Storage extends Construct {
     this.grantTellingMissingPayloads(grantee);
   }
 
-  /** All that the API does beside intake: subscriptions, event types, lists, replays. */
+  /** The rest of the API: subscriptions, event types, lists, replays. */
   grantManagement(grantee: IGrantable): void {
-    // A transaction needs no permission of its own, but those of the writes that it is made of.
+    // A transaction needs no permission of its own, only those of its writes.
     const transaction = ['PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'];
     this.grantRows(grantee, ['GetItem', 'BatchGetItem', 'Query', ...transaction]);
     this.grantIndexes(grantee);
@@ -121,7 +121,7 @@ export class Storage extends Construct {
     Grant.addToPrincipal({ grantee, actions, resourceArns: [this.payloads.arnForObjects('*')] });
   }
 
-  /** To those who may not list, S3 says of an object that is gone that it is forbidden (403, not 404). */
+  /** For callers without the list permission, S3 answers 403 instead of 404 for a missing object. */
   private grantTellingMissingPayloads(grantee: IGrantable): void {
     Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.payloads.bucketArn] });
   }

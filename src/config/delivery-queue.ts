@@ -4,10 +4,10 @@ export const deliverySettings = {
   batchSize: 10,
   /** One attempt of the longest timeout (30 s), and as much again for reading, writing and waiting for a free slot. */
   functionTimeoutSeconds: 60,
-  /** Six times the function's timeout, as AWS asks for: a throttled batch is tried again before it shows up anew. */
+  /** Six times the function's timeout, as AWS recommends: a throttled batch is retried before it becomes visible again. */
   visibilityTimeoutSeconds: 360,
-  /** Receives, which are not attempts: crashes and throttles count as well, so only poison ever gets here. */
+  /** Receives, which are not attempts: crashes and throttles count as well, so only poison messages reach this number. */
   maxReceiveCount: 100,
-  /** The most that SQS keeps a message. Its default of four days would end long schedules without a trace. */
+  /** The longest retention of SQS. Its default of four days would end long schedules silently. */
   retentionDays: 14,
 } as const;

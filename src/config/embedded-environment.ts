@@ -4,32 +4,32 @@ import { hostNames, listenAddress, proxyRanges } from './listening-variables.ts'
 import { retentionHours } from './stage.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
-/** What the embedded service is told by its environment, and what it assumes otherwise. */
+/** The environment of the embedded service, with its defaults. */
 export interface EmbeddedEnvironment {
   readonly port: number;
   /** The address to listen on, or `localhost`. */
   readonly host: string;
-  /** Names that the Host header may have beside loopback: in lower case, with a port if only that port is meant. */
+  /** Names that the Host header may have besides loopback: in lower case, with a port if only that port is allowed. */
   readonly allowedHosts: readonly string[];
-  /** Ranges of the proxies whose `X-Forwarded-For` is believed. */
+  /** Ranges of the proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
   readonly dataDir: string;
-  /** An admin key to accept; otherwise one is made at the first start. */
+  /** An admin key to accept; otherwise the first start generates one. */
   readonly apiKey: string | undefined;
   readonly allowedTargetCidrs: readonly string[];
   readonly allowHttpTargets: boolean;
-  /** Events a second that a tenant may hand in, and how many at once. */
+  /** Events per second that a tenant may publish, and the burst. */
   readonly tenantRateLimit: TenantRateLimit | undefined;
   readonly retentionHours: number;
   readonly logLevel: (typeof logLevels)[number];
 }
 
-/** So that a receiver on the same machine can be tried; set the variable, even to nothing, to decide otherwise. */
+/** Lets receivers on the same machine be tried; set the variable, even to an empty value, to change this. */
 const LOOPBACK = '127.0.0.0/8,::1/128';
 const API_KEY_CHARACTERS_MIN = 16;
 const RETENTION_FAULT = `must be ${retentionHours.least} to ${retentionHours.most} whole hours`;
 
-/** Digits only: `Number` would take '' for 0 and '0x10' for 16. */
+/** Digits only: `Number` would read '' as 0 and '0x10' as 16. */
 const wholeNumber = (least: number, most: number, fault: string) =>
   z
     .string()
@@ -57,7 +57,7 @@ const variables = z.object({
   POSTHORN_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
 });
 
-/** @throws an error that names the variables at fault, never their values */
+/** @throws an error that names the invalid variables, never their values */
 export function parseEmbeddedEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): EmbeddedEnvironment {
@@ -68,7 +68,7 @@ export function parseEmbeddedEnvironment(
     ...issues.map(({ path, message }) => `${String(path[0])} ${message}`),
   ];
   if (!parsed.success || faults.length > 0) {
-    throw new Error(`the environment is unusable: ${faults.join('; ')}`);
+    throw new Error(`invalid environment: ${faults.join('; ')}`);
   }
   return {
     port: parsed.data.PORT,

@@ -1,36 +1,38 @@
 // The small zod: functions without HTTP use no other, and the large one would be a fifth of their bundles.
 import * as z from 'zod/mini';
 
-/** What a function is told by its environment: lib/ writes it, src/runtime/ reads it, both through this file. */
+/** The environment of a function: lib/ writes it, src/runtime/ reads it, both through this file. */
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 type LogLevel = (typeof logLevels)[number];
 
 export interface FunctionEnvironment {
-  /** Of this software. */
+  /** The version of Posthorn. */
   readonly version: string;
   readonly tableName: string;
-  /** Where deliveries wait for their attempt. */
+  /** The queue in which deliveries wait for their attempt. */
   readonly queueUrl: string;
-  /** Where deliveries are announced that the retry policy gave up. */
+  /** The queue that announces exhausted deliveries. */
   readonly exhaustedQueueUrl: string;
   /** Holds the payloads that are too large for a row. */
   readonly payloadBucket: string;
-  /** ARN of the KMS key that wraps the data key, with which secrets are encrypted. */
+  /** ARN of the KMS key that wraps the data key, which encrypts secrets. */
   readonly dataKeyId: string;
-  /** Caches subscriptions: `redis[s]://[user[:password]@]host:port`. Undefined: there is no such cache. */
+  /** Caches subscriptions: `redis[s]://[user[:password]@]host:port`. Undefined: no such cache. */
   readonly redisUrl: string | undefined;
-  /** Name of the ElastiCache cache at that URL, if its password is an IAM token signed for it and the URL's user. */
+  /**
+   * Name of the ElastiCache cache at that URL, if its password is an IAM token signed for the cache and the URL's user.
+   */
   readonly redisIamCache: string | undefined;
-  /** Invocations of the deliver function that there may be at the same time. */
+  /** The most invocations of the deliver function at the same time. */
   readonly deliverMaxConcurrency: number;
-  /** Events a second that a tenant may hand in, and how many at once. Undefined: there is no such limit. */
+  /** Events per second that a tenant may publish, and the burst. Undefined: no limit. */
   readonly tenantRateLimit: TenantRateLimit | undefined;
   /** How long a delivery's records are kept after its last change. */
   readonly retentionHours: number;
   /** Whether targets may be `http:` as well. */
   readonly allowHttpTargets: boolean;
-  /** Private address ranges that targets may be in all the same. */
+  /** Private address ranges that targets may be in despite the rules. */
   readonly allowedTargetCidrs: readonly string[];
   readonly logLevel: LogLevel;
 }
@@ -41,9 +43,9 @@ export interface TenantRateLimit {
 }
 
 const MOST_PER_SECOND = 10_000;
-const RATE_FAULT = `must be events a second, 1 to ${MOST_PER_SECOND}, or those and how many at once: 100:200`;
+const RATE_FAULT = `must be events per second, 1 to ${MOST_PER_SECOND}, or rate and burst such as 100:200`;
 
-/** `100`, or `100:200`: so many a second, and so many at once. */
+/** `100`, or `100:200`: events per second, and the burst. */
 export const tenantRateLimit = z.pipe(
   z.pipe(
     z.string(RATE_FAULT).check(z.regex(/^\d{1,5}(:\d{1,5})?$/, RATE_FAULT)),
@@ -58,7 +60,7 @@ export const tenantRateLimit = z.pipe(
   }),
 );
 
-/** The items of a list in a variable; empty ones are left out. */
+/** The items of a list in a variable, without empty ones. */
 export const itemsOf = (text: string): readonly string[] =>
   text
     .split(',')
@@ -110,7 +112,7 @@ const variables = z.object({
 
 export type FunctionVariables = Readonly<{ [Name in keyof z.input<typeof variables>]: string }>;
 
-/** The variables that say this; every one of them, so that none can be forgotten, but for what there is not. */
+/** The variables for these values; the type requires all of them, except optional ones. */
 export const functionVariables = (environment: FunctionEnvironment): FunctionVariables => ({
   POSTHORN_VERSION: environment.version,
   POSTHORN_TABLE_NAME: environment.tableName,
@@ -130,14 +132,14 @@ export const functionVariables = (environment: FunctionEnvironment): FunctionVar
   POSTHORN_LOG_LEVEL: environment.logLevel,
 });
 
-/** Reads them back. Throws an error that names the variables at fault, never their values. */
+/** Reads them back. Throws an error that names the invalid variables, never their values. */
 export function parseFunctionEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): FunctionEnvironment {
   const parsed = variables.safeParse(env);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${String(path[0])} ${message}`);
-    throw new Error(`the function's environment is unusable: ${faults.join('; ')}`);
+    throw new Error(`invalid environment of the function: ${faults.join('; ')}`);
   }
   return {
     version: parsed.data.POSTHORN_VERSION,

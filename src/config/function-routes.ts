@@ -1,24 +1,25 @@
-/** Which function answers which request: API Gateway's routes are made from this table, and the embedded server asks it. */
+/**
+ * Which function answers which request: API Gateway's routes are made from this table, and the embedded server uses it.
+ */
 
 export type RoutedFunction = 'api' | 'ingest' | 'docs';
 
 export interface FunctionRoute {
   readonly method: 'ANY' | 'POST';
-  /** As API Gateway writes it; `{proxy+}` is the rest of the path. */
+  /** In the syntax of API Gateway; `{proxy+}` is the rest of the path. */
   readonly path: string;
   readonly function: RoutedFunction;
 }
 
 /**
- * From the most particular to the most general: the first that matches wins, which is also how API Gateway chooses.
- *
- * Every path that occurs here has a route for ANY method. API Gateway answers what it has no route for by itself, with
- * a 403 that tells nothing; so all of it goes to a function, and 404 and 405 are our own problem documents.
+ * From the most specific to the most general: the first match wins, as in API Gateway.
+ * Every path in the table has a route for ANY method. API Gateway answers requests without a route by itself, with a
+ * 403 without an explanation; so every request goes to a function, and 404 and 405 are our own problem documents.
  */
 export const functionRoutes: readonly FunctionRoute[] = [
   { method: 'ANY', path: '/ingest/{proxy+}', function: 'ingest' },
   { method: 'POST', path: '/events', function: 'ingest' },
-  // An HTTP API takes `/events/` for a path of its own, which only a greedy variable matches.
+  // An HTTP API treats `/events/` as a separate path, which only a greedy variable matches.
   { method: 'POST', path: '/events/{proxy+}', function: 'ingest' },
   { method: 'ANY', path: '/docs', function: 'docs' },
   { method: 'ANY', path: '/docs/{proxy+}', function: 'docs' },

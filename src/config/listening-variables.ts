@@ -2,14 +2,14 @@ import { isIP } from 'node:net';
 import * as z from 'zod';
 import { itemsOf } from './function-environment.ts';
 
-/** What the variables that say where the embedded service listens, and for whom, may hold. */
+/** The allowed values of the variables for listening addresses, hosts and proxies of the embedded service. */
 
 const ADDRESS_FAULT = 'must be an IP address to listen on, such as 127.0.0.1, or 0.0.0.0 for all of IPv4';
 const HOSTS_FAULT =
   'must be host names without a scheme or a path, separated by commas, such as hooks.example.com';
 const PROXIES_FAULT = 'must be IP addresses or CIDR ranges, separated by commas, such as 10.0.0.0/8';
 
-/** An address of this machine; `[::1]` is taken for `::1`. */
+/** An address of this machine; `[::1]` is accepted for `::1`. */
 export const listenAddress = z
   .string()
   .transform((text) => text.trim().replace(/^\[(.*)\]$/, '$1'))
@@ -21,7 +21,7 @@ const LABEL = '[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?';
 const NAME_AND_PORT = new RegExp(`^${LABEL}(\\.${LABEL})*(:\\d{1,5})?$`);
 const IPV6_AND_PORT = /^\[([0-9a-f:.]+)\](:\d{1,5})?$/;
 
-/** Host names as the Host header spells them; an IPv6 address gets its brackets. */
+/** Host names as in the Host header; an IPv6 address gets its brackets. */
 export const hostNames = listed.pipe(
   z.array(
     z
@@ -34,7 +34,7 @@ export const hostNames = listed.pipe(
   ),
 );
 
-/** CIDR ranges; an address is a range of one. */
+/** CIDR ranges; a single address is a range of one. */
 export const proxyRanges = listed.pipe(
   z.array(
     z

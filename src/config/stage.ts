@@ -1,20 +1,20 @@
 import * as z from 'zod';
 import { cidrList, logLevels, redisUrl, tenantRateLimit } from './function-environment.ts';
 
-/** What may differ from stage to stage, read from the CDK context (`-c key=value` or cdk.json); and what may not. */
+/** The settings of a stage, read from the CDK context (`-c key=value` or cdk.json). */
 
 /** How long records may be kept after a delivery's last change. */
 export const retentionHours = { least: 1, most: 720, default: 72 } as const;
 
-/** What CloudWatch Logs accepts, up to a year. */
+/** The values that CloudWatch Logs accepts, up to a year. */
 const logRetentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365] as const;
 
 const STAGE_NAME_FAULT = 'must be 1 to 20 of a–z, 0–9 and single hyphens between them, a letter first';
 
-/** Stages whose data may be thrown away, unless their configuration says otherwise. */
+/** Stages whose data may be deleted, unless their configuration forbids it. */
 const throwawayStages: readonly string[] = ['dev', 'local', 'test'];
 
-/** The CLI hands over every value as text, cdk.json numbers and booleans as well: both are taken. */
+/** The CLI passes every value as text, cdk.json also numbers and booleans: both are accepted. */
 const wholeNumber = (least: number, most: number) => {
   const fault = `must be a whole number from ${least} to ${most}`;
   return z.preprocess(
@@ -42,18 +42,18 @@ const ZONES_FAULT = 'must be two availability zones, separated by a comma';
 const zoneName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d[a-z]$/, ZONES_FAULT);
 
 const stageContext = z.strictObject({
-  /** Its name, which is part of the stack's name, of a REST API's URL, and of the cache's name. */
+  /** The name, which is part of the stack's name, of a REST API's URL, and of the cache's name. */
   stage: z
     .string()
     .max(20, STAGE_NAME_FAULT)
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, STAGE_NAME_FAULT)
     .default('prod'),
   /**
-   * `lean`: no VPC and no cache, so nothing to pay while idle. `standard`: api and ingest in a VPC, with a cache.
+   * `lean`: no VPC and no cache, so idle time costs nothing. `standard`: api and ingest in a VPC, with a cache.
    * `static-egress`: as standard, and attempts come from fixed addresses.
    */
   profile: oneOf(['lean', 'standard', 'static-egress']).default('standard'),
-  /** `rest`: also on emulators, takes WAF and usage plans. `http`: $1.00 instead of $3.50 a million requests. */
+  /** `rest`: also on emulators, supports WAF and usage plans. `http`: $1.00 instead of $3.50 per million requests. */
   apiType: oneOf(['rest', 'http']).default('rest'),
   /** How long records are kept after a delivery's last change. */
   retentionHours: wholeNumber(retentionHours.least, retentionHours.most).default(retentionHours.default),
@@ -64,7 +64,7 @@ const stageContext = z.strictObject({
     .default([]),
   /** Whether the table refuses to be deleted, and data outlives the stack. Default: all but dev, local and test. */
   deletionProtection: trueOrFalse.optional(),
-  /** Events a second that a tenant may hand in, or those and how many at once: `100:200`. */
+  /** Events per second that a tenant may publish, or rate and burst: `100:200`. */
   tenantRateLimit: z
     .preprocess((value) => (typeof value === 'number' ? String(value) : value), tenantRateLimit)
     .optional(),
@@ -78,9 +78,9 @@ const stageContext = z.strictObject({
   deliverMaxConcurrency: wholeNumber(2, 1_000).default(100),
   /** The SNS topic that alarms are sent to; without it they only show in CloudWatch. */
   alarmTopicArn: arnOf('sns', 'an SNS topic').optional(),
-  /** Not every emulator of CloudFormation knows dashboards. */
+  /** Some emulators of CloudFormation do not support dashboards. */
   dashboard: trueOrFalse.default(true),
-  /** A Redis or Valkey server of one's own, instead of the cache that the profile would bring. */
+  /** Your own Redis or Valkey server, in place of the profile's cache. */
   redisUrl: z.optional(redisUrl),
   /** For accounts in which the first two zones lack ElastiCache Serverless: `us-east-1b,us-east-1c`. */
   availabilityZones: z
@@ -89,28 +89,28 @@ const stageContext = z.strictObject({
       z.tuple([zoneName, zoneName], ZONES_FAULT),
     )
     .optional(),
-  /** Of static-egress: 1 costs half as much, 2 survive the loss of a zone. Each has an address. */
+  /** For static-egress: 1 costs half as much, 2 survive the loss of a zone. Each has an address. */
   natGateways: wholeNumber(1, 2).default(2),
   /** The API's own name, and its certificate in the stack's region. */
   domainName: domainName.optional(),
   certificateArn: arnOf('acm', 'a certificate in ACM').optional(),
-  /** The zone in Route 53 that gets the name's record. Without it the record is for somebody else to make. */
+  /** The zone in Route 53 that gets the name's record. Without it, create the record yourself. */
   hostedZoneId: z
     .string()
     .regex(/^Z[A-Z0-9]+$/, 'must be the id of a hosted zone')
     .optional(),
   hostedZoneName: domainName.optional(),
-  /** A web application firewall before the REST API. */
+  /** A web application firewall in front of the REST API. */
   waf: trueOrFalse.default(false),
   /** Requests that the firewall lets through from one address in five minutes. */
   wafRequestsPer5Minutes: wholeNumber(10, 2_000_000_000).default(300_000),
-  /** Environments of the ingest function that are kept warm, for money. */
+  /** Provisioned environments of the ingest function: kept warm, for a price. */
   ingestProvisionedConcurrency: wholeNumber(1, 10_000).optional(),
 });
 
 type StageContext = z.output<typeof stageContext>;
 
-/** Keys that only mean something together with another one. */
+/** Keys that need another key. */
 function faultsOfCombination(context: StageContext): string[] {
   const needs = (key: keyof StageContext, needed: keyof StageContext) =>
     context[key] !== undefined && context[needed] === undefined ? [`"${key}" needs "${needed}"`] : [];
@@ -121,7 +121,7 @@ function faultsOfCombination(context: StageContext): string[] {
     ...needs('hostedZoneName', 'hostedZoneId'),
     ...needs('hostedZoneId', 'domainName'),
     ...(context.waf && context.apiType === 'http'
-      ? ['"waf" needs "apiType" rest: an HTTP API takes no firewall']
+      ? ['"waf" needs "apiType" rest: an HTTP API supports no firewall']
       : []),
   ];
 }
@@ -156,7 +156,7 @@ const faultOf = (issue: z.core.$ZodIssue): string =>
     ? `${issue.keys.map((key) => `"${key}"`).join(', ')} is not known (known: ${Object.keys(stageContext.shape).join(', ')})`
     : `"${String(issue.path[0])}" ${issue.message}`;
 
-/** Throws an error that names every context key that is unknown or has a value that is not allowed. */
+/** Throws an error that names every unknown context key and every invalid value. */
 export function parseStage(context: Readonly<Record<string, unknown>>): Stage {
   const ours = Object.fromEntries(Object.entries(context).filter(([key]) => isOurs(key)));
   const parsed = stageContext.safeParse(ours);

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** Variables of the command line, which may stand in the same shell or the same file. */
+/** Variables of the command line, which may be set in the same shell or file. */
 const COMMAND_LINE_VARIABLES = [
   'POSTHORN_URL',
   'POSTHORN_WEBHOOK_KEY',
@@ -8,15 +8,15 @@ const COMMAND_LINE_VARIABLES = [
   'POSTHORN_CONFIG',
 ];
 
-/** Of test runs of this project, which the services that they start inherit. */
+/** Variables of this project's test runs, which the started services inherit. */
 const SET_BY_TESTS = /^POSTHORN_(TEST|E2E)_/;
 /**
- * Kubernetes sets these in every container beside a Service that is named `posthorn`.
+ * Kubernetes sets these in every container of a namespace with a Service named `posthorn`.
  * https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
  */
 const SET_BY_KUBERNETES =
   /^POSTHORN_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$/;
-/** `POSTHORN_PORT=tcp://10.0.0.11:8000`: of Kubernetes as well, and with any other value a mistake. */
+/** `POSTHORN_PORT=tcp://10.0.0.11:8000`: also set by Kubernetes; any other value is a mistake. */
 const KUBERNETES_PORT = /^(tcp|udp|sctp):\/\//;
 
 /** With more wrong letters than this, a hint would be a guess. */
@@ -28,7 +28,9 @@ const OTHER_PRODUCT = /^POSTHOG_/;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Names in the environment that look like variables of Posthorn and are none, each with a hint. Never their values. */
+/**
+ * Names in the environment that look like variables of Posthorn but are unknown, each with a hint. Never their values.
+ */
 export function unknownVariables(env: Environment, known: readonly string[]): readonly string[] {
   const faults: string[] = [];
   for (const [name, value = ''] of Object.entries(env)) {

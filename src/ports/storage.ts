@@ -61,7 +61,7 @@ export const storeFaultDetails: Readonly<Record<StoreFault, string>> = {
   missing: 'The files of the store were deleted, moved or replaced.',
   read_only: 'The store is read-only.',
   busy: 'Another program has locked the database of the store.',
-  failing: 'The store cannot be reached, or cannot be read or written.',
+  failing: 'The store cannot be reached, read or written.',
 };
 
 /**

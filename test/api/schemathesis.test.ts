@@ -33,14 +33,14 @@ const document = openApiDocument({ version: VERSION });
 const operationCount = Object.values(document.paths).flatMap((methods) => Object.keys(methods)).length;
 
 describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (${without})`, () => {
-  it('does with each operation what the document says', { timeout: MOST_MS }, async () => {
+  it('serves each operation as the document describes', { timeout: MOST_MS }, async () => {
     const { status, output } = await runOnFreshService('examples,coverage,fuzzing', EXAMPLES);
     expect(status, output).toBe(0);
     expect(output).toMatch(new RegExp(`Tested: ${operationCount}$`, 'm'));
   });
 
   // On a service of its own: leftovers of earlier phases would mislead it, and end it early.
-  it('has what was made until it is deleted, by the links of the document', {
+  it('keeps a created resource until it is deleted, by the links of the document', {
     timeout: MOST_MS,
   }, async () => {
     const walks = EXAMPLES * WALKS_AN_EXAMPLE;

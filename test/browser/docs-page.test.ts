@@ -64,7 +64,7 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 300_000 }, () => {
     expect(event.body).toContain(/evt_\w+/.exec(published.body)![0]);
   });
 
-  it('keeps the key over a reload, and fills in ids of what is there', async () => {
+  it('keeps the key over a reload, and fills in ids of existing resources', async () => {
     const { id } = await service.api.createSubscription({ target_url: 'http://127.0.0.1:9000/hooks' });
     await openDocs(page, service);
     await authorize(page, service.adminKey.key);

@@ -127,7 +127,7 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
     expect(verify).not.toThrow();
   });
 
-  it('reads what became of it', () => {
+  it('reads its status', () => {
     expect(seen).toMatchObject({
       event_types: ['order.bytes', 'order.created', ...Array(6).fill('order.paid'), 'order.shipped'],
       delivery: ['DeliveryWithAttempts', 'delivered', 200],

@@ -45,7 +45,7 @@ export function describeAuditTrailContract(family: string, makeHarness: MakeStor
     harness.auditTrail.list(tenantId, filter, { beforeId, limit });
 
   describe(`AuditTrail, ${family}`, () => {
-    it('shows what was recorded of a tenant, as it was, newest first', async () => {
+    it('shows the recorded entries of a tenant unchanged, newest first', async () => {
       const tenantId = aTenantId();
       const entries = await record(tenantId, 1, 0.5, 0);
       const none = { fields: [], receiverId: null, sourceAddress: null, changes: [] };

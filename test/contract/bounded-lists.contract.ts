@@ -144,7 +144,7 @@ export function describeBoundedListsContract(family: string, makeHarness: MakeSt
       }
     });
 
-    it('count what has expired as looked at', async () => {
+    it('count expired rows as read', async () => {
       const kept = await keepMany(12);
       const open = kept.at(-1)!;
       for (const delivery of kept.slice(0, -1)) {

@@ -42,7 +42,7 @@ export function describeDeadLettersContract(family: string, makeHarness: MakeSto
   const listed = async (filter: Partial<ExhaustedFilter> = {}) => (await list(filter)).items;
 
   describe(`DeliveryReader, ${family}: dead letters`, () => {
-    it('are a tenant’s exhausted deliveries, whatever their subscriptions, newest first', async () => {
+    it('are a tenant’s exhausted deliveries of all subscriptions, newest first', async () => {
       const old = await givenUp(2 * HOUR_MS);
       const young = await givenUp(0, { deliveries: 3 });
       const middle = await givenUp(HOUR_MS);
@@ -81,7 +81,7 @@ export function describeDeadLettersContract(family: string, makeHarness: MakeSto
       expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 2, 1]);
     });
 
-    it('of one subscription are paged the same way, and are nobody else’s', async () => {
+    it('of one subscription are paged the same way, without those of others', async () => {
       const subscriptionId = aSubscriptionId();
       const of = { subscriptionIds: [subscriptionId, aSubscriptionId()] };
       const all = [...(await givenUp(0, of)), ...(await givenUp(HOUR_MS, of)), ...(await givenUp(9, of))];

@@ -62,7 +62,7 @@ export function describeDeliveryOutcomesContract(family: string, makeHarness: Ma
       expect(await storedDelivery(harness, before.id)).toEqual(after);
     });
 
-    it('lists attempts by number, in whatever order they were recorded', async () => {
+    it('lists attempts by number, in any order of recording', async () => {
       let delivery = await keepDelivery(harness);
       const numbers = [2, 1, 10, 3, 12, 4, 11, 5, 6, 9, 8, 7];
       for (const number of numbers) {

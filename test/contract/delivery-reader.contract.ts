@@ -80,7 +80,7 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
       expect(found.map(({ id }) => id).sort()).toEqual(deliveries.map(({ id }) => id).sort());
     });
 
-    it('sees what was recorded just before', async () => {
+    it('sees a delivery that was recorded just before', async () => {
       const delivery = await deliveryAt(harness.nowMs());
       const after = await closed(delivery);
       expect(await storedDelivery(harness, delivery.id)).toEqual(after);
@@ -93,7 +93,7 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
   });
 
   describe(`DeliveryReader, ${family}: expired deliveries`, () => {
-    it('are read until their time is over, and not after that, though nobody swept them', async () => {
+    it('are read until they expire, and not after that, even before a sweep', async () => {
       const delivery = await closed(await deliveryAt(harness.nowMs()));
       await harness.passSeconds(RETENTION_HOURS * 3_600 - 2);
       expect(await storedDelivery(harness, delivery.id)).toEqual(delivery);
@@ -150,7 +150,7 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
       expect(await list({ eventType: 'order' })).toEqual([]);
     });
 
-    it('includes what was created at `since`, and excludes what was at `until`, to the last id', async () => {
+    it('includes deliveries created at `since`, and excludes those at `until`, to the last id', async () => {
       const startMs = harness.nowMs();
       const lowest = async (createdAtMs: number) => {
         const { deliveries } = await keepEvent(harness, {
@@ -190,7 +190,7 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
       expect(pages.flat().map(({ eventId }) => eventId)).toEqual(newestFirst);
     });
 
-    it('says after a full page whether more of what the filter names follows', async () => {
+    it('says after a full page whether more matches of the filter follow', async () => {
       const nowMs = harness.nowMs();
       await deliveryAt(nowMs, 'common');
       const second = await deliveryAt(nowMs + 1, 'rare');
@@ -236,7 +236,7 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
       expect(await list()).toEqual([after]);
     });
 
-    it('fills a page with what the filter names, past all that it does not', async () => {
+    it('fills a page with matches of the filter, past all others', async () => {
       const nowMs = harness.nowMs();
       const wanted = await deliveryAt(nowMs, 'rare');
       await Promise.all(Array.from({ length: 30 }, (_, n) => deliveryAt(nowMs + 1 + n, 'common')));

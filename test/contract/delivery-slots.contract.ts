@@ -58,7 +58,7 @@ export function describeDeliverySlotsContract(
       expect(await isGranted(aSubscriptionId(), limit, false)).toBe(true);
     });
 
-    it('goes on from what was used when the limit changes', async () => {
+    it('keeps the used count when the limit changes', async () => {
       const id = aSubscriptionId();
       expect(await grantsOf(id, { perSecond: 0.01, burst: 2 }, 3)).toBe(2);
       expect(await isGranted(id, { perSecond: 0.02, burst: 2 })).toBe(false);
@@ -68,7 +68,7 @@ export function describeDeliverySlotsContract(
       expect(await isGranted(id, { perSecond: 1, burst: 1 })).toBe(true);
     });
 
-    it('grants in any period a burst and what the rate gives, whatever was asked before', async () => {
+    it('grants in any period at most a burst and the rate times the period, after any earlier calls', async () => {
       const limit = fc.record({
         perSecond: fc.constantFrom(0.5, 3, 30),
         burst: fc.integer({ min: 1, max: 4 }),

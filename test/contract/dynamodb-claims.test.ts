@@ -62,7 +62,7 @@ describeOnAws('DynamoDB', () => {
     return delivery;
   }
 
-  describe('what was released, but of which nothing came', () => {
+  describe('a released delivery without an outcome', () => {
     it('is released again under another ticket, after longer and longer', async () => {
       const { id, ticket } = await parked();
       expect(await releaseNow()).toBe(1);
@@ -93,7 +93,7 @@ describeOnAws('DynamoDB', () => {
     });
   });
 
-  describe('what is on hold for a subscription', () => {
+  describe('held deliveries of a subscription', () => {
     it('is released page by page when that is enabled, and its marker goes in the end', async () => {
       const subscription = disabled(aSubscription(), 'by_request', harness.nowMs());
       await harness.store.add(subscription);
@@ -141,7 +141,7 @@ describeOnAws('DynamoDB', () => {
       return { expiresAtMs: row?.['expires_at'] as number, ttlMs: 1_000 * (row?.['ttl'] as number) };
     };
 
-    it('lives as long as it was given at first, whatever happens to its delivery within a day', async () => {
+    it('keeps its first lifetime, with any change of its delivery within a day', async () => {
       const { event, deliveries } = await keepEvent(harness);
       const before = deliveries[0]!;
       await changeTo(harness, before, parkedUntil(before, harness.nowMs() + DAY_MS));

@@ -17,7 +17,7 @@ describeOnAws('DynamoEventLimiter', () => {
   });
   afterEach(() => infrastructure.close());
 
-  it('never lets in more than the burst and what the rate gives, at ten times the rate from four workers', {
+  it('never admits more than the burst and the rate times the period, at ten times the rate from four workers', {
     timeout: 120_000,
   }, async () => {
     let failedOpen = 0;

@@ -14,7 +14,7 @@ import { createTable, deleteTable, describeOnAws } from '../support/aws-resource
 import { aDelivery, anAttempt, anEvent, aSuccess, RETENTION_HOURS } from '../support/records.ts';
 
 /** Readers and rows that no contract can produce, for example of a write in progress, or of a late index. */
-describeOnAws('what the readers make of rows', () => {
+describeOnAws('readers of rows', () => {
   let clients: AwsClients;
   let tableName: string;
   let table: Table;
@@ -84,7 +84,7 @@ describeOnAws('what the readers make of rows', () => {
     });
   });
 
-  it('does not list as exhausted what only the index still has as such', async () => {
+  it('does not list as exhausted a delivery that is exhausted only in the index', async () => {
     const delivery = aDelivery(anEvent({ createdAtMs: Date.now() }));
     await keep(delivery, exhaustedIndexKeys(delivery));
     const filter = {

@@ -104,7 +104,7 @@ describeOnAws('the rows that the stores write', () => {
     });
   });
 
-  describe('that lead release to what is on hold', () => {
+  describe('that lead release to held deliveries', () => {
     const dueAt = (subscription: Subscription, dueAtMs: number) =>
       dueIndexKey(dueAtMs, ulidOf(subscription.id));
     const againMs = claimLimits.holdLookSeconds * 1_000;

@@ -40,7 +40,7 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
       expect(messages).toEqual(expect.arrayContaining(deliveries.map(messageOf)));
     });
 
-    it('keeps one that nobody wants, and sends nothing', async () => {
+    it('keeps an event without deliveries, and sends nothing', async () => {
       const event = anEvent({ createdAtMs: harness.nowMs() });
       await harness.intake.keep(event, []);
       expect(await storedEvent(harness, event)).toEqual(event);
@@ -98,7 +98,7 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
       expect(await harness.takeMessages()).toEqual([]);
     });
 
-    it('changes nothing, whatever the second call brings', async () => {
+    it('changes nothing, with any content of the second call', async () => {
       const { event, deliveries } = await keepEvent(harness);
       const other = anEvent({
         id: event.id,
@@ -183,7 +183,7 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
       }
     });
 
-    it('leaves those alone that are known, whatever has become of them', async () => {
+    it('leaves known deliveries unchanged, in any state', async () => {
       const event = anEventForTwo();
       await harness.intake.keepToFanOut(event);
       const [first, second] = event.subscriptionIds.map((id) => aDelivery(event, id));

@@ -38,7 +38,7 @@ export function describeEventLimiterContract(family: string, makeHarness: MakeSt
       expect(admitted).toBe(10);
     });
 
-    it('begins anew with another limit, and for another name', async () => {
+    it('begins with a new count for another limit, and for another name', async () => {
       const id = aSubscriptionId();
       await harness.eventLimiter.admit(id, limit, 10);
       expect((await harness.eventLimiter.admit(id, { ...limit, burst: 5 }, 5)).admitted).toBe(5);

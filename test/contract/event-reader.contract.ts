@@ -53,7 +53,7 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       expect(await storedEvent(harness, event)).toEqual(event);
     });
 
-    it('gives another tenant’s, or an unknown one, to nobody', async () => {
+    it('finds no event of another tenant, and no unknown one', async () => {
       const { id } = await eventAt(harness.nowMs());
       expect(await storedEvent(harness, { tenantId: aTenantId(), id })).toBeUndefined();
       expect(await storedEvent(harness, { tenantId, id: anEventId() })).toBeUndefined();
@@ -61,7 +61,7 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
   });
 
   describe(`EventReader, ${family}: expired events`, () => {
-    it('are read until their time is over, and not after that, though nobody swept them', async () => {
+    it('are read until they expire, and not after that, even before a sweep', async () => {
       const event = await eventAt(harness.nowMs(), { subscriptionIds: [] });
       await harness.passSeconds(EVENT_LIFE_SECONDS - 2);
       expect(await storedEvent(harness, event)).toEqual(event);
@@ -111,7 +111,7 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       expect(await ids({})).toContain(plainOne.id);
     });
 
-    it('includes what was created at `since`, and excludes what was at `until`, to the last id', async () => {
+    it('includes events created at `since`, and excludes those at `until`, to the last id', async () => {
       const startMs = harness.nowMs();
       const [zero, one, two, three] = [
         await eventAt(startMs, { id: `evt_${lowestUlidAt(startMs)}` }),
@@ -146,7 +146,7 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       expect(pages.flat().map(({ id }) => id)).toEqual(newestFirst);
     });
 
-    it('says after a full page whether more of what the filter names follows', async () => {
+    it('says after a full page whether more matches of the filter follow', async () => {
       const startMs = harness.nowMs();
       await eventAt(startMs, { receiverId: 'umbrella' });
       const second = await eventAt(startMs + 1, { receiverId: 'acme' });

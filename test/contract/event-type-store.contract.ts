@@ -81,7 +81,7 @@ export function describeEventTypeStoreContract(family: string, makeHarness: Make
       expect(await harness.eventTypes.list(ours.tenantId, page)).toEqual([ours]);
     });
 
-    it('replaces one, if it is what the change was made of', async () => {
+    it('replaces one, if it has the version that the change was made from', async () => {
       const eventType = anEventType();
       await harness.eventTypes.add(eventType);
       const settings = { description: null, schema: null, example: null, validation: 'none' } as const;

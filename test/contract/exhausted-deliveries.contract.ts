@@ -117,7 +117,7 @@ export function describeExhaustedDeliveriesContract(family: string, makeHarness:
       expect((await oldest(all)).deliveries).toEqual([second, third[0], third[2]]);
     });
 
-    it('leaves out what is open, delivered or no longer kept', async () => {
+    it('leaves out open, delivered and expired deliveries', async () => {
       const { deliveries } = await keepEvent(harness, { tenantId, subscriptionIds: [subscriptionId] });
       expect(await oldest()).toEqual({ deliveries: [], lastId: null });
       const open = deliveries[0]!;
@@ -153,7 +153,7 @@ export function describeExhaustedDeliveriesContract(family: string, makeHarness:
       expect(await harness.takeMessages()).toEqual([messageOf(after)]);
     });
 
-    it('leaves alone what somebody else has replayed, or has moved on since', async () => {
+    it('leaves deliveries that another process has replayed, or that have moved on since', async () => {
       const [mine, theirs, ended] = [await givenUp(), await givenUp(), await givenUp()];
       await harness.outcomes.sendNow({ before: theirs, after: replayed(theirs, harness.nowMs()) });
       const again = replayed(ended, harness.nowMs());
@@ -165,7 +165,7 @@ export function describeExhaustedDeliveriesContract(family: string, makeHarness:
       expect((await storedDelivery(harness, ended.id))?.status).toBe('exhausted');
     });
 
-    it('sends one message each, whoever else replays the same at the same moment', async () => {
+    it('sends one message each, with other replays of the same at the same moment', async () => {
       const befores = [await givenUp(), await givenUp(), await givenUp()];
       await harness.takeMessages();
       const counts = await Promise.all([replay(...befores), replay(...befores), replay(...befores)]);

@@ -76,7 +76,7 @@ export function describeIdempotencyKeysContract(family: string, makeHarness: Mak
       expect(await harness.idempotencyKeys.reserve(call)).toMatchObject({ outcome: 'repeat' });
     });
 
-    it('are remembered for a day and then forgotten, though nobody swept them', async () => {
+    it('are remembered for a day and then forgotten, even before a sweep', async () => {
       const call = aCall();
       await harness.idempotencyKeys.reserve(call);
       const dayMs = requestLimits.idempotencySeconds * 1_000;

@@ -65,7 +65,7 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
       expect(lastId).toBeNull();
     });
 
-    it('leaves out what the subscription has or had a delivery of, and other tenants', async () => {
+    it('leaves out events that the subscription has or had a delivery of, and other tenants', async () => {
       await published(0, { subscriptionIds: [subscriptionId] });
       const missed = await published(0, { subscriptionIds: [aSubscriptionId()] });
       tenantId = aTenantId();
@@ -132,7 +132,7 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
       expect(await harness.takeMessages()).toEqual([messageOf(delivery)]);
     });
 
-    it('leaves what there is, and sends one message, however often and by whomever it is made', async () => {
+    it('leaves an existing delivery, and sends one message, for any number of calls and processes', async () => {
       const event = await published();
       const [mine, theirs] = [later(event), later(await published(0, { subscriptionIds: [subscriptionId] }))];
       await harness.takeMessages();
@@ -178,7 +178,7 @@ export function describeMissedDeliveriesContract(family: string, makeHarness: Ma
   });
 
   describe(`RecipientReader, ${family}`, () => {
-    it('knows what a subscription wants, until it is deleted', async () => {
+    it('knows the settings of a subscription, until it is deleted', async () => {
       const subscription = aSubscription({
         tenantId,
         receiverId: 'customer-42',

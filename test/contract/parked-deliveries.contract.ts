@@ -55,7 +55,7 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
     return Promise.all(deliveries.map(async ({ id }) => (await storedDelivery(harness, id))?.waits));
   }
 
-  describe(`ParkedDeliveries, ${family}: releasing what is due`, () => {
+  describe(`ParkedDeliveries, ${family}: releasing due deliveries`, () => {
     it('gives it a new ticket and a message under that', async () => {
       const delivery = await parkedFor(0);
       expect(await releaseUpTo(0)).toBe(1);
@@ -70,7 +70,7 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
       expect(await harness.takeMessages()).toEqual([messageOf(stored!)]);
     });
 
-    it('lets what should have been sent before be attempted now', async () => {
+    it('lets an overdue delivery be attempted now', async () => {
       const delivery = await parkedFor(0);
       await harness.passSeconds(5);
       const fromMs = harness.nowMs();
@@ -87,7 +87,7 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
       expect(await harness.takeMessages()).toHaveLength(1);
     });
 
-    it('leaves alone what is due after the bound', async () => {
+    it('leaves deliveries that are due after the bound', async () => {
       const soon = await parkedFor(60);
       const later = await parkedFor(62);
       expect(await releaseUpTo(61)).toBe(1);
@@ -114,7 +114,7 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
       expect(await releaseUpTo(60, 100)).toBe(2);
     });
 
-    it('does not release what has ended meanwhile', async () => {
+    it('does not release a delivery that has ended', async () => {
       const delivery = await parkedFor(0);
       await changeTo(harness, delivery, cancelled(delivery, 'by_request', harness.nowMs()));
       expect(await releaseUpTo(60)).toBe(0);
@@ -126,7 +126,7 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
     });
   });
 
-  describe(`ParkedDeliveries, ${family}: what is held for a disabled subscription`, () => {
+  describe(`ParkedDeliveries, ${family}: held deliveries of a disabled subscription`, () => {
     it('stays held, however often there are releases', async () => {
       const delivery = await heldFor(await aDisabledSubscription());
       await harness.passSeconds(86_400);
@@ -134,7 +134,7 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
       expect(await storedDelivery(harness, delivery.id)).toEqual(delivery);
     });
 
-    it('is due at once when the subscription is enabled, and nobody else’s is', async () => {
+    it('are due at once when their subscription is enabled, and those of others are not', async () => {
       const [mine, another] = [await aDisabledSubscription(), await aDisabledSubscription()];
       const released = [await heldFor(mine), await heldFor(mine)];
       const stillHeld = await heldFor(another);
@@ -144,7 +144,7 @@ export function describeParkedDeliveriesContract(family: string, makeHarness: Ma
       expect(await harness.takeMessages()).toHaveLength(2);
     });
 
-    it('does not hurry what is parked for another reason', async () => {
+    it('do not hurry deliveries that are parked for another reason', async () => {
       const subscription = await aDisabledSubscription();
       const before = await keepDelivery(harness, subscription.id);
       const delivery = await changeTo(harness, before, parkedUntil(before, harness.nowMs() + 60_000));

@@ -277,7 +277,7 @@ export function describeQueueContract(name: string, makeHarness: () => Promise<Q
       await expectInFlight(0);
     });
 
-    it('do not include what is visible again', async () => {
+    it('do not include messages that are visible again', async () => {
       await send('back');
       await receiveOne();
       await endOfLease();

@@ -46,7 +46,7 @@ export function describeRecoveryStoreContract(family: string, makeHarness: MakeS
       expect(await harness.recoveries.find(aTenantId(), id)).toBeUndefined();
     });
 
-    it('writes how far it has come, while nobody else does', async () => {
+    it('writes its progress, if no other process does', async () => {
       const recovery = await kept();
       const [one, other] = [step(recovery, 5), step(recovery, 6)];
       expect(await harness.recoveries.change(recovery, one)).toBe('changed');

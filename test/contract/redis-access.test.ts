@@ -45,7 +45,7 @@ describe.skipIf(!hasRedis)('Redis with a password', () => {
   afterAll(() => redis.kill());
   const urlFor = (user: string) => `redis://${user}@127.0.0.1:${redis.port}`;
 
-  it('lets in whoever has it', () => expectToWork(urlFor(`:${asPartOfUrl}`)));
+  it('accepts a client that has it', () => expectToWork(urlFor(`:${asPartOfUrl}`)));
 
   it('lets in a user who may do no more than a cache must', async () => {
     await redis.ask(

@@ -49,7 +49,7 @@ describe.skipIf(!hasRedis)('Redis', () => {
     const lifeMs = (id: ReturnType<typeof aSubscriptionId>) => redis.ask('PTTL', keyOf(id));
     const put = (subscription = aSubscription()) => cache.putIfNewer(subscription.id, subscription);
 
-    it('live for at most 20 seconds, and those of what was not found for 5', async () => {
+    it('live for at most 20 seconds, and those of missing subscriptions for 5', async () => {
       const [kept, removed] = [aSubscription(), aSubscription()];
       const unknown = aSubscriptionId();
       await put(kept);
@@ -162,7 +162,7 @@ describe.skipIf(!hasRedis)('Redis', () => {
       expect(await cache.get(other.id)).toBeUndefined();
     });
 
-    it('are a miss for whoever has another encryption key', async () => {
+    it('are a miss for a process with another encryption key', async () => {
       const subscription = aSubscription();
       await put(subscription);
       const needs = surroundings({ cipher: new FieldCipher(randomBytes(32)) });
@@ -261,7 +261,7 @@ describe.skipIf(!hasRedis)('a Redis that hangs', () => {
 });
 
 describe.skipIf(!hasRedis)('a Redis that became a replica', () => {
-  it('is looked for anew, since its name may lead to another server by now', async () => {
+  it('is resolved again, since its name may lead to another server by now', async () => {
     const redis = await startRedis();
     onTestFinished(() => redis.kill());
     const proxy = await startRedisProxy(redis.port);

@@ -58,7 +58,7 @@ describeOnAws('payloads on S3', () => {
     await store.delete('key');
   });
 
-  it('grow young again, and stay what they are', async () => {
+  it('get a new date, and keep their content', async () => {
     await store.put('key', bytesOf('payload'));
     const first = await ageOf('key');
     // The age is in whole seconds.

@@ -27,12 +27,12 @@ export function describeSharedCacheContract(name: string, open: () => Promise<Sh
     const put = (...subscriptions: Subscription[]) =>
       Promise.all(subscriptions.map((one) => cache.putIfNewer(one.id, one)));
 
-    it('knows nothing of what it was not told', async () => {
+    it('misses a subscription that was never put', async () => {
       await put(first);
       expect(await cache.get(aSubscriptionId())).toBeUndefined();
     });
 
-    it('gives what it was told, complete', async () => {
+    it('gives a put subscription, complete', async () => {
       const full = aSubscription({
         description: 'Ünïcode\n"quoted"',
         eventTypes: ['order.*', 'refund'],
@@ -51,7 +51,7 @@ export function describeSharedCacheContract(name: string, open: () => Promise<Sh
       expect(await cache.get(first.id)).toEqual(first);
     });
 
-    it('gives the newer one, in whatever order they come', async () => {
+    it('gives the newer one, in any order of puts', async () => {
       await put(first);
       await put(second);
       expect(await cache.get(first.id)).toEqual(second);

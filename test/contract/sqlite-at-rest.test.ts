@@ -66,7 +66,7 @@ describe('the files', () => {
     expect(isThere()).toBe(false);
   });
 
-  it('show no secret, in text or base64, whatever was done to its subscription', async () => {
+  it('show no secret, in text or base64, after any change of its subscription', async () => {
     const first = aSecretive();
     await harness.store.add(first);
     await harness.store.replace(changed(first, { timeoutSeconds: 20 }, harness.nowMs()));

@@ -54,7 +54,7 @@ function overwrite(at: number, bytes: number, filler = 0xa5): void {
 
 const start = () => startEmbeddedService(folder);
 
-describe('a start is refused, and says what to do, when the database', () => {
+describe('a start is rejected, with instructions, when the database', () => {
   it.each([0x00, 0xa5, 0xff])('is overwritten in the middle with bytes %i', async (filler) => {
     await ranOnce(300);
     overwrite(Math.floor(statSync(pathOf('posthorn.db')).size / 2), 16_384, filler);
@@ -170,7 +170,7 @@ describe('a database that is too large to check before the start', () => {
 describe('only the owner may read', () => {
   const everyFile = () => readdirSync(folder).map((name) => [name, modeOf(name)]);
 
-  it('the files of a folder that was there, whatever the umask', async () => {
+  it('the files of an existing folder, with any umask', async () => {
     mkdirSync(folder, { mode: 0o755 });
     const umask = process.umask(0);
     onTestFinished(() => void process.umask(umask));

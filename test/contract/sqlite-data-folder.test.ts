@@ -72,7 +72,7 @@ describe('the lock of a data folder', () => {
     lockDataFolder(folder).release();
   });
 
-  it('says what is wrong when that is something else', () => {
+  it('names another fault', () => {
     writeFileSync(folder, 'a file');
     expect(() => lockDataFolder(folder)).toThrow(/EEXIST|ENOTDIR/);
     rmSync(folder);
@@ -93,7 +93,7 @@ describe('the database in a data folder', () => {
     return database;
   };
 
-  it('has a write-ahead log, and commits only what is on disk', () => {
+  it('has a write-ahead log, and a commit returns only once it is on disk', () => {
     const database = open();
     expect(database.prepare('PRAGMA journal_mode').get()).toMatchObject({ journal_mode: 'wal' });
     expect(database.prepare('PRAGMA synchronous').get()).toMatchObject({ synchronous: 2 });

@@ -61,7 +61,7 @@ describe('a sweep', () => {
     expect(count('deliveries', `event_id = '${other.eventId}'`)).toBe(0);
   });
 
-  it('leaves what was closed later', async () => {
+  it('leaves deliveries that were closed later', async () => {
     await deliveredOne();
     await harness.passSeconds(RETENTION_SECONDS / 2);
     const later = await deliveredOne();
@@ -111,7 +111,7 @@ describe('a sweep', () => {
     expect(harness.look('SELECT id FROM subscriptions')).toMatchObject([{ id: living.id }]);
   });
 
-  it('deletes what lies in the end queues for fourteen days, and nothing of the work', async () => {
+  it('deletes messages that are in the end queues for fourteen days, and no delivery message', async () => {
     await keepDelivery(harness);
     const deadLetters = "queue = 'deliver-dlq'";
     const outside = new DatabaseSync(join(harness.folder, 'posthorn.db'));

@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 describe('the SQLite queue, over a restart', () => {
-  it('keeps what was not deleted, and all of it is visible at once: leased, asleep or delayed', async () => {
+  it('keeps messages that were not deleted, all visible at once: leased, asleep or delayed', async () => {
     const queue = start();
     await sendAll('a', 'leased', 'asleep', 'visible', 'deleted');
     await open.send({ groupId: 'a', body: 'delayed', delaySeconds: 600 });
@@ -36,7 +36,7 @@ describe('the SQLite queue, over a restart', () => {
     expect(bodiesOf(start().receive(10)).sort()).toEqual(['asleep', 'delayed', 'leased', 'visible']);
   });
 
-  it('keeps what was sent, deletes what was deleted, down to the last write, when it stops in order', async () => {
+  it('keeps sent messages and drops deleted ones, down to the last write, when it stops in order', async () => {
     const queue = start();
     await sendAll('a', 'one', 'two');
     const [one] = queue.receive(1);

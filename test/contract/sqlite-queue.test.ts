@@ -43,7 +43,7 @@ describe('the SQLite queue', () => {
   afterEach(() => open.stop());
 
   describe('gives out batches', () => {
-    it('of ten at most, whatever is asked for', async () => {
+    it('of ten at most, for any requested number', async () => {
       const queue = start();
       await sendAll('a', ...Array.from({ length: 25 }, (_, n) => `a${n}`));
       expect([queue.receive(25), queue.receive(25), queue.receive(25)].map(({ length }) => length)).toEqual([
@@ -134,7 +134,7 @@ describe('the SQLite queue', () => {
       expect(received).toEqual(['second']);
     });
 
-    it('when what was next went to the dead-letter queue instead', async () => {
+    it('when the next message went to the dead-letter queue instead', async () => {
       const queue = start({ maxReceiveCount: 1 });
       await sendAll('a', 'poison');
       await queue.changeVisibility(queue.receive(10)[0]!.receiptHandle, 1);
@@ -174,7 +174,7 @@ describe('the SQLite queue', () => {
   });
 
   describe('counts in flight', () => {
-    it('what is leased and what is asleep', async () => {
+    it('leased and sleeping messages', async () => {
       const queue = start();
       await sendAll('a', 'leased', 'asleep', 'visible');
       const [, asleep] = queue.receive(2);
@@ -186,7 +186,7 @@ describe('the SQLite queue', () => {
   });
 
   describe('ignores a receipt handle', () => {
-    it('of a lease that has ended: the message is for somebody else now', async () => {
+    it('of a lease that has ended: the message belongs to another receive now', async () => {
       const queue = start();
       await sendAll('a', 'one');
       const { receiptHandle } = queue.receive(10)[0]!;

@@ -69,7 +69,7 @@ export function describeSubscriptionListsContract(family: string, makeHarness: M
       ]);
     });
 
-    it('pages newest first, without a gap or a repeat, past what the filter leaves out', async () => {
+    it('pages newest first, without a gap or a repeat, past rows that the filter leaves out', async () => {
       const tenantId = aTenantId();
       const wanted: SubscriptionId[] = [];
       for (let second = 1; second <= 24; second += 1) {

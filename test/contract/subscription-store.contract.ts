@@ -78,7 +78,7 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       expect(await harness.store.find(subscription.id)).toEqual(subscription);
     });
 
-    it('keeps how it fares, and what is to be told of that', async () => {
+    it('keeps its health, and its pending announcements', async () => {
       const cause = causeOf(aDelivery(anEvent(), aSubscriptionId()), anAttempt());
       const failed = failing(goodHealth, cause, 1_900_000_000_000);
       const subscription = await added({ health: failed });
@@ -192,7 +192,7 @@ export function describeSubscriptionStoreContract(family: string, makeHarness: M
       expect(await harness.store.remove(aSubscription(), harness.nowMs())).toBe('conflict');
     });
 
-    it('makes what it had on hold due, and nothing of others', async () => {
+    it('makes its held deliveries due, and none of others', async () => {
       const [subscription, other] = [await addedDisabled(), await addedDisabled()];
       const mine = await keepDelivery(harness, subscription.id);
       const another = await keepDelivery(harness, other.id);

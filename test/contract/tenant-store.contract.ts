@@ -59,7 +59,7 @@ export function describeTenantStoreContract(family: string, makeHarness: MakeSto
       expect(await harness.tenants.creatorOf(tenant.createdBy)).toBeUndefined();
     });
 
-    it('lists what one has made, newest first, page by page', async () => {
+    it('lists the tenants that a tenant has made, newest first, page by page', async () => {
       const createdBy = aTenantId();
       const tenants: Tenant[] = [];
       for (const letter of 'ABC') {

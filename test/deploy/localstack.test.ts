@@ -29,7 +29,7 @@ describe.skipIf(isLeftOut('localstack/installed'))(
       expect((await fetch(`${url}/healthz`)).status).toBe(200);
     });
 
-    it('passes the end-to-end suite, but for what LocalStack cannot do', async () => {
+    it('passes the end-to-end suite, except tests that LocalStack cannot pass', async () => {
       const output = await stack.endToEnd('--emulator', 'localstack');
       const limits = Object.entries(emulatorLimits['localstack'] ?? {});
       for (const [test, reason] of limits) expect(output).toContain(`"${test}". ${reason}`);

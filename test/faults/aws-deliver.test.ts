@@ -54,7 +54,7 @@ const releaseWith = async (world: AwsWorld, fault: Fault | undefined) => {
   return process.calls;
 };
 
-describeOnAws('a delivery, whatever goes wrong at any call of the function that makes it', () => {
+describeOnAws('a delivery, with any fault at any call of the function that makes it', () => {
   underFaults('arrives', async (world, fault) => {
     const { delivery } = await underWay(world, []);
     const calls = await deliverWith(world, fault);
@@ -208,7 +208,7 @@ describeOnAws('a delivery, whatever goes wrong at any call of the function that 
   });
 });
 
-describeOnAws('what is parked, whatever goes wrong at any call of a release', () => {
+describeOnAws('parked deliveries, with any fault at any call of a release', () => {
   underFaults('is tried again when it is due', async (world, fault) => {
     const { delivery } = await underWay(world, [500], retries(600));
     await deliverWith(world, undefined);
@@ -256,7 +256,7 @@ describeOnAws('what is parked, whatever goes wrong at any call of a release', ()
   });
 });
 
-describeOnAws('a call of a person, whatever goes wrong at any call that it makes', () => {
+describeOnAws('a manual call, with any fault at any call that it makes', () => {
   underFaults('replays what was delivered', async (world, fault) => {
     const { delivery } = await underWay(world, []);
     await deliverWith(world, undefined);

@@ -51,7 +51,7 @@ function expectEach(world: AwsWorld, fault: Fault | undefined, webhookIds: reado
   }
 }
 
-describeOnAws('an event that is handed in, whatever goes wrong at any call', () => {
+describeOnAws('an event that is handed in, with any fault at any call', () => {
   it('arrives once, when the producer repeats its call with the same key', { timeout: TEST_MS }, () =>
     underEveryFault(async (world, fault) => {
       const subscription = await subscribe(world);

@@ -36,7 +36,7 @@ function toldIn(world: AwsWorld): readonly string[] {
 const isAttempt = (calls: readonly string[], fault: Fault | undefined) =>
   fault !== undefined && calls[fault.atCall - 1] === 'attempt';
 
-describeOnAws('a tenant is told, whatever goes wrong at any call of the function that delivers,', () => {
+describeOnAws('a tenant is notified, with any fault at any call of the function that delivers,', () => {
   underFaults('of a delivery that was given up, and of its subscription that fails', async (world, fault) => {
     const subscription = await listenedTo(world);
     await ingest(world, subscription);
@@ -116,7 +116,7 @@ async function callsOf(world: AwsWorld): Promise<string> {
 const AROUND = 'BatchGet Get';
 const CHANGE_OF_HEALTH = 'Get Get TransactWrite Get Query Get TransactWrite';
 
-describeOnAws('where nobody listens,', () => {
+describeOnAws('without listeners,', () => {
   it('health costs nothing until a subscription begins to fail, and once it does', {
     timeout: TEST_MS,
   }, async () => {

@@ -78,7 +78,7 @@ async function expectOnceEach(world: AwsWorld, isSentTwice = false): Promise<voi
   expect(recovery?.recoveredCount).toBeLessThanOrEqual(EVENTS);
 }
 
-describeOnAws('a recovery, whatever goes wrong at any call', () => {
+describeOnAws('a recovery, with any fault at any call', () => {
   underFaults('of the process that takes it on: it sends everything once', async (world, fault) => {
     const subscription = await afterOutage(world);
     await start(world, subscription, world.start().needs);

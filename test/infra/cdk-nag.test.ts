@@ -34,7 +34,7 @@ const kinds = [
 describe.each(kinds)('cdk-nag, in a stack of %j', (context) => {
   const stack = stackOf(context);
 
-  test('finds nothing but what is explained where it is', () => {
+  test('finds only violations that are acknowledged at their resource', () => {
     expect(findingsIn(stack)).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe.each(kinds)('cdk-nag, in a stack of %j', (context) => {
   });
 });
 
-test('cdk-nag would find a bucket that anybody can read without TLS', () => {
+test('cdk-nag would find a bucket that can be read without TLS', () => {
   const stack = new Stack(new App(), 'Careless');
   new Bucket(stack, 'Bucket', { enforceSSL: false });
   expect(findingsIn(stack)).toContain('AwsSolutions-S10');

@@ -131,7 +131,7 @@ describe('the alarms', () => {
     }
   });
 
-  test('look at what is dead, who waits without fault, and how near the limit of SQS is', () => {
+  test('watch dead letters, late deliveries, and the limit of SQS', () => {
     const alarm = (properties: object) => rest.hasResourceProperties('AWS::CloudWatch::Alarm', properties);
     const queueName = (name: string) => {
       const queue = resourceOf(rest, 'AWS::SQS::Queue', `Queues${name}`);

@@ -78,7 +78,7 @@ describe('a firewall', () => {
     });
   });
 
-  test('bounds what one address may ask, and only counts what payloads may well look like', () => {
+  test('limits the requests of one address, and only counts matches in bodies', () => {
     const { Rules } = resourceOf<AclProperties>(
       templateOf({ waf: true, wafRequestsPer5Minutes: 1_000 }),
       'AWS::WAFv2::WebACL',
@@ -105,7 +105,7 @@ describe('a firewall', () => {
 });
 
 describe('provisioned concurrency', () => {
-  test('is kept for an alias of ingest, which is what the API then calls', () => {
+  test('is kept for an alias of ingest, which the API then calls', () => {
     for (const template of [rest, http]) {
       const alias = resourceOf(template, 'AWS::Lambda::Alias');
       expect(alias.properties).toMatchObject({

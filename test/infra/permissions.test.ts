@@ -88,7 +88,7 @@ describe('permissions', () => {
     Resource === '*' &&
     listOf(Action).every((action) => /^ec2:.*(NetworkInterfaces?|PrivateIpAddresses|Subnets)$/.test(action));
 
-  test('what Lambda needs to attach a function to the network is denied to the function itself', () => {
+  test('the permissions with which Lambda attaches a function to the network are denied to the function itself', () => {
     const ofInterfaces = statementsOf('Ingest', standard).filter(isForInterfaces);
     expect(ofInterfaces.map(({ Effect, Condition }) => [Effect, Condition])).toEqual([
       ['Allow', undefined],
@@ -97,7 +97,7 @@ describe('permissions', () => {
     expect(ofInterfaces[0]!.Action).toEqual(ofInterfaces[1]!.Action);
   });
 
-  test('nobody but AWS services and our roles is let in', () => {
+  test('only AWS services and our roles have access', () => {
     const principals = everyStatement(standard)
       .filter(({ Effect, Principal }) => Effect === 'Allow' && Principal !== undefined)
       .map(({ Principal }) => JSON.stringify(Principal));
@@ -150,7 +150,7 @@ describe('permissions', () => {
     expect(allowed(name, 'DataKey')).toEqual([]);
   });
 
-  test('api and ingest connect to the cache, as its user, and nobody else does', () => {
+  test('only api and ingest connect to the cache, as its user', () => {
     for (const name of ['Api', 'Ingest'] as const) {
       expect(allowed(name, 'RedisCache', standard)).toEqual(['elasticache:Connect']);
       expect(allowed(name, 'RedisUser', standard)).toEqual(['elasticache:Connect']);

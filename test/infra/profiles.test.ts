@@ -125,7 +125,7 @@ describe('profile standard', () => {
     expect(endpoints.sort()).toEqual(['Gateway dynamodb', 'Gateway s3', 'Interface kms', 'Interface sqs']);
   });
 
-  test('lets functions talk to endpoints and the cache, and nobody to anybody else', () => {
+  test('lets functions talk to endpoints and the cache only', () => {
     expect(trafficIn(standard)).toEqual([
       'Inside → 0.0.0.0/0: tcp 443',
       'Inside → Cache is let out: tcp 6379-6380',
@@ -151,7 +151,7 @@ describe('profile standard', () => {
     });
   });
 
-  test('tells api and ingest where the cache is, and nobody else', () => {
+  test('gives only api and ingest the address of the cache', () => {
     expect(cachedIn(standard)).toEqual(['Api', 'Ingest']);
     const { POSTHORN_REDIS_URL, POSTHORN_REDIS_IAM_CACHE } = variablesOf(standard, 'Ingest');
     const cache = resourceOf(standard, 'AWS::ElastiCache::ServerlessCache').id;

@@ -94,7 +94,7 @@ describe('a stage', () => {
       '"hostedZoneId" needs "hostedZoneName"; "hostedZoneId" needs "domainName"',
     ],
     [{ hostedZoneName: 'example.com' }, '"hostedZoneName" needs "hostedZoneId"'],
-    [{ waf: true, apiType: 'http' }, '"waf" needs "apiType" rest: an HTTP API takes no firewall'],
+    [{ waf: true, apiType: 'http' }, '"waf" needs "apiType" rest: an HTTP API supports no firewall'],
   ])('refuses %j, which is half of something', (context, fault) => {
     expect(() => parseStage(context)).toThrow(new Error(`CDK context: ${fault}`));
   });
@@ -109,7 +109,7 @@ describe('a stage', () => {
     expect(parseStage({ stage }).deletionProtection).toBe(deletionProtection);
   });
 
-  test('may be protected whatever its name', () => {
+  test('may be protected with any name', () => {
     expect(parseStage({ stage: 'dev', deletionProtection: true }).deletionProtection).toBe(true);
   });
 
@@ -164,7 +164,7 @@ describe('a stage', () => {
   });
 });
 
-describe('what is deployed and what the domain counts with are the same', () => {
+describe('the deployed values and those of the domain are the same', () => {
   test('retention', () => expect(parseStage({}).retentionHours).toBe(retention.hoursDefault));
 
   test('receives before the dead-letter queue', () =>

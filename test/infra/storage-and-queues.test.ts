@@ -123,7 +123,7 @@ describe('a stack that is destroyed', () => {
     expect(kept.map(([id]) => id)).toEqual([]);
   });
 
-  test('leaves in any other what cannot be made again: table, payloads, key, addresses', () => {
+  test('keeps in any other stage the table, payloads, key and addresses', () => {
     const everything = templateOf({ profile: 'static-egress' }).toJSON()['Resources'];
     const kept = Object.values<{ readonly DeletionPolicy?: string; readonly Type: string }>(everything)
       .filter(({ DeletionPolicy }) => DeletionPolicy?.startsWith('Retain'))
@@ -178,7 +178,7 @@ describe('the queues', () => {
     });
   });
 
-  test('deliver takes batches of ten and reports what failed, message by message', () => {
+  test('deliver takes batches of ten and reports each failed message', () => {
     template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': [queueOf('Delivery').id, 'Arn'] },
@@ -191,7 +191,7 @@ describe('the queues', () => {
     });
   });
 
-  test('the dead-letters function takes what SQS gave up, and what it cannot record stays', () => {
+  test('the dead-letters function takes the dead letters of SQS, and leaves those that it cannot record', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': [queueOf('DeliverDlq').id, 'Arn'] },
       FunctionName: { Ref: deadLetters.id },

@@ -33,7 +33,7 @@ describe('a noted call', () => {
     expect(dynamo('PutItem', {}, refusal).writeUnits).toBe(1);
   });
 
-  it('without an account of what it consumed is an error', () => {
+  it('without its consumed units is an error', () => {
     expect(() => dynamo('PutItem', {}, {})).toThrow('nobody says what PutItem consumed');
   });
 
@@ -54,7 +54,7 @@ describe('a noted call', () => {
     });
   });
 
-  it('is added up with others of its operation, and what is zero is left out', () => {
+  it('is added up with others of its operation, without zeros', () => {
     const put = dynamo('PutItem', {}, { ConsumedCapacity: { CapacityUnits: 2 } });
     expect(operationsOf([put, put])).toEqual({ 'DynamoDB.PutItem': { calls: 2, writeUnits: 4 } });
   });

@@ -177,7 +177,7 @@ describe('the random lives', () => {
   });
 });
 
-describe('whatever happens to a delivery', () => {
+describe('any sequence of steps of a delivery', () => {
   it('it stays the same delivery', () => {
     checkEveryChange(({ before, after }) => {
       for (const field of [

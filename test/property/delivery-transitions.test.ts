@@ -75,7 +75,7 @@ describe('mayFollow', () => {
     );
   });
 
-  it('lets a success follow whatever is stored, unless it is cancelled', () => {
+  it('lets a success follow any stored delivery, unless it is cancelled', () => {
     fc.assert(
       fc.property(stored, stored, (now, before) => {
         expect(mayFollow(now, before, { status: 'delivered' })).toBe(now.status !== 'cancelled');

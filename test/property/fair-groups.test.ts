@@ -80,7 +80,7 @@ function checkEveryTake(check: TakeCheck): void {
   );
 }
 
-describe('whatever is added, taken and finished', () => {
+describe('any sequence of added, taken and finished messages', () => {
   it('a take gives the first in line of one group, and no more than was asked for', () => {
     checkEveryTake((taken, model, most) => {
       expect(taken.length).toBeLessThanOrEqual(most);
@@ -103,7 +103,7 @@ describe('whatever is added, taken and finished', () => {
     });
   });
 
-  it('a take is empty only when nobody who waits may go', () => {
+  it('a take is empty only when no waiting message may go', () => {
     checkEveryTake((taken, model, _, { total, perGroup, shareOfFree }) => {
       if (taken.length > 0) return;
       const free = total - model.total;

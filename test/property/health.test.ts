@@ -42,7 +42,7 @@ function livedThrough(life: readonly { readonly isFailure: boolean; readonly lat
   return { states, last: states.at(-1)! };
 }
 
-describe('a subscription, whatever becomes of its deliveries,', () => {
+describe('a subscription, with any outcomes of its deliveries,', () => {
   it('fails and recovers in turn, and each time there is something to tell', () => {
     fc.assert(
       fc.property(lives, (life) => {
@@ -116,7 +116,7 @@ describe('an operational event', () => {
     }
   });
 
-  it('has nothing of what a receiver answered', () => {
+  it('has no part of a receiver’s answer', () => {
     for (const event of events) expect(documentOf(event)).not.toContain('a secret of the receiver');
   });
 

@@ -134,7 +134,7 @@ describe('anything at all', () => {
     fc.record({ body: fc.jsonValue(), signature: fc.jsonValue() }, { requiredKeys: [] }).map(jsonBytesOf),
   );
 
-  it('is refused without an error when nobody signed it', () => {
+  it('is rejected without an error when it is not signed', () => {
     fc.assert(
       fc.property(
         secret,

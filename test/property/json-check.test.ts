@@ -44,7 +44,7 @@ const tokens = fc
   .map((pieces) => pieces.map(([one, gap]) => one + gap).join(''));
 const number = fc.string({ unit: fc.constantFrom(...'-+.eE019'), maxLength: 6 });
 
-describe('what is JSON', () => {
+describe('valid JSON', () => {
   it.each([
     ['JSON with a fault, or none', nearlyJson],
     ['tokens in any order', tokens],

@@ -84,7 +84,7 @@ describe('the bytes of a member', () => {
     );
   });
 
-  it('mean the same as what JSON.parse finds there', () => {
+  it('mean the same as the result of JSON.parse', () => {
     fc.assert(
       fc.property(
         fc.dictionary(fc.string(), fc.jsonValue()),
@@ -107,7 +107,7 @@ describe('the bytes of a member', () => {
     expect(outcomeOf(`{"a":${deep}}`)).toBe('absent');
   });
 
-  it('are a view of what was given, not a copy', () => {
+  it('are a view of the input, not a copy', () => {
     const bytes = Buffer.from('{"payload":[1,2]}');
     const found = memberSlices(bytes).slices.get(WANTED) as Uint8Array;
     expect([found.buffer, found.byteOffset, found.byteLength]).toEqual([

@@ -56,7 +56,7 @@ const randomParts = ['0000000000000000', '7ZZZZZZZZZZZZZZZ', 'A1B2C3D4E5F6G7H8',
 const ulidAt = (timeMs: number, n: number): string =>
   `${lowestUlidAt(timeMs).slice(0, 10)}${randomParts[n % randomParts.length]}`;
 
-it('gives the rows of all shards in order, whatever their pages, to the last id of every bound', async () => {
+it('gives the rows of all shards in order, with any pages, to the last id of every bound', async () => {
   const instant = fc.integer({ min: START_MS - 1, max: START_MS + 41 });
   const list = fc.record({
     moments: fc.array(fc.tuple(fc.integer({ min: START_MS, max: START_MS + 40 }), fc.nat()), {

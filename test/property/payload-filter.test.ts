@@ -99,7 +99,7 @@ describe('anything-but', () => {
 });
 
 describe('any filter', () => {
-  it('says the same of a payload in whatever order its fields and lists are written', () => {
+  it('gives the same result for a payload with its fields and lists in any order', () => {
     const reversed = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(reversed).toReversed();
       if (typeof value !== 'object' || value === null) return value;
@@ -160,7 +160,7 @@ describe('a wildcard', () => {
     fc.array(part, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('*').replaceAll(/\*+/g, '*'));
   const compiled = (pattern: string) => readWildcard(pattern) as Wildcard;
 
-  it('matches what it does by definition', () => {
+  it('matches by definition', () => {
     const isNaivelyMatched = (pattern: string, text: string): boolean => {
       if (pattern === '') return text === '';
       const [first] = pattern;

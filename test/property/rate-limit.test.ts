@@ -81,7 +81,7 @@ function play(first: RateLimit, history: readonly Happening[]) {
 }
 
 describe('attempts under any rate limit', () => {
-  it('are in any period at most a burst and what the rate gives in that time, whatever happens', () => {
+  it('are in any period at most a burst and the rate times the period', () => {
     fc.assert(
       fc.property(limits, fc.array(happening, { maxLength: 60 }), (first, history) => {
         const { sent, eras } = play(first, history);
@@ -112,8 +112,8 @@ describe('attempts under any rate limit', () => {
   });
 });
 
-describe('events under any rate limit of what is handed in', () => {
-  it('are in any period at most a burst and what the rate gives, by a clock that goes on', () => {
+describe('events under any rate limit of ingest', () => {
+  it('are in any period at most a burst and the rate times the period, by a clock that goes on', () => {
     const gaps = fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 1, maxLength: 120 });
     fc.assert(
       fc.property(limits, gaps, (limit, waits) => {

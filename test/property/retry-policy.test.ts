@@ -145,7 +145,7 @@ describe('the end of the retries', () => {
     );
   });
 
-  it('never cuts an allowed schedule short, whatever the jitter', () => {
+  it('never cuts an allowed schedule short, with any jitter', () => {
     fc.assert(
       fc.property(allowedSchedule, fc.infiniteStream(random), (of, fractions) => {
         let nowMs = CREATED_MS;

@@ -32,7 +32,7 @@ function withOneCharacterChanged(text: string, place: number, characters: string
 }
 
 describe('signing', () => {
-  it('makes what verifies, whichever of the secrets is asked', () => {
+  it('makes signatures that verify with each of the secrets', () => {
     fc.assert(
       fc.property(
         content,
@@ -47,7 +47,7 @@ describe('signing', () => {
     );
   });
 
-  it('makes what the reference library makes', () => {
+  it('makes the same signature as the reference library', () => {
     fc.assert(
       fc.property(content, fc.string({ unit: 'grapheme' }), secret, (signed, text, one) => {
         const reference = new Webhook(one).sign(signed.id, new Date(1_000 * signed.timestampSeconds), text);

@@ -150,7 +150,7 @@ describe('public addresses pass', () => {
 });
 
 describe('an allowed range', () => {
-  it('allows exactly what it spans, beside the public addresses', () => {
+  it('allows exactly the addresses in it, besides the public ones', () => {
     fc.assert(
       fc.property(anyIpv4, fc.integer({ min: 1, max: 32 }), anyIpv4, (base, bits, address) => {
         const rules = targetRules({ allowHttp: true, allowedCidrs: [`${dotted(base)}/${bits}`] });

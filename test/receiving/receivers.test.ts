@@ -165,7 +165,7 @@ function describeReceiver(language: Language): void {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it('keeps what is delivered, byte for byte', async () => {
+  it('keeps a delivered webhook, byte for byte', async () => {
     const { deliver } = await subscribe(old.origin);
     const { status, answer, event_id: id } = await deliver();
     expect({ status, answer }).toEqual({ status: 'delivered', answer: 204 });
@@ -192,12 +192,12 @@ function describeReceiver(language: Language): void {
     expect(old.saidOf(id)).toEqual([]);
   });
 
-  it.each(Object.entries(accepted))('takes what is %s', async (_, alter) => {
+  it.each(Object.entries(accepted))('accepts a webhook that is %s', async (_, alter) => {
     const { deliver } = await subscribe(relay.target(old.origin, alter));
     expect(await deliver()).toMatchObject({ status: 'delivered', answer: 204 });
   });
 
-  it('refuses what was signed with another secret', async () => {
+  it('rejects a webhook that was signed with another secret', async () => {
     const { deliver } = await subscribe(renewed.origin);
     expect(await deliver()).toMatchObject({ status: 'retrying', answer: 401 });
   });

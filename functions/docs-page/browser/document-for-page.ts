@@ -1,4 +1,4 @@
-/** What `/docs` changes of the OpenAPI document. */
+/** The changes that `/docs` makes to the OpenAPI document. */
 
 interface Parameter {
   readonly name: string;
@@ -27,8 +27,8 @@ export interface PageDocument {
 }
 
 /**
- * Leaves a parameter empty that Swagger UI would fill in: with an id that no resource has, or with a value that is
- * optional. The description says the default, or an example.
+ * Leaves a parameter empty that Swagger UI would fill with an id that no resource has, or with an optional value. The
+ * description shows the default, or an example.
  */
 function emptyParameter(parameter: Parameter): void {
   const { required, schema } = parameter;
@@ -39,7 +39,7 @@ function emptyParameter(parameter: Parameter): void {
   delete schema.default;
 }
 
-/** Of a response whose examples are problems, one line for each in place of the examples. */
+/** Replaces the examples of a response that are problems with one line each. */
 function shortenProblems(response: Response): void {
   const media = Object.values(response.content ?? {});
   const problems = media.flatMap(({ examples = {} }) => Object.entries(examples));
@@ -48,7 +48,7 @@ function shortenProblems(response: Response): void {
   delete response.content;
 }
 
-/** The document as the page shows it: shorter, and with parameters that a reader can send as they are. */
+/** The document as the page shows it: shorter, and with parameters that a reader can send unchanged. */
 export function documentForPage(document: PageDocument): PageDocument {
   const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
   for (const { parameters = [], responses } of operations) {

@@ -1,6 +1,6 @@
 import type { PageDocument } from './document-for-page.ts';
 
-/** What fills ids into the paths of `/docs`. */
+/** Fills ids into the paths of `/docs`. */
 
 /** The ids in a text, the first of each kind, by the prefix of the kind. */
 function idsIn(text: string): Readonly<Record<string, string>> {
@@ -46,14 +46,14 @@ export interface Ui {
 }
 
 /**
- * Fills ids that exist into the paths of operations that the reader opens: the newest of the reader's calls, and before
- * the first call those of the newest subscription and event. A value that the reader has typed stays.
+ * Fills existing ids into the paths of operations that the reader opens: the newest ids of the reader's calls, and
+ * before the first call the newest subscription and event. A value that the reader has typed stays.
  */
 export function createIdFiller(apiUrl: string, ui: () => Ui) {
   const ids: Record<string, string> = {};
   const opened = new Set<string>();
   let pathIds: readonly PathId[] | undefined;
-  // Swagger UI renders the page anew for each value, so only operations that are open get one.
+  // Swagger UI renders the page again for each value, so only open operations get one.
   const fill = (operationIds: ReadonlySet<string>): void => {
     const { specSelectors, specActions } = ui();
     pathIds ??= pathIdsOf(specSelectors.specJson().toJS());

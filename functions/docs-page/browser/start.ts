@@ -2,12 +2,12 @@ import { documentForPage, type PageDocument } from './document-for-page.ts';
 import { createIdFiller, type Ui } from './id-filler.ts';
 
 /**
- * What runs in the browser of a reader of `/docs`, loaded in the head before anything is painted. `npm run docs:script`
- * bundles it into ../script.ts, which is what is served.
+ * The script of `/docs`, loaded in the head before the first paint. `npm run docs:script` bundles it into ../script.ts,
+ * which is served.
  */
 
 interface TaggedOperations {
-  /** Of Immutable.js: the tags that `change` returns `null` for are dropped by the caller's filter. */
+  /** Of Immutable.js: the caller's filter drops the tags for which `change` returns `null`. */
   map(change: (tag: Immutable, name: string) => Immutable | null): {
     filter(keep: (tag: unknown) => boolean): unknown;
   };
@@ -19,7 +19,7 @@ interface Immutable {
   set(name: string, value: unknown): Immutable;
 }
 
-/** The operations whose tag, path, method or summary has the words of the filter box in it. */
+/** The operations whose tag, path, method or summary contains the words of the filter box. */
 function matchingOperations(all: TaggedOperations, phrase: string): unknown {
   const wanted = phrase.toLowerCase();
   const has = (...texts: readonly unknown[]) => texts.join(' ').toLowerCase().includes(wanted);
@@ -112,7 +112,7 @@ function startPage(): void {
         },
       },
     },
-    // There is one server: the one that the page is from.
+    // There is one server: the one that served the page.
     wrapComponents: { ServersContainer: () => () => null },
   };
   startTheme();

@@ -23,7 +23,7 @@ async function worldOf(stored: Subscription) {
 const causedBy = (eventType: string) =>
   causeOf(aDelivery(anEvent({ eventType }), subscription.id), anAttempt({ statusCode: 410 }));
 
-it('caches share what was written, with what is to be told of it, or nobody would tell it after a crash', async () => {
+it('caches share the written subscription with its pending notices, which a crash would lose otherwise', async () => {
   const { needs, written, cached } = await worldOf(subscription);
   expect(await disableGoneReceiver(needs, subscription, causedBy('order.created'))).toBe(true);
   expect(cached()).toEqual(written());

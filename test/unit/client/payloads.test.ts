@@ -13,7 +13,7 @@ function recorded() {
 }
 
 describe('JSON that is published as it is', () => {
-  it('stands in the body byte for byte, beside what is said of it', async () => {
+  it('is in the body byte for byte, beside the other members', async () => {
     const { posthorn, bodies } = recorded();
     const payload = '{ "n": 12345678901234567890, "n": 1e400 }';
     const deliverAt = new Date('2026-01-31T09:30:00Z');
@@ -43,7 +43,7 @@ describe('JSON that is published as it is', () => {
   });
 });
 
-describe('what fetch could not send as a header', () => {
+describe('values that fetch cannot send as a header', () => {
   it.each(['', 'a b', 'a\nx: y', 'é', '€'])(
     'is refused as the idempotency key %j',
     async (idempotencyKey) => {

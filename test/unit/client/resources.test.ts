@@ -64,7 +64,7 @@ describe('the client', () => {
     expect(sent).toEqual([]);
   });
 
-  it('encodes what an id has in it', async () => {
+  it('encodes special characters of an id', async () => {
     const { posthorn, sent } = recorded();
     await posthorn.events.get('../a?b#c');
     expect(sent[0]?.path).toBe('/events/..%2Fa%3Fb%23c');
@@ -90,7 +90,7 @@ describe('a list', () => {
     ]);
   });
 
-  it('asks for no page that nobody wants', async () => {
+  it('asks for no page that is not read', async () => {
     const { posthorn, sent } = recorded(...pages);
     expect(await posthorn.events.list().take(2)).toEqual([1, 2]);
     expect(await posthorn.events.list().take(0)).toEqual([]);

@@ -45,7 +45,7 @@ const get: ApiRequest = { method: 'GET', path: '/things', takesKey: false };
 const keyedPost: ApiRequest = { method: 'POST', path: '/things', takesKey: true, body: '{}' };
 
 describe('a call', () => {
-  it('goes to the path below the URL, with the key, and a query of what is given', async () => {
+  it('goes to the path below the URL, with the key, and the given parameters as the query', async () => {
     const { transport, requests } = world([fine], { apiKey: 'phk_1' });
     const query = { limit: 5, status: 'a b&c', cursor: undefined, until: null };
     expect(await transport.call({ ...get, query })).toEqual({ done: true });

@@ -62,7 +62,7 @@ describe('a webhook is verified', () => {
     expect((await verifyWebhook(secret, headers, BODY)).id).toBe('msg_1');
   });
 
-  it('whatever its headers and its body are given as', async () => {
+  it('with headers and body of any form', async () => {
     const headers = signed([secret]);
     const capitals = {
       'Webhook-Id': headers['webhook-id'],
@@ -166,7 +166,7 @@ describe('a mistake of the caller', () => {
   );
 });
 
-describe('what is signed can be read in one way only', () => {
+describe('the signed text can be read in one way only', () => {
   it('so that the time and the body of a webhook cannot become its id and its time', async () => {
     // The receiver gets one payload that begins with a later time, and keeps its signature.
     const body = `${NOW_SECONDS}.{"old":true}`;
@@ -185,7 +185,7 @@ describe('what is signed can be read in one way only', () => {
     await rejected('malformed-header', verifyWebhook(secret, headers, BODY, clock));
   });
 
-  it('with no id that is given twice, in whatever capitals', async () => {
+  it('with no id that is given twice, in any capitals', async () => {
     const twice = { ...signed([secret]), 'Webhook-Id': 'evt_2' };
     await rejected('malformed-header', verifyWebhook(secret, twice, BODY, clock));
   });

@@ -76,7 +76,7 @@ describe("a delivery's id", () => {
 });
 
 describe('the ULID in an id', () => {
-  it('is what follows the prefix', () => {
+  it('is the part after the prefix', () => {
     expect(ulidOf(`sub_${ULID}`)).toBe(ULID);
     expect(ulidOf(`evt_${OTHER_ULID}`)).toBe(OTHER_ULID);
   });

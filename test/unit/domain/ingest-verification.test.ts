@@ -88,7 +88,7 @@ describe('a signature in a wrapper', () => {
     });
   });
 
-  it('is found whatever the order and the spelling of the JSON', () => {
+  it('is found in any order and spelling of the JSON', () => {
     const spelled = ` {\n "signature" : "${SIGNATURE_OF_HI}",\t"bod\\u0079":"\\u0068i"}\r\n`;
     expect(verifyIngest(SECRET, Buffer.from(spelled), undefined)).toEqual({
       outcome: 'verified',

@@ -31,7 +31,7 @@ const groups = Object.values(suite).flat();
 
 describe.each(Object.entries(suite))('%s', (_, all) => {
   const supported = all.filter(isSupported);
-  it('means what the suite says', () => {
+  it('has the meaning of the suite', () => {
     for (const { description, schema, tests } of supported) {
       const check = compileSchema(schema);
       for (const { description: of, data, valid } of tests) {

@@ -68,7 +68,7 @@ describe('a schema', () => {
   });
 });
 
-describe('what is wrong with a payload', () => {
+describe('the faults of a payload', () => {
   it('is told with its place', () => {
     const schema = {
       type: 'object',
@@ -162,7 +162,7 @@ describe('a schema of an older dialect', () => {
     expect(found.map((fault) => fault.split(' ')[0])).toContain(pointer);
   });
 
-  it('of 2019-09 is refused with what has another meaning', () => {
+  it('of 2019-09 is rejected with a keyword of another meaning', () => {
     const $schema = 'https://json-schema.org/draft/2019-09/schema';
     expect(faults({ $schema, prefixItems: [true] })).toHaveLength(1);
     expect(faults({ $schema, properties: { a: { $recursiveRef: '#' } } })).toHaveLength(1);
@@ -172,7 +172,7 @@ describe('a schema of an older dialect', () => {
     expect(faults({ $schema, unevaluatedProperties: false })).toEqual([]);
   });
 
-  it('that nobody knows is refused', () => {
+  it('that is unknown is rejected', () => {
     expect(faults({ $schema: 'https://example.com/schema' })).toHaveLength(1);
   });
 });
@@ -183,7 +183,7 @@ describe('an anchor', () => {
     properties: { a: { $ref: '#id' } },
   };
 
-  it('is what a reference may lead to', () => {
+  it('may be the target of a reference', () => {
     expect(faultsOfSchema(schema)).toEqual([]);
     expect(compileSchema(schema)({ a: 1 }, 10)).toEqual([]);
     expect(compileSchema(schema)({ a: 'x' }, 10)).toHaveLength(1);

@@ -140,7 +140,7 @@ describe('a faulty filter', () => {
     expect(filterFaults({ a: Array(1_000).fill([]) })).toHaveLength(filterLimits.faults);
   });
 
-  it('is not repeated in what is said about it', () => {
+  it('is not repeated in the message', () => {
     const [fault] = filterFaults({ ['a'.repeat(100_000)]: { ['b'.repeat(100_000)]: 'secret' } });
     expect(fault?.pointer).toBe(`/${'a'.repeat(128)}…/${'b'.repeat(128)}…`);
     expect(fault?.detail).not.toContain('secret');

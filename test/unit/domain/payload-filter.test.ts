@@ -10,7 +10,7 @@ describe('the examples', () => {
     expect(matches(filter, payload)).toBe(isMatch);
   });
 
-  it('of the page all say what they match and what they do not', () => {
+  it('of the page all list matches and mismatches', () => {
     const verdicts = Map.groupBy(pageExamples, ({ filter }) => JSON.stringify(filter));
     expect(verdicts.size).toBe(filterPage.split('```json\n').length - 1);
     for (const examples of verdicts.values()) {

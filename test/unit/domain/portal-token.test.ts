@@ -22,7 +22,7 @@ const token: PortalToken = {
 };
 
 describe('a portal token', () => {
-  it('says what was put into it', () => {
+  it('keeps its claims', () => {
     const text = encodePortalToken(token, key);
     expect(text).toMatch(/^pht_[\w-]+\.[\w-]{43}$/);
     expect(isPortalToken(text)).toBe(true);

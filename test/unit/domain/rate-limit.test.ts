@@ -52,7 +52,7 @@ describe('a bucket of a rate limit', () => {
   });
 });
 
-describe('what is let in', () => {
+describe('admission', () => {
   it('is not refused for the size of a step of the clock', () => {
     const { paidUntilMs } = admit(limit, undefined, START, 3);
     const after = START - 3_600_000;

@@ -167,7 +167,7 @@ describe('the longest life of a delivery', () => {
     expect(waitAfter({ nowMs: lastMs - 4_999 })).toBe('expired');
   });
 
-  it('lets a schedule of seven days have its last retry, whatever the jitter', () => {
+  it('lets a schedule of seven days have its last retry, with any jitter', () => {
     const policy = { scheduleSeconds: [retryLimits.totalSeconds] };
     expect(waitAfter({ policy, random: LONGEST_JITTER })).toBe(1.2 * retryLimits.totalSeconds);
   });

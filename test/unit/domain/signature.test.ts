@@ -196,7 +196,7 @@ describe('an asymmetric signature', () => {
     expect([secret, privateKey].map(versionOf)).toEqual(['v1', 'v1a']);
   });
 
-  it('is verified with the public key as anybody reads it, and not over other bytes', () => {
+  it('is verified with the published public key, and not over other bytes', () => {
     const key = createPublicKey({ key: jsonWebKeyOf(privateKey), format: 'jwk' });
     const signature = Buffer.from(expected.slice('v1a,'.length), 'base64');
     const signed = `${content.id}.${content.timestampSeconds}.${content.body}`;

@@ -45,7 +45,7 @@ describe('a changed subscription', () => {
     });
   });
 
-  it('can have what was set taken away', () => {
+  it('can have a setting removed', () => {
     const signed = { ...subscription, ingestSecret: 's3cr3t', receiverId: 'acme' };
     const plain = changed(signed, { ingestSecret: null, receiverId: null }, NOW_MS);
     expect(plain).toEqual({ ...subscription, version: 8, updatedAtMs: NOW_MS });

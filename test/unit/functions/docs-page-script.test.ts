@@ -4,7 +4,7 @@ import { documentForPage } from '../../../functions/docs-page/browser/document-f
 import { docsScriptModule } from '../../../scripts/docs-script.ts';
 import { openApiDocument } from '../../../src/http/openapi/document.ts';
 
-it('functions/docs-page/script.ts is what `npm run docs:script` writes', async () => {
+it('functions/docs-page/script.ts equals the output of `npm run docs:script`', async () => {
   const file = readFileSync(new URL('../../../functions/docs-page/script.ts', import.meta.url), 'utf8');
   expect(file, 'stale: run `npm run docs:script`').toBe(await docsScriptModule());
 });

@@ -208,7 +208,7 @@ describe('an event on the wire', () => {
   });
 });
 
-describe('what is accepted', () => {
+describe('an accepted event', () => {
   it('by one subscription names its task', () => {
     expect(ingestAccepted(delivery)).toEqual({
       message: 'Webhook queued for delivery',

@@ -87,7 +87,7 @@ describe('a delivery', () => {
     expect(inBatchesOf(1, large)).toMatchObject({ httpApiRequest: 2 });
   });
 
-  it('does not pay for what release looks up, found or not', () => {
+  it('does not pay for the reads of release, with or without results', () => {
     const release = {
       'DynamoDB.Query': { calls: 32, readUnits: 16 },
       'DynamoDB.UpdateItem': { calls: 1, writeUnits: 3 },
@@ -108,7 +108,7 @@ describe('a month', () => {
     },
   });
 
-  it('has what its profile keeps running', () => {
+  it('has the running resources of its profile', () => {
     expect(usdOf(fixedMonth('lean'), prices)).toBe(1);
     expect(usdOf(fixedMonth('standard'), prices)).toBeCloseTo(1 + 6.13 + 4 * 7.3, 10);
     expect(usdOf(fixedMonth('static-egress'), prices)).toBeCloseTo(1 + 6.13 + 4 * 7.3 + 2 * 36.5, 10);

@@ -75,7 +75,7 @@ describe.each([
   });
 });
 
-describe('what makes the difference', () => {
+describe('the effect of each measure', () => {
   it('without parking, 120,000 are in flight and healthy subscriptions wait', () => {
     const outcome = simulate(shorter(scenarios.allFailNoParking));
     expect(outcome.peakInFlight).toBe(120_000);

@@ -34,7 +34,7 @@ describe('the bill of materials', () => {
     ],
   });
 
-  it('has what is bundled, what that depends on, and nothing else', () => {
+  it('has the bundled packages and their dependencies, and no others', () => {
     const bill = bundledBillOfMaterials(ofNpm, 'a 1.0.0 (MIT)\n', '0.1.0');
     expect(bill.metadata.component).toMatchObject({
       name: 'posthorn-server',
@@ -47,7 +47,7 @@ describe('the bill of materials', () => {
     ]);
   });
 
-  it('is not made when npm does not know what is bundled', () => {
+  it('is not made when npm does not know a bundled package', () => {
     expect(() => bundledBillOfMaterials(ofNpm, 'd 1.0.0 (MIT)\n', '0.1.0')).toThrow('lacks d@1.0.0');
   });
 });

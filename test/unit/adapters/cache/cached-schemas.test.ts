@@ -40,7 +40,7 @@ describe('the cache of schemas', () => {
     expect(checks[0]?.({ order: 0 }, 10)).not.toEqual([]);
   });
 
-  it('remembers what is not there, for less than half a minute', async () => {
+  it('remembers a missing entry for less than half a minute', async () => {
     const { source, schemas } = catalogue();
     for (let n = 0; n < 5; n += 1) expect(await schemas.checkOf(tenantId, 'order.created')).toBeUndefined();
     expect(source.reads).toBe(1);
@@ -56,7 +56,7 @@ describe('the cache of schemas', () => {
     expect(await schemas.checkOf(tenantId, 'order.created')).toBeUndefined();
   });
 
-  it('forgets what was changed here, also while it is being read', async () => {
+  it('forgets an entry that was changed here, also while it is being read', async () => {
     const { source, schemas } = catalogue(exampleEventType);
     const read = schemas.checkOf(tenantId, 'order.created');
     source.entry = undefined;

@@ -92,7 +92,7 @@ describe('a change in this process', () => {
     expect(await directory.find(first.id)).toEqual(second);
   });
 
-  it('is seen at once when it is the creation of what was asked for before', async () => {
+  it('is seen at once when it creates a subscription that was missing before', async () => {
     const subscription = aSubscription();
     await directory.find(subscription.id);
     source.stored.set(subscription.id, subscription);
@@ -108,7 +108,7 @@ describe('a change in this process', () => {
     expect(source.finds).toBe(1);
   });
 
-  it('answers those who asked before it with what they asked for, and keeps none of that', async () => {
+  it('answers earlier readers with the old subscription, and does not cache it', async () => {
     const first = source.add();
     const { promise, resolve } = Promise.withResolvers<void>();
     source.gate = promise;

@@ -35,7 +35,7 @@ async function remove(subscription: Subscription): Promise<void> {
 }
 
 describe('a cache that is shared with other processes', () => {
-  it('is asked before the store, and told what the store had', async () => {
+  it('is read before the store, and gets the subscription of the store', async () => {
     const subscription = source.add();
     expect(await directory.find(subscription.id)).toEqual(subscription);
     expect(shared.asked).toEqual(['get', 'put']);
@@ -51,7 +51,7 @@ describe('a cache that is shared with other processes', () => {
     expect(shared.asked).toEqual(['get']);
   });
 
-  it('also remembers what does not exist', async () => {
+  it('also remembers that a subscription does not exist', async () => {
     const [unknown, knownAsAbsent] = [aSubscriptionId(), aSubscriptionId()];
     shared.cached.set(knownAsAbsent, { version: 0, entry: 'absent' });
     expect(await directory.find(unknown)).toBeUndefined();

@@ -142,7 +142,7 @@ describe('a sealed subscription', () => {
     expect(() => opened(altered, cipher)).toThrow(DamagedSubscriptionError);
   });
 
-  it('opens whatever the order of its members', () => {
+  it('opens with any order of its members', () => {
     const backwards = (value: unknown): unknown =>
       typeof value === 'object' && value !== null && !Array.isArray(value)
         ? Object.fromEntries(
@@ -191,7 +191,7 @@ describe('a sealed subscription', () => {
       expect(() => opened({ ...older, ingestSecret }, cipher)).toThrow(DamagedSubscriptionError);
     });
 
-    it('is not what a sealed one becomes when its ciphertexts are renamed', () => {
+    it('cannot be made from a sealed one by renaming its ciphertexts', () => {
       const renamed = JSON.parse(JSON.stringify(sealed(full, cipher)).replaceAll('"v2.', '"v1.'));
       expect(() => opened({ ...renamed, seal: undefined }, cipher)).toThrow(DamagedSubscriptionError);
     });

@@ -83,7 +83,7 @@ describe('an exchange', () => {
     expect(carrier.abandon).toHaveBeenCalledTimes(1);
   });
 
-  it('takes in what its connection has received before the deadline decides', () => {
+  it('reads the received bytes of its connection before the deadline decides', () => {
     const { exchange, carrier, settle, read } = begin();
     exchange.begin(carrier);
     vi.advanceTimersByTime(TIMEOUT_MS);

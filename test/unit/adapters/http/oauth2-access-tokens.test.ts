@@ -91,7 +91,7 @@ describe('an access token', () => {
     expect(requests).toHaveLength(4);
   });
 
-  it('that a receiver has refused is asked for anew', async () => {
+  it('that a receiver has rejected is requested again', async () => {
     await tokens.tokenFor(owner, credentials);
     tokens.forget(owner, credentials);
     expect(await tokens.tokenFor(owner, credentials)).toEqual({ ok: true, token: 't2' });

@@ -51,7 +51,7 @@ const failures: [Error, string, string][] = [
   ],
 ];
 
-describe('what a tenant is told about a failed attempt', () => {
+describe('the error of a failed attempt, as a tenant sees it', () => {
   it.each(failures)('of %o is the kind %s and a text that names no address', (error, failureKind, text) => {
     expect(failureOf(error)).toEqual({ kind: 'failure', failureKind, error: text });
   });

@@ -50,7 +50,7 @@ describe('a kept secret', () => {
     }
   });
 
-  it('is made anew when the process died before the first one was whole', () => {
+  it('is made again when the process died before the first one was whole', () => {
     writeFileSync(`${file}.new`, 'ha');
     expect(keptSecret(file, () => bytes, false).equals(bytes)).toBe(true);
     expect(keptSecret(file, neverMade, true).equals(bytes)).toBe(true);
@@ -61,7 +61,7 @@ describe('a kept secret', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('is not made anew when something was encrypted with the one that is missing', () => {
+  it('is not made again when the missing one has encrypted data', () => {
     expect(() => keptSecret(file, () => bytes, true)).toThrow(SecretMissingError);
     expect(() => keptSecret(file, () => bytes, true)).toThrow(/encryption-key is missing/);
     expect(readdirSync(folder)).toEqual([]);

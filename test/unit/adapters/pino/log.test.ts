@@ -46,7 +46,7 @@ describe('a log', () => {
     expect(lines.map((line) => JSON.parse(line).level)).toEqual(written);
   });
 
-  it('says what an error was, where it came from, and what caused it', () => {
+  it('logs an error with its message, stack and cause', () => {
     const { log, only } = aLog();
     log.error('batch.failed', { err: new TypeError('no such file', { cause: new Error('disk gone') }) });
     const err = only()['err'] as Record<string, string>;
@@ -56,11 +56,11 @@ describe('a log', () => {
   });
 });
 
-describe('what is named like a secret', () => {
+describe('a field with the name of a secret', () => {
   const SECRET = 'correct horse battery staple';
   const names = ['authorization', 'secret', 'ingestSecret', 'signingSecrets', 'payload', 'body', 'headers'];
 
-  it.each(names)('is struck out, whoever logs it: %s', (name) => {
+  it.each(names)('is struck out in every line: %s', (name) => {
     const { log, lines, only } = aLog();
     log.info('careless', { [name]: SECRET, subscription: { [name]: { deep: SECRET } }, id: 'sub_1' });
     expect(lines.join('')).not.toContain(SECRET);

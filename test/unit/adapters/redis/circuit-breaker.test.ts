@@ -48,7 +48,7 @@ describe('a circuit breaker', () => {
     expect(breaker.isOpen).toBe(false);
   });
 
-  it('waits twice as long after each try that fails, up to a minute, and starts anew when it was closed', () => {
+  it('waits twice as long after each try that fails, up to a minute, and starts again at the first wait after it was closed', () => {
     fail(5);
     const waits: number[] = [];
     const untilAdmitted = () => {

@@ -116,7 +116,7 @@ describe('a request to S3', () => {
     expect(signedHeaders).toEqual(expect.arrayContaining(['host', ...meant]));
   });
 
-  it('names the object, and what is to become of it', async () => {
+  it('names the object and the operation', async () => {
     const { store, requests } = await storeWith(({ method }) => (method === 'DELETE' ? { status: 204 } : ok));
     await store.put(KEY, bytesOf('payload'));
     await store.refresh(KEY);
@@ -211,7 +211,7 @@ describe('when S3 does not do it', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('a copy of what is not there any more is none', async () => {
+  it('a copy of a missing object is none', async () => {
     const { store, requests } = await storeWith(() => s3Error(404, 'NoSuchKey'));
     await store.refresh('key');
     expect(requests).toHaveLength(1);

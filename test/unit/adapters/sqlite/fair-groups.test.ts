@@ -24,7 +24,7 @@ function takeAll(groups: FairGroups<string>): string[] {
 }
 
 describe('fair groups', () => {
-  it('give nothing when nobody is in line', () => {
+  it('give nothing when no message is in line', () => {
     expect(groupsOf(roomy).take(10)).toEqual([]);
   });
 

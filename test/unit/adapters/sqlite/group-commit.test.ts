@@ -113,7 +113,7 @@ describe('a write that throws', () => {
     expect(words()).toEqual(['before', 'after']);
   });
 
-  it('is rejected for what the database refuses too', async () => {
+  it('is rejected when the database refuses it too', async () => {
     const results = await Promise.allSettled([commits.write(insert('same')), commits.write(insert('same'))]);
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
     expect(words()).toEqual(['same']);
@@ -189,7 +189,7 @@ describe('a guard', () => {
   });
 });
 
-describe('a write that nobody waits for', () => {
+describe('a write that no caller waits for', () => {
   const writeLater = (word: string) => commits.writeLater(() => void insert(word)());
 
   beforeEach(() => {
@@ -243,7 +243,7 @@ describe('a write that nobody waits for', () => {
 });
 
 describe('a flush', () => {
-  it('commits what is pending at once, and only once', async () => {
+  it('commits pending writes at once, and only once', async () => {
     const write = commits.write(insert('a'));
     commits.flush();
     expect(words()).toEqual(['a']);

@@ -31,7 +31,7 @@ describe('the tables', () => {
     );
   });
 
-  it('are left as they are, with what is in them, at the next start', () => {
+  it('keep their rows at the next start', () => {
     migrate(database);
     database.exec("INSERT INTO api_keys VALUES ('hash', 'key_1', 'ten_1', 'admin', 'mine', 1, NULL, NULL)");
     const before = { schema: schema(), version: version() };
@@ -64,7 +64,7 @@ describe('the tables', () => {
   });
 });
 
-describe('what is asked again and again', () => {
+describe('frequent queries', () => {
   it.each([
     ['for what is due', 'SELECT * FROM deliveries WHERE due_at_ms <= 1 ORDER BY due_at_ms LIMIT 1'],
     [

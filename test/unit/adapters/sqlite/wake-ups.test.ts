@@ -66,7 +66,7 @@ describe('wake-ups', () => {
     expect(calls).toContain('then');
   });
 
-  it('need a single timer, whatever their number', () => {
+  it('need a single timer for any number of wake-ups', () => {
     for (let ms = 1_000; ms > 0; ms -= 1) callIn(ms, String(ms));
     expect(vi.getTimerCount()).toBe(1);
   });

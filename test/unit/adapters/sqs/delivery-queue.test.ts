@@ -145,7 +145,7 @@ describe('the number of messages in flight over SQS', () => {
     expect(warnings).toHaveLength(1);
   });
 
-  it('is at least what this process put to sleep, times the processes that there may be', async () => {
+  it('is at least the number that this process put to sleep, times the possible processes', async () => {
     const { queue, clock } = await queueOver(
       ({ operation }) => (operation === 'GetQueueAttributes' ? counted(100) : taken),
       50,
@@ -160,7 +160,7 @@ describe('the number of messages in flight over SQS', () => {
     expect(await queue.messagesInFlight()).toBe(100);
   });
 
-  it('does not count what is to come again at once', async () => {
+  it('does not count messages that come again at once', async () => {
     const { queue } = await queueOver(
       ({ operation }) => (operation === 'GetQueueAttributes' ? counted(0) : taken),
       50,

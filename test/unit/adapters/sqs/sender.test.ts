@@ -68,7 +68,7 @@ describe('sending messages', () => {
     ]);
   });
 
-  it('calls nobody for nothing', async () => {
+  it('makes no call without messages', async () => {
     const { sender, calls } = await senderTo(() => taken);
     await sender.send([]);
     expect(calls).toEqual([]);
@@ -99,7 +99,7 @@ describe('sending messages', () => {
     expect(calls).toHaveLength(2 * sqsLimits.sendTries);
   });
 
-  it('does not send again what is wrong with the message itself, but the others', async () => {
+  it('does not send a faulty message again, but the others', async () => {
     const { sender, calls } = await senderTo((_call, nth) =>
       nth === 1
         ? {

@@ -91,7 +91,7 @@ const told = async (follower: Follower) =>
   );
 
 describe('a follower', () => {
-  it('tells nothing of what was there before, but what becomes of it', async () => {
+  it('skips earlier attempts, and prints later ones', async () => {
     const api = new FakeApi();
     api.put('ended', -5, { status: 'exhausted', attempts: [attempt(1, -5)] });
     api.put('open', -3_600, { status: 'retrying', attempts: [attempt(1, -3_600)], next_attempt_at: at(20) });
@@ -156,7 +156,7 @@ describe('a follower', () => {
     expect(asked()).toBe(1);
   });
 
-  it('takes in subscriptions that are made meanwhile, and leaves those that are deleted', async () => {
+  it('follows new subscriptions, and leaves deleted ones', async () => {
     const api = new FakeApi();
     const follower = api.follower([]);
     await follower.look();

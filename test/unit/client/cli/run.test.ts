@@ -171,7 +171,7 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
     expect(second).toMatch(/^Run “posthorn .*--help” for its usage\.$/);
   });
 
-  it('and what it repeats cannot move the cursor', async () => {
+  it('and repeated input cannot move the cursor', async () => {
     const { err } = await ran(['\u001b[2J']);
     expect(err).toContain('Unknown command “\\u001b[2J”');
   });
@@ -218,7 +218,7 @@ describe('an end from outside', () => {
     },
   );
 
-  it('of what nobody has foreseen is thrown: it is a bug', async () => {
+  it('of an unforeseen kind is thrown: it is a bug', async () => {
     const readInput = () => Promise.reject(new Error('a bug'));
     await expect(ran(['send', 'a.b'], { readInput })).rejects.toThrow('a bug');
   });

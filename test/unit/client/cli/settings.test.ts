@@ -117,7 +117,7 @@ describe('without a key', () => {
   });
 });
 
-describe('what cannot be used is named:', () => {
+describe('an unusable setting is named:', () => {
   it.each<[string, readonly string[], World, string | RegExp]>([
     [
       'a URL of the environment',

@@ -7,7 +7,7 @@ import { duration, indentedJson, prettyPayload, printable, table } from '../../.
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('a payload', () => {
-  it('that is JSON is indented as JSON.stringify would, whatever is in it', () => {
+  it('that is JSON is indented as by JSON.stringify', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         // The output of JSON.stringify, because it has read the input.
@@ -36,7 +36,7 @@ describe('a payload', () => {
   });
 });
 
-describe('what is printed', () => {
+describe('printed text', () => {
   it('has no control character but line ends and tabs', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

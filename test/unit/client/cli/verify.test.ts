@@ -139,7 +139,7 @@ describe('a webhook is verified', () => {
 
 const headersOf = (lines: readonly string[]) => Object.fromEntries(lines.map((line) => line.split(': ')));
 
-describe('what does not match is said:', () => {
+describe('a mismatch is named:', () => {
   const withSecret = ['--secret', secret];
   const NO_MATCH =
     'No signature matches: the key differs, or the id, the timestamp or the body was changed after signing.';

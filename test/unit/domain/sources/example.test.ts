@@ -8,7 +8,7 @@ import { startReceiver } from '../../../support/receiver-servers.ts';
 const EXAMPLE = /```sh\n(SECRET=.+?)```/s;
 const run = promisify(execFile);
 
-it('the example in docs/sources.md sends what the source in it verifies', async () => {
+it('the example in docs/sources.md sends a request that its source verifies', async () => {
   const receiver = await startReceiver((response) => response.end('{"id": "sub_1"}'));
   const [, script = ''] = EXAMPLE.exec(readFileSync('docs/sources.md', 'utf8')) ?? [];
   await run('bash', ['-euo', 'pipefail', '-c', script], {

@@ -44,7 +44,7 @@ describe('Slack', () => {
     }
   });
 
-  it('is told what it is by the inner event, and by the id of the event', async () => {
+  it('takes its type from the inner event, and its key from the id of the event', async () => {
     const body = json({ type: 'event_callback', event: { type: 'app_mention' }, event_id: 'Ev08MFMKH6' });
     expect(verify(source, body, await slackHeaders(body))).toMatchObject({
       eventType: 'app_mention',
@@ -284,7 +284,7 @@ describe.each<Source['type']>(['standard_webhooks', 'svix'])('%s', (type) => {
     expect(verify(source, body, headers)).toEqual({ outcome, detail: expect.stringContaining(named) });
   });
 
-  it('goes by one complete set: what stands beside it under the other names changes nothing', () => {
+  it('uses one complete set of headers, and ignores the other names', () => {
     expect(verify(source, body, { ...svix, 'webhook-id': 'msg_2' })).toMatchObject({ deliveryKey: 'msg_1' });
     expect(verify(source, body, { ...right, 'svix-id': 'msg_2' })).toMatchObject({ deliveryKey: 'msg_1' });
     const another = svixHeaders(body, NOW_SECONDS, 'msg_2');

@@ -49,14 +49,14 @@ describe('GitHub', () => {
     expect(verify(source, given, headers)).toMatchObject({ outcome: 'verified', eventType });
   });
 
-  it('sends along only what can stand in a header', async () => {
+  it('passes on only valid header values', async () => {
     const event = { 'x-github-event': 'push', 'x-github-delivery': 'é', 'x-github-hook-id': 'a\r\nb: c' };
     const result = verify(source, body, { ...(await gitHubHeaders(body)), ...event });
     expect(result).toMatchObject({ outcome: 'verified', headers: { 'x-github-event': 'push' } });
     expect(Object.keys((result as { headers: object }).headers)).toEqual(['x-github-event']);
   });
 
-  it('has no type without X-GitHub-Event, whatever the action', async () => {
+  it('has no type without X-GitHub-Event, with any action', async () => {
     expect(verify(source, body, await gitHubHeaders(body))).toEqual(verifiedOnly);
   });
 
@@ -86,7 +86,7 @@ describe('Shopify', () => {
   // printf %s '{"id":820982911946154508}' | openssl dgst -sha256 -hmac hush-hush-hush-hush -binary | base64
   const signature = 'aDPQjbkrpNlMdy9Xpgse3eKgANQc2Yx/Najj029WpLU=';
 
-  it('has for a type the topic, and sends along what receivers look at', () => {
+  it('has the topic as its type, and passes on headers for receivers', () => {
     const sentAlong = {
       'x-shopify-topic': 'orders/create',
       'x-shopify-webhook-id': 'b54557e4-bdd9-4b37-8a5f-bf7d70bcd043',

@@ -177,7 +177,7 @@ describe('Standard Webhooks', () => {
     });
   });
 
-  it('is refused if what was signed is cut into other parts', () => {
+  it('is rejected if the signed text is cut into other parts', () => {
     const { 'webhook-signature': signature = '' } = standardHeaders(`${NOW_SECONDS}.${body}`, 1, 'msg_1');
     const sameSignature = new Webhook(secrets.standard_webhooks).sign('msg_1.1', new Date(NOW_MS), body);
     expect(sameSignature).toBe(signature);

@@ -27,7 +27,7 @@ function watched(length: number) {
 
 const members = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`m${n}`, n]));
 
-describe('what a body has too much of', () => {
+describe('an excess in a body', () => {
   it('is a list that is too long, whose elements are not looked at', () => {
     const { list, looks } = watched(101);
     expect(excessIn(schema, { items: list })).toEqual([

@@ -35,7 +35,7 @@ describe('a JSON body', () => {
     expect(faultOf(body)).toBe(fault);
   });
 
-  it('never repeats what was sent', () => {
+  it('never repeats the body', () => {
     expect(faultOf('{"secret": "hunter2" "x"}')).not.toContain('hunter2');
   });
 });
@@ -59,7 +59,7 @@ const nearlyJson = fc
   });
 
 describe('the place where a text stops being JSON', () => {
-  it('is found in what JSON.parse refuses, and nowhere else', () => {
+  it('is found in text that JSON.parse rejects, and nowhere else', () => {
     fc.assert(
       fc.property(nearlyJson, (text) => {
         expect(jsonFaultIndex(text) === undefined).toBe(parses(text).ok);

@@ -79,7 +79,7 @@ describe('the faults that a schema finds', () => {
     ]);
   });
 
-  it('call an unknown query parameter by what it is', () => {
+  it('name an unknown query parameter as a query parameter', () => {
     expect(faults(z.strictObject({}), { limt: '5' }, 'query')).toEqual([
       '/limt is not a parameter of this operation',
     ]);
@@ -112,7 +112,7 @@ describe('the faults that a schema finds', () => {
     expect(found.join()).not.toContain('7');
   });
 
-  it('are few and short, whatever was sent', () => {
+  it('are few and short for any request', () => {
     const value = Object.fromEntries(
       Array.from({ length: 200 }, (_, index) => [`${index}${'x'.repeat(10_000)}`, 1]),
     );

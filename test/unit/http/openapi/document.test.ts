@@ -72,7 +72,7 @@ const resolved = (reference: string): unknown =>
     .reduce<unknown>((node, name) => (node as Record<string, unknown>)[name.replaceAll('~1', '/')], document);
 
 describe('docs/openapi.json', () => {
-  it('is what `npm run openapi` writes', () => {
+  it('equals the output of `npm run openapi`', () => {
     const file = readFileSync(new URL('../../../../docs/openapi.json', import.meta.url), 'utf8');
     const expected = openApiDocument({ version: packageJson.version });
     expect(file, 'stale: run `npm run openapi`').toBe(`${JSON.stringify(expected, null, 2)}\n`);
@@ -149,7 +149,7 @@ describe('the OpenAPI document', () => {
   });
 });
 
-describe('what receivers get', () => {
+describe('the requests to receivers', () => {
   it('is told with every header of ours', () => {
     const { headers } = webhookRequest(
       {

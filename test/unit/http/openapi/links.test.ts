@@ -19,7 +19,7 @@ const linksOf = (id: string): Readonly<Record<string, Link>> =>
   Object.assign({}, ...Object.values(named(id)?.responses ?? {}).map(({ links }) => links));
 
 describe('the links of the OpenAPI document', () => {
-  it('lead from what was made to all that can be done with it', () => {
+  it('lead from a created resource to all operations on it', () => {
     expect(linksOf('ingestEvent')).toEqual({
       getEvent: { operationId: 'getEvent', parameters: { id: '$response.body#/event_id' } },
       getDelivery: { operationId: 'getDelivery', parameters: { id: '$response.body#/task_id' } },
@@ -35,7 +35,7 @@ describe('the links of the OpenAPI document', () => {
     );
   });
 
-  it('lead nowhere from an answer with what was there already', () => {
+  it('lead nowhere from an answer with an existing resource', () => {
     for (const id of ['getSubscription', 'enableSubscription', 'replayDelivery', 'listEvents', 'health']) {
       expect(linksOf(id), id).toEqual({});
     }

@@ -183,7 +183,7 @@ describe('a replacement and a patch', () => {
     expect(faults(subscriptionPatch, fields)).toEqual(expected);
   });
 
-  it('differ in what they need', () => {
+  it('differ in their required fields', () => {
     expect(faults(subscriptionReplacement, {})).toEqual(['/target_url is required']);
     expect(faults(subscriptionPatch, {})).toEqual([]);
     expect(faults(subscriptionPatch, { target_url: null })).toEqual(['/target_url must be a string']);

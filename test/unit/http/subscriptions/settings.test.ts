@@ -226,7 +226,7 @@ describe('a patch', () => {
     );
   });
 
-  it('is checked together with what is stored', () => {
+  it('is checked together with the stored settings', () => {
     const full = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`m${index}`, 'x']));
     expect(patched({ metadata: { extra: 'x' } }, { ...stored, metadata: full })).toEqual(
       refused(['/metadata', 'has more than 50 members']),
@@ -279,7 +279,7 @@ describe('a new origin', () => {
     ]);
   });
 
-  it('is refused in words that say what to do', () => {
+  it('is rejected with a message that says how to repair it', () => {
     const detail =
       'has stored secrets, and target_url changes its origin. Send the secrets again in this call, or remove them';
     expect(patched({ target_url: elsewhere })).toEqual(refused(['/headers', `${detail}: X-Key, X-Zone`]));

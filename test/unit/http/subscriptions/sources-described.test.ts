@@ -72,7 +72,7 @@ describe('a template', () => {
     expect(templateFault(template)).toMatch(fault);
   });
 
-  it('is never cut at another place: an id has nothing of what stands beside it', async () => {
+  it('is never cut at another place: an id has no separator of the template', async () => {
     const source = hmacSource({ signed: '{id}.{body}', id: { header: 'X-Id' } });
     const signature = await hmac(`a.b.${body}`);
     expect(verify(source, `b.${body}`, { 'x-id': 'a', 'x-signature': signature })).toMatchObject({
@@ -133,7 +133,7 @@ describe('base64url', () => {
   });
 });
 
-describe('what tells events apart', () => {
+describe('the identity of an event', () => {
   const timed = hmacSource({ signed: '{timestamp}.{body}', timestamp: inHeader });
   const keyOf = (result: object) => (result as { deliveryKey?: string | null }).deliveryKey;
 
