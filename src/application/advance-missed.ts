@@ -3,9 +3,9 @@ import { wantsEventType } from '../domain/event-type-pattern.ts';
 import { deliveryIdOf, partsOfDeliveryId, type SubscriptionId } from '../domain/ids.ts';
 import { madeInTurn, type Recovery, type RecoveryStep } from '../domain/recovery.ts';
 import type { Recipient, Subscription } from '../domain/subscription.ts';
-import { deliveryOf } from './ingest-event.ts';
 import { matchesFilter } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
+import { deliveryOf } from './new-intake.ts';
 
 type MissedNeeds = Pick<Needs, 'missed' | 'recipientReader' | 'events'>;
 

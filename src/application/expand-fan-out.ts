@@ -4,7 +4,7 @@ import type { SubscriptionId } from '../domain/ids.ts';
 import type { FanOutMessage } from '../domain/queue-message.ts';
 import type { Recipient } from '../domain/subscription.ts';
 import type { SubscriptionDirectory } from '../ports/caches.ts';
-import { deliveryOf } from './ingest-event.ts';
+import { deliveryOf } from './new-intake.ts';
 import type { Needs } from './needs.ts';
 import { type MessageOutcome, sleepFor } from './waiting.ts';
 

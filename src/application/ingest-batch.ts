@@ -5,14 +5,8 @@ import { verifyIngest } from '../domain/ingest-verification.ts';
 import { requestLimits } from '../domain/limits.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
-import {
-  deliveryOf,
-  entranceOf,
-  type IntakeNeeds,
-  type NotWanted,
-  reasonNotWanted,
-  reserveEvent,
-} from './ingest-event.ts';
+import { entranceOf, type NotWanted, reasonNotWanted, reserveEvent } from './ingest-event.ts';
+import type { IntakeNeeds } from './needs.ts';
 import { isOfTenant } from './reach.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 import type { VerifiedEvent } from './verify-sender.ts';
@@ -93,7 +87,7 @@ export async function ingestBatch(
         hops: request.hops,
       });
       if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
-      return { outcome: 'accepted', ...reserved, delivery: deliveryOf(reserved.event, subscription) };
+      return { outcome: 'accepted', ...reserved };
     }),
   );
   await needs.intake.keepAll(

@@ -1,12 +1,12 @@
-import { type Delivery, newDelivery } from '../domain/delivery.ts';
-import { type Event, newEvent } from '../domain/event.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import type { Event } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import type { Recipient, Subscription } from '../domain/subscription.ts';
+import type { Subscription } from '../domain/subscription.ts';
 import { admitEvents, type Quota, type RateLimited } from './admission.ts';
-import { reserveOnce } from './idempotency.ts';
 import { matchesFilter } from './matching-recipients.ts';
-import type { Needs } from './needs.ts';
+import type { IntakeNeeds } from './needs.ts';
+import { eventFor, reserveEventId } from './new-intake.ts';
 import { isOfTenant } from './reach.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 import {
@@ -16,20 +16,6 @@ import {
   type VerifiedEvent,
   verifySender,
 } from './verify-sender.ts';
-
-/** The needs of taking events in, all on the hot path. */
-export type IntakeNeeds = Pick<
-  Needs,
-  | 'subscriptions'
-  | 'schemas'
-  | 'intake'
-  | 'idempotencyKeys'
-  | 'eventLimiter'
-  | 'tenantLimit'
-  | 'clock'
-  | 'randomness'
-  | 'retentionHours'
->;
 
 export interface IngestRequest {
   /** The tenant of the caller's API key; undefined: no key, so the subscription's source must have signed. */
@@ -86,9 +72,9 @@ export async function ingestEvent(needs: IntakeNeeds, request: IngestRequest): P
   const { deliverAtMs, hops } = request;
   const reserved = await reserveEvent(needs, subscription, { ...event, deliverAtMs, hops });
   if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
-  const delivery = deliveryOf(reserved.event, subscription);
-  await needs.intake.keep(reserved.event, [delivery]);
-  return { outcome: 'accepted', delivery, isRepeat: reserved.isRepeat, quotas: admitted.quotas };
+  const { event: kept, delivery, isRepeat } = reserved;
+  await needs.intake.keep(kept, [delivery]);
+  return { outcome: 'accepted', delivery, isRepeat, quotas: admitted.quotas };
 }
 
 const NOT_FOUND: SenderUnknown = { outcome: 'subscription-not-found' };
@@ -124,6 +110,7 @@ export const entranceOf = ({ tenantId, id }: Pick<Subscription, 'tenantId' | 'id
 
 interface Reserved {
   readonly event: Event;
+  readonly delivery: Delivery;
   readonly isRepeat: boolean;
 }
 
@@ -133,43 +120,10 @@ export async function reserveEvent(
   subscription: Subscription,
   about: VerifiedEvent & Pick<Event, 'deliverAtMs' | 'hops'>,
 ): Promise<Reserved | 'conflict'> {
-  const { id, receiverId } = subscription;
   const { eventType, contentType, headers, payload, deliverAtMs, hops, idempotencyKey, request } = about;
-  const { tenantId, operation } = entranceOf(subscription);
-  const reservation = await reserveOnce(needs, {
-    tenantId,
-    operation,
-    key: idempotencyKey,
-    request,
-    value: needs.randomness.ulid(needs.clock.nowMs()),
-  });
-  if (reservation.outcome === 'conflict') return 'conflict';
-  const event = newEvent(
-    {
-      id: `evt_${reservation.value}`,
-      tenantId,
-      eventType,
-      receiverId,
-      contentType,
-      headers,
-      payload,
-      deliverAtMs,
-      hops,
-      subscriptionIds: [id],
-    },
-    needs.retentionHours,
-  );
-  return { event, isRepeat: reservation.outcome === 'repeat' };
+  const reserved = await reserveEventId(needs, { ...entranceOf(subscription), key: idempotencyKey, request });
+  if (reserved === 'conflict') return 'conflict';
+  const { id, isRepeat } = reserved;
+  const made = { id, eventType, contentType, headers, payload, deliverAtMs, hops };
+  return { ...eventFor(subscription, made, needs.retentionHours), isRepeat };
 }
-
-/** The delivery of an event to one of its subscriptions. */
-export const deliveryOf = (event: Event, subscription: Pick<Recipient, 'id' | 'targetUrl'>): Delivery =>
-  newDelivery({
-    tenantId: event.tenantId,
-    eventId: event.id,
-    subscriptionId: subscription.id,
-    eventType: event.eventType,
-    receiverId: event.receiverId,
-    deliverAtMs: event.deliverAtMs,
-    targetUrl: subscription.targetUrl,
-  });

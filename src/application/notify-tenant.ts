@@ -1,8 +1,6 @@
 import type { Attempt, Delivery } from '../domain/delivery.ts';
-import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, wantsEventType } from '../domain/event-type-pattern.ts';
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
-import { fanOutLimits } from '../domain/limits.ts';
 import {
   exhaustedEvent,
   type OperationalEvent,
@@ -12,9 +10,9 @@ import {
 import { readChangeWrite } from '../domain/read-change-write.ts';
 import { type Recipient, type Subscription, withHealth } from '../domain/subscription.ts';
 import type { DeliveryChange } from '../ports/storage.ts';
-import { deliveryOf } from './ingest-event.ts';
 import { recipientsMatching } from './matching-recipients.ts';
 import type { Needs } from './needs.ts';
+import { publishedEvent } from './new-intake.ts';
 
 export type NotifyNeeds = Pick<
   Needs,
@@ -104,25 +102,7 @@ async function notify(
 ): Promise<void> {
   const wanting = await recipientsMatching(listeners, payload);
   if (wanting.length === 0) return;
-  const event = newEvent(
-    {
-      id,
-      tenantId,
-      eventType,
-      receiverId: null,
-      contentType: 'application/json',
-      payload,
-      isPublished: true,
-      hops,
-      subscriptionIds: wanting.map((subscription) => subscription.id),
-    },
-    retentionHours,
-  );
-  if (wanting.length > fanOutLimits.deliveriesListed) await intake.keepToFanOut(event);
-  else
-    await intake.keep(
-      event,
-      wanting.map((subscription) => deliveryOf(event, subscription)),
-    );
+  const about = { id, tenantId, eventType, receiverId: null, contentType: 'application/json', payload, hops };
+  await intake.keepAll([publishedEvent(wanting, about, retentionHours)]);
   log.info('tenant.notified', { event_id: id, event_type: eventType, deliveries: wanting.length });
 }

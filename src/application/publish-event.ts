@@ -1,12 +1,12 @@
-import { type Event, newEvent } from '../domain/event.ts';
+import type { Event } from '../domain/event.ts';
 import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { TenantId } from '../domain/ids.ts';
-import { fanOutLimits, requestLimits } from '../domain/limits.ts';
+import { requestLimits } from '../domain/limits.ts';
 import type { NewIntake } from '../ports/storage.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
-import { reserveOnce } from './idempotency.ts';
-import { deliveryOf, type IntakeNeeds } from './ingest-event.ts';
 import { recipientsMatching } from './matching-recipients.ts';
+import type { IntakeNeeds } from './needs.ts';
+import { publishedEvent, reserveEventId } from './new-intake.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 
 export interface Publication {
@@ -106,36 +106,18 @@ async function reserve(
   publication: Publication,
 ): Promise<Reserved | PublishRefused> {
   const { eventType, receiverId, payload, contentType, headers, deliverAtMs, hops } = publication;
-  const reservation = await reserveOnce(needs, {
+  const reserved = await reserveEventId(needs, {
     tenantId,
     operation: OPERATION,
     key: publication.idempotencyKey,
     request: publication.isOwnKey === true ? [] : [eventType, receiverId ?? '', contentType, payload],
-    value: needs.randomness.ulid(needs.clock.nowMs()),
   });
-  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
+  if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
 
   const recipients = await needs.subscriptions.recipientsFor(tenantId, receiverId);
   const ofType = recipients.filter(({ eventTypes }) => wantsEventType(eventTypes, eventType));
   const wanting = await recipientsMatching(ofType, payload);
-  const event = newEvent(
-    {
-      id: `evt_${reservation.value}`,
-      tenantId,
-      eventType,
-      receiverId,
-      contentType,
-      headers,
-      payload,
-      deliverAtMs,
-      isPublished: true,
-      hops,
-      subscriptionIds: wanting.map(({ id }) => id),
-    },
-    needs.retentionHours,
-  );
-  // The producer does not wait for a large fan-out.
-  const isLarge = wanting.length > fanOutLimits.deliveriesListed;
-  const deliveries = isLarge ? 'to fan out' : wanting.map((subscription) => deliveryOf(event, subscription));
-  return { event, deliveries, isRepeat: reservation.outcome === 'repeat' };
+  const { id, isRepeat } = reserved;
+  const about = { id, tenantId, eventType, receiverId, contentType, headers, payload, deliverAtMs, hops };
+  return { ...publishedEvent(wanting, about, needs.retentionHours), isRepeat };
 }

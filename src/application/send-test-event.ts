@@ -1,10 +1,9 @@
 import type { Delivery } from '../domain/delivery.ts';
-import { newEvent } from '../domain/event.ts';
 import { isReservedEventType, TEST_EVENT_TYPE } from '../domain/event-type-pattern.ts';
 import type { SubscriptionOf } from './change-subscription.ts';
-import { operationWithin, reserveOnce } from './idempotency.ts';
-import { deliveryOf } from './ingest-event.ts';
+import { operationWithin } from './idempotency.ts';
 import type { Needs } from './needs.ts';
+import { eventFor, reserveEventId } from './new-intake.ts';
 import { ownSubscription } from './reach.ts';
 
 type TestEventNeeds = Pick<
@@ -40,28 +39,15 @@ export async function sendTestEvent(
   const example = (catalogued || undefined)?.example ?? { test: true, subscription_id: subscription.id };
   const content = payload ?? Buffer.from(JSON.stringify(example));
   if (looksOperational(content)) return { outcome: 'looks-operational' };
-  const reservation = await reserveOnce(needs, {
+  const reserved = await reserveEventId(needs, {
     tenantId: subscription.tenantId,
     operation: operationWithin(which.reach, `test ${subscription.id}`),
     key: idempotencyKey,
     request: [eventType, content],
-    value: needs.randomness.ulid(needs.clock.nowMs()),
   });
-  if (reservation.outcome === 'conflict') return { outcome: 'idempotency-conflict' };
-  const event = newEvent(
-    {
-      id: `evt_${reservation.value}`,
-      tenantId: subscription.tenantId,
-      eventType,
-      receiverId: subscription.receiverId,
-      contentType: 'application/json',
-      payload: content,
-      hops,
-      subscriptionIds: [subscription.id],
-    },
-    needs.retentionHours,
-  );
-  const delivery = deliveryOf(event, subscription);
+  if (reserved === 'conflict') return { outcome: 'idempotency-conflict' };
+  const about = { id: reserved.id, eventType, contentType: 'application/json', payload: content, hops };
+  const { event, delivery } = eventFor(subscription, about, needs.retentionHours);
   await needs.intake.keep(event, [delivery]);
   return { outcome: 'accepted', delivery };
 }

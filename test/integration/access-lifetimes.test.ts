@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApiKey } from '../../src/application/create-api-key.ts';
 import { apiKeyFrom } from '../../src/domain/api-key.ts';
 import { tenantLimits } from '../../src/domain/limits.ts';
 import { ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, runtimeForTest, serviceForFile } from '../support/embedded-service.ts';
+import { runtimeForTest, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { aTenantId } from '../support/records.ts';
 
 /** Lifetimes of keys, of the tokens that they made, and of answers that show a secret once. */
 
-let posthorn: EmbeddedService;
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-});
-afterAll(() => posthorn.stop());
+const posthorn = await serviceForFile();
 
 interface Key {
   readonly id: string;

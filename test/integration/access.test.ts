@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { API_KEY_BYTES, apiKeyFrom } from '../../src/domain/api-key.ts';
 import {
@@ -10,16 +10,11 @@ import {
   tenantPageShape,
 } from '../../src/http/access/output.ts';
 import { ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 
 /** API keys, tenants, portal tokens, and the audit log. */
 
-let posthorn: EmbeddedService;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-});
-afterAll(() => posthorn.stop());
+const posthorn = await serviceForFile();
 
 const target = { target_url: 'http://127.0.0.1/hook' };
 

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { AnyOperation } from '../../src/http/core/operation.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { pathOf, unknownIds } from '../support/operation-calls.ts';
 
-let posthorn: EmbeddedService;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-});
-
-afterAll(() => posthorn.stop());
+const posthorn = await serviceForFile();
 
 const named = (chosen: readonly AnyOperation[]) =>
   chosen.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);

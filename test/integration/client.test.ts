@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   Posthorn,
   ProblemError,
   verifyWebhook,
   WebhookVerificationError,
 } from '../../client/src/posthorn.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, receiverForFile } from '../support/receiver.ts';
 
 /** The TypeScript client against the running service. */
 
-let service: EmbeddedService;
-let receiver: Receiver;
-let posthorn: Posthorn;
-
-beforeAll(async () => {
-  service = await serviceForFile();
-  receiver = await startReceiver();
-  posthorn = new Posthorn({ url: service.url, apiKey: service.adminKey.key });
-});
-afterAll(async () => {
-  await receiver.stop();
-  await service.stop();
-});
+const service = await serviceForFile();
+const receiver = await receiverForFile();
+const posthorn = new Posthorn({ url: service.url, apiKey: service.adminKey.key });
 
 const whenDelivered = (id: string) =>
   eventually(`${id} is delivered`, async () => (await posthorn.deliveries.get(id)).status === 'delivered');

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiClient } from '../support/api-client.ts';
+import { describe, expect, it } from 'vitest';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** The catalogue over the API, and validation of events. The meaning of schemas: test/unit/json-schema*.test.ts. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-/** Of a tenant of its own for each test of the catalogue. */
-let api: ApiClient;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  api = await posthorn.clientWith(['admin']);
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const api = await posthorn.clientWith(['admin']);
 
 const schema = {
   type: 'object',

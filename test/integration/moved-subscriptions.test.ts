@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiClient, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { always, receiverForFile, type Target } from '../support/receiver.ts';
 
 /** Subscriptions whose `receiver_id` is changed: the events of the first receiver stay out of reach of the second one. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
 let nth = 0;
 
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 async function portalOf(receiverId: string): Promise<ApiClient> {
   const body = { receiver_id: receiverId, access: 'manage' };

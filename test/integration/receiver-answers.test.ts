@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { Delivery, SubscriptionInput } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, closedPort, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, closedPort, inTurn, receiverForFile } from '../support/receiver.ts';
 
 /** The answers of a receiver, and their effect on a delivery. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 /** One attempt, and then it is exhausted. */
 const onlyOnce = { retry_policy: { schedule: [] } };

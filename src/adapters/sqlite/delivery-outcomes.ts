@@ -13,7 +13,8 @@ import {
 import type { ErasedExcerpts } from './erased-excerpts.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage } from './outgoing-messages.ts';
-import type { Message, SqliteQueue } from './queue.ts';
+import type { Message } from './message-table.ts';
+import type { SqliteQueue } from './queue.ts';
 
 type Recorded = 'recorded' | 'superseded';
 

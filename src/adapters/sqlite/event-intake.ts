@@ -6,7 +6,8 @@ import { deliveryColumns, deliveryPlaceholders, deliveryValues } from './deliver
 import { eventColumns, eventFrom, eventPlaceholders, eventValues } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage, insertFanOutMessage } from './outgoing-messages.ts';
-import type { Message, SqliteQueue } from './queue.ts';
+import type { Message } from './message-table.ts';
+import type { SqliteQueue } from './queue.ts';
 import { RecentEvents } from './recent-events.ts';
 
 /** Related records and their messages are written in one transaction, so there is no gap to close. */

@@ -8,7 +8,8 @@ import { Conditions } from './conditions.ts';
 import { deliveryColumns, deliveryFrom, deliveryUpsert, deliveryValues } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { insertRecoveryMessage } from './outgoing-messages.ts';
-import type { Message, SqliteQueue } from './queue.ts';
+import type { Message } from './message-table.ts';
+import type { SqliteQueue } from './queue.ts';
 
 export interface SqliteExhaustedNeeds {
   readonly database: DatabaseSync;

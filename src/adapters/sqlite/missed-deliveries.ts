@@ -8,7 +8,8 @@ import { deliveryColumns, deliveryPlaceholders, deliveryValues } from './deliver
 import { eventColumnsInLists, eventFrom, listSubscription } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { insertDeliveryMessage, insertRecoveryMessage } from './outgoing-messages.ts';
-import type { Message, SqliteQueue } from './queue.ts';
+import type { Message } from './message-table.ts';
+import type { SqliteQueue } from './queue.ts';
 import type { RecentEvents } from './recent-events.ts';
 
 export interface SqliteMissedNeeds {

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { encodeQueueMessage, recoveryGroup } from '../../domain/queue-message.ts';
-import type { Message, SqliteQueue } from './queue.ts';
+import type { Message } from './message-table.ts';
+import type { SqliteQueue } from './queue.ts';
 
 /** The queue of the deliver function. Messages in all other queues have ended. */
 export const DELIVERY_QUEUE = 'deliver';
