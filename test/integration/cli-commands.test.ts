@@ -158,7 +158,7 @@ describe('replay', () => {
     const dry = await posthorn([...chosen, '--dry-run']);
     expect(dry).toMatchObject({ code: 0, stdout: `${tasks.join('\n')}\n` });
     const before = await posthorn([...chosen, '--until', '59m', '--json']);
-    expect(before).toMatchObject({ code: 0, stdout: '', stderr: 'there is nothing to replay\n' });
+    expect(before).toMatchObject({ code: 0, stdout: '', stderr: 'nothing to replay\n' });
     const attempts = target.requests.length;
     const { code, stdout } = await posthorn([...chosen, '--json', '--wait', '20']);
     expect(code).toBe(0);

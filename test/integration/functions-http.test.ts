@@ -55,7 +55,7 @@ describe('behind a REST API', () => {
       );
       expect(result.statusCode).toBe(400);
       expect(JSON.parse(result.body)).toMatchObject({
-        detail: `The header ${name.toLowerCase()} was sent more than once.`,
+        detail: `The header ${name.toLowerCase()} was sent more than once. Send it once.`,
       });
     },
   );

@@ -149,7 +149,7 @@ describe('a kept event', () => {
     const answer = await send(api, eventId, theirs.id);
     expect([answer.status, problemIn(answer).detail]).toEqual([
       409,
-      expect.stringContaining('another receiver'),
+      expect.stringContaining('its receiver differs'),
     ]);
     await api.send('DELETE', `/events/${eventId}/payload`);
     await api.enable(mine.id);

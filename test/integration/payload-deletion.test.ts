@@ -46,7 +46,7 @@ describe('the payload of an event', () => {
     await remove(eventId);
     expect(problemIn(await posthorn.api.send('POST', `/deliveries/${taskId}/replay`))).toMatchObject({
       status: 409,
-      detail: 'It cannot be replayed now: its payload was deleted.',
+      detail: 'The delivery cannot be replayed now: its payload was deleted.',
     });
     await posthorn.api.recover(id, { since: '2026-01-01T00:00:00Z', per_second: 1_000 });
     const again = await posthorn.deliveryWhen('exhausted', taskId);
