@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { hasChromium, launchChromium } from '../support/chromium.ts';
-import { type EmbeddedService, serviceForFile, serviceForTest } from '../support/embedded-service.ts';
+import { serviceForFile, serviceForTest } from '../support/embedded-service.ts';
 import { authorize, execute, openDocs, openOperation } from './docs-page.ts';
 
 const documented = operations.filter(({ isDocumented }) => isDocumented);
@@ -16,15 +16,15 @@ const isOperation = new Set(documented.map(({ id }) => id));
 /** Of the longest operation, open and ready to be executed: seven parameters, and two answers with examples. */
 const TALLEST_OPERATION_PX = 3_000;
 
+const service = await serviceForFile();
+
 /** Swagger UI is 1.7 MB of script: pages are few. */
 describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 300_000 }, () => {
   let browser: Browser;
-  let service: EmbeddedService;
-
   beforeAll(async () => {
-    [browser, service] = await Promise.all([launchChromium(), serviceForFile()]);
+    browser = await launchChromium();
   });
-  afterAll(() => Promise.all([browser?.close(), service?.stop()]));
+  afterAll(() => browser?.close());
 
   let page: Page;
   beforeEach(async () => {

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addApiKey, type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { afterAll, describe, expect, it } from 'vitest';
+import { addApiKey, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { receiverForFile } from '../support/receiver.ts';
 import {
   goByOapiCodegen,
   goByOpenApiGenerator,
@@ -66,21 +66,10 @@ const unions = [
   { retry_policy: { base_seconds: 1, factor: 2, max_delay_seconds: 60, max_attempts: 5 } },
 ];
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let folder: string;
-
-beforeAll(async () => {
-  if (without !== undefined) return;
-  folder = await mkdtemp(join(tmpdir(), 'posthorn-clients-'));
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver?.stop();
-  await posthorn?.stop();
-  if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const folder = await mkdtemp(join(tmpdir(), 'posthorn-clients-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const newFolder = () => mkdtemp(join(folder, 'client-'));
 

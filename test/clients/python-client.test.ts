@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../src/http/openapi/operations.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /**
  * A client for Python, as openapi-python-client makes it of docs/openapi.json, against the running service: gaps of the
@@ -38,19 +38,17 @@ interface Seen {
   readonly [name: string]: unknown;
 }
 
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const hook = receiver.target();
+
 describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (${without})`, () => {
   let folder: string;
   let warnings: readonly string[];
-  let posthorn: EmbeddedService;
-  let receiver: Receiver;
-  let hook: Target;
   let seen: Seen;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'posthorn-client-'));
-    posthorn = await serviceForFile();
-    receiver = await startReceiver();
-    hook = receiver.target();
     const env = { ...process.env, PATH: `${BIN}:${process.env['PATH']}`, PYTHONPATH: folder, NO_COLOR: '1' };
     const output = join(folder, 'posthorn_client');
     const generated = await run(
@@ -70,8 +68,6 @@ describe.skipIf(without !== undefined)(without === undefined ? NAME : `${NAME} (
     seen = JSON.parse(stdout);
   }, 120_000);
   afterAll(async () => {
-    await receiver.stop();
-    await posthorn.stop();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelled, type Delivery, exhausted } from '../../src/domain/delivery.ts';
 import type { EventId, SubscriptionId } from '../../src/domain/ids.ts';
-import type {
-  BoundedPage,
-  DeliveryFilter,
-  EventFilter,
-  SubscriptionFilter,
-} from '../../src/ports/storage.ts';
+import type { DeliveryFilter, EventFilter, SubscriptionFilter } from '../../src/ports/storage.ts';
 import { aSubscription, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
-import { changeTo, keepEvent, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
+import {
+  allPages,
+  changeTo,
+  keepEvent,
+  type MakeStorageHarness,
+  type StorageHarness,
+} from './storage-harness.ts';
 
 /** The most rows that the readers of these harnesses read for one page: few, so that a test needs few rows. */
 export const ROWS_EXAMINED = 10;
@@ -63,19 +64,6 @@ export function describeBoundedListsContract(family: string, makeHarness: MakeSt
 
   const deliveries = (filter: Partial<DeliveryFilter>, limit: number, beforeEventId?: EventId) =>
     harness.deliveries.listOf(subscriptionId, { ...anyDelivery, ...filter }, { beforeEventId, limit });
-
-  async function allPages<Item, Id = EventId>(
-    read: (before: Id | undefined) => Promise<BoundedPage<Item, Id>>,
-  ): Promise<readonly (readonly Item[])[]> {
-    const pages: (readonly Item[])[] = [];
-    let before: Id | undefined;
-    do {
-      const page = await read(before);
-      pages.push(page.items);
-      before = page.nextBefore;
-    } while (before !== undefined);
-    return pages;
-  }
 
   const idsOf = (found: readonly Delivery[]) => found.map(({ eventId }) => eventId);
   const rareOnes = (kept: readonly Delivery[]) => kept.filter(({ eventType }) => eventType === 'rare');

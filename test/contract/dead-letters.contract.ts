@@ -4,7 +4,13 @@ import { type Delivery, exhausted, replayed } from '../../src/domain/delivery.ts
 import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import type { ExhaustedFilter } from '../../src/ports/storage.ts';
 import { aSubscriptionId, aTenantId } from '../support/records.ts';
-import { changeTo, keepEvent, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
+import {
+  allPages,
+  changeTo,
+  keepEvent,
+  type MakeStorageHarness,
+  type StorageHarness,
+} from './storage-harness.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -70,13 +76,7 @@ export function describeDeadLettersContract(family: string, makeHarness: MakeSto
 
     it('are paged without a gap or a repeat, also among those of one event', async () => {
       const all = [...(await givenUp(0, { deliveries: 5 })), ...(await givenUp(HOUR_MS, { deliveries: 4 }))];
-      const pages: (readonly Delivery[])[] = [];
-      let before: DeliveryId | undefined;
-      do {
-        const page = await list({}, 2, before);
-        pages.push(page.items);
-        before = page.nextBefore;
-      } while (before !== undefined);
+      const pages = await allPages((before: DeliveryId | undefined) => list({}, 2, before));
       expect(pages.flat()).toEqual(all);
       expect(pages.map((page) => page.length)).toEqual([2, 2, 2, 2, 1]);
     });

@@ -11,6 +11,7 @@ import { deliveryIdOf, type EventId, lowestUlidAt } from '../../src/domain/ids.t
 import type { DeliveryFilter } from '../../src/ports/storage.ts';
 import { anEventId, aSubscriptionId, aSuccess, RETENTION_HOURS } from '../support/records.ts';
 import {
+  allPages,
   changeTo,
   keepEvent,
   type MakeStorageHarness,
@@ -175,13 +176,13 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
       const old = await Promise.all(
         Array.from({ length: 25 }, (_, n) => deliveryAt(startMs + Math.floor(n / 5))),
       );
-      const pages: (readonly Delivery[])[] = [];
-      for (let before: EventId | undefined; pages.length === 0 || before !== undefined; ) {
+      let added = 0;
+      const pages = await allPages(async (before) => {
         const page = await pageOf(4, {}, before);
-        pages.push(page.items);
-        await deliveryAt(harness.nowMs() + 1_000 + pages.length);
-        before = page.nextBefore;
-      }
+        added += 1;
+        await deliveryAt(harness.nowMs() + 1_000 + added);
+        return page;
+      });
       expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 4, 4, 4, 1]);
       const newestFirst = old
         .map(({ eventId }) => eventId)
@@ -212,14 +213,8 @@ export function describeDeliveryReaderContract(family: string, makeHarness: Make
         failed.unshift(await changeTo(harness, delivery, exhausted(delivery, 'attempts', nowMs)));
         await deliveryAt(nowMs + n);
       }
-      const seen: Delivery[] = [];
-      let page = await pageOf(4, { status: 'exhausted' });
-      seen.push(...page.items);
-      while (page.nextBefore !== undefined) {
-        page = await pageOf(4, { status: 'exhausted' }, page.nextBefore);
-        seen.push(...page.items);
-      }
-      expect(seen).toEqual(failed);
+      const pages = await allPages((before) => pageOf(4, { status: 'exhausted' }, before));
+      expect(pages.flat()).toEqual(failed);
       const odd = failed.filter(({ eventType }) => eventType === 'odd');
       expect(await list({ status: 'exhausted', eventType: 'odd' })).toEqual(odd);
       const period = { sinceMs: nowMs + 2, untilMs: nowMs + 5 };

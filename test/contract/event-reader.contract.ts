@@ -6,6 +6,7 @@ import { retention } from '../../src/domain/limits.ts';
 import type { EventFilter } from '../../src/ports/storage.ts';
 import { anEventId, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import {
+  allPages,
   changeTo,
   keepEvent,
   type MakeStorageHarness,
@@ -131,13 +132,13 @@ export function describeEventReaderContract(family: string, makeHarness: MakeSto
       const old = await Promise.all(
         Array.from({ length: 25 }, (_, n) => eventAt(startMs + Math.floor(n / 5))),
       );
-      const pages: (readonly Event[])[] = [];
-      for (let before: EventId | undefined; pages.length === 0 || before !== undefined; ) {
+      let added = 0;
+      const pages = await allPages(async (before) => {
         const page = await pageOf(4, {}, before);
-        pages.push(page.items);
-        await eventAt(harness.nowMs() + 1_000 + pages.length);
-        before = page.nextBefore;
-      }
+        added += 1;
+        await eventAt(harness.nowMs() + 1_000 + added);
+        return page;
+      });
       expect(pages.map(({ length }) => length)).toEqual([4, 4, 4, 4, 4, 4, 1]);
       const newestFirst = old
         .map(({ id }) => id)

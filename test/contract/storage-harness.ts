@@ -1,13 +1,14 @@
 import { describe } from 'vitest';
 import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Event } from '../../src/domain/event.ts';
-import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
+import type { DeliveryId, EventId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
 import type { DeliveryMessage, QueueMessage } from '../../src/domain/queue-message.ts';
 import type { Recipient } from '../../src/domain/subscription.ts';
 import type { DeliverySlots, EventLimiter } from '../../src/ports/rate-limits.ts';
 import type {
   ApiKeyStore,
   AuditTrail,
+  BoundedPage,
   DeliveryOutcomes,
   DeliveryReader,
   EventIntake,
@@ -92,6 +93,20 @@ export async function keepEvent(
   const deliveries = event.subscriptionIds.map((id) => aDelivery(event, id));
   await harness.intake.keep(event, deliveries);
   return { event, deliveries };
+}
+
+/** All pages of a list, until a page says that nothing follows. */
+export async function allPages<Item, Id = EventId>(
+  read: (before: Id | undefined) => Promise<BoundedPage<Item, Id>>,
+): Promise<readonly (readonly Item[])[]> {
+  const pages: (readonly Item[])[] = [];
+  let before: Id | undefined;
+  do {
+    const page = await read(before);
+    pages.push(page.items);
+    before = page.nextBefore;
+  } while (before !== undefined);
+  return pages;
 }
 
 /** A delivery that came in just now; its message is still on the queue. */

@@ -9,7 +9,7 @@ import {
 } from '../../src/domain/subscription.ts';
 import type { SubscriptionFilter } from '../../src/ports/storage.ts';
 import { aSubscription, aSubscriptionId, aTenantId } from '../support/records.ts';
-import type { MakeStorageHarness, StorageHarness } from './storage-harness.ts';
+import { allPages, type MakeStorageHarness, type StorageHarness } from './storage-harness.ts';
 
 const anySubscription: SubscriptionFilter = {
   status: undefined,
@@ -78,16 +78,15 @@ export function describeSubscriptionListsContract(family: string, makeHarness: M
         if (second % 2 === 0) wanted.unshift(id);
       }
       const filter = { ...anySubscription, eventType: 'order.created' };
-      const seen: SubscriptionId[] = [];
-      let beforeId: SubscriptionId | undefined;
-      do {
-        const { items, nextBefore } = await harness.store.list(tenantId, filter, { beforeId, limit: 5 });
-        expect(items.length).toBeLessThanOrEqual(5);
-        seen.push(...items.map(({ id }) => id));
-        await added({ tenantId, id: aSubscriptionId(100_000 + seen.length * 1_000), eventTypes: [] });
-        beforeId = nextBefore;
-      } while (beforeId !== undefined);
-      expect(seen).toEqual(wanted);
+      let newest = 100_000;
+      const pages = await allPages(async (beforeId: SubscriptionId | undefined) => {
+        const page = await harness.store.list(tenantId, filter, { beforeId, limit: 5 });
+        expect(page.items.length).toBeLessThanOrEqual(5);
+        newest += 1_000;
+        await added({ tenantId, id: aSubscriptionId(newest), eventTypes: [] });
+        return page;
+      });
+      expect(pages.flat().map(({ id }) => id)).toEqual(wanted);
     });
   });
 

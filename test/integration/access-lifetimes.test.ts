@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApiKey } from '../../src/application/create-api-key.ts';
 import { apiKeyFrom } from '../../src/domain/api-key.ts';
 import { tenantLimits } from '../../src/domain/limits.ts';
 import { ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, runtimeForTest, serviceForFile } from '../support/embedded-service.ts';
+import { runtimeForTest, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { aTenantId } from '../support/records.ts';
 
 /** Lifetimes of keys, of the tokens that they made, and of answers that show a secret once. */
 
-let posthorn: EmbeddedService;
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-});
-afterAll(() => posthorn.stop());
+const posthorn = await serviceForFile();
 
 interface Key {
   readonly id: string;
@@ -105,7 +101,7 @@ describe('a creation that is repeated', () => {
     made(await api.sendJson('POST', path, body, { 'Idempotency-Key': 'another' }));
   });
 
-  it('keys cannot be computed from what the service keeps', async () => {
+  it('keys cannot be computed from the stored data', async () => {
     const api = await admin();
     const { id, key } = made<Key>(
       await api.sendJson('POST', '/api-keys', { name: 'n', scopes: ['read'] }, { 'Idempotency-Key': 'k' }),
@@ -197,7 +193,7 @@ describe('a portal token', () => {
     }
   });
 
-  it('sees nothing of what only the tenant sets', async () => {
+  it('sees no field that only the tenant sets', async () => {
     const api = await admin();
     const settings = {
       target_url: 'http://127.0.0.1/',

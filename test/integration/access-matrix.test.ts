@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Scope, scopes } from '../../src/domain/api-key.ts';
 import type { AnyOperation } from '../../src/http/core/operation.ts';
 import type { OpenApiDocument } from '../../src/http/openapi/document.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { ApiClient, type HttpAnswer, problemIn, sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { exampleCall, type Ids, pathOf, unknownIds } from '../support/operation-calls.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { exampleCall, type Ids, oneOfEach, pathOf, unknownIds } from '../support/operation-calls.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /**
  * Every route of the document that the service shows, for every kind of caller. The expectation is read
@@ -22,12 +22,6 @@ interface Callers {
   readonly otherReceiver: ApiClient;
   readonly otherTenant: ApiClient;
 }
-
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let callers: Callers;
-let document: OpenApiDocument;
-let ids: Ids;
 
 async function portalToken(receiverId: string, access: 'read' | 'manage'): Promise<ApiClient> {
   const answer = await posthorn.api.sendJson('POST', '/portal-tokens', { receiver_id: receiverId, access });
@@ -46,40 +40,23 @@ async function expiredKey(): Promise<ApiClient> {
   return new ApiClient(posthorn.url, key);
 }
 
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  document = (await posthorn.api.send('GET', '/openapi.json')).json() as OpenApiDocument;
-  const clients = scopes.map(async (scope) => {
-    const { key } = await keyOf({ scopes: [scope] });
-    return [scope, new ApiClient(posthorn.url, key)] as const;
-  });
-  callers = {
-    byScope: new Map(await Promise.all(clients)),
-    expired: await expiredKey(),
-    portal: { read: await portalToken(RECEIVER, 'read'), manage: await portalToken(RECEIVER, 'manage') },
-    otherReceiver: await portalToken('customer-43', 'manage'),
-    otherTenant: await posthorn.clientWith(['admin']),
-  };
-  const { id } = await posthorn.api.createSubscription({
-    target_url: receiver.target().url,
-    receiver_id: RECEIVER,
-  });
-  const { task_id: taskId, event_id: eventId } = await posthorn.api.ingest(id, '"ours"');
-  await posthorn.deliveryWhen('delivered', taskId);
-  const { id: keyId } = await keyOf({ scopes: ['read'] });
-  await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
-  const { id: recoveryId } = await posthorn.api.recover(id, { since: '2026-01-01T00:00:00Z' });
-  ids = {
-    subscriptions: id,
-    ingest: id,
-    events: eventId,
-    deliveries: taskId,
-    status: taskId,
-    'api-keys': keyId,
-    'event-types': 'order.paid',
-    recoveries: recoveryId,
-  };
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+
+const document = (await posthorn.api.send('GET', '/openapi.json')).json() as OpenApiDocument;
+const keys = scopes.map(async (scope) => {
+  const { key } = await keyOf({ scopes: [scope] });
+  return [scope, new ApiClient(posthorn.url, key)] as const;
+});
+const callers: Callers = {
+  byScope: new Map(await Promise.all(keys)),
+  expired: await expiredKey(),
+  portal: { read: await portalToken(RECEIVER, 'read'), manage: await portalToken(RECEIVER, 'manage') },
+  otherReceiver: await portalToken('customer-43', 'manage'),
+  otherTenant: await posthorn.clientWith(['admin']),
+};
+const ids = await oneOfEach(posthorn.api, {
+  subscription: { target_url: receiver.target().url, receiver_id: RECEIVER },
 });
 
 interface MovedSubscription {
@@ -116,11 +93,6 @@ async function movedSubscription({ path }: AnyOperation): Promise<MovedSubscript
     second: await portalToken(second, 'manage'),
   };
 }
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
 
 type Security = readonly Readonly<Record<string, readonly Scope[]>>[];
 
@@ -189,7 +161,7 @@ const isOfAllReceivers = ({ path }: AnyOperation) => path.startsWith('/event-typ
 
 const withId = closed.filter(({ path }) => path.includes('{'));
 
-describe.each(named(withId))('%s of somebody else', (_, operation) => {
+describe.each(named(withId))('%s of another tenant or receiver', (_, operation) => {
   it('is not found by another tenant', async () => {
     expect(problemIn(await call(callers.otherTenant, operation, ids)).status).toBe(404);
   });
@@ -223,7 +195,7 @@ const keyed = closed.filter(
     takesIdempotencyKey && !path.includes('{') && success.status === 201,
 );
 
-describe.each(named(keyed))('%s, repeated after what it made was deleted', (_, operation) => {
+describe.each(named(keyed))('%s, repeated after its result was deleted', (_, operation) => {
   it('answers 404 or 409, and makes nothing', async () => {
     const api = await posthorn.clientWith(['admin']);
     const once = () => {

@@ -1,27 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ProblemDocument, problemDocument } from '../../src/http/core/problem.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { badBodies, validBodies } from '../support/bad-bodies.ts';
 import { badHeaders, badQueries } from '../support/bad-parameters.ts';
 import type { BadValue } from '../support/bad-value.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { openApiJson } from '../support/openapi-json.ts';
 import { pathOf as pathOfOperation, unknownIds } from '../support/operation-calls.ts';
 
 /** Each field of each operation, wrong in several ways: the answer is a problem document that points at it. */
 
-let posthorn: EmbeddedService;
+const posthorn = await serviceForFile();
+await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
 /** The same for all: no bad request changes it. */
-let subscriptionId: string;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
-  ({ id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' }));
-});
-
-afterAll(() => posthorn.stop());
+const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' });
 
 const operationNamed = (name: string) => operations.find(({ id }) => id === name)!;
 

@@ -1,56 +1,24 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestLimits } from '../../src/domain/limits.ts';
 import type { AnyOperation } from '../../src/http/core/operation.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { eventually } from '../support/eventually.ts';
-import { exampleCall, pathOf as pathOfOperation } from '../support/operation-calls.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { exampleCall, oneOfEach, pathOf as pathOfOperation } from '../support/operation-calls.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** Requests that are wrong as a whole: no route, no such method, no such thing, not readable. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-/** Parameters of paths, by name: each names something that is there. */
-let params: Readonly<Record<string, string>>;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  const { id } = await posthorn.api.createSubscription({ target_url: receiver.target().url });
-  const { task_id: taskId, event_id: eventId } = await posthorn.api.ingest(id);
-  await eventually(
-    'it is delivered',
-    async () => (await posthorn.api.delivery(taskId)).status === 'delivered',
-  );
-  const made = await posthorn.api.sendJson('POST', '/api-keys', { name: 'another', scopes: ['read'] });
-  const { id: keyId } = made.json() as { id: string };
-  await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
-  const { id: recoveryId } = await posthorn.api.recover(id, { since: '2026-01-01T00:00:00Z' });
-  params = {
-    subscriptions: id,
-    ingest: id,
-    events: eventId,
-    deliveries: taskId,
-    status: taskId,
-    'api-keys': keyId,
-    'event-types': 'order.paid',
-    recoveries: recoveryId,
-  };
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const ids = await oneOfEach(posthorn.api, { subscription: { target_url: receiver.target().url } });
 
 /** A path with the ids of existing resources, or with another id in their place. */
 const pathOf = (operation: AnyOperation, id?: string) =>
   pathOfOperation(
     operation,
-    id === undefined ? params : Object.fromEntries(Object.keys(params).map((name) => [name, id])),
+    id === undefined ? ids : Object.fromEntries(Object.keys(ids).map((name) => [name, id])),
   );
 
 const nameOf = ({ method, path }: AnyOperation) => `${method} ${path}`;
@@ -85,7 +53,7 @@ describe('a route that does not exist', () => {
     '/__proto__',
   ])('%s is not found', async (path) => {
     for (const method of ['GET', 'POST', 'DELETE']) {
-      const answer = await posthorn.api.send(method, path.replace('{id}', params['subscriptions']!));
+      const answer = await posthorn.api.send(method, path.replace('{id}', ids['subscriptions']!));
       // The page of the documentation knows one method only.
       const isRefused = path === '/docs/nope.js' && method !== 'GET';
       expect(problemIn(answer).status, `${method} ${path}`).toBe(isRefused ? 405 : 404);

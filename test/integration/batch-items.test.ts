@@ -1,30 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { problemDocument } from '../../src/http/core/problem.ts';
 import { type HttpAnswer, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { receiverForFile, type Target } from '../support/receiver.ts';
 
 /** Batches by both ways in: one malformed item costs the others nothing, and its result names the field. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
 let target: Target;
 let ingest: string;
 const ways = ['/events/batch', '/ingest/{id}/batch'] as const;
 
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+
 beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
   target = receiver.target();
   const { id } = await posthorn.api.createSubscription({ target_url: target.url });
   ingest = id;
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
 });
 
 const pathOf = (way: string) => way.replace('{id}', ingest);

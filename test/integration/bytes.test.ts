@@ -1,29 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestLimits } from '../../src/domain/limits.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** The delivered body is byte for byte the payload that was handed in. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let target: Target;
-let subscriptionId: string;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  target = receiver.target();
-  ({ id: subscriptionId } = await posthorn.api.createSubscription({ target_url: target.url }));
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const target = receiver.target();
+const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: target.url });
 
 const requestOf = (eventId: string) =>
   eventually(`event ${eventId} arrives`, () =>
@@ -65,7 +53,7 @@ const hostileBodies: Readonly<Record<string, string | Uint8Array>> = {
   'a line of markup': '<script>alert("1")</script>\u{2028}\u{2029}',
 };
 
-describe('what is ingested arrives byte for byte:', () => {
+describe('an ingested payload arrives byte for byte:', () => {
   it.each(Object.entries(hostileBodies))('%s', async (_, body) => {
     const arrived = await roundTrip(body, { 'content-type': 'application/json' });
     expect(arrived.body).toEqual(Buffer.from(body));

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type BuiltCli, buildCli, type CliProcess } from '../support/cli-process.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type CliProcess, cliForFile } from '../support/cli-process.ts';
 import {
-  type EmbeddedService,
   folderForTest,
   serviceForFile,
   serviceForTest,
@@ -12,16 +11,8 @@ import { always, closedPort, receiverForTest } from '../support/receiver.ts';
 
 /** `posthorn listen` and `posthorn tail`, which run until they are told to end. */
 
-let cli: BuiltCli;
-let service: EmbeddedService;
-beforeAll(async () => {
-  cli = buildCli();
-  service = await serviceForFile();
-});
-afterAll(async () => {
-  await service.stop();
-  cli.remove();
-});
+const cli = cliForFile();
+const service = await serviceForFile();
 
 const here = () => ({ POSTHORN_URL: service.url, POSTHORN_API_KEY: service.adminKey.key });
 const posthorn = (...args: readonly string[]) => cli.run(args, { env: here() });
@@ -108,7 +99,7 @@ describe('listen', () => {
     ]);
   });
 
-  it('hands on what it verified, byte for byte, and answers what was answered', async () => {
+  it('forwards verified webhooks byte for byte, and passes the answer back', async () => {
     const app = (await receiverForTest()).target(
       always({
         status: 418,
@@ -224,7 +215,7 @@ describe('tail', () => {
     expect(await tail.exited).toMatchObject({ code: 0 });
   });
 
-  it('follows a subscription that is made meanwhile, and goes on when the service was away', async () => {
+  it('follows a new subscription, and goes on when the service was away', async () => {
     const folder = await folderForTest();
     const start = async (port: string) => {
       const own = await startEmbeddedService(folder, { PORT: port });

@@ -1,22 +1,14 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BuiltCli, buildCli } from '../support/cli-process.ts';
-import { type EmbeddedService, folderForTest, serviceForFile } from '../support/embedded-service.ts';
+import { describe, expect, it } from 'vitest';
+import { cliForFile } from '../support/cli-process.ts';
+import { folderForTest, serviceForFile } from '../support/embedded-service.ts';
 import { always, receiverForTest } from '../support/receiver.ts';
 
 /** The commands that read and change single things, against the embedded service. */
 
-let cli: BuiltCli;
-let service: EmbeddedService;
-beforeAll(async () => {
-  cli = buildCli();
-  service = await serviceForFile();
-}, 60_000);
-afterAll(async () => {
-  await service.stop();
-  cli.remove();
-});
+const cli = cliForFile();
+const service = await serviceForFile();
 
 const here = () => ({ POSTHORN_URL: service.url, POSTHORN_API_KEY: service.adminKey.key });
 

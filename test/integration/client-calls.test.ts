@@ -1,27 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { OperationId } from '../../client/src/calls.ts';
 import { routes } from '../../client/src/generated/routes.ts';
 import { Posthorn } from '../../client/src/posthorn.ts';
-import { type PreparedCalls, prepareCalls } from '../support/client-calls.ts';
-import { addApiKey, type EmbeddedService, serviceForFile, VERSION } from '../support/embedded-service.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { prepareCalls } from '../support/client-calls.ts';
+import { addApiKey, serviceForFile, VERSION } from '../support/embedded-service.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** Every call of the client, against the running service. */
 
-let service: EmbeddedService;
-let receiver: Receiver;
-let posthorn: Posthorn;
-let calls: PreparedCalls;
-beforeAll(async () => {
-  service = await serviceForFile();
-  receiver = await startReceiver();
-  posthorn = new Posthorn({ url: service.url, apiKey: await addApiKey(service.runtime, ['admin']) });
-  calls = await prepareCalls(posthorn, receiver);
-});
-afterAll(async () => {
-  await receiver.stop();
-  await service.stop();
-});
+const service = await serviceForFile();
+const receiver = await receiverForFile();
+const posthorn = new Posthorn({ url: service.url, apiKey: await addApiKey(service.runtime, ['admin']) });
+const calls = await prepareCalls(posthorn, receiver);
 
 const anId = (prefix: string) => expect.stringMatching(new RegExp(`^${prefix}_[0-9A-Z]{26,}$`));
 const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);

@@ -1,24 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { OperationId } from '../../client/src/calls.ts';
 import { routes } from '../../client/src/generated/routes.ts';
 import { PosthornError } from '../../client/src/posthorn.ts';
 import { prepareCalls } from '../support/client-calls.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { type Fault, faults, once, tenantBehind, tooMany } from '../support/flaky-proxy.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** Every call of the client over a failing network: repeated only if that is safe. */
 
-let service: EmbeddedService;
-let receiver: Receiver;
-beforeAll(async () => {
-  service = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await service.stop();
-});
+const service = await serviceForFile();
+const receiver = await receiverForFile();
 
 const operationIds = Object.keys(routes) as OperationId[];
 const isKeyed = (id: OperationId) => routes[id].takesKey;

@@ -1,25 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ConnectionError } from '../../client/src/posthorn.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { faults, once, tenantBehind, tooMany } from '../support/flaky-proxy.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** The client over a failing network: every safe call is done, and done once. */
 
-let service: EmbeddedService;
-let receiver: Receiver;
-beforeAll(async () => {
-  service = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await service.stop();
-});
+const service = await serviceForFile();
+const receiver = await receiverForFile();
 
-describe('what is published', () => {
-  it('is there once, and arrives once, whatever two faults it meets', async () => {
+describe('a published event', () => {
+  it('is kept once, and arrives once, with any two faults', async () => {
     const all = Object.values(faults);
     const pairs = all.flatMap((first) => all.map((second) => [first, second] as const));
     const pairOf = (body: Buffer) => pairs[JSON.parse(body.toString()).payload.pair];

@@ -1,22 +1,14 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Posthorn } from '../../client/src/posthorn.ts';
-import { addApiKey, type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { addApiKey, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ReceivedRequest, type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { type ReceivedRequest, receiverForFile, type Target } from '../support/receiver.ts';
 
 /** The bytes that receivers get from each way of the client to hand events in. */
 
-let service: EmbeddedService;
-let receiver: Receiver;
-beforeAll(async () => {
-  service = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await service.stop();
-});
+const service = await serviceForFile();
+const receiver = await receiverForFile();
 
 const newTenant = async () =>
   new Posthorn({ url: service.url, apiKey: await addApiKey(service.runtime, ['admin']) });

@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   Posthorn,
   ProblemError,
   verifyWebhook,
   WebhookVerificationError,
 } from '../../client/src/posthorn.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, receiverForFile } from '../support/receiver.ts';
 
 /** The TypeScript client against the running service. */
 
-let service: EmbeddedService;
-let receiver: Receiver;
-let posthorn: Posthorn;
-
-beforeAll(async () => {
-  service = await serviceForFile();
-  receiver = await startReceiver();
-  posthorn = new Posthorn({ url: service.url, apiKey: service.adminKey.key });
-});
-afterAll(async () => {
-  await receiver.stop();
-  await service.stop();
-});
+const service = await serviceForFile();
+const receiver = await receiverForFile();
+const posthorn = new Posthorn({ url: service.url, apiKey: service.adminKey.key });
 
 const whenDelivered = (id: string) =>
   eventually(`${id} is delivered`, async () => (await posthorn.deliveries.get(id)).status === 'delivered');
@@ -62,7 +52,7 @@ describe('the client', () => {
     await expect(posthorn.subscriptions.get(id)).rejects.toMatchObject({ status: 404, code: 'not-found' });
   });
 
-  it('hands events in, alone and in batches, and finds what became of them', async () => {
+  it('hands events in, alone and in batches, and reads their deliveries', async () => {
     const { subscription, receiverId, hook } = await subscribe({ event_types: ['order.*'] });
     const published = await posthorn.events.publish({
       event_type: 'order.created',
@@ -129,7 +119,7 @@ describe('the client', () => {
     expect(await posthorn.events.list().take(5)).toHaveLength(5);
   });
 
-  it('brings back what was given up, one by one and in bulk', async () => {
+  it('replays exhausted deliveries, one by one and in bulk', async () => {
     const { subscription, hook } = await subscribe({ retry_policy: { schedule: [] } }, always(500));
     const ids: string[] = [];
     for (let n = 0; n < 3; n += 1) ids.push((await posthorn.ingest.send(subscription.id, { n })).task_id);

@@ -1,34 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ingestSignature } from '../../src/domain/ingest-verification.ts';
-import { type ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { type HttpAnswer, problemIn } from '../support/api-client.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** CloudEvents 1.0.2 by every way in. https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let api: ApiClient;
-let target: Target;
-let ingest: string;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
-
-beforeAll(async () => {
-  api = await posthorn.clientWith(['admin']);
-  target = receiver.target();
-  const { id } = await api.createSubscription({ target_url: target.url });
-  ingest = `/ingest/${id}`;
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const api = await posthorn.clientWith(['admin']);
+const target = receiver.target();
+const { id } = await api.createSubscription({ target_url: target.url });
+const ingest = `/ingest/${id}`;
 
 const ways = [['/events'], ['/ingest']] as const;
 const pathOf = (way: string) => (way === '/ingest' ? ingest : way);
@@ -145,7 +129,7 @@ describe.each(ways)('a structured CloudEvent to %s', (way) => {
     expect(request.headers).toMatchObject({ ...STRUCTURED, 'x-posthorn-event-type': 'order.created' });
   });
 
-  it('is the same event whatever else a repeat says, and the answer says that it repeats', async () => {
+  it('is the same event even if the rest of a repeat differs, and the answer says that it repeats', async () => {
     const id = newId();
     const first = await send(structuredBody({ id, data: 1 }));
     const again = await send(structuredBody({ id, data: 2, time: '2026-01-31T09:30:00Z' }));

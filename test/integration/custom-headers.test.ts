@@ -1,22 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { subscriptionLimits } from '../../src/domain/limits.ts';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ReceivedRequest, type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { type ReceivedRequest, receiverForFile, type Target } from '../support/receiver.ts';
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const firstRequest = (target: Target) => eventually('it arrives', () => target.requests[0]);
 
@@ -83,7 +75,7 @@ describe('a subscription’s own headers', () => {
     await posthorn.api.changeSubscription(id, { headers: { 'X-A': null, C: 'c' } });
   });
 
-  it('do not replace what an event says of itself', async () => {
+  it('do not replace the headers of an event', async () => {
     const target = receiver.target();
     const created = { target_url: target.url, event_types: ['ce.sent'], headers: { 'ce-id': 'other' } };
     const refused = await posthorn.api.sendJson('POST', '/subscriptions', created);

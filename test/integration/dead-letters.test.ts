@@ -1,25 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { deliveryPageShape } from '../../src/http/deliveries/output.ts';
-import type { ApiClient } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, receiverForFile } from '../support/receiver.ts';
 
 /** Exhausted deliveries of all subscriptions. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let api: ApiClient;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  api = await posthorn.clientWith(['admin']);
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const api = await posthorn.clientWith(['admin']);
 
 /** A subscription, and the exhausted deliveries of so many events, newest first. */
 async function withExhausted(count: number) {

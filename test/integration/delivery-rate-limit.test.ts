@@ -1,29 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ApiClient, problemIn } from '../support/api-client.ts';
-import {
-  type EmbeddedService,
-  folderForTest,
-  serviceForFile,
-  startEmbeddedService,
-} from '../support/embedded-service.ts';
+import { folderForTest, serviceForFile, startEmbeddedService } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
+import { inTurn, receiverForFile } from '../support/receiver.ts';
 import { startServiceProcess } from '../support/service-process.ts';
 
 /** Attempts come no faster than their subscription allows. Times are only compared with bounds that hold on any machine. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const KEY = 'phk_the-key-of-this-test';
 

@@ -1,21 +1,11 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EmbeddedService, serviceForFile, VERSION } from '../support/embedded-service.ts';
+import { describe, expect, it } from 'vitest';
+import { serviceForFile, VERSION } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ReceivedRequest, type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { type ReceivedRequest, receiverForFile, type Target } from '../support/receiver.ts';
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const firstRequest = (target: Target): Promise<ReceivedRequest> =>
   eventually('a request arrives', () => target.requests[0]);

@@ -1,23 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { BodyBudget } from '../../embedded/body-budget.ts';
 import { limitConnections } from '../../embedded/connection-limits.ts';
 import { requestLimits } from '../../src/domain/limits.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectTo, say } from '../support/raw-connection.ts';
 
 /** Errors that the embedded service decides by the head of a request alone. */
 
-let posthorn: EmbeddedService;
-let subscriptionId: string;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  ({ id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' }));
-});
-afterAll(() => posthorn.stop());
+const posthorn = await serviceForFile();
+const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' });
 
 const head = (line: string, ...headers: readonly string[]) =>
   [`${line} HTTP/1.1`, 'Host: localhost', ...headers, '\r\n'].join('\r\n');

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiClient } from '../support/api-client.ts';
+import { describe, expect, it } from 'vitest';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** The catalogue over the API, and validation of events. The meaning of schemas: test/unit/json-schema*.test.ts. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-/** Of a tenant of its own for each test of the catalogue. */
-let api: ApiClient;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  api = await posthorn.clientWith(['admin']);
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const api = await posthorn.clientWith(['admin']);
 
 const schema = {
   type: 'object',
@@ -40,7 +28,7 @@ async function enforced(about: object = {}): Promise<string> {
 }
 
 describe('the catalogue', () => {
-  it('has what was put into it', async () => {
+  it('keeps its fields', async () => {
     const about = {
       name: 'kept.as-it_is',
       description: 'd',
@@ -284,7 +272,7 @@ describe('an event', () => {
     expect((await send(structured, { ...attributes, id: '3', data: { order: 1 } })).status).toBe(202);
   });
 
-  it('that is refused uses up no key; one that was taken is answered again, whatever the schema is by then', async () => {
+  it('that is rejected uses up no key; an accepted one is answered again, with any later schema', async () => {
     const type = await enforced();
     const key = { 'idempotency-key': `key-${type}` };
     expect((await publish({ event_type: type, payload: {} }, key)).status).toBe(422);

@@ -2,19 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 
 /** `npm run receiver`: examples/receiver.ts against the embedded service. */
 
 const RECEIVER = fileURLToPath(new URL('../../examples/receiver.ts', import.meta.url));
 
-let service: EmbeddedService;
-beforeAll(async () => {
-  service = await serviceForFile();
-});
-afterAll(() => service?.stop());
+const service = await serviceForFile();
 
 interface Receiver {
   readonly child: ChildProcess;

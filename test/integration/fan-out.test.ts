@@ -1,22 +1,12 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ApiClient, SubscriptionInput } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { always, receiverForFile, type Target } from '../support/receiver.ts';
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 /** Each test has a tenant of its own, so that its events meet its own subscriptions only. */
 const newTenant = () => posthorn.clientWith(['admin']);
@@ -114,7 +104,7 @@ describe('a published event', () => {
     expect(count).toBe(1);
   });
 
-  it('that nobody wants is accepted and kept all the same', async () => {
+  it('that no subscription matches is accepted and kept all the same', async () => {
     const api = await newTenant();
     await subscribe(api, { event_types: ['order.paid'] });
     const accepted = await api.publish({ event_type: 'order.created', payload: { order: 1 } });

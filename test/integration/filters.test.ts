@@ -1,21 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** Payload filters, as a subscription has them, and tried without one. Their meaning: test/unit/domain/payload-filter.test.ts. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const largeOrders = { order: { total: [{ numeric: ['>=', 100] }] } };
 
@@ -104,7 +95,7 @@ const tried = (about: object) => posthorn.api.sendJson('POST', '/filters/test', 
 describe('POST /filters/test', () => {
   const event = { event_type: 'order.created', payload: { order: { total: 99.5 } } };
 
-  it('says what an event with a payload and a type matches', async () => {
+  it('reports the matches of an event with a payload and a type', async () => {
     const settings = { filter: largeOrders, event_types: ['order.*'] };
     const matching = { ...settings, ...event, payload: { order: { total: 100 } } };
     expect((await tried(matching)).json()).toEqual({ matches: true, mismatches: [] });

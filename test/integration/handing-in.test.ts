@@ -1,24 +1,14 @@
 import { sign } from '@octokit/webhooks-methods';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { problemIn, sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { receiverForFile, type Target } from '../support/receiver.ts';
 
 /** The ways in that are more than one event with one key: sources, batches, CloudEvents, later, and not too many. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const arrived = (target: Target, count: number) =>
   eventually(`${count} arrive`, async () => target.requests.length >= count && target.requests);
@@ -173,7 +163,7 @@ describe('an event with deliver_at', () => {
   });
 });
 
-describe('a limit of what is handed in', () => {
+describe('a rate limit of ingest', () => {
   it('lets in no more than its burst at once, says when to come again, and loses nothing that it let in', async () => {
     const target = receiver.target();
     const { id } = await posthorn.api.createSubscription({

@@ -1,29 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectTo, say } from '../support/raw-connection.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** Bytes on a connection before a request, or instead of one. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let target: Target;
-let subscriptionId: string;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  target = receiver.target();
-  ({ id: subscriptionId } = await posthorn.api.createSubscription({ target_url: target.url }));
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const target = receiver.target();
+const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: target.url });
 
 const ingestHead = (...headers: readonly string[]) =>
   [

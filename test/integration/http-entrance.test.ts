@@ -1,22 +1,15 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectTo, say } from '../support/raw-connection.ts';
 
 /** Requests that the embedded server rejects by itself, before it calls a function. */
 
-let posthorn: EmbeddedService;
-let subscriptionId: string;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  ({ id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' }));
-});
-
-afterAll(() => posthorn.stop());
+const posthorn = await serviceForFile();
+const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' });
 
 const ingestHead = (...headers: readonly string[]) =>
   [

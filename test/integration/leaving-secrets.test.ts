@@ -1,24 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** Secrets that a caller can write but not read: they stay with their origin, and are in no record of an attempt. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let stranger: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  stranger = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await stranger.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const stranger = await receiverForFile();
 
 const bearer = { type: 'bearer' as const, token: 'a-bearer-token' };
 

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestLimits } from '../../src/domain/limits.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, receiverForFile } from '../support/receiver.ts';
 
 /** Targets that lead back to Posthorn: the header X-Posthorn-Hops ends the loop. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const MOST = requestLimits.hops;
 const once = { retry_policy: { schedule: [] } };

@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ApiClient, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { always, receiverForFile, type Target } from '../support/receiver.ts';
 
 /** Subscriptions whose `receiver_id` is changed: the events of the first receiver stay out of reach of the second one. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
 let nth = 0;
 
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 async function portalOf(receiverId: string): Promise<ApiClient> {
   const body = { receiver_id: receiverId, access: 'manage' };
@@ -123,7 +115,7 @@ describe('after a subscription has moved to another receiver', () => {
     await posthorn.deliveryWhen('delivered', id);
   });
 
-  it('a subscription without a receiver still gets what was on its way to it', async () => {
+  it('a subscription without a receiver still gets the events on their way to it', async () => {
     const moved = await subscription({ retry_policy: { schedule: [1, 1, 1, 1] } });
     moved.hook.behave(always(500));
     const { task_id: id } = await posthorn.api.ingest(moved.id);

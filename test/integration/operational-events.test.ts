@@ -1,30 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver, type Target } from '../support/receiver.ts';
-
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let listener: Target;
-/** Wants all, but has not asked for operational events. */
-let listenerToAll: Target;
+import { always, receiverForFile } from '../support/receiver.ts';
 
 const onlyOnce = { retry_policy: { schedule: [] } };
 
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  listener = receiver.target();
-  listenerToAll = receiver.target();
-  await posthorn.api.createSubscription({ target_url: listener.url, event_types: ['posthorn.*'] });
-  await posthorn.api.createSubscription({ target_url: listenerToAll.url, event_types: ['*'] });
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const listener = receiver.target();
+/** Of a subscription to `*`, which does not match operational events. */
+const listenerToAll = receiver.target();
+await posthorn.api.createSubscription({ target_url: listener.url, event_types: ['posthorn.*'] });
+await posthorn.api.createSubscription({ target_url: listenerToAll.url, event_types: ['*'] });
 
 interface Told {
   readonly type: string;

@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { requestLimits } from '../../src/domain/limits.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** `POST /events`: the payload is the exact slice of a JSON request, or the whole of any other one. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let target: Target;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  target = receiver.target();
-  await posthorn.api.createSubscription({ target_url: target.url });
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const target = receiver.target();
+await posthorn.api.createSubscription({ target_url: target.url });
 
 const publish = (body: string | Uint8Array, headers: Record<string, string>, query = '') =>
   posthorn.api.send('POST', `/events${query}`, { headers, body });

@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { describe, it } from 'vitest';
 import type { Delivery, SubscriptionInput } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, closedPort, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, closedPort, inTurn, receiverForFile } from '../support/receiver.ts';
 
 /** The answers of a receiver, and their effect on a delivery. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 /** One attempt, and then it is exhausted. */
 const onlyOnce = { retry_policy: { schedule: [] } };
@@ -75,7 +65,7 @@ describe.concurrent('an answer of', () => {
     expect((await posthorn.api.subscription(id)).status).toBe('enabled');
   });
 
-  it('410 disables the subscription and holds what is open, until it is enabled again', async ({
+  it('410 disables the subscription and holds its open deliveries, until it is enabled again', async ({
     expect,
   }) => {
     const target = receiver.target((_nth, { headers }) =>
@@ -185,7 +175,7 @@ describe.concurrent('an attempt without an answer', () => {
     expect(attempts[0]?.duration_ms).toBeGreaterThanOrEqual(990);
   });
 
-  it('is a failure of the connection when nobody listens', async ({ expect }) => {
+  it('is a connection failure without a listener', async ({ expect }) => {
     const target_url = `http://127.0.0.1:${await closedPort()}/`;
     const { attempts } = await deliver({ target_url, ...onlyOnce }, 'exhausted');
     expect(attempts).toMatchObject([

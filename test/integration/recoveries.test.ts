@@ -1,29 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { advanceRecoveries } from '../../src/application/advance-recoveries.ts';
 import { startRecovery } from '../../src/application/start-recovery.ts';
 import type { TenantId } from '../../src/domain/ids.ts';
 import { recoveryPageShape } from '../../src/http/recoveries/output.ts';
 import { ApiClient, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, runtimeForTest, serviceForFile } from '../support/embedded-service.ts';
+import { runtimeForTest, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, receiverForFile } from '../support/receiver.ts';
 import { aTenantId, bytesOf } from '../support/records.ts';
 
 /** Everything that was exhausted in a time, replayed in bulk. */
 
 const SINCE = { since: '2026-01-01T00:00:00Z' };
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 /** A subscription with so many exhausted deliveries, whose receiver is well again. */
 async function withExhausted(count: number, about: object = {}) {
@@ -79,7 +70,7 @@ describe('a recovery', () => {
     expect(again).toMatchObject({ number: 2, trigger: 'manual', outcome: 'succeeded' });
   });
 
-  it('keeps to its pace, while what comes in does not wait behind it', { timeout: PATIENCE_MS }, async () => {
+  it('keeps to its pace, while new events do not wait behind it', { timeout: PATIENCE_MS }, async () => {
     const { arrived, id } = await withExhausted(40);
     const startedAtMs = Date.now();
     const started = await posthorn.api.recover(id, { ...SINCE, per_second: 10 });

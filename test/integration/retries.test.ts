@@ -1,21 +1,11 @@
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { describe, expect, it } from 'vitest';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, inTurn, receiverForFile } from '../support/receiver.ts';
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 // They mostly wait: together they take as long as the longest of them.
 describe.concurrent('a receiver that', () => {

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, inTurn, receiverForFile } from '../support/receiver.ts';
 
 /** The next attempt of an open delivery, made now on request. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 async function retrying(schedule: readonly number[], ...answers: readonly [number, ...number[]]) {
   const hook = receiver.target(inTurn(...answers));

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ApiClient, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { describe, expect, it } from 'vitest';
+import { problemIn } from '../support/api-client.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 
 /** A body from GET can be sent back, and changes of different fields at the same moment are all kept. */
 
-let posthorn: EmbeddedService;
-let api: ApiClient;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  api = await posthorn.clientWith(['admin']);
-});
-
-afterAll(() => posthorn.stop());
+const posthorn = await serviceForFile();
+const api = await posthorn.clientWith(['admin']);
 
 const everySetting = {
   target_url: 'http://127.0.0.1:9999/',

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ingestSignature } from '../../src/domain/ingest-verification.ts';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { receiverForFile, type Target } from '../support/receiver.ts';
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const firstRequest = (target: Target) => eventually('a request arrives', () => target.requests[0]);
 

@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import {
   jsonWebKeySetShape,
@@ -8,23 +8,14 @@ import {
   subscriptionSecretShape,
 } from '../../src/http/subscriptions/secrets-output.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type ReceivedRequest, type Receiver, startReceiver } from '../support/receiver.ts';
+import { type ReceivedRequest, receiverForFile } from '../support/receiver.ts';
 
 /** Secrets that attempts are signed with: shown, replaced, and in pairs. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const target = { target_url: 'http://127.0.0.1/hook' };
 

@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ingestAcceptedShape } from '../../src/http/intake/output.ts';
 import { statsShape } from '../../src/http/subscriptions/stats-output.ts';
 import { problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { always, inTurn, type Receiver, startReceiver } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { always, inTurn, receiverForFile } from '../support/receiver.ts';
 
 /** Test events, statistics, and subscriptions that start disabled. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 async function test(id: string, body?: string, headers: Record<string, string> = {}) {
   const json = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -28,7 +19,7 @@ async function test(id: string, body?: string, headers: Record<string, string> =
 }
 
 describe('a test event', () => {
-  it('arrives like any other, whatever the subscription wants', async () => {
+  it('arrives like any other, with any event types of the subscription', async () => {
     const hook = receiver.target();
     const { id } = await posthorn.api.createSubscription({ target_url: hook.url, event_types: ['order.*'] });
     await posthorn.deliveryWhen('delivered', (await test(id)).task_id);
@@ -107,7 +98,7 @@ describe('statistics', () => {
     });
   });
 
-  it('count what has become of its deliveries', async () => {
+  it('count its deliveries by outcome', async () => {
     const hook = receiver.target(inTurn(500, 200));
     const { id } = await posthorn.api.createSubscription({
       target_url: hook.url,

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { describe, it } from 'vitest';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { always, type Receiver, startReceiver } from '../support/receiver.ts';
+import { always, receiverForFile } from '../support/receiver.ts';
 
 /** Open deliveries when their subscription is changed, disabled or deleted. */
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 /** So often that a retry is always about to come. */
 const everySecond = { schedule: Array(40).fill(1) as number[] };

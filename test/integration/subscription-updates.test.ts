@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { describe, expect, it } from 'vitest';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { type Receiver, startReceiver, type Target } from '../support/receiver.ts';
+import { receiverForFile, type Target } from '../support/receiver.ts';
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 /** The first of its requests that has this body. */
 const requestWith = (target: Target, body: string) =>
@@ -134,7 +124,7 @@ describe('PATCH', () => {
     expect({ ...after, updated_at: before.updated_at }).toEqual(before);
   });
 
-  it('merges headers whatever the case of their names, keeping values that it does not name', async () => {
+  it('merges headers with names in any case, keeping values that it does not name', async () => {
     const target = receiver.target();
     const { id } = await posthorn.api.createSubscription({
       target_url: target.url,

@@ -1,19 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { describe, expect, it } from 'vitest';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
 
 const TARGET = 'https://shop.example/hooks';
 

@@ -1,19 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TenantId } from '../../src/domain/ids.ts';
 import type { AnyOperation } from '../../src/http/core/operation.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { type ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
-import { eventually } from '../support/eventually.ts';
-import { exampleCall, type Ids, pathOf, unknownIds } from '../support/operation-calls.ts';
-import { type Receiver, startReceiver } from '../support/receiver.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
+import { exampleCall, type Ids, oneOfEach, pathOf, unknownIds } from '../support/operation-calls.ts';
+import { receiverForFile } from '../support/receiver.ts';
 
 /** Tenants are isolated: another tenant's resource gets the same answer as one that does not exist. */
-
-let posthorn: EmbeddedService;
-let receiver: Receiver;
-let ours: Tenant;
-let theirs: Tenant;
 
 interface Tenant {
   readonly api: ApiClient;
@@ -21,45 +15,19 @@ interface Tenant {
   readonly ids: Ids;
 }
 
-async function newTenant(): Promise<Tenant> {
+async function newTenant(eventType: string): Promise<Tenant> {
   const api = await posthorn.clientWith(['admin']);
-  const subscription = await api.createSubscription({ target_url: receiver.target().url });
-  const { task_id: taskId, event_id: eventId } = await api.ingest(subscription.id, '"a secret of ours"');
-  await eventually('it is delivered', async () => (await api.delivery(taskId)).status === 'delivered');
-  const made = await api.sendJson('POST', '/api-keys', { name: 'another', scopes: ['read'] });
-  const { id: keyId } = made.json() as { id: string };
-  const eventType = `order.${keyId}`;
-  await api.sendJson('POST', '/event-types', { name: eventType });
-  const { id } = subscription;
-  const { id: recoveryId } = await api.recover(id, { since: '2026-01-01T00:00:00Z' });
-  // Otherwise it would end by itself, and change the compared answers.
-  await api.stopRecovery(recoveryId);
-  return {
-    api,
-    ids: {
-      subscriptions: id,
-      ingest: id,
-      events: eventId,
-      deliveries: taskId,
-      status: taskId,
-      'api-keys': keyId,
-      'event-types': eventType,
-      recoveries: recoveryId,
-    },
-  };
+  const subscription = { target_url: receiver.target().url };
+  const ids = await oneOfEach(api, { subscription, eventType, payload: '"a secret of ours"' });
+  // A recovery that ends by itself would change what is compared.
+  await api.stopRecovery(ids['recoveries'] ?? '');
+  return { api, ids };
 }
 
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  receiver = await startReceiver();
-  ours = await newTenant();
-  theirs = await newTenant();
-});
-
-afterAll(async () => {
-  await receiver.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const receiver = await receiverForFile();
+const ours = await newTenant('order.ours');
+const theirs = await newTenant('order.theirs');
 
 const call = (api: ApiClient, operation: AnyOperation, ids: Ids): Promise<HttpAnswer> =>
   api.send(operation.method, pathOf(operation, ids), exampleCall(operation, ids));
@@ -144,13 +112,13 @@ describe('the lists of a tenant', () => {
   });
 });
 
-describe('what one tenant does', () => {
+describe('a call of one tenant', () => {
   it('reaches its own subscriptions only when it publishes', async () => {
     const { deliveries } = await theirs.api.publish({ event_type: 'order.created', payload: 1 });
     expect(deliveries?.map(({ subscription_id: id }) => id)).toEqual([theirs.ids['subscriptions']]);
   });
 
-  it('with a receiver_id of another reaches nobody', async () => {
+  it('with a receiver_id of another reaches no subscription', async () => {
     await ours.api.createSubscription({ target_url: receiver.target().url, receiver_id: 'customer-42' });
     const event = { event_type: 'a', payload: 1, receiver_id: 'customer-42' };
     expect((await theirs.api.publish(event)).deliveries_count).toBe(0);

@@ -5,12 +5,12 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createdSubscriptionShape } from '../../src/http/subscriptions/output.ts';
 import { sendHttp } from '../support/api-client.ts';
-import { type EmbeddedService, serviceForFile } from '../support/embedded-service.ts';
+import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { type Language, languages, withoutPublicKeys, withoutToolchain } from './languages.ts';
 import { programsOfPage } from './page-programs.ts';
 import { install, publicKeysAt, type ReceiverProcess, startReceiverProcess } from './receiver-process.ts';
-import { type Delivered, type Relay, startRelay } from './relay.ts';
+import { type Delivered, startRelay } from './relay.ts';
 
 /** The receivers of docs/receiving.md, exactly as on the page, get deliveries of Posthorn. */
 
@@ -22,17 +22,9 @@ const PREPARED_WITHIN_MS = 180_000;
 /** A rejected webhook is not retried while the test runs. */
 const onlyOnce = { retry_policy: { schedule: [3_600] } };
 
-let posthorn: EmbeddedService;
-let relay: Relay;
-
-beforeAll(async () => {
-  posthorn = await serviceForFile();
-  relay = await startRelay();
-});
-afterAll(async () => {
-  await relay.stop();
-  await posthorn.stop();
-});
+const posthorn = await serviceForFile();
+const relay = await startRelay();
+afterAll(() => relay.stop());
 
 /** A subscription, and the receiver's answer to the first attempt of an event for it. */
 async function subscribe(targetUrl: string, signing: object = { signing_secret: OLD }) {

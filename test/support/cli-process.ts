@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
 
 /** `posthorn`, as npm installs it: the package is built, and its bin runs in a process of its own. */
@@ -12,7 +12,6 @@ const BUILD = fileURLToPath(new URL('../../scripts/build-client.ts', import.meta
 
 export interface BuiltCli {
   readonly run: (args: readonly string[], options?: RunOptions) => CliProcess;
-  readonly remove: () => void;
 }
 
 interface RunOptions {
@@ -44,13 +43,14 @@ export interface CliProcess {
   readonly stopReading: () => void;
 }
 
-export function buildCli(): BuiltCli {
+/** Built once for all tests of a file, and removed after them. */
+export function cliForFile(): BuiltCli {
   const folder = mkdtempSync(join(tmpdir(), 'posthorn-cli-'));
   const built = join(folder, 'package');
   execFileSync(process.execPath, [BUILD, built], { stdio: 'pipe' });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return {
     run: (args, options) => runProcess(join(built, 'src/cli/main.js'), args, { cwd: folder, ...options }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { AdminKey } from '../../embedded/bootstrap.ts';
 import { startService } from '../../embedded/service.ts';
 import { parseEmbeddedEnvironment } from '../../src/config/embedded-environment.ts';
@@ -68,15 +68,18 @@ export async function serviceForTest(variables?: Readonly<Record<string, string>
   return service;
 }
 
-/** A service for all tests of a file, for `beforeAll`; `stop` also removes its folder. */
+/**
+ * A service for all tests of a file, stopped after them:
+ * @example const posthorn = await serviceForFile();
+ */
 export async function serviceForFile(variables?: Readonly<Record<string, string>>): Promise<EmbeddedService> {
   const folder = await newFolder();
   const service = await startEmbeddedService(folder, variables);
-  const stop = async () => {
+  afterAll(async () => {
     await service.stop();
     await remove(folder);
-  };
-  return { ...service, stop };
+  });
+  return service;
 }
 
 /** The dependencies of the functions, without callers. */

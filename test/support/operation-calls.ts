@@ -1,5 +1,6 @@
 import type { AnyOperation } from '../../src/http/core/operation.ts';
-import type { HttpCall } from './api-client.ts';
+import type { ApiClient, HttpCall, SubscriptionInput } from './api-client.ts';
+import { eventually } from './eventually.ts';
 
 /** Requests for whichever operations there are: by their paths, and by the examples of their documentation. */
 
@@ -19,6 +20,35 @@ export const unknownIds: Ids = {
   recoveries: `rec_${zeros}`,
   'event-types': 'nobody.knows',
 };
+
+interface Wanted {
+  readonly subscription: SubscriptionInput;
+  readonly payload?: string;
+  readonly eventType?: string;
+}
+
+/** Makes a resource of each kind, with a delivery that has ended. Resolves to their ids. */
+export async function oneOfEach(
+  api: ApiClient,
+  { subscription, payload = '{}', eventType = 'order.paid' }: Wanted,
+): Promise<Ids> {
+  const { id } = await api.createSubscription(subscription);
+  const { task_id: taskId, event_id: eventId } = await api.ingest(id, payload);
+  await eventually('it is delivered', async () => (await api.delivery(taskId)).status === 'delivered');
+  const made = await api.sendJson('POST', '/api-keys', { name: 'another', scopes: ['read'] });
+  await api.sendJson('POST', '/event-types', { name: eventType });
+  const { id: recoveryId } = await api.recover(id, { since: '2026-01-01T00:00:00Z' });
+  return {
+    subscriptions: id,
+    ingest: id,
+    events: eventId,
+    deliveries: taskId,
+    status: taskId,
+    'api-keys': (made.json() as { id: string }).id,
+    'event-types': eventType,
+    recoveries: recoveryId,
+  };
+}
 
 /** @throws for a collection that the ids have nothing of: a new one has to be told of here */
 export const pathOf = ({ path }: Pick<AnyOperation, 'path'>, ids: Ids): string =>

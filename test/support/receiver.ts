@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 
 /** A request as it came in: nothing is decoded, nothing is left out. */
 export interface ReceivedRequest {
@@ -97,6 +97,13 @@ export async function startReceiver(): Promise<Receiver> {
 export async function receiverForTest(): Promise<Receiver> {
   const receiver = await startReceiver();
   onTestFinished(() => receiver.stop());
+  return receiver;
+}
+
+/** The same for all tests of a file, stopped after them. Start it after the service here too. */
+export async function receiverForFile(): Promise<Receiver> {
+  const receiver = await startReceiver();
+  afterAll(() => receiver.stop());
   return receiver;
 }
 

@@ -22,7 +22,7 @@ export function isOutage(error: unknown): boolean {
   };
   if (throttles.has(error.name)) return true;
   const status = $metadata?.httpStatusCode;
-  // No response: `TimeoutError`, or a code of Node.js such as `ECONNREFUSED`.
+  // No response: `TimeoutError`, or a code of Node.js, for example `ECONNREFUSED`.
   return status === undefined
     ? error.name === 'TimeoutError' || typeof code === 'string'
     : status >= SERVER_ERROR;

@@ -38,7 +38,7 @@ const isInvalidName = (hostName: string): boolean => /(^|\.)invalid\.?$/.test(ho
 
 /**
  * Resolves names for connections. Every address of a name is checked, and the connection is made to the checked
- * address: a second lookup could give another answer (DNS rebinding).
+ * address: a second lookup could give another answer, for example first 203.0.113.7 and then 127.0.0.1 (DNS rebinding).
  */
 export class GuardedResolver {
   readonly #rules: TargetRules;

@@ -97,7 +97,7 @@ export class SqsSender {
   }
 }
 
-/** In order, as many in a batch as its count and its bytes allow. */
+/** In order, as many in a batch as its count and its bytes allow, for example 25 small ones as 10, 10 and 5. */
 export function batchesOf(messages: readonly OutgoingMessage[]): readonly (readonly OutgoingMessage[])[] {
   const batches: OutgoingMessage[][] = [];
   let batch: OutgoingMessage[] = [];
