@@ -14,31 +14,34 @@ const closed = operations.filter(({ scope }) => scope !== null);
 const open = operations.filter(({ scope }) => scope === null);
 
 describe('an operation that needs a key', () => {
-  it.each(named(closed))('%s rejects a caller without a key, or with an unknown one', async (_, operation) => {
-    const given = [
-      undefined,
-      '',
-      'Bearer',
-      'Bearer ',
-      `Bearer phk_${'A'.repeat(43)}`,
-      `Bearer ${posthorn.runtime.randomness.ulid(0)} x`,
-      'Basic YWRtaW46YWRtaW4=',
-      'bearer null',
-      `Bearer ${'x'.repeat(5_000)}`,
-    ];
-    for (const authorization of given) {
-      const headers = authorization === undefined ? {} : { authorization };
-      const answer = await sendHttp(posthorn.url, operation.method, pathOf(operation, unknownIds), {
-        headers,
-      });
-      const problem = problemIn(answer);
-      expect(problem, authorization).toMatchObject({
-        status: 401,
-        type: 'urn:posthorn:problem:unauthenticated',
-      });
-      expect(answer.headers['www-authenticate'], authorization).toMatch(/^Bearer realm=/);
-    }
-  });
+  it.each(named(closed))(
+    '%s rejects a caller without a key, or with an unknown one',
+    async (_, operation) => {
+      const given = [
+        undefined,
+        '',
+        'Bearer',
+        'Bearer ',
+        `Bearer phk_${'A'.repeat(43)}`,
+        `Bearer ${posthorn.runtime.randomness.ulid(0)} x`,
+        'Basic YWRtaW46YWRtaW4=',
+        'bearer null',
+        `Bearer ${'x'.repeat(5_000)}`,
+      ];
+      for (const authorization of given) {
+        const headers = authorization === undefined ? {} : { authorization };
+        const answer = await sendHttp(posthorn.url, operation.method, pathOf(operation, unknownIds), {
+          headers,
+        });
+        const problem = problemIn(answer);
+        expect(problem, authorization).toMatchObject({
+          status: 401,
+          type: 'urn:posthorn:problem:unauthenticated',
+        });
+        expect(answer.headers['www-authenticate'], authorization).toMatch(/^Bearer realm=/);
+      }
+    },
+  );
 
   it('accepts Bearer in any case, and keeps no key', async () => {
     const { key } = posthorn.adminKey;

@@ -63,11 +63,9 @@ export const deliveryWithAttemptsShape = z
 export const cancelledDeliveryShape = z
   .object({
     ...fields,
-    attempt_in_flight: z
-      .boolean()
-      .meta({
-        description: '`true` if an attempt may have begun before the cancellation, and can still arrive.',
-      }),
+    attempt_in_flight: z.boolean().meta({
+      description: '`true` if an attempt may have begun before the cancellation, and can still arrive.',
+    }),
   })
   .meta({ id: 'CancelledDelivery', description: 'A cancelled delivery.' });
 

@@ -26,12 +26,9 @@ const settings = {
         'A JSON Schema (a subset of 2020-12: see docs/event-types.md) for payloads of this type: an object or a ' +
         'boolean; `null`: none.',
     }),
-  example: z
-    .unknown()
-    .optional()
-    .meta({
-      description: 'An example payload, which must match the schema; `null`: none. Test events send it.',
-    }),
+  example: z.unknown().optional().meta({
+    description: 'An example payload, which must match the schema; `null`: none. Test events send it.',
+  }),
   validation: eventTypeValidation.optional().meta({
     description:
       '`enforce`: events of this type whose payload does not match the schema are rejected. `none`, the default: the schema ' +

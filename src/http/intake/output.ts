@@ -43,13 +43,9 @@ export const publishAcceptedShape = z
 const batchOf = <Accepted extends z.ZodObject>(accepted: Accepted, kind: 'Ingest' | 'Publish') => {
   const itemResult = z
     .object({
-      status: z
-        .int()
-        .min(202)
-        .max(599)
-        .meta({
-          description: '202: the event is stored and will be delivered. 400 to 599: the event is rejected.',
-        }),
+      status: z.int().min(202).max(599).meta({
+        description: '202: the event is stored and will be delivered. 400 to 599: the event is rejected.',
+      }),
       ...accepted.partial().shape,
       problem: problemDocument
         .optional()

@@ -76,15 +76,18 @@ export class CountedStage {
   async enterTenant(): Promise<void> {
     const key = apiKeyFrom(systemRandomness.bytes(KEY_BYTES));
     const createdAtMs = Date.now();
-    await new DynamoApiKeyStore(new Table(this.#documents, this.#deployed.tableName, systemRandomness)).add(apiKeyHash(key), {
-      id: `key_${systemRandomness.ulid(createdAtMs)}`,
-      tenantId: `ten_${systemRandomness.ulid(createdAtMs)}`,
-      scopes: ['admin'],
-      name: 'count-costs',
-      createdAtMs,
-      expiresAtMs: null,
-      lastUsedAtMs: createdAtMs,
-    });
+    await new DynamoApiKeyStore(new Table(this.#documents, this.#deployed.tableName, systemRandomness)).add(
+      apiKeyHash(key),
+      {
+        id: `key_${systemRandomness.ulid(createdAtMs)}`,
+        tenantId: `ten_${systemRandomness.ulid(createdAtMs)}`,
+        scopes: ['admin'],
+        name: 'count-costs',
+        createdAtMs,
+        expiresAtMs: null,
+        lastUsedAtMs: createdAtMs,
+      },
+    );
     this.#api = new Api(this.#deployed.url, key);
   }
 

@@ -27,7 +27,9 @@ it('caches share the written subscription with its pending notices, which a cras
   const { needs, written, cached } = await worldOf(subscription);
   expect(await disableGoneReceiver(needs, subscription, causedBy('order.created'))).toBe(true);
   expect(cached()).toEqual(written());
-  expect(written().map(({ status, health }) => [status, health.pendingNotices.map(({ type }) => type)])).toEqual([
+  expect(
+    written().map(({ status, health }) => [status, health.pendingNotices.map(({ type }) => type)]),
+  ).toEqual([
     ['disabled', ['posthorn.subscription.disabled']],
     ['disabled', []],
   ]);
