@@ -11,7 +11,7 @@ export type HostCheck = (request: IncomingMessage) => boolean;
  * Answers to loopback, to the names that the operator allows, and to the address of the connection, which load
  * balancers and Kubernetes use. A web page from elsewhere cannot reach the server by a name of its own (DNS rebinding),
  * because that name is not allowed.
- * @param allowedHosts in lower case; with a port, only that port is allowed
+ * @param allowedHosts in lower case; for example `hooks.example.com`; with a port, only that port is allowed
  */
 export function hostCheck(allowedHosts: readonly string[]): HostCheck {
   const allowed = new Set(allowedHosts);

@@ -7,7 +7,7 @@ const answerByCallback = (): never => {
 };
 
 /**
- * What Lambda tells a function of its invocation.
+ * The context that Lambda passes to a function with each invocation.
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
  */
 export const lambdaContext = (functionName: string, remainingMs: () => number): Context => ({

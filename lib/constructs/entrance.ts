@@ -23,7 +23,7 @@ export interface Entrance {
   readonly requests: MetricSource;
   readonly latency: MetricSource;
   readonly clientErrors: MetricSource;
-  /** Answers with a 5xx, ours and API Gateway's own. */
+  /** Answers with a 5xx: our own, and those of API Gateway, for example after a timeout. */
   readonly serverErrors: MetricSource;
 }
 

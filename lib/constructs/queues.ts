@@ -14,7 +14,7 @@ const everyQueue: QueueProps = {
 
 /** The queue in which deliveries wait for their attempt, and the two queues in which they end. */
 export class Queues extends Construct {
-  /** A standard queue; its message groups (one per subscription) make it a fair one. */
+  /** A standard queue; its message groups (one per subscription) make it fair: for example a flood for one subscription does not delay the others. */
   readonly delivery: Queue;
   /**
    * Messages that the deliver function could not process at all. The dead-letters function records their deliveries.

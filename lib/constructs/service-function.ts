@@ -30,7 +30,7 @@ interface PackagedFiles {
 }
 
 export interface ServiceFunctionProps {
-  /** The file of functions/entries/, without its extension. */
+  /** The file of functions/entries/ without its extension, for example `ingest`. */
   readonly entry: string;
   readonly description: string;
   readonly memoryMb: number;

@@ -5,13 +5,8 @@ import { verifyIngest } from '../domain/ingest-verification.ts';
 import { requestLimits } from '../domain/limits.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
-import {
-  entranceOf,
-  type IntakeNeeds,
-  type NotWanted,
-  reasonNotWanted,
-  reserveEvent,
-} from './ingest-event.ts';
+import { entranceOf, type NotWanted, reasonNotWanted, reserveEvent } from './ingest-event.ts';
+import type { IntakeNeeds } from './needs.ts';
 import { isOfTenant } from './reach.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 import type { VerifiedEvent } from './verify-sender.ts';

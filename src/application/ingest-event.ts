@@ -5,7 +5,7 @@ import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { admitEvents, type Quota, type RateLimited } from './admission.ts';
 import { matchesFilter } from './matching-recipients.ts';
-import type { Needs } from './needs.ts';
+import type { IntakeNeeds } from './needs.ts';
 import { eventFor, reserveEventId } from './new-intake.ts';
 import { isOfTenant } from './reach.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
@@ -16,20 +16,6 @@ import {
   type VerifiedEvent,
   verifySender,
 } from './verify-sender.ts';
-
-/** The needs of taking events in, all on the hot path. */
-export type IntakeNeeds = Pick<
-  Needs,
-  | 'subscriptions'
-  | 'schemas'
-  | 'intake'
-  | 'idempotencyKeys'
-  | 'eventLimiter'
-  | 'tenantLimit'
-  | 'clock'
-  | 'randomness'
-  | 'retentionHours'
->;
 
 export interface IngestRequest {
   /** The tenant of the caller's API key; undefined: no key, so the subscription's source must have signed. */

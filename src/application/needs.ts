@@ -98,8 +98,8 @@ export type ApiNeeds = Omit<
   | 'subscriptionStates'
 >;
 
-/** The needs of the ingest function: it takes events in, and sends kept ones. */
-export type IngestNeeds = Pick<
+/** The needs of taking events in, all on the hot path. */
+export type IntakeNeeds = Pick<
   Needs,
   | 'subscriptions'
   | 'schemas'
@@ -107,21 +107,27 @@ export type IngestNeeds = Pick<
   | 'idempotencyKeys'
   | 'eventLimiter'
   | 'tenantLimit'
-  | 'events'
-  | 'store'
-  | 'deliveries'
-  | 'missed'
-  | 'apiKeys'
-  | 'portalVersions'
-  | 'derivedKeys'
-  | 'failureBrake'
-  | 'auditTrail'
   | 'clock'
   | 'randomness'
-  | 'log'
-  | 'metrics'
   | 'retentionHours'
 >;
+
+/** The needs of the ingest function: it takes events in, and sends kept ones. */
+export type IngestNeeds = IntakeNeeds &
+  Pick<
+    Needs,
+    | 'events'
+    | 'store'
+    | 'deliveries'
+    | 'missed'
+    | 'apiKeys'
+    | 'portalVersions'
+    | 'derivedKeys'
+    | 'failureBrake'
+    | 'auditTrail'
+    | 'log'
+    | 'metrics'
+  >;
 
 /** The needs of the deliver function: it makes attempts and records their outcomes. */
 export type DeliverNeeds = Pick<

@@ -4,8 +4,8 @@ import type { TenantId } from '../domain/ids.ts';
 import { requestLimits } from '../domain/limits.ts';
 import type { NewIntake } from '../ports/storage.ts';
 import { admitEach, type Quota, type RateLimited } from './admission.ts';
-import type { IntakeNeeds } from './ingest-event.ts';
 import { recipientsMatching } from './matching-recipients.ts';
+import type { IntakeNeeds } from './needs.ts';
 import { publishedEvent, reserveEventId } from './new-intake.ts';
 import { type SchemaMismatch, schemaMismatches } from './schema-mismatch.ts';
 

@@ -32,7 +32,7 @@ export interface FunctionEnvironment {
   readonly retentionHours: number;
   /** Whether targets may be `http:` as well. */
   readonly allowHttpTargets: boolean;
-  /** Private address ranges that targets may be in despite the rules. */
+  /** Private address ranges that targets may be in despite the rules, for example `10.1.0.0/16`. */
   readonly allowedTargetCidrs: readonly string[];
   readonly logLevel: LogLevel;
 }

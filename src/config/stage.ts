@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { cidrList, logLevels, redisUrl, tenantRateLimit } from './function-environment.ts';
 
-/** The settings of a stage, read from the CDK context (`-c key=value` or cdk.json). */
+/** The settings of a stage, read from the CDK context, for example `-c profile=lean`, or from cdk.json. */
 
 /** How long records may be kept after a delivery's last change. */
 export const retentionHours = { least: 1, most: 720, default: 72 } as const;

@@ -21,7 +21,7 @@ const KUBERNETES_PORT = /^(tcp|udp|sctp):\/\//;
 
 /** With more wrong letters than this, a hint would be a guess. */
 const WRONG_LETTERS_MOST = 6;
-/** The same for a name that does not begin with `POSTHORN_`, such as `POSTHRON_HOST`. */
+/** The same for a name that does not begin with `POSTHORN_`, for example `POSTHRON_HOST`. */
 const WRONG_LETTERS_OF_PREFIX_MOST = 2;
 /** Another product, two letters away. */
 const OTHER_PRODUCT = /^POSTHOG_/;

@@ -159,7 +159,7 @@ const isOfAllReceivers = ({ path }: AnyOperation) => path.startsWith('/event-typ
 
 const withId = closed.filter(({ path }) => path.includes('{'));
 
-describe.each(named(withId))('%s of somebody else', (_, operation) => {
+describe.each(named(withId))('%s of another tenant or receiver', (_, operation) => {
   it('is not found by another tenant', async () => {
     expect(problemIn(await call(callers.otherTenant, operation, ids)).status).toBe(404);
   });
@@ -193,7 +193,7 @@ const keyed = closed.filter(
     takesIdempotencyKey && !path.includes('{') && success.status === 201,
 );
 
-describe.each(named(keyed))('%s, repeated after what it made was deleted', (_, operation) => {
+describe.each(named(keyed))('%s, repeated after its result was deleted', (_, operation) => {
   it('answers 404 or 409, and makes nothing', async () => {
     const api = await posthorn.clientWith(['admin']);
     const once = () => {

@@ -10,7 +10,7 @@ const closed = operations.filter(({ scope }) => scope !== null);
 const open = operations.filter(({ scope }) => scope === null);
 
 describe('an operation that needs a key', () => {
-  it.each(named(closed))('%s answers 401 without a key, and with an unknown one', async (_, operation) => {
+  it.each(named(closed))('%s rejects a caller without a key, or with an unknown one', async (_, operation) => {
     const given = [
       undefined,
       '',
@@ -36,7 +36,7 @@ describe('an operation that needs a key', () => {
     }
   });
 
-  it('knows a key whatever the case of Bearer, and keeps none', async () => {
+  it('accepts Bearer in any case, and keeps no key', async () => {
     const { key } = posthorn.adminKey;
     for (const scheme of ['Bearer', 'bearer', 'BEARER ']) {
       const headers = { authorization: `${scheme} ${key}` };

@@ -46,7 +46,7 @@ describe('the payload of an event', () => {
     await remove(eventId);
     expect(problemIn(await posthorn.api.send('POST', `/deliveries/${taskId}/replay`))).toMatchObject({
       status: 409,
-      detail: 'It cannot be replayed now: its payload was deleted.',
+      detail: 'The delivery cannot be replayed now: its payload was deleted.',
     });
     await posthorn.api.recover(id, { since: '2026-01-01T00:00:00Z', per_second: 1_000 });
     const again = await posthorn.deliveryWhen('exhausted', taskId);
@@ -84,7 +84,7 @@ describe('the payload of an event', () => {
     expect((await posthorn.api.event(ours)).payload).toBe('{"name":"Ada"}');
   });
 
-  it('is deleted by somebody: the audit log says by whom', async () => {
+  it('is deleted by a caller, whom the audit log names', async () => {
     const { event_id: eventId } = await delivered();
     await remove(eventId);
     const { data } = (await posthorn.api.send('GET', '/audit-log?limit=1')).json() as { data: object[] };

@@ -113,7 +113,7 @@ describe('PATCH', () => {
     expect({ ...after, updated_at: before.updated_at }).toEqual(before);
   });
 
-  it('merges headers whatever the case of their names, keeping values that it does not name', async () => {
+  it('merges headers with names in any case, keeping values that it does not name', async () => {
     const target = receiver.target();
     const { id } = await posthorn.api.createSubscription({
       target_url: target.url,

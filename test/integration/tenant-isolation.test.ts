@@ -112,13 +112,13 @@ describe('the lists of a tenant', () => {
   });
 });
 
-describe('what one tenant does', () => {
+describe('a call of one tenant', () => {
   it('reaches its own subscriptions only when it publishes', async () => {
     const { deliveries } = await theirs.api.publish({ event_type: 'order.created', payload: 1 });
     expect(deliveries?.map(({ subscription_id: id }) => id)).toEqual([theirs.ids['subscriptions']]);
   });
 
-  it('with a receiver_id of another reaches nobody', async () => {
+  it('with a receiver_id of another reaches no subscription', async () => {
     await ours.api.createSubscription({ target_url: receiver.target().url, receiver_id: 'customer-42' });
     const event = { event_type: 'a', payload: 1, receiver_id: 'customer-42' };
     expect((await theirs.api.publish(event)).deliveries_count).toBe(0);

@@ -53,7 +53,7 @@ declare function matchMedia(query: string): { readonly matches: boolean; onchang
 /** Of the script of Swagger UI, which the page loads after this one. */
 declare function SwaggerUIBundle(options: object): Ui;
 
-/** Light or dark: as the reader chose here, or else as the system says. */
+/** Light or dark: the choice of the reader, or the setting of the system. */
 function startTheme(): void {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const isDark = () => (localStorage['posthorn-theme'] ?? (system.matches ? 'dark' : 'light')) === 'dark';
@@ -82,7 +82,7 @@ interface CallResponse {
 type Action = (value: unknown) => unknown;
 type Show = (thing: readonly string[], isShown: boolean) => unknown;
 
-/** Starts Swagger UI when the page is there. */
+/** Starts Swagger UI when the page is loaded. */
 function startPage(): void {
   const url = new URL('../openapi.json', document.currentScript.src).href;
   let ui: Ui;

@@ -34,7 +34,7 @@ export interface HttpFunction {
 
 const WITHOUT_ROUTES: Admission = { bodyBytes: requestLimits.settingsBytes, isKnown: false };
 
-/** What the exchange adds to an event: the request that it stands for. */
+/** The field that the exchange adds to an event: the request in it. */
 interface Exchanged {
   http?: HttpRequest;
 }

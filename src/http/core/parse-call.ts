@@ -52,7 +52,7 @@ function withoutQuery({ query }: HttpRequest): undefined {
   throw new Refusal('invalid-request', 'This operation takes no query parameters.', { faults });
 }
 
-/** A parameter that is given more than once is a list, which the schemas refuse. */
+/** A parameter that is given more than once is a list, which the schemas refuse: for example `?limit=1&limit=2`. */
 function queryObject({ query }: HttpRequest): Record<string, string | string[]> {
   const object: Record<string, string | string[]> = {};
   for (const name of new Set(query.keys())) {
@@ -122,7 +122,7 @@ function parsedBody(operation: AnyOperation, request: HttpRequest): unknown {
     return parsed(body.schema, {}, 'body');
   }
   if (body.isRaw?.(request.headers) === true) return undefined;
-  // An absent body is not a JSON object, whatever its type says: it is an empty payload.
+  // An absent body is not a JSON object, regardless of its type: it is an empty payload.
   const isPayload = !isPlainJson(request) || request.body.length === 0;
   if (body.kind === 'json-or-raw' && isPayload) return undefined;
   refuseOtherType(request.headers);

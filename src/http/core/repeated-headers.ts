@@ -17,7 +17,7 @@ const single = new Set([
   'x-event-type',
 ]);
 
-/** Headers of signatures, and the headers that providers send with them. */
+/** Headers of signatures, for example `webhook-signature`, and the headers that providers send with them. */
 const SINGLE =
   /^(ce|svix|webhook|x-posthorn|x-github|x-gitlab|x-shopify|x-slack|x-hub|stripe|paddle|linear)-|signature|hmac|token|timestamp/;
 

@@ -10,7 +10,7 @@ import { refuseOverLimit } from './rate-limits.ts';
 import { sayingRepeats } from './replayed.ts';
 import type { Route } from './route.ts';
 
-/** What serving any route needs: to know its caller, to limit it, and to note what it changed. */
+/** The needs of every route: to authenticate its caller, to limit calls, and to audit changes. */
 export type RouterNeeds = CallerNeeds &
   Pick<Needs, 'auditTrail' | 'eventLimiter' | 'tenantLimit' | 'randomness'>;
 
