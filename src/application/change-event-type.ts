@@ -7,6 +7,7 @@ import {
 } from '../domain/event-type.ts';
 import type { TenantId } from '../domain/ids.ts';
 import type { SchemaFault } from '../domain/json-schema/schema-place.ts';
+import type { RequestFault, SettingsChange } from '../domain/settings-change.ts';
 import { contestedChange } from './contested-change.ts';
 import { noteDeletion } from './idempotency.ts';
 import type { Needs } from './needs.ts';
@@ -16,37 +17,31 @@ interface EventTypeOf {
   readonly name: string;
 }
 
-type Changes<Faults> =
-  | { readonly ok: true; readonly changes: Partial<EventTypeSettings> }
-  | { readonly ok: false; readonly errors: Faults };
-
-export type ChangeEventTypeResult<Faults = never> =
+export type ChangeEventTypeResult =
   | { readonly outcome: 'changed'; readonly eventType: EventType }
   | { readonly outcome: 'not-found' }
-  | { readonly outcome: 'changes-refused'; readonly errors: Faults }
+  | { readonly outcome: 'changes-refused'; readonly errors: readonly RequestFault[] }
   | { readonly outcome: 'settings-refused'; readonly faults: readonly SchemaFault[] }
   | { readonly outcome: 'conflict' };
 
 /**
  * Changes some settings and keeps the others. All are checked together, because old and new settings may not fit each
  * other.
- *
- * @param changesFrom makes the changes from the stored entry, or returns faults, which the caller gets back
  */
-export async function changeEventType<Faults = never>(
+export async function changeEventType(
   needs: Pick<Needs, 'eventTypes' | 'schemas' | 'clock' | 'randomness' | 'pause'>,
   { tenantId, name }: EventTypeOf,
-  changesFrom: (stored: EventType) => Changes<Faults>,
-): Promise<ChangeEventTypeResult<Faults>> {
+  change: SettingsChange<EventType, Partial<EventTypeSettings>>,
+): Promise<ChangeEventTypeResult> {
   const result = await contestedChange(needs, async () => {
     const stored = await needs.eventTypes.find(tenantId, name);
     if (stored === undefined) return { outcome: 'not-found' } as const;
-    const wanted = changesFrom(stored);
+    const wanted = change(stored);
     if (!wanted.ok) return { outcome: 'changes-refused', errors: wanted.errors } as const;
-    if (isDeepStrictEqual({ ...stored, ...wanted.changes }, stored)) {
+    if (isDeepStrictEqual({ ...stored, ...wanted.settings }, stored)) {
       return { outcome: 'changed', eventType: stored } as const;
     }
-    const eventType = changedEventType(stored, wanted.changes, needs.clock.nowMs());
+    const eventType = changedEventType(stored, wanted.settings, needs.clock.nowMs());
     const faults = faultsOfEventType(eventType);
     if (faults.length > 0) return { outcome: 'settings-refused', faults } as const;
     if ((await needs.eventTypes.replace(eventType)) === 'conflict') return 'conflict';

@@ -1,5 +1,6 @@
 import type { SubscriptionId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
+import type { RequestFault, SettingsChange } from '../domain/settings-change.ts';
 import {
   changed,
   disabled,
@@ -33,46 +34,35 @@ export type ChangeSubscriptionResult =
   | { readonly outcome: 'conflict' }
   | { readonly outcome: 'limit-reached' };
 
-/** New settings, or their faults in the caller's own type, which the caller gets back. */
-export type NewSettings<Faults> =
-  | { readonly ok: true; readonly settings: SubscriptionSettings }
-  | { readonly ok: false; readonly errors: Faults };
-
-type ChangeSettingsResult<Faults> =
+export type ChangeSettingsResult =
   | ChangeSubscriptionResult
   | ({ readonly outcome: 'target-refused' } & TargetFault)
-  | { readonly outcome: 'settings-refused'; readonly errors: Faults };
+  | { readonly outcome: 'settings-refused'; readonly errors: readonly RequestFault[] };
 
-/**
- * Gives a subscription new settings. `settingsFrom` makes them from the stored ones, and runs again after each
- * concurrent change.
- */
-export async function changeSettings<Faults>(
+/** Gives a subscription the settings that a request asks for. */
+export async function changeSettings(
   needs: ChangeNeeds & Pick<Needs, 'targetGuard'>,
   which: SubscriptionOf,
-  settingsFrom: (stored: Subscription) => NewSettings<Faults>,
-): Promise<ChangeSettingsResult<Faults>> {
-  const result = await contestedChange(
-    needs,
-    async (): Promise<ChangeSettingsResult<Faults> | 'conflict'> => {
-      const stored = await ownSubscription(needs, which.reach, which.id);
-      if (stored === undefined) return { outcome: 'not-found' };
-      const wanted = settingsFrom(stored);
-      if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
-      // The same settings again, for example a GET's response sent back: nothing is written and the version stays.
-      if (hasSettings(stored, wanted.settings)) return { outcome: 'changed', subscription: stored };
-      const refused = await faultOfTargets(needs.targetGuard, wanted.settings, stored);
-      if (refused !== undefined) return { outcome: 'target-refused', ...refused };
-      const subscription = changed(stored, wanted.settings, needs.clock.nowMs());
-      const replaced = await replaceOnce(
-        needs,
-        withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
-      );
-      return replaced !== 'conflict' && replaced.outcome === 'changed'
-        ? { ...replaced, before: stored }
-        : replaced;
-    },
-  );
+  change: SettingsChange<Subscription, SubscriptionSettings>,
+): Promise<ChangeSettingsResult> {
+  const result = await contestedChange(needs, async (): Promise<ChangeSettingsResult | 'conflict'> => {
+    const stored = await ownSubscription(needs, which.reach, which.id);
+    if (stored === undefined) return { outcome: 'not-found' };
+    const wanted = change(stored);
+    if (!wanted.ok) return { outcome: 'settings-refused', errors: wanted.errors };
+    // The same settings again, for example a GET's response sent back: nothing is written and the version stays.
+    if (hasSettings(stored, wanted.settings)) return { outcome: 'changed', subscription: stored };
+    const refused = await faultOfTargets(needs.targetGuard, wanted.settings, stored);
+    if (refused !== undefined) return { outcome: 'target-refused', ...refused };
+    const subscription = changed(stored, wanted.settings, needs.clock.nowMs());
+    const replaced = await replaceOnce(
+      needs,
+      withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
+    );
+    return replaced !== 'conflict' && replaced.outcome === 'changed'
+      ? { ...replaced, before: stored }
+      : replaced;
+  });
   return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 

@@ -4,8 +4,8 @@ import type { SubscriptionId } from '../domain/ids.ts';
 import type { FanOutMessage } from '../domain/queue-message.ts';
 import type { Recipient } from '../domain/subscription.ts';
 import type { SubscriptionDirectory } from '../ports/caches.ts';
-import { deliveryOf } from './new-intake.ts';
 import type { Needs } from './needs.ts';
+import { deliveryOf } from './new-intake.ts';
 import { type MessageOutcome, sleepFor } from './waiting.ts';
 
 /** A page only begins if it can end in the function's remaining time. */

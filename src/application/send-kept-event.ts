@@ -3,8 +3,8 @@ import type { Event } from '../domain/event.ts';
 import { deliveryIdOf, type EventId, type SubscriptionId } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
 import type { Subscription } from '../domain/subscription.ts';
-import { deliveryOf } from './new-intake.ts';
 import type { Needs } from './needs.ts';
+import { deliveryOf } from './new-intake.ts';
 import { ownDelivery, ownEvent, ownSubscription } from './reach.ts';
 
 export interface SendKeptEventRequest {

@@ -1,5 +1,6 @@
 import { type IngestVerification, verifyIngest } from '../domain/ingest-verification.ts';
 import { requestLimits } from '../domain/limits.ts';
+import type { RequestFault } from '../domain/settings-change.ts';
 import type { Source } from '../domain/sources/source.ts';
 import { verifySource } from '../domain/sources/verify-source.ts';
 import type { Subscription } from '../domain/subscription.ts';
@@ -27,13 +28,6 @@ type SentCloudEvent =
       readonly headers: Readonly<Record<string, string>>;
     }
   | { readonly ok: false; readonly errors: readonly RequestFault[] };
-
-interface RequestFault {
-  readonly in: 'body' | 'query' | 'path' | 'header' | 'payload';
-  /** JSON Pointer (RFC 6901) within that part. */
-  readonly pointer: string;
-  readonly detail: string;
-}
 
 /** The event in a verified request. */
 export interface VerifiedEvent {

@@ -101,7 +101,7 @@ describe('a creation that is repeated', () => {
     made(await api.sendJson('POST', path, body, { 'Idempotency-Key': 'another' }));
   });
 
-  it('keys cannot be computed from what the service keeps', async () => {
+  it('keys cannot be computed from the stored data', async () => {
     const api = await admin();
     const { id, key } = made<Key>(
       await api.sendJson('POST', '/api-keys', { name: 'n', scopes: ['read'] }, { 'Idempotency-Key': 'k' }),
@@ -193,7 +193,7 @@ describe('a portal token', () => {
     }
   });
 
-  it('sees nothing of what only the tenant sets', async () => {
+  it('sees no field that only the tenant sets', async () => {
     const api = await admin();
     const settings = {
       target_url: 'http://127.0.0.1/',

@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyOperation } from '../../src/http/core/operation.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
-import { pathOf, unknownIds } from '../support/operation-calls.ts';
+import { named, pathOf, unknownIds } from '../support/operation-calls.ts';
 
 const posthorn = await serviceForFile();
-
-const named = (chosen: readonly AnyOperation[]) =>
-  chosen.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 
 const closed = operations.filter(({ scope }) => scope !== null);
 const open = operations.filter(({ scope }) => scope === null);
 
 describe('an operation that needs a key', () => {
-  it.each(named(closed))('%s refuses whoever has none, or one that is not known', async (_, operation) => {
+  it.each(named(closed))('%s rejects a caller without a key, or with an unknown one', async (_, operation) => {
     const given = [
       undefined,
       '',
@@ -40,7 +36,7 @@ describe('an operation that needs a key', () => {
     }
   });
 
-  it('knows a key whatever the case of Bearer, and keeps none', async () => {
+  it('accepts Bearer in any case, and keeps no key', async () => {
     const { key } = posthorn.adminKey;
     for (const scheme of ['Bearer', 'bearer', 'BEARER ']) {
       const headers = { authorization: `${scheme} ${key}` };

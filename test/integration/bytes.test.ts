@@ -53,7 +53,7 @@ const hostileBodies: Readonly<Record<string, string | Uint8Array>> = {
   'a line of markup': '<script>alert("1")</script>\u{2028}\u{2029}',
 };
 
-describe('what is ingested arrives byte for byte:', () => {
+describe('an ingested payload arrives byte for byte:', () => {
   it.each(Object.entries(hostileBodies))('%s', async (_, body) => {
     const arrived = await roundTrip(body, { 'content-type': 'application/json' });
     expect(arrived.body).toEqual(Buffer.from(body));

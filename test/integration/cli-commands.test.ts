@@ -52,7 +52,7 @@ describe('send', () => {
     expect(bodies).toEqual(['{"from":"dash"}', '{"from":"file"}', '{"from":"pipe"}']);
   });
 
-  it('sends what is no JSON, and to one subscription only', async () => {
+  it('sends a payload that is not JSON, and to one subscription only', async () => {
     const target = (await receiverForTest()).target();
     const other = (await receiverForTest()).target();
     const { id } = await service.api.createSubscription({
@@ -111,7 +111,7 @@ describe('send', () => {
     expect(stdout).toMatch(/attempt 2 failed 500 in .*, exhausted \(attempts\)/);
   });
 
-  it('does not wait where nobody wants it', async () => {
+  it('does not wait if no subscription matches', async () => {
     const { code, stderr } = await posthorn(['send', 'wait.nobody', '--data', '1', '--wait', '20']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'no subscription matches\n' });
   });
@@ -184,7 +184,7 @@ describe('recover', () => {
     return { id, target };
   }
 
-  it('replays what a subscription has lost, and tells how far it is', async () => {
+  it('replays exhausted deliveries of a subscription, and prints its progress', async () => {
     const { id, target } = await exhausted(3);
     const args = ['recover', '--subscription', id, '--since', '1h', '--wait', '30'];
     const { code, stdout, stderr } = await posthorn(args);
@@ -373,7 +373,7 @@ describe('a signal', () => {
   });
 });
 
-describe('an output that nobody reads', () => {
+describe('an output without a reader', () => {
   it('ends a command without an error', async () => {
     const { url } = (await receiverForTest()).target();
     const { id } = await service.api.createSubscription({ target_url: url });

@@ -99,7 +99,7 @@ describe('listen', () => {
     ]);
   });
 
-  it('hands on what it verified, byte for byte, and answers what was answered', async () => {
+  it('forwards verified webhooks byte for byte, and passes the answer back', async () => {
     const app = (await receiverForTest()).target(
       always({
         status: 418,
@@ -215,7 +215,7 @@ describe('tail', () => {
     expect(await tail.exited).toMatchObject({ code: 0 });
   });
 
-  it('follows a subscription that is made meanwhile, and goes on when the service was away', async () => {
+  it('follows a new subscription, and goes on when the service was away', async () => {
     const folder = await folderForTest();
     const start = async (port: string) => {
       const own = await startEmbeddedService(folder, { PORT: port });

@@ -10,8 +10,8 @@ import { receiverForFile } from '../support/receiver.ts';
 const service = await serviceForFile();
 const receiver = await receiverForFile();
 
-describe('what is published', () => {
-  it('is there once, and arrives once, whatever two faults it meets', async () => {
+describe('a published event', () => {
+  it('is kept once, and arrives once, with any two faults', async () => {
     const all = Object.values(faults);
     const pairs = all.flatMap((first) => all.map((second) => [first, second] as const));
     const pairOf = (body: Buffer) => pairs[JSON.parse(body.toString()).payload.pair];

@@ -75,7 +75,7 @@ describe('the package', () => {
     expect(tarball.find(({ path }) => path === 'src/cli/main.js')!.mode & 0o111).toBe(0o111);
   });
 
-  it('has no dependencies, and nothing that nobody asked for', async () => {
+  it('has no dependencies, and no unnecessary file', async () => {
     const { stdout } = await run('npm', ['ls', '--all', '--json'], { cwd: folder });
     const { dependencies } = JSON.parse(stdout) as {
       dependencies: Record<string, { dependencies?: object }>;

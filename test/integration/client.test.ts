@@ -52,7 +52,7 @@ describe('the client', () => {
     await expect(posthorn.subscriptions.get(id)).rejects.toMatchObject({ status: 404, code: 'not-found' });
   });
 
-  it('hands events in, alone and in batches, and finds what became of them', async () => {
+  it('hands events in, alone and in batches, and reads their deliveries', async () => {
     const { subscription, receiverId, hook } = await subscribe({ event_types: ['order.*'] });
     const published = await posthorn.events.publish({
       event_type: 'order.created',
@@ -119,7 +119,7 @@ describe('the client', () => {
     expect(await posthorn.events.list().take(5)).toHaveLength(5);
   });
 
-  it('brings back what was given up, one by one and in bulk', async () => {
+  it('replays exhausted deliveries, one by one and in bulk', async () => {
     const { subscription, hook } = await subscribe({ retry_policy: { schedule: [] } }, always(500));
     const ids: string[] = [];
     for (let n = 0; n < 3; n += 1) ids.push((await posthorn.ingest.send(subscription.id, { n })).task_id);

@@ -129,7 +129,7 @@ describe.each(ways)('a structured CloudEvent to %s', (way) => {
     expect(request.headers).toMatchObject({ ...STRUCTURED, 'x-posthorn-event-type': 'order.created' });
   });
 
-  it('is the same event whatever else a repeat says, and the answer says that it repeats', async () => {
+  it('is the same event even if the rest of a repeat differs, and the answer says that it repeats', async () => {
     const id = newId();
     const first = await send(structuredBody({ id, data: 1 }));
     const again = await send(structuredBody({ id, data: 2, time: '2026-01-31T09:30:00Z' }));

@@ -75,7 +75,7 @@ describe('a subscription’s own headers', () => {
     await posthorn.api.changeSubscription(id, { headers: { 'X-A': null, C: 'c' } });
   });
 
-  it('do not replace what an event says of itself', async () => {
+  it('do not replace the headers of an event', async () => {
     const target = receiver.target();
     const created = { target_url: target.url, event_types: ['ce.sent'], headers: { 'ce-id': 'other' } };
     const refused = await posthorn.api.sendJson('POST', '/subscriptions', created);

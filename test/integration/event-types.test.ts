@@ -28,7 +28,7 @@ async function enforced(about: object = {}): Promise<string> {
 }
 
 describe('the catalogue', () => {
-  it('has what was put into it', async () => {
+  it('keeps its fields', async () => {
     const about = {
       name: 'kept.as-it_is',
       description: 'd',
@@ -272,7 +272,7 @@ describe('an event', () => {
     expect((await send(structured, { ...attributes, id: '3', data: { order: 1 } })).status).toBe(202);
   });
 
-  it('that is refused uses up no key; one that was taken is answered again, whatever the schema is by then', async () => {
+  it('that is rejected uses up no key; an accepted one is answered again, with any later schema', async () => {
     const type = await enforced();
     const key = { 'idempotency-key': `key-${type}` };
     expect((await publish({ event_type: type, payload: {} }, key)).status).toBe(422);

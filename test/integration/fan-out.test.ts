@@ -104,7 +104,7 @@ describe('a published event', () => {
     expect(count).toBe(1);
   });
 
-  it('that nobody wants is accepted and kept all the same', async () => {
+  it('that no subscription matches is accepted and kept all the same', async () => {
     const api = await newTenant();
     await subscribe(api, { event_types: ['order.paid'] });
     const accepted = await api.publish({ event_type: 'order.created', payload: { order: 1 } });

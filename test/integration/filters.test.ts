@@ -95,7 +95,7 @@ const tried = (about: object) => posthorn.api.sendJson('POST', '/filters/test', 
 describe('POST /filters/test', () => {
   const event = { event_type: 'order.created', payload: { order: { total: 99.5 } } };
 
-  it('says what an event with a payload and a type matches', async () => {
+  it('reports the matches of an event with a payload and a type', async () => {
     const settings = { filter: largeOrders, event_types: ['order.*'] };
     const matching = { ...settings, ...event, payload: { order: { total: 100 } } };
     expect((await tried(matching)).json()).toEqual({ matches: true, mismatches: [] });

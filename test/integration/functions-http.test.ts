@@ -205,7 +205,7 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     expect((await get(`/deliveries/${deliveryId}`)).statusCode).toBe(200);
   });
 
-  it('what nobody foresaw is a 500 that tells nothing but the id under which it is logged', async () => {
+  it('an unforeseen error is a 500 with only the id under which it is logged', async () => {
     const { runtime, authorization } = await functionsForTest();
     const logged: unknown[] = [];
     const log: Log = { ...runtime.log, error: (occurrence, fields) => logged.push([occurrence, fields]) };

@@ -109,7 +109,7 @@ describe('a 410', () => {
   });
 });
 
-describe('what is parked', () => {
+describe('a parked delivery', () => {
   it('is released when it is due, and attempted then', async () => {
     const { runtime, receiver, subscribe, ingest, pass, stored } = await queueForTest();
     const target = receiver.target(always(500));

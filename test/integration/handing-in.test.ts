@@ -163,7 +163,7 @@ describe('an event with deliver_at', () => {
   });
 });
 
-describe('a limit of what is handed in', () => {
+describe('a rate limit of ingest', () => {
   it('lets in no more than its burst at once, says when to come again, and loses nothing that it let in', async () => {
     const target = receiver.target();
     const { id } = await posthorn.api.createSubscription({

@@ -36,7 +36,7 @@ async function portalOf(api: ApiClient, receiverId: string): Promise<ApiClient> 
 }
 
 describe('a recovery of missed events', () => {
-  it('brings what was published while the subscription was disabled, once each, and nothing else', async () => {
+  it('delivers the events published while the subscription was disabled, once each, and no others', async () => {
     const api = await aTenant();
     await publish(api, { n: 'before there was the subscription' });
     const other = await subscribe(api);
@@ -103,7 +103,7 @@ describe('a recovery of missed events', () => {
     ]);
   });
 
-  it('brings a receiver only what is for it', async () => {
+  it('delivers only events of its own receiver', async () => {
     const api = await aTenant();
     const { id, payloads } = await subscribe(api, { receiver_id: 'x', status: 'disabled' });
     await publish(api, { for: 'x' }, { receiver_id: 'x' });
@@ -122,7 +122,7 @@ describe('a kept event', () => {
   const send = (api: ApiClient, eventId: string, subscriptionId: string) =>
     api.sendJson('POST', `/events/${eventId}/deliveries`, { subscription_id: subscriptionId });
 
-  it('is sent to one subscription, whatever that lists, and a repeat answers the same delivery', async () => {
+  it('is sent to one subscription with any event types, and a repeat answers the same delivery', async () => {
     const api = await aTenant();
     const { event_id: eventId } = await publish(api, { n: 1 });
     const { id, hook, payloads } = await subscribe(api, { event_types: ['invoice.paid'] });

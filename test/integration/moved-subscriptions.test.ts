@@ -115,7 +115,7 @@ describe('after a subscription has moved to another receiver', () => {
     await posthorn.deliveryWhen('delivered', id);
   });
 
-  it('a subscription without a receiver still gets what was on its way to it', async () => {
+  it('a subscription without a receiver still gets the events on their way to it', async () => {
     const moved = await subscription({ retry_policy: { schedule: [1, 1, 1, 1] } });
     moved.hook.behave(always(500));
     const { task_id: id } = await posthorn.api.ingest(moved.id);

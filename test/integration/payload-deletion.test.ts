@@ -84,7 +84,7 @@ describe('the payload of an event', () => {
     expect((await posthorn.api.event(ours)).payload).toBe('{"name":"Ada"}');
   });
 
-  it('is deleted by somebody: the audit log says by whom', async () => {
+  it('is deleted by a caller, whom the audit log names', async () => {
     const { event_id: eventId } = await delivered();
     await remove(eventId);
     const { data } = (await posthorn.api.send('GET', '/audit-log?limit=1')).json() as { data: object[] };

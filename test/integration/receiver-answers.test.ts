@@ -65,7 +65,7 @@ describe.concurrent('an answer of', () => {
     expect((await posthorn.api.subscription(id)).status).toBe('enabled');
   });
 
-  it('410 disables the subscription and holds what is open, until it is enabled again', async ({
+  it('410 disables the subscription and holds its open deliveries, until it is enabled again', async ({
     expect,
   }) => {
     const target = receiver.target((_nth, { headers }) =>
@@ -175,7 +175,7 @@ describe.concurrent('an attempt without an answer', () => {
     expect(attempts[0]?.duration_ms).toBeGreaterThanOrEqual(990);
   });
 
-  it('is a failure of the connection when nobody listens', async ({ expect }) => {
+  it('is a connection failure without a listener', async ({ expect }) => {
     const target_url = `http://127.0.0.1:${await closedPort()}/`;
     const { attempts } = await deliver({ target_url, ...onlyOnce }, 'exhausted');
     expect(attempts).toMatchObject([

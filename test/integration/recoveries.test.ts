@@ -70,7 +70,7 @@ describe('a recovery', () => {
     expect(again).toMatchObject({ number: 2, trigger: 'manual', outcome: 'succeeded' });
   });
 
-  it('keeps to its pace, while what comes in does not wait behind it', { timeout: PATIENCE_MS }, async () => {
+  it('keeps to its pace, while new events do not wait behind it', { timeout: PATIENCE_MS }, async () => {
     const { arrived, id } = await withExhausted(40);
     const startedAtMs = Date.now();
     const started = await posthorn.api.recover(id, { ...SINCE, per_second: 10 });

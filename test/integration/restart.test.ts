@@ -34,7 +34,7 @@ async function restartableService() {
 }
 
 describe('after a restart', () => {
-  it('what was never attempted is delivered', async () => {
+  it('delivers deliveries that were never attempted', async () => {
     const { folder, start, stop } = await restartableService();
     const target = (await receiverForTest()).target(always('hang'));
     const { api } = await start();
@@ -78,7 +78,7 @@ describe('after a restart', () => {
     expect(secret).toMatch(/^whsec_/);
   });
 
-  it('what is parked is still parked, and comes when it is due', async () => {
+  it('keeps parked deliveries, and sends them when they are due', async () => {
     const { folder, start, stop } = await restartableService();
     const target = (await receiverForTest()).target(inTurn(500, 200));
     const before = await start();
@@ -109,7 +109,7 @@ describe('after a restart', () => {
     expect(delivery).toMatchObject({ status: 'delivered', attemptCount: 2 });
   });
 
-  it('what is held is still held, until its subscription is enabled', async () => {
+  it('keeps held deliveries, until their subscription is enabled', async () => {
     const { folder, start, stop } = await restartableService();
     const target = (await receiverForTest()).target(always(500));
     const before = await start();

@@ -137,7 +137,7 @@ describe.skipIf(noSmallDisk !== undefined)('a full disk', { timeout: 60_000 }, (
     expect(rowsIn(dataDir, 'SELECT * FROM messages')).toEqual([]);
   });
 
-  it('starts, answers 503 until there is room, and delivers what waited', async () => {
+  it('starts, answers 503 until there is room, and delivers the waiting events', async () => {
     const { service, dataDir, fill, free } = await onSmallDisk();
     const target = (await receiverForTest()).target(always(500));
     const { id } = await subscribe(service, target);
@@ -195,7 +195,7 @@ describe('the files of the store', { timeout: 60_000 }, () => {
     expectUnavailable(await service.health(), MISSING);
   });
 
-  it('emptied in place: damaged, whatever becomes of the file later', async () => {
+  it('emptied in place: damaged, with any later state of the file', async () => {
     const { dataDir, service, id } = await started();
     writeFileSync(join(dataDir, 'posthorn.db'), '');
     expectUnavailable(await ingest(service, id), /^The database of the store is damaged\./);

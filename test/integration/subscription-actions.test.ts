@@ -19,7 +19,7 @@ async function test(id: string, body?: string, headers: Record<string, string> =
 }
 
 describe('a test event', () => {
-  it('arrives like any other, whatever the subscription wants', async () => {
+  it('arrives like any other, with any event types of the subscription', async () => {
     const hook = receiver.target();
     const { id } = await posthorn.api.createSubscription({ target_url: hook.url, event_types: ['order.*'] });
     await posthorn.deliveryWhen('delivered', (await test(id)).task_id);
@@ -98,7 +98,7 @@ describe('statistics', () => {
     });
   });
 
-  it('count what has become of its deliveries', async () => {
+  it('count its deliveries by outcome', async () => {
     const hook = receiver.target(inTurn(500, 200));
     const { id } = await posthorn.api.createSubscription({
       target_url: hook.url,

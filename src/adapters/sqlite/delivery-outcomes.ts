@@ -12,8 +12,8 @@ import {
 } from './delivery-rows.ts';
 import type { ErasedExcerpts } from './erased-excerpts.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { Message } from './message-table.ts';
+import { insertDeliveryMessage } from './outgoing-messages.ts';
 import type { SqliteQueue } from './queue.ts';
 
 type Recorded = 'recorded' | 'superseded';

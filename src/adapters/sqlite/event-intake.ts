@@ -5,8 +5,8 @@ import type { EventIntake, NewIntake } from '../../ports/storage.ts';
 import { deliveryColumns, deliveryPlaceholders, deliveryValues } from './delivery-rows.ts';
 import { eventColumns, eventFrom, eventPlaceholders, eventValues } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { insertDeliveryMessage, insertFanOutMessage } from './outgoing-messages.ts';
 import type { Message } from './message-table.ts';
+import { insertDeliveryMessage, insertFanOutMessage } from './outgoing-messages.ts';
 import type { SqliteQueue } from './queue.ts';
 import { RecentEvents } from './recent-events.ts';
 

@@ -7,8 +7,8 @@ import type { ExhaustedDeliveries, ExhaustedPage } from '../../ports/storage.ts'
 import { Conditions } from './conditions.ts';
 import { deliveryColumns, deliveryFrom, deliveryUpsert, deliveryValues } from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { insertRecoveryMessage } from './outgoing-messages.ts';
 import type { Message } from './message-table.ts';
+import { insertRecoveryMessage } from './outgoing-messages.ts';
 import type { SqliteQueue } from './queue.ts';
 
 export interface SqliteExhaustedNeeds {

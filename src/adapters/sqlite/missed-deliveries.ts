@@ -7,8 +7,8 @@ import type { MissedDeliveries, MissedPage, MissedScope } from '../../ports/stor
 import { deliveryColumns, deliveryPlaceholders, deliveryValues } from './delivery-rows.ts';
 import { eventColumnsInLists, eventFrom, listSubscription } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { insertDeliveryMessage, insertRecoveryMessage } from './outgoing-messages.ts';
 import type { Message } from './message-table.ts';
+import { insertDeliveryMessage, insertRecoveryMessage } from './outgoing-messages.ts';
 import type { SqliteQueue } from './queue.ts';
 import type { RecentEvents } from './recent-events.ts';
 

@@ -14,7 +14,6 @@ import { eventTypeLimits } from '../../domain/limits.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
 import { answerWithPage, startOfPage } from '../core/paging.ts';
-import type { FieldFault } from '../core/problem.ts';
 import { createdIsGone, fieldsRefused, idempotencyConflict } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
 import { percentDecoded } from '../core/router.ts';
@@ -55,7 +54,9 @@ export const eventTypeRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.updateEventType, async (call) => {
     const result = await changeEventType(needs, await eventTypeNamedBy(needs, call), (stored) => {
       const errors = changedSentBack(sentBackOfEventType, call.body, eventTypeResource(stored));
-      return errors.length > 0 ? { ok: false, errors } : { ok: true, changes: changesOfEventType(call.body) };
+      return errors.length > 0
+        ? { ok: false, errors }
+        : { ok: true, settings: changesOfEventType(call.body) };
     });
     return answerToChange(result);
   }),
@@ -138,7 +139,7 @@ function answerToCreation(result: CreateEventTypeResult, basePath: string): Http
   }
 }
 
-function answerToChange(result: ChangeEventTypeResult<readonly FieldFault[]>): HttpAnswer {
+function answerToChange(result: ChangeEventTypeResult): HttpAnswer {
   switch (result.outcome) {
     case 'changed':
       return { status: 200, body: eventTypeResource(result.eventType) };

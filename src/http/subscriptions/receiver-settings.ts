@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isReservedEventType } from '../../domain/event-type-pattern.ts';
 import type { Principal } from '../../domain/principal.ts';
+import type { SettingsChange, WantedSettings } from '../../domain/settings-change.ts';
 import type { Subscription, SubscriptionSettings } from '../../domain/subscription.ts';
 import type { FieldFault } from '../core/problem.ts';
 import { subscriptionResource } from './output.ts';
@@ -81,3 +82,18 @@ export function settingsOfCaller(
     ingestRateLimit: stored?.ingestRateLimit ?? null,
   };
 }
+
+/** The change that a body asks for, as far as this caller may make it. */
+export const changeBy =
+  <Body extends TenantsFields>(
+    principal: Principal,
+    body: Body,
+    settingsFrom: (body: Body, stored: Subscription) => WantedSettings<SubscriptionSettings>,
+  ): SettingsChange<Subscription, SubscriptionSettings> =>
+  (stored) => {
+    const refused = tenantsFieldsIn(principal, body, stored);
+    if (refused.length > 0) return { ok: false, errors: refused };
+    const wanted = settingsFrom(body, stored);
+    if (!wanted.ok) return wanted;
+    return { ok: true, settings: settingsOfCaller(principal, wanted.settings, stored) };
+  };

@@ -1,11 +1,10 @@
-import type { ChangeSubscriptionResult } from '../../application/change-subscription.ts';
+import type { ChangeSettingsResult } from '../../application/change-subscription.ts';
 import type { CreateSubscriptionResult } from '../../application/create-subscription.ts';
 import type { TargetFault } from '../../application/judge-targets.ts';
 import { auditChanges } from '../../domain/audit.ts';
 import { portalLimits } from '../../domain/limits.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { type HttpAnswer, Refusal } from '../core/http.ts';
-import type { FieldFault } from '../core/problem.ts';
 import { createdIsGone, fieldsRefused, idempotencyConflict, subscriptionNotFound } from '../core/refusals.ts';
 import { createdSubscription, subscriptionResource } from './output.ts';
 import { subscriptionFor } from './receiver-settings.ts';
@@ -55,12 +54,7 @@ export function answerToCreation(
   }
 }
 
-type ChangeResult =
-  | ChangeSubscriptionResult
-  | ({ readonly outcome: 'target-refused' } & TargetFault)
-  | { readonly outcome: 'settings-refused'; readonly errors: readonly FieldFault[] };
-
-export function answerToChange(principal: Principal, result: ChangeResult): HttpAnswer {
+export function answerToChange(principal: Principal, result: ChangeSettingsResult): HttpAnswer {
   switch (result.outcome) {
     case 'changed': {
       const { subscription, before = subscription } = result;

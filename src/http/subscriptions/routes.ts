@@ -3,18 +3,15 @@ import { createSubscription } from '../../application/create-subscription.ts';
 import { listSubscriptions } from '../../application/list-subscriptions.ts';
 import type { ApiNeeds } from '../../application/needs.ts';
 import { ownSubscription } from '../../application/reach.ts';
-import { isSubscriptionId, type SubscriptionId } from '../../domain/ids.ts';
-import type { Principal } from '../../domain/principal.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import { isSubscriptionId } from '../../domain/ids.ts';
 import { answerWithPage, startOfPage } from '../core/paging.ts';
 import { fieldsRefused, subscriptionNotFound } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
-import type { SubscriptionPatch, SubscriptionReplacement } from './input.ts';
 import * as operations from './operations.ts';
 import { subscriptionResource } from './output.ts';
-import { settingsOfCaller, subscriptionFor, tenantsFieldsIn } from './receiver-settings.ts';
+import { changeBy, settingsOfCaller, subscriptionFor, tenantsFieldsIn } from './receiver-settings.ts';
 import { answerToChange, answerToCreation, changedMeanwhile } from './route-answers.ts';
-import { changesOf, replacementOf, type SettingsResult, settingsOf } from './settings.ts';
+import { changesOf, replacementOf, settingsOf } from './settings.ts';
 
 export const subscriptionRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createSubscription, async ({ principal, body, headers, request }) => {
@@ -47,11 +44,19 @@ export const subscriptionRoutes = (needs: ApiNeeds): readonly Route[] => [
   }),
 
   route(operations.replaceSubscription, async ({ principal, params, body }) => {
-    return answerToChange(principal, await change(needs, { principal, params, body }, replacementOf));
+    const change = changeBy(principal, body, replacementOf);
+    return answerToChange(
+      principal,
+      await changeSettings(needs, { reach: principal, id: params.id }, change),
+    );
   }),
 
   route(operations.updateSubscription, async ({ principal, params, body }) => {
-    return answerToChange(principal, await change(needs, { principal, params, body }, changesOf));
+    const change = changeBy(principal, body, changesOf);
+    return answerToChange(
+      principal,
+      await changeSettings(needs, { reach: principal, id: params.id }, change),
+    );
   }),
 
   route(operations.deleteSubscription, async ({ principal, params }) => {
@@ -61,23 +66,3 @@ export const subscriptionRoutes = (needs: ApiNeeds): readonly Route[] => [
     return { status: 204 };
   }),
 ];
-
-/** Applies a body to the stored settings of a subscription, as far as this caller may set them. */
-function change<Body extends SubscriptionReplacement | SubscriptionPatch>(
-  needs: ApiNeeds,
-  call: {
-    readonly principal: Principal;
-    readonly params: { readonly id: SubscriptionId };
-    readonly body: Body;
-  },
-  settingsFrom: (body: Body, stored: Subscription) => SettingsResult,
-) {
-  const { principal, params, body } = call;
-  return changeSettings(needs, { reach: principal, id: params.id }, (stored) => {
-    const refused = tenantsFieldsIn(principal, body, stored);
-    if (refused.length > 0) return { ok: false, errors: refused };
-    const result = settingsFrom(body, stored);
-    if (!result.ok) return result;
-    return { ok: true, settings: settingsOfCaller(principal, result.settings, stored) };
-  });
-}

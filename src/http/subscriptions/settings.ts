@@ -2,6 +2,7 @@ import { headersFault } from '../../domain/custom-headers.ts';
 import { isReservedEventType } from '../../domain/event-type-pattern.ts';
 import { subscriptionLimits } from '../../domain/limits.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
+import type { WantedSettings } from '../../domain/settings-change.ts';
 import { sourceSecretFault } from '../../domain/sources/verify-source.ts';
 import { defaultSettings, type Subscription, type SubscriptionSettings } from '../../domain/subscription.ts';
 import { NOTHING_STORED } from '../core/fields.ts';
@@ -24,9 +25,7 @@ import { sourceOf, wireSource } from './source.ts';
 
 /** Converts the settings of a subscription from the wire to the domain. */
 
-export type SettingsResult =
-  | { readonly ok: true; readonly settings: SubscriptionSettings }
-  | { readonly ok: false; readonly errors: readonly FieldFault[] };
+type SettingsResult = WantedSettings<SubscriptionSettings>;
 
 /** The settings of a new subscription. */
 export const settingsOf = (input: NewSubscription): SettingsResult =>
