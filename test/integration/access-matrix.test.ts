@@ -5,7 +5,7 @@ import type { OpenApiDocument } from '../../src/http/openapi/document.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { ApiClient, type HttpAnswer, problemIn, sendHttp } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
-import { exampleCall, type Ids, oneOfEach, pathOf, unknownIds } from '../support/operation-calls.ts';
+import { exampleCall, type Ids, named, oneOfEach, pathOf, unknownIds } from '../support/operation-calls.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
 /**
@@ -112,8 +112,6 @@ function expectRefused(answer: HttpAnswer, status: 401 | 403, who: string): void
 
 const documented = operations.filter(({ isDocumented }) => isDocumented);
 const closed = documented.filter(({ scope }) => scope !== null);
-const named = (some: readonly AnyOperation[]) =>
-  some.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 
 it('every route of the document is one that is tried here', () => {
   const inDocument = Object.entries(document.paths).flatMap(([path, methods]) =>

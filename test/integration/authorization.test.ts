@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyOperation } from '../../src/http/core/operation.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
-import { pathOf, unknownIds } from '../support/operation-calls.ts';
+import { named, pathOf, unknownIds } from '../support/operation-calls.ts';
 
 const posthorn = await serviceForFile();
-
-const named = (chosen: readonly AnyOperation[]) =>
-  chosen.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
 
 const closed = operations.filter(({ scope }) => scope !== null);
 const open = operations.filter(({ scope }) => scope === null);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sendHttp } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { connectTo, say } from '../support/raw-connection.ts';
+import { connectTo, ingestHeadOf, say } from '../support/raw-connection.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
 /** Bytes on a connection before a request, or instead of one. */
@@ -14,13 +14,7 @@ const target = receiver.target();
 const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: target.url });
 
 const ingestHead = (...headers: readonly string[]) =>
-  [
-    `POST /ingest/${subscriptionId} HTTP/1.1`,
-    'Host: localhost',
-    `Authorization: Bearer ${posthorn.adminKey.key}`,
-    ...headers,
-    '\r\n',
-  ].join('\r\n');
+  ingestHeadOf(subscriptionId, posthorn.adminKey.key, headers);
 
 const expectItAnswers = async () =>
   expect((await sendHttp(posthorn.url, 'GET', '/healthz')).status).toBe(200);

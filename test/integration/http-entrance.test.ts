@@ -4,7 +4,7 @@ import { requestLimits } from '../../src/domain/limits.ts';
 import { problemIn, sendHttp } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
-import { connectTo, say } from '../support/raw-connection.ts';
+import { connectTo, ingestHeadOf, say } from '../support/raw-connection.ts';
 
 /** Requests that the embedded server rejects by itself, before it calls a function. */
 
@@ -12,13 +12,7 @@ const posthorn = await serviceForFile();
 const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' });
 
 const ingestHead = (...headers: readonly string[]) =>
-  [
-    `POST /ingest/${subscriptionId} HTTP/1.1`,
-    'Host: localhost',
-    `Authorization: Bearer ${posthorn.adminKey.key}`,
-    ...headers,
-    '\r\n',
-  ].join('\r\n');
+  ingestHeadOf(subscriptionId, posthorn.adminKey.key, headers);
 
 describe('a Host', () => {
   it.each([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { receiverForFile, type Target } from '../support/receiver.ts';
+import { fullInput } from '../support/subscription-inputs.ts';
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();
@@ -10,19 +11,7 @@ const receiver = await receiverForFile();
 const requestWith = (target: Target, body: string) =>
   eventually(`${body} arrives`, () => target.requests.find((request) => request.body.toString() === body));
 
-const TARGET = 'https://shop.example/hooks';
-
-const fullInput = {
-  target_url: TARGET,
-  event_types: ['order.*', 'invoice.paid'],
-  description: 'Orders, for the warehouse',
-  metadata: { team: 'logistics' },
-  headers: { 'X-Shop-Key': 'k-51f0', Authorization: 'Basic c2hvcDpob3Ju' },
-  retry_policy: { base_seconds: 5, factor: 2, max_delay_seconds: 600, max_attempts: 8 },
-  timeout_seconds: 20,
-  receiver_id: 'customer-42',
-  ingest_secret: 'geheim',
-};
+const TARGET = fullInput.target_url;
 
 describe('PUT', () => {
   it('gives every setting that is left out its default', async () => {

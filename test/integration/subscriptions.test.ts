@@ -1,23 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { serviceForFile } from '../support/embedded-service.ts';
 import { receiverForFile } from '../support/receiver.ts';
+import { fullInput } from '../support/subscription-inputs.ts';
 
 const posthorn = await serviceForFile();
 const receiver = await receiverForFile();
 
-const TARGET = 'https://shop.example/hooks';
-
-const fullInput = {
-  target_url: TARGET,
-  event_types: ['order.*', 'invoice.paid'],
-  description: 'Orders, for the warehouse',
-  metadata: { team: 'logistics' },
-  headers: { 'X-Shop-Key': 'k-51f0', Authorization: 'Basic c2hvcDpob3Ju' },
-  retry_policy: { base_seconds: 5, factor: 2, max_delay_seconds: 600, max_attempts: 8 },
-  timeout_seconds: 20,
-  receiver_id: 'customer-42',
-  ingest_secret: 'geheim',
-};
+const TARGET = fullInput.target_url;
 
 describe('a new subscription', () => {
   it('needs a target only; all else has its default', async () => {

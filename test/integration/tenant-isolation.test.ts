@@ -4,7 +4,7 @@ import type { AnyOperation } from '../../src/http/core/operation.ts';
 import { operations } from '../../src/http/openapi/operations.ts';
 import { type ApiClient, type HttpAnswer, problemIn } from '../support/api-client.ts';
 import { serviceForFile } from '../support/embedded-service.ts';
-import { exampleCall, type Ids, oneOfEach, pathOf, unknownIds } from '../support/operation-calls.ts';
+import { exampleCall, type Ids, named, oneOfEach, pathOf, unknownIds } from '../support/operation-calls.ts';
 import { receiverForFile } from '../support/receiver.ts';
 
 /** Tenants are isolated: another tenant's resource gets the same answer as one that does not exist. */
@@ -52,7 +52,7 @@ async function viewOf({ api, ids }: Tenant): Promise<string> {
 
 // Public resources are not secrets of a tenant.
 const withId = operations.filter(({ path, scope }) => path.includes('{') && scope !== null);
-const rows = withId.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+const rows = named(withId);
 
 describe('with the id of another tenant', () => {
   it.each(rows)(

@@ -70,11 +70,11 @@ describe('a pattern', () => {
 
   it.each([
     ['(', 'regular expression'],
-    ['(?=a)', 'looks around'],
-    ['(?<!a)b', 'looks around'],
-    ['(?i:a)', 'looks around'],
-    ['(a)\\1', 'refers back'],
-    ['(?<x>a)\\k<x>', 'refers back'],
+    ['(?=a)', 'look-around'],
+    ['(?<!a)b', 'look-around'],
+    ['(?i:a)', 'look-around'],
+    ['(a)\\1', 'back reference'],
+    ['(?<x>a)\\k<x>', 'back reference'],
     ['a{1,5000}', 'too large'],
     ['((a{99}){99}){99}', 'too large'],
     ['(?:){99999999}', 'too large'],

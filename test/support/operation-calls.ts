@@ -50,6 +50,10 @@ export async function oneOfEach(
   };
 }
 
+/** Rows for `it.each`, by method and path. */
+export const named = (some: readonly AnyOperation[]) =>
+  some.map((operation) => [`${operation.method} ${operation.path}`, operation] as const);
+
 /** @throws for a collection that the ids have nothing of: a new one has to be told of here */
 export const pathOf = ({ path }: Pick<AnyOperation, 'path'>, ids: Ids): string =>
   path.replace(/^\/([\w-]+)\/\{\w+\}/, (_, collection: string) => {

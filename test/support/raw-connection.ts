@@ -28,3 +28,13 @@ export async function say(url: string, bytes: string | Uint8Array): Promise<stri
   await closed;
   return answer();
 }
+
+/** The head of an ingest request, with more headers. The body follows it. */
+export const ingestHeadOf = (subscriptionId: string, key: string, headers: readonly string[]): string =>
+  [
+    `POST /ingest/${subscriptionId} HTTP/1.1`,
+    'Host: localhost',
+    `Authorization: Bearer ${key}`,
+    ...headers,
+    '\r\n',
+  ].join('\r\n');
