@@ -27,7 +27,7 @@ export type RateLimited = { readonly outcome: 'rate-limited'; readonly quotas: r
 
 /**
  * Admits as many of the faultless items as the limits allow, the first ones first.
- * @param faults the fault of each item, in order; an item with a fault takes no place
+ * @param faults the fault of each item, in order; an item with a fault takes no slot
  * @returns the refusal of each item, in order; undefined: admitted
  */
 export async function admitEach<Fault>(
@@ -95,7 +95,7 @@ interface NamedLimit {
   readonly limit: RateLimit | undefined;
 }
 
-/** The narrow limit comes first, so that rejected events take no place under the wide limit. */
+/** The narrow limit comes first, so that rejected events take no slot under the wide limit. */
 async function admitUnder(
   eventLimiter: EventLimiter,
   limits: readonly NamedLimit[],

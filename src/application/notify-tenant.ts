@@ -65,10 +65,10 @@ export async function notifyPending(needs: NotifyNeeds, id: SubscriptionId): Pro
   await readChangeWrite(async () => {
     const stored = await needs.store.find(id);
     if (stored === undefined) return;
-    const told = await sendNotices(needs, stored);
-    if (told !== stored && (await needs.store.replace(told)) !== 'replaced') return 'conflict';
+    const notified = await sendNotices(needs, stored);
+    if (notified !== stored && (await needs.store.replace(notified)) !== 'replaced') return 'conflict';
     // Also if there was nothing to send: then an old cached version had the notices.
-    return needs.subscriptions.changed(told);
+    return needs.subscriptions.changed(notified);
   });
 }
 

@@ -27,7 +27,7 @@ const STRETCH_MS = 10;
 
 /**
  * The mismatch of each event, in order; undefined candidates are skipped. The check comes before rate limits and keys,
- * so that a rejected event takes no place and uses no key. A repeat of an accepted event is valid even if the schema
+ * so that a rejected event takes no slot and uses no key. A repeat of an accepted event is valid even if the schema
  * has changed since, so a key is looked up, but only if the payload does not match.
  */
 export async function schemaMismatches(

@@ -63,7 +63,7 @@ export interface Admission {
   readonly paidUntilMs: number;
 }
 
-/** Admits as many of `count` as may pass now. The others take no place. */
+/** Admits as many of `count` as may pass now. The others take no slot. */
 export function admit(
   limit: RateLimit,
   paidUntilMs: number | undefined,
@@ -93,10 +93,10 @@ const realPaidUntilMs = (limit: RateLimit, paidUntilMs: number, nowMs: number): 
 const freeSlots = (limit: RateLimit, startMs: number, nowMs: number): number =>
   Math.max(0, Math.floor((nowMs + toleranceMs(limit) - startMs) / paceMs(limit) + ROUNDING) + 1);
 
-/** A tolerance for the rounding of doubles, far less than a place. */
+/** A tolerance for the rounding of doubles, far less than a slot. */
 const ROUNDING = 1e-6;
 
-/** How many milliseconds a process may keep a place that it took ahead. */
+/** How many milliseconds a process may keep a slot that it took ahead. */
 export const LEASE_MS = 100;
 
 /**

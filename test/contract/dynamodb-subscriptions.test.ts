@@ -8,7 +8,7 @@ import {
   holdMarkerKey,
   idempotencyKey,
   listedSubscriptionKey,
-  routeKey,
+  recipientKey,
   subscriptionKey,
 } from '../../src/adapters/dynamodb/keys.ts';
 import { claimLimits } from '../../src/adapters/dynamodb/limits.ts';
@@ -80,15 +80,15 @@ describeOnAws('the rows that the stores write', () => {
         ttl: Math.ceil(NOW_MS / 1_000) + retention.tombstoneSeconds,
       });
       expect(await table.get(listedSubscriptionKey(tenantId, id))).toBeUndefined();
-      expect(await table.get(routeKey(tenantId, 'acme', id))).toBeUndefined();
+      expect(await table.get(recipientKey(tenantId, 'acme', id))).toBeUndefined();
     });
 
     it('leave none behind at the receiver that it is moved from', async () => {
       const first = await added({ receiverId: 'acme' });
       const { id, tenantId } = first;
       await store.replace(changed(first, { receiverId: 'umbrella' }, NOW_MS));
-      expect(await table.get(routeKey(tenantId, 'acme', id))).toBeUndefined();
-      expect(await table.get(routeKey(tenantId, 'umbrella', id))).toMatchObject({ status: 'enabled' });
+      expect(await table.get(recipientKey(tenantId, 'acme', id))).toBeUndefined();
+      expect(await table.get(recipientKey(tenantId, 'umbrella', id))).toMatchObject({ status: 'enabled' });
     });
 
     it('stay as they were when a change is refused', async () => {
@@ -98,8 +98,8 @@ describeOnAws('the rows that the stores write', () => {
       expect(await store.replace(stale)).toBe('conflict');
       expect(await store.remove(stale, NOW_MS)).toBe('conflict');
       expect(await store.find(id)).toEqual(first);
-      expect(await table.get(routeKey(tenantId, 'acme', id))).toBeDefined();
-      expect(await table.get(routeKey(tenantId, 'umbrella', id))).toBeUndefined();
+      expect(await table.get(recipientKey(tenantId, 'acme', id))).toBeDefined();
+      expect(await table.get(recipientKey(tenantId, 'umbrella', id))).toBeUndefined();
       expect(await markerOf(first)).toBeUndefined();
     });
   });

@@ -85,4 +85,4 @@ export async function connectedCache(
 }
 
 /** Where an entry is kept. */
-export const keyOf = (id: SubscriptionId): string => `posthorn:2:sub:${id}`;
+export const keyOf = (id: SubscriptionId): string => `posthorn:3:sub:${id}`;

@@ -1109,7 +1109,7 @@ export interface components {
             ingest_rate_limit?: components["schemas"]["RateLimit"] | null;
             /** @description How attempts authenticate, in the header `Authorization`. Answers show `[redacted]` in place of the secret. */
             auth?: components["schemas"]["ReceiverAuth"] | null;
-            /** @description Whether the subscription starts enabled; default: `true`. */
+            /** @description The status of the new subscription; default: `enabled`. */
             status?: components["schemas"]["SubscriptionStatus"];
             /** @description A signing secret that the receiver already has. Without it, Posthorn generates one. */
             signing_secret?: string | null;
@@ -1161,7 +1161,7 @@ export interface components {
              * @default
              */
             prefix?: string;
-            /** @description The signed text, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; default: NaN */
+            /** @description The signed text, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; default: `{body}`. For example Slack signs `v0:{timestamp}:{body}`. */
             signed?: string;
             /** @description The field with the signature if the header is a list of fields: for example `v1` in `t=…,v1=…`. */
             field?: string;
@@ -1936,7 +1936,7 @@ export interface components {
         };
         /** @description A payload that is JSON: an object, an array, a string, a number, a boolean or null. */
         JsonPayload: unknown;
-        /** @description The header by which a source checks an ingest URL. */
+        /** @description The answer to a verification request of a provider, for example `{"challenge": "…"}` for Slack. */
         SourceAnswer: {
             [key: string]: string;
         };

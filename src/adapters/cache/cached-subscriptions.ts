@@ -20,8 +20,8 @@ export interface CacheBounds {
   readonly subscriptionsMost: number;
   readonly subscriptionsFreshMs: number;
   /** Lists of recipients, one per tenant and receiver. */
-  readonly routesMost: number;
-  readonly routesFreshMs: number;
+  readonly recipientListsMost: number;
+  readonly recipientListsFreshMs: number;
 }
 
 /**
@@ -31,16 +31,16 @@ export interface CacheBounds {
 const sharedStore: CacheBounds = {
   subscriptionsMost: 10_000,
   subscriptionsFreshMs: 5_000,
-  routesMost: 1_000,
-  routesFreshMs: 2_000,
+  recipientListsMost: 1_000,
+  recipientListsFreshMs: 2_000,
 };
 
 /** For a store that only this process writes to: each change invalidates its entry, so no entry expires. */
 export const ownStore: CacheBounds = {
   subscriptionsMost: 20_000,
   subscriptionsFreshMs: 0,
-  routesMost: 20_000,
-  routesFreshMs: 0,
+  recipientListsMost: 20_000,
+  recipientListsFreshMs: 0,
 };
 
 /** lru-cache keeps no `undefined`. Absent subscriptions are cached too, so that not every event reads them. */
@@ -85,8 +85,8 @@ export class CachedSubscriptions implements SubscriptionDirectory {
       fetchMethod: (id) => this.#read(id),
     });
     this.#recipients = new LRUCache({
-      ...entriesAtMost(bounds.routesMost),
-      ttl: bounds.routesFreshMs,
+      ...entriesAtMost(bounds.recipientListsMost),
+      ttl: bounds.recipientListsFreshMs,
       ignoreFetchAbort: true,
       fetchMethod: (_key, _stale, { context }) =>
         this.#source.recipientsFor(context.tenantId, context.receiverId),

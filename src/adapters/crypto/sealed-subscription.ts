@@ -9,26 +9,45 @@ import { FieldCipher } from './field-cipher.ts';
 
 declare const secretsAreSealed: unique symbol;
 
+/** Rows have the pending notices as `untold`: versions before and after a deployment read each other's rows. */
+interface StoredHealth extends Omit<Health, 'pendingNotices'> {
+  readonly untold: Health['pendingNotices'];
+}
+
+const inStoredForm = ({ pendingNotices, ...health }: Health): StoredHealth => ({
+  ...health,
+  untold: pendingNotices,
+});
+
+/** @param stored undefined in rows from before there was health */
+function healthFrom(stored: StoredHealth | undefined): Health {
+  if (stored === undefined) return goodHealth;
+  const { untold, ...health } = stored;
+  return { ...health, pendingNotices: untold };
+}
+
 /**
  * A subscription in the form that is stored: its signing secrets, ingest secret, header values and the secret of its
  * `auth` are encrypted, and a seal covers everything. The symbol exists for the compiler only: a plain subscription
  * cannot be stored by mistake.
  */
-export type SealedSubscription = Subscription & {
+export type SealedSubscription = Omit<Subscription, 'health'> & {
+  readonly health: StoredHealth;
   /** Missing in rows last written before seals existed. */
   readonly seal?: string;
   readonly [secretsAreSealed]: true;
 };
 
 export function sealed(subscription: Subscription, cipher: FieldCipher): SealedSubscription {
-  const encrypted = withSecrets(subscription, (text, context) => cipher.encrypt(text, context));
+  const { health, ...rest } = withSecrets(subscription, (text, context) => cipher.encrypt(text, context));
+  const encrypted = { ...rest, health: inStoredForm(health) };
   return { ...encrypted, seal: cipher.sealOf(canonicalJson(encrypted)) } as SealedSubscription;
 }
 
 const SEAL_MISSING = 'its seal is missing';
 
 /** For rows from before these settings existed. */
-const defaults: Partial<Subscription> = { ...defaultSettings, health: goodHealth };
+const defaults: Partial<Subscription> = defaultSettings;
 
 /**
  * Opens a stored subscription. Missing settings get their defaults.
@@ -48,22 +67,13 @@ export function opened(stored: SealedSubscription, cipher: FieldCipher): Subscri
     return cipher.decrypt(text, context);
   };
   try {
-    return withoutReserved(withSecrets(inPresentForm(subscription), decrypt));
+    const health = healthFrom(subscription.health);
+    return withoutReserved(
+      withSecrets({ ...defaults, ...(subscription as object), health } as Subscription, decrypt),
+    );
   } catch (error) {
     throw new DamagedSubscriptionError(stored.id, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** Rows of earlier versions have the pending notices of `health` under the name `untold`. */
-interface EarlierHealth extends Omit<Health, 'pendingNotices'> {
-  readonly pendingNotices?: Health['pendingNotices'];
-  readonly untold?: Health['pendingNotices'];
-}
-
-function inPresentForm(stored: Omit<SealedSubscription, 'seal'>): Subscription {
-  const subscription = { ...defaults, ...stored } as Subscription;
-  const { untold = [], pendingNotices = untold, ...health }: EarlierHealth = subscription.health;
-  return { ...subscription, health: { ...health, pendingNotices } };
 }
 
 /** A header that was stored before its name was reserved is no longer shown or sent. */
@@ -94,7 +104,7 @@ export function settingsIn(text: unknown, id: SubscriptionId) {
   }
 }
 
-/** Undefined for a damaged row, which is logged. Lists and routes then leave it out. */
+/** Undefined for a damaged row, which is logged. Lists and fan-outs leave it out. */
 export function unlessDamaged<T>(read: () => T, log: Log): T | undefined {
   try {
     return read();

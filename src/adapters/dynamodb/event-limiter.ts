@@ -34,7 +34,7 @@ type Answer = Omit<Admission, 'paidUntilMs'>;
 interface Lease {
   left: number;
   readonly untilMs: number;
-  /** Until then no place is free, so the table is not asked. */
+  /** Until then no slot is free, so the table is not asked. */
   readonly blockedUntilMs: number;
 }
 
@@ -105,7 +105,7 @@ export class DynamoEventLimiter implements EventLimiter {
       return 'conflict';
     };
     const answer = await readChangeWrite(change, { tries: dynamoLimits.conflictTries });
-    // Other processes were faster every time and took all places. The table can be read, so this is no reason to fail
+    // Other processes were faster every time and took all slots. The table can be read, so this is no reason to fail
     // open.
     return answer === 'conflict' ? { admitted: 0, remaining: 0, nextInMs: paceMs(limit) } : answer;
   }

@@ -148,11 +148,11 @@ export const auditKey = (tenantId: TenantId, id: AuditEntryId, atMs: number): Ke
   key(auditPartition(tenantId, atMs), ulidOf(id));
 
 /** A tenant's subscriptions for one receiver: the candidates for an event. */
-export const routesPartition = (tenantId: TenantId, receiverId: string | null): string =>
+export const recipientsPartition = (tenantId: TenantId, receiverId: string | null): string =>
   receiverId === null ? `R#${ulidOf(tenantId)}` : `R#${ulidOf(tenantId)}#${receiverId}`;
 
-export const routeKey = (tenantId: TenantId, receiverId: string | null, id: SubscriptionId): Key =>
-  key(routesPartition(tenantId, receiverId), ulidOf(id));
+export const recipientKey = (tenantId: TenantId, receiverId: string | null, id: SubscriptionId): Key =>
+  key(recipientsPartition(tenantId, receiverId), ulidOf(id));
 
 export const apiKeyKey = (hash: string): Key => key(`K#${hash}`, 'K');
 

@@ -4,7 +4,7 @@ import type { Recipient, Subscription } from '../../domain/subscription.ts';
 import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { opened, type SealedSubscription, sealed, settingsIn } from '../crypto/sealed-subscription.ts';
 import { ttlAt } from './delivery-rows.ts';
-import { listedSubscriptionKey, routeKey, subscriptionKey, tenantPartition } from './keys.ts';
+import { listedSubscriptionKey, recipientKey, subscriptionKey, tenantPartition } from './keys.ts';
 import type { Condition, Range, Row } from './table.ts';
 
 /**
@@ -88,7 +88,7 @@ export const listedFrom = (row: Row): ListedSubscription =>
     eventTypes: row['event_types'],
   }) as ListedSubscription;
 
-/** A disabled one has its row too: it takes one of its receiver's places, though no event finds it. */
+/** A disabled subscription has this row too: it counts against the receiver's limit, but no event matches it. */
 export const recipientRow = ({
   tenantId,
   receiverId,
@@ -98,16 +98,16 @@ export const recipientRow = ({
   filter,
   targetUrl,
 }: Subscription): Row => ({
-  ...routeKey(tenantId, receiverId, id),
+  ...recipientKey(tenantId, receiverId, id),
   status,
   event_types: eventTypes,
   filter: filter && JSON.stringify(filter),
   target: targetUrl,
 });
 
-export const routeAttributes = ['SK', 'status', 'event_types', 'filter', 'target'] as const;
+export const recipientAttributes = ['SK', 'status', 'event_types', 'filter', 'target'] as const;
 
-export const isEnabledRoute = (row: Row): boolean => row['status'] === 'enabled';
+export const isEnabledRecipient = (row: Row): boolean => row['status'] === 'enabled';
 
 export const recipientFrom = (row: Row): Recipient =>
   ({

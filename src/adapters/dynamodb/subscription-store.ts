@@ -13,18 +13,18 @@ import type { FieldCipher } from '../crypto/field-cipher.ts';
 import { unlessDamaged } from '../crypto/sealed-subscription.ts';
 import { type ExaminedRow, pageOfExamined } from './examined-rows.ts';
 import { markerOfDisabled, markerToReleaseAll } from './hold-marker.ts';
-import { listedSubscriptionKey, routeKey, routesPartition, subscriptionKey } from './keys.ts';
+import { listedSubscriptionKey, recipientKey, recipientsPartition, subscriptionKey } from './keys.ts';
 import {
-  isEnabledRoute,
+  isEnabledRecipient,
   isTombstone,
   isVersion,
   type ListedSubscription,
   listedFrom,
   listedRange,
   listedRow,
+  recipientAttributes,
   recipientFrom,
   recipientRow,
-  routeAttributes,
   subscriptionFrom,
   subscriptionRow,
   tombstone,
@@ -77,7 +77,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
       { put: subscriptionRow(subscription, this.#cipher), condition: isVersion(before.version) },
       { put: listedRow(subscription) },
       { put: recipientRow(subscription) },
-      ...(isMoved ? [{ remove: routeKey(tenantId, before.receiverId, id) }] : []),
+      ...(isMoved ? [{ remove: recipientKey(tenantId, before.receiverId, id) }] : []),
       ...markerOfChange(before, subscription),
     ]);
     return outcome === 'written' ? 'replaced' : 'conflict';
@@ -89,7 +89,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
    */
   async #isFull({ tenantId, receiverId }: Subscription): Promise<boolean> {
     let free: number = subscriptionLimits.perReceiver;
-    const partition = routesPartition(tenantId, receiverId);
+    const partition = recipientsPartition(tenantId, receiverId);
     for await (const _ of this.#rows({ partition, attributes: ['SK'], limit: free })) {
       free -= 1;
       if (free === 0) return true;
@@ -103,7 +103,7 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     const { outcome } = await this.#table.transact([
       { put: tombstone(subscription, nowMs), condition: isVersion(version) },
       { remove: listedSubscriptionKey(tenantId, id) },
-      { remove: routeKey(tenantId, receiverId, id) },
+      { remove: recipientKey(tenantId, receiverId, id) },
       { put: markerToReleaseAll(id, nowMs) },
     ]);
     return outcome === 'written' ? 'removed' : 'conflict';
@@ -159,9 +159,9 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
   /** All enabled ones of a tenant for one receiver (`null`: those that name none). */
   async recipientsFor(tenantId: TenantId, receiverId: string | null): Promise<readonly Recipient[]> {
     const recipients: Recipient[] = [];
-    const partition = routesPartition(tenantId, receiverId);
-    for await (const row of this.#rows({ partition, attributes: routeAttributes })) {
-      if (isEnabledRoute(row)) recipients.push(recipientFrom(row));
+    const partition = recipientsPartition(tenantId, receiverId);
+    for await (const row of this.#rows({ partition, attributes: recipientAttributes })) {
+      if (isEnabledRecipient(row)) recipients.push(recipientFrom(row));
     }
     return recipients;
   }

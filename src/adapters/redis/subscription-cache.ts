@@ -14,7 +14,7 @@ import {
 } from './connection.ts';
 
 /** Rises when the shape of a subscription changes, so that releases do not read each other's entries. */
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 const COMMAND_MS = 50;
 /** Shorter, because a subscription that was just created can have been looked up before. */
 const ABSENT_FRESH_MS = 5_000;

@@ -2,7 +2,7 @@
  * The order in which messages of many groups are handed out, in memory.
  *
  * Each group (a subscription) has its own line, and the lines take turns. Two limits bound the messages of a group in
- * flight: a fixed number, and a share of the free places. So the more receivers hang, the less each further one takes,
+ * flight: a fixed number, and a share of the free capacity. So the more receivers hang, the less each further one takes,
  * and others still find room (the dynamic thresholds of Choudhury and Hahne, 1998).
  */
 
@@ -11,7 +11,7 @@ export interface GroupLimits {
   readonly total: number;
   /** Messages in flight, one group. */
   readonly perGroup: number;
-  /** A group may hold at most one in this many free places, for example 125 of 1,000 with a share of 8. */
+  /** A group may hold at most one of this many messages that there is room for, for example 125 of 1,000 with a share of 8. */
   readonly shareOfFree: number;
 }
 

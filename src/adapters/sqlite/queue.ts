@@ -162,7 +162,7 @@ export class SqliteQueue implements DeliveryQueue {
       const isStill = message.state === 'asleep' && message.visibleAtMs === visibleAtMs;
       if (isStill && this.#messages.has(message.id)) this.#comeBack(message);
     });
-    // A sleeping message takes no place, so another message may go now.
+    // A sleeping message is not in the group's share, so another message may go now.
     this.#onReady();
   }
 

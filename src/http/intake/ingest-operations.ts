@@ -24,7 +24,11 @@ export const rateLimitHeaders = {
 
 const sourceAnswerShape = z
   .record(z.string(), z.string())
-  .meta({ id: 'SourceAnswer', description: 'The header by which a source checks an ingest URL.' });
+  .meta({
+    id: 'SourceAnswer',
+    description:
+      'The answer to a verification request of a provider, for example `{"challenge": "…"}` for Slack.',
+  });
 
 export const ingestEvent = operation({
   id: 'ingestEvent',

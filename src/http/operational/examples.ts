@@ -25,7 +25,7 @@ const failedAttempt: Attempt = {
 };
 const cause = causeOf(exampleDelivery, failedAttempt);
 
-const told = (notice: SubscriptionNotice) => subscriptionEvent(exampleSubscription, notice);
+const eventOf = (notice: SubscriptionNotice) => subscriptionEvent(exampleSubscription, notice);
 const givenUp = exhausted(
   {
     ...attempted(exampleDelivery, exampleDelivery.targetUrl, failedAtMs),
@@ -36,14 +36,18 @@ const givenUp = exhausted(
 );
 
 export const exampleOperationalEvents: Readonly<Record<OperationalEventType, OperationalEvent>> = {
-  'posthorn.subscription.disabled': told({
+  'posthorn.subscription.disabled': eventOf({
     type: 'posthorn.subscription.disabled',
     reason: 'receiver_gone',
     atMs: failedAtMs,
     cause: { ...cause, attempt: { ...cause.attempt, statusCode: 410, error: 'HTTP 410' } },
   }),
-  'posthorn.subscription.failing': told({ type: 'posthorn.subscription.failing', atMs: failedAtMs, cause }),
-  'posthorn.subscription.recovered': told({
+  'posthorn.subscription.failing': eventOf({
+    type: 'posthorn.subscription.failing',
+    atMs: failedAtMs,
+    cause,
+  }),
+  'posthorn.subscription.recovered': eventOf({
     type: 'posthorn.subscription.recovered',
     failingSinceMs: failedAtMs,
     atMs: failedAtMs + 3_600_000,

@@ -88,7 +88,7 @@ export const hmacSource = z
       .meta({
         description:
           'The signed text, with the placeholders `{body}`, `{timestamp}`, `{id}` and `{url}`; default: ' +
-          +'`{body}`. For example Slack signs `v0:{timestamp}:{body}`.',
+          '`{body}`. For example Slack signs `v0:{timestamp}:{body}`.',
         examples: ['{timestamp}.{body}', 'v0:{timestamp}:{body}'],
       }),
     field: fieldName.optional().meta({

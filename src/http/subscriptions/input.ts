@@ -41,7 +41,7 @@ export const newSubscription = z
     auth: setting(newReceiverAuth, AUTH),
     status: subscriptionStatus
       .optional()
-      .meta({ description: 'Whether the subscription starts enabled; default: `true`.' }),
+      .meta({ description: 'The status of the new subscription; default: `enabled`.' }),
     signing_secret: setting(
       signingSecret,
       'A signing secret that the receiver already has. Without it, Posthorn generates one.',

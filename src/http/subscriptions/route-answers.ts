@@ -23,7 +23,7 @@ const limitReached = () =>
 const portalLimitReached = () =>
   new Refusal(
     'subscription-limit',
-    `Limit reached: portal tokens create at most ${portalLimits.subscriptionsPerReceiver} subscriptions. Delete one first.`,
+    `Limit reached: a receiver with ${portalLimits.subscriptionsPerReceiver} subscriptions cannot create more with portal tokens. Delete one first.`,
   );
 
 const urlPointers = { target: '/target_url', token: '/auth/token_url' } as const;

@@ -8,7 +8,6 @@ import {
 } from '../../../../src/adapters/crypto/sealed-subscription.ts';
 import type { SubscriptionNotice } from '../../../../src/domain/health.ts';
 import { deliveryIdOf } from '../../../../src/domain/ids.ts';
-import type { Subscription } from '../../../../src/domain/subscription.ts';
 import { DamagedSubscriptionError } from '../../../../src/ports/storage.ts';
 import { anAttempt, anEventId, aSubscription, aSubscriptionId, aTenantId } from '../../../support/records.ts';
 
@@ -49,7 +48,7 @@ describe('a sealed subscription', () => {
     expect(opened(JSON.parse(JSON.stringify(sealed(subscription, cipher))), cipher)).toEqual(subscription);
   });
 
-  it('opens a row that has its pending notices under the earlier name', () => {
+  it('stores pending notices under the name that earlier versions read', () => {
     const { responseExcerpt: _, ...attempt } = anAttempt();
     const notice: SubscriptionNotice = {
       type: 'posthorn.subscription.failing',
@@ -57,13 +56,13 @@ describe('a sealed subscription', () => {
       cause: { deliveryId: deliveryIdOf(anEventId(), full.id), eventType: null, attempt },
     };
     const noticed = { ...full, health: { ...full.health, pendingNotices: [notice] } };
-    const { pendingNotices, ...health } = noticed.health;
-    const earlier: object = { ...noticed, health: { ...health, untold: pendingNotices } };
-    expect(opened(sealed(earlier as Subscription, cipher), cipher)).toEqual(noticed);
+    const stored = sealed(noticed, cipher);
+    expect(stored.health).toEqual({ failingSinceMs: null, recoveredAtMs: null, untold: [notice] });
+    expect(opened(stored, cipher)).toEqual(noticed);
   });
 
   it('shows no secret, and all else', () => {
-    const { headers, ingestSecret, signingSecrets, ...rest } = full;
+    const { headers, ingestSecret, signingSecrets, health: _, ...rest } = full;
     expect(JSON.stringify(full)).toMatch(SECRETS);
     expect(JSON.stringify(sealed(full, cipher))).not.toMatch(SECRETS);
     expect(sealed(full, cipher)).toMatchObject({
