@@ -90,7 +90,10 @@ export interface StoreHealth {
   faultNow(): Promise<StoreFault | undefined>;
 }
 
-/** An event to keep with its deliveries. `to fan out` makes the deliveries later, as `keepToFanOut` does. */
+/**
+ * An event to keep with its deliveries. `to fan out`: it has too many for its producer to wait for. One message is put on
+ * the queue instead, whose consumer makes them with `addDeliveries`; a repeat can send that message again.
+ */
 export interface NewIntake {
   readonly event: Event;
   readonly deliveries: readonly Delivery[] | 'to fan out';
@@ -104,17 +107,12 @@ export interface EventIntake {
    * Returns the event as kept. A call with an id that is already kept returns the first event and adds no deliveries;
    * on AWS it also completes the writes that a crash of the first call left open.
    */
-  keep(event: Event, deliveries: readonly Delivery[]): Promise<Event>;
+  keep(event: Event, deliveries: NewIntake['deliveries']): Promise<Event>;
   /**
    * Does the same for many events, with fewer calls to the store and the queue. Returns the kept events in the same
    * order.
    */
   keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]>;
-  /**
-   * Keeps an event that has too many deliveries for its producer to wait for. Puts one message on the queue instead;
-   * its consumer makes the deliveries with `addDeliveries`. A repeat can send that message again.
-   */
-  keepToFanOut(event: Event): Promise<Event>;
   /**
    * Keeps deliveries of an event that is already kept, and puts a message for each on the queue. A delivery that exists
    * already is not changed and gets no message.

@@ -144,7 +144,7 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
   describe(`EventIntake, ${family}: keeping an event to fan it out`, () => {
     it('keeps it without deliveries, and sends one message that has them made', async () => {
       const event = anEventForTwo();
-      expect(plain(await harness.intake.keepToFanOut(event))).toEqual(event);
+      expect(plain(await harness.intake.keep(event, 'to fan out'))).toEqual(event);
       expect(await storedEvent(harness, event)).toEqual(event);
       const ids = event.subscriptionIds.map((id) => aDelivery(event, id).id);
       expect(await harness.deliveries.findMany(ids)).toEqual([]);
@@ -158,22 +158,22 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
         subscriptionIds,
         payload: randomBytes(32 * 1024),
       });
-      await harness.intake.keepToFanOut(event);
+      await harness.intake.keep(event, 'to fan out');
       expect((await storedEvent(harness, event))?.subscriptionIds).toEqual(subscriptionIds);
     });
 
     it('again gives the first one', async () => {
       const event = anEventForTwo();
-      await harness.intake.keepToFanOut(event);
+      await harness.intake.keep(event, 'to fan out');
       const other = { ...event, payload: bytesOf('another payload') };
-      expect(plain(await harness.intake.keepToFanOut(other))).toEqual(event);
+      expect(plain(await harness.intake.keep(other, 'to fan out'))).toEqual(event);
     });
   });
 
   describe(`EventIntake, ${family}: adding deliveries to a kept event`, () => {
     it('keeps them and puts each on the queue, page by page', async () => {
       const event = anEventForTwo();
-      await harness.intake.keepToFanOut(event);
+      await harness.intake.keep(event, 'to fan out');
       await harness.takeMessages();
       const deliveries = event.subscriptionIds.map((id) => aDelivery(event, id));
       for (const delivery of deliveries) {
@@ -185,7 +185,7 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
 
     it('leaves known deliveries unchanged, in any state', async () => {
       const event = anEventForTwo();
-      await harness.intake.keepToFanOut(event);
+      await harness.intake.keep(event, 'to fan out');
       const [first, second] = event.subscriptionIds.map((id) => aDelivery(event, id));
       await harness.intake.addDeliveries(event, [first!]);
       const done = delivered(attempted(first!, first!.targetUrl, harness.nowMs()));
@@ -199,7 +199,7 @@ export function describeEventIntakeContract(family: string, makeHarness: MakeSto
 
     it('does nothing for none', async () => {
       const event = anEvent({ createdAtMs: harness.nowMs() });
-      await harness.intake.keepToFanOut(event);
+      await harness.intake.keep(event, 'to fan out');
       await harness.takeMessages();
       await harness.intake.addDeliveries(event, []);
       expect(await harness.takeMessages()).toEqual([]);

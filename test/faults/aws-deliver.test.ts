@@ -182,22 +182,25 @@ describeOnAws('a delivery, with any fault at any call of the function that makes
     const subscriptions = await Promise.all(targets.map((targetUrl) => subscribe(world, { targetUrl })));
     const { needs } = world.start();
     const id = `evt_${needs.randomness.ulid(world.clock.ms)}` as const;
-    await needs.intake.keepToFanOut({
-      id,
-      tenantId: world.tenantId,
-      eventType: null,
-      receiverId: null,
-      contentType: 'text/plain',
-      headers: {},
-      isPublished: true,
-      hops: 0,
-      deliverAtMs: null,
-      payload: bytesOf('1'),
-      payloadDeletedAtMs: null,
-      subscriptionIds: subscriptions.map((subscription) => subscription.id),
-      createdAtMs: world.clock.ms,
-      expiresAtMs: world.clock.ms + 96 * 3_600_000,
-    });
+    await needs.intake.keep(
+      {
+        id,
+        tenantId: world.tenantId,
+        eventType: null,
+        receiverId: null,
+        contentType: 'text/plain',
+        headers: {},
+        isPublished: true,
+        hops: 0,
+        deliverAtMs: null,
+        payload: bytesOf('1'),
+        payloadDeletedAtMs: null,
+        subscriptionIds: subscriptions.map((subscription) => subscription.id),
+        createdAtMs: world.clock.ms,
+        expiresAtMs: world.clock.ms + 96 * 3_600_000,
+      },
+      'to fan out',
+    );
     const calls = await deliverWith(world, fault);
     await world.settle();
     expect(await statusesOf(world)).toEqual(['delivered', 'delivered', 'delivered']);

@@ -182,7 +182,7 @@ describeOnAws('an event that is handed in, with any fault at any call', () => {
         },
         RETENTION_HOURS,
       );
-      const { calls } = await untilAnswered(world, fault, (needs) => needs.intake.keepToFanOut(event));
+      const { calls } = await untilAnswered(world, fault, (needs) => needs.intake.keep(event, 'to fan out'));
       await world.settle();
       expectEach(world, fault, [id], 2);
       return calls;

@@ -52,13 +52,8 @@ export class DynamoEventIntake implements EventIntake {
     this.#needs = needs;
   }
 
-  async keep(event: Event, deliveries: readonly Delivery[]): Promise<Event> {
+  async keep(event: Event, deliveries: NewIntake['deliveries']): Promise<Event> {
     const [kept = event] = await this.keepAll([{ event, deliveries }]);
-    return kept;
-  }
-
-  async keepToFanOut(event: Event): Promise<Event> {
-    const [kept = event] = await this.keepAll([{ event, deliveries: 'to fan out' }]);
     return kept;
   }
 

@@ -40,33 +40,29 @@ export class SqliteEventIntake implements EventIntake {
     };
   }
 
-  keep(event: Event, deliveries: readonly Delivery[]): Promise<Event> {
-    return this.#keep(event, () => this.#insertDeliveries(deliveries));
-  }
-
-  /** All in one commit, because they are written in the same turn of the event loop. */
-  keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]> {
-    return Promise.all(
-      intakes.map(({ event, deliveries }) =>
-        deliveries === 'to fan out' ? this.keepToFanOut(event) : this.keep(event, deliveries),
-      ),
+  async keep(event: Event, deliveries: NewIntake['deliveries']): Promise<Event> {
+    const messages = await this.#commits.write(() =>
+      this.#insertEvent(event) ? this.#insertWork(event, deliveries) : undefined,
     );
-  }
-
-  keepToFanOut(event: Event): Promise<Event> {
-    return this.#keep(event, () => [insertFanOutMessage(this.#queue, event)]);
-  }
-
-  async addDeliveries(_event: Event, deliveries: readonly Delivery[]): Promise<void> {
-    this.#admit(await this.#commits.write(() => this.#insertDeliveries(deliveries)));
-  }
-
-  async #keep(event: Event, insertMore: () => readonly Message[]): Promise<Event> {
-    const messages = await this.#commits.write(() => (this.#insertEvent(event) ? insertMore() : undefined));
     if (messages === undefined) return this.#find(event);
     this.#recent.remember(event);
     this.#admit(messages);
     return event;
+  }
+
+  #insertWork(event: Event, deliveries: NewIntake['deliveries']): readonly Message[] {
+    return deliveries === 'to fan out'
+      ? [insertFanOutMessage(this.#queue, event)]
+      : this.#insertDeliveries(deliveries);
+  }
+
+  /** All in one commit, because they are written in the same turn of the event loop. */
+  keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]> {
+    return Promise.all(intakes.map(({ event, deliveries }) => this.keep(event, deliveries)));
+  }
+
+  async addDeliveries(_event: Event, deliveries: readonly Delivery[]): Promise<void> {
+    this.#admit(await this.#commits.write(() => this.#insertDeliveries(deliveries)));
   }
 
   #admit(messages: readonly Message[]): void {

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { apiKeyIdPattern, isApiKeyId } from '../../domain/ids.ts';
 import { auditLimits } from '../../domain/limits.ts';
 import { plainQuery } from '../core/list-queries.ts';
-import { operation } from '../core/operation.ts';
-import { page } from '../core/page.ts';
+import { noContent, operation } from '../core/operation.ts';
+import { pageAnswer } from '../core/page.ts';
 import { idempotencyHeaders } from '../core/request-headers.ts';
 import {
   exampleApiKey,
@@ -75,12 +75,7 @@ export const listApiKeys = operation({
   description: 'Newest first, without the keys themselves. Expired keys are listed for 30 more days.',
   scope: 'admin',
   query: plainQuery,
-  success: {
-    status: 200,
-    description: 'A page of keys.',
-    schema: apiKeyPageShape,
-    example: page([apiKeyResource(exampleApiKey)], null),
-  },
+  success: pageAnswer('keys', apiKeyPageShape, apiKeyResource(exampleApiKey)),
 });
 
 export const deleteApiKey = operation({
@@ -104,7 +99,7 @@ export const deleteApiKey = operation({
         description: 'The id of the API key.',
       }),
   }),
-  success: { status: 204, description: 'The key is revoked.', schema: undefined, example: undefined },
+  success: noContent('The key is revoked.'),
   errors: ['conflict'],
 });
 
@@ -143,12 +138,7 @@ export const listTenants = operation({
   description: 'The tenants that your tenant created, newest first.',
   scope: 'admin',
   query: plainQuery,
-  success: {
-    status: 200,
-    description: 'A page of tenants.',
-    schema: tenantPageShape,
-    example: page([tenantResource(exampleTenant)], null),
-  },
+  success: pageAnswer('tenants', tenantPageShape, tenantResource(exampleTenant)),
 });
 
 export const createPortalToken = operation({
@@ -199,7 +189,7 @@ export const revokePortalTokens = operation({
     schema: revokedPortalTokens,
     examples: { one: { summary: 'Of one receiver', value: { receiver_id: 'customer-7' } } },
   },
-  success: { status: 204, description: 'The tokens are revoked.', schema: undefined, example: undefined },
+  success: noContent('The tokens are revoked.'),
 });
 
 export const listAuditEntries = operation({
@@ -211,10 +201,5 @@ export const listAuditEntries = operation({
   description: `All changes except published events, newest first, for ${auditLimits.days} days.`,
   scope: 'admin',
   query: auditQuery,
-  success: {
-    status: 200,
-    description: 'A page of audit log entries.',
-    schema: auditPageShape,
-    example: page([auditEntryResource(exampleAuditEntry)], null),
-  },
+  success: pageAnswer('audit log entries', auditPageShape, auditEntryResource(exampleAuditEntry)),
 });

@@ -63,6 +63,14 @@ export interface Success {
   readonly optionalHeaders?: Readonly<Record<string, string>>;
 }
 
+/** The success of an operation that answers without a body. */
+export const noContent = (description: string): Success => ({
+  status: 204,
+  description,
+  schema: undefined,
+  example: undefined,
+});
+
 /** Its `shape` has the header names as they are documented and reported. */
 type HeadersSchema<Headers> = z.ZodType<Headers> & {
   readonly shape: Readonly<Record<string, z.ZodType>>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Success } from './operation.ts';
 
 /** The wire shape of a page of a list. @param order of its items */
 export const pageOf = <Item extends z.ZodType>(item: Item, id: string, order = 'Newest first.') =>
@@ -19,4 +20,12 @@ export const shortPages =
 export const page = <Item>(items: readonly Item[], nextCursor: string | null) => ({
   data: items,
   next_cursor: nextCursor,
+});
+
+/** The success of a list. @param things the items in the plural, for example `tenants` */
+export const pageAnswer = (things: string, schema: z.ZodType, item: object): Success => ({
+  status: 200,
+  description: `A page of ${things}.`,
+  schema,
+  example: page([item], null),
 });

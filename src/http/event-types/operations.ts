@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { eventTypeLimits } from '../../domain/limits.ts';
 import { eventType, openApiShape } from '../core/fields.ts';
 import { plainQuery } from '../core/list-queries.ts';
-import { operation } from '../core/operation.ts';
-import { page, shortPages } from '../core/page.ts';
+import { noContent, operation } from '../core/operation.ts';
+import { pageAnswer, shortPages } from '../core/page.ts';
 import { idempotencyHeaders } from '../core/request-headers.ts';
 import { exampleEventType } from './examples.ts';
 import { eventTypePatch, newEventType } from './input.ts';
@@ -76,12 +76,7 @@ export const listEventTypes = operation({
   scope: 'read',
   forPortal: true,
   query: plainQuery,
-  success: {
-    status: 200,
-    description: 'A page of event types.',
-    schema: eventTypePageShape,
-    example: page([eventTypeResource(exampleEventType)], null),
-  },
+  success: pageAnswer('event types', eventTypePageShape, eventTypeResource(exampleEventType)),
 });
 
 export const getEventType = operation({
@@ -128,7 +123,7 @@ export const deleteEventType = operation({
   scope: 'manage',
   audit: 'event_type.deleted',
   params,
-  success: { status: 204, description: 'The event type is deleted.', schema: undefined, example: undefined },
+  success: noContent('The event type is deleted.'),
 });
 
 export const eventTypesOpenApi = operation({

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { madeLater } from '../../domain/delivery.ts';
 import { retention } from '../../domain/limits.ts';
 import { eventId } from '../core/fields.ts';
-import { operation } from '../core/operation.ts';
-import { page, shortPages } from '../core/page.ts';
+import { noContent, operation } from '../core/operation.ts';
+import { pageAnswer, shortPages } from '../core/page.ts';
 import { exampleDelivered, exampleDelivery } from '../deliveries/examples.ts';
 import { deliveryResource, deliveryShape } from '../deliveries/output.ts';
 import { eventToSend } from '../intake/input.ts';
@@ -24,12 +24,7 @@ export const listEvents = operation({
   description: `Newest first, without their payloads. ${shortPages}`,
   scope: 'read',
   query: eventsQuery,
-  success: {
-    status: 200,
-    description: 'A page of events.',
-    schema: eventPageShape,
-    example: page([eventResource(exampleEvent)], null),
-  },
+  success: pageAnswer('events', eventPageShape, eventResource(exampleEvent)),
 });
 
 export const deletePayload = operation({
@@ -44,7 +39,7 @@ export const deletePayload = operation({
   scope: 'manage',
   audit: 'event.payload_deleted',
   params,
-  success: { status: 204, description: 'The payload is deleted.', schema: undefined, example: undefined },
+  success: noContent('The payload is deleted.'),
   errors: ['conflict'],
 });
 

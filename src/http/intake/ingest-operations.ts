@@ -22,13 +22,11 @@ export const rateLimitHeaders = {
   RateLimit: 'The state of the limits: `r` events are left, and the next one is available in `t` seconds.',
 };
 
-const sourceAnswerShape = z
-  .record(z.string(), z.string())
-  .meta({
-    id: 'SourceAnswer',
-    description:
-      'The answer to a verification request of a provider, for example `{"challenge": "…"}` for Slack.',
-  });
+const sourceAnswerShape = z.record(z.string(), z.string()).meta({
+  id: 'SourceAnswer',
+  description:
+    'The answer to a verification request of a provider, for example `{"challenge": "…"}` for Slack.',
+});
 
 export const ingestEvent = operation({
   id: 'ingestEvent',

@@ -4,7 +4,7 @@ import { recoveryLimits, retention } from '../../domain/limits.ts';
 import { afterStep, stopped } from '../../domain/recovery.ts';
 import { subscriptionId } from '../core/fields.ts';
 import { operation } from '../core/operation.ts';
-import { page, shortPages } from '../core/page.ts';
+import { pageAnswer, shortPages } from '../core/page.ts';
 import { idempotencyHeaders } from '../core/request-headers.ts';
 import { exampleDelivery } from '../deliveries/examples.ts';
 import { deadLettersQuery } from '../deliveries/input.ts';
@@ -85,12 +85,11 @@ export const listDeadLetters = operation({
     `failed to process 100 times (\`internal_fault\`). ${shortPages}`,
   scope: 'read',
   query: deadLettersQuery,
-  success: {
-    status: 200,
-    description: 'A page of deliveries.',
-    schema: deliveryPageShape,
-    example: page([deliveryResource(exampleExhausted, retention.hoursDefault)], null),
-  },
+  success: pageAnswer(
+    'deliveries',
+    deliveryPageShape,
+    deliveryResource(exampleExhausted, retention.hoursDefault),
+  ),
 });
 
 export const redriveDeadLetters = operation({
@@ -138,12 +137,7 @@ export const listRecoveries = operation({
   scope: 'read',
   forPortal: true,
   query: recoveriesQuery,
-  success: {
-    status: 200,
-    description: 'A page of recoveries.',
-    schema: recoveryPageShape,
-    example: page([recoveryResource(underWay)], null),
-  },
+  success: pageAnswer('recoveries', recoveryPageShape, recoveryResource(underWay)),
 });
 
 export const getRecovery = operation({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { retention } from '../../domain/limits.ts';
 import { subscriptionId } from '../core/fields.ts';
-import { operation } from '../core/operation.ts';
-import { page, shortPages } from '../core/page.ts';
+import { noContent, operation } from '../core/operation.ts';
+import { pageAnswer, shortPages } from '../core/page.ts';
 import { idempotencyHeaders } from '../core/request-headers.ts';
 import { exampleDelivered } from '../deliveries/examples.ts';
 import { deliveriesQuery } from '../deliveries/input.ts';
@@ -80,12 +80,7 @@ export const listSubscriptions = operation({
   scope: 'read',
   forPortal: true,
   query: subscriptionsQuery,
-  success: {
-    status: 200,
-    description: 'A page of subscriptions.',
-    schema: subscriptionPageShape,
-    example: page([subscriptionResource(exampleSubscription)], null),
-  },
+  success: pageAnswer('subscriptions', subscriptionPageShape, subscriptionResource(exampleSubscription)),
 });
 
 export const getSubscription = operation({
@@ -170,12 +165,7 @@ export const deleteSubscription = operation({
   forPortal: true,
   audit: 'subscription.deleted',
   params,
-  success: {
-    status: 204,
-    description: 'The subscription is deleted.',
-    schema: undefined,
-    example: undefined,
-  },
+  success: noContent('The subscription is deleted.'),
   errors: ['conflict'],
 });
 
@@ -222,10 +212,9 @@ export const listSubscriptionDeliveries = operation({
   forPortal: true,
   params,
   query: deliveriesQuery,
-  success: {
-    status: 200,
-    description: 'A page of deliveries.',
-    schema: deliveryPageShape,
-    example: page([deliveryResource(exampleDelivered, retention.hoursDefault)], null),
-  },
+  success: pageAnswer(
+    'deliveries',
+    deliveryPageShape,
+    deliveryResource(exampleDelivered, retention.hoursDefault),
+  ),
 });
