@@ -16,8 +16,8 @@ html, body, html:root body .swagger-ui { margin: 0; background: var(--ground); }
 html:root .swagger-ui .info .title small.version-stamp { background: var(--accent); }
 html:root .swagger-ui .info .title small.version-stamp pre { color: var(--accent-text); }
 html:root .swagger-ui .scheme-container { margin: 0; padding: 8px 0; background: none; box-shadow: none; }
-html:root .swagger-ui .btn.authorize { border-color: var(--accent); color: var(--accent); }
-html:root .swagger-ui .btn.authorize svg { fill: var(--accent); }
+html:root .swagger-ui .scheme-container .btn.authorize { border-color: var(--accent); color: var(--accent); }
+html:root .swagger-ui .scheme-container .btn.authorize svg { color: var(--accent); fill: var(--accent); }
 html:root .swagger-ui .btn.execute { border-color: var(--accent); background: var(--accent); color: var(--accent-text); }
 html:root .swagger-ui .info a, .swagger-ui a.nostyle:focus, .swagger-ui .opblock-description-wrapper a { color: var(--accent); }
 html:root .swagger-ui .parameters-col_description .markdown, html:root .swagger-ui .response-col_description .markdown, .swagger-ui .parameter__name { font-size: 14px; }

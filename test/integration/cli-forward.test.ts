@@ -163,7 +163,7 @@ describe('it is said why a webhook could not be handed on:', () => {
   it('TLS is spoken to a service without it', async () => {
     const { port } = await receiverForTest();
     expect(await failureOf(`https://127.0.0.1:${port}/`)).toMatch(
-      /^TLS failed: 127\.0\.0\.1:\d+ may not speak it; try http:\/\/ \(\w+\)$/,
+      /^TLS failed: 127\.0\.0\.1:\d+ may not use TLS\. Try http:\/\/ \(\w+\)$/,
     );
   });
 

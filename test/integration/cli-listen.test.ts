@@ -227,7 +227,7 @@ describe('tail', () => {
     const tail = cli.run(['tail'], { env });
     await tail.says(/following/);
     await first.stop();
-    await tail.says(/ECONNREFUSED .*; it is tried again/);
+    await tail.says(/ECONNREFUSED .*; trying again/);
     const second = await start(new URL(first.url).port);
     const target = (await receiverForTest()).target();
     const { id } = await second.api.createSubscription({ target_url: target.url });
