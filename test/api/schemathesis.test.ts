@@ -25,7 +25,7 @@ const NAME = 'the service, by requests made from the OpenAPI document';
 
 /** How many requests of each kind are made of an operation, and how many walks along the links. */
 const EXAMPLES = Number(process.env['POSTHORN_SCHEMATHESIS_EXAMPLES'] ?? 60);
-const WALKS_AN_EXAMPLE = 3;
+const WALKS_AN_EXAMPLE = 4;
 /** Long enough for any number of examples that POSTHORN_SCHEMATHESIS_EXAMPLES may set. */
 const MOST_MS = 3_600_000;
 
