@@ -20,7 +20,7 @@ const create: Command = {
       choices: scopes,
       help: 'the permissions: ingest, read, manage, admin; several also with commas',
     },
-    'expires-at': { value: 'time', help: 'when the key expires: 2027-01-31T00:00:00Z, or in 90d' },
+    'expires-at': { value: 'time', help: 'when the key expires: 2036-01-31T00:00:00Z, or in 90d' },
     tenant: { value: 'id', help: 'for a tenant that your tenant created' },
   },
   examples: [
