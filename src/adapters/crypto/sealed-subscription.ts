@@ -46,11 +46,8 @@ export function sealed(subscription: Subscription, cipher: FieldCipher): SealedS
 
 const SEAL_MISSING = 'its seal is missing';
 
-/** For rows from before these settings existed. */
-const defaults: Partial<Subscription> = defaultSettings;
-
 /**
- * Opens a stored subscription. Missing settings get their defaults.
+ * Opens a stored subscription. Settings that the row is older than get their defaults.
  * @throws DamagedSubscriptionError if the row is not as Posthorn stored it: it was sealed with another key, or a part
  * of it was changed, removed, or copied from another subscription
  */
@@ -68,9 +65,7 @@ export function opened(stored: SealedSubscription, cipher: FieldCipher): Subscri
   };
   try {
     const health = healthFrom(subscription.health);
-    return withoutReserved(
-      withSecrets({ ...defaults, ...(subscription as object), health } as Subscription, decrypt),
-    );
+    return withoutReserved(withSecrets({ ...defaultSettings, ...subscription, health }, decrypt));
   } catch (error) {
     throw new DamagedSubscriptionError(stored.id, error instanceof Error ? error.message : String(error));
   }
