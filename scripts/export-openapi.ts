@@ -1,4 +1,4 @@
-/** Writes what is made of the OpenAPI document: docs/openapi.json, the document itself, and docs/collection. */
+/** Writes the files made from the operations: the OpenAPI document docs/openapi.json, and docs/collection. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
 import { openApiDocument } from '../src/http/openapi/document.ts';

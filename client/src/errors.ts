@@ -29,7 +29,7 @@ export class ProblemError extends PosthornError {
   readonly title: string;
   /** The HTTP status. */
   readonly status: number;
-  /** What went wrong in this request, and what to do. */
+  /** The fault of this request, and how to correct it. */
   readonly detail: string;
   /** The invalid fields, each with a JSON Pointer (RFC 6901). */
   readonly errors: readonly FieldFault[];

@@ -13,7 +13,7 @@ interface Place extends ProseLine {
 export interface ProseCounts {
   readonly words: number;
   readonly what: number;
-  /** Words for people who are not there: `nobody`, `whoever` and the like. */
+  /** Counts `nobody`, `whoever` and the like, which stand for a person instead of the caller or the operator. */
   readonly absentPeople: number;
   readonly examples: number;
   readonly places: readonly Place[];

@@ -10,7 +10,7 @@ export type StoredDelivery = Pick<Delivery, 'status' | 'ticket' | 'attemptCount'
 
 /**
  * Whether an outcome may be recorded. An open delivery moves on only under the ticket that the worker acted on. A success
- * counts unless the delivery is cancelled: the receiver has the event, whatever was recorded in between.
+ * counts unless the delivery is cancelled: the receiver has the event, even if a failure was recorded in between.
  *
  * @param stored undefined if the delivery is not recorded yet
  * @param before the delivery as the worker read it

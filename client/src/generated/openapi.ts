@@ -1894,7 +1894,7 @@ export interface components {
             title: string;
             /** @description The HTTP status. */
             status: number;
-            /** @description What went wrong in this request, and what to do. */
+            /** @description The fault of this request, and how to correct it. */
             detail: string;
             /** @description The invalid fields. */
             errors?: components["schemas"]["FieldFault"][];
@@ -1906,7 +1906,7 @@ export interface components {
             in: components["schemas"]["RequestPart"];
             /** @description JSON Pointer (RFC 6901) within that part. */
             pointer: string;
-            /** @description What is wrong with the field, for example `must be a string`. */
+            /** @description The fault of the field, for example `must be a string`. */
             detail: string;
         };
         /**
@@ -2259,7 +2259,7 @@ export interface components {
         };
         /** @description An API key to create. */
         ApiKeyInput: {
-            /** @description What you call it. */
+            /** @description Your name for the key. */
             name: string;
             /** @description The permissions: `ingest` publishes events, `read` reads, `manage` changes, `admin` does all of it and makes keys. */
             scopes: components["schemas"]["ApiKeyScope"][];
@@ -2307,7 +2307,7 @@ export interface components {
         };
         /** @description A tenant to create. */
         TenantInput: {
-            /** @description What you call it. */
+            /** @description Your name for the tenant. */
             name: string;
         };
         /** @description A new tenant, with its first admin key. */

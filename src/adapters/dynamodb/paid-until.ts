@@ -15,7 +15,7 @@ interface Payment {
   readonly costMs: number;
   /** Refused if the row has a later time already. */
   readonly latestMs: number;
-  /** No correct clock has written a later time than this, whatever was paid ahead. */
+  /** The latest time that a correct clock can have written, slots paid in advance included. */
   readonly mostMs: number;
 }
 

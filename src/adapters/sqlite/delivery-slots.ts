@@ -38,8 +38,8 @@ const SUBSCRIPTION_ID_CHARACTERS = 30;
  * which hands out as many messages as may be sent.
  *
  * The store only records which limits are in use: before the first attempt of a period, and until the bucket has been
- * full for a while. After a start these buckets are empty. So no more is sent than allowed, whatever was sent right
- * before the start, and whatever the clocks show.
+ * full for a while. After a start these buckets are empty. So no more is sent than allowed, even after many
+ * attempts right before the start, or a clock that was set.
  */
 export class SqliteDeliverySlots implements DeliverySlots {
   readonly #commits: GroupCommit;

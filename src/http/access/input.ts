@@ -15,7 +15,7 @@ export const tenantId = z
 
 export const newApiKey = z
   .strictObject({
-    name: text(1, apiKeyLimits.nameCharacters).meta({ description: 'What you call it.' }),
+    name: text(1, apiKeyLimits.nameCharacters).meta({ description: 'Your name for the key.' }),
     scopes: z
       .array(apiKeyScope)
       .min(1)
@@ -37,7 +37,9 @@ export const newApiKey = z
   .meta({ id: 'ApiKeyInput', description: 'An API key to create.' });
 
 export const newTenant = z
-  .strictObject({ name: text(1, tenantLimits.nameCharacters).meta({ description: 'What you call it.' }) })
+  .strictObject({
+    name: text(1, tenantLimits.nameCharacters).meta({ description: 'Your name for the tenant.' }),
+  })
   .meta({ id: 'TenantInput', description: 'A tenant to create.' });
 
 const { secondsMin, secondsMax, secondsDefault } = portalTokenLimits;

@@ -147,7 +147,7 @@ const fieldFault = z
   .object({
     in: requestPart,
     pointer: z.string().meta({ description: 'JSON Pointer (RFC 6901) within that part.' }),
-    detail: z.string().meta({ description: 'What is wrong with the field, for example `must be a string`.' }),
+    detail: z.string().meta({ description: 'The fault of the field, for example `must be a string`.' }),
   })
   .meta({ id: 'FieldFault', description: 'A fault of one field.' });
 
@@ -160,7 +160,7 @@ export const problemDocument = z
     type: z.string().meta({ description: 'Names the kind of problem: `urn:posthorn:problem:<code>`.' }),
     title: z.string().meta({ description: 'A short title of the kind of problem.' }),
     status: z.int().min(400).max(599).meta({ description: 'The HTTP status.' }),
-    detail: z.string().meta({ description: 'What went wrong in this request, and what to do.' }),
+    detail: z.string().meta({ description: 'The fault of this request, and how to correct it.' }),
     errors: z.array(fieldFault).optional().meta({ description: 'The invalid fields.' }),
     request_id: z.string().meta({ description: 'The id of the request. Quote it in support requests.' }),
   })
