@@ -8,6 +8,7 @@ import { eventTypeRoutes } from '../src/http/event-types/routes.ts';
 import { eventRoutes } from '../src/http/events/routes.ts';
 import { filterRoutes } from '../src/http/filters/routes.ts';
 import { loadOperations } from '../src/http/openapi/load-operations.ts';
+import { receiverRoutes } from '../src/http/receivers/routes.ts';
 import { recoveryRoutes } from '../src/http/recoveries/routes.ts';
 import { serviceRoutes } from '../src/http/service/routes.ts';
 import { subscriptionActionRoutes } from '../src/http/subscriptions/action-routes.ts';
@@ -30,6 +31,7 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
         ...eventRoutes(needs),
         ...recoveryRoutes(needs),
         ...eventTypeRoutes(needs),
+        ...receiverRoutes(needs),
         ...accessRoutes(needs),
         ...serviceRoutes(needs),
       ],

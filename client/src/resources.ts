@@ -15,6 +15,7 @@ export function resourcesOver(transport: Transport) {
     deadLetters: deadLetters(calls),
     recoveries: recoveries(calls),
     eventTypes: eventTypes(calls),
+    receivers: receivers(calls),
     apiKeys: apiKeys(calls),
     tenants: tenants(calls),
     portalTokens: portalTokens(calls),
@@ -129,6 +130,18 @@ const eventTypes = ({ call, list }: Calls) => ({
   delete: call('deleteEventType'),
   /** The catalogue as an OpenAPI document. */
   openapi: call('eventTypesOpenApi'),
+});
+
+const receivers = ({ call, list }: Calls) => ({
+  /** Gives a `receiver_id` a name and limits. */
+  create: call('createReceiver'),
+  /** Sorted by id. */
+  list: list('listReceivers'),
+  get: call('getReceiver'),
+  /** Changes the given fields. Not retried by the client. */
+  update: call('updateReceiver'),
+  /** Its subscriptions and events stay. */
+  delete: call('deleteReceiver'),
 });
 
 const apiKeys = ({ call, list }: Calls) => ({

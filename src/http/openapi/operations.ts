@@ -29,6 +29,13 @@ import { testFilter } from '../filters/operations.ts';
 import { answerHub, ingestBatch, ingestEvent } from '../intake/ingest-operations.ts';
 import { publishBatch, publishEvent } from '../intake/publish-operations.ts';
 import {
+  createReceiver,
+  deleteReceiver,
+  getReceiver,
+  listReceivers,
+  updateReceiver,
+} from '../receivers/operations.ts';
+import {
   getRecovery,
   listDeadLetters,
   listRecoveries,
@@ -102,6 +109,11 @@ export const operations: readonly AnyOperation[] = [
   updateEventType,
   deleteEventType,
   eventTypesOpenApi,
+  createReceiver,
+  listReceivers,
+  getReceiver,
+  updateReceiver,
+  deleteReceiver,
   createApiKey,
   listApiKeys,
   deleteApiKey,
