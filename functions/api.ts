@@ -7,6 +7,7 @@ import { deliveryRoutes } from '../src/http/deliveries/routes.ts';
 import { eventTypeRoutes } from '../src/http/event-types/routes.ts';
 import { eventRoutes } from '../src/http/events/routes.ts';
 import { filterRoutes } from '../src/http/filters/routes.ts';
+import { meRoutes } from '../src/http/me/routes.ts';
 import { loadOperations } from '../src/http/openapi/load-operations.ts';
 import { receiverRoutes } from '../src/http/receivers/routes.ts';
 import { recoveryRoutes } from '../src/http/recoveries/routes.ts';
@@ -33,6 +34,7 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
         ...eventTypeRoutes(needs),
         ...receiverRoutes(needs),
         ...accessRoutes(needs),
+        ...meRoutes(needs),
         ...serviceRoutes(needs),
       ],
       loadOperations,

@@ -42,6 +42,7 @@ export class Posthorn {
   readonly tenants: Resources['tenants'];
   readonly portalTokens: Resources['portalTokens'];
   readonly auditLog: Resources['auditLog'];
+  readonly me: Resources['me'];
   readonly service: Resources['service'];
 
   constructor(options: PosthornOptions) {
@@ -59,6 +60,7 @@ export class Posthorn {
     this.tenants = resources.tenants;
     this.portalTokens = resources.portalTokens;
     this.auditLog = resources.auditLog;
+    this.me = resources.me;
     this.service = resources.service;
   }
 }

@@ -20,6 +20,7 @@ export function resourcesOver(transport: Transport) {
     tenants: tenants(calls),
     portalTokens: portalTokens(calls),
     auditLog: auditLog(calls),
+    me: me(calls),
     service: service(calls),
   };
 }
@@ -170,8 +171,15 @@ const auditLog = ({ list }: Calls) => ({
   list: list('listAuditEntries'),
 });
 
+const me = ({ call }: Calls) => ({
+  /** What the API key or portal token of the client is, and what it may do. */
+  get: call('getMe'),
+});
+
 const service = ({ call }: Calls) => ({
   health: call('health'),
+  /** Version, state of the store, and limits in force. */
+  about: call('getAbout'),
   /** The OpenAPI document. */
   openapi: call('openapi'),
   /** Swagger UI, as HTML. */

@@ -86,7 +86,13 @@ export interface Needs {
   readonly staleMs: number;
   /** The version of this software. */
   readonly version: string;
+  readonly family: Family;
+  /** Whether the service has the live view. */
+  readonly hasLive: boolean;
 }
+
+/** Where the service runs: as one process over SQLite, or on AWS. */
+export type Family = 'embedded' | 'aws';
 
 /** The needs of the api function, which serves all routes except those that take events in. */
 export type ApiNeeds = Omit<

@@ -127,6 +127,8 @@ function composeOver(
     // With one process, a change takes effect before its next step.
     staleMs: 0,
     version,
+    family: 'embedded' as const,
+    hasLive: false,
     async close(): Promise<void> {
       queue.close();
       deadLetters.close();

@@ -76,7 +76,14 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   revokePortalTokens: undefined,
   createPortalToken: { token: expect.stringMatching(/^pht_/), access: 'read', receiver_id: 'customer-42' },
   listAuditEntries: some({ action: 'subscription.deleted' }),
+  getMe: {
+    kind: 'api_key',
+    id: anId('key'),
+    scopes: ['ingest', 'read', 'manage', 'admin'],
+    receiver_id: null,
+  },
   health: { status: 'ok', version: VERSION },
+  getAbout: { version: VERSION, family: 'embedded', store: { healthy: true, detail: null }, has_live: false },
   openapi: { openapi: expect.stringMatching(/^3\.1/), paths: expect.anything() },
   docs: expect.stringContaining('<html'),
 };

@@ -28,6 +28,7 @@ import { deletePayload, getEvent, listEvents, sendEvent } from '../events/operat
 import { testFilter } from '../filters/operations.ts';
 import { answerHub, ingestBatch, ingestEvent } from '../intake/ingest-operations.ts';
 import { publishBatch, publishEvent } from '../intake/publish-operations.ts';
+import { getMe } from '../me/operations.ts';
 import {
   createReceiver,
   deleteReceiver,
@@ -43,7 +44,7 @@ import {
   redriveDeadLetters,
   stopRecovery,
 } from '../recoveries/operations.ts';
-import { docs, health, openapi, root } from '../service/operations.ts';
+import { docs, getAbout, health, openapi, root } from '../service/operations.ts';
 import {
   getPublicKeys,
   getSecret,
@@ -122,7 +123,9 @@ export const operations: readonly AnyOperation[] = [
   createPortalToken,
   revokePortalTokens,
   listAuditEntries,
+  getMe,
   health,
+  getAbout,
   openapi,
   docs,
   root,

@@ -24,6 +24,8 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
     pause,
     staleMs: STALE_MS,
     version: foundation.environment.version,
+    family: 'aws' as const,
+    hasLive: false,
     // DynamoDB has its own alarms, and a read for each health check would cost more than it is worth.
     storeHealth: { faultNow: async () => undefined },
   };
