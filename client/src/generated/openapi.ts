@@ -961,6 +961,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the caller is and may do
+         * @description For a page or a program that shows its user only what the API key or portal token may do. Every key and token can call it.
+         *
+         *     Needs an API key of any scope, or a portal token.
+         */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -973,6 +995,28 @@ export interface paths {
          * @description For load balancers and monitors. The embedded service answers 503 while it cannot write its store, for example because the disk is full or the data folder was deleted; `detail` has the reason. It makes no attempts and accepts no events in that time. On AWS, the answer shows only that the function runs.
          */
         get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read about the service
+         * @description Version, retention, limits in force, and the state of the store. With a broken store, an API key that was not used in the last seconds is answered 503.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        get: operations["getAbout"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2525,12 +2569,66 @@ export interface components {
          * @enum {string}
          */
         AuditedField: "target_url" | "receiver_id";
+        /** @description The holder of an API key or a portal token, and its permissions. */
+        Caller: {
+            kind: components["schemas"]["CallerKind"];
+            /** @description The id of the key or token, as in the audit log. */
+            id: string;
+            /** @description The name of the API key, or of the receiver of a portal token. */
+            name: string;
+            tenant_id: string;
+            /** @description All scopes that the caller has; with `admin` every other scope is listed too. */
+            scopes: components["schemas"]["ApiKeyScope"][];
+            /** @description The receiver of a portal token; `null`: the caller reaches the whole tenant. */
+            receiver_id: string | null;
+            /** @description The name of that receiver; `null`: it has none. */
+            receiver_name: string | null;
+            /** @description `null`: the API key does not expire. */
+            expires_at: string | null;
+        };
+        /**
+         * @description What a caller has authenticated with.
+         * @enum {string}
+         */
+        CallerKind: "api_key" | "portal_token";
         /** @description The service answers. */
         Health: {
             /** @constant */
             status: "ok";
             /** @description The version of Posthorn. */
             version: string;
+        };
+        /** @description The service: version, state, and limits. */
+        About: {
+            /** @description The version of Posthorn. */
+            version: string;
+            family: components["schemas"]["ServiceFamily"];
+            /** @description How long records are kept after the last change of a delivery. */
+            retention_hours: number;
+            store: components["schemas"]["StoreState"];
+            /** @description The limits in force. */
+            limits: components["schemas"]["LimitInForce"][];
+            /** @description Whether the service has the live view. */
+            has_live: boolean;
+        };
+        /**
+         * @description Where the service runs: as one process over SQLite, or on AWS.
+         * @enum {string}
+         */
+        ServiceFamily: "embedded" | "aws";
+        /** @description Whether the store can be used. */
+        StoreState: {
+            healthy: boolean;
+            /** @description The fault; `null`: none is known. */
+            detail: string | null;
+        };
+        /** @description A limit of this service. */
+        LimitInForce: {
+            /** @description A stable name. */
+            name: string;
+            value: number;
+            unit: string;
+            meaning: string;
         };
     };
     responses: {
@@ -2900,7 +2998,13 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 export type AuditAction = components['schemas']['AuditAction'];
 export type AuditChange = components['schemas']['AuditChange'];
 export type AuditedField = components['schemas']['AuditedField'];
+export type Caller = components['schemas']['Caller'];
+export type CallerKind = components['schemas']['CallerKind'];
 export type Health = components['schemas']['Health'];
+export type About = components['schemas']['About'];
+export type ServiceFamily = components['schemas']['ServiceFamily'];
+export type StoreState = components['schemas']['StoreState'];
+export type LimitInForce = components['schemas']['LimitInForce'];
 export type $defs = Record<string, never>;
 export interface operations {
     listSubscriptions: {
@@ -4975,6 +5079,31 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The API key or the portal token of this call. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caller"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -4994,6 +5123,32 @@ export interface operations {
                 };
             };
             422: components["responses"]["invalid-request"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getAbout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description About the service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["About"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
             503: components["responses"]["unavailable"];
         };

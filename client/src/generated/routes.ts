@@ -56,7 +56,9 @@ export const routes = {
   createPortalToken: { method: 'POST', path: '/portal-tokens', hasBody: true, hasQuery: false, takesKey: false },
   revokePortalTokens: { method: 'POST', path: '/portal-tokens/revoke', hasBody: true, hasQuery: false, takesKey: false },
   listAuditEntries: { method: 'GET', path: '/audit-log', hasBody: false, hasQuery: true, takesKey: false },
+  getMe: { method: 'GET', path: '/me', hasBody: false, hasQuery: false, takesKey: false },
   health: { method: 'GET', path: '/healthz', hasBody: false, hasQuery: false, takesKey: false },
+  getAbout: { method: 'GET', path: '/about', hasBody: false, hasQuery: false, takesKey: false },
   openapi: { method: 'GET', path: '/openapi.json', hasBody: false, hasQuery: false, takesKey: false },
   docs: { method: 'GET', path: '/docs', hasBody: false, hasQuery: false, takesKey: false },
 } as const;
