@@ -1,5 +1,6 @@
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { EnforcedSchemas, SubscriptionDirectory } from '../ports/caches.ts';
+import type { LiveEntrance } from '../ports/live.ts';
 import type { Clock, DerivedKeys, Log, Metrics, Randomness } from '../ports/platform.ts';
 import type { DeliveryQueue } from '../ports/queue.ts';
 import type { DeliverySlots, EventLimiter, FailureBrake } from '../ports/rate-limits.ts';
@@ -57,6 +58,8 @@ export interface Needs {
   readonly portalVersions: PortalVersions;
   readonly auditTrail: AuditTrail;
   readonly storeHealth: StoreHealth;
+  /** Undefined: this installation has no live view. */
+  readonly live: LiveEntrance | undefined;
 
   readonly queue: DeliveryQueue;
   readonly slots: DeliverySlots;

@@ -23,6 +23,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
     staleMs: STALE_MS,
     version: foundation.environment.version,
     // DynamoDB has its own alarms, and a read for each health check would cost more than it is worth.
+    live: undefined,
     storeHealth: { faultNow: async () => undefined },
   };
 }
