@@ -120,6 +120,16 @@ export const subscriptionLimits = {
   perReceiver: 1_000,
 } as const;
 
+/** The records of receivers. Their ids are those of `subscriptionLimits.receiverIdCharacters`. */
+export const receiverLimits = {
+  idCharacters: subscriptionLimits.receiverIdCharacters,
+  nameCharacters: 128,
+  /** No receiver can have more subscriptions than one event can reach. */
+  subscriptionsMax: subscriptionLimits.perReceiver,
+  /** Up to so many limited receivers of a tenant are read at once; of more, each is read by itself. */
+  limitsReadAtOnce: 1_000,
+} as const;
+
 /** The description of a source's signature. */
 export const sourceLimits = {
   templateCharacters: 256,

@@ -8,6 +8,9 @@ export interface Reach {
   readonly receiverId?: string | undefined;
 }
 
+export const callerKinds = ['api_key', 'portal_token'] as const;
+export type CallerKind = (typeof callerKinds)[number];
+
 /** The caller, from a checked API key or portal token. */
 export interface Principal extends Reach {
   /** The id of the key or the token. */

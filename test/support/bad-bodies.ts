@@ -52,6 +52,14 @@ const eventTypeFields: BadValues = {
   nope: bad(1, null),
 };
 
+const receiverFields: BadValues = {
+  name: bad(null, ...noText, '', 'x'.repeat(129), halfACharacter),
+  metadata: badSettings['metadata'] ?? [],
+  rate_limit: badSettings['rate_limit'] ?? [],
+  subscriptions_limit: bad('5', -1, 1.5, 1_001, true),
+  nope: bad(1, null),
+};
+
 const recoveryFields: BadValues = {
   since: [...bad(null, 5, farAway), ...badTimes],
   until: [...bad(null, 5), ...badTimes],
@@ -140,6 +148,11 @@ export const badBodies = {
     ...eventTypeFields,
   },
   updateEventType: { ...eventTypeFields, name: bad('another', null) },
+  createReceiver: {
+    id: bad(null, ...noText, '', '.', '..', 'x'.repeat(129), halfACharacter),
+    ...receiverFields,
+  },
+  updateReceiver: { id: bad('another', null), created_at: bad('2026-01-01T00:00:00Z'), ...receiverFields },
 } satisfies Readonly<Record<string, BadValues>>;
 
 const valid = { target_url: 'http://127.0.0.1/' };
@@ -166,4 +179,6 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   createLiveTicket: {},
   createEventType: { name: 'a' },
   updateEventType: {},
+  createReceiver: { name: 'a' },
+  updateReceiver: {},
 };
