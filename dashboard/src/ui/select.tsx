@@ -8,11 +8,14 @@ import {
   Popover,
   SelectValue,
 } from 'react-aria-components';
+import { visible } from './code-block.tsx';
 import { FieldHelp, FieldLabel, type FieldProps } from './fields.tsx';
 
 export interface Choice {
   readonly id: string;
   readonly label: string;
+  /** More about it, shown beside the label in the list. */
+  readonly detail?: string | null;
 }
 
 interface SelectProps extends FieldProps {
@@ -86,7 +89,8 @@ function ChoiceList({ choices }: { choices: readonly Choice[] }) {
       <ListBox className="choices" items={choices}>
         {(choice: Choice) => (
           <ListBoxItem className="choice" id={choice.id} textValue={choice.label}>
-            {choice.label}
+            <span className="foreign">{visible(choice.label)}</span>
+            {choice.detail && <span className="foreign small soft"> {visible(choice.detail)}</span>}
           </ListBoxItem>
         )}
       </ListBox>
