@@ -64,7 +64,7 @@ export async function startService(
           log,
           swaggerUiFolder: swaggerUiFolder(),
           pagesFolder: pagesFolder(),
-          portalOrigins: [],
+          portalOrigins: environment.portalOrigins,
           liveOrigins: [],
         }),
       },

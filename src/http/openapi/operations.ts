@@ -28,7 +28,15 @@ import { deletePayload, getEvent, listEvents, sendEvent } from '../events/operat
 import { testFilter } from '../filters/operations.ts';
 import { answerHub, ingestBatch, ingestEvent } from '../intake/ingest-operations.ts';
 import { publishBatch, publishEvent } from '../intake/publish-operations.ts';
+import { createLiveTicket } from '../live/operations.ts';
 import { getMe } from '../me/operations.ts';
+import {
+  createReceiver,
+  deleteReceiver,
+  getReceiver,
+  listReceivers,
+  updateReceiver,
+} from '../receivers/operations.ts';
 import {
   getRecovery,
   listDeadLetters,
@@ -93,6 +101,7 @@ export const operations: readonly AnyOperation[] = [
   replayDelivery,
   retryDelivery,
   cancelDelivery,
+  createLiveTicket,
   listRecoveries,
   recoverSubscription,
   getRecovery,
@@ -103,6 +112,11 @@ export const operations: readonly AnyOperation[] = [
   updateEventType,
   deleteEventType,
   eventTypesOpenApi,
+  createReceiver,
+  listReceivers,
+  getReceiver,
+  updateReceiver,
+  deleteReceiver,
   createApiKey,
   listApiKeys,
   deleteApiKey,
