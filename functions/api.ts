@@ -10,6 +10,7 @@ import { filterRoutes } from '../src/http/filters/routes.ts';
 import { loadOperations } from '../src/http/openapi/load-operations.ts';
 import { recoveryRoutes } from '../src/http/recoveries/routes.ts';
 import { serviceRoutes } from '../src/http/service/routes.ts';
+import { statsRoutes } from '../src/http/stats/routes.ts';
 import { subscriptionActionRoutes } from '../src/http/subscriptions/action-routes.ts';
 import { subscriptionRoutes } from '../src/http/subscriptions/routes.ts';
 import { secretRoutes } from '../src/http/subscriptions/secret-routes.ts';
@@ -29,6 +30,7 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
         ...deliveryRoutes(needs),
         ...eventRoutes(needs),
         ...recoveryRoutes(needs),
+        ...statsRoutes(needs),
         ...eventTypeRoutes(needs),
         ...accessRoutes(needs),
         ...serviceRoutes(needs),

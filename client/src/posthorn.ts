@@ -41,6 +41,7 @@ export class Posthorn {
   readonly tenants: Resources['tenants'];
   readonly portalTokens: Resources['portalTokens'];
   readonly auditLog: Resources['auditLog'];
+  readonly stats: Resources['stats'];
   readonly service: Resources['service'];
 
   constructor(options: PosthornOptions) {
@@ -57,6 +58,7 @@ export class Posthorn {
     this.tenants = resources.tenants;
     this.portalTokens = resources.portalTokens;
     this.auditLog = resources.auditLog;
+    this.stats = resources.stats;
     this.service = resources.service;
   }
 }

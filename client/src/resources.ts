@@ -19,6 +19,7 @@ export function resourcesOver(transport: Transport) {
     tenants: tenants(calls),
     portalTokens: portalTokens(calls),
     auditLog: auditLog(calls),
+    stats: stats(calls),
     service: service(calls),
   };
 }
@@ -155,6 +156,11 @@ const portalTokens = ({ call }: Calls) => ({
 const auditLog = ({ list }: Calls) => ({
   /** All changes, newest first. */
   list: list('listAuditEntries'),
+});
+
+const stats = ({ call }: Calls) => ({
+  /** Events, deliveries and attempts over time, from counters by minute. */
+  read: call('getStatsOverTime'),
 });
 
 const service = ({ call }: Calls) => ({

@@ -21,6 +21,7 @@ import type {
   PortalVersions,
   RecipientReader,
   RecoveryStore,
+  StatsReader,
   StoreHealth,
   SubscriptionStates,
   SubscriptionStore,
@@ -49,6 +50,7 @@ export interface Needs {
   readonly exhausted: ExhaustedDeliveries;
   readonly missed: MissedDeliveries;
   readonly recoveries: RecoveryStore;
+  readonly stats: StatsReader;
   readonly idempotencyKeys: IdempotencyKeys;
 
   readonly apiKeyStore: ApiKeyStore;

@@ -37,6 +37,7 @@ import {
   stopRecovery,
 } from '../recoveries/operations.ts';
 import { docs, health, openapi, root } from '../service/operations.ts';
+import { getStatsOverTime } from '../stats/operations.ts';
 import {
   getPublicKeys,
   getSecret,
@@ -92,6 +93,7 @@ export const operations: readonly AnyOperation[] = [
   replayDelivery,
   retryDelivery,
   cancelDelivery,
+  getStatsOverTime,
   listRecoveries,
   recoverSubscription,
   getRecovery,
