@@ -7,6 +7,7 @@ import { deliveryRoutes } from '../src/http/deliveries/routes.ts';
 import { eventTypeRoutes } from '../src/http/event-types/routes.ts';
 import { eventRoutes } from '../src/http/events/routes.ts';
 import { filterRoutes } from '../src/http/filters/routes.ts';
+import { liveRoutes } from '../src/http/live/routes.ts';
 import { meRoutes } from '../src/http/me/routes.ts';
 import { loadOperations } from '../src/http/openapi/load-operations.ts';
 import { receiverRoutes } from '../src/http/receivers/routes.ts';
@@ -29,6 +30,7 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
         ...secretRoutes(needs),
         ...filterRoutes,
         ...deliveryRoutes(needs),
+        ...liveRoutes(needs),
         ...eventRoutes(needs),
         ...recoveryRoutes(needs),
         ...eventTypeRoutes(needs),

@@ -99,6 +99,8 @@ const deliveries = ({ call }: Calls) => ({
   retry: call('retryDelivery'),
   /** Cancels an open delivery. Not retried by the client. */
   cancel: call('cancelDelivery'),
+  /** A ticket that opens one live connection. `posthorn.live()` uses it. Not retried by the client. */
+  liveTicket: call('createLiveTicket'),
 });
 
 const deadLetters = ({ call, list }: Calls) => ({

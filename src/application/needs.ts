@@ -1,5 +1,6 @@
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { EnforcedSchemas, LimitsOfReceivers, SubscriptionDirectory } from '../ports/caches.ts';
+import type { LiveEntrance } from '../ports/live.ts';
 import type { Clock, DerivedKeys, Log, Metrics, Randomness } from '../ports/platform.ts';
 import type { DeliveryQueue } from '../ports/queue.ts';
 import type { DeliverySlots, EventLimiter, FailureBrake } from '../ports/rate-limits.ts';
@@ -60,6 +61,8 @@ export interface Needs {
   readonly portalVersions: PortalVersions;
   readonly auditTrail: AuditTrail;
   readonly storeHealth: StoreHealth;
+  /** Undefined: this installation has no live view. */
+  readonly live: LiveEntrance | undefined;
 
   readonly queue: DeliveryQueue;
   readonly slots: DeliverySlots;

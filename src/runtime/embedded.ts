@@ -10,6 +10,7 @@ import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
 import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { MemoryFailureBrake } from '../adapters/memory/failure-brake.ts';
+import { MemoryLiveTickets } from '../adapters/memory/live-tickets.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
@@ -119,6 +120,7 @@ function composeOver(
     queue,
     deadLetters,
     storeHealth: watch,
+    live: { tickets: new MemoryLiveTickets(() => clock.nowMs()), url: undefined },
     sender,
     clock,
     log,

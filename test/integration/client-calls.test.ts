@@ -51,6 +51,11 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   replayDelivery: { id: anId('dlv'), attempt_count: 1 },
   retryDelivery: { id: anId('dlv'), attempt_count: 1 },
   cancelDelivery: { status: 'cancelled' },
+  createLiveTicket: {
+    ticket: expect.stringMatching(/^phl_/),
+    url: `${service.url.replace('http', 'ws')}/live`,
+    expires_at: aTime,
+  },
   listDeadLetters: [{ status: 'exhausted' }],
   redriveDeadLetters: { ...aRecovery, subscription_id: null },
   recoverSubscription: { ...aRecovery, subscription_id: anId('sub') },

@@ -130,6 +130,19 @@ export const badBodies = {
     ttl_seconds: bad(null, '60', 0, -1, 1.5, 31_536_000),
     nope: bad(1),
   },
+  createLiveTicket: {
+    filter: [
+      ...bad(null, 5, 'x', []),
+      ...badAt('/filter/subscription_id', { subscription_id: 'sub_1' }, { subscription_id: null }),
+      ...badAt('/filter/receiver_id', { receiver_id: '' }, { receiver_id: 'x'.repeat(129) }),
+      ...badAt('/filter/event_types', { event_types: [] }, { event_types: 'order.*' }),
+      ...badAt('/filter/event_types/0', { event_types: ['*.a'] }, { event_types: [5] }),
+      ...badAt('/filter/statuses', { statuses: [] }, { statuses: 'retrying' }),
+      ...badAt('/filter/statuses/1', { statuses: ['retrying', 'held'] }),
+      ...badAt('/filter/nope', { nope: 1 }),
+    ],
+    nope: bad(1),
+  },
   createEventType: {
     name: bad(null, ...noText, '', ' a', 'é', '.', '..', 'x'.repeat(257), 'posthorn.', 'posthorn.test'),
     ...eventTypeFields,
@@ -163,6 +176,7 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   createTenant: { name: 'a' },
   createPortalToken: { receiver_id: 'a' },
   revokePortalTokens: { receiver_id: 'a' },
+  createLiveTicket: {},
   createEventType: { name: 'a' },
   updateEventType: {},
   createReceiver: { name: 'a' },

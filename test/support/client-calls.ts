@@ -106,6 +106,7 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     replayDelivery: (c) => c.deliveries.replay(things.replayed.task_id),
     retryDelivery: (c) => c.deliveries.retry(things.retried.task_id),
     cancelDelivery: (c) => c.deliveries.cancel(things.cancelled.task_id),
+    createLiveTicket: (c) => c.deliveries.liveTicket({ filter: { statuses: ['exhausted'] } }),
     listDeadLetters: (c) => c.deadLetters.list({ limit: 1 }).take(1),
     redriveDeadLetters: (c) => c.deadLetters.redrive({ until: things.redrivenUntil }),
     recoverSubscription: (c) => c.recoveries.start(things.recovered.subscription_id, { since: LONG_AGO }),

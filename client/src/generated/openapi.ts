@@ -583,6 +583,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/live-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a ticket for a live connection
+         * @description Opens the live view: deliveries and attempts as they happen, over WebSocket. Connect to `<url>?ticket=<ticket>` within 30 seconds, then send `{"type":"watch"}`. The ticket works once. The connection sees what the API key or portal token of this call may read, and ends when that key or token does. The messages are in the AsyncAPI document, `docs/asyncapi.json`. The answer `live-unavailable` means that this installation has no live view: read the lists from time to time instead.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        post: operations["createLiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recoveries": {
         parameters: {
             query?: never;
@@ -2269,6 +2291,34 @@ export interface components {
             /** @description `true` if an attempt may have begun before the cancellation, and can still arrive. */
             attempt_in_flight: boolean;
         };
+        /** @description A ticket for a live connection. */
+        LiveTicketInput: {
+            /** @description The connection never sees more than this. A `watch` message can only narrow it. */
+            filter?: components["schemas"]["LiveFilter"];
+        };
+        /** @description The deliveries to watch. Without a member: all of them. */
+        LiveFilter: {
+            /** @description Only deliveries to this subscription. */
+            subscription_id?: string;
+            /** @description Only deliveries of events for this receiver. */
+            receiver_id?: string;
+            /** @description Only these event types, by name or pattern, for example `order.*`. */
+            event_types?: string[];
+            /** @description Only deliveries that have one of these statuses after the change. */
+            statuses?: components["schemas"]["DeliveryStatus"][];
+        };
+        /** @description Opens one live connection. */
+        LiveTicket: {
+            /** @description Works once. */
+            ticket: string;
+            /** @description The WebSocket URL. Connect to `<url>?ticket=<ticket>`, then send `watch`. */
+            url: string;
+            /**
+             * Format: date-time
+             * @description When the unused ticket expires.
+             */
+            expires_at: string;
+        };
         /** @description One page of a list. */
         RecoveryPage: {
             /** @description Newest first. */
@@ -2857,6 +2907,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The live view is not available */
+        "live-unavailable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The idempotency key is already in use; or: The subscription is disabled; or: Limit reached */
         "idempotency-conflict.subscription-disabled.limit-reached": {
             headers: {
@@ -2967,6 +3026,9 @@ export type Attempt = components['schemas']['Attempt'];
 export type AttemptTrigger = components['schemas']['AttemptTrigger'];
 export type AttemptOutcome = components['schemas']['AttemptOutcome'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
+export type LiveTicketInput = components['schemas']['LiveTicketInput'];
+export type LiveFilter = components['schemas']['LiveFilter'];
+export type LiveTicket = components['schemas']['LiveTicket'];
 export type RecoveryPage = components['schemas']['RecoveryPage'];
 export type RecoverySettings = components['schemas']['RecoverySettings'];
 export type EventTypeInput = components['schemas']['EventTypeInput'];
@@ -4276,6 +4338,40 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    createLiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LiveTicketInput"];
+            };
+        };
+        responses: {
+            /** @description The ticket. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTicket"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["live-unavailable"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];

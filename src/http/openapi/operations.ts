@@ -28,6 +28,7 @@ import { deletePayload, getEvent, listEvents, sendEvent } from '../events/operat
 import { testFilter } from '../filters/operations.ts';
 import { answerHub, ingestBatch, ingestEvent } from '../intake/ingest-operations.ts';
 import { publishBatch, publishEvent } from '../intake/publish-operations.ts';
+import { createLiveTicket } from '../live/operations.ts';
 import { getMe } from '../me/operations.ts';
 import {
   createReceiver,
@@ -100,6 +101,7 @@ export const operations: readonly AnyOperation[] = [
   replayDelivery,
   retryDelivery,
   cancelDelivery,
+  createLiveTicket,
   listRecoveries,
   recoverSubscription,
   getRecovery,

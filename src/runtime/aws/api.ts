@@ -27,6 +27,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
     family: 'aws' as const,
     hasLive: false,
     // DynamoDB has its own alarms, and a read for each health check would cost more than it is worth.
+    live: undefined,
     storeHealth: { faultNow: async () => undefined },
   };
 }
