@@ -25,7 +25,7 @@ export interface Settings {
 export const emptyDraft: Draft = { name: '', description: '', schema: '', example: '', isEnforced: false };
 
 const textOf = (value: unknown) => (value === null ? '' : JSON.stringify(value, null, 2));
-const valueOf = (text: string): unknown => (text.trim() === '' ? null : JSON.parse(text));
+const jsonOf = (text: string): unknown => (text.trim() === '' ? null : JSON.parse(text));
 
 export const draftOf = (eventType: EventType): Draft => ({
   name: eventType.name,
@@ -37,8 +37,8 @@ export const draftOf = (eventType: EventType): Draft => ({
 
 export const settingsOf = ({ description, schema, example, isEnforced }: Draft): Settings => ({
   description: description === '' ? null : description,
-  schema: valueOf(schema),
-  example: valueOf(example),
+  schema: jsonOf(schema),
+  example: jsonOf(example),
   validation: isEnforced ? 'enforce' : 'none',
 });
 

@@ -70,7 +70,7 @@ function EventTypeTable() {
 const NoEventTypes = () => (
   <Empty
     title="The catalogue has no event type"
-    command={`posthorn event-types create --name order.created --description 'A customer has placed an order.'`}
+    command={`posthorn event-types create order.created --description 'A customer has placed an order.'`}
   >
     An entry describes a type of events for your receivers, and can check payloads against a schema.
   </Empty>
