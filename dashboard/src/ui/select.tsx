@@ -8,15 +8,17 @@ import {
   Popover,
   SelectValue,
 } from 'react-aria-components';
-import { visible } from './code-block.tsx';
 import { FieldHelp, FieldLabel, type FieldProps } from './fields.tsx';
 
 export interface Choice {
   readonly id: string;
   readonly label: string;
-  /** More about it, shown beside the label in the list. */
-  readonly detail?: string | null;
+  /** Softer words beside the label. A combo box finds the choice by them, too. */
+  readonly hint?: string | undefined;
 }
+
+/** The text by which a combo box finds a choice, and which it writes into its input for a moment. */
+const textOf = ({ label, hint }: Choice): string => (hint === undefined ? label : `${label} · ${hint}`);
 
 interface SelectProps extends FieldProps {
   readonly choices: readonly Choice[];
@@ -72,7 +74,7 @@ export function ComboBox({
       allowsCustomValue
       menuTrigger="focus"
       inputValue={value}
-      onInputChange={onChange}
+      onInputChange={(text) => onChange(choices.find((choice) => textOf(choice) === text)?.label ?? text)}
       isInvalid={fault !== undefined}
     >
       <FieldLabel label={label} isRequired={rest.isRequired} />
@@ -88,9 +90,9 @@ function ChoiceList({ choices }: { choices: readonly Choice[] }) {
     <Popover className="popover">
       <ListBox className="choices" items={choices}>
         {(choice: Choice) => (
-          <ListBoxItem className="choice" id={choice.id} textValue={choice.label}>
-            <span className="foreign">{visible(choice.label)}</span>
-            {choice.detail && <span className="foreign small soft"> {visible(choice.detail)}</span>}
+          <ListBoxItem className="choice" id={choice.id} textValue={textOf(choice)}>
+            {choice.label}
+            {choice.hint !== undefined && <span className="soft small"> {choice.hint}</span>}
           </ListBoxItem>
         )}
       </ListBox>

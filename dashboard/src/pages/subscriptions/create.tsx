@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CreatedSubscription } from '../../../../client/src/posthorn.ts';
+import type { CreatedSubscription, SubscriptionInput } from '../../../../client/src/posthorn.ts';
 import { useSession } from '../../app/session.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
@@ -13,7 +13,7 @@ export default function CreateSubscription() {
   const { client } = useSession();
   const queries = useQueryClient();
   const create = useMutation({
-    mutationFn: client.subscriptions.create,
+    mutationFn: (input: SubscriptionInput) => client.subscriptions.create(input),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['subscriptions'] }),
   });
   if (create.data !== undefined) return <Created subscription={create.data} />;
@@ -44,7 +44,9 @@ function Created({ subscription }: { readonly subscription: CreatedSubscription 
       }
     >
       <Section title="Signing secret">
-        <Note kind="warn">Give this secret to the receiver now. Each later look at it is in the audit log.</Note>
+        <Note kind="warn">
+          Give this secret to the receiver now. Each later look at it is in the audit log.
+        </Note>
         <CodeBlock code={subscription.signing_secret} subject="the signing secret" />
         {subscription.public_key !== null && (
           <>

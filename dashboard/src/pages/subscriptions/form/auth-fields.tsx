@@ -66,7 +66,12 @@ function OAuth2Fields({ auth, change, faults }: KindProps) {
         autoComplete="off"
         fault={faults.at('/auth/client_id')}
       />
-      <SecretField auth={auth} change={change} label="Client secret" fault={faults.at('/auth/client_secret')} />
+      <SecretField
+        auth={auth}
+        change={change}
+        label="Client secret"
+        fault={faults.at('/auth/client_secret')}
+      />
       <TextField
         label="Scope"
         value={auth.scope}

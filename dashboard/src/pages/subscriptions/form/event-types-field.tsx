@@ -82,7 +82,7 @@ function suggestionsFrom(names: readonly string[]) {
   }
   const patterns = [...counts].filter(([, count]) => count > 1);
   return [
-    ...patterns.map(([pattern, count]) => ({ id: pattern, label: pattern, detail: `${count} event types` })),
+    ...patterns.map(([pattern, count]) => ({ id: pattern, label: pattern, hint: `${count} event types` })),
     ...names.map((name) => ({ id: name, label: name })),
   ];
 }

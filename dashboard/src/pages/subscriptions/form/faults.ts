@@ -17,7 +17,9 @@ export class Faults {
     const found = error instanceof ProblemError ? error.errors : [];
     this.#all = [
       ...Object.entries(texts),
-      ...found.filter((fault) => fault.in === 'body').map(({ pointer, detail }) => [pointer, detail] as const),
+      ...found
+        .filter((fault) => fault.in === 'body')
+        .map(({ pointer, detail }) => [pointer, detail] as const),
     ];
   }
 

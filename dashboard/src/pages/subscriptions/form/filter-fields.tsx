@@ -16,8 +16,8 @@ export function FilterFields(props: PartProps) {
         placeholder={'{\n  "order": { "country": ["DE"], "total": [{ "numeric": [">=", 100] }] }\n}'}
         help={
           <>
-            JSON in the shape of the payload, with a list of allowed values for each field. All fields must match.
-            Empty: every payload.
+            JSON in the shape of the payload, with a list of allowed values for each field. All fields must
+            match. Empty: every payload.
           </>
         }
         fault={faults.in('/filter')}

@@ -1,14 +1,18 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { EventWithPayload, FilterTestInput, FilterTestResult } from '../../../../../client/src/posthorn.ts';
+import type {
+  EventWithPayload,
+  FilterTestInput,
+  FilterTestResult,
+} from '../../../../../client/src/posthorn.ts';
 import { useSession } from '../../../app/session.tsx';
+import { relativeTime } from '../../../format/times.ts';
 import { Button } from '../../../ui/button.tsx';
 import { visible } from '../../../ui/code-block.tsx';
 import { TextField } from '../../../ui/fields.tsx';
 import { Note } from '../../../ui/note.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { relativeTime } from '../../../format/times.ts';
 import type { Draft } from './draft.ts';
 import { useCatalogue } from './event-types-field.tsx';
 import { eventTypesOf, filterOf } from './settings.ts';
@@ -104,7 +108,7 @@ function useTrialEvents() {
     ...(kept.data?.data ?? []).map(({ id, event_type, created_at }) => ({
       id: `${KEPT}${id}`,
       label: `Event ${event_type ?? 'without a type'}`,
-      detail: relativeTime(created_at, Date.now()),
+      hint: relativeTime(created_at, Date.now()),
     })),
   ];
   return { examples, choices };

@@ -1,6 +1,6 @@
 import { NumberField, TextField } from '../../../ui/fields.tsx';
 import { type Choice, Select } from '../../../ui/select.tsx';
-import { EventTypePlaceFields, type SourceProps, SourceText } from './source-fields.tsx';
+import { EventTypePlaceFields, type SourceProps, SourceText } from './source-parts.tsx';
 
 const choicesOf = <Id extends string>(ids: readonly Id[], labels: Partial<Record<Id, string>> = {}) =>
   ids.map((id) => ({ id, label: labels[id] ?? id }));

@@ -42,7 +42,7 @@ function ReceiverField({ draft, update, faults }: PartProps) {
     queryKey: ['receivers', 'first', SUGGESTED_MOST],
     queryFn: () => client.receivers.list({ limit: SUGGESTED_MOST }).firstPage(),
   });
-  const choices = (receivers.data?.data ?? []).map(({ id, name }) => ({ id, label: id, detail: name }));
+  const choices = (receivers.data?.data ?? []).map(({ id, name }) => ({ id, label: id, hint: name }));
   return (
     <ComboBox
       label="Receiver"

@@ -34,11 +34,7 @@ export function MoreSettings({ isNew, isTenant, ...part }: MoreSettingsProps) {
         <RetriesFields {...part} />
         <TimeoutField {...part} />
       </Fold>
-      <Fold
-        title="Rate limit"
-        summary={rateInWords(draft.rateLimit)}
-        mustBeOpen={faults.has('/rate_limit')}
-      >
+      <Fold title="Rate limit" summary={rateInWords(draft.rateLimit)} mustBeOpen={faults.has('/rate_limit')}>
         <RateFields
           noun="Attempts"
           pointer="/rate_limit"

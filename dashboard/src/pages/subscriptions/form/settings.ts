@@ -6,7 +6,14 @@ import type {
   SubscriptionPatch,
 } from '../../../../../client/src/posthorn.ts';
 import { waitsFromText } from '../../../format/wait-list.ts';
-import { type AuthDraft, type Draft, type Entry, type RateDraft, type RetriesDraft, STORED } from './draft.ts';
+import {
+  type AuthDraft,
+  type Draft,
+  type Entry,
+  type RateDraft,
+  type RetriesDraft,
+  STORED,
+} from './draft.ts';
 import { sourceOf } from './source-draft.ts';
 
 /** Converts the form to what the API takes. */
@@ -141,7 +148,13 @@ const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
 /** The settings whose members a patch merges; it replaces the others whole (RFC 7396, and the filter's own rule). */
-const MERGED: ReadonlySet<string> = new Set(['headers', 'metadata', 'auth', 'rate_limit', 'ingest_rate_limit']);
+const MERGED: ReadonlySet<string> = new Set([
+  'headers',
+  'metadata',
+  'auth',
+  'rate_limit',
+  'ingest_rate_limit',
+]);
 
 /** The body of `PATCH /subscriptions/{id}`: only what differs. Empty: nothing does. */
 export function patchOf(before: Draft, after: Draft): SubscriptionPatch {

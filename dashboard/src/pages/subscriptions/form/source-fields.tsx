@@ -1,10 +1,11 @@
 import { Checkbox, TextField } from '../../../ui/fields.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { FaultText } from './entries-editor.tsx';
-import type { Faults, PartProps } from './faults.ts';
+import type { PartProps } from './faults.ts';
 import { HmacFields } from './hmac-fields.tsx';
 import { RateFields } from './rate-fields.tsx';
 import type { SourceDraft } from './source-draft.ts';
+import { EventTypePlaceFields, type SourceProps, SourceText } from './source-parts.tsx';
 
 export const sourceKinds = [
   { id: 'none', label: 'None: events come with an API key' },
@@ -24,12 +25,6 @@ export const sourceKinds = [
   { id: 'token', label: 'A token in a header' },
   { id: 'basic', label: 'User name and password' },
 ] as const satisfies readonly { readonly id: SourceDraft['kind']; readonly label: string }[];
-
-export interface SourceProps {
-  readonly source: SourceDraft;
-  readonly change: (part: Partial<SourceDraft>) => void;
-  readonly faults: Faults;
-}
 
 /** How events are ingested for this subscription: by whom, signed with which secret, how many. */
 export function SourceFields(props: PartProps & { readonly isNew: boolean }) {
@@ -91,60 +86,6 @@ function KindFields(props: SourceProps) {
     default:
       return null;
   }
-}
-
-type TextName = 'header' | 'prefix' | 'username' | 'url' | 'verifyToken' | 'signed' | 'field' | 'idHeader';
-
-interface SourceTextProps extends SourceProps {
-  readonly name: TextName;
-  readonly label: string;
-  readonly pointer: string;
-  readonly help?: string;
-}
-
-export function SourceText({ source, change, faults, name, label, pointer, help }: SourceTextProps) {
-  return (
-    <TextField
-      label={label}
-      value={source[name]}
-      onChange={(value) => change({ [name]: value })}
-      isMono
-      {...(help !== undefined && { help })}
-      fault={faults.in(`/source${pointer}`)}
-    />
-  );
-}
-
-const eventTypePlaces = [
-  { id: 'none', label: 'Nowhere: events have no type' },
-  { id: 'header', label: 'In a header' },
-  { id: 'member', label: 'In a member of the JSON body' },
-] as const;
-
-export function EventTypePlaceFields({ source, change, faults }: SourceProps) {
-  const { kind, name } = source.eventType;
-  return (
-    <div className="form-grid">
-      <Select
-        label="Place of the event type"
-        choices={eventTypePlaces}
-        value={kind}
-        onChange={(id) => {
-          const next = eventTypePlaces.find((each) => each.id === id)?.id ?? 'none';
-          change({ eventType: { kind: next, name } });
-        }}
-      />
-      {kind !== 'none' && (
-        <TextField
-          label={kind === 'header' ? 'Header with the event type' : 'Member with the event type'}
-          value={name}
-          onChange={(next) => change({ eventType: { kind, name: next } })}
-          isMono
-          fault={faults.in('/source/event_type')}
-        />
-      )}
-    </div>
-  );
 }
 
 function IngestSecretField({ draft, update, faults, isNew }: PartProps & { readonly isNew: boolean }) {

@@ -4,8 +4,8 @@ import { Button, LinkButton } from '../../../ui/button.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import type { Draft } from './draft.ts';
 import { Faults, type PartProps } from './faults.ts';
-import { MoreSettings } from './more-settings.tsx';
 import { MainFields } from './main-fields.tsx';
+import { MoreSettings } from './more-settings.tsx';
 import { textFaultsOf } from './settings.ts';
 import './form.css';
 
@@ -58,7 +58,8 @@ export function SubscriptionForm(props: SubscriptionFormProps) {
 const FormButtons = ({ children }: { readonly children: ReactNode }) => <div className="row">{children}</div>;
 
 /** A field that the browser marks as invalid, or the fault of a group of fields. */
-const FAULTY = 'input[aria-invalid="true"], textarea[aria-invalid="true"], [data-invalid] button, [data-fault]';
+const FAULTY =
+  'input[aria-invalid="true"], textarea[aria-invalid="true"], [data-invalid] button, [data-fault]';
 
 function focusFirstFault(form: HTMLFormElement | null): void {
   form?.querySelector<HTMLElement>(FAULTY)?.focus();
