@@ -37,10 +37,12 @@ export class Posthorn {
   readonly deadLetters: Resources['deadLetters'];
   readonly recoveries: Resources['recoveries'];
   readonly eventTypes: Resources['eventTypes'];
+  readonly receivers: Resources['receivers'];
   readonly apiKeys: Resources['apiKeys'];
   readonly tenants: Resources['tenants'];
   readonly portalTokens: Resources['portalTokens'];
   readonly auditLog: Resources['auditLog'];
+  readonly me: Resources['me'];
   readonly service: Resources['service'];
 
   constructor(options: PosthornOptions) {
@@ -53,10 +55,12 @@ export class Posthorn {
     this.deadLetters = resources.deadLetters;
     this.recoveries = resources.recoveries;
     this.eventTypes = resources.eventTypes;
+    this.receivers = resources.receivers;
     this.apiKeys = resources.apiKeys;
     this.tenants = resources.tenants;
     this.portalTokens = resources.portalTokens;
     this.auditLog = resources.auditLog;
+    this.me = resources.me;
     this.service = resources.service;
   }
 }

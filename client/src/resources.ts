@@ -15,10 +15,12 @@ export function resourcesOver(transport: Transport) {
     deadLetters: deadLetters(calls),
     recoveries: recoveries(calls),
     eventTypes: eventTypes(calls),
+    receivers: receivers(calls),
     apiKeys: apiKeys(calls),
     tenants: tenants(calls),
     portalTokens: portalTokens(calls),
     auditLog: auditLog(calls),
+    me: me(calls),
     service: service(calls),
   };
 }
@@ -97,6 +99,8 @@ const deliveries = ({ call }: Calls) => ({
   retry: call('retryDelivery'),
   /** Cancels an open delivery. Not retried by the client. */
   cancel: call('cancelDelivery'),
+  /** A ticket that opens one live connection. `posthorn.live()` uses it. Not retried by the client. */
+  liveTicket: call('createLiveTicket'),
 });
 
 const deadLetters = ({ call, list }: Calls) => ({
@@ -131,6 +135,18 @@ const eventTypes = ({ call, list }: Calls) => ({
   openapi: call('eventTypesOpenApi'),
 });
 
+const receivers = ({ call, list }: Calls) => ({
+  /** Gives a `receiver_id` a name and limits. */
+  create: call('createReceiver'),
+  /** Sorted by id. */
+  list: list('listReceivers'),
+  get: call('getReceiver'),
+  /** Changes the given fields. Not retried by the client. */
+  update: call('updateReceiver'),
+  /** Its subscriptions and events stay. */
+  delete: call('deleteReceiver'),
+});
+
 const apiKeys = ({ call, list }: Calls) => ({
   /** The answer shows the key once. */
   create: call('createApiKey'),
@@ -157,8 +173,15 @@ const auditLog = ({ list }: Calls) => ({
   list: list('listAuditEntries'),
 });
 
+const me = ({ call }: Calls) => ({
+  /** What the API key or portal token of the client is, and what it may do. */
+  get: call('getMe'),
+});
+
 const service = ({ call }: Calls) => ({
   health: call('health'),
+  /** Version, state of the store, and limits in force. */
+  about: call('getAbout'),
   /** The OpenAPI document. */
   openapi: call('openapi'),
   /** Swagger UI, as HTML. */

@@ -1,5 +1,5 @@
 import type { Scope } from './api-key.ts';
-import type { TenantId } from './ids.ts';
+import type { ApiKeyId, TenantId } from './ids.ts';
 
 /** The records that a caller reaches: all of a tenant's, or only those of one of its receivers. */
 export interface Reach {
@@ -8,6 +8,9 @@ export interface Reach {
   readonly receiverId?: string | undefined;
 }
 
+export const callerKinds = ['api_key', 'portal_token'] as const;
+export type CallerKind = (typeof callerKinds)[number];
+
 /** The caller, from a checked API key or portal token. */
 export interface Principal extends Reach {
   /** The id of the key or the token. */
@@ -15,6 +18,8 @@ export interface Principal extends Reach {
   readonly scopes: readonly Scope[];
   /** Keys and tokens that the caller creates expire no later; `null`: no limit. */
   readonly expiresAtMs: number | null;
+  /** Of a portal token: what ends it before its expiry. Undefined for an API key. */
+  readonly token?: { readonly madeBy: ApiKeyId; readonly version: number } | undefined;
 }
 
 export const mayAct = ({ scopes }: Principal, scope: Scope): boolean =>

@@ -13,7 +13,7 @@ export type CallerNeeds = Pick<
 >;
 
 type Rules = Pick<AnyOperation, 'forPortal' | 'mayBeSigned'> & {
-  readonly scope: Scope;
+  readonly scope: Scope | 'any';
 };
 
 /**
@@ -63,9 +63,12 @@ export async function letIn(
   if (hasExpired(key, needs.clock.nowMs())) throw authenticationFailed(needs, request, 'expired_key');
   const { id, tenantId, scopes, expiresAtMs } = key;
   const principal = { id, tenantId, scopes, expiresAtMs };
-  if (!mayAct(principal, scope)) throw new Refusal('forbidden', `This API key lacks the scope ${scope}.`);
+  if (!hasScope(principal, scope)) throw new Refusal('forbidden', `This API key lacks the scope ${scope}.`);
   return principal;
 }
+
+const hasScope = (principal: Principal, scope: Rules['scope']): boolean =>
+  scope === 'any' || mayAct(principal, scope);
 
 async function receiverOf(
   needs: CallerNeeds,
@@ -75,11 +78,12 @@ async function receiverOf(
 ): Promise<Principal> {
   const result = await readPortalToken(needs, text);
   if (result.outcome !== 'good') throw authenticationFailed(needs, request, `${result.outcome}_token`);
-  const { id, tenantId, receiverId, access, expiresAtMs } = result.token;
-  const principal = { id, tenantId, receiverId, scopes: scopesOf(access), expiresAtMs };
+  const { id, tenantId, receiverId, access, expiresAtMs, madeBy, version } = result.token;
+  const token = { madeBy, version };
+  const principal = { id, tenantId, receiverId, scopes: scopesOf(access), expiresAtMs, token };
   if (!forPortal)
     throw new Refusal('forbidden', 'Portal tokens may not call this operation. Use an API key.');
-  if (!mayAct(principal, scope))
+  if (!hasScope(principal, scope))
     throw new Refusal('forbidden', 'This portal token is read-only. Create one with access "manage".');
   return principal;
 }

@@ -4,6 +4,7 @@ import { auditActions } from '../../domain/audit.ts';
 import { deliveryStatuses } from '../../domain/delivery.ts';
 import { validations } from '../../domain/event-type.ts';
 import { portalAccesses } from '../../domain/portal-token.ts';
+import { callerKinds } from '../../domain/principal.ts';
 import { recoveryStatuses, stopReasons } from '../../domain/recovery.ts';
 import type { FailureKind } from '../../domain/response-classification.ts';
 import { signatureHeaders, signatureVersions } from '../../domain/signature.ts';
@@ -133,6 +134,19 @@ export const eventTypeValidation = named(
 );
 
 export const apiKeyScope = named('ApiKeyScope', scopes, 'A permission of an API key.');
+
+export const callerKind = namedApart(
+  'CallerKind',
+  callerKinds,
+  'What a caller has authenticated with.',
+  'CALLER',
+);
+
+export const serviceFamily = named(
+  'ServiceFamily',
+  ['embedded', 'aws'],
+  'Where the service runs: as one process over SQLite, or on AWS.',
+);
 
 export const portalAccess = namedApart(
   'PortalAccess',

@@ -10,6 +10,7 @@ export type Tag =
   | 'Deliveries'
   | 'Recoveries'
   | 'Event types'
+  | 'Receivers'
   | 'Access'
   | 'Service';
 
@@ -89,8 +90,8 @@ export interface Operation<Path, Query, Body, Headers = unknown> {
   readonly tag: Tag;
   readonly summary: string;
   readonly description: string;
-  /** The scope that an API key needs; `null`: no key is needed. */
-  readonly scope: Scope | null;
+  /** The scope that a caller needs; `any`: every API key may call it; `null`: no key is needed. */
+  readonly scope: Scope | 'any' | null;
   /** Whether a portal token may call it as well, for resources of its receiver. */
   readonly forPortal: boolean;
   /** Whether a signature of the subscription's source may replace an API key. */
@@ -179,7 +180,8 @@ function ownErrors({
   const isPage = success.mediaType === 'text/html';
   return [
     ...when(isJson, 'malformed-request'),
-    ...when(scope !== null, 'unauthenticated', 'forbidden', 'rate-limited'),
+    ...when(scope !== null, 'unauthenticated', 'rate-limited'),
+    ...when(scope !== null && scope !== 'any', 'forbidden'),
     ...when(params !== undefined, 'not-found'),
     ...when(takesIdempotencyKey === true, 'idempotency-conflict'),
     ...when(body !== undefined, 'payload-too-large', 'unsupported-media-type'),

@@ -16,6 +16,7 @@ const tags: Readonly<Record<Tag, string>> = {
   Deliveries: 'The state of an event for each subscription. List exhausted deliveries and replay them.',
   Recoveries: 'Replay exhausted deliveries in bulk.',
   'Event types': 'Names, descriptions and schemas of your events.',
+  Receivers: 'Names and limits of your customers that receive webhooks.',
   Access: 'API keys, portal tokens and the audit log.',
   Service: 'The service itself.',
 };
@@ -126,9 +127,10 @@ function operationObject(operation: AnyOperation, schemas: OpenApiSchemas): obje
 
 function securityOf({ scope, forPortal, mayBeSigned }: AnyOperation): readonly object[] {
   if (scope === null) return [];
+  const needed = scope === 'any' ? [] : [scope];
   return [
-    { apiKey: [scope] },
-    ...(forPortal ? [{ portalToken: [scope] }] : []),
+    { apiKey: needed },
+    ...(forPortal ? [{ portalToken: needed }] : []),
     // OpenAPI cannot describe this authentication: the signature of a provider.
     ...(mayBeSigned ? [{}] : []),
   ];
@@ -138,7 +140,8 @@ function whoMayCall({ scope, forPortal, mayBeSigned }: AnyOperation): string {
   if (scope === null) return '';
   const orToken = forPortal ? ', or a portal token' : '';
   const orSource = mayBeSigned ? ', or the signature of the subscription’s `source`' : '';
-  return `\n\nNeeds an API key with the scope \`${scope}\`${orToken}${orSource}.`;
+  const withScope = scope === 'any' ? ' of any scope' : ` with the scope \`${scope}\``;
+  return `\n\nNeeds an API key${withScope}${orToken}${orSource}.`;
 }
 
 function parametersOf({ params, query, headers }: AnyOperation, schemas: OpenApiSchemas): readonly object[] {

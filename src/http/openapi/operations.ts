@@ -28,6 +28,15 @@ import { deletePayload, getEvent, listEvents, sendEvent } from '../events/operat
 import { testFilter } from '../filters/operations.ts';
 import { answerHub, ingestBatch, ingestEvent } from '../intake/ingest-operations.ts';
 import { publishBatch, publishEvent } from '../intake/publish-operations.ts';
+import { createLiveTicket } from '../live/operations.ts';
+import { getMe } from '../me/operations.ts';
+import {
+  createReceiver,
+  deleteReceiver,
+  getReceiver,
+  listReceivers,
+  updateReceiver,
+} from '../receivers/operations.ts';
 import {
   getRecovery,
   listDeadLetters,
@@ -36,7 +45,7 @@ import {
   redriveDeadLetters,
   stopRecovery,
 } from '../recoveries/operations.ts';
-import { docs, health, openapi, root } from '../service/operations.ts';
+import { docs, getAbout, health, openapi, root } from '../service/operations.ts';
 import {
   getPublicKeys,
   getSecret,
@@ -92,6 +101,7 @@ export const operations: readonly AnyOperation[] = [
   replayDelivery,
   retryDelivery,
   cancelDelivery,
+  createLiveTicket,
   listRecoveries,
   recoverSubscription,
   getRecovery,
@@ -102,6 +112,11 @@ export const operations: readonly AnyOperation[] = [
   updateEventType,
   deleteEventType,
   eventTypesOpenApi,
+  createReceiver,
+  listReceivers,
+  getReceiver,
+  updateReceiver,
+  deleteReceiver,
   createApiKey,
   listApiKeys,
   deleteApiKey,
@@ -110,7 +125,9 @@ export const operations: readonly AnyOperation[] = [
   createPortalToken,
   revokePortalTokens,
   listAuditEntries,
+  getMe,
   health,
+  getAbout,
   openapi,
   docs,
   root,

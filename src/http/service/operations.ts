@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import { retention } from '../../domain/limits.ts';
 import { openApiShape } from '../core/fields.ts';
 import { operation } from '../core/operation.ts';
+import { aboutResource, aboutShape } from './about-output.ts';
 
-/** The state and the documentation of the service; no API key is needed. */
+/** The state and the documentation of the service. */
 
 const healthShape = z
   .object({
@@ -27,6 +29,32 @@ export const health = operation({
     description: 'It does.',
     schema: healthShape,
     example: { status: 'ok', version: '0.1.0' },
+  },
+});
+
+export const getAbout = operation({
+  id: 'getAbout',
+  method: 'GET',
+  path: '/about',
+  tag: 'Service',
+  summary: 'Read about the service',
+  description:
+    'Version, retention, limits in force, and the state of the store. With a broken store, an API key that was not used ' +
+    'in the last seconds is answered 503.',
+  scope: 'read',
+  forPortal: true,
+  success: {
+    status: 200,
+    description: 'About the service.',
+    schema: aboutShape,
+    example: aboutResource({
+      version: '0.1.0',
+      family: 'embedded',
+      retentionHours: retention.hoursDefault,
+      tenantLimit: undefined,
+      hasLive: false,
+      fault: undefined,
+    }),
   },
 });
 

@@ -1,0 +1,19 @@
+import type { Reach } from '../domain/principal.ts';
+import { type StoreFault, StoreUnavailableError } from '../ports/storage.ts';
+import type { Needs } from './needs.ts';
+
+/** The current fault of the store: a known one, or one that a read of one row meets; undefined: none. */
+export async function storeFault(
+  { storeHealth, tenants }: Pick<Needs, 'storeHealth' | 'tenants'>,
+  { tenantId }: Pick<Reach, 'tenantId'>,
+): Promise<StoreFault | undefined> {
+  const known = await storeHealth.faultNow();
+  if (known !== undefined) return known;
+  try {
+    await tenants.creatorOf(tenantId);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return error.fault;
+    throw error;
+  }
+}
