@@ -1,1 +1,4 @@
-export const handler = async () => ({ statusCode: 200 });
+import { openLiveAddressRuntime } from '../../src/runtime/aws/live.ts';
+import { createLiveAddressFunction } from '../live-address.ts';
+
+export const handler = createLiveAddressFunction(openLiveAddressRuntime(process.env));

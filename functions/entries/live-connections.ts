@@ -1,1 +1,4 @@
-export const handler = async () => ({ statusCode: 200 });
+import { openLiveConnectionsRuntime } from '../../src/runtime/aws/live.ts';
+import { createLiveConnectionsFunction } from '../live-connections.ts';
+
+export const handler = createLiveConnectionsFunction(openLiveConnectionsRuntime(process.env));

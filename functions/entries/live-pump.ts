@@ -1,1 +1,4 @@
-export const handler = async () => ({ statusCode: 200 });
+import { openLivePumpRuntime } from '../../src/runtime/aws/live.ts';
+import { createLivePumpFunction } from '../live-pump.ts';
+
+export const handler = createLivePumpFunction(await openLivePumpRuntime(process.env));

@@ -23,6 +23,8 @@ export const pumpLimits = {
   lingerMs: 10_000,
   /** A pump starts its successor with this much time left. */
   handoverMs: 60_000,
+  /** A pump that hands over waits this long for posts. */
+  emptyMs: 5_000,
   /** Reading earlier changes again, for watchers that resume, ends after this. */
   resumeMs: 20_000,
   /** A change can be read from the stream this long after it was recorded. */

@@ -35,21 +35,25 @@ export const OUTBOX_MOST = 64;
  * follows the messages that are kept. So a connection takes the same memory however slow it is.
  */
 export class Outbox {
-  readonly #notices: Notice[] = [];
-  #items: Item[] = [];
+  readonly #messages: Message[] = [];
   #leftOut: Counted | undefined;
 
   get isEmpty(): boolean {
-    return this.#notices.length === 0 && this.#items.length === 0 && this.#leftOut === undefined;
+    return this.#messages.length === 0 && this.#leftOut === undefined;
+  }
+
+  /** Whether it takes only a few more changes before it counts them. */
+  get isNearlyFull(): boolean {
+    return this.#leftOut !== undefined || this.#messages.length >= OUTBOX_MOST / 2;
   }
 
   notice(text: string): void {
-    this.#notices.push({ kind: 'notice', text });
+    this.#messages.push({ kind: 'notice', text });
   }
 
   offer(item: Item, reason: Reason = 'busy'): void {
-    if (this.#leftOut !== undefined || this.#items.length >= OUTBOX_MOST) this.leaveOut(item, reason);
-    else this.#items.push(item);
+    if (this.#leftOut !== undefined || this.#messages.length >= OUTBOX_MOST) this.leaveOut(item, reason);
+    else this.#messages.push(item);
   }
 
   /** Counts a change instead of sending it. */
@@ -66,7 +70,7 @@ export class Outbox {
 
   /** Takes the next message. @param skippedOf renders a count */
   take(skippedOf: (leftOut: LeftOut) => string): Message | undefined {
-    const next = this.#notices.shift() ?? this.#items.shift();
+    const next = this.#messages.shift();
     if (next !== undefined || this.#leftOut === undefined) return next;
     const text = skippedOf(this.#leftOut);
     this.#leftOut = undefined;
@@ -75,7 +79,7 @@ export class Outbox {
 
   /** A message that was taken, and could not be sent. */
   putBack(message: Message): void {
-    if (message.kind === 'notice') this.#notices.unshift(message);
+    if (message.kind === 'notice') this.#messages.unshift(message);
     else this.leaveOut(message, 'slow_reader');
   }
 }

@@ -23,6 +23,11 @@ export class LiveEntrance extends Construct {
       // API Gateway shares 10,000 requests a second of an account among all of its APIs: most stay for the events.
       throttle: { rateLimit: 500, burstLimit: 500 },
     });
+    Validations.of(this.#api).acknowledge({
+      id: 'AwsSolutions-APIG4',
+      reason:
+        'The function takes the one-use ticket of a connection, which an API key or a portal token has made.',
+    });
     Validations.of(this.#stage).acknowledge({
       id: 'AwsSolutions-APIG1',
       reason: 'The query of a connection has its ticket; the function logs what failed, without it.',
@@ -37,31 +42,25 @@ export class LiveEntrance extends Construct {
     return this.#stage.url;
   }
 
-  /** The finding of the role check, and its reason. */
-  get anyConnection(): Acknowledgment {
+  /** The findings of the role check, and their reason. */
+  get anyConnection(): readonly Acknowledgment[] {
     const api = this.#api.node.defaultChild;
     const id = CfnElement.isCfnElement(api) ? Stack.of(this).getLogicalId(api) : '';
-    return {
-      id: `AwsSolutions-IAM5[Resource::${id}]`,
+    const account = 'arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>';
+    return ['POST', 'DELETE'].map((method) => ({
+      id: `AwsSolutions-IAM5[Resource::${account}:<${id}>/${this.stageName}/${method}/@connections/*]`,
       reason: 'Any connection, but only of this API.',
-    };
+    }));
   }
 
   /** All routes: connect, messages, disconnect. */
   serveBy(handler: IFunction): void {
-    const route = (name: string) => ({ integration: new WebSocketLambdaIntegration(name, handler) });
     for (const [routeKey, name] of [
       ['$connect', 'Connect'],
       ['$disconnect', 'Disconnect'],
-      ['$default', 'Default'],
+      ['$default', 'Message'],
     ] as const) {
-      const added = this.#api.addRoute(routeKey, route(name));
-      if (routeKey !== '$connect') continue;
-      Validations.of(added).acknowledge({
-        id: 'AwsSolutions-APIG4',
-        reason:
-          'The function takes the one-use ticket of a connection, which an API key or a portal token has made.',
-      });
+      this.#api.addRoute(routeKey, { integration: new WebSocketLambdaIntegration(name, handler) });
     }
   }
 

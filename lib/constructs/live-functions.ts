@@ -32,6 +32,7 @@ export class LiveFunctions extends Construct {
       streamArn: source.streamArn,
       apiId: entrance.apiId,
       apiStage: entrance.stageName,
+      retentionHours: stage.retentionHours,
       logLevel: stage.logLevel,
     };
     const { logRetentionDays } = stage;
@@ -91,6 +92,6 @@ export class LiveFunctions extends Construct {
     const policy = new Policy(this, 'PumpStartsPump', { statements: [new PolicyStatement(start)] });
     if (this.pump.role !== undefined) policy.attachToRole(this.pump.role);
 
-    Validations.of(this).acknowledge(entrance.anyConnection);
+    Validations.of(this).acknowledge(...entrance.anyConnection);
   }
 }

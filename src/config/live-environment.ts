@@ -12,6 +12,8 @@ export interface LiveEnvironment {
   readonly apiStage: string;
   /** The function that reads the stream; undefined: the function itself. */
   readonly pumpName?: string;
+  /** How long a delivery's records are kept after its last change. */
+  readonly retentionHours: number;
   readonly logLevel: (typeof logLevels)[number];
 }
 
@@ -23,6 +25,10 @@ const variables = z.object({
   POSTHORN_LIVE_API_ID: given,
   POSTHORN_LIVE_API_STAGE: given,
   POSTHORN_LIVE_PUMP: z.optional(given),
+  POSTHORN_RETENTION_HOURS: z.pipe(
+    z.string('is missing').check(z.regex(/^[1-9]\d*$/, 'must be a number of hours')),
+    z.transform((digits: string) => Number(digits)),
+  ),
   POSTHORN_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`),
 });
 
@@ -32,6 +38,7 @@ export const liveVariables = (environment: LiveEnvironment): Readonly<Record<str
   POSTHORN_LIVE_API_ID: environment.apiId,
   POSTHORN_LIVE_API_STAGE: environment.apiStage,
   ...(environment.pumpName !== undefined && { POSTHORN_LIVE_PUMP: environment.pumpName }),
+  POSTHORN_RETENTION_HOURS: String(environment.retentionHours),
   POSTHORN_LOG_LEVEL: environment.logLevel,
 });
 
@@ -48,6 +55,7 @@ export function parseLiveEnvironment(env: Readonly<Record<string, string | undef
     apiId: parsed.data.POSTHORN_LIVE_API_ID,
     apiStage: parsed.data.POSTHORN_LIVE_API_STAGE,
     ...(parsed.data.POSTHORN_LIVE_PUMP !== undefined && { pumpName: parsed.data.POSTHORN_LIVE_PUMP }),
+    retentionHours: parsed.data.POSTHORN_RETENTION_HOURS,
     logLevel: parsed.data.POSTHORN_LOG_LEVEL,
   };
 }

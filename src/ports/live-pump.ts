@@ -82,6 +82,8 @@ export interface PumpStarter {
 export interface PumpHandover {
   readonly from: string;
   readonly position: StreamPosition;
+  /** Connections with messages that were not sent. */
+  readonly behind: readonly string[];
 }
 
 /** The receivers of subscriptions, a moment ago. */
