@@ -46,6 +46,7 @@ import {
   stopRecovery,
 } from '../recoveries/operations.ts';
 import { docs, getAbout, health, openapi, root } from '../service/operations.ts';
+import { getStatsOverTime } from '../stats/operations.ts';
 import {
   getPublicKeys,
   getSecret,
@@ -101,6 +102,7 @@ export const operations: readonly AnyOperation[] = [
   replayDelivery,
   retryDelivery,
   cancelDelivery,
+  getStatsOverTime,
   createLiveTicket,
   listRecoveries,
   recoverSubscription,
