@@ -65,21 +65,21 @@ function Name({ apiKey }: { readonly apiKey: ApiKey }) {
 }
 
 const columns: readonly Column<ApiKey>[] = [
-  { id: 'name', title: 'Name', width: 'minmax(12rem, 2fr)', cell: (apiKey) => <Name apiKey={apiKey} /> },
-  { id: 'scopes', title: 'Scopes', width: 'minmax(11rem, 1fr)', cell: ({ scopes }) => scopes.join(', ') },
+  { id: 'name', title: 'Name', width: 'minmax(10rem, 2fr)', cell: (apiKey) => <Name apiKey={apiKey} /> },
+  { id: 'scopes', title: 'Scopes', width: 'minmax(9rem, 1fr)', cell: ({ scopes }) => scopes.join(', ') },
   {
     id: 'used',
     title: 'Last used',
-    width: '8.5rem',
+    width: '7.5rem',
     cell: ({ last_used_at }) => (last_used_at === null ? 'never' : <Time at={last_used_at} as="relative" />),
   },
-  { id: 'expires', title: 'Expires', width: '8.5rem', cell: ({ expires_at }) => <Expiry at={expires_at} /> },
+  { id: 'expires', title: 'Expires', width: '7.5rem', cell: ({ expires_at }) => <Expiry at={expires_at} /> },
   {
     id: 'created',
     title: 'Created',
-    width: '8.5rem',
+    width: '7.5rem',
     cell: ({ created_at }) => <Time at={created_at} as="relative" />,
   },
-  { id: 'id', title: 'Id', width: 'minmax(18rem, 1fr)', cell: ({ id }) => <code>{id}</code> },
   { id: 'actions', title: 'Actions', width: '6.5rem', cell: (apiKey) => <DeleteKeyButton apiKey={apiKey} /> },
+  { id: 'id', title: 'Id', width: '17.5rem', cell: ({ id }) => <code>{id}</code> },
 ];

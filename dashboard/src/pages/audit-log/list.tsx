@@ -51,7 +51,7 @@ function EntryTable({ since, until }: Range) {
     <Loaded query={query}>
       {() =>
         rows.length === 0 && more === undefined ? (
-          <Empty title="No change in this time" command="posthorn audit-log --since 24h" />
+          <Empty title="No change in this time" />
         ) : (
           <DataTable label="Audit log" columns={columns} rows={rows} rowKey={({ id }) => id} onEnd={more} />
         )
@@ -76,14 +76,14 @@ function useColumns(): readonly Column<AuditEntry>[] {
 }
 
 const columnsWith = (keyNames: ReadonlyMap<string, string>): readonly Column<AuditEntry>[] => [
-  { id: 'at', title: 'At', width: '13rem', cell: ({ at }) => <Time at={at} /> },
-  { id: 'actor', title: 'By', width: 'minmax(10rem, 1fr)', cell: (entry) => <ActorLink entry={entry} keyNames={keyNames} /> },
-  { id: 'action', title: 'Action', width: 'minmax(12rem, 1fr)', cell: ({ action }) => <code>{action}</code> },
-  { id: 'subject', title: 'Subject', width: 'minmax(12rem, 2fr)', cell: (entry) => <SubjectLink entry={entry} /> },
+  { id: 'at', title: 'At', width: '14rem', cell: ({ at }) => <Time at={at} /> },
+  { id: 'actor', title: 'By', width: 'minmax(8rem, 1fr)', cell: (entry) => <ActorLink entry={entry} keyNames={keyNames} /> },
+  { id: 'action', title: 'Action', width: '12.5rem', cell: ({ action }) => <code>{action}</code> },
+  { id: 'subject', title: 'Subject', width: 'minmax(10rem, 2fr)', cell: (entry) => <SubjectLink entry={entry} /> },
   {
     id: 'changes',
     title: 'Changes',
-    width: 'minmax(12rem, 3fr)',
+    width: 'minmax(10rem, 3fr)',
     cell: (entry) => <span className="foreign">{visible(changesInWords(entry))}</span>,
   },
   { id: 'more', title: 'Details', width: '6.5rem', cell: (entry) => <EntryButton entry={entry} keyNames={keyNames} /> },

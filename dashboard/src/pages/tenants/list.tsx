@@ -27,7 +27,7 @@ export default function TenantsList() {
       <Loaded query={query}>
         {() =>
           rows.length === 0 ? (
-            <Empty title="Your tenant has created no tenant" command="posthorn tenants create 'Example Ltd.'">
+            <Empty title="Your tenant has created no tenant">
               Create one for each part of your business, or each customer, that has to be kept apart.
             </Empty>
           ) : (
