@@ -25,6 +25,14 @@ export const badQueries = {
     event_type: badEventTypes,
     ...period,
   },
+  listDeliveries: {
+    ...page,
+    status: bad('', 'nope'),
+    event_type: badEventTypes,
+    receiver_id: badReceivers,
+    subscription_id: badSubscriptionIds,
+    ...period,
+  },
   getStats: period,
   ingestEvent: { event_type: badEventTypes, deliver_at: [...badTimes, ...bad(farAway)] },
   answerHub: {

@@ -141,6 +141,11 @@ const steps: readonly string[] = [
   ALTER TABLE audit_trail ADD COLUMN source_address TEXT;
   ALTER TABLE audit_trail ADD COLUMN changes TEXT;
   `,
+  `
+  DROP INDEX deliveries_exhausted;
+  CREATE INDEX deliveries_of_tenant_in_trouble ON deliveries (tenant_id, status, id)
+    WHERE status IN ('retrying', 'exhausted', 'cancelled');
+  `,
 ];
 
 /** A newer Posthorn wrote the folder. This version does not know its tables. */

@@ -13,6 +13,7 @@ import {
   cancelDelivery,
   getDelivery,
   getStatus,
+  listDeliveries,
   replayDelivery,
   retryDelivery,
 } from '../deliveries/operations.ts';
@@ -86,6 +87,7 @@ export const operations: readonly AnyOperation[] = [
   getEvent,
   sendEvent,
   deletePayload,
+  listDeliveries,
   listDeadLetters,
   redriveDeadLetters,
   getDelivery,
