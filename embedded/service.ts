@@ -60,7 +60,11 @@ export async function startService(
       {
         api: createApiFunction({ ...runtime, auditTrail }),
         ingest: createIngestFunction(runtime),
-        docs: createDocsFunction({ log, swaggerUiFolder: swaggerUiFolder() }),
+        docs: createDocsFunction({
+          log,
+          swaggerUiFolder: swaggerUiFolder(),
+          portalOrigins: environment.portalOrigins,
+        }),
       },
       {
         isKnownHost: hostCheck(environment.allowedHosts),

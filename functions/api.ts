@@ -7,8 +7,10 @@ import { deliveryRoutes } from '../src/http/deliveries/routes.ts';
 import { eventTypeRoutes } from '../src/http/event-types/routes.ts';
 import { eventRoutes } from '../src/http/events/routes.ts';
 import { filterRoutes } from '../src/http/filters/routes.ts';
+import { liveRoutes } from '../src/http/live/routes.ts';
 import { meRoutes } from '../src/http/me/routes.ts';
 import { loadOperations } from '../src/http/openapi/load-operations.ts';
+import { receiverRoutes } from '../src/http/receivers/routes.ts';
 import { recoveryRoutes } from '../src/http/recoveries/routes.ts';
 import { serviceRoutes } from '../src/http/service/routes.ts';
 import { subscriptionActionRoutes } from '../src/http/subscriptions/action-routes.ts';
@@ -28,9 +30,11 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
         ...secretRoutes(needs),
         ...filterRoutes,
         ...deliveryRoutes(needs),
+        ...liveRoutes(needs),
         ...eventRoutes(needs),
         ...recoveryRoutes(needs),
         ...eventTypeRoutes(needs),
+        ...receiverRoutes(needs),
         ...accessRoutes(needs),
         ...meRoutes(needs),
         ...serviceRoutes(needs),

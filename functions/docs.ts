@@ -13,6 +13,8 @@ interface DocsNeeds {
   readonly log: Log;
   /** The folder with the files of the npm package `swagger-ui-dist`: the page loads nothing from elsewhere. */
   readonly swaggerUiFolder: string;
+  /** Origins of the web pages that may show the portal in an iframe. */
+  readonly portalOrigins: readonly string[];
 }
 
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';

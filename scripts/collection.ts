@@ -61,6 +61,12 @@ const ID_VARIABLES: Readonly<Record<string, string>> = {
   key: 'api_key_id',
 };
 
+/** Names that callers choose, by the collection. */
+const NAME_VARIABLES: Readonly<Record<string, string>> = {
+  'event-types': 'event_type',
+  receivers: 'receiver_id',
+};
+
 /** @throws Error for an id in a path whose prefix has no variable yet */
 export function collectionOf({ tags, paths }: DocumentWithOperations): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -84,7 +90,7 @@ const placesOf = ({ path, parameters = [] }: Operation) =>
   parameters
     .filter((parameter) => parameter.in === 'path')
     .map(({ name, example = '' }) => {
-      const variable = path.startsWith('/event-types/') ? 'event_type' : ID_VARIABLES[example.slice(0, 3)];
+      const variable = NAME_VARIABLES[path.split('/')[1] ?? ''] ?? ID_VARIABLES[example.slice(0, 3)];
       if (variable === undefined) throw new Error(`${path}: no variable in ID_VARIABLES for ${example}`);
       return { name, example, variable };
     });

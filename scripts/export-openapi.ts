@@ -1,6 +1,10 @@
-/** Writes the files made from the operations: the OpenAPI document docs/openapi.json, and docs/collection. */
+/**
+ * Writes the files made from the operations: the OpenAPI document docs/openapi.json, docs/collection, and the AsyncAPI
+ * document of the live view, docs/asyncapi.json.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import packageJson from '../package.json' with { type: 'json' };
+import { asyncApiDocument } from '../src/http/asyncapi/document.ts';
 import { openApiDocument } from '../src/http/openapi/document.ts';
 import { collectionOf, type DocumentWithOperations } from './collection.ts';
 
@@ -11,4 +15,8 @@ writeFileSync(new URL('openapi.json', docs), document);
 writeFileSync(
   new URL('collection/posthorn.http', docs),
   collectionOf(JSON.parse(document) as DocumentWithOperations),
+);
+writeFileSync(
+  new URL('asyncapi.json', docs),
+  `${JSON.stringify(asyncApiDocument({ version: packageJson.version }), null, 2)}\n`,
 );

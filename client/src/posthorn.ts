@@ -37,6 +37,7 @@ export class Posthorn {
   readonly deadLetters: Resources['deadLetters'];
   readonly recoveries: Resources['recoveries'];
   readonly eventTypes: Resources['eventTypes'];
+  readonly receivers: Resources['receivers'];
   readonly apiKeys: Resources['apiKeys'];
   readonly tenants: Resources['tenants'];
   readonly portalTokens: Resources['portalTokens'];
@@ -54,6 +55,7 @@ export class Posthorn {
     this.deadLetters = resources.deadLetters;
     this.recoveries = resources.recoveries;
     this.eventTypes = resources.eventTypes;
+    this.receivers = resources.receivers;
     this.apiKeys = resources.apiKeys;
     this.tenants = resources.tenants;
     this.portalTokens = resources.portalTokens;

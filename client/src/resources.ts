@@ -15,6 +15,7 @@ export function resourcesOver(transport: Transport) {
     deadLetters: deadLetters(calls),
     recoveries: recoveries(calls),
     eventTypes: eventTypes(calls),
+    receivers: receivers(calls),
     apiKeys: apiKeys(calls),
     tenants: tenants(calls),
     portalTokens: portalTokens(calls),
@@ -100,6 +101,8 @@ const deliveries = ({ call, list }: Calls) => ({
   retry: call('retryDelivery'),
   /** Cancels an open delivery. Not retried by the client. */
   cancel: call('cancelDelivery'),
+  /** A ticket that opens one live connection. `posthorn.live()` uses it. Not retried by the client. */
+  liveTicket: call('createLiveTicket'),
 });
 
 const deadLetters = ({ call, list }: Calls) => ({
@@ -132,6 +135,18 @@ const eventTypes = ({ call, list }: Calls) => ({
   delete: call('deleteEventType'),
   /** The catalogue as an OpenAPI document. */
   openapi: call('eventTypesOpenApi'),
+});
+
+const receivers = ({ call, list }: Calls) => ({
+  /** Gives a `receiver_id` a name and limits. */
+  create: call('createReceiver'),
+  /** Sorted by id. */
+  list: list('listReceivers'),
+  get: call('getReceiver'),
+  /** Changes the given fields. Not retried by the client. */
+  update: call('updateReceiver'),
+  /** Its subscriptions and events stay. */
+  delete: call('deleteReceiver'),
 });
 
 const apiKeys = ({ call, list }: Calls) => ({

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { type FunctionEnvironment, functionVariables } from '../../src/config/function-environment.ts';
+import { docsVariables } from '../../src/config/portal-origins.ts';
 import type { Stage } from '../../src/config/stage.ts';
 import type { DataKey } from './data-key.ts';
 import type { Network } from './network.ts';
@@ -90,6 +91,7 @@ export class ServiceFunctions extends Construct {
     });
     this.docs = new ServiceFunction(this, 'Docs', {
       logRetentionDays,
+      variables: docsVariables(props.stage),
       entry: 'docs',
       description: 'Serves the documentation of the API',
       memoryMb: 256,

@@ -1,5 +1,6 @@
 import type { RateLimit } from '../domain/rate-limit.ts';
-import type { EnforcedSchemas, SubscriptionDirectory } from '../ports/caches.ts';
+import type { EnforcedSchemas, LimitsOfReceivers, SubscriptionDirectory } from '../ports/caches.ts';
+import type { LiveEntrance } from '../ports/live.ts';
 import type { Clock, DerivedKeys, Log, Metrics, Randomness } from '../ports/platform.ts';
 import type { DeliveryQueue } from '../ports/queue.ts';
 import type { DeliverySlots, EventLimiter, FailureBrake } from '../ports/rate-limits.ts';
@@ -19,6 +20,7 @@ import type {
   MissedDeliveries,
   ParkedDeliveries,
   PortalVersions,
+  ReceiverStore,
   RecipientReader,
   RecoveryStore,
   StoreHealth,
@@ -39,6 +41,8 @@ export interface Needs {
   readonly recipientReader: RecipientReader;
   readonly eventTypes: EventTypeStore;
   readonly schemas: EnforcedSchemas;
+  readonly receivers: ReceiverStore;
+  readonly receiverLimits: LimitsOfReceivers;
 
   readonly intake: EventIntake;
   readonly events: EventReader;
@@ -57,6 +61,8 @@ export interface Needs {
   readonly portalVersions: PortalVersions;
   readonly auditTrail: AuditTrail;
   readonly storeHealth: StoreHealth;
+  /** Undefined: this installation has no live view. */
+  readonly live: LiveEntrance | undefined;
 
   readonly queue: DeliveryQueue;
   readonly slots: DeliverySlots;
@@ -109,6 +115,7 @@ export type IntakeNeeds = Pick<
   Needs,
   | 'subscriptions'
   | 'schemas'
+  | 'receiverLimits'
   | 'intake'
   | 'idempotencyKeys'
   | 'eventLimiter'

@@ -11,6 +11,7 @@ import {
   type TenantId,
 } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
+import type { Receiver } from '../domain/receiver.ts';
 import type { Recovery } from '../domain/recovery.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { DamagedSubscriptionError } from '../ports/storage.ts';
@@ -131,6 +132,16 @@ export const ownEventType = (
   { tenantId }: Reach,
   name: string,
 ): Promise<EventType | undefined> => eventTypes.find(tenantId, name);
+
+/** A portal token reaches the record of its own receiver only. */
+export const ownReceiver = async (
+  { receivers }: Pick<Needs, 'receivers'>,
+  reach: Reach,
+  id: string,
+): Promise<Receiver | undefined> =>
+  isWithin(reach, { tenantId: reach.tenantId, receiverId: id })
+    ? receivers.find(reach.tenantId, id)
+    : undefined;
 
 /** For callers without credentials: they see only public keys and the answer to a hub. */
 export const openSubscription = (

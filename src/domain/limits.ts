@@ -120,6 +120,16 @@ export const subscriptionLimits = {
   perReceiver: 1_000,
 } as const;
 
+/** The records of receivers. Their ids are those of `subscriptionLimits.receiverIdCharacters`. */
+export const receiverLimits = {
+  idCharacters: subscriptionLimits.receiverIdCharacters,
+  nameCharacters: 128,
+  /** No receiver can have more subscriptions than one event can reach. */
+  subscriptionsMax: subscriptionLimits.perReceiver,
+  /** Up to so many limited receivers of a tenant are read at once; of more, each is read by itself. */
+  limitsReadAtOnce: 1_000,
+} as const;
+
 /** The description of a source's signature. */
 export const sourceLimits = {
   templateCharacters: 256,
@@ -183,6 +193,30 @@ export const retryLimits = {
   factorMax: 10,
   /** A receiver's `Retry-After` can delay the next attempt up to this. */
   retryAfterSecondsMax: HOUR_SECONDS,
+} as const;
+
+/** Live connections: deliveries as they happen, over WebSocket. */
+export const liveLimits = {
+  /** How long a ticket can be used, once. */
+  ticketSeconds: 30,
+  /** Unused tickets of a tenant, … */
+  ticketsPerTenant: 2_000,
+  /** … and of the portal tokens of one receiver. */
+  ticketsPerReceiver: 50,
+  /** After a break, a watcher gets what it missed if the break was at most this long. */
+  resumeSeconds: 300,
+  /** Deliveries that a watcher gets again when it resumes; the others are counted in `skipped`. */
+  resumeDeliveries: 1_000,
+  /** A connection with nothing else to say gets a `cursor` message this often. */
+  heartbeatSeconds: 15,
+  /** A connection ends at most this long after its key was deleted or its token revoked or expired. */
+  rightsCheckSeconds: 30,
+  /** A message of a client. */
+  clientMessageBytes: 16 * KIB,
+  /** Messages of a client, for each connection. */
+  clientMessages: { perSecond: 2, burst: 20 },
+  /** A cursor in a message of a client. */
+  cursorCharacters: 512,
 } as const;
 
 export const storeLimits = {

@@ -1,5 +1,5 @@
 import type { Scope } from './api-key.ts';
-import type { TenantId } from './ids.ts';
+import type { ApiKeyId, TenantId } from './ids.ts';
 
 /** The records that a caller reaches: all of a tenant's, or only those of one of its receivers. */
 export interface Reach {
@@ -18,6 +18,8 @@ export interface Principal extends Reach {
   readonly scopes: readonly Scope[];
   /** Keys and tokens that the caller creates expire no later; `null`: no limit. */
   readonly expiresAtMs: number | null;
+  /** Of a portal token: what ends it before its expiry. Undefined for an API key. */
+  readonly token?: { readonly madeBy: ApiKeyId; readonly version: number } | undefined;
 }
 
 export const mayAct = ({ scopes }: Principal, scope: Scope): boolean =>

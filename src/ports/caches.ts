@@ -1,5 +1,6 @@
 import type { SubscriptionId, TenantId } from '../domain/ids.ts';
 import type { SchemaCheck } from '../domain/json-schema.ts';
+import type { ReceiverLimits } from '../domain/receiver.ts';
 import type { Recipient, Subscription } from '../domain/subscription.ts';
 
 /** The longest time for which a process can work with an old version after a change. */
@@ -49,4 +50,18 @@ export interface EnforcedSchemas {
   checkOf(tenantId: TenantId, eventType: string): Promise<SchemaCheck | undefined>;
   /** Tells the cache that an event type was created, changed or deleted. */
   changed(tenantId: TenantId, name: string): void;
+}
+
+/**
+ * Reads, through a cache, the limits of receivers. The process that changes a receiver sees the change at once; all
+ * others see it within 30 seconds.
+ */
+export interface LimitsOfReceivers {
+  /**
+   * Undefined if the receiver has no limit. One read answers for all receivers of a tenant, so an event of a receiver
+   * without a limit costs no read of its own.
+   */
+  limitsOf(tenantId: TenantId, receiverId: string): Promise<ReceiverLimits | undefined>;
+  /** Tells the cache that a receiver was created, changed or deleted. */
+  changed(tenantId: TenantId): void;
 }

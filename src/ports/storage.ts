@@ -12,6 +12,7 @@ import type {
   SubscriptionId,
   TenantId,
 } from '../domain/ids.ts';
+import type { LimitedReceiver, Receiver } from '../domain/receiver.ts';
 import type { Recovery, RecoveryScope } from '../domain/recovery.ts';
 import type { Recipient, Subscription, SubscriptionStatus } from '../domain/subscription.ts';
 import type { Tenant } from '../domain/tenant.ts';
@@ -28,6 +29,7 @@ import type { Tenant } from '../domain/tenant.ts';
  * | recoveries    | `ExhaustedDeliveries`, `MissedDeliveries`, `RecoveryStore`                           |
  * | subscriptions | `SubscriptionStore`, `SubscriptionStates`, `RecipientReader`                             |
  * | event types   | `EventTypeStore`                                                                     |
+ * | receivers     | `ReceiverStore`                                                                      |
  * | access        | `IdempotencyKeys`, `ApiKeyStore`, `ApiKeyCache`, `TenantStore`, `PortalVersions`     |
  * | audit         | `AuditTrail`                                                                         |
  *
@@ -413,6 +415,28 @@ export interface EventTypeStore {
     tenantId: TenantId,
     page: { readonly afterName: string | undefined; readonly limit: number },
   ): Promise<readonly EventType[]>;
+}
+
+/** Keeps the tenants' records of their receivers. */
+export interface ReceiverStore {
+  /** Keeps a new record. `exists`: the tenant has a record with this id. */
+  add(receiver: Receiver): Promise<'added' | 'exists'>;
+  /**
+   * Replaces a record whose stored version is one lower. `conflict`: another caller changed or deleted it first, and
+   * nothing is written.
+   */
+  replace(receiver: Receiver): Promise<'replaced' | 'conflict'>;
+  /** Deletes a record. Returns whether the tenant had it. */
+  remove(tenantId: TenantId, id: string): Promise<boolean>;
+  /** A consistent read. */
+  find(tenantId: TenantId, id: string): Promise<Receiver | undefined>;
+  /** Up to `limit` records with ids after `afterId`, in the order of their ids (of the bytes in UTF-8). */
+  list(
+    tenantId: TenantId,
+    page: { readonly afterId: string | undefined; readonly limit: number },
+  ): Promise<readonly Receiver[]>;
+  /** Receivers with a limit, in no particular order: all of a tenant's, or `most` of them if there are more. */
+  limited(tenantId: TenantId, most: number): Promise<readonly LimitedReceiver[]>;
 }
 
 /** A call with an `Idempotency-Key`. */

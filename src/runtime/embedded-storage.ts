@@ -21,6 +21,7 @@ import { hasOutsiders } from '../adapters/sqlite/outsiders.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
 import { SqlitePortalVersions } from '../adapters/sqlite/portal-versions.ts';
 import type { SqliteQueue } from '../adapters/sqlite/queue.ts';
+import { SqliteReceiverStore } from '../adapters/sqlite/receiver-store.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteRecipientReader } from '../adapters/sqlite/recipient-reader.ts';
 import { SqliteRecoveryStore } from '../adapters/sqlite/recovery-store.ts';
@@ -49,6 +50,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     apiKeyStore: new SqliteApiKeyStore(database, commits),
     tenants: new SqliteTenantStore(database, commits),
     eventTypes: new SqliteEventTypeStore(database, commits),
+    receivers: new SqliteReceiverStore(database, commits),
     eventLimiter: new MemoryEventLimiter(clock),
     slots: new SqliteDeliverySlots(database, commits, queue, clock),
     portalVersions: new CachedPortalVersions(new SqlitePortalVersions(database, commits)),

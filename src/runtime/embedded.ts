@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CachedApiKeys } from '../adapters/cache/cached-api-keys.ts';
+import { CachedReceiverLimits } from '../adapters/cache/cached-receiver-limits.ts';
 import { CachedSchemas } from '../adapters/cache/cached-schemas.ts';
 import { FieldCipher } from '../adapters/crypto/field-cipher.ts';
 import { GuardedResolver } from '../adapters/http/guarded-resolver.ts';
@@ -9,6 +10,7 @@ import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
 import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { MemoryFailureBrake } from '../adapters/memory/failure-brake.ts';
+import { MemoryLiveTickets } from '../adapters/memory/live-tickets.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
@@ -109,6 +111,7 @@ function composeOver(
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
     subscriptions: new PacedSubscriptions(store, log, storage.slots),
     schemas: new CachedSchemas(storage.eventTypes),
+    receiverLimits: new CachedReceiverLimits(storage.receivers),
     failureBrake: new MemoryFailureBrake(clock),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,
@@ -117,6 +120,7 @@ function composeOver(
     queue,
     deadLetters,
     storeHealth: watch,
+    live: { tickets: new MemoryLiveTickets(() => clock.nowMs()), url: undefined },
     sender,
     clock,
     log,

@@ -5,6 +5,7 @@ import { exampleDelivery } from '../../src/http/deliveries/examples.ts';
 import { exampleEventType } from '../../src/http/event-types/examples.ts';
 import { exampleEvent } from '../../src/http/events/examples.ts';
 import type { OpenApiDocument } from '../../src/http/openapi/document.ts';
+import { exampleReceiver } from '../../src/http/receivers/examples.ts';
 import { exampleRecovery } from '../../src/http/recoveries/examples.ts';
 import { recoveryShape } from '../../src/http/recoveries/output.ts';
 import { exampleSubscription } from '../../src/http/subscriptions/examples.ts';
@@ -66,6 +67,8 @@ async function standIns(
   await deliveryWhen(isEnded ? 'exhausted' : 'retrying', taskId);
   const eventType = `made.${randomUUID()}`;
   await api.sendJson('POST', '/event-types', { name: eventType });
+  const receiverId = `made.${randomUUID()}`;
+  await api.sendJson('POST', '/receivers', { id: receiverId, name: 'Example Ltd.' });
   return [
     // The longest first: the id of a delivery has those of the others in it.
     [exampleDelivery.id, taskId],
@@ -73,6 +76,7 @@ async function standIns(
     [exampleSubscription.id, subscription.id],
     [exampleSubscription.tenantId, subscription.tenant_id],
     [exampleEventType.name, eventType],
+    [exampleReceiver.id, receiverId],
   ];
 }
 

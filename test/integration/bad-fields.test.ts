@@ -13,6 +13,7 @@ import { pathOf as pathOfOperation, unknownIds } from '../support/operation-call
 
 const posthorn = await serviceForFile();
 await posthorn.api.sendJson('POST', '/event-types', { name: 'order.paid' });
+await posthorn.api.sendJson('POST', '/receivers', { id: 'customer-42', name: 'a' });
 /** The same for all: no bad request changes it. */
 const { id: subscriptionId } = await posthorn.api.createSubscription({ target_url: 'http://127.0.0.1/' });
 
@@ -24,6 +25,7 @@ const pathOf = (name: string) =>
     subscriptions: subscriptionId,
     ingest: subscriptionId,
     'event-types': 'order.paid',
+    receivers: 'customer-42',
   });
 
 /** The other fields of the operation, so that only one field is wrong. */

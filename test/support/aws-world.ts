@@ -3,6 +3,7 @@ import { DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import type { AwsClients } from '../../src/adapters/aws/clients.ts';
+import { CachedReceiverLimits } from '../../src/adapters/cache/cached-receiver-limits.ts';
 import { CachedSchemas } from '../../src/adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../src/adapters/cache/cached-subscriptions.ts';
 import { FieldCipher } from '../../src/adapters/crypto/field-cipher.ts';
@@ -209,6 +210,7 @@ export class AwsWorld {
       ...storage,
       subscriptions: new CachedSubscriptions(storage.store, log),
       schemas: new CachedSchemas(storage.eventTypes),
+      receiverLimits: new CachedReceiverLimits(storage.receivers),
       targetGuard: { faultOf: async () => undefined },
       queue: this.#queueThrough(outside),
       sender: this.#senderThrough(outside),

@@ -52,6 +52,14 @@ const eventTypeFields: BadValues = {
   nope: bad(1, null),
 };
 
+const receiverFields: BadValues = {
+  name: bad(null, ...noText, '', 'x'.repeat(129), halfACharacter),
+  metadata: badSettings['metadata'] ?? [],
+  rate_limit: badSettings['rate_limit'] ?? [],
+  subscriptions_limit: bad('5', -1, 1.5, 1_001, true),
+  nope: bad(1, null),
+};
+
 const recoveryFields: BadValues = {
   since: [...bad(null, 5, farAway), ...badTimes],
   until: [...bad(null, 5), ...badTimes],
@@ -122,11 +130,29 @@ export const badBodies = {
     ttl_seconds: bad(null, '60', 0, -1, 1.5, 31_536_000),
     nope: bad(1),
   },
+  createLiveTicket: {
+    filter: [
+      ...bad(null, 5, 'x', []),
+      ...badAt('/filter/subscription_id', { subscription_id: 'sub_1' }, { subscription_id: null }),
+      ...badAt('/filter/receiver_id', { receiver_id: '' }, { receiver_id: 'x'.repeat(129) }),
+      ...badAt('/filter/event_types', { event_types: [] }, { event_types: 'order.*' }),
+      ...badAt('/filter/event_types/0', { event_types: ['*.a'] }, { event_types: [5] }),
+      ...badAt('/filter/statuses', { statuses: [] }, { statuses: 'retrying' }),
+      ...badAt('/filter/statuses/1', { statuses: ['retrying', 'held'] }),
+      ...badAt('/filter/nope', { nope: 1 }),
+    ],
+    nope: bad(1),
+  },
   createEventType: {
     name: bad(null, ...noText, '', ' a', 'é', '.', '..', 'x'.repeat(257), 'posthorn.', 'posthorn.test'),
     ...eventTypeFields,
   },
   updateEventType: { ...eventTypeFields, name: bad('another', null) },
+  createReceiver: {
+    id: bad(null, ...noText, '', '.', '..', 'x'.repeat(129), halfACharacter),
+    ...receiverFields,
+  },
+  updateReceiver: { id: bad('another', null), created_at: bad('2026-01-01T00:00:00Z'), ...receiverFields },
 } satisfies Readonly<Record<string, BadValues>>;
 
 const valid = { target_url: 'http://127.0.0.1/' };
@@ -150,6 +176,9 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   createTenant: { name: 'a' },
   createPortalToken: { receiver_id: 'a' },
   revokePortalTokens: { receiver_id: 'a' },
+  createLiveTicket: {},
   createEventType: { name: 'a' },
   updateEventType: {},
+  createReceiver: { name: 'a' },
+  updateReceiver: {},
 };

@@ -55,6 +55,7 @@ export const badQueries = {
   listApiKeys: page,
   listTenants: page,
   listEventTypes: page,
+  listReceivers: page,
   listDeadLetters: { ...page, subscription_id: badSubscriptionIds, event_type: badEventTypes, ...period },
   listRecoveries: { ...page, subscription_id: badSubscriptionIds },
   listAuditEntries: { ...page, ...period },
@@ -74,6 +75,7 @@ export const badHeaders = {
       'createApiKey',
       'createTenant',
       'createEventType',
+      'createReceiver',
     ].map((operation) => [operation, { 'Idempotency-Key': badKeys }]),
   ),
   ...Object.fromEntries(

@@ -61,6 +61,9 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
   const read = await eventType('calls.read');
   const changed = await eventType('calls.changed');
   const removed = await eventType('calls.removed');
+  for (const id of ['calls/read', 'calls/changed', 'calls/removed']) {
+    await direct.receivers.create({ id, name: id });
+  }
   const hub = await subscription({
     source: { type: 'meta', verify_token: 'meatyhamhock' },
     ingest_secret: 'meta-hush-hush-hush-hush',
@@ -104,6 +107,7 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     replayDelivery: (c) => c.deliveries.replay(things.replayed.task_id),
     retryDelivery: (c) => c.deliveries.retry(things.retried.task_id),
     cancelDelivery: (c) => c.deliveries.cancel(things.cancelled.task_id),
+    createLiveTicket: (c) => c.deliveries.liveTicket({ filter: { statuses: ['exhausted'] } }),
     listDeadLetters: (c) => c.deadLetters.list({ limit: 1 }).take(1),
     redriveDeadLetters: (c) => c.deadLetters.redrive({ until: things.redrivenUntil }),
     recoverSubscription: (c) => c.recoveries.start(things.recovered.subscription_id, { since: LONG_AGO }),
@@ -116,6 +120,11 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     updateEventType: (c) => c.eventTypes.update(changed, { description: 'changed' }),
     deleteEventType: (c) => c.eventTypes.delete(removed),
     eventTypesOpenApi: (c) => c.eventTypes.openapi(),
+    createReceiver: (c) => c.receivers.create({ id: 'calls/created', name: 'of a test' }),
+    listReceivers: (c) => c.receivers.list({ limit: 1 }).take(100),
+    getReceiver: (c) => c.receivers.get('calls/read'),
+    updateReceiver: (c) => c.receivers.update('calls/changed', { subscriptions_limit: 5 }),
+    deleteReceiver: (c) => c.receivers.delete('calls/removed'),
     createApiKey: (c) => c.apiKeys.create({ name: 'created', scopes: ['ingest'] }),
     listApiKeys: (c) => c.apiKeys.list({ limit: 1 }).take(100),
     deleteApiKey: (c) => c.apiKeys.delete(things.key.id),

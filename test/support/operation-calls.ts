@@ -19,6 +19,7 @@ export const unknownIds: Ids = {
   'api-keys': `key_${zeros}`,
   recoveries: `rec_${zeros}`,
   'event-types': 'nobody.knows',
+  receivers: 'unknown',
 };
 
 interface Wanted {
@@ -37,6 +38,8 @@ export async function oneOfEach(
   await eventually('it is delivered', async () => (await api.delivery(taskId)).status === 'delivered');
   const made = await api.sendJson('POST', '/api-keys', { name: 'another', scopes: ['read'] });
   await api.sendJson('POST', '/event-types', { name: eventType });
+  const receiverId = subscription.receiver_id ?? `receiver-of-${id}`;
+  await api.sendJson('POST', '/receivers', { id: receiverId, name: 'Example Ltd.' });
   const { id: recoveryId } = await api.recover(id, { since: '2026-01-01T00:00:00Z' });
   return {
     subscriptions: id,
@@ -46,6 +49,7 @@ export async function oneOfEach(
     status: taskId,
     'api-keys': (made.json() as { id: string }).id,
     'event-types': eventType,
+    receivers: receiverId,
     recoveries: recoveryId,
   };
 }

@@ -126,6 +126,17 @@ export const eventTypeKey = (tenantId: TenantId, name: string): Key =>
 export const listedEventTypeKey = (tenantId: TenantId, name: string): Key =>
   key(tenantPartition(tenantId), `TYP#${name}`);
 
+/** The records of a tenant's receivers, in the order of their ids. */
+export const receiversPartition = (tenantId: TenantId): string => `RC#${ulidOf(tenantId)}`;
+
+export const receiverKey = (tenantId: TenantId, id: string): Key => key(receiversPartition(tenantId), id);
+
+/** The receivers of a tenant that have a limit, with their limits only: ingest reads them all. */
+export const limitedReceiversPartition = (tenantId: TenantId): string => `RL#${ulidOf(tenantId)}`;
+
+export const limitedReceiverKey = (tenantId: TenantId, id: string): Key =>
+  key(limitedReceiversPartition(tenantId), id);
+
 /** A recovery of a tenant. */
 export const recoveryKey = (tenantId: TenantId, id: RecoveryId): Key =>
   key(tenantPartition(tenantId), `REC#${ulidOf(id)}`);

@@ -142,6 +142,14 @@ const steps: readonly string[] = [
   ALTER TABLE audit_trail ADD COLUMN changes TEXT;
   `,
   `
+  CREATE TABLE receivers (
+    tenant_id TEXT NOT NULL, id TEXT NOT NULL, settings TEXT NOT NULL, is_limited INTEGER NOT NULL,
+    made_by TEXT NOT NULL, version INTEGER NOT NULL, created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX receivers_limited ON receivers (tenant_id) WHERE is_limited = 1;
+  `,
+  `
   DROP INDEX deliveries_exhausted;
   CREATE INDEX deliveries_of_tenant_in_trouble ON deliveries (tenant_id, status, id)
     WHERE status IN ('retrying', 'exhausted', 'cancelled');

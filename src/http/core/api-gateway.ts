@@ -92,13 +92,11 @@ function methodOf(method: string): string {
   return upper === 'HEAD' ? 'GET' : upper;
 }
 
-const COLLECTION_OF_NAMES = '/event-types/';
+const NAMED_BY_CALLERS = /^\/(event-types|receivers)\/./s;
 
 /** In a decoded path, the last slash may belong to a name: `/event-types/a%2F` is the event type `a/`. */
 const decodedPath = (path: string): string =>
-  path.startsWith(COLLECTION_OF_NAMES) && path.length > COLLECTION_OF_NAMES.length
-    ? path
-    : withoutTrailingSlash(path);
+  NAMED_BY_CALLERS.test(path) ? path : withoutTrailingSlash(path);
 
 const withoutTrailingSlash = (path: string): string =>
   path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;

@@ -78,8 +78,9 @@ async function receiverOf(
 ): Promise<Principal> {
   const result = await readPortalToken(needs, text);
   if (result.outcome !== 'good') throw authenticationFailed(needs, request, `${result.outcome}_token`);
-  const { id, tenantId, receiverId, access, expiresAtMs } = result.token;
-  const principal = { id, tenantId, receiverId, scopes: scopesOf(access), expiresAtMs };
+  const { id, tenantId, receiverId, access, expiresAtMs, madeBy, version } = result.token;
+  const token = { madeBy, version };
+  const principal = { id, tenantId, receiverId, scopes: scopesOf(access), expiresAtMs, token };
   if (!forPortal)
     throw new Refusal('forbidden', 'Portal tokens may not call this operation. Use an API key.');
   if (!hasScope(principal, scope))

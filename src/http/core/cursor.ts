@@ -25,8 +25,8 @@ export function decodeCursor<Id extends string>(
   hash: string,
   isId: (text: string) => text is Id,
 ): DecodedCursor<Id> {
-  // The hash has no dot; names of event types may have dots.
-  const [, madeFor, id = ''] = /^([^.]*)\.(.*)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  // The hash has no dot; names of event types may have dots, and ids of receivers line breaks.
+  const [, madeFor, id = ''] = /^([^.]*)\.(.*)$/s.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (!isId(id)) return refused('is not a cursor of this list');
   return madeFor === hash ? { ok: true, id } : refused('belongs to a list with other filters');
 }

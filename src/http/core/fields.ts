@@ -122,6 +122,11 @@ export const receiverId = text(1, subscriptionLimits.receiverIdCharacters).meta(
   examples: ['customer-42'],
 });
 
+/** The id of the record of a receiver. */
+export const receiverRecordId = receiverId
+  .refine((id) => id !== '.' && id !== '..', 'must be neither . nor .., which a URL cannot name')
+  .meta({ pattern: '^(?!\\.{1,2}$)[\\s\\S]+$', examples: ['customer-42'] });
+
 /** A time in a request, as Unix milliseconds. */
 export const instant = (description: string, example: string) =>
   z.iso

@@ -10,6 +10,7 @@ export type Tag =
   | 'Deliveries'
   | 'Recoveries'
   | 'Event types'
+  | 'Receivers'
   | 'Access'
   | 'Service';
 

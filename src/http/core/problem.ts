@@ -34,6 +34,11 @@ export const problemCodes = {
     example: 'Invalid signature: it does not match the secret and the body.',
   },
   'not-found': { status: 404, title: 'Not found', example: 'No resource has this id.' },
+  'live-unavailable': {
+    status: 404,
+    title: 'The live view is not available',
+    example: 'This installation has no live view. Read GET /deliveries from time to time instead.',
+  },
   'method-not-allowed': { status: 405, title: 'Method not allowed', example: 'Use GET or POST here.' },
   conflict: {
     status: 409,

@@ -143,13 +143,16 @@ export function percentDecoded(value: string): string {
 }
 
 /**
- * `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. `{name}` takes the
- * rest of the path: names may contain slashes, which HTTP APIs decode before the path reaches a function.
+ * `/subscriptions/{id}` as a function from a path to its parameters, undefined if it does not match. Event types and
+ * receivers take the rest of the path: their names may contain slashes, which HTTP APIs decode before the path reaches a
+ * function.
  */
+const NAMED_BY_CALLERS = /^(\/event-types\/|\/receivers\/)\{(\w+)\}$/;
+
 function pathMatcher(template: string): ParamsOf {
   const pattern = template
     .replaceAll('.', '\\.')
-    .replace('{name}', '(?<name>.+)')
+    .replace(NAMED_BY_CALLERS, '$1(?<$2>[^]+)')
     .replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)');
   const expression = new RegExp(`^${pattern}$`);
   return (path) => {

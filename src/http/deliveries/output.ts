@@ -11,7 +11,7 @@ import {
 } from '../core/named-values.ts';
 import { pageOf } from '../core/page.ts';
 
-const attemptShape = z
+export const attemptShape = z
   .object({
     number: z.int().min(1),
     trigger: attemptTrigger.meta({ description: 'The cause of the attempt: the retry policy, or a call.' }),
@@ -108,7 +108,7 @@ export const cancelledDelivery = (
   attempt_in_flight: attemptInFlight,
 });
 
-const attemptResource = (attempt: Attempt): z.infer<typeof attemptShape> => ({
+export const attemptResource = (attempt: Attempt): z.infer<typeof attemptShape> => ({
   number: attempt.number,
   trigger: attempt.trigger,
   started_at: timeOf(attempt.startedAtMs),

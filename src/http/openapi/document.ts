@@ -16,6 +16,7 @@ const tags: Readonly<Record<Tag, string>> = {
   Deliveries: 'The state of an event for each subscription. List exhausted deliveries and replay them.',
   Recoveries: 'Replay exhausted deliveries in bulk.',
   'Event types': 'Names, descriptions and schemas of your events.',
+  Receivers: 'Names and limits of your customers that receive webhooks.',
   Access: 'API keys, portal tokens and the audit log.',
   Service: 'The service itself.',
 };

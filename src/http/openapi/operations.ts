@@ -29,7 +29,15 @@ import { deletePayload, getEvent, listEvents, sendEvent } from '../events/operat
 import { testFilter } from '../filters/operations.ts';
 import { answerHub, ingestBatch, ingestEvent } from '../intake/ingest-operations.ts';
 import { publishBatch, publishEvent } from '../intake/publish-operations.ts';
+import { createLiveTicket } from '../live/operations.ts';
 import { getMe } from '../me/operations.ts';
+import {
+  createReceiver,
+  deleteReceiver,
+  getReceiver,
+  listReceivers,
+  updateReceiver,
+} from '../receivers/operations.ts';
 import {
   getRecovery,
   listDeadLetters,
@@ -95,6 +103,7 @@ export const operations: readonly AnyOperation[] = [
   replayDelivery,
   retryDelivery,
   cancelDelivery,
+  createLiveTicket,
   listRecoveries,
   recoverSubscription,
   getRecovery,
@@ -105,6 +114,11 @@ export const operations: readonly AnyOperation[] = [
   updateEventType,
   deleteEventType,
   eventTypesOpenApi,
+  createReceiver,
+  listReceivers,
+  getReceiver,
+  updateReceiver,
+  deleteReceiver,
   createApiKey,
   listApiKeys,
   deleteApiKey,

@@ -157,12 +157,12 @@ function merged(patch: SubscriptionPatch, stored: Subscription): Record<string, 
 }
 
 /** A member that is `null` in the patch is removed; a `null` patch removes all members. */
-function mergedMembers(stored: object | null, patch: object | null | undefined): object | null {
+export function mergedMembers(stored: object | null, patch: object | null | undefined): object | null {
   if (patch === undefined) return stored;
   return patch === null ? null : withoutNulls({ ...stored, ...patch });
 }
 
-const mergedRate = (stored: RateLimit | null, patch: object | null | undefined): object | null =>
+export const mergedRate = (stored: RateLimit | null, patch: object | null | undefined): object | null =>
   mergedMembers(stored && wireRateLimit(stored), patch);
 
 const withoutNulls = (members: object): object =>

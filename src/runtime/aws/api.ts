@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { CachedReceiverLimits } from '../../adapters/cache/cached-receiver-limits.ts';
 import { CachedSchemas } from '../../adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
 import { ResolvingTargetGuard } from '../../adapters/http/target-guard.ts';
@@ -18,6 +19,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
     tenantLimit: foundation.environment.tenantRateLimit,
     subscriptions: new CachedSubscriptions(records.store, records.log, shared),
     schemas: new CachedSchemas(records.eventTypes),
+    receiverLimits: new CachedReceiverLimits(records.receivers),
     targetGuard: new ResolvingTargetGuard(rules, resolver),
     pause,
     staleMs: STALE_MS,
@@ -25,6 +27,7 @@ export async function openApiRuntime(env: NodeJS.ProcessEnv) {
     family: 'aws' as const,
     hasLive: false,
     // DynamoDB has its own alarms, and a read for each health check would cost more than it is worth.
+    live: undefined,
     storeHealth: { faultNow: async () => undefined },
   };
 }

@@ -1,3 +1,4 @@
+import { CachedReceiverLimits } from '../../adapters/cache/cached-receiver-limits.ts';
 import { CachedSchemas } from '../../adapters/cache/cached-schemas.ts';
 import { CachedSubscriptions } from '../../adapters/cache/cached-subscriptions.ts';
 import { openFoundation } from './foundation.ts';
@@ -13,5 +14,6 @@ export async function openIngestRuntime(env: NodeJS.ProcessEnv) {
     tenantLimit: foundation.environment.tenantRateLimit,
     subscriptions: new CachedSubscriptions(records.store, records.log, shared),
     schemas: new CachedSchemas(records.eventTypes),
+    receiverLimits: new CachedReceiverLimits(records.receivers),
   };
 }

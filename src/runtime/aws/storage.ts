@@ -17,6 +17,7 @@ import { DynamoIdempotencyKeys } from '../../adapters/dynamodb/idempotency-keys.
 import { DynamoMissedDeliveries } from '../../adapters/dynamodb/missed-deliveries.ts';
 import { DynamoParkedDeliveries } from '../../adapters/dynamodb/parked-deliveries.ts';
 import { DynamoPortalVersions } from '../../adapters/dynamodb/portal-versions.ts';
+import { DynamoReceiverStore } from '../../adapters/dynamodb/receiver-store.ts';
 import { DynamoRecipientReader } from '../../adapters/dynamodb/recipient-reader.ts';
 import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
 import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
@@ -53,6 +54,7 @@ export function makeStorage(needs: StorageNeeds) {
     apiKeyStore: new DynamoApiKeyStore(table),
     tenants: new DynamoTenantStore(table),
     eventTypes: new DynamoEventTypeStore(table),
+    receivers: new DynamoReceiverStore(table),
     eventLimiter: new DynamoEventLimiter({ ...needs, table }),
     slots: new DynamoDeliverySlots(table, clock),
     portalVersions: new CachedPortalVersions(new DynamoPortalVersions(table)),

@@ -1,0 +1,9 @@
+import { Page } from '../../ui/page.tsx';
+
+export default function EventsList() {
+  return (
+    <Page title="Events">
+      <p>Not built yet.</p>
+    </Page>
+  );
+}

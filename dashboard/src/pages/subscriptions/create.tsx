@@ -1,0 +1,9 @@
+import { Page } from '../../ui/page.tsx';
+
+export default function SubscriptionsCreate() {
+  return (
+    <Page title="Subscriptions">
+      <p>Not built yet.</p>
+    </Page>
+  );
+}

@@ -1,0 +1,9 @@
+import { Page } from '../../ui/page.tsx';
+
+export default function SubscriptionsList() {
+  return (
+    <Page title="Subscriptions">
+      <p>Not built yet.</p>
+    </Page>
+  );
+}
