@@ -605,6 +605,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/live-tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a ticket for a live connection
+         * @description Opens the live view: deliveries and attempts as they happen, over WebSocket. Connect to `<url>?ticket=<ticket>` within 30 seconds, then send `{"type":"watch"}`. The ticket works once. The connection sees what the API key or portal token of this call may read, and ends when that key or token does. The messages are in the AsyncAPI document, `docs/asyncapi.json`. The answer `live-unavailable` means that this installation has no live view: read the lists from time to time instead.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        post: operations["createLiveTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recoveries": {
         parameters: {
             query?: never;
@@ -775,6 +797,68 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List receivers
+         * @description Sorted by id. Only receivers that were created here: a `receiver_id` that is only in use is not listed.
+         *
+         *     Needs an API key with the scope `read`.
+         */
+        get: operations["listReceivers"];
+        put?: never;
+        /**
+         * Create a receiver
+         * @description Gives a `receiver_id` a name, which its portal shows, and limits. This is optional: a `receiver_id` works without it, and may be in use already. Limits take effect everywhere within 30 seconds.
+         *
+         *     Needs an API key with the scope `manage`.
+         */
+        post: operations["createReceiver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receivers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a receiver
+         * @description A portal token reads its own receiver, without its `metadata`.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        get: operations["getReceiver"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a receiver
+         * @description Deletes the name and the limits. The subscriptions and events with this `receiver_id` stay, and events are still delivered, without limits. To stop that, delete its subscriptions (`GET /subscriptions?receiver_id=…`), and revoke its portal tokens.
+         *
+         *     Needs an API key with the scope `manage`.
+         */
+        delete: operations["deleteReceiver"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a receiver
+         * @description Omitted fields stay, `null` clears a field. Limits take effect everywhere within 30 seconds.
+         *
+         *     Needs an API key with the scope `manage`.
+         */
+        patch: operations["updateReceiver"];
         trace?: never;
     };
     "/api-keys": {
@@ -2229,6 +2313,34 @@ export interface components {
             /** @description `true` if an attempt may have begun before the cancellation, and can still arrive. */
             attempt_in_flight: boolean;
         };
+        /** @description A ticket for a live connection. */
+        LiveTicketInput: {
+            /** @description The connection never sees more than this. A `watch` message can only narrow it. */
+            filter?: components["schemas"]["LiveFilter"];
+        };
+        /** @description The deliveries to watch. Without a member: all of them. */
+        LiveFilter: {
+            /** @description Only deliveries to this subscription. */
+            subscription_id?: string;
+            /** @description Only deliveries of events for this receiver. */
+            receiver_id?: string;
+            /** @description Only these event types, by name or pattern, for example `order.*`. */
+            event_types?: string[];
+            /** @description Only deliveries that have one of these statuses after the change. */
+            statuses?: components["schemas"]["DeliveryStatus"][];
+        };
+        /** @description Opens one live connection. */
+        LiveTicket: {
+            /** @description Works once. */
+            ticket: string;
+            /** @description The WebSocket URL. Connect to `<url>?ticket=<ticket>`, then send `watch`. */
+            url: string;
+            /**
+             * Format: date-time
+             * @description When the unused ticket expires.
+             */
+            expires_at: string;
+        };
         /** @description One page of a list. */
         RecoveryPage: {
             /** @description Newest first. */
@@ -2322,6 +2434,58 @@ export interface components {
             version: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description A receiver to create. */
+        ReceiverInput: {
+            /** @description Your own id of the receiver, as in `receiver_id`. Without it, one is generated. */
+            id?: string;
+            /** @description The name that the portal shows. */
+            name: string;
+            /** @description Your own data about the receiver, which portal tokens do not show. */
+            metadata?: {
+                [key: string]: string;
+            } | null;
+            /** @description Limits the events with this `receiver_id`: more are refused with 429. `null`, the default: no limit. */
+            rate_limit?: components["schemas"]["RateLimit"] | null;
+            /** @description The most subscriptions with this `receiver_id`, disabled ones included. With more than that already, all stay and no more can be created. `null`, the default: no limit but that of all receivers. */
+            subscriptions_limit?: number | null;
+        };
+        /** @description Your record of a customer that receives webhooks: its `id` is the `receiver_id` of events and subscriptions. */
+        Receiver: {
+            id: string;
+            name: string;
+            /** @description Not shown to a portal token. */
+            metadata: {
+                [key: string]: string;
+            };
+            /** @description The limit of the events with this `receiver_id`; `null`: no limit. */
+            rate_limit: components["schemas"]["RateLimit"] | null;
+            /** @description The most subscriptions with this `receiver_id`; `null`: no limit of its own. */
+            subscriptions_limit: number | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description One page of a list. */
+        ReceiverPage: {
+            /** @description Sorted by id. */
+            data: components["schemas"]["Receiver"][];
+            /** @description The value of `cursor` for the next page; `null` on the last page. */
+            next_cursor: string | null;
+        };
+        /** @description Changes of a receiver: omitted fields stay, `null` clears a field, and the members of `metadata` and `rate_limit` are merged. Fields that only Posthorn sets are ignored if their values are unchanged, and rejected otherwise. */
+        ReceiverPatch: {
+            /** @description The name that the portal shows. */
+            name?: string;
+            /** @description Your own data about the receiver, which portal tokens do not show. A member that is `null` is removed. */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /** @description Limits the events with this `receiver_id`: more are refused with 429. `null`, the default: no limit. */
+            rate_limit?: components["schemas"]["RateLimitPatch"] | null;
+            /** @description The most subscriptions with this `receiver_id`, disabled ones included. With more than that already, all stay and no more can be created. `null`, the default: no limit but that of all receivers. */
+            subscriptions_limit?: number | null;
         };
         /** @description An API key to create. */
         ApiKeyInput: {
@@ -2465,7 +2629,7 @@ export interface components {
          * @description The kind of change.
          * @enum {string}
          */
-        AuditAction: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "event_type.created" | "event_type.updated" | "event_type.deleted";
+        AuditAction: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "receiver.created" | "receiver.updated" | "receiver.deleted" | "event_type.created" | "event_type.updated" | "event_type.deleted";
         /** @description The old and new value of a field. The query of a URL is replaced by `?…`. */
         AuditChange: {
             field: components["schemas"]["AuditedField"];
@@ -2765,6 +2929,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The live view is not available */
+        "live-unavailable": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The idempotency key is already in use; or: The subscription is disabled; or: Limit reached */
         "idempotency-conflict.subscription-disabled.limit-reached": {
             headers: {
@@ -2875,6 +3048,9 @@ export type Attempt = components['schemas']['Attempt'];
 export type AttemptTrigger = components['schemas']['AttemptTrigger'];
 export type AttemptOutcome = components['schemas']['AttemptOutcome'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
+export type LiveTicketInput = components['schemas']['LiveTicketInput'];
+export type LiveFilter = components['schemas']['LiveFilter'];
+export type LiveTicket = components['schemas']['LiveTicket'];
 export type RecoveryPage = components['schemas']['RecoveryPage'];
 export type RecoverySettings = components['schemas']['RecoverySettings'];
 export type EventTypeInput = components['schemas']['EventTypeInput'];
@@ -2884,6 +3060,10 @@ export type EventTypePage = components['schemas']['EventTypePage'];
 export type EventTypePatch = components['schemas']['EventTypePatch'];
 export type OpenApiDocument = components['schemas']['OpenApiDocument'];
 export type OpenApiInfo = components['schemas']['OpenApiInfo'];
+export type ReceiverInput = components['schemas']['ReceiverInput'];
+export type Receiver = components['schemas']['Receiver'];
+export type ReceiverPage = components['schemas']['ReceiverPage'];
+export type ReceiverPatch = components['schemas']['ReceiverPatch'];
 export type ApiKeyInput = components['schemas']['ApiKeyInput'];
 export type ApiKeyScope = components['schemas']['ApiKeyScope'];
 export type CreatedApiKey = components['schemas']['CreatedApiKey'];
@@ -4229,6 +4409,40 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    createLiveTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LiveTicketInput"];
+            };
+        };
+        responses: {
+            /** @description The ticket. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveTicket"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["live-unavailable"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     listRecoveries: {
         parameters: {
             query?: {
@@ -4572,6 +4786,183 @@ export interface operations {
             };
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listReceivers: {
+        parameters: {
+            query?: {
+                /** @description The largest number of items on the page. */
+                limit?: number;
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of receivers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiverPage"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    createReceiver: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: within 24 hours a call with the same key gets the first result again, and nothing is done twice. The same key with a different request is a 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiverInput"];
+            };
+        };
+        responses: {
+            /** @description The new receiver. */
+            201: {
+                headers: {
+                    /** @description The path of the new receiver. */
+                    Location: string;
+                    /** @description `true`: the answer repeats the result of an earlier call with the same `Idempotency-Key`. For a batch: every accepted event had been accepted before. */
+                    "Idempotency-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receiver"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            409: components["responses"]["idempotency-conflict.conflict"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the receiver: the `receiver_id` of its events and subscriptions, percent-encoded.
+                 * @example customer-42
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receiver. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receiver"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    deleteReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the receiver: the `receiver_id` of its events and subscriptions, percent-encoded.
+                 * @example customer-42
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receiver is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    updateReceiver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the receiver: the `receiver_id` of its events and subscriptions, percent-encoded.
+                 * @example customer-42
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiverPatch"];
+            };
+        };
+        responses: {
+            /** @description The receiver. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receiver"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["conflict"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
             422: components["responses"]["invalid-request"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];
