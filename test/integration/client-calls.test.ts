@@ -32,6 +32,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   disableSubscription: { status: 'disabled' },
   listSubscriptionDeliveries: [{ id: anId('dlv'), status: 'delivered' }],
   testSubscription: accepted,
+  getStatsOverTime: { step_seconds: 60, by: 'event_type', series: some({ key: 'calls.made' }) },
   getStats: { deliveries: { delivered: 1, exhausted: 0 }, attempts: 1 },
   getSecret: { signing_secret: aSecret, public_key: null, previous: [] },
   rotateSecret: { signing_secret: aSecret, previous: [{ signing_secret: aSecret, expires_at: aTime }] },

@@ -34,6 +34,12 @@ export const badQueries = {
     ...period,
   },
   getStats: period,
+  getStatsOverTime: {
+    from: [...badTimes, ...bad('2020-01-01T00:00:00Z', '2036-01-01T00:00:00Z')],
+    to: [...badTimes, ...bad('2020-01-01T00:00:00Z', '2036-01-01T00:00:00Z&from=2020-01-01T00:00:00Z')],
+    step: bad('', '0', '59', '61', '90', '-60', '1.5', 'x', '259260', '999999999999'),
+    by: bad('', 'receiver', 'STATUS'),
+  },
   ingestEvent: { event_type: badEventTypes, deliver_at: [...badTimes, ...bad(farAway)] },
   answerHub: {
     'hub.mode': bad('x'.repeat(33)),

@@ -80,6 +80,7 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     disableSubscription: (c) => c.subscriptions.disable(disabled),
     listSubscriptionDeliveries: (c) => c.subscriptions.deliveries(delivered.subscription_id).take(100),
     testSubscription: (c) => c.subscriptions.test(kept, { payload: { test: true } }),
+    getStatsOverTime: (c) => c.stats.read({ by: 'event_type' }),
     getStats: (c) => c.subscriptions.stats(delivered.subscription_id),
     getSecret: (c) => c.subscriptions.secret(kept),
     rotateSecret: (c) => c.subscriptions.rotateSecret(rotated, { grace_period_seconds: 60 }),

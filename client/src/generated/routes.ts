@@ -34,6 +34,7 @@ export const routes = {
   replayDelivery: { method: 'POST', path: '/deliveries/{id}/replay', hasBody: false, hasQuery: false, takesKey: true },
   retryDelivery: { method: 'POST', path: '/deliveries/{id}/retry', hasBody: false, hasQuery: false, takesKey: true },
   cancelDelivery: { method: 'POST', path: '/deliveries/{id}/cancel', hasBody: false, hasQuery: false, takesKey: false },
+  getStatsOverTime: { method: 'GET', path: '/stats', hasBody: false, hasQuery: true, takesKey: false },
   createLiveTicket: { method: 'POST', path: '/live-tickets', hasBody: true, hasQuery: false, takesKey: false },
   listRecoveries: { method: 'GET', path: '/recoveries', hasBody: false, hasQuery: true, takesKey: false },
   recoverSubscription: { method: 'POST', path: '/subscriptions/{id}/recover', hasBody: true, hasQuery: false, takesKey: true },

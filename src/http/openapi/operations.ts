@@ -47,6 +47,7 @@ import {
   stopRecovery,
 } from '../recoveries/operations.ts';
 import { docs, getAbout, health, openapi, root } from '../service/operations.ts';
+import { getStatsOverTime } from '../stats/operations.ts';
 import {
   getPublicKeys,
   getSecret,
@@ -103,6 +104,7 @@ export const operations: readonly AnyOperation[] = [
   replayDelivery,
   retryDelivery,
   cancelDelivery,
+  getStatsOverTime,
   createLiveTicket,
   listRecoveries,
   recoverSubscription,
