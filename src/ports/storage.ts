@@ -198,8 +198,6 @@ export interface DeliveryFilter {
   readonly untilMs: number | undefined;
 }
 
-export type ExhaustedFilter = Omit<DeliveryFilter, 'status'>;
-
 /** Reads deliveries and their attempts. Expired deliveries are left out. */
 export interface DeliveryReader {
   /**
@@ -215,10 +213,14 @@ export interface DeliveryReader {
     filter: DeliveryFilter,
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
   ): Promise<PageByEvent<Delivery>>;
-  /** Up to `limit` exhausted deliveries of all subscriptions of a tenant, newest first. */
-  listExhausted(
+  /**
+   * Up to `limit` deliveries of all subscriptions of a tenant, deleted ones included, newest first. With the status
+   * `exhausted` (in SQLite also `retrying` and `cancelled`) only deliveries with this status are read. On AWS, a delivery
+   * that was made or exhausted a moment ago can be missing.
+   */
+  listOfTenant(
     tenantId: TenantId,
-    filter: ExhaustedFilter,
+    filter: DeliveryFilter,
     page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
   ): Promise<BoundedPage<Delivery, DeliveryId>>;
 }
