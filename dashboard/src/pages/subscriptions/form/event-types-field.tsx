@@ -36,7 +36,6 @@ export function EventTypesField({ draft, update, faults }: PartProps) {
   return (
     <div className="stack-small">
       <div className="form-beside">
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: catches Enter in the field before the form is sent */}
         <div onKeyDownCapture={addOnEnter}>
           <ComboBox
             label="Event types"

@@ -92,18 +92,20 @@ function hmacDraftOf(source: Hmac): Partial<SourceDraft> {
     signed: source.signed ?? '',
     field: source.field ?? '',
     separator: source.separator ?? '',
-    timestamp:
-      timestamp === undefined
-        ? nowhere
-        : timestamp.field === undefined
-          ? { kind: 'header', name: timestamp.header ?? '' }
-          : { kind: 'field', name: timestamp.field },
+    timestamp: timestampPlace(timestamp),
     timeFormat: timestamp?.format ?? 'seconds',
     toleranceSeconds: timestamp?.tolerance_seconds,
     idHeader: source.id?.header ?? '',
     url: source.url ?? '',
     eventType: eventTypePlace(event_type),
   };
+}
+
+function timestampPlace(place: Hmac['timestamp']): Place<'field'> {
+  if (place === undefined) return nowhere;
+  return place.field === undefined
+    ? { kind: 'header', name: place.header ?? '' }
+    : { kind: 'field', name: place.field };
 }
 
 function eventTypePlace(place: Hmac['event_type']): Place<'member'> {
