@@ -56,7 +56,9 @@ describe('patch of a subscription', () => {
     expect(
       patch({
         headers: before.headers.filter(({ name }) => name !== 'X-Old'),
-        metadata: before.metadata.map((entry) => (entry.name === 'tier' ? { ...entry, value: 'silver' } : entry)),
+        metadata: before.metadata.map((entry) =>
+          entry.name === 'tier' ? { ...entry, value: 'silver' } : entry,
+        ),
         rateLimit: { perSecond: 10, burst: undefined },
       }),
     ).toEqual({ headers: { 'X-Old': null }, metadata: { tier: 'silver' }, rate_limit: { burst: null } });
@@ -64,16 +66,16 @@ describe('patch of a subscription', () => {
 
   it('sends the whole authentication when its kind changes, and only a new secret when it does not', () => {
     expect(patch({ auth: { ...before.auth, secret: 'new' } })).toEqual({ auth: { token: 'new' } });
-    expect(
-      patch({ auth: { ...before.auth, kind: 'basic', username: 'ann', secret: 'pass' } }),
-    ).toEqual({ auth: { type: 'basic', username: 'ann', password: 'pass' } });
+    expect(patch({ auth: { ...before.auth, kind: 'basic', username: 'ann', secret: 'pass' } })).toEqual({
+      auth: { type: 'basic', username: 'ann', password: 'pass' },
+    });
     expect(patch({ auth: { ...before.auth, kind: 'none' } })).toEqual({ auth: null });
   });
 
   it('clears settings by null', () => {
-    expect(patch({ filter: '', description: '', rateLimit: { perSecond: undefined, burst: undefined } })).toEqual(
-      { filter: null, description: null, rate_limit: null },
-    );
+    expect(
+      patch({ filter: '', description: '', rateLimit: { perSecond: undefined, burst: undefined } }),
+    ).toEqual({ filter: null, description: null, rate_limit: null });
   });
 
   it('keeps, changes and removes the ingest secret, which is never shown', () => {

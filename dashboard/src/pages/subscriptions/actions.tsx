@@ -43,7 +43,7 @@ function Disable({ subscription: { id } }: ActionProps) {
   const changed = useChanged();
   return (
     <ConfirmDialog
-      trigger={<Button>Pause</Button>}
+      trigger={<Button>Disable</Button>}
       title="Disable this subscription?"
       action="Disable"
       onConfirm={async () => changed(await client.subscriptions.disable(id), 'Subscription disabled')}

@@ -52,7 +52,7 @@ const columns: readonly Column<Delivery>[] = [
   {
     id: 'created',
     title: 'Created',
-    width: '11rem',
+    width: '14rem',
     cell: ({ id, created_at }) => (
       <Link href={`/deliveries/${id}`}>
         <Time at={created_at} />

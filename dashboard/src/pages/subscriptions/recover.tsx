@@ -99,6 +99,8 @@ export function RecoverSection({ subscription }: { readonly subscription: Subscr
   );
 }
 
-/** Since it began to fail, or a day ago, in the reader's zone. */
+/** A day before now, or before it began to fail: the events of its first failures are older than these. In the reader's zone. */
 const sinceFor = ({ failing_since }: Subscription): string =>
-  localInput(failing_since ?? new Date(Date.now() - DAY_MS).toISOString());
+  localInput(
+    new Date((failing_since === null ? Date.now() : Date.parse(failing_since)) - DAY_MS).toISOString(),
+  );

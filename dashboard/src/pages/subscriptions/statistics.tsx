@@ -18,7 +18,7 @@ export function Statistics({ id }: { readonly id: string }) {
   return (
     <Loaded query={query}>
       {({ deliveries, attempts, delivery_ms, oldest, is_complete }) => (
-        <>
+        <div className="stack-small statistics">
           <Facts
             facts={[
               ['Delivered', <Count key="delivered" value={deliveries.delivered} />],
@@ -39,7 +39,7 @@ export function Statistics({ id }: { readonly id: string }) {
               </>
             )}
           </p>
-        </>
+        </div>
       )}
     </Loaded>
   );

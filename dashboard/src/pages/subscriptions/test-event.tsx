@@ -6,8 +6,8 @@ import { useSession } from '../../app/session.tsx';
 import { duration } from '../../format/times.ts';
 import { Button, LinkButton } from '../../ui/button.tsx';
 import { CodeBlock, visible } from '../../ui/code-block.tsx';
-import { TextField } from '../../ui/fields.tsx';
 import { Fold } from '../../ui/fold.tsx';
+import { faultsWithin, JsonEditor } from '../../ui/json-editor.tsx';
 import { Loaded } from '../../ui/loading.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Section } from '../../ui/page.tsx';
@@ -30,7 +30,7 @@ export function TestEventSection({ subscription }: { readonly subscription: Subs
   const isDisabled = subscription.status === 'disabled';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if ('fault' in read || isDisabled) return;
+    if (read === undefined || isDisabled) return;
     test.mutate({ ...(eventType !== '' && { event_type: eventType }), ...read });
   };
   return (
@@ -51,14 +51,12 @@ export function TestEventSection({ subscription }: { readonly subscription: Subs
           </Button>
         </div>
         <Fold title="Payload" summary={payload === '' ? 'the example of the event type' : 'your own'}>
-          <TextField
+          <JsonEditor
             label="Payload of the test event"
             value={payload}
             onChange={setPayload}
-            lines={5}
-            isMono
-            help="Any JSON value. Empty: the example of the event type, or a payload that says it is a test."
-            fault={'fault' in read ? read.fault : faults['payload']}
+            help="Empty: the example of the event type, or a payload that says it is a test."
+            faults={faultsWithin(faults, 'payload')}
           />
         </Fold>
         {isDisabled && <p className="soft">Enable the subscription to send a test event.</p>}
@@ -71,12 +69,13 @@ export function TestEventSection({ subscription }: { readonly subscription: Subs
   );
 }
 
-function payloadFrom(text: string): { readonly payload?: unknown } | { readonly fault: string } {
+/** Undefined: not JSON, which the editor shows. */
+function payloadFrom(text: string): { readonly payload?: unknown } | undefined {
   if (text.trim() === '') return {};
   try {
     return { payload: JSON.parse(text) };
-  } catch (error) {
-    return { fault: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  } catch {
+    return undefined;
   }
 }
 

@@ -42,6 +42,15 @@ export class Faults {
     );
   }
 
+  /** The faults of a value and of everything in it, by JSON Pointer within it. */
+  within(pointer: string): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      this.#all
+        .filter(([each]) => isWithin(each, pointer))
+        .map(([each, detail]) => [each.slice(pointer.length), detail]),
+    );
+  }
+
   has(...pointers: readonly string[]): boolean {
     return this.#all.some(([each]) => pointers.some((pointer) => isWithin(each, pointer)));
   }

@@ -1,4 +1,4 @@
-import { TextField } from '../../../ui/fields.tsx';
+import { JsonEditor } from '../../../ui/json-editor.tsx';
 import type { PartProps } from './faults.ts';
 import { FilterTrial } from './filter-trial.tsx';
 
@@ -7,20 +7,18 @@ export function FilterFields(props: PartProps) {
   const { draft, update, faults } = props;
   return (
     <>
-      <TextField
+      <JsonEditor
         label="Filter"
         value={draft.filter}
         onChange={(filter) => update({ filter })}
-        isMono
-        lines={8}
-        placeholder={'{\n  "order": { "country": ["DE"], "total": [{ "numeric": [">=", 100] }] }\n}'}
         help={
           <>
-            JSON in the shape of the payload, with a list of allowed values for each field. All fields must
-            match. Empty: every payload.
+            In the shape of the payload, with a list of allowed values for each field, for example{' '}
+            <code>{'{"order": {"country": ["DE"], "total": [{"numeric": [">=", 100]}]}}'}</code>. All fields
+            must match. Empty: every payload.
           </>
         }
-        fault={faults.in('/filter')}
+        faults={faults.within('/filter')}
       />
       <FilterTrial draft={draft} />
     </>

@@ -10,6 +10,7 @@ import { relativeTime } from '../../../format/times.ts';
 import { Button } from '../../../ui/button.tsx';
 import { visible } from '../../../ui/code-block.tsx';
 import { TextField } from '../../../ui/fields.tsx';
+import { JsonEditor } from '../../../ui/json-editor.tsx';
 import { Note } from '../../../ui/note.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -53,19 +54,12 @@ export function FilterTrial({ draft }: { readonly draft: Draft }) {
       <Select label="With" choices={sources.choices} value={chosen} onChange={choose} />
       <ProblemNote error={take.error} />
       <TextField label="Event type of the event" value={eventType} onChange={setEventType} isMono />
-      <TextField
-        label="Payload of the event"
-        value={payload}
-        onChange={setPayload}
-        isMono
-        lines={6}
-        fault={payload !== '' && !('input' in input) ? input.fault : undefined}
-      />
+      <JsonEditor label="Payload of the event" value={payload} onChange={setPayload} />
       <div>
         <Button
           isPending={trial.isPending || take.isPending}
-          isDisabled={!('input' in input)}
-          onPress={() => 'input' in input && trial.mutate(input.input)}
+          isDisabled={input === undefined}
+          onPress={() => input !== undefined && trial.mutate(input)}
         >
           Try the filter
         </Button>
@@ -124,15 +118,14 @@ const textOf = ({ payload }: EventWithPayload): string => {
   }
 };
 
-type TrialInput = { readonly input: FilterTestInput } | { readonly fault: string };
-
-function inputFrom(draft: Draft, eventType: string, payload: string): TrialInput {
+/** Undefined while the filter or the payload is not JSON. */
+function inputFrom(draft: Draft, eventType: string, payload: string): FilterTestInput | undefined {
   const filter = filterOf(draft.filter);
-  if (!filter.ok) return { fault: `The filter ${filter.fault}` };
+  if (!filter.ok) return undefined;
   try {
     const input = { filter: filter.filter, event_types: eventTypesOf(draft), payload: JSON.parse(payload) };
-    return { input: { ...input, event_type: eventType === '' ? null : eventType } };
-  } catch (error) {
-    return { fault: `The payload is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return { ...input, event_type: eventType === '' ? null : eventType };
+  } catch {
+    return undefined;
   }
 }
