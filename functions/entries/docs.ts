@@ -1,9 +1,14 @@
 import { join } from 'node:path';
+import { parseDocsEnvironment } from '../../src/config/portal-origins.ts';
 import { lambdaLog } from '../../src/runtime/aws/log.ts';
 import { createDocsFunction } from '../docs.ts';
 
 export const handler = createDocsFunction({
   log: lambdaLog(),
+  portalOrigins: parseDocsEnvironment(process.env).portalOrigins,
   // Next to the bundle, where the stack puts the files of swagger-ui-dist.
   swaggerUiFolder: join(import.meta.dirname, 'swagger-ui'),
+  pagesFolder: join(import.meta.dirname, 'dashboard'),
+  // The WebSocket API has a host name of its own in the same region.
+  liveOrigins: [`wss://*.execute-api.${process.env['AWS_REGION']}.amazonaws.com`],
 });

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { deliverySettings } from '../../src/config/delivery-queue.ts';
 import { type FunctionEnvironment, functionVariables } from '../../src/config/function-environment.ts';
+import { docsVariables } from '../../src/config/portal-origins.ts';
 import type { Stage } from '../../src/config/stage.ts';
 import type { DataKey } from './data-key.ts';
 import type { Network } from './network.ts';
@@ -90,18 +91,26 @@ export class ServiceFunctions extends Construct {
     });
     this.docs = new ServiceFunction(this, 'Docs', {
       logRetentionDays,
+      variables: docsVariables(props.stage),
       entry: 'docs',
-      description: 'Serves the documentation of the API',
+      description: 'Serves the dashboard, the portal and the documentation',
       memoryMb: 256,
       timeoutSeconds: 10,
-      packagedFiles: swaggerUi,
+      packagedFiles: [swaggerUi, pages],
+      beforePackaging: `"${process.execPath}" scripts/build-dashboard.ts --if-stale`,
     });
   }
 }
 
 const swaggerUi = {
-  from: ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `swagger-ui-dist/${file}`),
+  from: ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `node_modules/swagger-ui-dist/${file}`),
   to: 'swagger-ui',
+};
+
+/** From `scripts/build-dashboard.ts`. */
+const pages = {
+  from: ['assets', 'files.json', 'index.html'].map((file) => `dist/dashboard/${file}`),
+  to: 'dashboard',
 };
 
 const variablesOf = (

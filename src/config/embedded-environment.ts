@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cidrList, logLevels, type TenantRateLimit, tenantRateLimit } from './function-environment.ts';
 import { hostNames, listenAddress, proxyRanges } from './listening-variables.ts';
+import { portalOrigins } from './portal-origins.ts';
 import { retentionHours } from './stage.ts';
 import { unknownVariables } from './unknown-variables.ts';
 
@@ -13,6 +14,8 @@ export interface EmbeddedEnvironment {
   readonly allowedHosts: readonly string[];
   /** Ranges of the proxies whose `X-Forwarded-For` is trusted. */
   readonly trustedProxies: readonly string[];
+  /** Origins of the web pages that may show the portal in an iframe. */
+  readonly portalOrigins: readonly string[];
   readonly dataDir: string;
   /** An admin key to accept; otherwise the first start generates one. */
   readonly apiKey: string | undefined;
@@ -42,6 +45,7 @@ const variables = z.object({
   POSTHORN_HOST: listenAddress.default('127.0.0.1'),
   POSTHORN_ALLOWED_HOSTS: hostNames.default([]),
   POSTHORN_TRUSTED_PROXIES: proxyRanges.default([]),
+  POSTHORN_PORTAL_ORIGINS: z.prefault(portalOrigins, ''),
   POSTHORN_DATA_DIR: z.string().min(1, 'is empty').default('.posthorn'),
   POSTHORN_API_KEY: z
     .string()
@@ -75,6 +79,7 @@ export function parseEmbeddedEnvironment(
     host: parsed.data.POSTHORN_HOST,
     allowedHosts: parsed.data.POSTHORN_ALLOWED_HOSTS,
     trustedProxies: parsed.data.POSTHORN_TRUSTED_PROXIES,
+    portalOrigins: parsed.data.POSTHORN_PORTAL_ORIGINS,
     dataDir: parsed.data.POSTHORN_DATA_DIR,
     apiKey: parsed.data.POSTHORN_API_KEY,
     allowedTargetCidrs: parsed.data.POSTHORN_ALLOWED_TARGET_CIDRS,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { cidrList, logLevels, redisUrl, tenantRateLimit } from './function-environment.ts';
+import { portalOrigins } from './portal-origins.ts';
 
 /** The settings of a stage, read from the CDK context, for example `-c profile=lean`, or from cdk.json. */
 
@@ -61,6 +62,10 @@ const stageContext = z.strictObject({
   /** Private ranges that targets may be in: `10.1.0.0/16,fd12::/48`. */
   allowedTargetCidrs: z
     .preprocess((value) => (Array.isArray(value) ? value.join(',') : value), cidrList)
+    .default([]),
+  /** Origins of the web pages that may show the portal in an iframe: `https://app.example.com`. */
+  portalOrigins: z
+    .preprocess((value) => (Array.isArray(value) ? value.join(',') : value), portalOrigins)
     .default([]),
   /** Whether the table refuses to be deleted, and data outlives the stack. Default: all but dev, local and test. */
   deletionProtection: trueOrFalse.optional(),

@@ -73,6 +73,7 @@ describe('the functions', () => {
       retentionHours: 24,
       allowHttpTargets: true,
       allowedTargetCidrs: '10.0.0.0/8',
+      portalOrigins: 'https://app.example.com',
       logLevel: 'debug',
       logRetentionDays: 90,
       deliverMaxConcurrency: 7,
@@ -86,6 +87,9 @@ describe('the functions', () => {
           POSTHORN_LOG_LEVEL: 'debug',
         },
       },
+    });
+    configured.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { POSTHORN_PORTAL_ORIGINS: 'https://app.example.com' } },
     });
     configured.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
     configured.hasResourceProperties('AWS::Lambda::EventSourceMapping', {

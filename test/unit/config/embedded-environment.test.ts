@@ -119,3 +119,41 @@ describe('POSTHORN_TRUSTED_PROXIES', () => {
     );
   });
 });
+
+describe('POSTHORN_PORTAL_ORIGINS', () => {
+  const parsed = (value: string) =>
+    parseEmbeddedEnvironment({ POSTHORN_PORTAL_ORIGINS: value }).portalOrigins;
+
+  it('lists origins, in the form in which browsers state them', () => {
+    expect(parseEmbeddedEnvironment({}).portalOrigins).toEqual([]);
+    expect(parsed(' https://App.example.com:443/ ,https://b.example:8443,http://localhost:3000')).toEqual([
+      'https://app.example.com',
+      'https://b.example:8443',
+      'http://localhost:3000',
+    ]);
+    expect(parsed('http://127.0.0.1:5173,http://shop.localhost')).toEqual([
+      'http://127.0.0.1:5173',
+      'http://shop.localhost',
+    ]);
+  });
+
+  it.each([
+    'app.example.com',
+    'http://app.example.com',
+    'http://localhost.example.com',
+    'https://app.example.com/portal',
+    'https://app.example.com?a',
+    'https://user@app.example.com',
+    'https://*.example.com',
+    'https://a;b.example.com',
+    "https://'self'",
+    'https://[::1]',
+    'data:text/html,x',
+    '*',
+    'null',
+  ])('%j is refused by the name of the variable', (value) => {
+    const start = () => parsed(`https://ok.example,${value}`);
+    expect(start).toThrow('POSTHORN_PORTAL_ORIGINS must be https: origins');
+    expect(start).not.toThrow('ok.example');
+  });
+});
