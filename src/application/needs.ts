@@ -23,6 +23,7 @@ import type {
   ReceiverStore,
   RecipientReader,
   RecoveryStore,
+  StatsReader,
   StoreHealth,
   SubscriptionStates,
   SubscriptionStore,
@@ -53,6 +54,7 @@ export interface Needs {
   readonly exhausted: ExhaustedDeliveries;
   readonly missed: MissedDeliveries;
   readonly recoveries: RecoveryStore;
+  readonly stats: StatsReader;
   readonly idempotencyKeys: IdempotencyKeys;
 
   readonly apiKeyStore: ApiKeyStore;
@@ -90,8 +92,6 @@ export interface Needs {
   /** The version of this software. */
   readonly version: string;
   readonly family: Family;
-  /** Whether the service has the live view. */
-  readonly hasLive: boolean;
 }
 
 /** Where the service runs: as one process over SQLite, or on AWS. */

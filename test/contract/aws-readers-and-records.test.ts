@@ -15,6 +15,7 @@ import { describeReceiverStoreContract } from './receiver-store.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describeTenantDeliveriesContract } from './tenant-deliveries.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: the readers, and the records that are not deliveries. */
@@ -22,6 +23,7 @@ describeOnAws('AWS', () => {
   describeContracts('AWS', openAwsHarness, [
     describeDeliveryReaderContract,
     describeDeadLettersContract,
+    describeTenantDeliveriesContract,
     describeEventReaderContract,
     describeEventPayloadsContract,
     describeSubscriptionStoreContract,

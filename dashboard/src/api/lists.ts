@@ -34,3 +34,7 @@ export function useList<Item>(
   );
   return { query, rows, more };
 }
+
+/** The query of a list from a cursor on. */
+export const from = (cursor: string | undefined): { readonly cursor?: string } =>
+  cursor === undefined ? {} : { cursor };

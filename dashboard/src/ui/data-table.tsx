@@ -47,11 +47,12 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onEnd, rowCount }
   useEffect(() => {
     if (isAtEnd) onEnd?.();
   }, [isAtEnd, onEnd]);
-  const tracks = { gridTemplateColumns: columns.map(({ width }) => width ?? 'minmax(6rem, 1fr)').join(' ') };
+  const tracks = { gridTemplateColumns: columns.map(widthOf).join(' ') };
+  const least = { minWidth: `calc(${columns.map(leastWidthOf).join(' + ')})` };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={scroller} className="table-scroller" tabIndex={0} aria-label={`${label}, list`}>
-      <table aria-label={label} aria-rowcount={(rowCount ?? rows.length) + 1} className="table">
+      <table aria-label={label} aria-rowcount={(rowCount ?? rows.length) + 1} className="table" style={least}>
         <thead className="table-head">
           <tr aria-rowindex={1} className="table-row" style={tracks}>
             {columns.map(({ id, title, isNumber }) => (
@@ -81,5 +82,10 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onEnd, rowCount }
     </section>
   );
 }
+
+const widthOf = ({ width = 'minmax(6rem, 1fr)' }: Pick<Column<never>, 'width'>) => width;
+/** The table is as wide as its columns at least: a long value is cut in its cell and moves no column. */
+const leastWidthOf = (column: Pick<Column<never>, 'width'>) =>
+  /^minmax\(([^,]+),/.exec(widthOf(column))?.[1] ?? widthOf(column);
 
 const cellClass = (isNumber: boolean | undefined) => (isNumber ? 'table-cell table-number' : 'table-cell');

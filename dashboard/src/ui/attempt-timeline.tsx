@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import { duration } from '../format/times.ts';
+import './attempt-timeline.css';
+
+/** `next`: still to come. */
+export type TimelineTone = 'good' | 'bad' | 'next' | 'plain';
+
+export interface TimelinePoint {
+  readonly id: string;
+  /** Milliseconds since any moment: only the distances between points are drawn. */
+  readonly atMs: number;
+  readonly tone: TimelineTone;
+  readonly title: ReactNode;
+  /** More of this point, below its title. */
+  readonly content?: ReactNode;
+}
+
+interface AttemptTimelineProps {
+  /** In words for screen readers, for example `4 attempts in 2 h 5 min`. */
+  readonly label: string;
+  /** In order of time. */
+  readonly points: readonly TimelinePoint[];
+}
+
+/**
+ * Attempts, made or planned, with the waits between them to scale: a strip of the whole time, and a row a point with the
+ * wait before it as a bar. All bars have the scale of the longest wait.
+ */
+export function AttemptTimeline({ label, points }: AttemptTimelineProps) {
+  const waits = points.map(({ atMs }, index) => Math.max(0, atMs - (points[index - 1]?.atMs ?? atMs)));
+  const longestMs = Math.max(1, ...waits);
+  return (
+    <div className="stack-small">
+      {points.length > 1 && <Strip label={label} points={points} />}
+      <ol className="timeline-rows" aria-label={label}>
+        {points.map(({ id, tone, title, content }, index) => (
+          <li key={id}>
+            {index > 0 && <Wait ms={waits[index] ?? 0} longestMs={longestMs} />}
+            <div className={`timeline-row timeline-${tone}`}>
+              <span className="timeline-mark" aria-hidden="true" />
+              <div className="stack-small">
+                <div className="row">{title}</div>
+                {content}
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Wait({ ms, longestMs }: { readonly ms: number; readonly longestMs: number }) {
+  return (
+    <div className="timeline-wait small soft">
+      <span className="timeline-bar" style={{ width: `${(100 * ms) / longestMs}%` }} aria-hidden="true" />
+      <span className="number">{duration(ms)} later</span>
+    </div>
+  );
+}
+
+const STRIP_WIDTH = 1_000;
+const RADIUS = 7;
+
+/** The waits in one line: its ends are the first and the last point. */
+function Strip({ label, points }: AttemptTimelineProps) {
+  const firstMs = points[0]?.atMs ?? 0;
+  const wholeMs = Math.max(1, (points.at(-1)?.atMs ?? 0) - firstMs);
+  const percentOf = (atMs: number) => `${1 + (98 * (atMs - firstMs)) / wholeMs}%`;
+  const lastMade = points.findLast(({ tone }) => tone !== 'next')?.atMs ?? firstMs;
+  return (
+    <svg className="timeline-strip" role="img" aria-label={`${label}, to scale`} width={STRIP_WIDTH}>
+      <line className="timeline-axis" x1="1%" x2={percentOf(lastMade)} y1="12" y2="12" />
+      <line className="timeline-open" x1={percentOf(lastMade)} x2="99%" y1="12" y2="12" />
+      {points.map(({ id, atMs, tone }) => (
+        <circle
+          key={id}
+          className={`timeline-dot timeline-${tone}`}
+          cx={percentOf(atMs)}
+          cy="12"
+          r={RADIUS}
+        />
+      ))}
+      <text x="0" y="38">
+        0
+      </text>
+      <text x="100%" y="38" textAnchor="end">
+        {duration(wholeMs)}
+      </text>
+    </svg>
+  );
+}
