@@ -27,7 +27,8 @@ interface Watchable {
 /** The ports that change deliveries, with a feed of their changes, and the tickets of those who watch it. */
 export function watchedStorage(storage: Watchable, clock: Clock) {
   const liveFeed = new LiveFeed(storage.deliveries);
-  const live: LiveEntrance = { tickets: new MemoryLiveTickets(() => clock.nowMs()), url: undefined };
+  const tickets = new MemoryLiveTickets(() => clock.nowMs());
+  const live: LiveEntrance = { tickets, address: async () => 'own host' };
   return {
     live,
     liveFeed,

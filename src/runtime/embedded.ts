@@ -130,7 +130,6 @@ function composeOver(
     staleMs: 0,
     version,
     family: 'embedded' as const,
-    hasLive: false,
     async close(): Promise<void> {
       queue.close();
       deadLetters.close();
