@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { focusHeading } from '../../ui/page.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { isOpen } from './detail.tsx';
+import { isOpen } from './open.ts';
 
 /** Retry now and cancel while the delivery is open, replay once it has ended; nothing for a key that may not. */
 export function DeliveryActions({ delivery }: { readonly delivery: DeliveryWithAttempts }) {

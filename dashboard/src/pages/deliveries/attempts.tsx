@@ -32,6 +32,7 @@ const nextPoint = (at: string): TimelinePoint => ({
   id: 'next',
   atMs: Date.parse(at),
   tone: 'next',
+  mark: 'next',
   title: (
     <>
       <strong>Next attempt</strong> <Countdown at={at} /> <Time at={at} />
@@ -43,6 +44,7 @@ const pointOf = (delivery: DeliveryWithAttempts, attempt: Attempt): TimelinePoin
   id: String(attempt.number),
   atMs: Date.parse(attempt.started_at),
   tone: attempt.outcome === 'succeeded' ? 'good' : 'bad',
+  mark: String(attempt.number),
   title: <PointTitle title={titleOf(attempt)} at={attempt.started_at} />,
   content: (
     <AttemptContent

@@ -14,12 +14,10 @@ import { Time } from '../../ui/time.tsx';
 import { DeliveryActions } from './actions.tsx';
 import { Attempts } from './attempts.tsx';
 import { EventTypeName, shortId } from './columns.tsx';
+import { isOpen } from './open.ts';
 import './deliveries.css';
 
 const OPEN_POLL_MS = 2_000;
-
-export const isOpen = ({ status }: Pick<DeliveryWithAttempts, 'status'>): boolean =>
-  status === 'pending' || status === 'retrying';
 
 /** One delivery: its attempts, and what can be done. It is read again and again while it is open. */
 export default function DeliveryDetail() {

@@ -71,7 +71,7 @@ function NoDeliveries({ isFiltered }: { readonly isFiltered: boolean }) {
   return (
     <Empty
       title="No deliveries yet"
-      command={`posthorn events publish order.created --data '{"order": 1001}'`}
+      command={`posthorn send order.created --data '{"order": 1001}'`}
     >
       A delivery is made when an event matches a subscription. Publish an event:
     </Empty>
