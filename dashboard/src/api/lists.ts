@@ -63,3 +63,7 @@ function useTop(key: readonly unknown[], setIsAtTop: (isAtTop: boolean) => void,
     [queries, name, setIsAtTop, isPolled],
   );
 }
+
+/** The parameter of a call that goes on with a list. */
+export const startingAt = (cursor: string | undefined): { cursor?: string } =>
+  cursor === undefined ? {} : { cursor };

@@ -1,14 +1,12 @@
 import { filterFaults, useFilters } from '../../api/filters.ts';
-import { useList } from '../../api/lists.ts';
+import { startingAt, useList } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { ListFoot } from '../../ui/list-foot.tsx';
-import { Loaded } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useSelection } from '../../ui/selection.tsx';
 import { BulkReplay } from './bulk-replay.tsx';
 import { deliveryColumns } from './columns.tsx';
+import { DeliveryList, idOf } from './delivery-list.tsx';
 import { DeliveryFilters, isStatus } from './filters.tsx';
 
 const FILTERS = ['status', 'event_type', 'receiver_id', 'subscription_id', 'since', 'until'] as const;
@@ -22,49 +20,27 @@ export default function DeliveriesList() {
   const asked = { ...others, limit: PAGE_ITEMS, ...(isStatus(status) && { status }) };
   const list = useList(
     ['deliveries', 'list', asked],
-    (cursor) => client.deliveries.list({ ...asked, cursor }),
+    (cursor) => client.deliveries.list({ ...asked, ...startingAt(cursor) }),
     { isPolled: true },
   );
   const selection = useSelection(list.rows, idOf);
   const mayReplay = can('manage');
-  const columns = mayReplay ? [selection.column, ...deliveryColumns] : deliveryColumns;
   return (
     <Page
       title="Deliveries"
       actions={mayReplay && <BulkReplay ids={[...selection.chosen]} onDone={selection.clear} />}
     >
       <DeliveryFilters faults={filterFaults(list.query.error)} />
-      <Loaded query={list.query}>
-        {() =>
-          list.rows.length === 0 && !list.query.hasNextPage ? (
-            <NoDeliveries isFiltered={Object.keys(filters).length > 0} />
-          ) : (
-            <>
-              <DataTable
-                label="Deliveries"
-                columns={columns}
-                rows={list.rows}
-                rowKey={idOf}
-                onEnd={list.more}
-                onTop={list.onTop}
-              />
-              <ListFoot
-                loaded={list.rows.length}
-                hasMore={list.query.hasNextPage}
-                isLoading={list.query.isFetchingNextPage}
-                error={list.query.isFetchNextPageError ? list.query.error : null}
-                onRetry={() => void list.query.fetchNextPage()}
-                note={list.isAtTop ? 'Updated every 5 s' : 'Updated again when you are back at the top'}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      <DeliveryList
+        label="Deliveries"
+        list={list}
+        columns={mayReplay ? [selection.column, ...deliveryColumns] : deliveryColumns}
+        empty={<NoDeliveries isFiltered={Object.keys(filters).length > 0} />}
+        note={list.isAtTop ? 'Updated every 5 s' : 'Updated again when you are back at the top'}
+      />
     </Page>
   );
 }
-
-const idOf = ({ id }: { readonly id: string }): string => id;
 
 function NoDeliveries({ isFiltered }: { readonly isFiltered: boolean }) {
   if (isFiltered) return <Empty title="No delivery matches these filters" />;
