@@ -64,6 +64,6 @@ function useTop(key: readonly unknown[], setIsAtTop: (isAtTop: boolean) => void,
   );
 }
 
-/** The parameter of a call that goes on with a list. */
-export const startingAt = (cursor: string | undefined): { cursor?: string } =>
+/** The query of a list from a cursor on. */
+export const from = (cursor: string | undefined): { readonly cursor?: string } =>
   cursor === undefined ? {} : { cursor };

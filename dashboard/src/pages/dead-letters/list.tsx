@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { filterFaults, useFilters } from '../../api/filters.ts';
-import { startingAt, useList } from '../../api/lists.ts';
+import { from, useList } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -25,7 +25,7 @@ export default function DeadLettersList() {
   const asked = { ...filters, limit: PAGE_ITEMS };
   const list = useList(
     ['dead-letters', 'list', asked],
-    (cursor) => client.deadLetters.list({ ...asked, ...startingAt(cursor) }),
+    (cursor) => client.deadLetters.list({ ...asked, ...from(cursor) }),
     { isPolled: true },
   );
   const selection = useSelection(list.rows, idOf);

@@ -1,5 +1,5 @@
 import { filterFaults, useFilters } from '../../api/filters.ts';
-import { startingAt, useList } from '../../api/lists.ts';
+import { from, useList } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -20,7 +20,7 @@ export default function DeliveriesList() {
   const asked = { ...others, limit: PAGE_ITEMS, ...(isStatus(status) && { status }) };
   const list = useList(
     ['deliveries', 'list', asked],
-    (cursor) => client.deliveries.list({ ...asked, ...startingAt(cursor) }),
+    (cursor) => client.deliveries.list({ ...asked, ...from(cursor) }),
     { isPolled: true },
   );
   const selection = useSelection(list.rows, idOf);

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { Event } from '../../../../client/src/posthorn.ts';
 import { useEventTypeChoices, useReceiverChoices } from '../../api/choices.ts';
 import { filterFaults, useFilters } from '../../api/filters.ts';
-import { startingAt, useList } from '../../api/lists.ts';
+import { from, useList } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
 import { visible } from '../../ui/code-block.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
@@ -64,7 +64,7 @@ export default function EventsList() {
   const { client } = useSession();
   const filters = useFilters(FILTERS);
   const asked = { ...filters, limit: PAGE_ITEMS };
-  const list = useList(['events', 'list', asked], (cursor) => client.events.list({ ...asked, ...startingAt(cursor) }), {
+  const list = useList(['events', 'list', asked], (cursor) => client.events.list({ ...asked, ...from(cursor) }), {
     isPolled: true,
   });
   const { query, rows } = list;
