@@ -178,7 +178,7 @@ interface Answer {
 }
 
 function answerOf({ statusCode: status, headers, body, isBase64Encoded }: ApiGatewayResult): Answer {
-  if (status === 204) return { status, headers, body: undefined };
+  if (status === 204 || status === 304) return { status, headers, body: undefined };
   // Text is sent as text: Node.js sends it together with the head in a single write.
   const content = isBase64Encoded ? Buffer.from(body, 'base64') : body;
   return { status, headers: { ...headers, 'content-length': Buffer.byteLength(content) }, body: content };

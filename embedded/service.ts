@@ -63,7 +63,9 @@ export async function startService(
         docs: createDocsFunction({
           log,
           swaggerUiFolder: swaggerUiFolder(),
+          pagesFolder: pagesFolder(),
           portalOrigins: environment.portalOrigins,
+          liveOrigins: [],
         }),
       },
       {
@@ -127,6 +129,12 @@ function swaggerUiFolder(): string {
   const copy = join(import.meta.dirname, '../swagger-ui');
   if (existsSync(copy)) return copy;
   return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}
+
+/** In the npm package and the container next to the bundle, in a clone where `npm start` builds it. */
+function pagesFolder(): string {
+  const copy = join(import.meta.dirname, '../dashboard');
+  return existsSync(join(copy, 'files.json')) ? copy : join(import.meta.dirname, '../dist/dashboard');
 }
 
 /** @returns the URL of the service for this machine: if it listens on all addresses, the loopback address */

@@ -13,6 +13,7 @@ import { loadOperations } from '../src/http/openapi/load-operations.ts';
 import { receiverRoutes } from '../src/http/receivers/routes.ts';
 import { recoveryRoutes } from '../src/http/recoveries/routes.ts';
 import { serviceRoutes } from '../src/http/service/routes.ts';
+import { statsRoutes } from '../src/http/stats/routes.ts';
 import { subscriptionActionRoutes } from '../src/http/subscriptions/action-routes.ts';
 import { subscriptionRoutes } from '../src/http/subscriptions/routes.ts';
 import { secretRoutes } from '../src/http/subscriptions/secret-routes.ts';
@@ -33,6 +34,7 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
         ...liveRoutes(needs),
         ...eventRoutes(needs),
         ...recoveryRoutes(needs),
+        ...statsRoutes(needs),
         ...eventTypeRoutes(needs),
         ...receiverRoutes(needs),
         ...accessRoutes(needs),

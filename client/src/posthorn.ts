@@ -42,6 +42,7 @@ export class Posthorn {
   readonly tenants: Resources['tenants'];
   readonly portalTokens: Resources['portalTokens'];
   readonly auditLog: Resources['auditLog'];
+  readonly stats: Resources['stats'];
   readonly me: Resources['me'];
   readonly service: Resources['service'];
 
@@ -60,6 +61,7 @@ export class Posthorn {
     this.tenants = resources.tenants;
     this.portalTokens = resources.portalTokens;
     this.auditLog = resources.auditLog;
+    this.stats = resources.stats;
     this.me = resources.me;
     this.service = resources.service;
   }

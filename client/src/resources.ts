@@ -20,6 +20,7 @@ export function resourcesOver(transport: Transport) {
     tenants: tenants(calls),
     portalTokens: portalTokens(calls),
     auditLog: auditLog(calls),
+    stats: stats(calls),
     me: me(calls),
     service: service(calls),
   };
@@ -88,7 +89,9 @@ const ingest = ({ call }: Calls, { ingest: send, ingestBatch }: PayloadCalls) =>
   answerHub: call('answerHub'),
 });
 
-const deliveries = ({ call }: Calls) => ({
+const deliveries = ({ call, list }: Calls) => ({
+  /** Of all subscriptions, newest first. */
+  list: list('listDeliveries'),
   /** With all its attempts. */
   get: call('getDelivery'),
   /** The same, by the `task_id` from the answer of `ingest`. */
@@ -171,6 +174,11 @@ const portalTokens = ({ call }: Calls) => ({
 const auditLog = ({ list }: Calls) => ({
   /** All changes, newest first. */
   list: list('listAuditEntries'),
+});
+
+const stats = ({ call }: Calls) => ({
+  /** Events, deliveries and attempts over time, from counters by minute. */
+  read: call('getStatsOverTime'),
 });
 
 const me = ({ call }: Calls) => ({

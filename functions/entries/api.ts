@@ -1,4 +1,7 @@
 import { openApiRuntime } from '../../src/runtime/aws/api.ts';
+import { flushingCounters } from '../../src/runtime/aws/flushing-counters.ts';
 import { createApiFunction } from '../api.ts';
 
-export const handler = createApiFunction(await openApiRuntime(process.env));
+const runtime = await openApiRuntime(process.env);
+
+export const handler = flushingCounters(runtime.counters, createApiFunction(runtime));

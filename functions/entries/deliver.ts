@@ -1,4 +1,7 @@
 import { openDeliverRuntime } from '../../src/runtime/aws/deliver.ts';
+import { flushingCounters } from '../../src/runtime/aws/flushing-counters.ts';
 import { createDeliverFunction } from '../deliver.ts';
 
-export const handler = createDeliverFunction(await openDeliverRuntime(process.env));
+const runtime = await openDeliverRuntime(process.env);
+
+export const handler = flushingCounters(runtime.counters, createDeliverFunction(runtime));

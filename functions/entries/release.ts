@@ -1,4 +1,7 @@
+import { flushingCounters } from '../../src/runtime/aws/flushing-counters.ts';
 import { openReleaseRuntime } from '../../src/runtime/aws/release.ts';
 import { createReleaseFunction } from '../release.ts';
 
-export const handler = createReleaseFunction(openReleaseRuntime(process.env));
+const runtime = openReleaseRuntime(process.env);
+
+export const handler = flushingCounters(runtime.counters, createReleaseFunction(runtime));

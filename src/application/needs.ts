@@ -23,6 +23,7 @@ import type {
   ReceiverStore,
   RecipientReader,
   RecoveryStore,
+  StatsReader,
   StoreHealth,
   SubscriptionStates,
   SubscriptionStore,
@@ -53,6 +54,7 @@ export interface Needs {
   readonly exhausted: ExhaustedDeliveries;
   readonly missed: MissedDeliveries;
   readonly recoveries: RecoveryStore;
+  readonly stats: StatsReader;
   readonly idempotencyKeys: IdempotencyKeys;
 
   readonly apiKeyStore: ApiKeyStore;

@@ -267,3 +267,19 @@ export const retention = {
   /** A deleted subscription's row stays as a tombstone for as long as a queue keeps a message. */
   tombstoneSeconds: 14 * DAY_SECONDS,
 } as const;
+
+/** Statistics over time (`GET /stats`). */
+export const statsLimits = {
+  /** How long the counters of a minute are kept. */
+  keptHours: 72,
+  /** Points of each series; 6 hours of minutes. */
+  points: 360,
+  /** The default step makes at most this many. */
+  pointsDefault: 120,
+  /** The range that is read without `from`. */
+  rangeSecondsDefault: HOUR_SECONDS,
+  /** Series of their own; all further ones are summed up in one. With `points`, the answer stays below 2 MB. */
+  series: 20,
+  /** Held deliveries that are counted for one answer: some 20 ms of work. */
+  heldCounted: 100_000,
+} as const;

@@ -14,6 +14,7 @@ import type {
 } from '../domain/ids.ts';
 import type { LimitedReceiver, Receiver } from '../domain/receiver.ts';
 import type { Recovery, RecoveryScope } from '../domain/recovery.ts';
+import type { CounterSum, OpenDeliveries, StatsDimension, StatsRange } from '../domain/stats.ts';
 import type { Recipient, Subscription, SubscriptionStatus } from '../domain/subscription.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
@@ -32,6 +33,7 @@ import type { Tenant } from '../domain/tenant.ts';
  * | receivers     | `ReceiverStore`                                                                      |
  * | access        | `IdempotencyKeys`, `ApiKeyStore`, `ApiKeyCache`, `TenantStore`, `PortalVersions`     |
  * | audit         | `AuditTrail`                                                                         |
+ * | statistics    | `StatsReader`, `HeldCounters`                                                        |
  *
  * Each method is one step that happens as a whole. SQLite runs it in one transaction, messages included. On AWS it is
  * one write, one transaction, or several writes in an order in which a repeat or a release closes each gap that a crash
@@ -196,8 +198,6 @@ export interface DeliveryFilter {
   readonly untilMs: number | undefined;
 }
 
-export type ExhaustedFilter = Omit<DeliveryFilter, 'status'>;
-
 /** Reads deliveries and their attempts. Expired deliveries are left out. */
 export interface DeliveryReader {
   /**
@@ -213,10 +213,14 @@ export interface DeliveryReader {
     filter: DeliveryFilter,
     page: { readonly beforeEventId: EventId | undefined; readonly limit: number },
   ): Promise<PageByEvent<Delivery>>;
-  /** Up to `limit` exhausted deliveries of all subscriptions of a tenant, newest first. */
-  listExhausted(
+  /**
+   * Up to `limit` deliveries of all subscriptions of a tenant, deleted ones included, newest first. With the status
+   * `exhausted` (in SQLite also `retrying` and `cancelled`) only deliveries with this status are read. On AWS, a delivery
+   * that was made or exhausted a moment ago can be missing.
+   */
+  listOfTenant(
     tenantId: TenantId,
-    filter: ExhaustedFilter,
+    filter: DeliveryFilter,
     page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
   ): Promise<BoundedPage<Delivery, DeliveryId>>;
 }
@@ -551,4 +555,40 @@ export interface AuditTrail {
     filter: AuditFilter,
     page: { readonly beforeId: AuditEntryId | undefined; readonly limit: number },
   ): Promise<readonly AuditEntry[]>;
+}
+
+/** The part of the counters that a caller may see. */
+export interface StatsScope {
+  readonly tenantId: TenantId;
+  /** Only events for this receiver, and of deliveries only those to its own subscriptions; undefined: all. */
+  readonly receiverId: string | undefined;
+}
+
+export interface StatsQuery extends StatsScope {
+  readonly range: StatsRange;
+  /** Undefined: one series. */
+  readonly by: StatsDimension | undefined;
+  /** Series with the highest counts that are kept apart. The others are summed up as `isOther`. */
+  readonly seriesMost: number;
+}
+
+/**
+ * Reads the counters. Adapters count events, deliveries and outcomes where they record them, and keep the counters of a
+ * minute for 72 hours. In SQLite, counters are written with the records, so they are exact. On AWS, each container
+ * writes its counters once a minute, and they can be incomplete: see docs/stats.md.
+ */
+export interface StatsReader {
+  /**
+   * In no particular order. Nothing was counted in steps and series that are missing. `too-many`: the range has more
+   * counters than one call may read.
+   */
+  sums(query: StatsQuery): Promise<readonly CounterSum[] | 'too-many'>;
+  /** The open deliveries now; `null`: the store cannot tell. */
+  open(scope: StatsScope): Promise<OpenDeliveries | null>;
+}
+
+/** Counters that a process holds in memory, on AWS. */
+export interface HeldCounters {
+  /** Call it at the end of each invocation. Writes the counters if the last write was a minute ago. Never rejects. */
+  flushIfDue(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { HkdfDerivedKeys } from '../adapters/crypto/derived-keys.ts';
 import { MemoryEventLimiter } from '../adapters/memory/event-limiter.ts';
 import { SqliteApiKeyStore } from '../adapters/sqlite/api-key-store.ts';
 import { SqliteAuditTrail } from '../adapters/sqlite/audit-trail.ts';
+import { SqliteCounters } from '../adapters/sqlite/counters.ts';
 import { SqliteDeliveryOutcomes } from '../adapters/sqlite/delivery-outcomes.ts';
 import { SqliteDeliveryReader } from '../adapters/sqlite/delivery-reader.ts';
 import { SqliteDeliverySlots } from '../adapters/sqlite/delivery-slots.ts';
@@ -25,6 +26,7 @@ import { SqliteReceiverStore } from '../adapters/sqlite/receiver-store.ts';
 import { RecentEvents } from '../adapters/sqlite/recent-events.ts';
 import { SqliteRecipientReader } from '../adapters/sqlite/recipient-reader.ts';
 import { SqliteRecoveryStore } from '../adapters/sqlite/recovery-store.ts';
+import { SqliteStatsReader } from '../adapters/sqlite/stats-reader.ts';
 import { SqliteSubscriptionStates } from '../adapters/sqlite/subscription-states.ts';
 import type { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.ts';
 import { SqliteTenantStore } from '../adapters/sqlite/tenant-store.ts';
@@ -44,8 +46,10 @@ export interface EmbeddedStorageNeeds {
 /** All ports over one database. */
 export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
   const { database, commits, queue, store, key, clock, retentionHours } = needs;
-  const recentEvents = new RecentEvents();
+  const recent = new RecentEvents();
   const erased = new ErasedExcerpts();
+  const counters = new SqliteCounters(database, commits, clock);
+  const { count } = counters;
   return {
     apiKeyStore: new SqliteApiKeyStore(database, commits),
     tenants: new SqliteTenantStore(database, commits),
@@ -57,19 +61,20 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),
     store,
-    intake: new SqliteEventIntake(database, commits, queue, retentionHours, recentEvents),
-    payloads: new SqliteEventPayloads(database, commits, { recent: recentEvents, erased }),
-    events: new SqliteEventReader(database, clock, recentEvents),
+    intake: new SqliteEventIntake(database, commits, queue, retentionHours, { recent, count }),
+    payloads: new SqliteEventPayloads(database, commits, { recent, erased }),
+    events: new SqliteEventReader(database, clock, recent),
     deliveries: new SqliteDeliveryReader(database, clock),
-    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, { retentionHours, erased }),
+    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, { retentionHours, erased, count }),
     parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
-    exhausted: new SqliteExhaustedDeliveries({ database, commits, queue, clock, retentionHours }),
-    missed: new SqliteMissedDeliveries({ database, commits, queue, recent: recentEvents, retentionHours }),
+    exhausted: new SqliteExhaustedDeliveries({ database, commits, queue, clock, count, retentionHours }),
+    missed: new SqliteMissedDeliveries({ database, commits, queue, recent, count, retentionHours }),
     recipientReader: new SqliteRecipientReader(database),
     recoveries: new SqliteRecoveryStore(database, commits),
     subscriptionStates: new SqliteSubscriptionStates(database),
     idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),
-    expiry: new Expiry(database, commits),
+    stats: new SqliteStatsReader(database, counters),
+    expiry: new Expiry(database, commits, counters),
     hasOutsiders: () => hasOutsiders(database),
   };
 }

@@ -14,6 +14,7 @@ import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describeTenantDeliveriesContract } from './tenant-deliveries.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: the readers, and the records that are not deliveries. */
@@ -21,6 +22,7 @@ describeOnAws('AWS', () => {
   describeContracts('AWS', openAwsHarness, [
     describeDeliveryReaderContract,
     describeDeadLettersContract,
+    describeTenantDeliveriesContract,
     describeEventReaderContract,
     describeEventPayloadsContract,
     describeSubscriptionStoreContract,

@@ -20,6 +20,7 @@ import { openSqliteHarness } from './sqlite-harness.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describeTenantDeliveriesContract } from './tenant-deliveries.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the embedded family of adapters. */
@@ -34,6 +35,7 @@ describeContracts('SQLite', openSqliteHarness, [
   describeRecoveryStoreContract,
   describeDeliveryReaderContract,
   describeDeadLettersContract,
+  describeTenantDeliveriesContract,
   describeEventReaderContract,
   describeEventPayloadsContract,
   describeSubscriptionStoreContract,

@@ -285,15 +285,22 @@ describe('links', () => {
     const { api } = await functionsForTest();
     const call = { method: 'GET', path: '/' };
     const locationOf = async (event: ApiGatewayEvent) => (await api(event, httpContext)).headers['location'];
-    expect(await locationOf(restEvent(call))).toBe('/prod/docs');
-    expect(await locationOf(httpEvent({ ...call, stage: 'prod' }))).toBe('/prod/docs');
-    expect(await locationOf(httpEvent(call))).toBe('/docs');
+    expect(await locationOf(restEvent(call))).toBe('/prod/dashboard/');
+    expect(await locationOf(httpEvent({ ...call, stage: 'prod' }))).toBe('/prod/dashboard/');
+    expect(await locationOf(httpEvent(call))).toBe('/dashboard/');
   });
 
   it('in the documentation do too, and its files are of their types', async () => {
     const { runtime } = await functionsForTest();
     const swaggerUiFolder = new URL('../../node_modules/swagger-ui-dist', import.meta.url).pathname;
-    const docs = createDocsFunction({ log: runtime.log, swaggerUiFolder, portalOrigins: [] });
+    const pagesFolder = new URL('../../dist/dashboard', import.meta.url).pathname;
+    const docs = createDocsFunction({
+      log: runtime.log,
+      swaggerUiFolder,
+      pagesFolder,
+      portalOrigins: [],
+      liveOrigins: [],
+    });
     const page = await docs(restEvent({ method: 'GET', path: '/docs' }), httpContext);
     expect(page).toMatchObject({ statusCode: 200, headers: { 'content-type': 'text/html; charset=utf-8' } });
     expect(page.body).toContain('src="/prod/docs/swagger-ui-bundle.js"');

@@ -25,7 +25,21 @@ export const badQueries = {
     event_type: badEventTypes,
     ...period,
   },
+  listDeliveries: {
+    ...page,
+    status: bad('', 'nope'),
+    event_type: badEventTypes,
+    receiver_id: badReceivers,
+    subscription_id: badSubscriptionIds,
+    ...period,
+  },
   getStats: period,
+  getStatsOverTime: {
+    from: [...badTimes, ...bad('2020-01-01T00:00:00Z', '2036-01-01T00:00:00Z')],
+    to: [...badTimes, ...bad('2020-01-01T00:00:00Z', '2036-01-01T00:00:00Z&from=2020-01-01T00:00:00Z')],
+    step: bad('', '0', '59', '61', '90', '-60', '1.5', 'x', '259260', '999999999999'),
+    by: bad('', 'receiver', 'STATUS'),
+  },
   ingestEvent: { event_type: badEventTypes, deliver_at: [...badTimes, ...bad(farAway)] },
   answerHub: {
     'hub.mode': bad('x'.repeat(33)),

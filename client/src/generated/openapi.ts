@@ -429,6 +429,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description Of all subscriptions, newest events first, without their attempts. A portal token lists the deliveries of its receiver. A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`. On AWS, a delivery can be missing for a moment after its event was accepted, and an exhausted one with `status=exhausted` for a moment after its last attempt.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dead-letters": {
         parameters: {
             query?: never;
@@ -577,6 +599,28 @@ export interface paths {
          *     Needs an API key with the scope `manage`, or a portal token.
          */
         post: operations["cancelDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count events, deliveries and attempts over time
+         * @description From counters by minute, which are kept for 72 hours. Events count in the minute in which they were accepted, attempts and ends of deliveries in the minute in which they were recorded. The embedded service counts exactly; on AWS up to the last minute of each container can be missing. A portal token gets the numbers of its receiver.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        get: operations["getStatsOverTime"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2291,6 +2335,93 @@ export interface components {
             /** @description `true` if an attempt may have begun before the cancellation, and can still arrive. */
             attempt_in_flight: boolean;
         };
+        /**
+         * @description The property by which numbers are split into series.
+         * @enum {string}
+         */
+        StatsDimension: "status" | "event_type" | "subscription";
+        /** @description Events, deliveries and attempts over time. */
+        Stats: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            step_seconds: number;
+            by: components["schemas"]["StatsDimension"] | null;
+            /** @description Highest numbers first. */
+            series: components["schemas"]["StatsSeries"][];
+            /** @description `null`: not known, as on AWS. */
+            open: components["schemas"]["OpenDeliveries"] | null;
+        };
+        /** @description Numbers over time. */
+        StatsSeries: {
+            /** @description With `by=status`: `2xx`, `3xx`, `4xx`, `5xx`, or the failure kind of attempts without an answer. With `event_type` or `subscription`: its name or id. `null`: everything without such a key, or without `by` everything. */
+            key: string | null;
+            /** @description `true`: the sum of all series after the 20 with the highest numbers. */
+            is_other: boolean;
+            /** @description Oldest first, a point for each step, also without events. */
+            points: components["schemas"]["StatsPoint"][];
+            totals: components["schemas"]["StatsTotals"];
+        };
+        /** @description The numbers of one step. */
+        StatsPoint: {
+            /**
+             * Format: date-time
+             * @description The beginning of the step.
+             */
+            at: string;
+            /** @description Accepted events. An event has no subscription and no answer: see the series with the key `null`. */
+            events: number;
+            /** @description New deliveries. */
+            deliveries: number;
+            /** @description Recorded attempts. */
+            attempts: number;
+            /** @description Deliveries that an attempt delivered. */
+            delivered: number;
+            /** @description Recorded attempts that failed. */
+            failed_attempts: number;
+            /** @description Deliveries that were given up. */
+            exhausted: number;
+            /** @description Deliveries that were cancelled. */
+            cancelled: number;
+            /** @description From the acceptance of an event to the end of the attempt that delivered it, retries, `deliver_at` and replays included; `null`: nothing was delivered. */
+            time_to_delivery_ms: components["schemas"]["TimeToDelivery"] | null;
+        };
+        /** @description The median and the 95th percentile, in milliseconds; they are at most 10 % off. */
+        TimeToDelivery: {
+            p50: number;
+            p95: number;
+        };
+        /** @description The sums over all points. */
+        StatsTotals: {
+            /** @description Accepted events. An event has no subscription and no answer: see the series with the key `null`. */
+            events: number;
+            /** @description New deliveries. */
+            deliveries: number;
+            /** @description Recorded attempts. */
+            attempts: number;
+            /** @description Deliveries that an attempt delivered. */
+            delivered: number;
+            /** @description Recorded attempts that failed. */
+            failed_attempts: number;
+            /** @description Deliveries that were given up. */
+            exhausted: number;
+            /** @description Deliveries that were cancelled. */
+            cancelled: number;
+            /** @description From the acceptance of an event to the end of the attempt that delivered it, retries, `deliver_at` and replays included; `null`: nothing was delivered. */
+            time_to_delivery_ms: components["schemas"]["TimeToDelivery"] | null;
+        };
+        /** @description The open deliveries at this moment. */
+        OpenDeliveries: {
+            /** @description Deliveries without a recorded attempt. */
+            pending: number;
+            /** @description Deliveries that wait for a further attempt. */
+            retrying: number;
+            /** @description How many of all these wait for their subscription to be enabled. */
+            held: number;
+            /** @description `false`: there are more held deliveries, which were not counted. */
+            is_exact: boolean;
+        };
         /** @description A ticket for a live connection. */
         LiveTicketInput: {
             /** @description The connection never sees more than this. A `watch` message can only narrow it. */
@@ -3026,6 +3157,13 @@ export type Attempt = components['schemas']['Attempt'];
 export type AttemptTrigger = components['schemas']['AttemptTrigger'];
 export type AttemptOutcome = components['schemas']['AttemptOutcome'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
+export type StatsDimension = components['schemas']['StatsDimension'];
+export type Stats = components['schemas']['Stats'];
+export type StatsSeries = components['schemas']['StatsSeries'];
+export type StatsPoint = components['schemas']['StatsPoint'];
+export type TimeToDelivery = components['schemas']['TimeToDelivery'];
+export type StatsTotals = components['schemas']['StatsTotals'];
+export type OpenDeliveries = components['schemas']['OpenDeliveries'];
 export type LiveTicketInput = components['schemas']['LiveTicketInput'];
 export type LiveFilter = components['schemas']['LiveFilter'];
 export type LiveTicket = components['schemas']['LiveTicket'];
@@ -4085,6 +4223,49 @@ export interface operations {
             503: components["responses"]["unavailable"];
         };
     };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The largest number of items on the page. */
+                limit?: number;
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+                /** @description Only deliveries with this status. */
+                status?: components["schemas"]["DeliveryStatus"];
+                /** @description Only items of this event type. */
+                event_type?: string;
+                /** @description Only events of this receiver, delivered to subscriptions that are its own now. */
+                receiver_id?: string;
+                /** @description Only deliveries of this subscription. */
+                subscription_id?: string;
+                /** @description Only items created at this time or later. */
+                since?: string;
+                /** @description Only items created before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
     listDeadLetters: {
         parameters: {
             query?: {
@@ -4338,6 +4519,41 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getStatsOverTime: {
+        parameters: {
+            query?: {
+                /** @description The beginning of the range, in the last 72 hours; default: an hour before `to`. It is rounded down to a whole step. */
+                from?: string;
+                /** @description The end of the range; default: now. It is rounded up to a whole step. */
+                to?: string;
+                /** @description The seconds of each point: a multiple of 60. Default: the first of 1, 2, 5, 10, 15, 30 or 60 minutes that makes at most 120 points. A series has at most 360 points. */
+                step?: number;
+                /** @description One series for each answer (`status`), event type or subscription. Without it, one series for all. */
+                by?: components["schemas"]["StatsDimension"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stats"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];

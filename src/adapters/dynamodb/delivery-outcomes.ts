@@ -1,4 +1,5 @@
-import { type Attempt, type Delivery, isOpen } from '../../domain/delivery.ts';
+import { type Count, countOutcome } from '../../domain/counters.ts';
+import { type Attempt, type Delivery, type DeliveryStatus, isOpen } from '../../domain/delivery.ts';
 import { heldOrDue, isUnchanged, mayFollow, overtaking } from '../../domain/delivery-transitions.ts';
 import { ulidOf } from '../../domain/ids.ts';
 import { readChangeWrite } from '../../domain/read-change-write.ts';
@@ -33,6 +34,7 @@ export interface DeliveryOutcomesNeeds {
   readonly announcements: MessageSender;
   readonly retentionHours: number;
   readonly log: Log;
+  readonly count: Count;
 }
 
 /**
@@ -51,6 +53,7 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   async record({ before, after, attempt }: DeliveryChange): Promise<Recorded> {
     const recorded = await this.#record(before, await this.#heldOrDue(after), attempt);
     if (recorded === 'superseded') return recorded;
+    countOutcome(this.#needs.count, recorded.statusBefore, after, recorded.attempt);
     if (recorded.attempt?.outcome === 'failed') await this.#keepApartIfPossible(after, recorded.attempt);
     if (after.status === 'exhausted') await this.announceAgain(after);
     return 'recorded';
@@ -91,18 +94,20 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     before: Delivery,
     after: Delivery,
     attempt: Attempt | undefined,
-  ): Promise<{ readonly attempt: Attempt | undefined } | 'superseded'> {
+  ): Promise<Recording | 'superseded'> {
     await this.#needs.eventLives.prolongFor(after);
     let recordable = attempt;
+    let statusBefore = before.status;
     let next = after;
     let condition = mayFollowUnseen(before, after);
     const change = async () => {
       const result = await this.#write(next, lastOf(recordable), condition);
-      if (result.written) return { attempt: recordable };
+      if (result.written) return { attempt: recordable, statusBefore };
       const stored = result.found && deliveryFrom(result.found);
       if (stored === undefined || !mayFollow(stored, before, after)) return 'superseded';
       if (attempt !== undefined && areExcerptsErased(result.found)) recordable = withoutExcerpt(attempt);
       condition = isStill(stored, result.found);
+      statusBefore = stored.status;
       next = overtaking(after, stored);
       return 'conflict';
     };
@@ -137,6 +142,13 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
     if (outcome === 'written') return;
     await table.put({ ...key, ...attemptFields(withoutExcerpt(attempt)), ttl, [EXCERPTS_ERASED]: true });
   }
+}
+
+interface Recording {
+  /** As recorded. */
+  readonly attempt: Attempt | undefined;
+  /** The status that was stored before. */
+  readonly statusBefore: DeliveryStatus;
 }
 
 const lastOf = (attempt: Attempt | undefined): Changes =>

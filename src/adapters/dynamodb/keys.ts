@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { exhaustedIndex, tableKeys, waitingIndex } from '../../config/table-keys.ts';
+import { MINUTE_MS } from '../../domain/counters.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import {
   type ApiKeyId,
@@ -174,6 +175,28 @@ export const idempotencyKey = (tenantId: TenantId, operation: string, idempotenc
     .digest('hex');
   return key(`I#${ulidOf(tenantId)}#${hash}`, 'I');
 };
+
+/** The counters of a tenant on one day (UTC). */
+export const counterPartition = (tenantId: TenantId, timeMs: number): string =>
+  `N#${ulidOf(tenantId)}#${new Date(timeMs).toISOString().slice(0, DAY_CHARACTERS)}`;
+
+const DAY_CHARACTERS = 'yyyy-mm-dd'.length;
+const MINUTE_DIGITS = 8;
+
+/** @param minute since the Unix epoch */
+export const counterPosition = (minute: number): string => String(minute).padStart(MINUTE_DIGITS, '0');
+
+/** `~` sorts after everything that can follow the minute. */
+export const lastCounterPosition = (minute: number): string => `${counterPosition(minute)}~`;
+
+/**
+ * The counters of one minute. `coarse`: those that did not fit into that row, without subscriptions and event types.
+ */
+export const countersKey = (tenantId: TenantId, minute: number, kind?: 'coarse'): Key =>
+  key(
+    counterPartition(tenantId, minute * MINUTE_MS),
+    counterPosition(minute) + (kind === undefined ? '' : `#${kind}`),
+  );
 
 const sortableMs = (timeMs: number): string => String(Math.max(0, timeMs)).padStart(MILLISECOND_DIGITS, '0');
 

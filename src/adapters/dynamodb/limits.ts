@@ -40,6 +40,18 @@ export const claimLimits = {
   holdLateSeconds: 300,
 } as const;
 
+/** Counters for statistics, which each container holds in memory for a while. */
+export const counterLimits = {
+  /** Counters of one container; further ones are counted without their subscription, event type and receiver. */
+  countersHeld: 1_000,
+  /** Additions in one write. DynamoDB takes an expression of 4 KB, and one of these has 12 characters. */
+  countersPerWrite: 100,
+  /** Writes without a wait, so that the first counts of a container show at once. Then one a minute. */
+  writesAtOnce: 10,
+  /** Pages of a mebibyte that one call reads. Three days of a tenant with ten busy subscriptions have some 15. */
+  pagesRead: 64,
+} as const;
+
 /** The places of payloads on AWS, where writes and messages are paid for by size. */
 export const payloadLimits = {
   /** Up to this size a payload is in its event's row and in the message. Larger payloads are stored apart. */

@@ -160,6 +160,28 @@ export class Table {
     });
   }
 
+  /** Adds to numbers of a row, by the names of their attributes, and sets others. Both can be missing before. */
+  async addTo(
+    key: Key,
+    numbers: readonly (readonly [name: string, n: number])[],
+    set: Readonly<Record<string, number>>,
+  ): Promise<void> {
+    const added = numbers.map(([name, n], at) => ({ alias: `n${at}`, name, value: n }));
+    const given = Object.entries(set).map(([name, value], at) => ({ alias: `s${at}`, name, value }));
+    const settings = given.map(({ alias }) => `#${alias} = :${alias}`).join(',');
+    const additions = added.map(({ alias }) => `#${alias} :${alias}`).join(',');
+    const all = [...added, ...given];
+    await this.#documents.send(
+      new UpdateCommand({
+        TableName: this.#name,
+        Key: key,
+        UpdateExpression: `SET ${settings} ADD ${additions}`,
+        ExpressionAttributeNames: Object.fromEntries(all.map(({ alias, name }) => [`#${alias}`, name])),
+        ExpressionAttributeValues: Object.fromEntries(all.map(({ alias, value }) => [`:${alias}`, value])),
+      }),
+    );
+  }
+
   /** The same, for callers that need the whole row. */
   updateAndShow(key: Key, changes: Changes, condition?: Condition): Promise<Updated> {
     const input = { ...this.#updateInput(key, changes, condition), ...showRefusing };
@@ -255,6 +277,11 @@ export class Table {
     return this.#query(range, { ConsistentRead: true }, ['PK', 'SK']);
   }
 
+  /** A page of the table, at half the price. Writes of the last second can be missing. */
+  queryEventually(range: Range): Promise<Page> {
+    return this.#query(range, {}, ['PK', 'SK']);
+  }
+
   /** A page of the index, which can lag behind the table: check its entries before acting on them. */
   queryIndex(range: Range, index: SparseIndex = waitingIndex): Promise<Page> {
     return this.#query(range, { IndexName: index.name }, [index.partition, index.sort]);
@@ -316,6 +343,10 @@ function valueIn(value: unknown): unknown {
 
 const assignment = ([name, value]: readonly [string, unknown]): string =>
   value instanceof Increase ? `#${name} = #${name} + :set_${name}` : `#${name} = :set_${name}`;
+
+/** A row would be larger than 400 KB. DynamoDB has no error of its own for that. */
+export const isRowTooLarge = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ValidationException' && /item size/i.test(error.message);
 
 /** A range in the form of a query. @param keys the names of the partition key and of the sort key */
 function keyConditionOf({ partition: value, from, to }: Range, [partition, sort]: readonly [string, string]) {

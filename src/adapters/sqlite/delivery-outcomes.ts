@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { type Count, countOpen, countOutcome } from '../../domain/counters.ts';
 import { type Attempt, type Delivery, deliveryExpiresAtMs } from '../../domain/delivery.ts';
 import { heldOrDue, isUnchanged, mayFollow, type StoredDelivery } from '../../domain/delivery-transitions.ts';
 import { eventExpiresAtMs } from '../../domain/event.ts';
@@ -27,18 +28,24 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
   readonly #erased: ErasedExcerpts;
+  readonly #count: Count;
   readonly #statements;
 
   constructor(
     database: DatabaseSync,
     commits: GroupCommit,
     queue: SqliteQueue,
-    { retentionHours, erased }: { readonly retentionHours: number; readonly erased: ErasedExcerpts },
+    {
+      retentionHours,
+      erased,
+      count,
+    }: { readonly retentionHours: number; readonly erased: ErasedExcerpts; readonly count: Count },
   ) {
     this.#commits = commits;
     this.#queue = queue;
     this.#retentionHours = retentionHours;
     this.#erased = erased;
+    this.#count = count;
     this.#statements = {
       find: database.prepare(
         'SELECT status, ticket, attempt_count AS attemptCount FROM deliveries ' +
@@ -60,8 +67,11 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
 
   record({ before, after, attempt }: DeliveryChange): Promise<Recorded> {
     return this.#commits.write((): Recorded => {
-      if (!mayFollow(this.#stored(before), before, after)) return 'superseded';
+      const stored = this.#stored(before);
+      if (!mayFollow(stored, before, after)) return 'superseded';
       this.#write(this.#heldOrDue(after));
+      countOutcome(this.#count, stored?.status, after, attempt);
+      countOpen(this.#count, stored?.status, after);
       if (attempt !== undefined) {
         this.#statements.attempt.run(...attemptValues(after, this.#recordable(after, attempt)));
       }
@@ -78,8 +88,10 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
 
   async sendNow({ before, after }: DeliveryChange): Promise<Recorded> {
     const message = await this.#commits.write((): Message | undefined => {
-      if (!isUnchanged(this.#stored(before), before)) return undefined;
+      const stored = this.#stored(before);
+      if (!isUnchanged(stored, before)) return undefined;
       this.#write(after);
+      countOpen(this.#count, stored?.status, after);
       return insertDeliveryMessage(this.#queue, after);
     });
     if (message === undefined) return 'superseded';

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { type Count, countDelivery, countEvent, countOpen } from '../../domain/counters.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import type { EventIntake, NewIntake } from '../../ports/storage.ts';
@@ -8,7 +9,7 @@ import type { GroupCommit } from './group-commit.ts';
 import type { Message } from './message-table.ts';
 import { insertDeliveryMessage, insertFanOutMessage } from './outgoing-messages.ts';
 import type { SqliteQueue } from './queue.ts';
-import { RecentEvents } from './recent-events.ts';
+import type { RecentEvents } from './recent-events.ts';
 
 /** Related records and their messages are written in one transaction, so there is no gap to close. */
 export class SqliteEventIntake implements EventIntake {
@@ -16,6 +17,7 @@ export class SqliteEventIntake implements EventIntake {
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
   readonly #recent: RecentEvents;
+  readonly #count: Count;
   readonly #statements;
 
   constructor(
@@ -23,12 +25,13 @@ export class SqliteEventIntake implements EventIntake {
     commits: GroupCommit,
     queue: SqliteQueue,
     retentionHours: number,
-    recent = new RecentEvents(),
+    { recent, count }: { readonly recent: RecentEvents; readonly count: Count },
   ) {
     this.#commits = commits;
     this.#queue = queue;
     this.#retentionHours = retentionHours;
     this.#recent = recent;
+    this.#count = count;
     this.#statements = {
       find: database.prepare(`SELECT ${eventColumns} FROM events WHERE tenant_id = ? AND id = ?`),
       insertEvent: database.prepare(
@@ -71,7 +74,9 @@ export class SqliteEventIntake implements EventIntake {
 
   /** Whether the event is new. */
   #insertEvent(event: Event): boolean {
-    return this.#statements.insertEvent.run(...eventValues(event)).changes > 0;
+    const isNew = this.#statements.insertEvent.run(...eventValues(event)).changes > 0;
+    if (isNew) countEvent(this.#count, event);
+    return isNew;
   }
 
   /** Returns the messages of the new deliveries, to be admitted. */
@@ -79,8 +84,11 @@ export class SqliteEventIntake implements EventIntake {
     return deliveries.flatMap((delivery) => {
       const values = deliveryValues(delivery, this.#retentionHours);
       const isNew = this.#statements.insertDelivery.run(...values).changes > 0;
+      if (!isNew) return [];
+      countDelivery(this.#count, delivery);
+      countOpen(this.#count, undefined, delivery);
       // A delivery that is parked from the start gets its message when it is due.
-      return isNew && delivery.waits === 'queue' ? [insertDeliveryMessage(this.#queue, delivery)] : [];
+      return delivery.waits === 'queue' ? [insertDeliveryMessage(this.#queue, delivery)] : [];
     });
   }
 

@@ -1,11 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { type Count, countOpen } from '../../domain/counters.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type DeliveryId, lowestUlidAt, partsOfDeliveryId } from '../../domain/ids.ts';
 import type { RecoveryScope } from '../../domain/recovery.ts';
 import type { Clock } from '../../ports/platform.ts';
 import type { ExhaustedDeliveries, ExhaustedPage } from '../../ports/storage.ts';
 import { Conditions } from './conditions.ts';
-import { deliveryColumns, deliveryFrom, deliveryUpsert, deliveryValues } from './delivery-rows.ts';
+import {
+  deliveryColumns,
+  deliveryFrom,
+  deliveryUpsert,
+  deliveryValues,
+  isInTrouble,
+} from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Message } from './message-table.ts';
 import { insertRecoveryMessage } from './outgoing-messages.ts';
@@ -16,6 +23,7 @@ export interface SqliteExhaustedNeeds {
   readonly commits: GroupCommit;
   readonly queue: SqliteQueue;
   readonly clock: Clock;
+  readonly count: Count;
   readonly retentionHours: number;
 }
 
@@ -68,13 +76,14 @@ export class SqliteExhaustedDeliveries implements ExhaustedDeliveries {
 
   /** All in one transaction with their messages. An event is kept as long as one of its deliveries is open. */
   async replay(changes: readonly { readonly before: Delivery; readonly after: Delivery }[]): Promise<number> {
-    const { commits, queue, retentionHours } = this.#needs;
+    const { commits, queue, count, retentionHours } = this.#needs;
     if (changes.length === 0) return 0;
     const messages = await commits.write((): readonly Message[] =>
       changes.flatMap(({ before, after }) => {
         const { subscriptionId, eventId, ticket } = before;
         if (this.#statements.isStill.get(subscriptionId, eventId, ticket) === undefined) return [];
         this.#statements.write.run(...deliveryValues(after, retentionHours));
+        countOpen(count, 'exhausted', after);
         return [insertRecoveryMessage(queue, after)];
       }),
     );
@@ -88,15 +97,14 @@ const orderOf = ({ subscriptionId, tenantId }: RecoveryScope) =>
   subscriptionId === null
     ? {
         column: 'id',
-        isExhausted: "status = 'exhausted' AND tenant_id = ?",
+        isExhausted: `${isInTrouble} AND status = 'exhausted' AND tenant_id = ?`,
         owner: tenantId,
         keyAt: (timeMs: number) => `dlv_${lowestUlidAt(timeMs)}`,
         keyOf: (id: DeliveryId) => id,
       }
     : {
         column: 'event_id',
-        isExhausted:
-          "status IN ('retrying', 'exhausted', 'cancelled') AND status = 'exhausted' AND subscription_id = ?",
+        isExhausted: `${isInTrouble} AND status = 'exhausted' AND subscription_id = ?`,
         owner: subscriptionId,
         keyAt: (timeMs: number) => `evt_${lowestUlidAt(timeMs)}`,
         keyOf: (id: DeliveryId) => partsOfDeliveryId(id).eventId,

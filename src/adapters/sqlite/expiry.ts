@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { deliveryIdOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
 import { apiKeyLimits, retention } from '../../domain/limits.ts';
+import type { SqliteCounters } from './counters.ts';
 import { hasOpenDelivery } from './event-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { DELIVERY_QUEUE } from './outgoing-messages.ts';
@@ -11,10 +12,12 @@ const ROWS_PER_COMMIT = 500;
 /** Deletes expired rows, as DynamoDB's TTL does on AWS. Readers check the expiry themselves and never wait for it. */
 export class Expiry {
   readonly #commits: GroupCommit;
+  readonly #counters: SqliteCounters;
   readonly #statements;
 
-  constructor(database: DatabaseSync, commits: GroupCommit) {
+  constructor(database: DatabaseSync, commits: GroupCommit, counters: SqliteCounters) {
     this.#commits = commits;
+    this.#counters = counters;
     const limit = `ORDER BY expires_at_ms LIMIT ${ROWS_PER_COMMIT}`;
     const expired = (table: string, condition = 'true') =>
       `DELETE FROM ${table} WHERE rowid IN ` +
@@ -47,6 +50,7 @@ export class Expiry {
       this.#statements.rateLimits.run(nowMs);
       this.#statements.portalVersions.run(nowMs);
       this.#statements.apiKeys.run(nowMs - apiKeyLimits.shownAfterExpirySeconds * 1_000);
+      this.#counters.sweep(nowMs);
     });
   }
 

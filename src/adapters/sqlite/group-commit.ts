@@ -21,6 +21,16 @@ export interface CommitGuard {
 
 const noGuard: CommitGuard = { assertWell: () => {}, assertInPlace: () => {}, noteCommit: () => {} };
 
+/** Adds to each commit. */
+export interface CommitRider {
+  /** Called inside the transaction, after all work of the commit. */
+  beforeCommit(): void;
+  /** The commit, with all that the rider added, is on disk. */
+  committed(): void;
+  /** Nothing of the commit is stored. Its work can run again. */
+  rolledBack(): void;
+}
+
 /** How long a write that no caller waits for can wait for other writes. */
 const PATIENCE_MS = 50;
 
@@ -36,6 +46,7 @@ export class GroupCommit {
   readonly #begin;
   readonly #commit;
   readonly #rollback;
+  #rider: CommitRider | undefined;
   #pending: Pending[] = [];
   #turn: NodeJS.Immediate | undefined;
   #patience: NodeJS.Timeout | undefined;
@@ -63,6 +74,11 @@ export class GroupCommit {
     const written = this.#add(work);
     this.#patience ??= setTimeout(() => this.flush(), PATIENCE_MS);
     return written;
+  }
+
+  /** There is one rider at most. */
+  carry(rider: CommitRider): void {
+    this.#rider = rider;
   }
 
   #add<Result>(work: Work<Result>): Promise<Result> {
@@ -111,10 +127,13 @@ export class GroupCommit {
     this.#begin.run();
     try {
       for (const { run } of batch) run();
+      this.#rider?.beforeCommit();
       this.#guard.assertInPlace();
       this.#commit.run();
+      this.#rider?.committed();
       this.#guard.noteCommit();
     } catch (error) {
+      this.#rider?.rolledBack();
       // A full disk rolls back by itself.
       if (this.#database.isTransaction) this.#rollback.run();
       throw error;

@@ -149,6 +149,34 @@ const steps: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX receivers_limited ON receivers (tenant_id) WHERE is_limited = 1;
   `,
+  `
+  CREATE TABLE counter_names (
+    id INTEGER PRIMARY KEY, tenant_id TEXT NOT NULL, subscription_id TEXT NOT NULL, event_type TEXT NOT NULL,
+    answer TEXT NOT NULL, receiver_id TEXT NOT NULL,
+    UNIQUE (tenant_id, subscription_id, event_type, answer, receiver_id)
+  ) STRICT;
+  CREATE TABLE counters (
+    name_id INTEGER NOT NULL, minute INTEGER NOT NULL, fact TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (name_id, minute, fact)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE counter_journal (id INTEGER PRIMARY KEY, counts TEXT NOT NULL) STRICT;
+
+  INSERT INTO counter_names (tenant_id, subscription_id, event_type, answer, receiver_id)
+    SELECT DISTINCT tenant_id, subscription_id, '', '', coalesce(receiver_id, '') FROM deliveries
+    WHERE status IN ('pending', 'retrying');
+  INSERT INTO counters (name_id, minute, fact, count)
+    SELECT counter_names.id, 0, status, count(*) FROM deliveries JOIN counter_names
+    ON counter_names.tenant_id = deliveries.tenant_id
+    AND counter_names.subscription_id = deliveries.subscription_id
+    AND counter_names.event_type = '' AND answer = ''
+    AND counter_names.receiver_id = coalesce(deliveries.receiver_id, '')
+    WHERE status IN ('pending', 'retrying') GROUP BY 1, 3;
+  `,
+  `
+  DROP INDEX deliveries_exhausted;
+  CREATE INDEX deliveries_of_tenant_in_trouble ON deliveries (tenant_id, status, id)
+    WHERE status IN ('retrying', 'exhausted', 'cancelled');
+  `,
 ];
 
 /** A newer Posthorn wrote the folder. This version does not know its tables. */

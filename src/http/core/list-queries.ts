@@ -7,7 +7,8 @@ import { eventType, instant, receiverId } from './fields.ts';
  * more than once (which is refused). The result is the requested page and the filter in the ports' terms.
  */
 
-const wholeNumber = (value: unknown): unknown =>
+/** A number in a query, from its digits. Everything else is left for the schema to refuse. */
+export const wholeNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 
 export const limit = z

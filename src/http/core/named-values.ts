@@ -15,6 +15,7 @@ import {
   providers,
   timeFormats,
 } from '../../domain/sources/source.ts';
+import { statsDimensions } from '../../domain/stats.ts';
 import { subscriptionStatuses } from '../../domain/subscription.ts';
 
 /**
@@ -48,6 +49,13 @@ export const subscriptionStatus = named(
   'SubscriptionStatus',
   subscriptionStatuses,
   'Whether events are delivered to a subscription.',
+);
+
+export const statsDimension = namedApart(
+  'StatsDimension',
+  statsDimensions,
+  'The property by which numbers are split into series.',
+  'BY',
 );
 
 export const disabledReason = namedApart(

@@ -13,6 +13,7 @@ import {
   cancelDelivery,
   getDelivery,
   getStatus,
+  listDeliveries,
   replayDelivery,
   retryDelivery,
 } from '../deliveries/operations.ts';
@@ -46,6 +47,7 @@ import {
   stopRecovery,
 } from '../recoveries/operations.ts';
 import { docs, getAbout, health, openapi, root } from '../service/operations.ts';
+import { getStatsOverTime } from '../stats/operations.ts';
 import {
   getPublicKeys,
   getSecret,
@@ -94,6 +96,7 @@ export const operations: readonly AnyOperation[] = [
   getEvent,
   sendEvent,
   deletePayload,
+  listDeliveries,
   listDeadLetters,
   redriveDeadLetters,
   getDelivery,
@@ -101,6 +104,7 @@ export const operations: readonly AnyOperation[] = [
   replayDelivery,
   retryDelivery,
   cancelDelivery,
+  getStatsOverTime,
   createLiveTicket,
   listRecoveries,
   recoverSubscription,

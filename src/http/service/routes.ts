@@ -27,7 +27,7 @@ export const serviceRoutes = (needs: ApiNeeds): readonly Route[] => {
     }),
     route(operations.root, async ({ request }) => ({
       status: 307,
-      headers: { location: request.basePath + operations.docs.path },
+      headers: { location: `${request.basePath}/dashboard/` },
     })),
   ];
 };

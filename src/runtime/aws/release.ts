@@ -1,3 +1,4 @@
+import { ContainerCounters } from '../../adapters/dynamodb/container-counters.ts';
 import { EventLives } from '../../adapters/dynamodb/event-lives.ts';
 import { DynamoEventReader } from '../../adapters/dynamodb/event-reader.ts';
 import { DynamoExhaustedDeliveries } from '../../adapters/dynamodb/exhausted-deliveries.ts';
@@ -25,6 +26,8 @@ export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
   const { tableName, payloadBucket, retentionHours } = environment;
   const table = new Table(clients.documents, tableName, systemRandomness);
   const clock = systemClock;
+  const counters = new ContainerCounters({ table, clock, log });
+  const { count } = counters;
   const eventLives = new EventLives({ table, payloads: keptOnByTheAttempt, retentionHours });
   const payloads = new S3PayloadStore({
     bucket: payloadBucket,
@@ -35,7 +38,8 @@ export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
   return {
     parked: new DynamoParkedDeliveries(table, messages),
     exhausted: new DynamoExhaustedDeliveries({ table, eventLives, messages, clock, retentionHours }),
-    missed: new DynamoMissedDeliveries({ table, eventLives, messages, retentionHours }),
+    missed: new DynamoMissedDeliveries({ table, eventLives, messages, count, retentionHours }),
+    counters,
     recoveries: new DynamoRecoveryStore(table),
     subscriptionStates: new DynamoSubscriptionStates(table),
     recipientReader: new DynamoRecipientReader(table),

@@ -3,6 +3,7 @@ import { CachedPortalVersions } from '../../adapters/cache/cached-portal-version
 import type { FieldCipher } from '../../adapters/crypto/field-cipher.ts';
 import { DynamoApiKeyStore } from '../../adapters/dynamodb/api-key-store.ts';
 import { DynamoAuditTrail } from '../../adapters/dynamodb/audit-trail.ts';
+import { ContainerCounters } from '../../adapters/dynamodb/container-counters.ts';
 import { DynamoDeliveryOutcomes } from '../../adapters/dynamodb/delivery-outcomes.ts';
 import { DynamoDeliveryReader } from '../../adapters/dynamodb/delivery-reader.ts';
 import { DynamoDeliverySlots } from '../../adapters/dynamodb/delivery-slots.ts';
@@ -20,6 +21,7 @@ import { DynamoPortalVersions } from '../../adapters/dynamodb/portal-versions.ts
 import { DynamoReceiverStore } from '../../adapters/dynamodb/receiver-store.ts';
 import { DynamoRecipientReader } from '../../adapters/dynamodb/recipient-reader.ts';
 import { DynamoRecoveryStore } from '../../adapters/dynamodb/recovery-store.ts';
+import { DynamoStatsReader } from '../../adapters/dynamodb/stats-reader.ts';
 import { DynamoSubscriptionStates } from '../../adapters/dynamodb/subscription-states.ts';
 import { DynamoSubscriptionStore } from '../../adapters/dynamodb/subscription-store.ts';
 import { Table } from '../../adapters/dynamodb/table.ts';
@@ -49,6 +51,8 @@ export function makeStorage(needs: StorageNeeds) {
   const table = new Table(needs.documents, needs.tableName, systemRandomness);
   const store = new DynamoSubscriptionStore(table, needs.cipher, needs.log);
   const subscriptionStates = new DynamoSubscriptionStates(table);
+  const counters = new ContainerCounters({ table, clock, log: needs.log });
+  const { count } = counters;
   const eventLives = new EventLives({ table, payloads, retentionHours });
   return {
     apiKeyStore: new DynamoApiKeyStore(table),
@@ -61,11 +65,11 @@ export function makeStorage(needs: StorageNeeds) {
     auditTrail: new DynamoAuditTrail(table, clock),
     store,
     routes: store,
-    intake: new DynamoEventIntake({ ...needs, table }),
+    intake: new DynamoEventIntake({ ...needs, table, count }),
     payloads: new DynamoEventPayloads(table, payloads),
     events: new DynamoEventReader(table, payloads, clock),
     deliveries: new DynamoDeliveryReader(table, clock, retentionHours),
-    outcomes: new DynamoDeliveryOutcomes({ ...needs, table, subscriptionStates, eventLives }),
+    outcomes: new DynamoDeliveryOutcomes({ ...needs, table, subscriptionStates, eventLives, count }),
     parked: new DynamoParkedDeliveries(table, needs.deliveryMessages),
     exhausted: new DynamoExhaustedDeliveries({
       table,
@@ -78,10 +82,13 @@ export function makeStorage(needs: StorageNeeds) {
       table,
       eventLives,
       messages: needs.deliveryMessages,
+      count,
       retentionHours,
     }),
     recipientReader: new DynamoRecipientReader(table),
     recoveries: new DynamoRecoveryStore(table),
+    stats: new DynamoStatsReader(table),
+    counters,
     subscriptionStates,
     idempotencyKeys: new DynamoIdempotencyKeys(table, clock),
   };
