@@ -35,7 +35,8 @@ export function useList<Item>(
   const rows = useMemo(() => query.data?.pages.flatMap(({ data }) => data) ?? [], [query.data]);
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const more = useMemo(
-    () => (hasNextPage && !isFetchingNextPage && !isFetchNextPageError ? () => void fetchNextPage() : undefined),
+    () =>
+      hasNextPage && !isFetchingNextPage && !isFetchNextPageError ? () => void fetchNextPage() : undefined,
     [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage],
   );
   // A page can be empty although more follow: filters of the API read a bounded number of rows a page.

@@ -63,17 +63,19 @@ export function indented(json: string): string {
   let isAfterOpening = false;
   const newLine = () => parts.push('\n', '  '.repeat(Math.min(depth, INDENTED_DEPTH)));
   for (const [token] of json.matchAll(TOKENS)) {
-    const isClosing = token === '}' || token === ']';
+    const isClosing = CLOSING.has(token);
     if (isClosing) depth--;
     if (isClosing !== isAfterOpening) newLine();
     parts.push(token === ':' ? ': ' : token);
-    isAfterOpening = token === '{' || token === '[';
+    isAfterOpening = OPENING.has(token);
     if (isAfterOpening) depth++;
     if (token === ',') newLine();
   }
   return parts.join('');
 }
 
+const OPENING = new Set(['{', '[']);
+const CLOSING = new Set(['}', ']']);
 /** Deeper members are not moved further: a payload can be a million brackets. */
 const INDENTED_DEPTH = 40;
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;

@@ -56,11 +56,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [isAtEnd, onEnd]);
   const isAtTop = (virtualizer.scrollOffset ?? 0) < ROW_PX;
   useEffect(() => onTop?.(isAtTop), [isAtTop, onTop]);
-  const tracks = { gridTemplateColumns: columns.map(({ width }) => width ?? 'minmax(6rem, 1fr)').join(' ') };
+  const tracks = { gridTemplateColumns: columns.map(trackOf).join(' ') };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={scroller} className="table-scroller" tabIndex={0} aria-label={`${label}, list`}>
-      <table aria-label={label} aria-rowcount={(rowCount ?? rows.length) + 1} className="table">
+      <table
+        aria-label={label}
+        aria-rowcount={(rowCount ?? rows.length) + 1}
+        className="table"
+        style={{ minWidth: leastWidth(columns) }}
+      >
         <thead className="table-head">
           <tr aria-rowindex={1} className="table-row" style={tracks}>
             {columns.map(({ id, title, heading, isNumber }) => (
@@ -76,7 +81,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             if (row === undefined) return null;
             const place = { ...tracks, transform: `translateY(${start}px)` };
             return (
-              <tr key={key} aria-rowindex={index + 2} data-index={index} className="table-row table-item" style={place}>
+              <tr
+                key={key}
+                aria-rowindex={index + 2}
+                data-index={index}
+                className="table-row table-item"
+                style={place}
+              >
                 {columns.map((column) => (
                   <td key={column.id} className={cellClass(column.isNumber)}>
                     {column.cell(row)}
@@ -89,6 +100,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </table>
     </section>
   );
+}
+
+const trackOf = ({ width }: { readonly width?: string }): string => width ?? 'minmax(6rem, 1fr)';
+
+/**
+ * The sum of the least widths of the columns. Each row is a grid of its own, so no width may depend on the content of a
+ * cell: the columns of the rows would not be in line.
+ */
+function leastWidth(columns: readonly { readonly width?: string }[]): string {
+  const rem = columns.map((column) => Number(/([\d.]+)rem/.exec(trackOf(column))?.[1] ?? 0));
+  return `${rem.reduce((sum, width) => sum + width, 0)}rem`;
 }
 
 /** The row with the focus stays in the document while it is scrolled out of sight: else the focus would be lost. */

@@ -54,11 +54,20 @@ function useTabs({ payload, contentType, subject }: PayloadViewProps): readonly 
     if (decoded !== undefined && json !== undefined) {
       const { text } = decoded;
       tabs.push(
-        { id: 'tree', title: 'Tree', content: () => <Tree value={json.value} text={text} subject={subject} /> },
-        { id: 'pretty', title: 'Pretty', content: () => <CodeBlock code={indented(text)} subject={subject} /> },
+        {
+          id: 'tree',
+          title: 'Tree',
+          content: () => <Tree value={json.value} text={text} subject={subject} />,
+        },
+        {
+          id: 'pretty',
+          title: 'Pretty',
+          content: () => <CodeBlock code={indented(text)} subject={subject} />,
+        },
       );
     }
-    if (decoded !== undefined) tabs.push({ id: 'text', title: 'Text', content: () => textTab(decoded, subject) });
+    if (decoded !== undefined)
+      tabs.push({ id: 'text', title: 'Text', content: () => textTab(decoded, subject) });
     tabs.push({
       id: 'bytes',
       title: 'Bytes',
@@ -82,7 +91,9 @@ function Tree({ value, text, subject }: { value: unknown; text: string; subject:
     <div className="stack-small">
       <JsonTree value={value} label={subject} />
       {LONG_NUMBER.test(text) && (
-        <span className="small soft">Long numbers may be rounded here. "Pretty" and "Text" show each digit.</span>
+        <span className="small soft">
+          Long numbers may be rounded here. "Pretty" and "Text" show each digit.
+        </span>
       )}
     </div>
   );

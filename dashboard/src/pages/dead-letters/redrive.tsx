@@ -37,7 +37,11 @@ const PER_SECOND = 10;
 const BEGINNING = new Date(0).toISOString();
 
 /** With a subscription it is a recovery of that subscription, which needs its beginning. */
-function start(client: Posthorn, { subscription_id, since, until }: Filters, per_second: number): Promise<Recovery> {
+function start(
+  client: Posthorn,
+  { subscription_id, since, until }: Filters,
+  per_second: number,
+): Promise<Recovery> {
   const period = { per_second, ...(until !== undefined && { until }) };
   if (subscription_id !== undefined) {
     return client.recoveries.start(subscription_id, { since: since ?? BEGINNING, ...period });
@@ -91,8 +95,15 @@ function Scope({ filters: { event_type, subscription_id, since, until } }: { rea
     <>
       <p>
         Dead letters of {subscription_id === undefined ? 'all subscriptions' : 'the subscription '}
-        {subscription_id !== undefined && <code className="foreign">{visible(subscription_id)}</code>} whose event
-        was published {since === undefined ? 'at any time' : <>since <Time at={since} /></>}
+        {subscription_id !== undefined && <code className="foreign">{visible(subscription_id)}</code>} whose
+        event was published{' '}
+        {since === undefined ? (
+          'at any time'
+        ) : (
+          <>
+            since <Time at={since} />
+          </>
+        )}
         {until !== undefined && (
           <>
             {' '}
@@ -103,7 +114,8 @@ function Scope({ filters: { event_type, subscription_id, since, until } }: { rea
       </p>
       {event_type !== undefined && (
         <Note kind="warn">
-          A redrive takes all event types. To replay one event type, select its rows and use "Replay selected".
+          A redrive takes all event types. To replay one event type, select its rows and use "Replay
+          selected".
         </Note>
       )}
     </>

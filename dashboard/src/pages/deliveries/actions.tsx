@@ -58,7 +58,8 @@ function Cancel({ id }: { readonly id: string }) {
       isDangerous
       onConfirm={cancel}
     >
-      No further attempt starts. An attempt that has begun can still arrive. You can replay the delivery later.
+      No further attempt starts. An attempt that has begun can still arrive. You can replay the delivery
+      later.
     </ConfirmDialog>
   );
 }

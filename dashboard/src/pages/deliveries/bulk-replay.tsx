@@ -19,7 +19,11 @@ interface BulkReplayProps {
 export function BulkReplay({ ids, onDone }: BulkReplayProps) {
   return (
     <Dialog
-      trigger={<Button isDisabled={ids.length === 0}>{`Replay ${count(ids.length)} selected`}</Button>}
+      trigger={
+        <Button isDisabled={ids.length === 0}>
+          {ids.length === 0 ? 'Replay selected' : `Replay ${count(ids.length)} selected`}
+        </Button>
+      }
       title={ids.length === 1 ? 'Replay 1 delivery' : `Replay ${count(ids.length)} deliveries`}
     >
       {(close) => <BulkReplayRun ids={ids} onDone={onDone} close={close} />}

@@ -10,7 +10,7 @@ export const deliveryColumns: readonly Column<Delivery>[] = [
   {
     id: 'id',
     title: 'Delivery',
-    width: 'minmax(9rem, 1.2fr)',
+    width: '12rem',
     cell: ({ id }) => (
       <Link href={`/deliveries/${id}`} className="mono" title={id}>
         {shortId(id)}
@@ -20,7 +20,7 @@ export const deliveryColumns: readonly Column<Delivery>[] = [
   {
     id: 'status',
     title: 'Status',
-    width: '7.5rem',
+    width: '8.5rem',
     cell: ({ status }) => <StatusBadge status={status} />,
   },
   {

@@ -45,10 +45,7 @@ export default function DeliveriesList() {
 function NoDeliveries({ isFiltered }: { readonly isFiltered: boolean }) {
   if (isFiltered) return <Empty title="No delivery matches these filters" />;
   return (
-    <Empty
-      title="No deliveries yet"
-      command={`posthorn send order.created --data '{"order": 1001}'`}
-    >
+    <Empty title="No deliveries yet" command={`posthorn send order.created --data '{"order": 1001}'`}>
       A delivery is made when an event matches a subscription. Publish an event:
     </Empty>
   );

@@ -38,8 +38,8 @@ function Request({ deliveryId, number }: RequestAsSentProps) {
         <div className="stack-small">
           {!request.is_current_settings && (
             <Note kind="warn">
-              The subscription has changed since this attempt. Its headers and signature are shown by the settings
-              of today.
+              The subscription has changed since this attempt. Its headers and signature are shown by the
+              settings of today.
             </Note>
           )}
           <div className="row spread">
@@ -98,8 +98,8 @@ function Headers({ headers }: { readonly headers: HeaderList }) {
         ))}
       </dl>
       <span className="small soft">
-        The marked headers are the signature: it is made over the id, the timestamp and the body, joined by full
-        stops.
+        The marked headers are the signature: it is made over the id, the timestamp and the body, joined by
+        full stops.
       </span>
     </div>
   );

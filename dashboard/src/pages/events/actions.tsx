@@ -17,7 +17,10 @@ export function EventActions({ event }: { readonly event: EventWithPayload }) {
   if (!can('manage') || event.payload_deleted_at !== null) return null;
   return (
     <>
-      <Dialog trigger={<Button kind="primary">Send to a subscription</Button>} title="Send to one more subscription">
+      <Dialog
+        trigger={<Button kind="primary">Send to a subscription</Button>}
+        title="Send to one more subscription"
+      >
         {(close) => <SendForm eventId={event.id} close={close} />}
       </Dialog>
       <DeletePayload id={event.id} />
@@ -88,8 +91,8 @@ function DeletePayload({ id }: { readonly id: string }) {
       isDangerous
       onConfirm={remove}
     >
-      The event and its deliveries stay. Deliveries that are still open end as exhausted, and none can be replayed. This
-      cannot be undone.
+      The event and its deliveries stay. Deliveries that are still open end as exhausted, and none can be
+      replayed. This cannot be undone.
     </ConfirmDialog>
   );
 }

@@ -24,8 +24,7 @@ export default function EventDetail() {
   const query = useQuery({
     queryKey: ['events', id],
     queryFn: () => client.events.get(id),
-    refetchInterval: ({ state: { data } }) =>
-      data !== undefined && mayChange(data) ? OPEN_POLL_MS : false,
+    refetchInterval: ({ state: { data } }) => (data !== undefined && mayChange(data) ? OPEN_POLL_MS : false),
   });
   return (
     <Page
@@ -62,7 +61,13 @@ function EventFacts({ event }: { readonly event: EventWithPayload }) {
           ['Event type', <EventTypeName key="type" name={event_type} />],
           [
             'Receiver',
-            receiver_id === null ? '–' : <span className="foreign">{visible(receiver_id)}</span>,
+            receiver_id === null ? (
+              '–'
+            ) : (
+              <span key="receiver" className="foreign">
+                {visible(receiver_id)}
+              </span>
+            ),
           ],
           [
             'Content type',

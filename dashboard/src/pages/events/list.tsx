@@ -64,9 +64,13 @@ export default function EventsList() {
   const { client } = useSession();
   const filters = useFilters(FILTERS);
   const asked = { ...filters, limit: PAGE_ITEMS };
-  const list = useList(['events', 'list', asked], (cursor) => client.events.list({ ...asked, ...from(cursor) }), {
-    isPolled: true,
-  });
+  const list = useList(
+    ['events', 'list', asked],
+    (cursor) => client.events.list({ ...asked, ...from(cursor) }),
+    {
+      isPolled: true,
+    },
+  );
   const { query, rows } = list;
   return (
     <Page title="Events">
