@@ -120,7 +120,7 @@ function composeOver(
     queue,
     deadLetters,
     storeHealth: watch,
-    live: { tickets: new MemoryLiveTickets(() => clock.nowMs()), url: undefined },
+    live: { tickets: new MemoryLiveTickets(() => clock.nowMs()), address: async () => 'own host' as const },
     sender,
     clock,
     log,
@@ -130,7 +130,6 @@ function composeOver(
     staleMs: 0,
     version,
     family: 'embedded' as const,
-    hasLive: false,
     async close(): Promise<void> {
       queue.close();
       deadLetters.close();

@@ -56,16 +56,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [isAtEnd, onEnd]);
   const isAtTop = (virtualizer.scrollOffset ?? 0) < ROW_PX;
   useEffect(() => onTop?.(isAtTop), [isAtTop, onTop]);
-  const tracks = { gridTemplateColumns: columns.map(trackOf).join(' ') };
+  const tracks = { gridTemplateColumns: columns.map(widthOf).join(' ') };
+  const least = { minWidth: `calc(${columns.map(leastWidthOf).join(' + ')})` };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={scroller} className="table-scroller" tabIndex={0} aria-label={`${label}, list`}>
-      <table
-        aria-label={label}
-        aria-rowcount={(rowCount ?? rows.length) + 1}
-        className="table"
-        style={{ minWidth: leastWidth(columns) }}
-      >
+      <table aria-label={label} aria-rowcount={(rowCount ?? rows.length) + 1} className="table" style={least}>
         <thead className="table-head">
           <tr aria-rowindex={1} className="table-row" style={tracks}>
             {columns.map(({ id, title, heading, isNumber }) => (
@@ -102,16 +98,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-const trackOf = ({ width }: { readonly width?: string }): string => width ?? 'minmax(6rem, 1fr)';
-
-/**
- * The sum of the least widths of the columns. Each row is a grid of its own, so no width may depend on the content of a
- * cell: the columns of the rows would not be in line.
- */
-function leastWidth(columns: readonly { readonly width?: string }[]): string {
-  const rem = columns.map((column) => Number(/([\d.]+)rem/.exec(trackOf(column))?.[1] ?? 0));
-  return `${rem.reduce((sum, width) => sum + width, 0)}rem`;
-}
+const widthOf = ({ width = 'minmax(6rem, 1fr)' }: Pick<Column<never>, 'width'>) => width;
+/** The table is as wide as its columns at least: a long value is cut in its cell and moves no column. */
+const leastWidthOf = (column: Pick<Column<never>, 'width'>) =>
+  /^minmax\(([^,]+),/.exec(widthOf(column))?.[1] ?? widthOf(column);
 
 /** The row with the focus stays in the document while it is scrolled out of sight: else the focus would be lost. */
 function useFocusedRow() {
