@@ -11,6 +11,7 @@ import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
+import { describeStatsContract } from './stats.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
@@ -33,5 +34,6 @@ describeOnAws('AWS', () => {
     describeTenantStoreContract,
     describePortalVersionsContract,
     describeAuditTrailContract,
+    describeStatsContract,
   ]);
 });

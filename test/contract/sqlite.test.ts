@@ -17,6 +17,7 @@ import { describeParkedDeliveriesContract } from './parked-deliveries.contract.t
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
+import { describeStatsContract } from './stats.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
@@ -46,4 +47,5 @@ describeContracts('SQLite', openSqliteHarness, [
   describeTenantStoreContract,
   describePortalVersionsContract,
   describeAuditTrailContract,
+  describeStatsContract,
 ]);
