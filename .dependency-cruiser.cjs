@@ -100,6 +100,18 @@ module.exports = {
     ),
     // It runs wherever there is a fetch, and is published by itself.
     error('client-stands-alone', { path: '^client/src/(?!cli/)' }, { pathNot: ['^client/src/(?!cli/)'] }),
+    // The pages call the API as any client does.
+    error(
+      'dashboard-speaks-http-only',
+      { path: '^dashboard/' },
+      {
+        pathNot: [
+          '^dashboard/',
+          '^client/src/(?!cli/)',
+          '^node_modules/(@types/)?(react|react-dom|react-aria-components|react-aria|react-stately|@tanstack|wouter|uplot|vite|@vitejs)(/|$)',
+        ],
+      },
+    ),
     // The command line needs a Node.js, and is no part of what a browser loads.
     error(
       'cli-is-client-and-node',

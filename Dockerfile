@@ -14,6 +14,7 @@ COPY lib/bundles/ lib/bundles/
 COPY scripts/build-server.ts scripts/
 COPY scripts/build/ scripts/build/
 COPY client/src/ client/src/
+COPY dashboard/ dashboard/
 COPY functions/ functions/
 COPY src/ src/
 COPY embedded/ embedded/

@@ -38,6 +38,7 @@ export default defineConfig({
           name: 'posthorn',
           include: ['test/**/*.test.ts'],
           exclude: ['test/deploy/**'],
+          globalSetup: 'test/support/built-dashboard.ts',
           testTimeout: 30_000,
           hookTimeout: 30_000,
           // Servers and SQLite share the cores with the tests themselves: more workers only add noise.

@@ -18,6 +18,7 @@ import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
 import { hostCheck } from './known-hosts.ts';
 import { lambdaContext, timeLeftOf } from './lambda-context.ts';
+import { LiveServer } from './live/live-server.ts';
 import { warnOfLoopback } from './loopback-warning.ts';
 import { QueueEventSource } from './queue-event-source.ts';
 import { requestLog } from './request-log.ts';
@@ -56,6 +57,7 @@ export async function startService(
       settings: environment,
       log,
     });
+    const live = new LiveServer(runtime);
     const server = createHttpServer(
       {
         api: createApiFunction({ ...runtime, auditTrail }),
@@ -63,14 +65,16 @@ export async function startService(
         docs: createDocsFunction({
           log,
           swaggerUiFolder: swaggerUiFolder(),
+          pagesFolder: pagesFolder(),
           portalOrigins: environment.portalOrigins,
+          liveOrigins: [],
         }),
       },
       {
         isKnownHost: hostCheck(environment.allowedHosts),
         callerAddress: callerAddress(environment.trustedProxies),
       },
-      requestLog(log, environment.logLevel),
+      { logRequest: requestLog(log, environment.logLevel), live },
     );
     const url = await listen(server, environment);
     const source = new QueueEventSource(
@@ -89,6 +93,7 @@ export async function startService(
     deadLetters.start();
     const schedules = startSchedules(runtime, log);
     const stop = async () => {
+      live.stop();
       await Promise.all([
         close(server),
         source.stop(),
@@ -127,6 +132,12 @@ function swaggerUiFolder(): string {
   const copy = join(import.meta.dirname, '../swagger-ui');
   if (existsSync(copy)) return copy;
   return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+}
+
+/** In the npm package and the container next to the bundle, in a clone where `npm start` builds it. */
+function pagesFolder(): string {
+  const copy = join(import.meta.dirname, '../dashboard');
+  return existsSync(join(copy, 'files.json')) ? copy : join(import.meta.dirname, '../dist/dashboard');
 }
 
 /** @returns the URL of the service for this machine: if it listens on all addresses, the loopback address */

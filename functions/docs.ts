@@ -8,13 +8,12 @@ import type { Log } from '../src/ports/platform.ts';
 import { pageHtml } from './docs-page/page.ts';
 import { pageScript } from './docs-page/script.ts';
 import { pageStyle } from './docs-page/style.ts';
+import { BuiltPages, isOfPages, type PagesNeeds } from './pages/built-pages.ts';
 
-interface DocsNeeds {
+interface DocsNeeds extends PagesNeeds {
   readonly log: Log;
   /** The folder with the files of the npm package `swagger-ui-dist`: the page loads nothing from elsewhere. */
   readonly swaggerUiFolder: string;
-  /** Origins of the web pages that may show the portal in an iframe. */
-  readonly portalOrigins: readonly string[];
 }
 
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
@@ -39,20 +38,28 @@ const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Serves the documentation page. */
-export const createDocsFunction = (needs: DocsNeeds): HttpFunction =>
-  httpFunction(needs.log, async (request) => {
+/** Serves the pages: the dashboard, the receiver's portal, and the documentation. */
+export const createDocsFunction = (needs: DocsNeeds): HttpFunction => {
+  const pages = new BuiltPages(needs);
+  return httpFunction(needs.log, async (request) => {
     if (request.method === 'OPTIONS') return { status: 204, headers: { allow: ALLOW } };
     refuseOtherMethods(request);
-    if (request.path === docsOperation.path) return html(pageHtml(request.basePath + request.path));
-    const name = request.path.slice(`${docsOperation.path}/`.length);
-    const own = Object.hasOwn(ownFiles, name) ? ownFiles[name] : undefined;
-    if (own !== undefined) return asset(...own);
-    const contentType = Object.hasOwn(assetTypes, name) ? assetTypes[name] : undefined;
-    if (contentType === undefined)
-      throw new Refusal('not-found', `No operation has the path ${request.path}.`);
-    return asset(contentType, await readFile(join(needs.swaggerUiFolder, name)));
+    return isOfPages(request.path) ? pages.answer(request) : documentation(needs, request);
   });
+};
+
+async function documentation(
+  { swaggerUiFolder }: DocsNeeds,
+  { path, basePath }: HttpRequest,
+): Promise<HttpAnswer> {
+  if (path === docsOperation.path) return html(pageHtml(basePath + path));
+  const name = path.slice(`${docsOperation.path}/`.length);
+  const own = Object.hasOwn(ownFiles, name) ? ownFiles[name] : undefined;
+  if (own !== undefined) return asset(...own);
+  const contentType = Object.hasOwn(assetTypes, name) ? assetTypes[name] : undefined;
+  if (contentType === undefined) throw new Refusal('not-found', `No operation has the path ${path}.`);
+  return asset(contentType, await readFile(join(swaggerUiFolder, name)));
+}
 
 const ALLOW = allowHeader([docsOperation.method]);
 

@@ -4,9 +4,10 @@
  *
  *   npm run build && npm pack ./dist/server
  */
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
+import { buildDashboard, bundledByDashboard, dashboardFolder } from './build/dashboard.ts';
 import { noticesOf } from './build/third-party-notices.ts';
 
 const project = resolve(import.meta.dirname, '..');
@@ -94,7 +95,11 @@ const metafiles = await Promise.all([
 for (const file of swaggerUiFiles) {
   copyFileSync(inProject(`node_modules/swagger-ui-dist/${file}`), join(folder, 'swagger-ui', file));
 }
-const bundled = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
+await buildDashboard();
+for (const file of ['assets', 'files.json', 'index.html']) {
+  cpSync(join(dashboardFolder, file), join(folder, 'dashboard', file), { recursive: true });
+}
+const bundled = [...metafiles.flatMap(({ inputs }) => Object.keys(inputs)), ...bundledByDashboard()];
 writeFileSync(
   join(folder, 'THIRD-PARTY-NOTICES.txt'),
   noticesOf(project, [...bundled, 'node_modules/swagger-ui-dist/package.json']),

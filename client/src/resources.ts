@@ -89,7 +89,9 @@ const ingest = ({ call }: Calls, { ingest: send, ingestBatch }: PayloadCalls) =>
   answerHub: call('answerHub'),
 });
 
-const deliveries = ({ call }: Calls) => ({
+const deliveries = ({ call, list }: Calls) => ({
+  /** Of all subscriptions, newest first. */
+  list: list('listDeliveries'),
   /** With all its attempts. */
   get: call('getDelivery'),
   /** The same, by the `task_id` from the answer of `ingest`. */

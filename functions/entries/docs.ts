@@ -8,4 +8,7 @@ export const handler = createDocsFunction({
   portalOrigins: parseDocsEnvironment(process.env).portalOrigins,
   // Next to the bundle, where the stack puts the files of swagger-ui-dist.
   swaggerUiFolder: join(import.meta.dirname, 'swagger-ui'),
+  pagesFolder: join(import.meta.dirname, 'dashboard'),
+  // The WebSocket API has a host name of its own in the same region.
+  liveOrigins: [`wss://*.execute-api.${process.env['AWS_REGION']}.amazonaws.com`],
 });

@@ -5,6 +5,7 @@ import {
   Architecture,
   type IFunction,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
@@ -21,9 +22,9 @@ const environmentCredentials = `${projectRoot}/lib/bundles/environment-credentia
 /** No function logs from a thread of its own. */
 const noThreadStream = `${projectRoot}/lib/bundles/no-thread-stream.ts`;
 
-/** A file or folder of an npm package that the bundle needs next to it. */
+/** Files that the bundle needs next to it. */
 interface PackagedFiles {
-  /** Inside node_modules. */
+  /** Files and folders, relative to the project. */
   readonly from: readonly string[];
   /** The folder next to the bundle. */
   readonly to: string;
@@ -37,9 +38,13 @@ export interface ServiceFunctionProps {
   readonly timeoutSeconds: number;
   readonly logRetentionDays: number;
   readonly variables?: Readonly<Record<string, string>>;
-  readonly packagedFiles?: PackagedFiles;
+  readonly packagedFiles?: readonly PackagedFiles[];
+  /** Makes packaged files that are not there yet: a shell command that runs in the project. */
+  readonly beforePackaging?: string;
   /** Undefined: outside of any VPC, where the function reaches the internet. */
   readonly placement?: Placement | undefined;
+  /** Lambda would stop a chain of calls after 16, as a loop. */
+  readonly mayCallItself?: true;
 }
 
 /** A Lambda function of this service: one bundle, one log group, and one role that may first of all write to it. */
@@ -62,6 +67,7 @@ export class ServiceFunction extends NodejsFunction {
       timeout: Duration.seconds(props.timeoutSeconds),
       environment: { ...props.variables },
       ...vpcSettings(props.placement),
+      ...(props.mayCallItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -87,9 +93,11 @@ export class ServiceFunction extends NodejsFunction {
         // may give its own variables the same name.
         banner: "const require=process.getBuiltinModule('node:module').createRequire(import.meta.url);",
         commandHooks: {
-          beforeBundling: () => [],
+          beforeBundling: (inputDir) =>
+            props.beforePackaging === undefined ? [] : [`cd "${inputDir}"`, props.beforePackaging],
           beforeInstall: () => [],
-          afterBundling: (inputDir, outputDir) => copyCommands(props.packagedFiles, inputDir, outputDir),
+          afterBundling: (inputDir, outputDir) =>
+            copyCommands(props.packagedFiles ?? [], inputDir, outputDir),
         },
       },
     });
@@ -142,8 +150,8 @@ function letLambdaAttach(role: Role): void {
   });
 }
 
-function copyCommands(files: PackagedFiles | undefined, inputDir: string, outputDir: string): string[] {
-  if (files === undefined) return [];
-  const sources = files.from.map((path) => `"${inputDir}/node_modules/${path}"`).join(' ');
-  return [`mkdir -p "${outputDir}/${files.to}"`, `cp ${sources} "${outputDir}/${files.to}"`];
-}
+const copyCommands = (files: readonly PackagedFiles[], inputDir: string, outputDir: string): string[] =>
+  files.flatMap(({ from, to }) => [
+    `mkdir -p "${outputDir}/${to}"`,
+    `cp -R ${from.map((path) => `"${inputDir}/${path}"`).join(' ')} "${outputDir}/${to}"`,
+  ]);

@@ -93,17 +93,24 @@ export class ServiceFunctions extends Construct {
       logRetentionDays,
       variables: docsVariables(props.stage),
       entry: 'docs',
-      description: 'Serves the documentation of the API',
+      description: 'Serves the dashboard, the portal and the documentation',
       memoryMb: 256,
       timeoutSeconds: 10,
-      packagedFiles: swaggerUi,
+      packagedFiles: [swaggerUi, pages],
+      beforePackaging: `"${process.execPath}" scripts/build-dashboard.ts --if-stale`,
     });
   }
 }
 
 const swaggerUi = {
-  from: ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `swagger-ui-dist/${file}`),
+  from: ['swagger-ui.css', 'swagger-ui-bundle.js'].map((file) => `node_modules/swagger-ui-dist/${file}`),
   to: 'swagger-ui',
+};
+
+/** From `scripts/build-dashboard.ts`. */
+const pages = {
+  from: ['assets', 'files.json', 'index.html'].map((file) => `dist/dashboard/${file}`),
+  to: 'dashboard',
 };
 
 const variablesOf = (

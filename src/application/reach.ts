@@ -85,6 +85,18 @@ export async function ownDeliveriesOf(
   return seen.flat();
 }
 
+/** Those of these deliveries that a receiver sees. */
+export async function seenByReceiver(
+  needs: Pick<Needs, 'store'>,
+  reach: Reach,
+  deliveries: readonly Delivery[],
+): Promise<readonly Delivery[]> {
+  const ids = [...new Set(deliveries.map(({ subscriptionId }) => subscriptionId))];
+  const found = await Promise.all(ids.map((id) => subscriptionOf(needs, id)));
+  const byId = new Map(ids.map((id, n) => [id, found[n]]));
+  return deliveries.filter((delivery) => isReached(reach, delivery, byId.get(delivery.subscriptionId)));
+}
+
 type RecoveryNeeds = Pick<Needs, 'recoveries' | 'store'>;
 
 export async function ownRecovery(

@@ -8,7 +8,7 @@ import {
   type TenantId,
 } from '../domain/ids.ts';
 import type { Reach } from '../domain/principal.ts';
-import type { BoundedPage, DeliveryFilter, ExhaustedFilter, PageByEvent } from '../ports/storage.ts';
+import type { BoundedPage, DeliveryFilter, PageByEvent } from '../ports/storage.ts';
 import type { Needs } from './needs.ts';
 import { isOfTenant, ownDelivery, ownSubscription } from './reach.ts';
 
@@ -45,7 +45,7 @@ export async function listDeliveries(
 export interface DeadLetterPageRequest {
   readonly tenantId: TenantId;
   /** Undefined: all subscriptions. */
-  readonly filter: ExhaustedFilter & { readonly subscriptionId: SubscriptionId | undefined };
+  readonly filter: Omit<DeliveryFilter, 'status'> & { readonly subscriptionId: SubscriptionId | undefined };
   readonly beforeId: DeliveryId | undefined;
   readonly limit: number;
 }
@@ -58,12 +58,12 @@ export async function listDeadLetters(
   { deliveries }: Pick<Needs, 'deliveries'>,
   { tenantId, filter, beforeId, limit }: DeadLetterPageRequest,
 ): Promise<BoundedPage<Delivery, DeliveryId>> {
-  const { subscriptionId, ...exhaustedFilter } = filter;
+  const { subscriptionId, ...rest } = filter;
+  const ofExhausted = { ...rest, status: 'exhausted' } as const;
   if (subscriptionId === undefined) {
-    return deliveries.listExhausted(tenantId, exhaustedFilter, { beforeId, limit });
+    return deliveries.listOfTenant(tenantId, ofExhausted, { beforeId, limit });
   }
   const beforeEventId = beforeId && partsOfDeliveryId(beforeId).eventId;
-  const ofExhausted = { ...exhaustedFilter, status: 'exhausted' } as const;
   const { items, nextBefore } = await deliveries.listOf(subscriptionId, ofExhausted, {
     beforeEventId,
     limit,

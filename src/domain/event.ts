@@ -1,4 +1,11 @@
-import { createdAtMsOf, type EventId, type SubscriptionId, type TenantId } from './ids.ts';
+import {
+  createdAtMsOf,
+  type DeliveryId,
+  deliveryIdOf,
+  type EventId,
+  type SubscriptionId,
+  type TenantId,
+} from './ids.ts';
 import { retention } from './limits.ts';
 
 /**
@@ -54,6 +61,17 @@ export function newEvent(about: NewEvent, retentionHours: number): Event {
  */
 export const eventExpiresAtMs = (lastChangeMs: number, retentionHours: number): number =>
   lastChangeMs + (retentionHours + retention.eventExtraHours) * 3_600_000;
+
+/** The ids of the deliveries of an event, newest subscription first. @param before only ids below this one */
+export const deliveryIdsOf = (
+  { id, subscriptionIds }: Pick<Event, 'id' | 'subscriptionIds'>,
+  before: DeliveryId | undefined,
+): readonly DeliveryId[] =>
+  subscriptionIds
+    .map((subscriptionId) => deliveryIdOf(id, subscriptionId))
+    .filter((one) => before === undefined || one < before)
+    .sort()
+    .reverse();
 
 /**
  * Whether a stored event was published. Older rows do not record it. An event with one subscription can have been sent

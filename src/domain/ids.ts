@@ -52,6 +52,13 @@ export function partsOfDeliveryId(id: DeliveryId): { eventId: EventId; subscript
   };
 }
 
+/** Not above any delivery of the event, and above all deliveries of older events. */
+export const lowestDeliveryIdOf = (eventId: EventId): DeliveryId =>
+  `dlv_${ulidOf(eventId)}${'0'.repeat(ULID_LENGTH)}`;
+
+/** Sorts after this event's id, and before all higher ones. */
+export const justAfter = (eventId: EventId): EventId => `${eventId}~`;
+
 const RANDOM_CHARACTERS = ULID_LENGTH - TIMESTAMP_CHARACTERS;
 
 /** A ULID of this time, derived from `about`: the same arguments give the same ULID. */

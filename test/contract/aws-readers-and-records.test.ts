@@ -11,10 +11,12 @@ import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
+import { describeReceiverStoreContract } from './receiver-store.contract.ts';
 import { describeStatsContract } from './stats.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describeTenantDeliveriesContract } from './tenant-deliveries.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the AWS family of adapters: the readers, and the records that are not deliveries. */
@@ -22,6 +24,7 @@ describeOnAws('AWS', () => {
   describeContracts('AWS', openAwsHarness, [
     describeDeliveryReaderContract,
     describeDeadLettersContract,
+    describeTenantDeliveriesContract,
     describeEventReaderContract,
     describeEventPayloadsContract,
     describeSubscriptionStoreContract,
@@ -31,6 +34,7 @@ describeOnAws('AWS', () => {
     describeDeliverySlotsContract,
     describeEventLimiterContract,
     describeEventTypeStoreContract,
+    describeReceiverStoreContract,
     describeTenantStoreContract,
     describePortalVersionsContract,
     describeAuditTrailContract,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cancelled, type Delivery, exhausted } from '../../src/domain/delivery.ts';
-import type { EventId, SubscriptionId } from '../../src/domain/ids.ts';
+import type { DeliveryId, EventId, SubscriptionId } from '../../src/domain/ids.ts';
 import type { DeliveryFilter, EventFilter, SubscriptionFilter } from '../../src/ports/storage.ts';
 import { aSubscription, aSubscriptionId, aTenantId, RETENTION_HOURS } from '../support/records.ts';
 import {
@@ -77,6 +77,29 @@ export function describeBoundedListsContract(family: string, makeHarness: MakeSt
 
       const ofEvents = await allPages((before) => events({ eventType: 'rare' }, 3, before));
       expect(ofEvents.map((page) => page.map(({ id }) => id))).toEqual(ofDeliveries.map(idsOf));
+    });
+
+    it('end a page of a tenant’s deliveries early, and go on from there without a gap', async () => {
+      const kept = await keepMany(25);
+      const filter = { ...anyDelivery, eventType: 'rare' };
+      const pages = await allPages((beforeId: DeliveryId | undefined) =>
+        harness.deliveries.listOfTenant(tenantId, filter, { beforeId, limit: 3 }),
+      );
+      const wanted = rareOnes(kept);
+      expect(pages).toEqual([wanted.slice(0, 2), wanted.slice(2, 3), wanted.slice(3)]);
+    });
+
+    it('count each delivery of an event, and an event without one', async () => {
+      const { deliveries: many } = await keepEvent(harness, { tenantId, deliveries: 2 * ROWS_EXAMINED });
+      for (let n = 0; n < ROWS_EXAMINED; n += 1) {
+        await keepEvent(harness, { tenantId, createdAtMs: harness.nowMs() + 1 + n, subscriptionIds: [] });
+      }
+      const filter = { ...anyDelivery, status: 'delivered' } as const;
+      const pages = await allPages((beforeId: DeliveryId | undefined) =>
+        harness.deliveries.listOfTenant(tenantId, filter, { beforeId, limit: 3 }),
+      );
+      expect(pages).toEqual([[], [], [], []]);
+      expect(many).toHaveLength(2 * ROWS_EXAMINED);
     });
 
     it('may have an empty page before one that is not', async () => {

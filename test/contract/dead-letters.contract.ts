@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listDeadLetters } from '../../src/application/read-deliveries.ts';
 import { type Delivery, exhausted, replayed } from '../../src/domain/delivery.ts';
 import type { DeliveryId, SubscriptionId, TenantId } from '../../src/domain/ids.ts';
-import type { ExhaustedFilter } from '../../src/ports/storage.ts';
+import type { DeliveryFilter } from '../../src/ports/storage.ts';
 import { aSubscriptionId, aTenantId } from '../support/records.ts';
 import {
   allPages,
@@ -39,13 +39,13 @@ export function describeDeadLettersContract(family: string, makeHarness: MakeSto
     return all;
   }
 
-  const list = (filter: Partial<ExhaustedFilter> = {}, limit = 50, beforeId?: DeliveryId) =>
-    harness.deliveries.listExhausted(
+  const list = (filter: Partial<DeliveryFilter> = {}, limit = 50, beforeId?: DeliveryId) =>
+    harness.deliveries.listOfTenant(
       tenantId,
-      { eventType: undefined, sinceMs: undefined, untilMs: undefined, ...filter },
+      { status: 'exhausted', eventType: undefined, sinceMs: undefined, untilMs: undefined, ...filter },
       { beforeId, limit },
     );
-  const listed = async (filter: Partial<ExhaustedFilter> = {}) => (await list(filter)).items;
+  const listed = async (filter: Partial<DeliveryFilter> = {}) => (await list(filter)).items;
 
   describe(`DeliveryReader, ${family}: dead letters`, () => {
     it('are a tenant’s exhausted deliveries of all subscriptions, newest first', async () => {

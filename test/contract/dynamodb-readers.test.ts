@@ -97,7 +97,7 @@ describeOnAws('readers of rows', () => {
     const page = { beforeEventId: undefined, limit: 5 };
     expect(await deliveries.listOf(delivery.subscriptionId, filter, page)).toEqual(nothing);
     const first = { beforeId: undefined, limit: 5 };
-    expect(await deliveries.listExhausted(delivery.tenantId, filter, first)).toEqual(nothing);
+    expect(await deliveries.listOfTenant(delivery.tenantId, filter, first)).toEqual(nothing);
   });
 
   it('finds an event with the payload that is stored apart, and none once that is gone', async () => {

@@ -15,12 +15,14 @@ import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts'
 import { describeMissedDeliveriesContract } from './missed-deliveries.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
+import { describeReceiverStoreContract } from './receiver-store.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
 import { describeStatsContract } from './stats.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
+import { describeTenantDeliveriesContract } from './tenant-deliveries.contract.ts';
 import { describeTenantStoreContract } from './tenant-store.contract.ts';
 
 /** The contracts of the ports, kept by the embedded family of adapters. */
@@ -35,6 +37,7 @@ describeContracts('SQLite', openSqliteHarness, [
   describeRecoveryStoreContract,
   describeDeliveryReaderContract,
   describeDeadLettersContract,
+  describeTenantDeliveriesContract,
   describeEventReaderContract,
   describeEventPayloadsContract,
   describeSubscriptionStoreContract,
@@ -44,6 +47,7 @@ describeContracts('SQLite', openSqliteHarness, [
   describeDeliverySlotsContract,
   describeEventLimiterContract,
   describeEventTypeStoreContract,
+  describeReceiverStoreContract,
   describeTenantStoreContract,
   describePortalVersionsContract,
   describeAuditTrailContract,

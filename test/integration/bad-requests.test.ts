@@ -40,7 +40,7 @@ describe('a route that does not exist', () => {
     '/ingest/{id}/nope',
     '/events/{id}/nope',
     '/status',
-    '/deliveries',
+    '/delivery',
     '/deliveries/{id}/replay/nope',
     '/docs/nope.js',
     '/docs/../../package.json',

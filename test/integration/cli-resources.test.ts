@@ -112,7 +112,7 @@ describe('subscriptions', () => {
 });
 
 describe('deliveries', () => {
-  it('are listed by subscription, and everywhere when they are exhausted', async () => {
+  it('are listed of all subscriptions, of one, and of one receiver', async () => {
     const { id, taskId, target } = await delivered(500);
     const listed = rows((await posthorn(['deliveries', 'list', '--subscription', id])).stdout);
     expect(listed[1]).toMatchObject([
@@ -130,6 +130,11 @@ describe('deliveries', () => {
     expect(await posthorn(['deliveries', 'list', '--subscription', id, '--status', 'delivered'])).toEqual({
       ...{ code: 0, stdout: '', stderr: 'Nothing found.\n' },
     });
+    expect((await posthorn(['deliveries', 'list', '--json'])).stdout).toContain(taskId);
+    const ofReceiver = await posthorn(['deliveries', 'list', '--receiver', 'customer-42', '--json']);
+    expect(ofReceiver).toMatchObject({ code: 0, stdout: expect.not.stringContaining(taskId) });
+    const both = ['--subscription', id, '--receiver', 'customer-42'];
+    expect(await posthorn(['deliveries', 'list', ...both])).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('are printed with their attempts', async () => {

@@ -47,6 +47,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   getEvent: { event_type: 'calls.made', payload: '{"n":1}', deliveries_count: 1 },
   sendEvent: { id: anId('dlv'), subscription_id: anId('sub') },
   deletePayload: undefined,
+  listDeliveries: some({ id: anId('dlv'), status: 'delivered' }),
   getDelivery: { status: 'delivered', attempts: [{ number: 1, status_code: 200 }] },
   getStatus: { status: 'delivered', attempts: [{ number: 1, status_code: 200 }] },
   replayDelivery: { id: anId('dlv'), attempt_count: 1 },
@@ -89,7 +90,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
     receiver_id: null,
   },
   health: { status: 'ok', version: VERSION },
-  getAbout: { version: VERSION, family: 'embedded', store: { healthy: true, detail: null }, has_live: false },
+  getAbout: { version: VERSION, family: 'embedded', store: { healthy: true, detail: null }, has_live: true },
   openapi: { openapi: expect.stringMatching(/^3\.1/), paths: expect.anything() },
   docs: expect.stringContaining('<html'),
 };

@@ -76,7 +76,7 @@ describe('a batch of messages', () => {
         findMany: () => Promise.reject(new Error('no store')),
         attemptsOf: () => Promise.reject(new Error('no store')),
         listOf: () => Promise.reject(new Error('no store')),
-        listExhausted: () => Promise.reject(new Error('no store')),
+        listOfTenant: () => Promise.reject(new Error('no store')),
       },
       queue: {
         changeVisibility: async (_handle, seconds) => void asleep.push(seconds),

@@ -41,6 +41,7 @@ async function viewOf({ api, ids }: Tenant): Promise<string> {
     '/tenants',
     '/recoveries',
     '/dead-letters',
+    '/deliveries',
     `/subscriptions/${ids['subscriptions']}`,
     `/subscriptions/${ids['subscriptions']}/deliveries`,
     `/events/${ids['events']}`,
@@ -90,13 +91,16 @@ describe('the lists of a tenant', () => {
     const oursListed = [
       ...idsIn(await ours.api.send('GET', '/subscriptions?limit=250')),
       ...idsIn(await ours.api.send('GET', '/events?limit=250')),
+      ...idsIn(await ours.api.send('GET', '/deliveries?limit=250')),
     ];
     const theirsListed = [
       ...idsIn(await theirs.api.send('GET', '/subscriptions?limit=250')),
       ...idsIn(await theirs.api.send('GET', '/events?limit=250')),
+      ...idsIn(await theirs.api.send('GET', '/deliveries?limit=250')),
     ];
     expect(oursListed).toContain(ours.ids['subscriptions']);
     expect(oursListed).toContain(ours.ids['events']);
+    expect(oursListed).toContain(ours.ids['deliveries']);
     expect(theirsListed).toContain(theirs.ids['subscriptions']);
     expect(theirsListed.filter((id) => oursListed.includes(id))).toEqual([]);
   });

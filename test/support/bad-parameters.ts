@@ -25,6 +25,14 @@ export const badQueries = {
     event_type: badEventTypes,
     ...period,
   },
+  listDeliveries: {
+    ...page,
+    status: bad('', 'nope'),
+    event_type: badEventTypes,
+    receiver_id: badReceivers,
+    subscription_id: badSubscriptionIds,
+    ...period,
+  },
   getStats: period,
   getStatsOverTime: {
     from: [...badTimes, ...bad('2020-01-01T00:00:00Z', '2036-01-01T00:00:00Z')],

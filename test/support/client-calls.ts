@@ -102,6 +102,7 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     getEvent: (c) => c.events.get(delivered.event_id),
     sendEvent: (c) => c.events.send(delivered.event_id, { subscription_id: kept }),
     deletePayload: (c) => c.events.deletePayload(things.emptied.event_id),
+    listDeliveries: (c) => c.deliveries.list({ limit: 2 }).take(100),
     getDelivery: (c) => c.deliveries.get(delivered.task_id),
     getStatus: (c) => c.deliveries.status(delivered.task_id),
     replayDelivery: (c) => c.deliveries.replay(things.replayed.task_id),

@@ -429,6 +429,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List deliveries
+         * @description Of all subscriptions, newest events first, without their attempts. A portal token lists the deliveries of its receiver. A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`. On AWS, a delivery can be missing for a moment after its event was accepted, and an exhausted one with `status=exhausted` for a moment after its last attempt.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dead-letters": {
         parameters: {
             query?: never;
@@ -950,7 +972,7 @@ export interface paths {
         put?: never;
         /**
          * Create a portal token
-         * @description Lets one of your receivers read (or manage) its own subscriptions and their deliveries, in your web page or with its own client. The token also reads your catalogue of event types, and nothing else of your tenant. It has no more permissions than the API key that creates it, expires no later, and is refused once that key is revoked. It is valid for at most an hour; `POST /portal-tokens/revoke` ends it earlier.
+         * @description Lets one of your receivers read (or manage) its own subscriptions and their deliveries, in your web page or with its own client; `url` is the portal page for it. The token also reads your catalogue of event types, and nothing else of your tenant. It has no more permissions than the API key that creates it, expires no later, and is refused once that key is revoked. It is valid for at most an hour; `POST /portal-tokens/revoke` ends it earlier.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -2663,18 +2685,32 @@ export interface components {
              * @default 900
              */
             ttl_seconds?: number;
+            theme?: components["schemas"]["PortalTheme"] | null;
         };
         /**
          * @description A permission of a portal token.
          * @enum {string}
          */
         PortalAccess: "read" | "manage";
+        /** @description The look of the portal page. Each field has a default. */
+        PortalTheme: {
+            /** @description The colour of buttons and links, in hex. */
+            accent?: string | null;
+            /** @description The radius of corners, in px. */
+            radius?: number | null;
+            /** @description A font family that the reader’s device has, or `system-ui`, `sans-serif`, `serif` or `monospace`. The page loads no font. */
+            font?: string | null;
+            /** @description A small image in place of the name of the receiver: a `data:` URI of at most 16384 characters. It is part of the answered URL. */
+            logo?: string | null;
+        };
         /** @description A token that gives one receiver temporary access to its own subscriptions. */
         PortalToken: {
             /** @description The id of the token in the audit log. */
             id: string;
             /** @description Sent like an API key: `Authorization: Bearer pht_…`. */
             token: string;
+            /** @description The address of the portal page with the token and the theme in its fragment, for a link or an iframe: docs/portal.md. */
+            url: string;
             receiver_id: string;
             access: components["schemas"]["PortalAccess"];
             /** Format: date-time */
@@ -3169,6 +3205,7 @@ export type TenantPage = components['schemas']['TenantPage'];
 export type Tenant = components['schemas']['Tenant'];
 export type PortalTokenInput = components['schemas']['PortalTokenInput'];
 export type PortalAccess = components['schemas']['PortalAccess'];
+export type PortalTheme = components['schemas']['PortalTheme'];
 export type PortalToken = components['schemas']['PortalToken'];
 export type RevokedPortalTokens = components['schemas']['RevokedPortalTokens'];
 export type AuditPage = components['schemas']['AuditPage'];
@@ -4195,6 +4232,49 @@ export interface operations {
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
             409: components["responses"]["conflict"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /** @description The largest number of items on the page. */
+                limit?: number;
+                /** @description The `next_cursor` of the previous page. The filters must be the same. */
+                cursor?: string;
+                /** @description Only deliveries with this status. */
+                status?: components["schemas"]["DeliveryStatus"];
+                /** @description Only items of this event type. */
+                event_type?: string;
+                /** @description Only events of this receiver, delivered to subscriptions that are its own now. */
+                receiver_id?: string;
+                /** @description Only deliveries of this subscription. */
+                subscription_id?: string;
+                /** @description Only items created at this time or later. */
+                since?: string;
+                /** @description Only items created before this time. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deliveries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
             422: components["responses"]["invalid-request"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];

@@ -26,6 +26,7 @@ export const routes = {
   getEvent: { method: 'GET', path: '/events/{id}', hasBody: false, hasQuery: false, takesKey: false },
   sendEvent: { method: 'POST', path: '/events/{id}/deliveries', hasBody: true, hasQuery: false, takesKey: false },
   deletePayload: { method: 'DELETE', path: '/events/{id}/payload', hasBody: false, hasQuery: false, takesKey: false },
+  listDeliveries: { method: 'GET', path: '/deliveries', hasBody: false, hasQuery: true, takesKey: false },
   listDeadLetters: { method: 'GET', path: '/dead-letters', hasBody: false, hasQuery: true, takesKey: false },
   redriveDeadLetters: { method: 'POST', path: '/dead-letters/redrive', hasBody: true, hasQuery: false, takesKey: true },
   getDelivery: { method: 'GET', path: '/deliveries/{id}', hasBody: false, hasQuery: false, takesKey: false },

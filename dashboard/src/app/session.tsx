@@ -1,13 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
-import { type Me, Posthorn } from '../../../client/src/posthorn.ts';
+import { type Caller, Posthorn } from '../../../client/src/posthorn.ts';
 import { apiUrl } from './addresses.ts';
 
 export type Scope = 'ingest' | 'read' | 'manage' | 'admin';
 
 export interface Session {
   readonly client: Posthorn;
-  readonly me: Me;
+  readonly me: Caller;
   /** Whether the key has the scope: a page shows no control that the key may not use. */
   can(scope: Scope): boolean;
   signOut(): void;
@@ -28,7 +28,7 @@ const SessionContext = createContext<Session | undefined>(undefined);
 
 interface SessionProviderProps {
   readonly client: Posthorn;
-  readonly me: Me;
+  readonly me: Caller;
   readonly onSignOut: () => void;
   readonly children: ReactNode;
 }

@@ -9,13 +9,8 @@ import {
 } from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import type { Clock } from '../../ports/platform.ts';
-import type {
-  BoundedPage,
-  DeliveryFilter,
-  DeliveryReader,
-  ExhaustedFilter,
-  PageByEvent,
-} from '../../ports/storage.ts';
+import type { BoundedPage, DeliveryFilter, DeliveryReader, PageByEvent } from '../../ports/storage.ts';
+import { placesOf } from './deliveries-by-events.ts';
 import { attemptFrom, deliveryFrom, isExpired, lastAttemptIn } from './delivery-rows.ts';
 import { type ExaminedRow, pageOfExamined } from './examined-rows.ts';
 import { inBatches } from './in-batches.ts';
@@ -118,11 +113,23 @@ export class DynamoDeliveryReader implements DeliveryReader {
     return pageOfExamined(rows, page.limit, this.#rowsExamined);
   }
 
-  listExhausted(
+  listOfTenant(
     tenantId: TenantId,
-    filter: ExhaustedFilter,
+    filter: DeliveryFilter,
     page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
   ): Promise<BoundedPage<Delivery, DeliveryId>> {
+    const rows =
+      filter.status === 'exhausted'
+        ? this.#exhaustedOf(tenantId, filter, page)
+        : this.#byEvents(tenantId, filter, page);
+    return pageOfExamined(rows, page.limit, this.#rowsExamined);
+  }
+
+  #exhaustedOf(
+    tenantId: TenantId,
+    filter: DeliveryFilter,
+    page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
+  ) {
     const keys = newestFirst(this.#table, {
       ...filter,
       beforeKey: page.beforeId && tenantExhaustedKey(page.beforeId),
@@ -130,9 +137,22 @@ export class DynamoDeliveryReader implements DeliveryReader {
       partitionOf: (shard) => tenantExhaustedPartition(tenantId, shard),
       index: exhaustedIndex,
     });
-    const examined = this.#fetched(keys, page.limit + 1);
-    const rows = this.#filtered(examined, { ...filter, status: 'exhausted' }, deliveryIdOfRow);
-    return pageOfExamined(rows, page.limit, this.#rowsExamined);
+    return this.#filtered(this.#fetched(keys, page.limit + 1), filter, deliveryIdOfRow);
+  }
+
+  /** The tenant's events, newest first, and the deliveries of each: no index has all deliveries of a tenant. */
+  async *#byEvents(
+    tenantId: TenantId,
+    filter: DeliveryFilter,
+    page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
+  ): AsyncGenerator<ExaminedRow<Delivery, DeliveryId>> {
+    const places = placesOf(this.#table, { ...filter, tenantId, ...page });
+    for await (const some of inBatches(places, () => page.limit + 1)) {
+      const wanted = some.filter(({ isWanted }) => isWanted).map(({ id }) => deliveryKey(id));
+      const rows = await this.#table.getMany(wanted);
+      const byId = new Map(rows.map((row) => [deliveryIdOfRow(row), row]));
+      for (const { id } of some) yield { id, item: this.#itemIn(byId.get(id), filter) };
+    }
   }
 
   /** An index has keys only and can lag behind, so the rows themselves are read, this many at a time. */
@@ -146,21 +166,23 @@ export class DynamoDeliveryReader implements DeliveryReader {
 
   async *#filtered<Id>(
     examined: AsyncIterable<Examined>,
-    filter: Pick<DeliveryFilter, 'status' | 'eventType' | 'receiverId'>,
+    filter: NamedFilter,
     idOf: (key: Key) => Id,
   ): AsyncGenerator<ExaminedRow<Delivery, Id>> {
     for await (const { key, row } of examined) {
-      const delivery = row && this.#keptIn(row);
-      const item = delivery && isNamedBy(filter, delivery) ? delivery : undefined;
-      yield { id: idOf(key), item };
+      yield { id: idOf(key), item: this.#itemIn(row, filter) };
     }
+  }
+
+  #itemIn(row: Row | undefined, filter: NamedFilter): Delivery | undefined {
+    const delivery = row && this.#keptIn(row);
+    return delivery && isNamedBy(filter, delivery) ? delivery : undefined;
   }
 }
 
-const isNamedBy = (
-  { status, eventType, receiverId }: Pick<DeliveryFilter, 'status' | 'eventType' | 'receiverId'>,
-  delivery: Delivery,
-): boolean =>
+type NamedFilter = Pick<DeliveryFilter, 'status' | 'eventType' | 'receiverId'>;
+
+const isNamedBy = ({ status, eventType, receiverId }: NamedFilter, delivery: Delivery): boolean =>
   (status === undefined || delivery.status === status) &&
   (receiverId === undefined || delivery.receiverId === receiverId) &&
   (eventType === undefined || delivery.eventType === eventType);

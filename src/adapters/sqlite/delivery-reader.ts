@@ -9,26 +9,20 @@ import {
 } from '../../domain/ids.ts';
 import { requestLimits } from '../../domain/limits.ts';
 import type { Clock } from '../../ports/platform.ts';
-import type {
-  BoundedPage,
-  DeliveryFilter,
-  DeliveryReader,
-  ExhaustedFilter,
-  PageByEvent,
-} from '../../ports/storage.ts';
+import type { BoundedPage, DeliveryFilter, DeliveryReader, PageByEvent } from '../../ports/storage.ts';
 import { boundedPage } from './bounded-list.ts';
 import { Conditions } from './conditions.ts';
-import { attemptColumns, attemptFrom, deliveryColumns, deliveryFrom } from './delivery-rows.ts';
-
-const isKept = '(expires_at_ms IS NULL OR expires_at_ms > ?)';
-
-/**
- * Only a few deliveries have these states. They have an index of their own, which deliveries that succeed at once never
- * touch. SQLite uses it for a query that repeats its condition word for word (https://www.sqlite.org/partialindex.html,
- * section 3).
- */
-const isInTrouble = "status IN ('retrying', 'exhausted', 'cancelled')";
-const inTrouble: ReadonlySet<DeliveryStatus> = new Set(['retrying', 'exhausted', 'cancelled']);
+import { DeliveriesByEvents } from './deliveries-by-events.ts';
+import {
+  attemptColumns,
+  attemptFrom,
+  deliveryColumns,
+  deliveryFrom,
+  inTrouble,
+  isInTrouble,
+  isKept,
+  preparedFind,
+} from './delivery-rows.ts';
 
 /** For one of these states, only deliveries with this state are read. */
 function conditionsOf(subscriptionId: SubscriptionId, status: DeliveryStatus | undefined) {
@@ -44,15 +38,14 @@ export class SqliteDeliveryReader implements DeliveryReader {
   readonly #rowsExamined: number;
   readonly #find;
   readonly #attempts;
+  readonly #byEvents;
 
   constructor(database: DatabaseSync, clock: Clock, rowsExamined: number = requestLimits.rowsExamined) {
     this.#database = database;
     this.#clock = clock;
     this.#rowsExamined = rowsExamined;
-    this.#find = database.prepare(
-      `SELECT ${deliveryColumns} FROM json_each(?) AS wanted CROSS JOIN deliveries ` +
-        `ON subscription_id = wanted.value ->> 0 AND event_id = wanted.value ->> 1 WHERE ${isKept}`,
-    );
+    this.#find = preparedFind(database);
+    this.#byEvents = new DeliveriesByEvents(database, rowsExamined);
     // Attempts have no expiry of their own: they are kept as long as their delivery.
     this.#attempts = database.prepare(
       `SELECT ${attemptColumns} FROM attempts WHERE delivery_id = ? AND EXISTS ` +
@@ -61,11 +54,7 @@ export class SqliteDeliveryReader implements DeliveryReader {
   }
 
   async findMany(ids: readonly DeliveryId[]): Promise<readonly Delivery[]> {
-    const keys = [...new Set(ids)].map((id) => {
-      const { eventId, subscriptionId } = partsOfDeliveryId(id);
-      return [subscriptionId, eventId];
-    });
-    return this.#find.all(JSON.stringify(keys), this.#clock.nowMs()).map(deliveryFrom);
+    return this.#find([...new Set(ids)], this.#clock.nowMs());
   }
 
   async attemptsOf(id: DeliveryId): Promise<readonly Attempt[]> {
@@ -98,18 +87,28 @@ export class SqliteDeliveryReader implements DeliveryReader {
     return { items: items.map(deliveryFrom), nextBefore };
   }
 
-  async listExhausted(
+  async listOfTenant(
     tenantId: TenantId,
-    { eventType, receiverId, sinceMs, untilMs }: ExhaustedFilter,
+    filter: DeliveryFilter,
     page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
   ): Promise<BoundedPage<Delivery, DeliveryId>> {
+    const { status } = filter;
+    return status !== undefined && inTrouble.has(status)
+      ? this.#listTroubled(tenantId, { ...filter, status }, page)
+      : this.#byEvents.page(tenantId, filter, page, this.#clock.nowMs());
+  }
+
+  #listTroubled(
+    tenantId: TenantId,
+    { status, eventType, receiverId, sinceMs, untilMs }: DeliveryFilter & { readonly status: DeliveryStatus },
+    page: { readonly beforeId: DeliveryId | undefined; readonly limit: number },
+  ): BoundedPage<Delivery, DeliveryId> {
     const { items, nextBefore } = boundedPage<DeliveryId>(this.#database, {
       table: 'deliveries',
       columns: deliveryColumns,
       id: 'id',
       prefix: 'dlv_',
-      // Word for word the condition of its index.
-      indexed: new Conditions().and("status = 'exhausted' AND tenant_id = ?", tenantId),
+      indexed: new Conditions().and(`${isInTrouble} AND tenant_id = ?`, tenantId).and('status = ?', status),
       wanted: new Conditions()
         .and(isKept, this.#clock.nowMs())
         .and('event_type = ?', eventType)

@@ -1,7 +1,13 @@
-import type { SQLOutputValue } from 'node:sqlite';
-import type { Attempt, Delivery } from '../../domain/delivery.ts';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import type { Attempt, Delivery, DeliveryStatus } from '../../domain/delivery.ts';
 import { deliveryExpiresAtMs } from '../../domain/delivery.ts';
-import { deliveryIdOf, type EventId, type SubscriptionId } from '../../domain/ids.ts';
+import {
+  type DeliveryId,
+  deliveryIdOf,
+  type EventId,
+  partsOfDeliveryId,
+  type SubscriptionId,
+} from '../../domain/ids.ts';
 
 /** The rows of deliveries and attempts. Only Posthorn writes them, so their shapes are trusted. */
 
@@ -12,6 +18,14 @@ export const deliveryColumns =
   'next_trigger, next_attempt_at_ms, waits, due_at_ms, created_at_ms, updated_at_ms, expires_at_ms, receiver_id';
 
 export const deliveryPlaceholders = deliveryColumns.replaceAll(/\w+/g, '?');
+
+/**
+ * Only a few deliveries have these states. They have two indexes of their own, which deliveries that succeed at once
+ * never touch. SQLite uses them for a query that repeats their condition word for word
+ * (https://www.sqlite.org/partialindex.html, section 3).
+ */
+export const isInTrouble = "status IN ('retrying', 'exhausted', 'cancelled')";
+export const inTrouble: ReadonlySet<DeliveryStatus> = new Set(['retrying', 'exhausted', 'cancelled']);
 
 const changingColumns =
   'target_url, status, status_reason, next_trigger, next_attempt_at_ms, waits, due_at_ms, updated_at_ms, ' +
@@ -71,6 +85,24 @@ export function deliveryFrom(row: Row): Delivery {
     createdAtMs: row['created_at_ms'],
     updatedAtMs: row['updated_at_ms'],
   } as Delivery;
+}
+
+/** Not expired at a time. */
+export const isKept = '(expires_at_ms IS NULL OR expires_at_ms > ?)';
+
+/** Finds kept deliveries by their ids, in no particular order. */
+export function preparedFind(database: DatabaseSync) {
+  const statement = database.prepare(
+    `SELECT ${deliveryColumns} FROM json_each(?) AS wanted CROSS JOIN deliveries ` +
+      `ON subscription_id = wanted.value ->> 0 AND event_id = wanted.value ->> 1 WHERE ${isKept}`,
+  );
+  return (ids: readonly DeliveryId[], nowMs: number): readonly Delivery[] => {
+    const keys = ids.map((id) => {
+      const { eventId, subscriptionId } = partsOfDeliveryId(id);
+      return [subscriptionId, eventId];
+    });
+    return statement.all(JSON.stringify(keys), nowMs).map(deliveryFrom);
+  };
 }
 
 export const attemptColumns =

@@ -58,7 +58,8 @@ export function eventFrom(row: Row): Event {
   } as Event;
 }
 
-const idsIn = (text: string): SubscriptionId[] => (text === '' ? [] : (text.split(' ') as SubscriptionId[]));
+export const idsIn = (text: string): SubscriptionId[] =>
+  text === '' ? [] : (text.split(' ') as SubscriptionId[]);
 
 /**
  * Adds one more subscription to an event, unless it is listed. For an older row, also writes down whether the event was

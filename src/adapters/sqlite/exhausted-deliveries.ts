@@ -6,7 +6,13 @@ import type { RecoveryScope } from '../../domain/recovery.ts';
 import type { Clock } from '../../ports/platform.ts';
 import type { ExhaustedDeliveries, ExhaustedPage } from '../../ports/storage.ts';
 import { Conditions } from './conditions.ts';
-import { deliveryColumns, deliveryFrom, deliveryUpsert, deliveryValues } from './delivery-rows.ts';
+import {
+  deliveryColumns,
+  deliveryFrom,
+  deliveryUpsert,
+  deliveryValues,
+  isInTrouble,
+} from './delivery-rows.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Message } from './message-table.ts';
 import { insertRecoveryMessage } from './outgoing-messages.ts';
@@ -91,15 +97,14 @@ const orderOf = ({ subscriptionId, tenantId }: RecoveryScope) =>
   subscriptionId === null
     ? {
         column: 'id',
-        isExhausted: "status = 'exhausted' AND tenant_id = ?",
+        isExhausted: `${isInTrouble} AND status = 'exhausted' AND tenant_id = ?`,
         owner: tenantId,
         keyAt: (timeMs: number) => `dlv_${lowestUlidAt(timeMs)}`,
         keyOf: (id: DeliveryId) => id,
       }
     : {
         column: 'event_id',
-        isExhausted:
-          "status IN ('retrying', 'exhausted', 'cancelled') AND status = 'exhausted' AND subscription_id = ?",
+        isExhausted: `${isInTrouble} AND status = 'exhausted' AND subscription_id = ?`,
         owner: subscriptionId,
         keyAt: (timeMs: number) => `evt_${lowestUlidAt(timeMs)}`,
         keyOf: (id: DeliveryId) => partsOfDeliveryId(id).eventId,

@@ -172,6 +172,11 @@ const steps: readonly string[] = [
     AND counter_names.receiver_id = coalesce(deliveries.receiver_id, '')
     WHERE status IN ('pending', 'retrying') GROUP BY 1, 3;
   `,
+  `
+  DROP INDEX deliveries_exhausted;
+  CREATE INDEX deliveries_of_tenant_in_trouble ON deliveries (tenant_id, status, id)
+    WHERE status IN ('retrying', 'exhausted', 'cancelled');
+  `,
 ];
 
 /** A newer Posthorn wrote the folder. This version does not know its tables. */

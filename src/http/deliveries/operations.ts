@@ -3,11 +3,14 @@ import { cancelled, replayed, retriedNow } from '../../domain/delivery.ts';
 import { retention } from '../../domain/limits.ts';
 import { deliveryId } from '../core/fields.ts';
 import { operation } from '../core/operation.ts';
+import { pageAnswer, shortPages } from '../core/page.ts';
 import { idempotencyHeaders } from '../core/request-headers.ts';
 import { exampleAttempt, exampleDelivered, exampleDelivery } from './examples.ts';
+import { allDeliveriesQuery } from './input.ts';
 import {
   cancelledDelivery,
   cancelledDeliveryShape,
+  deliveryPageShape,
   deliveryResource,
   deliveryShape,
   deliveryWithAttempts,
@@ -24,6 +27,22 @@ const theDelivery = {
   schema: deliveryWithAttemptsShape,
   example: deliveryWithAttempts(exampleDelivered, [exampleAttempt], keptHours),
 } as const;
+
+export const listDeliveries = operation({
+  id: 'listDeliveries',
+  method: 'GET',
+  path: '/deliveries',
+  tag: 'Deliveries',
+  summary: 'List deliveries',
+  description:
+    'Of all subscriptions, newest events first, without their attempts. A portal token lists the deliveries of its ' +
+    `receiver. ${shortPages} On AWS, a delivery can be missing for a moment after its event was accepted, and an exhausted ` +
+    'one with `status=exhausted` for a moment after its last attempt.',
+  scope: 'read',
+  forPortal: true,
+  query: allDeliveriesQuery,
+  success: pageAnswer('deliveries', deliveryPageShape, deliveryResource(exampleDelivered, keptHours)),
+});
 
 export const getDelivery = operation({
   id: 'getDelivery',

@@ -1,17 +1,31 @@
 import { cancelDelivery } from '../../application/cancel-delivery.ts';
+import { listAllDeliveries } from '../../application/list-all-deliveries.ts';
 import type { ApiNeeds } from '../../application/needs.ts';
 import { readDelivery } from '../../application/read-deliveries.ts';
 import { replayDelivery, retryDelivery } from '../../application/send-now.ts';
-import type { DeliveryId } from '../../domain/ids.ts';
+import { type DeliveryId, isDeliveryId } from '../../domain/ids.ts';
 import type { Reach } from '../../domain/principal.ts';
 import { refuseAttempts } from '../core/hops.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
+import { answerWithPage, startOfPage } from '../core/paging.ts';
 import { idempotencyConflict } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
 import * as operations from './operations.ts';
 import { cancelledDelivery, deliveryResource, deliveryWithAttempts } from './output.ts';
 
 export const deliveryRoutes = (needs: ApiNeeds): readonly Route[] => [
+  route(operations.listDeliveries, async ({ principal, query }) => {
+    const start = startOfPage(query, isDeliveryId);
+    const { limit, filter } = query;
+    const found = await listAllDeliveries(needs, {
+      reach: principal,
+      filter,
+      beforeId: start.before,
+      limit,
+    });
+    return answerWithPage(found, start, (delivery) => deliveryResource(delivery, needs.retentionHours));
+  }),
+
   route(operations.getDelivery, ({ principal, params }) => answerWithDelivery(needs, principal, params.id)),
 
   route(operations.getStatus, ({ principal, params }) =>

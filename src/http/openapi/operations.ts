@@ -13,6 +13,7 @@ import {
   cancelDelivery,
   getDelivery,
   getStatus,
+  listDeliveries,
   replayDelivery,
   retryDelivery,
 } from '../deliveries/operations.ts';
@@ -95,6 +96,7 @@ export const operations: readonly AnyOperation[] = [
   getEvent,
   sendEvent,
   deletePayload,
+  listDeliveries,
   listDeadLetters,
   redriveDeadLetters,
   getDelivery,

@@ -3,15 +3,15 @@ import type { Command, CommandContext } from '../command.ts';
 import { exitCodes, UsageError } from '../failures.ts';
 import { printList, recordLines, shown } from '../records.ts';
 import { duration, oneLine, table } from '../text.ts';
-import { deliveryStatuses, limitFlag, limitOf, periodFlags, periodOf } from './shared-flags.ts';
+import { deliveryStatuses, limitFlag, limitOf, periodFlags, periodOf, receiverFlag } from './shared-flags.ts';
 
 const list: Command = {
   name: 'deliveries list',
   operandCount: [0, 0],
   summary: 'List deliveries, newest first',
-  notes: ['Lists the deliveries of one subscription, or with --status exhausted those of all subscriptions.'],
   flags: {
     subscription: { value: 'id', help: 'only of this subscription' },
+    ...receiverFlag,
     status: {
       value: 'status',
       choices: deliveryStatuses,
@@ -22,6 +22,7 @@ const list: Command = {
     ...limitFlag,
   },
   examples: [
+    'posthorn deliveries list',
     'posthorn deliveries list --subscription sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 1h',
     'posthorn deliveries list --status exhausted',
     "posthorn deliveries list --status exhausted --json | jq -r '.id'",
@@ -33,19 +34,23 @@ async function runList(context: CommandContext): Promise<number> {
   const { args, output, service, signal } = context;
   const status = args.oneOf('status', deliveryStatuses);
   const subscription = args.text('subscription');
+  const receiver = args.text('receiver');
   const eventType = args.text('event-type');
-  const query = { ...(eventType && { event_type: eventType }), ...periodOf(context) };
-  const limit = limitOf(args);
-  if (subscription === undefined && status !== 'exhausted') {
-    throw new UsageError('Missing --subscription <id>. Without it, only --status exhausted can be listed.');
-  }
+  const query = {
+    ...(status && { status }),
+    ...(eventType && { event_type: eventType }),
+    ...periodOf(context),
+  };
+  if (subscription !== undefined && receiver !== undefined)
+    throw new UsageError('Use either --subscription or --receiver: a subscription has one receiver.');
   const { api } = service();
+  // The list of a subscription says when no subscription has the id.
   const found =
     subscription === undefined
-      ? api.deadLetters.list(query, { signal })
-      : api.subscriptions.deliveries(subscription, { ...query, ...(status && { status }) }, { signal });
+      ? api.deliveries.list({ ...query, ...(receiver && { receiver_id: receiver }) }, { signal })
+      : api.subscriptions.deliveries(subscription, query, { signal });
   const header = ['ID', 'STATUS', 'ATTEMPTS', 'EVENT TYPE', 'CREATED', 'NEXT ATTEMPT', 'TARGET'];
-  printList(output, await found.take(limit), header, (delivery) => [
+  printList(output, await found.take(limitOf(args)), header, (delivery) => [
     delivery.id,
     delivery.status,
     String(delivery.attempt_count),

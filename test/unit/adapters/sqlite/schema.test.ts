@@ -84,6 +84,11 @@ describe('frequent queries', () => {
       'for a page of deliveries',
       "SELECT * FROM deliveries WHERE subscription_id = 's' ORDER BY event_id DESC",
     ],
+    [
+      'for a page of a tenant’s retrying deliveries',
+      "SELECT * FROM deliveries WHERE status IN ('retrying', 'exhausted', 'cancelled') AND tenant_id = 't' " +
+        "AND status = 'retrying' AND id < 'dlv_1' ORDER BY id DESC",
+    ],
     ['for a page of events', "SELECT * FROM events WHERE tenant_id = 't' ORDER BY id DESC"],
     ['for attempts', "SELECT * FROM attempts WHERE delivery_id = 'd' ORDER BY number"],
   ])('is looked up and not searched for: %s', (_, sql) => {

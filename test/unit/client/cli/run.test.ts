@@ -114,8 +114,8 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
       '--timeout-seconds must be a whole number from 1 to 30, not “31”',
     ],
     [
-      ['deliveries', 'list'],
-      'Missing --subscription <id>. Without it, only --status exhausted can be listed.',
+      ['deliveries', 'list', '--subscription', 'sub_1', '--receiver', 'a'],
+      'Use either --subscription or --receiver: a subscription has one receiver.',
     ],
     [
       ['deliveries', 'list', '--status', 'dead'],
