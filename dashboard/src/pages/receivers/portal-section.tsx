@@ -75,7 +75,8 @@ function PortalLink({ token }: { readonly token: PortalToken }) {
       </div>
       <div className="stack-small">
         <p>
-          In your own page, whose origin has to be in <code>POSTHORN_PORTAL_ORIGINS</code>:
+          In your own page, with a token that your server makes for each visit. The page's origin has to be in{' '}
+          <code>POSTHORN_PORTAL_ORIGINS</code>:
         </p>
         <CodeBlock code={snippet} subject="the iframe" />
       </div>
