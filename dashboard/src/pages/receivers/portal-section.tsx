@@ -37,8 +37,8 @@ export function PortalSection({ receiverId }: OfReceiver) {
   return (
     <Section title="Portal" actions={<RevokeButton receiverId={receiverId} />}>
       <p className="soft">
-        The portal shows a receiver its own subscriptions, deliveries, events and event types, and nothing else. It
-        is signed in by a token that your own page makes, or by a link from here.
+        The portal shows a receiver its own subscriptions, deliveries, events and event types, and nothing
+        else. It is signed in by a token that your own page makes, or by a link from here.
       </p>
       <div className="portal-options">
         <Select
