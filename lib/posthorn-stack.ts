@@ -12,7 +12,7 @@ import { Network } from './constructs/network.ts';
 import { Queues } from './constructs/queues.ts';
 import { Redis } from './constructs/redis.ts';
 import { ServiceFunctions } from './constructs/service-functions.ts';
-import { Storage } from './constructs/storage.ts';
+import { type LiveSource, Storage } from './constructs/storage.ts';
 
 export interface PosthornStackProps extends StackProps {
   readonly stage: Stage;
@@ -24,10 +24,14 @@ export interface PosthornStackProps extends StackProps {
  * because of the cache.
  */
 export class PosthornStack extends Stack {
+  /** For the stack of the live view; undefined in a stage without one. */
+  readonly liveSource: LiveSource | undefined;
+
   constructor(scope: Construct, id: string, { stage, ...props }: PosthornStackProps) {
     // CloudFormation passes the stack's tags on to every resource that supports tags.
     super(scope, id, { tags: { service: 'posthorn', stage: stage.name }, ...props });
     const storage = new Storage(this, 'Storage', stage);
+    this.liveSource = storage.liveSource;
     const queues = new Queues(this, 'Queues');
     const dataKey = new DataKey(this, 'DataKey', stage);
     const network = stage.profile === 'lean' ? undefined : new Network(this, 'Network', stage);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseStage } from '../src/config/stage.ts';
-import { emulatorAt, emulatorKinds, emulatorNamed } from './emulator-kinds.ts';
+import { type EmulatorKind, emulatorAt, emulatorKinds, emulatorNamed } from './emulator-kinds.ts';
 import {
   bootstrapArgs,
   type CommandResult,
@@ -12,6 +12,7 @@ import {
   destroyArgs,
   LOCAL_STAGE,
   type LocalDeployment,
+  liveStackOf,
   localEnvironment,
   makeAdminKey,
   stackOf,
@@ -74,11 +75,11 @@ function readOptions() {
 const options = readOptions();
 const endpoint = process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:4566';
 const stack = stackOf(options.stage);
-const stage = { stage: options.stage, redisUrl: process.env['REDIS_URL'] };
 const env = localEnvironment(endpoint);
+const { title, hasLive } = await checkEmulator();
+const stage = { stage: options.stage, redisUrl: process.env['REDIS_URL'], hasLive };
 
-/** Returns the title of the emulator that answers. */
-async function checkEmulator(): Promise<string> {
+async function checkEmulator(): Promise<EmulatorKind> {
   const found = await emulatorAt(endpoint);
   if (found === undefined) {
     fail(
@@ -87,15 +88,17 @@ async function checkEmulator(): Promise<string> {
         'docker compose -f docker-compose.localstack.yml up -d. AWS_ENDPOINT_URL says where it is.',
     );
   }
-  const { title } = emulatorKinds[found];
+  const kind = emulatorKinds[found];
   if (options.emulator !== undefined && options.emulator !== found) {
-    fail(`${title} answers at ${endpoint}, not ${emulatorKinds[options.emulator].title}`);
+    fail(`${kind.title} answers at ${endpoint}, not ${emulatorKinds[options.emulator].title}`);
   }
-  return title;
+  return kind;
 }
 
 /** The stack's outputs are addresses of amazonaws.com: emulators serve an API here. */
 const apiUrl = (apiId: string): string => `${endpoint}/_aws/execute-api/${apiId}/${options.stage}`;
+
+const webSocketUrl = (apiId: string): string => apiUrl(apiId).replace(/^http/, 'ws');
 
 async function destroy(title: string): Promise<never> {
   console.log(`deleting ${stack} from ${title} at ${endpoint} …`);
@@ -109,20 +112,19 @@ async function deploy(): Promise<Omit<LocalDeployment, 'key'>> {
   const outputsFile = join(folder, 'outputs.json');
   const args = [...deployArgs(stage), '--outputs-file', outputsFile];
   mustSucceed('cdk deploy', await cdk(args, { env, timeoutSeconds: DEPLOY_SECONDS }));
-  const outputs = (JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Record<string, string>>)[
-    stack
-  ];
+  const outputs = JSON.parse(readFileSync(outputsFile, 'utf8')) as Record<string, Record<string, string>>;
   rmSync(folder, { recursive: true });
-  const output = (name: string): string => outputs?.[name] ?? fail(`the stack has no output ${name}`);
+  const output = (name: string, of = stack): string =>
+    outputs[of]?.[name] ?? fail(`the stack ${of} has no output ${name}`);
   return {
     url: apiUrl(output('ApiId')),
     tableName: output('TableName'),
     queueUrl: output('QueueUrl'),
     deadLetterQueueUrl: output('DeadLetterQueueUrl'),
+    ...(hasLive && { liveUrl: webSocketUrl(output('LiveApiId', liveStackOf(options.stage))) }),
   };
 }
 
-const title = await checkEmulator();
 if (options.destroy) await destroy(title);
 console.log(`preparing ${title} at ${endpoint} for the CDK …`);
 mustSucceed('cdk bootstrap', await cdk(bootstrapArgs, { env, timeoutSeconds: BOOTSTRAP_SECONDS }));
@@ -137,7 +139,12 @@ console.log(`
 ${stack} is deployed:
 
   POSTHORN_URL      ${deployment.url}
-  POSTHORN_API_KEY  ${deployment.key}
+  POSTHORN_API_KEY  ${deployment.key}${
+    deployment.liveUrl === undefined
+      ? ''
+      : `
+  live view         ${deployment.liveUrl}`
+  }
 
 A receiver that subscribes itself, in a second terminal:
 

@@ -8,6 +8,8 @@ const project = resolve(import.meta.dirname, '..');
 
 export interface EmulatorKind {
   readonly title: string;
+  /** Whether it has WebSocket APIs, which the live view needs. */
+  readonly hasLive: boolean;
   /** A script of scripts/ with its arguments; ends at once if everything is installed. */
   readonly install: readonly [script: string, ...args: string[]];
   readonly command: readonly [program: string, ...args: string[]];
@@ -25,6 +27,7 @@ const searchPath = `${project}/node_modules/.bin:${process.env['PATH']}`;
 
 const ministack: EmulatorKind = {
   title: 'MiniStack',
+  hasLive: true,
   install: ['install-emulators.sh', 'ministack'],
   command: [`${project}/.emulator/venv/bin/ministack`],
   readyPath: '/_ministack/ready',
@@ -52,6 +55,7 @@ export const localStackExecutor = { LAMBDA_RUNTIME_EXECUTOR: 'node' } as const;
 
 const localstack: EmulatorKind = {
   title: 'LocalStack',
+  hasLive: false,
   install: ['install-localstack.sh'],
   command: [`${localStackFolder}/venv/bin/python`, '-m', 'localstack.runtime.main'],
   readyPath: '/_localstack/health',

@@ -9,6 +9,8 @@ const project = resolvePath(import.meta.dirname, '..');
 
 export const LOCAL_STAGE = 'local';
 export const stackOf = (stage: string): string => `Posthorn-${stage}`;
+/** The stack of the live view. */
+export const liveStackOf = (stage: string): string => `PosthornLive-${stage}`;
 export const LOCAL_STACK = stackOf(LOCAL_STAGE);
 const ACCOUNT = '000000000000';
 const REGION = 'us-east-1';
@@ -23,6 +25,8 @@ export interface LocalDeployment {
   readonly tableName: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
+  /** The WebSocket URL of the live view; undefined: the emulator has no WebSocket APIs. */
+  readonly liveUrl?: string;
 }
 
 /** The shell's environment, but for everything in it that could lead to real AWS. */
@@ -45,10 +49,12 @@ export function localEnvironment(endpoint: string): NodeJS.ProcessEnv {
 export interface LocalStage {
   readonly stage?: string;
   readonly redisUrl: string | undefined;
+  /** Whether the emulator has WebSocket APIs. */
+  readonly hasLive: boolean;
 }
 
 /** What the stack is told on an emulator: small, and allowed to deliver to receivers on this machine. */
-function contextArgs({ stage = LOCAL_STAGE, redisUrl }: LocalStage): readonly string[] {
+function contextArgs({ stage = LOCAL_STAGE, redisUrl, hasLive }: LocalStage): readonly string[] {
   const context = {
     stage,
     // Whatever the stage's name: its data may be thrown away.
@@ -60,6 +66,7 @@ function contextArgs({ stage = LOCAL_STAGE, redisUrl }: LocalStage): readonly st
     // Each environment of a function is a process, or a container, of this machine.
     deliverMaxConcurrency: '4',
     dashboard: 'false',
+    live: String(hasLive),
     ...(redisUrl !== undefined && { redisUrl }),
   };
   return Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
@@ -99,9 +106,12 @@ export async function cdk(args: readonly string[], options: CommandOptions): Pro
 
 export const bootstrapArgs: readonly string[] = ['bootstrap', `aws://${ACCOUNT}/${REGION}`];
 
+const stacksOf = ({ stage = LOCAL_STAGE, hasLive }: LocalStage): readonly string[] =>
+  hasLive ? [stackOf(stage), liveStackOf(stage)] : [stackOf(stage)];
+
 export const deployArgs = (stage: LocalStage): readonly string[] => [
   'deploy',
-  stackOf(stage.stage ?? LOCAL_STAGE),
+  ...stacksOf(stage),
   '--require-approval',
   'never',
   '--progress',
@@ -111,7 +121,7 @@ export const deployArgs = (stage: LocalStage): readonly string[] => [
 
 export const destroyArgs = (stage: LocalStage): readonly string[] => [
   'destroy',
-  stackOf(stage.stage ?? LOCAL_STAGE),
+  ...stacksOf(stage),
   '--force',
   ...contextArgs(stage),
 ];

@@ -1,16 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  Metric,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
-import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { type AlarmCondition, alarmAction, makeAlarm } from './alarm.ts';
 import type { Entrance } from './entrance.ts';
 import type { Queues } from './queues.ts';
 import type { ServiceFunctions } from './service-functions.ts';
@@ -24,22 +17,6 @@ export interface AlarmsProps {
   readonly topicArn: string | undefined;
 }
 
-interface Condition {
-  readonly metric: IMetric;
-  readonly threshold: number;
-  /**
-   * Periods of the metric in a row for which the condition must hold; a period is a minute unless the metric has
-   * another one.
-   */
-  readonly periods: number;
-  /** How periods without data count; by default as good. */
-  readonly withoutData?: TreatMissingData;
-  /** The meaning, in one sentence. */
-  readonly meaning: string;
-  /** The article of docs/runbook.md with the remedy. */
-  readonly article: string;
-}
-
 const everyMinute = { period: Duration.minutes(1) };
 const sumOfMinute = { ...everyMinute, statistic: Stats.SUM };
 
@@ -49,8 +26,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, { queues, table, functions, entrance, topicArn }: AlarmsProps) {
     super(scope, id);
-    this.action =
-      topicArn === undefined ? undefined : new SnsAction(Topic.fromTopicArn(this, 'Topic', topicArn));
+    this.action = alarmAction(this, topicArn);
     this.watchQueues(queues);
     this.watchFunctions(functions);
     this.alarm('ServerErrors', {
@@ -143,15 +119,7 @@ export class Alarms extends Construct {
     });
   }
 
-  private alarm(id: string, condition: Condition): void {
-    const alarm = new Alarm(this, id, {
-      alarmDescription: `${condition.meaning} runbook: ${condition.article}`,
-      metric: condition.metric,
-      threshold: condition.threshold,
-      evaluationPeriods: condition.periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      treatMissingData: condition.withoutData ?? TreatMissingData.NOT_BREACHING,
-    });
-    if (this.action !== undefined) alarm.addAlarmAction(this.action);
+  private alarm(id: string, condition: AlarmCondition): void {
+    makeAlarm(this, id, condition, this.action);
   }
 }

@@ -5,6 +5,7 @@ import {
   Architecture,
   type IFunction,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
@@ -42,6 +43,8 @@ export interface ServiceFunctionProps {
   readonly beforePackaging?: string;
   /** Undefined: outside of any VPC, where the function reaches the internet. */
   readonly placement?: Placement | undefined;
+  /** Lambda would stop a chain of calls after 16, as a loop. */
+  readonly mayCallItself?: true;
 }
 
 /** A Lambda function of this service: one bundle, one log group, and one role that may first of all write to it. */
@@ -64,6 +67,7 @@ export class ServiceFunction extends NodejsFunction {
       timeout: Duration.seconds(props.timeoutSeconds),
       environment: { ...props.variables },
       ...vpcSettings(props.placement),
+      ...(props.mayCallItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -1,5 +1,5 @@
 import { type Acknowledgment, CfnElement, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -10,6 +10,12 @@ import { exhaustedIndex, tableKeys, waitingIndex } from '../../src/config/table-
 const deliveryLifeDays = 7;
 
 const indexes = [waitingIndex, exhaustedIndex];
+
+/** The changes of records, for the live view. */
+export interface LiveSource {
+  readonly table: Table;
+  readonly streamArn: string;
+}
 
 /** One table for all records, and a bucket for payloads that are too large for a row. */
 export class Storage extends Construct {
@@ -29,6 +35,8 @@ export class Storage extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: stage.deletionProtection,
       removalPolicy,
+      // Free until it is read, which only the pump of the live view does. Both images: they show what has changed.
+      ...(stage.live && { stream: StreamViewType.NEW_AND_OLD_IMAGES }),
     });
     for (const { name: indexName, partition, sort } of indexes) {
       this.table.addGlobalSecondaryIndex({
@@ -54,6 +62,12 @@ export class Storage extends Construct {
       id: 'AwsSolutions-S1',
       reason: 'Access logs would cost more than the payloads; only our functions reach them.',
     });
+  }
+
+  /** Undefined in a stage without a live view. */
+  get liveSource(): LiveSource | undefined {
+    const { table } = this;
+    return table.tableStreamArn === undefined ? undefined : { table, streamArn: table.tableStreamArn };
   }
 
   /** The findings of the role check, and their reasons. */

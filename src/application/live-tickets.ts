@@ -32,13 +32,14 @@ export async function issueLiveTicket(
   principal: Principal,
   filter: LiveFilter,
 ): Promise<IssueLiveTicketResult> {
-  if (live === undefined) return { outcome: 'unavailable' };
+  const address = await live?.address();
+  if (live === undefined || address === undefined) return { outcome: 'unavailable' };
   const text = liveTicketFrom(randomness.bytes(LIVE_TICKET_BYTES));
   const expiresAtMs = clock.nowMs() + liveLimits.ticketSeconds * 1_000;
   const ticket: LiveTicket = { rights: liveRightsOf(principal), filter, expiresAtMs };
   if ((await live.tickets.add(liveTicketHash(text), ticket)) === 'full')
     return { outcome: 'too-many-tickets' };
-  return { outcome: 'issued', text, expiresAtMs, url: live.url };
+  return { outcome: 'issued', text, expiresAtMs, url: address === 'own host' ? undefined : address.url };
 }
 
 type RightsNeeds = Pick<Needs, 'apiKeys' | 'portalVersions' | 'clock'>;

@@ -92,8 +92,6 @@ export interface Needs {
   /** The version of this software. */
   readonly version: string;
   readonly family: Family;
-  /** Whether the service has the live view. */
-  readonly hasLive: boolean;
 }
 
 /** Where the service runs: as one process over SQLite, or on AWS. */

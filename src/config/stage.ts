@@ -83,6 +83,8 @@ const stageContext = z.strictObject({
   deliverMaxConcurrency: wholeNumber(2, 1_000).default(100),
   /** The SNS topic that alarms are sent to; without it they only show in CloudWatch. */
   alarmTopicArn: arnOf('sns', 'an SNS topic').optional(),
+  /** The live view: a stream of the table, and the stack `PosthornLive-<stage>`. LocalStack has no WebSocket APIs. */
+  live: trueOrFalse.default(true),
   /** Some emulators of CloudFormation do not support dashboards. */
   dashboard: trueOrFalse.default(true),
   /** Your own Redis or Valkey server, in place of the profile's cache. */

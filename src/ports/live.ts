@@ -16,9 +16,15 @@ export interface LiveTickets {
 /** How callers of `POST /live-tickets` reach the live view. */
 export interface LiveEntrance {
   readonly tickets: LiveTickets;
-  /** The WebSocket URL, for example `wss://….amazonaws.com/prod`; undefined: the path `/live` of the host of the request. */
-  readonly url: string | undefined;
+  /** Undefined: this installation has no live view. */
+  address(): Promise<LiveAddress | undefined>;
 }
+
+/**
+ * Where watchers connect to: a WebSocket URL, for example `wss://….amazonaws.com/prod`, or the path `/live` of the host
+ * of the request.
+ */
+export type LiveAddress = { readonly url: string } | 'own host';
 
 /** A delivery as it is now, and its attempts since a moment, in the order of their numbers. */
 export interface RecordedChange {
@@ -29,7 +35,10 @@ export interface RecordedChange {
 export interface RecordedChanges {
   /** Oldest change first. */
   readonly changes: readonly RecordedChange[];
-  /** Changes between the asked moment and this one may be missing, because too many rows had to be read; undefined: none. */
+  /**
+   * Changes between `sinceMs` and this time may be missing, because too many rows would have to be read; infinite: the
+   * latest ones too. Undefined: none is missing.
+   */
   readonly missingUntilMs: number | undefined;
 }
 

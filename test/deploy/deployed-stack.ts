@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'vitest';
-import type { EmulatorName } from '../../scripts/emulator-kinds.ts';
+import { type EmulatorName, emulatorKinds } from '../../scripts/emulator-kinds.ts';
 import {
   type CommandResult,
   cdk,
@@ -42,9 +42,11 @@ export class DeployedStack {
   readonly emulator: EmulatorProcess;
   readonly env: NodeJS.ProcessEnv;
   readonly #stage: string;
+  readonly #hasLive: boolean;
   #deployment: LocalDeployment | undefined;
 
-  private constructor(emulator: EmulatorProcess, stage: string) {
+  private constructor(emulator: EmulatorProcess, stage: string, hasLive: boolean) {
+    this.#hasLive = hasLive;
     this.name = stackOf(stage);
     this.emulator = emulator;
     this.env = {
@@ -57,7 +59,7 @@ export class DeployedStack {
   }
 
   static async open(emulator: EmulatorName, stage = LOCAL_STAGE): Promise<DeployedStack> {
-    return new DeployedStack(await startEmulator(emulator), stage);
+    return new DeployedStack(await startEmulator(emulator), stage, emulatorKinds[emulator].hasLive);
   }
 
   get deployment(): LocalDeployment {
@@ -100,7 +102,8 @@ export class DeployedStack {
 
   /** `cdk deploy` once more. Resolves to its output. */
   async redeploy(): Promise<string> {
-    const args = deployArgs({ stage: this.#stage, redisUrl: this.emulator.redisUrl });
+    const settings = { stage: this.#stage, redisUrl: this.emulator.redisUrl, hasLive: this.#hasLive };
+    const args = deployArgs(settings);
     const again = await cdk(args, { env: this.env, timeoutSeconds: 300 });
     this.expectSuccess(again);
     return again.output;

@@ -15,6 +15,9 @@ const mostBytes: Readonly<Record<string, number>> = {
   Release: 440 * KIB,
   DeadLetters: 500 * KIB,
   Docs: 200 * KIB,
+  LivePump: 700 * KIB,
+  LiveConnections: 700 * KIB,
+  LiveAddress: 420 * KIB,
 };
 
 let assembly: string;
@@ -26,16 +29,18 @@ interface FunctionResource {
 
 /** The bundle of each function, by the function's name. */
 function bundles(): ReadonlyMap<string, string> {
-  const template = JSON.parse(readFileSync(join(assembly, 'Posthorn-prod.template.json'), 'utf8'));
+  return new Map([...bundlesOf('Posthorn', ''), ...bundlesOf('PosthornLive', 'Live')]);
+}
+
+function bundlesOf(stack: string, prefix: string): [name: string, bundle: string][] {
+  const template = JSON.parse(readFileSync(join(assembly, `${stack}-prod.template.json`), 'utf8'));
   const functions = Object.entries<FunctionResource>(template.Resources).filter(
     ([, { Type }]) => Type === 'AWS::Lambda::Function',
   );
-  return new Map(
-    functions.map(([id, { Properties }]) => [
-      /^Functions(Api|Ingest|Deliver|Release|DeadLetters|Docs)/.exec(id)?.[1] ?? id,
-      join(assembly, `asset.${Properties.Code.S3Key.replace('.zip', '')}`, 'index.mjs'),
-    ]),
-  );
+  return functions.map(([id, { Properties }]) => [
+    prefix + (/^Functions([A-Za-z]+?)[0-9A-F]{8}$/.exec(id)?.[1] ?? id),
+    join(assembly, `asset.${Properties.Code.S3Key.replace('.zip', '')}`, 'index.mjs'),
+  ]);
 }
 
 // As `cdk synth` does it: the app in a process of its own, with its input and output in the environment.

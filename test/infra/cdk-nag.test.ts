@@ -2,7 +2,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { everyOption, stackOf, stages } from './synthesized-stack.ts';
+import { everyOption, liveStackOf, stackOf, stages } from './synthesized-stack.ts';
 
 /** The findings of cdk-nag's "AWS Solutions" rules in a stack, without those that the stack acknowledges at its resources. */
 function findingsIn(stack: Stack, { acknowledged = false } = {}): string[] {
@@ -33,6 +33,18 @@ const kinds = [
 
 describe.each(kinds)('cdk-nag, in a stack of %j', (context) => {
   const stack = stackOf(context);
+
+  test('finds only violations that are acknowledged at their resource', () => {
+    expect(findingsIn(stack)).toEqual([]);
+  });
+
+  test('finds everything that is explained', () => {
+    expect(acknowledgedIn(stack)).toEqual(findingsIn(stack, { acknowledged: true }));
+  });
+});
+
+describe('cdk-nag, in the stack of the live view', () => {
+  const stack = liveStackOf(everyOption);
 
   test('finds only violations that are acknowledged at their resource', () => {
     expect(findingsIn(stack)).toEqual([]);

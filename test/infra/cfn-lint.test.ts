@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { everyOption, stages, templateOf } from './synthesized-stack.ts';
+import { everyOption, liveStackOf, stages, templateOf } from './synthesized-stack.ts';
 
 const isInstalled = spawnSync('cfn-lint', ['--version']).status === 0;
 
@@ -17,9 +18,10 @@ describe.skipIf(!isInstalled && process.env['CI'] !== 'true')('cfn-lint (pip ins
       { ...everyOption, apiType: 'http', waf: false },
       { stage: 'dev' },
     ];
-    const files = contexts.map((context, index) => {
+    const templates = [...contexts.map(templateOf), Template.fromStack(liveStackOf(everyOption))];
+    const files = templates.map((template, index) => {
       const file = join(folder, `${index}.json`);
-      writeFileSync(file, JSON.stringify(templateOf(context).toJSON()));
+      writeFileSync(file, JSON.stringify(template.toJSON()));
       return file;
     });
     const lint = spawnSync('cfn-lint', ['--non-zero-exit-code', 'error', '-t', ...files], {

@@ -19,6 +19,7 @@ describe('a stage', () => {
       logRetentionDays: 30,
       deliverMaxConcurrency: 100,
       dashboard: true,
+      live: true,
       natGateways: 2,
       domain: undefined,
       waf: false,

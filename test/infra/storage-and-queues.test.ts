@@ -41,6 +41,20 @@ describe('the table', () => {
     });
   });
 
+  test('has a stream of changes for the live view, which can be left out', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    });
+    templateOf({ live: false }).hasResourceProperties('AWS::DynamoDB::Table', {
+      StreamSpecification: Match.absent(),
+    });
+  });
+
+  test('calls no function when it changes', () => {
+    const mappings = Object.values(template.findResources('AWS::Lambda::EventSourceMapping'));
+    expect(JSON.stringify(mappings)).not.toContain('StreamArn');
+  });
+
   test('is paid by request and can be taken back to any second', () => {
     template.hasResourceProperties('AWS::DynamoDB::Table', {
       BillingMode: 'PAY_PER_REQUEST',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { PosthornLiveStack } from '../../lib/posthorn-live-stack.ts';
 import { PosthornStack } from '../../lib/posthorn-stack.ts';
 import { parseStage } from '../../src/config/stage.ts';
 
@@ -13,6 +14,14 @@ export function stackOf(context: Context = {}): PosthornStack {
   const quick = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false };
   const app = new App({ context: { ...cdkJsonContext, ...quick } });
   return new PosthornStack(app, 'Posthorn', { stage: parseStage(context) });
+}
+
+/** The stack of the live view of such a stack. */
+export function liveStackOf(context: Context = {}): PosthornLiveStack {
+  const service = stackOf(context);
+  if (service.liveSource === undefined) throw new Error('this stage has no live view');
+  const props = { stage: parseStage(context), source: service.liveSource };
+  return new PosthornLiveStack(service.node.root, 'PosthornLive', props);
 }
 
 /** Every kind of stack there is, options aside. */

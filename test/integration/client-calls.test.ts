@@ -91,7 +91,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
     receiver_id: null,
   },
   health: { status: 'ok', version: VERSION },
-  getAbout: { version: VERSION, family: 'embedded', store: { healthy: true, detail: null }, has_live: false },
+  getAbout: { version: VERSION, family: 'embedded', store: { healthy: true, detail: null }, has_live: true },
   openapi: { openapi: expect.stringMatching(/^3\.1/), paths: expect.anything() },
   docs: expect.stringContaining('<html'),
 };

@@ -33,9 +33,9 @@ export const aboutShape = z
   })
   .meta({ id: 'About', description: 'The service: version, state, and limits.' });
 
-interface AboutService
-  extends Pick<Needs, 'version' | 'family' | 'retentionHours' | 'tenantLimit' | 'hasLive'> {
+interface AboutService extends Pick<Needs, 'version' | 'family' | 'retentionHours' | 'tenantLimit'> {
   readonly fault: StoreFault | undefined;
+  readonly hasLive: boolean;
 }
 
 export const aboutResource = (about: AboutService): z.infer<typeof aboutShape> => ({

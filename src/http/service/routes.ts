@@ -19,7 +19,8 @@ export const serviceRoutes = (needs: ApiNeeds): readonly Route[] => {
     }),
     route(operations.getAbout, async ({ principal }) => {
       const fault = await storeFault(needs, principal);
-      return { status: 200, body: aboutResource({ ...needs, fault }) };
+      const hasLive = (await needs.live?.address()) !== undefined;
+      return { status: 200, body: aboutResource({ ...needs, fault, hasLive }) };
     }),
     route(operations.openapi, async ({ request }) => {
       document ??= openApiDocument({ version, serverUrl: request.basePath || '/' });

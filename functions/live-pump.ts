@@ -1,0 +1,21 @@
+import type { Context } from 'aws-lambda';
+import type { PumpHandover } from '../src/ports/live-pump.ts';
+import { Pump, type PumpNeeds, type PumpResult } from './live/pump.ts';
+
+/** What starts a pump: the first watcher, or the pump before. */
+export interface PumpEvent {
+  readonly handover?: PumpHandover;
+}
+
+export type LivePumpFunction = (
+  event: PumpEvent,
+  context: Context,
+) => Promise<{ readonly result: PumpResult }>;
+
+/** Shows changes to watchers until none is left, or until it hands over to the next invocation. */
+export const createLivePumpFunction =
+  (needs: PumpNeeds): LivePumpFunction =>
+  async ({ handover }, context) => {
+    const hasTimeLeft = (ms: number) => context.getRemainingTimeInMillis() > ms;
+    return { result: await new Pump(needs).run(handover, hasTimeLeft) };
+  };
