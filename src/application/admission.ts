@@ -1,4 +1,4 @@
-import type { TenantId } from '../domain/ids.ts';
+import { type TenantId, ulidOf } from '../domain/ids.ts';
 import { portalLimits } from '../domain/limits.ts';
 import type { Reach } from '../domain/principal.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
@@ -6,11 +6,13 @@ import type { Subscription } from '../domain/subscription.ts';
 import type { EventLimiter, LimitedId } from '../ports/rate-limits.ts';
 import type { Needs } from './needs.ts';
 
-type AdmissionNeeds = Pick<Needs, 'eventLimiter' | 'tenantLimit'>;
+type AdmissionNeeds = Pick<Needs, 'eventLimiter' | 'tenantLimit' | 'receiverLimits'>;
 
 /** The state of a limit after a call, for its caller. */
 export interface Quota {
   readonly of: 'subscription' | 'tenant' | 'receiver';
+  /** The receiver whose events are limited. */
+  readonly receiverId?: string;
   readonly limit: RateLimit;
   readonly remaining: number;
   /** When the next event may come in, in milliseconds from now. */
@@ -25,55 +27,133 @@ export interface Admitted {
 
 export type RateLimited = { readonly outcome: 'rate-limited'; readonly quotas: readonly Quota[] };
 
+interface Limited {
+  readonly tenantId: TenantId;
+  readonly subscription: Pick<Subscription, 'id' | 'ingestRateLimit' | 'receiverId'>;
+}
+
+/** Admits as many events for a subscription as its limit and those of its receiver and its tenant all allow. */
+export async function admitEvents(
+  needs: AdmissionNeeds,
+  { tenantId, subscription }: Limited,
+  wanted: number,
+): Promise<Admitted> {
+  const { id, ingestRateLimit, receiverId } = subscription;
+  const ofReceiver = await limitOfReceiver(needs, tenantId, receiverId);
+  return admitUnder(
+    needs.eventLimiter,
+    [
+      { of: 'subscription', id, limit: ingestRateLimit ?? undefined },
+      ...(ofReceiver === undefined ? [] : [ofReceiver]),
+      { of: 'tenant', id: tenantId, limit: needs.tenantLimit },
+    ],
+    wanted,
+  );
+}
+
+/** Most receivers have no limit, and most events no receiver: these cost no read and no count. */
+async function limitOfReceiver(
+  { receiverLimits }: AdmissionNeeds,
+  tenantId: TenantId,
+  receiverId: string | null,
+): Promise<NamedLimit | undefined> {
+  if (receiverId === null) return undefined;
+  const limit = (await receiverLimits.limitsOf(tenantId, receiverId))?.rateLimit ?? undefined;
+  return limit && { of: 'receiver', id: `rcv_${ulidOf(tenantId)} ${receiverId}`, limit, receiverId };
+}
+
+interface AdmittedEach<Fault> {
+  /** The refusal of each item, in order; undefined: admitted. */
+  readonly refusals: readonly (Fault | RateLimited | undefined)[];
+  readonly quotas: readonly Quota[];
+}
+
 /**
- * Admits as many of the faultless items as the limits allow, the first ones first.
+ * Admits as many of the faultless items for a subscription as the limits allow, the first ones first.
  * @param faults the fault of each item, in order; an item with a fault takes no slot
- * @returns the refusal of each item, in order; undefined: admitted
  */
 export async function admitEach<Fault>(
   needs: AdmissionNeeds,
-  { tenantId, subscription }: Limited,
+  limited: Limited,
   faults: readonly (Fault | undefined)[],
-): Promise<{
-  readonly refusals: readonly (Fault | RateLimited | undefined)[];
-  readonly quotas: readonly Quota[];
-}> {
+): Promise<AdmittedEach<Fault>> {
   const wanted = faults.filter((fault) => fault === undefined).length;
-  const { count, quotas } = await admitEvents(needs, { tenantId, subscription }, wanted);
+  const { count, quotas } = await admitEvents(needs, limited, wanted);
+  return { refusals: refusedBeyond(count, faults, quotas), quotas };
+}
+
+/** The first `count` faultless items are admitted. */
+function refusedBeyond<Fault>(
+  count: number,
+  faults: readonly (Fault | undefined)[],
+  quotas: readonly Quota[],
+): readonly (Fault | RateLimited | undefined)[] {
   let slots = count;
-  const refusals = faults.map((fault): Fault | RateLimited | undefined => {
+  return faults.map((fault): Fault | RateLimited | undefined => {
     if (fault !== undefined) return fault;
     if (slots === 0) return { outcome: 'rate-limited', quotas };
     slots -= 1;
     return undefined;
   });
-  return { refusals, quotas };
 }
 
-interface Limited {
-  readonly tenantId: TenantId;
-  /** Undefined: the events are not for one subscription. */
-  readonly subscription?: Pick<Subscription, 'id' | 'ingestRateLimit'> | undefined;
+/**
+ * The same for published items, each with a receiver of its own: first the limits of the receivers, then the limit of
+ * the tenant.
+ * @param receiverIds of the items, in order
+ */
+export async function admitPublished<Fault>(
+  needs: AdmissionNeeds,
+  {
+    tenantId,
+    receiverIds,
+  }: { readonly tenantId: TenantId; readonly receiverIds: readonly (string | null)[] },
+  faults: readonly (Fault | undefined)[],
+): Promise<AdmittedEach<Fault>> {
+  const ofReceivers = await admitByReceiver(needs, { tenantId, receiverIds }, faults);
+  const wanted = ofReceivers.refusals.filter((refusal) => refusal === undefined).length;
+  const ofTenant: NamedLimit = { of: 'tenant', id: tenantId, limit: needs.tenantLimit };
+  const { count, quotas } = await admitUnder(needs.eventLimiter, [ofTenant], wanted);
+  return {
+    refusals: refusedBeyond(count, ofReceivers.refusals, quotas),
+    quotas: [...ofReceivers.quotas, ...quotas],
+  };
 }
 
-/** Admits as many events as the limits of the subscription and of the tenant both allow. */
-export const admitEvents = (
-  { eventLimiter, tenantLimit }: AdmissionNeeds,
-  { tenantId, subscription }: Limited,
-  wanted: number,
-): Promise<Admitted> =>
-  admitUnder(
-    eventLimiter,
-    [
-      { of: 'subscription', id: subscription?.id, limit: subscription?.ingestRateLimit ?? undefined },
-      { of: 'tenant', id: tenantId, limit: tenantLimit },
-    ],
-    wanted,
-  );
+async function admitByReceiver<Fault>(
+  needs: AdmissionNeeds,
+  {
+    tenantId,
+    receiverIds,
+  }: { readonly tenantId: TenantId; readonly receiverIds: readonly (string | null)[] },
+  faults: readonly (Fault | undefined)[],
+): Promise<AdmittedEach<Fault>> {
+  let refusals: readonly (Fault | RateLimited | undefined)[] = faults;
+  let tightest: Quota | undefined;
+  for (const receiverId of new Set(receiverIds)) {
+    const limit = await limitOfReceiver(needs, tenantId, receiverId);
+    if (limit === undefined) continue;
+    const isWanted = (n: number) => receiverIds[n] === receiverId && faults[n] === undefined;
+    const wanted = faults.filter((_, n) => isWanted(n)).length;
+    const { count, quotas } = await admitUnder(needs.eventLimiter, [limit], wanted);
+    let slots = count;
+    refusals = refusals.map((refusal, n) => {
+      if (!isWanted(n)) return refusal;
+      slots -= 1;
+      return slots < 0 ? { outcome: 'rate-limited', quotas } : undefined;
+    });
+    const [quota] = quotas;
+    if (quota !== undefined && quota.remaining < (tightest?.remaining ?? Number.POSITIVE_INFINITY)) {
+      tightest = quota;
+    }
+  }
+  // The headers of an answer name the limit of one receiver: the tightest.
+  return { refusals, quotas: tightest === undefined ? [] : [tightest] };
+}
 
 /** Admits a call that sends a request (again), if the limits of the receiver and of the tenant both allow it. */
 export const admitSending = (
-  { eventLimiter, tenantLimit }: AdmissionNeeds,
+  { eventLimiter, tenantLimit }: Pick<Needs, 'eventLimiter' | 'tenantLimit'>,
   { tenantId, receiverId }: Reach,
 ): Promise<Admitted> =>
   admitUnder(
@@ -93,6 +173,7 @@ interface NamedLimit {
   readonly of: Quota['of'];
   readonly id: LimitedId | undefined;
   readonly limit: RateLimit | undefined;
+  readonly receiverId?: string;
 }
 
 /** The narrow limit comes first, so that rejected events take no slot under the wide limit. */
@@ -103,10 +184,10 @@ async function admitUnder(
 ): Promise<Admitted> {
   const quotas: Quota[] = [];
   let count = wanted;
-  for (const { of, id, limit } of limits) {
+  for (const { id, limit, ...named } of limits) {
     if (count === 0 || id === undefined || limit === undefined) continue;
     const { admitted, remaining, nextInMs } = await eventLimiter.admit(id, limit, count);
-    quotas.push({ of, limit, remaining, nextInMs });
+    quotas.push({ ...named, limit, remaining, nextInMs });
     count = admitted;
   }
   return { count, quotas };

@@ -15,6 +15,7 @@ import { faultOfTargets, type TargetFault } from './judge-targets.ts';
 import type { Needs } from './needs.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
 import { ownSubscription } from './reach.ts';
+import { subscriptionsLimitOfMove } from './subscriptions-limit.ts';
 
 type ChangeNeeds = Pick<Needs, 'store' | 'subscriptions' | 'clock' | 'randomness' | 'pause'>;
 
@@ -32,7 +33,8 @@ export type ChangeSubscriptionResult =
     }
   | { readonly outcome: 'not-found' }
   | { readonly outcome: 'conflict' }
-  | { readonly outcome: 'limit-reached' };
+  /** `limit`: that in the record of the receiver; undefined: that of all receivers. */
+  | { readonly outcome: 'limit-reached'; readonly limit: number | undefined };
 
 export type ChangeSettingsResult =
   | ChangeSubscriptionResult
@@ -41,7 +43,7 @@ export type ChangeSettingsResult =
 
 /** Gives a subscription the settings that a request asks for. */
 export async function changeSettings(
-  needs: ChangeNeeds & Pick<Needs, 'targetGuard'>,
+  needs: ChangeNeeds & Pick<Needs, 'targetGuard' | 'receiverLimits'>,
   which: SubscriptionOf,
   change: SettingsChange<Subscription, SubscriptionSettings>,
 ): Promise<ChangeSettingsResult> {
@@ -58,6 +60,7 @@ export async function changeSettings(
     const replaced = await replaceOnce(
       needs,
       withSecretsForVersions(subscription, (version) => newSigningSecret(needs.randomness, version)),
+      await subscriptionsLimitOfMove(needs, stored, subscription),
     );
     return replaced !== 'conflict' && replaced.outcome === 'changed'
       ? { ...replaced, before: stored }
@@ -103,13 +106,15 @@ export async function replaceSubscription(
   return result === 'conflict' ? { outcome: 'conflict' } : result;
 }
 
+/** @param limit of the receiver that the subscription moves to, if the receiver's record sets one */
 async function replaceOnce(
   needs: ChangeNeeds,
   subscription: Subscription,
+  limit?: number,
 ): Promise<ChangeSubscriptionResult | 'conflict'> {
-  const replaced = await needs.store.replace(subscription);
+  const replaced = await needs.store.replace(subscription, limit);
   if (replaced === 'conflict') return 'conflict';
-  if (replaced === 'full') return { outcome: 'limit-reached' };
+  if (replaced === 'full') return { outcome: 'limit-reached', limit };
   await needs.subscriptions.changed(subscription);
   return { outcome: 'changed', subscription };
 }

@@ -14,10 +14,18 @@ import { faultOfTargets, type TargetFault } from './judge-targets.ts';
 import type { Needs } from './needs.ts';
 import { newSigningSecret } from './new-signing-secret.ts';
 import { ownSubscription } from './reach.ts';
+import { subscriptionsLimitOf } from './subscriptions-limit.ts';
 
 type CreateNeeds = Pick<
   Needs,
-  'store' | 'subscriptions' | 'targetGuard' | 'idempotencyKeys' | 'clock' | 'randomness' | 'log'
+  | 'store'
+  | 'subscriptions'
+  | 'receiverLimits'
+  | 'targetGuard'
+  | 'idempotencyKeys'
+  | 'clock'
+  | 'randomness'
+  | 'log'
 >;
 
 export interface CreateSubscriptionRequest {
@@ -34,7 +42,8 @@ export interface CreateSubscriptionRequest {
 export type CreateSubscriptionResult =
   | { readonly outcome: 'created'; readonly subscription: Subscription }
   | ({ readonly outcome: 'target-refused' } & TargetFault)
-  | { readonly outcome: 'limit-reached' }
+  /** `limit`: that in the record of the receiver; undefined: that of all receivers. */
+  | { readonly outcome: 'limit-reached'; readonly limit: number | undefined }
   /** The limit of the receiver whose portal token made the call. */
   | { readonly outcome: 'portal-limit-reached' }
   | { readonly outcome: 'idempotency-conflict' }
@@ -84,14 +93,17 @@ async function add(
   reach: Reach,
   subscription: Subscription,
 ): Promise<CreateSubscriptionResult> {
-  if (await isPortalFull(needs, reach, subscription.id)) return { outcome: 'portal-limit-reached' };
-  switch (await needs.store.add(subscription)) {
+  const limit = await subscriptionsLimitOf(needs, subscription);
+  if (limit === undefined && (await isPortalFull(needs, reach, subscription.id))) {
+    return { outcome: 'portal-limit-reached' };
+  }
+  switch (await needs.store.add(subscription, limit)) {
     case 'added':
       await needs.subscriptions.changed(subscription);
       logCreation(needs.log, subscription);
       return { outcome: 'created', subscription };
     case 'full':
-      return { outcome: 'limit-reached' };
+      return { outcome: 'limit-reached', limit };
     case 'exists': {
       // A repeat with the same Idempotency-Key. In the meantime, the tenant can have moved the subscription to another
       // receiver.
@@ -110,7 +122,10 @@ const logCreation = (log: Log, { id, targetUrl, eventTypes, receiverId }: Subscr
     receiver_id: receiverId,
   });
 
-/** Whether a portal token would exceed the subscriptions of its receiver. A repeat creates none. */
+/**
+ * Whether a portal token would exceed the subscriptions of its receiver, whose record sets no limit. A repeat creates
+ * none.
+ */
 async function isPortalFull(
   { store }: Pick<Needs, 'store'>,
   { tenantId, receiverId }: Reach,

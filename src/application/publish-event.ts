@@ -3,7 +3,7 @@ import { wantsEventType } from '../domain/event-type-pattern.ts';
 import type { TenantId } from '../domain/ids.ts';
 import { requestLimits } from '../domain/limits.ts';
 import type { NewIntake } from '../ports/storage.ts';
-import { admitEach, type Quota, type RateLimited } from './admission.ts';
+import { admitPublished, type Quota, type RateLimited } from './admission.ts';
 import { recipientsMatching } from './matching-recipients.ts';
 import type { IntakeNeeds } from './needs.ts';
 import { publishedEvent, reserveEventId } from './new-intake.ts';
@@ -68,7 +68,11 @@ export async function publishBatch(
   publications: readonly Publication[],
 ): Promise<{ readonly results: readonly PublishItemResult[]; readonly quotas: readonly Quota[] }> {
   const faults = await faultsOf(needs, tenantId, publications);
-  const { refusals, quotas } = await admitEach(needs, { tenantId }, faults);
+  const { refusals, quotas } = await admitPublished(
+    needs,
+    { tenantId, receiverIds: publications.map(({ receiverId }) => receiverId) },
+    faults,
+  );
   const reserved = await Promise.all(
     publications.map(
       async (publication, n): Promise<Reserved | PublishRefused> =>

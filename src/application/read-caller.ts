@@ -2,6 +2,7 @@ import { type Scope, scopes } from '../domain/api-key.ts';
 import { isApiKeyId, type TenantId } from '../domain/ids.ts';
 import { type CallerKind, mayAct, type Principal } from '../domain/principal.ts';
 import type { Needs } from './needs.ts';
+import { ownReceiver } from './reach.ts';
 
 /** What a caller is, and what it may do. */
 export interface Caller {
@@ -19,14 +20,16 @@ export interface Caller {
 
 /** Undefined: the API key was revoked a moment ago. */
 export async function readCaller(
-  { apiKeys }: Pick<Needs, 'apiKeys'>,
+  needs: Pick<Needs, 'apiKeys' | 'receivers'>,
   principal: Principal,
 ): Promise<Caller | undefined> {
   const { id, tenantId, receiverId, expiresAtMs } = principal;
   const about = { id, tenantId, scopes: scopes.filter((scope) => mayAct(principal, scope)), expiresAtMs };
   if (receiverId !== undefined) {
-    return { ...about, kind: 'portal_token', name: receiverId, receiverId, receiverName: null };
+    const receiver = await ownReceiver(needs, principal, receiverId);
+    const receiverName = receiver?.name ?? null;
+    return { ...about, kind: 'portal_token', name: receiverName ?? receiverId, receiverId, receiverName };
   }
-  const key = isApiKeyId(id) ? await apiKeys.findById(tenantId, id) : undefined;
+  const key = isApiKeyId(id) ? await needs.apiKeys.findById(tenantId, id) : undefined;
   return key && { ...about, kind: 'api_key', name: key.name, receiverId: null, receiverName: null };
 }

@@ -64,6 +64,14 @@ export const portalLimits = {
   sendings: { perSecond: 1, burst: 30 },
 } as const;
 
+/** The theme of the portal page, which is part of its URL. */
+export const portalThemeLimits = {
+  radiusPxMax: 24,
+  fontCharacters: 64,
+  /** Of the `data:` URI of the logo. Browsers take URLs of 64 KiB and more. */
+  logoCharacters: 16 * KIB,
+} as const;
+
 export const apiKeyLimits = {
   nameCharacters: 128,
   /** Keys of one tenant, expired ones included until they are deleted. */

@@ -1,8 +1,11 @@
 import type { SubscriptionId } from '../domain/ids.ts';
 import type { Admission, RateLimit } from '../domain/rate-limit.ts';
 
-/** The subject of a limit; each has its own count. For a receiver, the tenant's id, a space, and the receiver's id. */
-export type LimitedId = `sub_${string}` | `ten_${string}`;
+/**
+ * The subject of a limit; each has its own count. `rcv_`, the tenant's ULID, a space and the receiver's id: the events
+ * of a receiver. The tenant's id, a space and the receiver's id: the calls of the receiver's portal tokens.
+ */
+export type LimitedId = `sub_${string}` | `ten_${string}` | `rcv_${string}`;
 
 /** Rate limits of incoming events, shared by all processes that take events in. */
 export interface EventLimiter {

@@ -348,15 +348,17 @@ export interface SubscriptionPage {
 export interface SubscriptionStore {
   /**
    * Keeps a new subscription. `exists`: a subscription with this id exists (the call is a repeat), and is not changed.
-   * `full`: the tenant has as many subscriptions for this receiver as one event can reach.
+   * `full`: the tenant has `most` subscriptions for this receiver. On AWS, concurrent calls can exceed this by a few.
+   * @param most by default, as many as one event can reach
    */
-  add(subscription: Subscription): Promise<'added' | 'exists' | 'full'>;
+  add(subscription: Subscription, most?: number): Promise<'added' | 'exists' | 'full'>;
   /**
    * Replaces a subscription whose stored version is one lower. When it becomes enabled, its held deliveries become due.
-   * `conflict`: another caller changed or deleted the subscription first. `full`: it moves to a receiver that has as
-   * many subscriptions as one event can reach. In both cases nothing is written.
+   * `conflict`: another caller changed or deleted the subscription first. `full`: it moves to a receiver that has `most`
+   * subscriptions. In both cases nothing is written.
+   * @param most by default, as many as one event can reach
    */
-  replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'>;
+  replace(subscription: Subscription, most?: number): Promise<'replaced' | 'conflict' | 'full'>;
   /**
    * Deletes a subscription and leaves a tombstone. Its held deliveries become due, and the next function that receives
    * them cancels them. `conflict`: another caller changed or deleted the subscription first, and nothing is written.

@@ -11,6 +11,7 @@ import { describeEventReaderContract } from './event-reader.contract.ts';
 import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
+import { describeReceiverStoreContract } from './receiver-store.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
@@ -32,6 +33,7 @@ describeOnAws('AWS', () => {
     describeDeliverySlotsContract,
     describeEventLimiterContract,
     describeEventTypeStoreContract,
+    describeReceiverStoreContract,
     describeTenantStoreContract,
     describePortalVersionsContract,
     describeAuditTrailContract,

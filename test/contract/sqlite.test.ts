@@ -15,6 +15,7 @@ import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts'
 import { describeMissedDeliveriesContract } from './missed-deliveries.contract.ts';
 import { describeParkedDeliveriesContract } from './parked-deliveries.contract.ts';
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
+import { describeReceiverStoreContract } from './receiver-store.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
 import { describeContracts } from './storage-harness.ts';
@@ -45,6 +46,7 @@ describeContracts('SQLite', openSqliteHarness, [
   describeDeliverySlotsContract,
   describeEventLimiterContract,
   describeEventTypeStoreContract,
+  describeReceiverStoreContract,
   describeTenantStoreContract,
   describePortalVersionsContract,
   describeAuditTrailContract,

@@ -20,6 +20,7 @@ import type {
   MissedDeliveries,
   ParkedDeliveries,
   PortalVersions,
+  ReceiverStore,
   RecipientReader,
   RecoveryStore,
   SubscriptionStore,
@@ -36,6 +37,7 @@ export interface StorageHarness {
   readonly apiKeyStore: ApiKeyStore;
   readonly tenants: TenantStore;
   readonly eventTypes: EventTypeStore;
+  readonly receivers: ReceiverStore;
   readonly auditTrail: AuditTrail;
   readonly portalVersions: PortalVersions;
   readonly slots: DeliverySlots;

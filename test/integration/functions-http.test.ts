@@ -109,6 +109,42 @@ describe.each(kinds)('behind %s', (kind, eventFrom) => {
     expect((await call('GET', path)).statusCode).toBe(404);
   });
 
+  it.each(['a/b', 'a/', '//', 'a%2Fb', '100%', '%41', 'ü 漢', 'a#b', 'a\nb', '...'])(
+    'the receiver %j is made, found where the answer says, changed, and deleted',
+    async (id) => {
+      const { api, authorization } = await functionsForTest();
+      const headers = { ...authorization, 'Content-Type': 'application/json' };
+      const call = (method: string, path: string, value?: object) => {
+        const body = value && { body: Buffer.from(JSON.stringify(value)) };
+        return api(eventFrom({ method, path: pathVia(kind, path), headers, ...body }), httpContext);
+      };
+      const made = await call('POST', '/receivers', { id, name: 'n' });
+      expect(made.statusCode, made.body).toBe(201);
+      const path = `/receivers/${encodeURIComponent(id)}`;
+      expect(made.headers['location']?.endsWith(path)).toBe(true);
+      expect(JSON.parse((await call('GET', path)).body)).toMatchObject({ id, name: 'n' });
+      expect(JSON.parse((await call('PATCH', path, { name: 'm' })).body)).toMatchObject({ id, name: 'm' });
+      expect((await call('DELETE', path)).statusCode).toBe(204);
+      expect((await call('GET', path)).statusCode).toBe(404);
+    },
+  );
+
+  it('the URL of a portal token has the host and the stage', async () => {
+    const { api, authorization } = await functionsForTest();
+    const headers = {
+      ...authorization,
+      'Content-Type': 'application/json',
+      Host: 'a1b2c3.execute-api.eu-west-1.amazonaws.com',
+      'X-Forwarded-Proto': 'https',
+    };
+    const body = Buffer.from('{"receiver_id":"customer-42","theme":{"accent":"#0a7d4f"}}');
+    const made = await api(eventFrom({ method: 'POST', path: '/portal-tokens', headers, body }), httpContext);
+    const { url, token } = JSON.parse(made.body) as { url: string; token: string };
+    const stage = kind === 'an HTTP API' ? '' : '/prod';
+    const page = `https://a1b2c3.execute-api.eu-west-1.amazonaws.com${stage}/portal/`;
+    expect(url).toBe(`${page}#token=${token}&accent=%230a7d4f`);
+  });
+
   it('any bytes are taken in as they were sent', async () => {
     const { ingest, authorization, subscriptionId, eventOf } = await functionsForTest();
     const headers = {
@@ -249,6 +285,18 @@ describe('behind an HTTP API', () => {
     await api(restEvent({ method: 'POST', path: '/event-types', headers, body }), httpContext);
     const found = await api(httpEvent({ method: 'GET', path: '/event-types/a%3Fb', headers }), httpContext);
     expect(JSON.parse(found.body)).toMatchObject({ name: 'a?b' });
+  });
+
+  it('a receiver with a ? is refused by name, and found by its path encoded twice', async () => {
+    const { api, authorization } = await functionsForTest();
+    const headers = { ...authorization, 'Content-Type': 'application/json' };
+    const body = Buffer.from('{"id":"a?b","name":"n"}');
+    const call = { method: 'POST', path: '/receivers', headers, body };
+    const refused = await api(httpEvent(call), httpContext);
+    expect(JSON.parse(refused.body)).toMatchObject({ status: 422, errors: [{ pointer: '/id' }] });
+    expect((await api(restEvent(call), httpContext)).statusCode).toBe(201);
+    const found = await api(httpEvent({ method: 'GET', path: '/receivers/a%3Fb', headers }), httpContext);
+    expect(JSON.parse(found.body)).toMatchObject({ id: 'a?b' });
   });
 });
 

@@ -128,6 +128,20 @@ export const badBodies = {
     receiver_id: bad(null, ...noText, '', 'x'.repeat(129)),
     access: bad(null, '', 'admin', 5),
     ttl_seconds: bad(null, '60', 0, -1, 1.5, 31_536_000),
+    theme: [
+      ...bad('dark', 5, []),
+      ...badAt('/theme/accent', { accent: 'red' }, { accent: '#12345' }, { accent: '#123456;x' }),
+      ...badAt('/theme/radius', { radius: 25 }, { radius: -1 }, { radius: 1.5 }, { radius: '8' }),
+      ...badAt('/theme/font', { font: 'a;b' }, { font: 'url(x)' }, { font: '' }, { font: 'x'.repeat(65) }),
+      ...badAt(
+        '/theme/logo',
+        { logo: 'https://example.com/logo.png' },
+        { logo: 'data:text/html;base64,AAAA' },
+        { logo: 'data:image/svg+xml,<svg onload="x"/>' },
+        { logo: `data:image/png;base64,${'A'.repeat(16_384)}` },
+      ),
+      ...badAt('/theme/nope', { nope: 1 }),
+    ],
     nope: bad(1),
   },
   createLiveTicket: {

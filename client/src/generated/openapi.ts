@@ -972,7 +972,7 @@ export interface paths {
         put?: never;
         /**
          * Create a portal token
-         * @description Lets one of your receivers read (or manage) its own subscriptions and their deliveries, in your web page or with its own client. The token also reads your catalogue of event types, and nothing else of your tenant. It has no more permissions than the API key that creates it, expires no later, and is refused once that key is revoked. It is valid for at most an hour; `POST /portal-tokens/revoke` ends it earlier.
+         * @description Lets one of your receivers read (or manage) its own subscriptions and their deliveries, in your web page or with its own client; `url` is the portal page for it. The token also reads your catalogue of event types, and nothing else of your tenant. It has no more permissions than the API key that creates it, expires no later, and is refused once that key is revoked. It is valid for at most an hour; `POST /portal-tokens/revoke` ends it earlier.
          *
          *     Needs an API key with the scope `manage`.
          */
@@ -2685,18 +2685,32 @@ export interface components {
              * @default 900
              */
             ttl_seconds?: number;
+            theme?: components["schemas"]["PortalTheme"] | null;
         };
         /**
          * @description A permission of a portal token.
          * @enum {string}
          */
         PortalAccess: "read" | "manage";
+        /** @description The look of the portal page. Each field has a default. */
+        PortalTheme: {
+            /** @description The colour of buttons and links, in hex. */
+            accent?: string | null;
+            /** @description The radius of corners, in px. */
+            radius?: number | null;
+            /** @description A font family that the reader’s device has, or `system-ui`, `sans-serif`, `serif` or `monospace`. The page loads no font. */
+            font?: string | null;
+            /** @description A small image in place of the name of the receiver: a `data:` URI of at most 16384 characters. It is part of the answered URL. */
+            logo?: string | null;
+        };
         /** @description A token that gives one receiver temporary access to its own subscriptions. */
         PortalToken: {
             /** @description The id of the token in the audit log. */
             id: string;
             /** @description Sent like an API key: `Authorization: Bearer pht_…`. */
             token: string;
+            /** @description The address of the portal page with the token and the theme in its fragment, for a link or an iframe: docs/portal.md. */
+            url: string;
             receiver_id: string;
             access: components["schemas"]["PortalAccess"];
             /** Format: date-time */
@@ -3191,6 +3205,7 @@ export type TenantPage = components['schemas']['TenantPage'];
 export type Tenant = components['schemas']['Tenant'];
 export type PortalTokenInput = components['schemas']['PortalTokenInput'];
 export type PortalAccess = components['schemas']['PortalAccess'];
+export type PortalTheme = components['schemas']['PortalTheme'];
 export type PortalToken = components['schemas']['PortalToken'];
 export type RevokedPortalTokens = components['schemas']['RevokedPortalTokens'];
 export type AuditPage = components['schemas']['AuditPage'];

@@ -25,6 +25,19 @@ export function relativeTime(at: string, nowMs: number): string {
   return relative.format(Math.round(seconds), 'second');
 }
 
+/** The value of an `<input type="datetime-local">`: in the reader's zone, without a zone. Empty for an invalid time. */
+export function localInput(at: string): string {
+  const ms = Date.parse(at);
+  if (Number.isNaN(ms)) return '';
+  return new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** @returns RFC 3339 in UTC; empty for an empty input */
+export function fromLocalInput(text: string): string {
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? '' : new Date(ms).toISOString();
+}
+
 /** `850 ms`, `12.5 s`, `3 min 20 s`, `2 h 5 min`, `7 d` */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { duration } from '../format/times.ts';
+import { ScaledTimes } from './scaled-times.tsx';
 import './attempt-timeline.css';
 
 /** `next`: still to come. */
@@ -11,6 +12,8 @@ export interface TimelinePoint {
   readonly atMs: number;
   readonly tone: TimelineTone;
   readonly title: ReactNode;
+  /** Its name on the line, for example the number of the attempt. */
+  readonly mark?: string;
   /** More of this point, below its title. */
   readonly content?: ReactNode;
 }
@@ -23,7 +26,7 @@ interface AttemptTimelineProps {
 }
 
 /**
- * Attempts, made or planned, with the waits between them to scale: a strip of the whole time, and a row a point with the
+ * Attempts, made or planned, with the waits between them to scale: a line of the whole time, and a row a point with the
  * wait before it as a bar. All bars have the scale of the longest wait.
  */
 export function AttemptTimeline({ label, points }: AttemptTimelineProps) {
@@ -59,34 +62,17 @@ function Wait({ ms, longestMs }: { readonly ms: number; readonly longestMs: numb
   );
 }
 
-const STRIP_WIDTH = 1_000;
-const RADIUS = 7;
-
-/** The waits in one line: its ends are the first and the last point. */
+/** All points on one line. */
 function Strip({ label, points }: AttemptTimelineProps) {
   const firstMs = points[0]?.atMs ?? 0;
-  const wholeMs = Math.max(1, (points.at(-1)?.atMs ?? 0) - firstMs);
-  const percentOf = (atMs: number) => `${1 + (98 * (atMs - firstMs)) / wholeMs}%`;
-  const lastMade = points.findLast(({ tone }) => tone !== 'next')?.atMs ?? firstMs;
-  return (
-    <svg className="timeline-strip" role="img" aria-label={`${label}, to scale`} width={STRIP_WIDTH}>
-      <line className="timeline-axis" x1="1%" x2={percentOf(lastMade)} y1="12" y2="12" />
-      <line className="timeline-open" x1={percentOf(lastMade)} x2="99%" y1="12" y2="12" />
-      {points.map(({ id, atMs, tone }) => (
-        <circle
-          key={id}
-          className={`timeline-dot timeline-${tone}`}
-          cx={percentOf(atMs)}
-          cy="12"
-          r={RADIUS}
-        />
-      ))}
-      <text x="0" y="38">
-        0
-      </text>
-      <text x="100%" y="38" textAnchor="end">
-        {duration(wholeMs)}
-      </text>
-    </svg>
-  );
+  const marks = points.map(({ atMs, tone, mark = '' }) => {
+    const seconds = Math.max(0, (atMs - firstMs) / 1_000);
+    return {
+      at: seconds,
+      label: mark,
+      title: `${mark} after ${duration(seconds * 1_000)}`.trim(),
+      tone: tone === 'next' ? ('calm' as const) : tone,
+    };
+  });
+  return <ScaledTimes label={`${label}, to scale`} marks={marks} />;
 }

@@ -1,10 +1,12 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type FocusEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import './data-table.css';
 
 export interface Column<Row> {
   readonly id: string;
   readonly title: string;
+  /** Replaces the title in the head, for example a checkbox. */
+  readonly heading?: ReactNode;
   readonly cell: (row: Row) => ReactNode;
   /** A track of CSS grid, for example `minmax(8rem, 2fr)`; default: `minmax(6rem, 1fr)`. */
   readonly width?: string;
@@ -21,6 +23,8 @@ interface DataTableProps<Row> {
   readonly onEnd?: (() => void) | undefined;
   /** All rows of the list, if they are known and not all loaded. */
   readonly rowCount?: number;
+  /** Tells whether the reader is at the beginning of the rows. */
+  readonly onTop?: ((isAtTop: boolean) => void) | undefined;
 }
 
 const ROW_PX = 44;
@@ -30,13 +34,16 @@ const OVERSCAN = 12;
  * A table of any length: only the rows near the window are in the document, and each keeps its index in the whole list
  * for screen readers (`aria-rowindex`). Rows have one height, so that nothing jumps while it scrolls.
  */
-export function DataTable<Row>({ label, columns, rows, rowKey, onEnd, rowCount }: DataTableProps<Row>) {
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowKey, onEnd, rowCount, onTop } = props;
   const scroller = useRef<HTMLElement>(null);
+  const { rangeExtractor, focusProps } = useFocusedRow();
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN,
+    rangeExtractor,
     getItemKey: (index) => {
       const row = rows[index];
       return row === undefined ? index : rowKey(row);
@@ -47,6 +54,8 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onEnd, rowCount }
   useEffect(() => {
     if (isAtEnd) onEnd?.();
   }, [isAtEnd, onEnd]);
+  const isAtTop = (virtualizer.scrollOffset ?? 0) < ROW_PX;
+  useEffect(() => onTop?.(isAtTop), [isAtTop, onTop]);
   const tracks = { gridTemplateColumns: columns.map(widthOf).join(' ') };
   const least = { minWidth: `calc(${columns.map(leastWidthOf).join(' + ')})` };
   return (
@@ -55,20 +64,26 @@ export function DataTable<Row>({ label, columns, rows, rowKey, onEnd, rowCount }
       <table aria-label={label} aria-rowcount={(rowCount ?? rows.length) + 1} className="table" style={least}>
         <thead className="table-head">
           <tr aria-rowindex={1} className="table-row" style={tracks}>
-            {columns.map(({ id, title, isNumber }) => (
+            {columns.map(({ id, title, heading, isNumber }) => (
               <th key={id} scope="col" className={cellClass(isNumber)}>
-                {title}
+                {heading ?? title}
               </th>
             ))}
           </tr>
         </thead>
-        <tbody className="table-body" style={{ height: virtualizer.getTotalSize() }}>
+        <tbody className="table-body" {...focusProps} style={{ height: virtualizer.getTotalSize() }}>
           {shown.map(({ index, key, start }) => {
             const row = rows[index];
             if (row === undefined) return null;
             const place = { ...tracks, transform: `translateY(${start}px)` };
             return (
-              <tr key={key} aria-rowindex={index + 2} className="table-row table-item" style={place}>
+              <tr
+                key={key}
+                aria-rowindex={index + 2}
+                data-index={index}
+                className="table-row table-item"
+                style={place}
+              >
                 {columns.map((column) => (
                   <td key={column.id} className={cellClass(column.isNumber)}>
                     {column.cell(row)}
@@ -87,5 +102,23 @@ const widthOf = ({ width = 'minmax(6rem, 1fr)' }: Pick<Column<never>, 'width'>) 
 /** The table is as wide as its columns at least: a long value is cut in its cell and moves no column. */
 const leastWidthOf = (column: Pick<Column<never>, 'width'>) =>
   /^minmax\(([^,]+),/.exec(widthOf(column))?.[1] ?? widthOf(column);
+
+/** The row with the focus stays in the document while it is scrolled out of sight: else the focus would be lost. */
+function useFocusedRow() {
+  const [focused, setFocused] = useState<number>();
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const shown = defaultRangeExtractor(range);
+      if (focused === undefined || focused >= range.count || shown.includes(focused)) return shown;
+      return [...shown, focused].sort((one, other) => one - other);
+    },
+    [focused],
+  );
+  const onFocus = ({ target }: FocusEvent<HTMLElement>) => {
+    const index = target.closest<HTMLElement>('[data-index]')?.dataset['index'];
+    setFocused(index === undefined ? undefined : Number(index));
+  };
+  return { rangeExtractor, focusProps: { onFocus, onBlur: () => setFocused(undefined) } };
+}
 
 const cellClass = (isNumber: boolean | undefined) => (isNumber ? 'table-cell table-number' : 'table-cell');

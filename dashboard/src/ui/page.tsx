@@ -30,6 +30,11 @@ export function Page({ title, heading, actions, children }: PageProps) {
   );
 }
 
+/** Where the focus goes when the control that had it is gone: once the dialog that gave it back is closed. */
+export function focusHeading(): void {
+  setTimeout(() => document.querySelector<HTMLElement>('main h1')?.focus());
+}
+
 interface SectionProps {
   readonly title: string;
   readonly actions?: ReactNode;

@@ -13,7 +13,12 @@ import { FieldHelp, FieldLabel, type FieldProps } from './fields.tsx';
 export interface Choice {
   readonly id: string;
   readonly label: string;
+  /** Softer words beside the label. A combo box finds the choice by them, too. */
+  readonly hint?: string | undefined;
 }
+
+/** The text by which a combo box finds a choice, and which it writes into its input for a moment. */
+const textOf = ({ label, hint }: Choice): string => (hint === undefined ? label : `${label} · ${hint}`);
 
 interface SelectProps extends FieldProps {
   readonly choices: readonly Choice[];
@@ -69,7 +74,7 @@ export function ComboBox({
       allowsCustomValue
       menuTrigger="focus"
       inputValue={value}
-      onInputChange={onChange}
+      onInputChange={(text) => onChange(choices.find((choice) => textOf(choice) === text)?.label ?? text)}
       isInvalid={fault !== undefined}
     >
       <FieldLabel label={label} isRequired={rest.isRequired} />
@@ -85,8 +90,9 @@ function ChoiceList({ choices }: { choices: readonly Choice[] }) {
     <Popover className="popover">
       <ListBox className="choices" items={choices}>
         {(choice: Choice) => (
-          <ListBoxItem className="choice" id={choice.id} textValue={choice.label}>
+          <ListBoxItem className="choice" id={choice.id} textValue={textOf(choice)}>
             {choice.label}
+            {choice.hint !== undefined && <span className="soft small"> {choice.hint}</span>}
           </ListBoxItem>
         )}
       </ListBox>

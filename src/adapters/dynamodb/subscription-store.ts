@@ -52,8 +52,11 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     this.#rowsExamined = rowsExamined;
   }
 
-  async add(subscription: Subscription): Promise<'added' | 'exists' | 'full'> {
-    if (await this.#isFull(subscription)) {
+  async add(
+    subscription: Subscription,
+    most: number = subscriptionLimits.perReceiver,
+  ): Promise<'added' | 'exists' | 'full'> {
+    if (await this.#isFull(subscription, most)) {
       const stored = await this.#table.get(subscriptionKey(subscription.id));
       return stored === undefined ? 'full' : 'exists';
     }
@@ -66,13 +69,16 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
     return outcome === 'written' ? 'added' : 'exists';
   }
 
-  async replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'> {
+  async replace(
+    subscription: Subscription,
+    most: number = subscriptionLimits.perReceiver,
+  ): Promise<'replaced' | 'conflict' | 'full'> {
     const { id, tenantId, receiverId, version } = subscription;
     const stored = await this.#table.get(subscriptionKey(id));
     if (stored === undefined || isTombstone(stored) || stored['version'] !== version - 1) return 'conflict';
     const before = subscriptionFrom(stored, this.#cipher);
     const isMoved = before.receiverId !== receiverId;
-    if (isMoved && (await this.#isFull(subscription))) return 'full';
+    if (isMoved && (await this.#isFull(subscription, most))) return 'full';
     const { outcome } = await this.#table.transact([
       { put: subscriptionRow(subscription, this.#cipher), condition: isVersion(before.version) },
       { put: listedRow(subscription) },
@@ -87,8 +93,9 @@ export class DynamoSubscriptionStore implements SubscriptionStore {
    * Counted before the write and not with it: concurrent additions can exceed the number that an event can reach by a
    * few. A counter would be one row that all changes of a receiver wait for.
    */
-  async #isFull({ tenantId, receiverId }: Subscription): Promise<boolean> {
-    let free: number = subscriptionLimits.perReceiver;
+  async #isFull({ tenantId, receiverId }: Subscription, most: number): Promise<boolean> {
+    if (most === 0) return true;
+    let free = most;
     const partition = recipientsPartition(tenantId, receiverId);
     for await (const _ of this.#rows({ partition, attributes: ['SK'], limit: free })) {
       free -= 1;

@@ -49,32 +49,37 @@ export class SqliteSubscriptionStore implements SubscriptionStore {
     this.#statements = prepare(database);
   }
 
-  add(subscription: Subscription): Promise<'added' | 'exists' | 'full'> {
+  add(
+    subscription: Subscription,
+    most: number = subscriptionLimits.perReceiver,
+  ): Promise<'added' | 'exists' | 'full'> {
     const values = subscriptionValues(subscription, this.#cipher);
     return this.#commits.write(() => {
       if (this.#statements.exists.get(subscription.id) !== undefined) return 'exists';
-      if (this.#isFull(subscription)) return 'full';
+      if (this.#isFull(subscription, most)) return 'full';
       this.#statements.insert.run(...values);
       return 'added';
     });
   }
 
-  replace(subscription: Subscription): Promise<'replaced' | 'conflict' | 'full'> {
+  replace(
+    subscription: Subscription,
+    most: number = subscriptionLimits.perReceiver,
+  ): Promise<'replaced' | 'conflict' | 'full'> {
     const [id = null, , ...values] = subscriptionValues(subscription, this.#cipher);
     return this.#commits.write(() => {
       const stored = this.#statements.find.get(id);
       if (stored?.['version'] !== subscription.version - 1) return 'conflict';
-      if (stored['receiver_id'] !== subscription.receiverId && this.#isFull(subscription)) return 'full';
+      if (stored['receiver_id'] !== subscription.receiverId && this.#isFull(subscription, most))
+        return 'full';
       this.#statements.replace.run(...values, id);
       if (subscription.status === 'enabled') this.#statements.dueNow.run(subscription.updatedAtMs, id);
       return 'replaced';
     });
   }
 
-  #isFull({ tenantId, receiverId }: Subscription): boolean {
-    return (
-      this.#statements.lastPlace.get(tenantId, receiverId, subscriptionLimits.perReceiver - 1) !== undefined
-    );
+  #isFull({ tenantId, receiverId }: Subscription, most: number): boolean {
+    return most === 0 || this.#statements.lastPlace.get(tenantId, receiverId, most - 1) !== undefined;
   }
 
   remove({ id, version }: Subscription, nowMs: number): Promise<'removed' | 'conflict'> {

@@ -5,6 +5,7 @@ import { apiKeyLimits, portalTokenLimits, tenantLimits } from '../../domain/limi
 import { instant, receiverId, text } from '../core/fields.ts';
 import { cursor, limit, refuseEmptyPeriod, since, until } from '../core/list-queries.ts';
 import { apiKeyScope, portalAccess } from '../core/named-values.ts';
+import { portalTheme } from './portal-theme.ts';
 
 /** Inputs that create API keys, tenants and portal tokens. */
 
@@ -58,6 +59,7 @@ export const newPortalToken = z
       .max(secondsMax)
       .default(secondsDefault)
       .meta({ description: 'Seconds until the token expires.' }),
+    theme: portalTheme.nullish(),
   })
   .meta({ id: 'PortalTokenInput', description: 'A portal token to create.' });
 

@@ -32,6 +32,8 @@ import {
 
 const A_KEY = 'phk_dGhpcyBpcyBhbiBleGFtcGxlLCBub3QgYSBrZXkh';
 
+const A_TOKEN = 'pht_WyJwdGtfMDFLRy4uLiJd.bm90IGEgdG9rZW4';
+
 export const createApiKey = operation({
   id: 'createApiKey',
   method: 'POST',
@@ -149,7 +151,7 @@ export const createPortalToken = operation({
   summary: 'Create a portal token',
   description:
     'Lets one of your receivers read (or manage) its own subscriptions and their deliveries, in your web page or ' +
-    'with its own client. The token also reads your catalogue of event types, and nothing else of your tenant. It has ' +
+    'with its own client; `url` is the portal page for it. The token also reads your catalogue of event types, and nothing else of your tenant. It has ' +
     'no more permissions than the API key that creates it, expires no later, and is refused once that key is revoked. It ' +
     'is valid for at most an hour; `POST /portal-tokens/revoke` ends it earlier.',
   scope: 'manage',
@@ -163,13 +165,20 @@ export const createPortalToken = operation({
         summary: 'Manage for an hour',
         value: { receiver_id: 'customer-42', access: 'manage', ttl_seconds: 3600 },
       },
+      themed: {
+        summary: 'For the portal page in your colours',
+        value: { receiver_id: 'customer-42', theme: { accent: '#0a7d4f', radius: 8, font: 'Inter' } },
+      },
     },
   },
   success: {
     status: 201,
     description: 'The token.',
     schema: portalTokenShape,
-    example: portalTokenResource(examplePortalToken, 'pht_WyJwdGtfMDFLRy4uLiJd.bm90IGEgdG9rZW4'),
+    example: portalTokenResource(examplePortalToken, {
+      token: A_TOKEN,
+      url: `https://hooks.example.com/portal/#token=${A_TOKEN}&accent=%230a7d4f`,
+    }),
   },
 });
 

@@ -45,6 +45,10 @@ export const portalTokenShape = z
   .object({
     id: z.string().meta({ description: 'The id of the token in the audit log.' }),
     token: z.string().meta({ description: 'Sent like an API key: `Authorization: Bearer pht_…`.' }),
+    url: z.string().meta({
+      description:
+        'The address of the portal page with the token and the theme in its fragment, for a link or an iframe: docs/portal.md.',
+    }),
     receiver_id: receiverId,
     access: portalAccess,
     expires_at: time,
@@ -121,10 +125,11 @@ export const createdTenant = (
 
 export const portalTokenResource = (
   { id, receiverId: receiver, access, expiresAtMs }: PortalToken,
-  token: string,
+  { token, url }: { readonly token: string; readonly url: string },
 ): z.infer<typeof portalTokenShape> => ({
   id,
   token,
+  url,
   receiver_id: receiver,
   access,
   expires_at: timeOf(expiresAtMs),

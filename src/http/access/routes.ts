@@ -8,6 +8,7 @@ import type { ApiKey } from '../../domain/api-key.ts';
 import { isApiKeyId, isAuditEntryId, isTenantId } from '../../domain/ids.ts';
 import { apiKeyLimits, tenantLimits } from '../../domain/limits.ts';
 import type { Principal } from '../../domain/principal.ts';
+import { baseUrlOf } from '../core/base-url.ts';
 import { timeOf } from '../core/fields.ts';
 import { type HttpAnswer, Refusal } from '../core/http.ts';
 import { answerWithPage, startOfPage } from '../core/paging.ts';
@@ -22,13 +23,14 @@ import {
   portalTokenResource,
   tenantResource,
 } from './output.ts';
+import { portalUrl } from './portal-theme.ts';
 
 /** Routes of API keys, tenants, portal tokens, and the audit log. */
 export const accessRoutes = (needs: ApiNeeds): readonly Route[] => [
   ...apiKeyRoutes(needs),
   ...tenantRoutes(needs),
 
-  route(operations.createPortalToken, async ({ principal, body }) => {
+  route(operations.createPortalToken, async ({ principal, body, request }) => {
     const result = await issuePortalToken(needs, principal, {
       receiverId: body.receiver_id,
       access: body.access,
@@ -38,7 +40,8 @@ export const accessRoutes = (needs: ApiNeeds): readonly Route[] => [
       throw fieldRefused('access', `needs the scope ${result.scope}, which this API key does not have`);
     }
     const noted = { receiverId: body.receiver_id };
-    return { status: 201, body: portalTokenResource(result.token, result.text), noted };
+    const url = portalUrl(baseUrlOf(request), result.text, body.theme ?? {});
+    return { status: 201, body: portalTokenResource(result.token, { token: result.text, url }), noted };
   }),
 
   route(operations.revokePortalTokens, async ({ principal, body }) => {

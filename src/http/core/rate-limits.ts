@@ -30,9 +30,15 @@ export function rateLimited(quotas: readonly Quota[]): Refusal {
   const wait = Math.max(1, seconds(used?.nextInMs ?? SECOND_MS));
   return new Refusal(
     'rate-limited',
-    `The rate limit of the ${used?.of ?? 'tenant'} is used up. Try again in ${wait} s.`,
+    `The rate limit of the ${nameOf(used)} is used up. Try again in ${wait} s.`,
     { headers: { 'retry-after': String(wait), ...rateLimitHeaders(quotas) } },
   );
+}
+
+function nameOf(quota: Quota | undefined): string {
+  const { of = 'tenant', receiverId, limit } = quota ?? {};
+  if (receiverId === undefined || limit === undefined) return of;
+  return `receiver ${receiverId} (${limit.perSecond} events per second, burst ${limit.burst})`;
 }
 
 /** For calls that send something. @throws Refusal 429 */

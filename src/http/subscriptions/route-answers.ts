@@ -14,10 +14,13 @@ import { subscriptionFor } from './receiver-settings.ts';
 export const changedMeanwhile = () =>
   new Refusal('conflict', 'The subscription was changed at the same time. Read it and try again.');
 
-const limitReached = () =>
+/** @param limit in the record of the receiver, if it sets one */
+const limitReached = (limit: number | undefined) =>
   new Refusal(
     'subscription-limit',
-    'Limit reached: this receiver has as many subscriptions as one event can reach. Delete one first.',
+    limit === undefined
+      ? 'Limit reached: this receiver has as many subscriptions as one event can reach. Delete one first.'
+      : `Limit reached: "subscriptions_limit" of this receiver is ${limit}. Delete a subscription first, or raise the limit.`,
   );
 
 const portalLimitReached = () =>
@@ -44,7 +47,7 @@ export function answerToCreation(
     case 'target-refused':
       throw targetRefused(result);
     case 'limit-reached':
-      throw limitReached();
+      throw limitReached(result.limit);
     case 'portal-limit-reached':
       throw portalLimitReached();
     case 'idempotency-conflict':
@@ -73,6 +76,6 @@ export function answerToChange(principal: Principal, result: ChangeSettingsResul
     case 'conflict':
       throw changedMeanwhile();
     case 'limit-reached':
-      throw limitReached();
+      throw limitReached(result.limit);
   }
 }
