@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly method: string;
   /** Without the query, and without a trailing slash. */
   readonly path: string;
+  /** Whether the address had a trailing slash: a page's relative links depend on it. */
+  readonly hasTrailingSlash: boolean;
   /**
    * Whether the gateway decoded the percent-encoding of `path`. An HTTP API decodes it and cuts the path at a decoded
    * `?`; a REST API passes the path on unchanged.
@@ -35,6 +37,8 @@ export interface HttpAnswer {
 
 /** Facts about a change for the audit trail that its request does not have. */
 interface Noted {
+  /** The call changed nothing, and showed no secret: no entry. */
+  readonly isNothing?: boolean;
   readonly receiverId?: string;
   readonly changes?: readonly AuditChange[];
   /** Resources created in other tenants; their trails record the change too. */
