@@ -1,6 +1,5 @@
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { createLiveAddressFunction } from '../../../../functions/live-address.ts';
+import { type AddressEvent, createLiveAddressFunction } from '../../../../functions/live-address.ts';
 import { pinoLog } from '../../../../src/adapters/pino/log.ts';
 
 function world({ recordFails = false } = {}) {
@@ -16,16 +15,16 @@ function world({ recordFails = false } = {}) {
     respond: async (url, body) => void responses.push({ url, ...JSON.parse(body) }),
     log: pinoLog('silent', { write: () => {} }),
   });
-  const send = (RequestType: string, PhysicalResourceId?: string) =>
+  const send = (RequestType: AddressEvent['RequestType'], PhysicalResourceId?: string) =>
     handle({
       RequestType,
-      PhysicalResourceId,
+      ...(PhysicalResourceId !== undefined && { PhysicalResourceId }),
       StackId: 'stack',
       RequestId: 'request',
       LogicalResourceId: 'Address',
       ResponseURL: 'https://cloudformation.example/answer',
-      ResourceProperties: { ServiceToken: 'arn', apiId: 'api', apiStage: 'prod' },
-    } as CloudFormationCustomResourceEvent);
+      ResourceProperties: { apiId: 'api', apiStage: 'prod' },
+    });
   return { done, responses, send };
 }
 
