@@ -130,7 +130,7 @@ function cases(): readonly (readonly [name: string, isGenuine: boolean, ...given
 }
 
 describe('code of the portal page "How to verify"', { timeout: 120_000 }, () => {
-  it.each(programs)('$language accepts genuine webhooks only', async (program, context) => {
+  it.for(programs)('$language accepts genuine webhooks only', async (program, context) => {
     const language = languages.find(({ name }) => name === program.language);
     const missing = language && withoutToolchain(language);
     if (missing !== undefined) context.skip(missing);
