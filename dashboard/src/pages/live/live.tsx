@@ -118,7 +118,7 @@ const columns: readonly Column<LiveRow>[] = [
     id: 'attempt',
     title: 'Attempt',
     width: 'minmax(9rem, 1fr)',
-    cell: (row) => <AttemptSummary {...row} />,
+    cell: (row) => <AttemptSummary row={row} />,
   },
   {
     id: 'to',
@@ -143,8 +143,9 @@ const columns: readonly Column<LiveRow>[] = [
 ];
 
 /** `2: 503 in 45 ms`; without the attempt itself, its number. */
-function AttemptSummary({ attempt, delivery: { attempt_count } }: LiveRow) {
-  if (attempt === undefined) return <span className="number">{attempt_count === 0 ? '–' : attempt_count}</span>;
+function AttemptSummary({ row: { attempt, delivery } }: { readonly row: LiveRow }) {
+  const made = delivery.attempt_count === 0 ? "–" : delivery.attempt_count;
+  if (attempt === undefined) return <span className="number">{made}</span>;
   const { number, status_code, failure_kind, duration_ms } = attempt;
   return (
     <span className="number">{`${number}: ${status_code ?? failure_kind ?? 'no answer'} in ${duration(duration_ms)}`}</span>
