@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { rawProblem } from './raw-problem.ts';
 
 /** More than the clients of one machine keep open; each costs some 20 KiB. */
@@ -12,26 +13,34 @@ interface ConnectionLimits {
   readonly ofAnAddress: number;
 }
 
-/** Answers connections beyond the limits with a 503, without reading from them. */
+/**
+ * Answers connections beyond the limits with a 503, without reading from them.
+ * @returns takes a connection out of the count: it speaks another protocol now, which has limits of its own
+ */
 export function limitConnections(
   server: Server,
   { inAll, ofAnAddress }: ConnectionLimits = { inAll: CONNECTIONS, ofAnAddress: CONNECTIONS_OF_AN_ADDRESS },
-): void {
+): (socket: Duplex) => void {
   const perAddress = new Map<string, number>();
+  const releases = new WeakMap<Duplex, () => void>();
   let count = 0;
   server.prependListener('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
     const ofAddress = perAddress.get(address) ?? 0;
     count += 1;
     perAddress.set(address, ofAddress + 1);
-    socket.once('close', () => {
+    const release = () => {
+      if (!releases.delete(socket)) return;
       count -= 1;
       const left = (perAddress.get(address) ?? 1) - 1;
       if (left === 0) perAddress.delete(address);
       else perAddress.set(address, left);
-    });
+    };
+    releases.set(socket, release);
+    socket.once('close', release);
     if (count <= inAll && ofAddress < ofAnAddress) return;
     socket.end(rawProblem('overloaded', 'Too many connections are open. Try again in a moment.'));
     socket.destroySoon();
   });
+  return (socket) => releases.get(socket)?.();
 }

@@ -11,6 +11,8 @@ import { BodyBudget } from './body-budget.ts';
 import { limitConnections } from './connection-limits.ts';
 import type { HostCheck } from './known-hosts.ts';
 import { lambdaContext, unlimitedMs } from './lambda-context.ts';
+import type { LiveServer } from './live/live-server.ts';
+import { UpgradableRequest } from './live/upgradable-request.ts';
 import { ownProblem } from './raw-problem.ts';
 import { type BodyLimits, readBody } from './request-body.ts';
 import type { RequestLog } from './request-log.ts';
@@ -57,7 +59,7 @@ interface Serving {
 export function createHttpServer(
   functions: HttpFunctions,
   rules: HeadRules,
-  logRequest?: RequestLog,
+  { logRequest, live }: { readonly logRequest?: RequestLog | undefined; readonly live?: LiveServer } = {},
 ): Server {
   const budget = new BodyBudget();
   const serve = (request: IncomingMessage, response: ServerResponse) => {
@@ -79,6 +81,7 @@ export function createHttpServer(
       // Refused here instead of by Node.js, with a body and our headers.
       requireHostHeader: false,
       noDelay: true,
+      IncomingMessage: UpgradableRequest,
     },
     serve,
   );
@@ -88,7 +91,8 @@ export function createHttpServer(
   server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     refuse(request, response, 'malformed-request', 'The header Expect must be 100-continue.');
   });
-  limitConnections(server);
+  const releaseConnection = limitConnections(server);
+  live?.attach(server, { faultOfHead: (request) => faultOfHead(request, rules), releaseConnection });
   answerUnreadableRequests(server);
   return server;
 }

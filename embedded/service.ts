@@ -18,6 +18,7 @@ import { type AdminKey, ensureAdminKey } from './bootstrap.ts';
 import { createHttpServer } from './http-server.ts';
 import { hostCheck } from './known-hosts.ts';
 import { lambdaContext, timeLeftOf } from './lambda-context.ts';
+import { LiveServer } from './live/live-server.ts';
 import { warnOfLoopback } from './loopback-warning.ts';
 import { QueueEventSource } from './queue-event-source.ts';
 import { requestLog } from './request-log.ts';
@@ -56,6 +57,7 @@ export async function startService(
       settings: environment,
       log,
     });
+    const live = new LiveServer(runtime);
     const server = createHttpServer(
       {
         api: createApiFunction({ ...runtime, auditTrail }),
@@ -72,7 +74,7 @@ export async function startService(
         isKnownHost: hostCheck(environment.allowedHosts),
         callerAddress: callerAddress(environment.trustedProxies),
       },
-      requestLog(log, environment.logLevel),
+      { logRequest: requestLog(log, environment.logLevel), live },
     );
     const url = await listen(server, environment);
     const source = new QueueEventSource(
@@ -91,6 +93,7 @@ export async function startService(
     deadLetters.start();
     const schedules = startSchedules(runtime, log);
     const stop = async () => {
+      live.stop();
       await Promise.all([
         close(server),
         source.stop(),

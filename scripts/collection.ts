@@ -67,6 +67,9 @@ const NAME_VARIABLES: Readonly<Record<string, string>> = {
   receivers: 'receiver_id',
 };
 
+/** Places in a path that are no ids, by the name of the parameter. */
+const OTHER_VARIABLES: Readonly<Record<string, string>> = { number: 'attempt_number' };
+
 /** @throws Error for an id in a path whose prefix has no variable yet */
 export function collectionOf({ tags, paths }: DocumentWithOperations): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -90,9 +93,11 @@ const placesOf = ({ path, parameters = [] }: Operation) =>
   parameters
     .filter((parameter) => parameter.in === 'path')
     .map(({ name, example = '' }) => {
-      const variable = NAME_VARIABLES[path.split('/')[1] ?? ''] ?? ID_VARIABLES[example.slice(0, 3)];
-      if (variable === undefined) throw new Error(`${path}: no variable in ID_VARIABLES for ${example}`);
-      return { name, example, variable };
+      const text = String(example);
+      const variable =
+        OTHER_VARIABLES[name] ?? NAME_VARIABLES[path.split('/')[1] ?? ''] ?? ID_VARIABLES[text.slice(0, 3)];
+      if (variable === undefined) throw new Error(`${path}: no variable in ID_VARIABLES for ${text}`);
+      return { name, example: text, variable };
     });
 
 function requestsOf(operation: Operation): readonly string[] {

@@ -10,8 +10,8 @@ type Route<Id extends OperationId> = (typeof routes)[Id];
 type Json = { readonly content: { readonly 'application/json': unknown } };
 
 /** One argument for each `{…}` of a path. */
-type PathArguments<Path extends string> = Path extends `${string}{${string}}${infer Rest}`
-  ? [id: string, ...PathArguments<Rest>]
+type PathArguments<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? [id: Name extends 'number' ? number : string, ...PathArguments<Rest>]
   : [];
 
 type Body<Id extends OperationId> =
@@ -99,10 +99,11 @@ function send(
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 /**
- * An id within a path.
+ * An id or a number within a path.
  * @throws TypeError for an id that would change the path to another resource
  */
 export function pathSegment(name: string, value: unknown): string {
+  if (name === 'number' && Number.isSafeInteger(value)) return String(value);
   if (typeof value === 'string' && !/^\.{0,2}$/.test(value)) return encodeURIComponent(value);
   throw new TypeError(`${name} must be an id`);
 }

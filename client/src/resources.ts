@@ -96,6 +96,8 @@ const deliveries = ({ call, list }: Calls) => ({
   get: call('getDelivery'),
   /** The same, by the `task_id` from the answer of `ingest`. */
   status: call('getStatus'),
+  /** The request that an attempt sent, computed again: headers, body and signature. */
+  attemptRequest: call('getAttemptRequest'),
   /** Sends a delivery that has ended again, with the same `webhook-id`. */
   replay: call('replayDelivery'),
   /** Makes the next attempt of an open delivery now. */

@@ -57,7 +57,7 @@ export async function attemptDelivery(
   const startedAtMs = needs.clock.nowMs();
   const startMs = monotonicMs(needs.clock);
   const number = delivery.attemptCount + 1;
-  const result = await sendAuthorized(needs, ready, authorization, number);
+  const result = await sendAuthorized(needs, ready, authorization, { number, startedAtMs });
   if (result.kind === 'own_fault') return waitAfterOwnFault(needs, ready, result, receiveCount);
   const nowMs = needs.clock.nowMs();
   const verdict = classify(result, nowMs);
@@ -98,14 +98,14 @@ async function sendAuthorized(
   needs: DeliverNeeds,
   ready: ReadyDelivery,
   authorization: Authorization,
-  number: number,
+  { number, startedAtMs }: Pick<Attempt, 'number' | 'startedAtMs'>,
 ): Promise<SendResult> {
   if ('fault' in authorization) {
     return { kind: 'failure', failureKind: 'authorization', error: authorization.fault };
   }
   if ('ownFault' in authorization) return { kind: 'own_fault', error: authorization.ownFault };
-  const nowMs = needs.clock.nowMs();
-  const details = { nowMs, version: needs.version, authorization: authorization.header };
+  // The time of the record, so that the request can be computed again.
+  const details = { nowMs: startedAtMs, version: needs.version, authorization: authorization.header };
   const result = await needs.sender.send(webhookRequest(ready, number, details));
   if (result.kind === 'response' && result.statusCode === STATUS_UNAUTHORIZED) {
     forgetToken(needs.accessTokens, ready.subscription);

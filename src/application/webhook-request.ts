@@ -50,6 +50,20 @@ export function webhookRequest(
   };
 }
 
+/** All headers of the request, in the order and spelling in which `src/adapters/http/request-head.ts` writes them. */
+export function headersOnTheWire({
+  url,
+  headers,
+  body,
+}: WebhookRequest): readonly (readonly [string, string])[] {
+  return [
+    ['Host', new URL(url).host],
+    ['Connection', 'keep-alive'],
+    ...Object.entries(headers),
+    ['Content-Length', String(body.length)],
+  ];
+}
+
 function addMissing(headers: Record<string, string>, more: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(more)) {
     if (!Object.hasOwn(headers, name.toLowerCase())) headers[name] = value;

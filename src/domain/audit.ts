@@ -15,6 +15,7 @@ export const auditActions = [
   'delivery.replayed',
   'delivery.retried',
   'delivery.cancelled',
+  'delivery.secrets_read',
   'event.payload_deleted',
   'event.sent',
   'recovery.started',

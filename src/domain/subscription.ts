@@ -19,6 +19,8 @@ export interface SigningSecret {
   readonly secret: string;
   /** Until then a rotated secret still signs; `null`: the current secret. */
   readonly expiresAtMs: number | null;
+  /** When it began to sign; undefined: with the subscription, or before Posthorn noted it. */
+  readonly sinceMs?: number;
 }
 
 /** The settings that the owner can change. */
@@ -136,6 +138,12 @@ export const secretsInForce = (
     .map(({ secret }) => secret)
     .filter((secret) => signatureVersions.includes(versionOf(secret)));
 
+/** The subscription with those of its stored secrets that signed at a time, for a signature made then. */
+export const withSecretsOf = (subscription: Subscription, atMs: number): Subscription => ({
+  ...subscription,
+  signingSecrets: subscription.signingSecrets.filter(({ sinceMs = 0 }) => sinceMs <= atMs),
+});
+
 /** The current secret of a version, which does not expire; undefined if there is none. */
 export const currentSecret = (
   { signingSecrets }: Subscription,
@@ -152,7 +160,8 @@ export function withSecretsForVersions(
   const missing = subscription.signatureVersions.filter(
     (version) => currentSecret(subscription, version) === undefined,
   );
-  const made = missing.map((version) => ({ secret: newSecret(version), expiresAtMs: null }));
+  const { updatedAtMs: sinceMs } = subscription;
+  const made = missing.map((version) => ({ secret: newSecret(version), expiresAtMs: null, sinceMs }));
   const isCurrent = ({ expiresAtMs }: SigningSecret) => expiresAtMs === null;
   const { signingSecrets } = subscription;
   return {
@@ -177,10 +186,10 @@ export const rotated = (
 ): Subscription => ({
   ...changed(subscription, {}, nowMs),
   signingSecrets: [
-    ...secrets.map((secret) => ({ secret, expiresAtMs: null })),
+    ...secrets.map((secret) => ({ secret, expiresAtMs: null, sinceMs: nowMs })),
     ...subscription.signingSecrets
-      .map(({ secret, expiresAtMs }) => ({
-        secret,
+      .map(({ expiresAtMs, ...secret }) => ({
+        ...secret,
         expiresAtMs: expiresAtMs ?? nowMs + graceSeconds * 1_000,
       }))
       .filter(({ expiresAtMs }) => expiresAtMs > nowMs),

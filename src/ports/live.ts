@@ -35,7 +35,10 @@ export interface RecordedChange {
 export interface RecordedChanges {
   /** Oldest change first. */
   readonly changes: readonly RecordedChange[];
-  /** Changes between the asked moment and this one may be missing, because too many rows had to be read; undefined: none. */
+  /**
+   * Changes between `sinceMs` and this time may be missing, because too many rows would have to be read; infinite: the
+   * latest ones too. Undefined: none is missing.
+   */
   readonly missingUntilMs: number | undefined;
 }
 

@@ -17,6 +17,7 @@ import { SqliteExhaustedDeliveries } from '../adapters/sqlite/exhausted-deliveri
 import { Expiry } from '../adapters/sqlite/expiry.ts';
 import type { GroupCommit } from '../adapters/sqlite/group-commit.ts';
 import { SqliteIdempotencyKeys } from '../adapters/sqlite/idempotency-keys.ts';
+import { SqliteLiveRecord } from '../adapters/sqlite/live-record.ts';
 import { SqliteMissedDeliveries } from '../adapters/sqlite/missed-deliveries.ts';
 import { hasOutsiders } from '../adapters/sqlite/outsiders.ts';
 import { SqliteParkedDeliveries } from '../adapters/sqlite/parked-deliveries.ts';
@@ -73,6 +74,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     recoveries: new SqliteRecoveryStore(database, commits),
     subscriptionStates: new SqliteSubscriptionStates(database),
     idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),
+    liveRecord: new SqliteLiveRecord(database),
     stats: new SqliteStatsReader(database, counters),
     expiry: new Expiry(database, commits, counters),
     hasOutsiders: () => hasOutsiders(database),

@@ -10,7 +10,6 @@ import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
 import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { MemoryFailureBrake } from '../adapters/memory/failure-brake.ts';
-import { MemoryLiveTickets } from '../adapters/memory/live-tickets.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
@@ -23,6 +22,7 @@ import { SqliteSubscriptionStore } from '../adapters/sqlite/subscription-store.t
 import type { RateLimit } from '../domain/rate-limit.ts';
 import { targetRules } from '../domain/target-address.ts';
 import type { Clock, Log } from '../ports/platform.ts';
+import { watchedStorage } from './embedded-live.ts';
 import { openQueues } from './embedded-queues.ts';
 import { makeEmbeddedStorage } from './embedded-storage.ts';
 import { PacedSubscriptions } from './paced-subscriptions.ts';
@@ -108,6 +108,7 @@ function composeOver(
   const sender = new HttpWebhookSender({ rules, resolver });
   return {
     ...storage,
+    ...watchedStorage(storage, clock),
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
     subscriptions: new PacedSubscriptions(store, log, storage.slots),
     schemas: new CachedSchemas(storage.eventTypes),
@@ -120,7 +121,6 @@ function composeOver(
     queue,
     deadLetters,
     storeHealth: watch,
-    live: { tickets: new MemoryLiveTickets(() => clock.nowMs()), address: async () => 'own host' as const },
     sender,
     clock,
     log,

@@ -50,6 +50,7 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   listDeliveries: some({ id: anId('dlv'), status: 'delivered' }),
   getDelivery: { status: 'delivered', attempts: [{ number: 1, status_code: 200 }] },
   getStatus: { status: 'delivered', attempts: [{ number: 1, status_code: 200 }] },
+  getAttemptRequest: { method: 'POST', signed: true, is_current_settings: true, body: { text: '{"n":1}' } },
   replayDelivery: { id: anId('dlv'), attempt_count: 1 },
   retryDelivery: { id: anId('dlv'), attempt_count: 1 },
   cancelDelivery: { status: 'cancelled' },

@@ -105,6 +105,7 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     listDeliveries: (c) => c.deliveries.list({ limit: 2 }).take(100),
     getDelivery: (c) => c.deliveries.get(delivered.task_id),
     getStatus: (c) => c.deliveries.status(delivered.task_id),
+    getAttemptRequest: (c) => c.deliveries.attemptRequest(delivered.task_id, 1),
     replayDelivery: (c) => c.deliveries.replay(things.replayed.task_id),
     retryDelivery: (c) => c.deliveries.retry(things.retried.task_id),
     cancelDelivery: (c) => c.deliveries.cancel(things.cancelled.task_id),

@@ -60,11 +60,13 @@ export const named = (some: readonly AnyOperation[]) =>
 
 /** @throws for a collection that the ids have nothing of: a new one has to be told of here */
 export const pathOf = ({ path }: Pick<AnyOperation, 'path'>, ids: Ids): string =>
-  path.replace(/^\/([\w-]+)\/\{\w+\}/, (_, collection: string) => {
-    const id = ids[collection];
-    if (id === undefined) throw new Error(`there is no id for ${path}`);
-    return `/${collection}/${id}`;
-  });
+  path
+    .replace(/^\/([\w-]+)\/\{\w+\}/, (_, collection: string) => {
+      const id = ids[collection];
+      if (id === undefined) throw new Error(`there is no id for ${path}`);
+      return `/${collection}/${id}`;
+    })
+    .replace('{number}', '1');
 
 /** With the first example of its documentation as the body, with a target that tests may reach, for the named resource. */
 export function exampleCall({ body }: Pick<AnyOperation, 'body'>, ids: Ids = unknownIds): HttpCall {

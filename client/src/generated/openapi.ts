@@ -539,6 +539,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deliveries/{id}/attempts/{number}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the request of an attempt
+         * @description Headers, body and signature as the receiver got them. Posthorn stores no requests, and computes this one from its records. An attempt that failed before its request was sent, for example with `dns`, would have sent this request. Header values of the subscription and the credentials in `Authorization` are `[redacted]`, except for API keys with the scope `manage`, whose calls are then recorded in the audit log. An OAuth 2.0 access token is always `[redacted]`. 410 if the payload, the event or the subscription was deleted.
+         *
+         *     Needs an API key with the scope `read`, or a portal token.
+         */
+        get: operations["getAttemptRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deliveries/{id}/replay": {
         parameters: {
             query?: never;
@@ -2308,6 +2330,36 @@ export interface components {
          * @enum {string}
          */
         AttemptOutcome: "succeeded" | "failed";
+        /** @description The request that an attempt sent. */
+        AttemptRequest: {
+            /** @constant */
+            method: "POST";
+            /** Format: iri */
+            url: string;
+            /** @description In the order in which they were sent. */
+            headers: components["schemas"]["SentHeader"][];
+            body: components["schemas"]["SentBody"];
+            /**
+             * @description Every request is signed.
+             * @constant
+             */
+            signed: true;
+            /** @description `false`: the subscription was changed after the attempt, or shortly before it. Its URL, headers and signatures may then differ from those that were sent. */
+            is_current_settings: boolean;
+        };
+        /** @description A header of a request. */
+        SentHeader: {
+            /** @description As it was spelt. */
+            name: string;
+            value: string;
+        };
+        /** @description The body of a request. */
+        SentBody: {
+            /** @description The body, if it is UTF-8 without control characters besides tabs and line ends; otherwise `null`. */
+            text: string | null;
+            /** @description The bytes of the body. */
+            base64: string;
+        };
         /** @description A cancelled delivery. */
         CancelledDelivery: {
             id: string;
@@ -2752,7 +2804,7 @@ export interface components {
          * @description The kind of change.
          * @enum {string}
          */
-        AuditAction: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "receiver.created" | "receiver.updated" | "receiver.deleted" | "event_type.created" | "event_type.updated" | "event_type.deleted";
+        AuditAction: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "delivery.secrets_read" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "receiver.created" | "receiver.updated" | "receiver.deleted" | "event_type.created" | "event_type.updated" | "event_type.deleted";
         /** @description The old and new value of a field. The query of a URL is replaced by `?…`. */
         AuditChange: {
             field: components["schemas"]["AuditedField"];
@@ -3043,6 +3095,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description No longer there */
+        gone: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description The idempotency key is already in use; or: The current state does not allow it */
         "idempotency-conflict.conflict": {
             headers: {
@@ -3170,6 +3231,9 @@ export type DeliveryWithAttempts = components['schemas']['DeliveryWithAttempts']
 export type Attempt = components['schemas']['Attempt'];
 export type AttemptTrigger = components['schemas']['AttemptTrigger'];
 export type AttemptOutcome = components['schemas']['AttemptOutcome'];
+export type AttemptRequest = components['schemas']['AttemptRequest'];
+export type SentHeader = components['schemas']['SentHeader'];
+export type SentBody = components['schemas']['SentBody'];
 export type CancelledDelivery = components['schemas']['CancelledDelivery'];
 export type StatsDimension = components['schemas']['StatsDimension'];
 export type Stats = components['schemas']['Stats'];
@@ -4420,6 +4484,45 @@ export interface operations {
             401: components["responses"]["unauthenticated"];
             403: components["responses"]["forbidden"];
             404: components["responses"]["not-found"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    getAttemptRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the delivery.
+                 * @example dlv_01KG9P6JNTN5B0Y3XF7GKTM4WE01KERMBK0RT6ZC9RPW8D5QJ3HN
+                 */
+                id: string;
+                /**
+                 * @description The `number` of the attempt.
+                 * @example 1
+                 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptRequest"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
+            410: components["responses"]["gone"];
             422: components["responses"]["invalid-request"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];

@@ -31,6 +31,7 @@ export const routes = {
   redriveDeadLetters: { method: 'POST', path: '/dead-letters/redrive', hasBody: true, hasQuery: false, takesKey: true },
   getDelivery: { method: 'GET', path: '/deliveries/{id}', hasBody: false, hasQuery: false, takesKey: false },
   getStatus: { method: 'GET', path: '/status/{task_id}', hasBody: false, hasQuery: false, takesKey: false },
+  getAttemptRequest: { method: 'GET', path: '/deliveries/{id}/attempts/{number}/request', hasBody: false, hasQuery: false, takesKey: false },
   replayDelivery: { method: 'POST', path: '/deliveries/{id}/replay', hasBody: false, hasQuery: false, takesKey: true },
   retryDelivery: { method: 'POST', path: '/deliveries/{id}/retry', hasBody: false, hasQuery: false, takesKey: true },
   cancelDelivery: { method: 'POST', path: '/deliveries/{id}/cancel', hasBody: false, hasQuery: false, takesKey: false },

@@ -73,8 +73,14 @@ function optionsFor(
     cursor: { points: { size: 6 } },
     scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
     axes: [
-      { ...axis, font: `12px ${style.fontFamily}` },
-      { ...axis, font: `12px ${style.fontFamily}`, size: 60, values: (_, ticks) => ticks.map(format) },
+      { ...axis, font: `12px ${style.fontFamily}`, values: (_, ticks) => ticks.map(timeLabel) },
+      {
+        ...axis,
+        font: `12px ${style.fontFamily}`,
+        size: 60,
+        values: (_, ticks) => ticks.map(format),
+        incrs: STEPS,
+      },
     ],
     series: [
       {},
@@ -87,6 +93,19 @@ function optionsFor(
     ],
   };
 }
+
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: 'numeric' });
+
+/** The day is named only where it changes. */
+function timeLabel(seconds: number, index: number): string {
+  const at = new Date(seconds * 1_000);
+  const startsDay = at.getHours() === 0 && at.getMinutes() === 0;
+  return (startsDay && index > 0 ? day : clock).format(at);
+}
+
+/** Whole numbers only: 1, 2, 5, 10, … */
+const STEPS = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat();
 
 /** A canvas does not understand `light-dark()` in a variable: the browser computes it on an element. */
 function resolvedColor(element: HTMLElement, name: string): string {

@@ -138,10 +138,7 @@ function withSecrets(
     auth: auth && withSecret(auth, (secret) => cryptField(secret, `${auth.type} authorization`)),
     ingestSecret: ingestSecret === null ? null : cryptField(ingestSecret, 'ingest secret'),
     signingSecrets: signingSecrets.map(
-      ({ secret, expiresAtMs }): SigningSecret => ({
-        secret: cryptField(secret, SIGNING_SECRET),
-        expiresAtMs,
-      }),
+      ({ secret, ...about }): SigningSecret => ({ ...about, secret: cryptField(secret, SIGNING_SECRET) }),
     ),
   };
 }

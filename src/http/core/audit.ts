@@ -20,7 +20,7 @@ interface Done {
  */
 export async function noteChange(needs: AuditNeeds, done: Done, answer: HttpAnswer): Promise<void> {
   const { audit: action } = done.operation;
-  if (action === undefined) return;
+  if (action === undefined || answer.noted?.isNothing === true) return;
   for (const entry of entriesOf(needs, done, action, answer)) {
     try {
       await needs.auditTrail.record(entry);

@@ -35,6 +35,8 @@ export interface HttpAnswer {
 
 /** Facts about a change for the audit trail that its request does not have. */
 interface Noted {
+  /** The call changed nothing, and showed no secret: no entry. */
+  readonly isNothing?: boolean;
   readonly receiverId?: string;
   readonly changes?: readonly AuditChange[];
   /** Resources created in other tenants; their trails record the change too. */

@@ -8,6 +8,7 @@ import { eventType, instant, receiverId } from './fields.ts';
  */
 
 /** A number in a query, from its digits. Everything else is left for the schema to refuse. */
+/** The number in a query or a path; anything else unchanged, for the schema to refuse. */
 export const wholeNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
 

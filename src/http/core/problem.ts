@@ -34,6 +34,11 @@ export const problemCodes = {
     example: 'Invalid signature: it does not match the secret and the body.',
   },
   'not-found': { status: 404, title: 'Not found', example: 'No resource has this id.' },
+  gone: {
+    status: 410,
+    title: 'No longer there',
+    example: 'The payload of the event was deleted.',
+  },
   'live-unavailable': {
     status: 404,
     title: 'The live view is not available',

@@ -1,3 +1,5 @@
+import type { SentRequest } from '../../application/read-attempt-request.ts';
+import { headersOnTheWire, webhookRequest } from '../../application/webhook-request.ts';
 import { type Attempt, attempted, type Delivery, delivered, newDelivery } from '../../domain/delivery.ts';
 import { exampleEvent } from '../events/examples.ts';
 import { exampleSubscription } from '../subscriptions/examples.ts';
@@ -26,4 +28,18 @@ export const exampleAttempt: Attempt = {
   failureKind: null,
   error: null,
   responseExcerpt: 'ok',
+};
+
+const sent = webhookRequest(
+  { delivery: exampleDelivery, subscription: exampleSubscription, event: exampleEvent },
+  exampleAttempt.number,
+  { nowMs: exampleAttempt.startedAtMs, version: '0.1.0', authorization: undefined },
+);
+
+export const exampleRequest: SentRequest = {
+  url: sent.url,
+  headers: headersOnTheWire(sent),
+  body: sent.body,
+  isCurrent: true,
+  showsSecrets: false,
 };

@@ -1,7 +1,27 @@
 import * as z from 'zod';
 import { receiverId, subscriptionId } from '../core/fields.ts';
-import { cursor, eventTypeFilter, limit, refuseEmptyPeriod, since, until } from '../core/list-queries.ts';
+import {
+  cursor,
+  eventTypeFilter,
+  limit,
+  refuseEmptyPeriod,
+  since,
+  until,
+  wholeNumber,
+} from '../core/list-queries.ts';
 import { deliveryStatus } from '../core/named-values.ts';
+
+/** More than a delivery can have: replays go on counting. */
+const ATTEMPT_NUMBER_MOST = 99_999;
+
+export const attemptNumber = z.preprocess(
+  wholeNumber,
+  z
+    .int()
+    .min(1)
+    .max(ATTEMPT_NUMBER_MOST)
+    .meta({ examples: [1], description: 'The `number` of the attempt.' }),
+);
 
 const status = deliveryStatus
   .optional()

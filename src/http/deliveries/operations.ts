@@ -5,8 +5,9 @@ import { deliveryId } from '../core/fields.ts';
 import { operation } from '../core/operation.ts';
 import { pageAnswer, shortPages } from '../core/page.ts';
 import { idempotencyHeaders } from '../core/request-headers.ts';
-import { exampleAttempt, exampleDelivered, exampleDelivery } from './examples.ts';
-import { allDeliveriesQuery } from './input.ts';
+import { attemptRequest, attemptRequestShape } from './attempt-request-output.ts';
+import { exampleAttempt, exampleDelivered, exampleDelivery, exampleRequest } from './examples.ts';
+import { allDeliveriesQuery, attemptNumber } from './input.ts';
 import {
   cancelledDelivery,
   cancelledDeliveryShape,
@@ -68,6 +69,34 @@ export const getStatus = operation({
   forPortal: true,
   params: z.object({ task_id: deliveryId.meta({ description: 'The `task_id` from the answer of ingest.' }) }),
   success: theDelivery,
+});
+
+export const getAttemptRequest = operation({
+  id: 'getAttemptRequest',
+  method: 'GET',
+  path: '/deliveries/{id}/attempts/{number}/request',
+  tag: 'Deliveries',
+  summary: 'Read the request of an attempt',
+  description:
+    'Headers, body and signature as the receiver got them. Posthorn stores no requests, and computes this one from its ' +
+    'records. An attempt that failed before its request was sent, for example with `dns`, would have sent this request. ' +
+    'Header values of the subscription and the credentials in `Authorization` are `[redacted]`, except for API keys with ' +
+    'the scope `manage`, whose calls are then recorded in the audit log. An OAuth 2.0 access token is always ' +
+    '`[redacted]`. 410 if the payload, the event or the subscription was deleted.',
+  scope: 'read',
+  forPortal: true,
+  audit: 'delivery.secrets_read',
+  params: z.object({
+    id: deliveryId.meta({ description: 'The id of the delivery.' }),
+    number: attemptNumber,
+  }),
+  success: {
+    status: 200,
+    description: 'The request.',
+    schema: attemptRequestShape,
+    example: attemptRequest(exampleRequest),
+  },
+  errors: ['gone'],
 });
 
 export const replayDelivery = operation({

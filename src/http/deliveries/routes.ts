@@ -1,6 +1,7 @@
 import { cancelDelivery } from '../../application/cancel-delivery.ts';
 import { listAllDeliveries } from '../../application/list-all-deliveries.ts';
 import type { ApiNeeds } from '../../application/needs.ts';
+import { readAttemptRequest } from '../../application/read-attempt-request.ts';
 import { readDelivery } from '../../application/read-deliveries.ts';
 import { replayDelivery, retryDelivery } from '../../application/send-now.ts';
 import { type DeliveryId, isDeliveryId } from '../../domain/ids.ts';
@@ -10,6 +11,7 @@ import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
 import { answerWithPage, startOfPage } from '../core/paging.ts';
 import { idempotencyConflict } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
+import { attemptRequest } from './attempt-request-output.ts';
 import * as operations from './operations.ts';
 import { cancelledDelivery, deliveryResource, deliveryWithAttempts } from './output.ts';
 
@@ -31,6 +33,24 @@ export const deliveryRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.getStatus, ({ principal, params }) =>
     answerWithDelivery(needs, principal, params.task_id),
   ),
+
+  route(operations.getAttemptRequest, async ({ principal, params }) => {
+    const result = await readAttemptRequest(needs, principal, params.id, params.number);
+    switch (result.outcome) {
+      case 'found':
+        return {
+          status: 200,
+          body: attemptRequest(result.request),
+          noted: { isNothing: !result.request.showsSecrets },
+        };
+      case 'no-delivery':
+        throw notFound();
+      case 'no-attempt':
+        throw new Refusal('not-found', 'The delivery has no attempt with this number.');
+      case 'gone':
+        throw new Refusal('gone', goneDetails[result.what]);
+    }
+  }),
 
   route(operations.replayDelivery, (call) => answerWithSending(needs, call, replayDelivery, 'replayed')),
 
@@ -85,5 +105,11 @@ async function answerWithDelivery(needs: ApiNeeds, reach: Reach, id: DeliveryId)
   if (found === undefined) throw notFound();
   return { status: 200, body: deliveryWithAttempts(found.delivery, found.attempts, needs.retentionHours) };
 }
+
+const goneDetails = {
+  event: 'The event has expired, so its request cannot be computed.',
+  payload: 'The payload of the event was deleted, so its request cannot be computed.',
+  subscription: 'The subscription was deleted with its secrets, so its request cannot be computed.',
+} as const;
 
 const notFound = () => new Refusal('not-found', 'No delivery has this id.');

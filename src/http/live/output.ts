@@ -111,6 +111,14 @@ export const liveProblem = (code: keyof typeof details): Message<'problem'> => (
   closes: code !== 'unavailable',
 });
 
+/** The close codes of a WebSocket (RFC 6455, section 7.4), for connections that can be closed with one. */
+export const liveCloseCodes = {
+  'rate-limited': 1008,
+  'too-large': 1009,
+  'rights-ended': 4401,
+  stopping: 1001,
+} as const satisfies Partial<Record<LiveProblemCode, number>>;
+
 export const invalidMessage = (
   detail: string,
   errors: readonly { readonly pointer: string; readonly detail: string }[] = [],

@@ -14,9 +14,10 @@ export function linksOf(
 ): { readonly links?: object } {
   const ids = idsMadeBy(operation, success, schemas);
   const links = operations.flatMap(({ id, params }) => {
-    const [parameter, ...others] = schemas.patternsOf(params);
+    const [parameter] = schemas.patternsOf(params);
+    const isOnly = params !== undefined && schemas.parametersOf(params).length === 1;
     const field = ids.find(({ pattern }) => pattern === parameter?.pattern);
-    if (parameter === undefined || others.length > 0 || field === undefined) return [];
+    if (parameter === undefined || !isOnly || field === undefined) return [];
     return [[id, { operationId: id, parameters: { [parameter.name]: `$response.body#/${field.name}` } }]];
   });
   return links.length === 0 ? {} : { links: Object.fromEntries(links) };

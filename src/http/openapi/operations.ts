@@ -11,6 +11,7 @@ import {
 import type { AnyOperation } from '../core/operation.ts';
 import {
   cancelDelivery,
+  getAttemptRequest,
   getDelivery,
   getStatus,
   listDeliveries,
@@ -101,6 +102,7 @@ export const operations: readonly AnyOperation[] = [
   redriveDeadLetters,
   getDelivery,
   getStatus,
+  getAttemptRequest,
   replayDelivery,
   retryDelivery,
   cancelDelivery,

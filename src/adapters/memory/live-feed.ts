@@ -1,0 +1,126 @@
+import type { Delivery } from '../../domain/delivery.ts';
+import type { DeliveryId } from '../../domain/ids.ts';
+import type { LiveChange } from '../../domain/live/filter.ts';
+import type {
+  DeliveryChange,
+  DeliveryOutcomes,
+  DeliveryReader,
+  EventIntake,
+  ExhaustedDeliveries,
+  MissedDeliveries,
+} from '../../ports/storage.ts';
+
+type Listener = (change: LiveChange) => void;
+
+/**
+ * Passes the changes of deliveries on, in the process that records them. A change is passed on after its commit, by the
+ * ports below. While the feed has no listener, each of their calls costs one test of `isWatched` and no allocation.
+ */
+export class LiveFeed {
+  readonly #deliveries: Pick<DeliveryReader, 'findMany'>;
+  #listener: Listener | undefined;
+
+  constructor(deliveries: Pick<DeliveryReader, 'findMany'>) {
+    this.#deliveries = deliveries;
+  }
+
+  get isWatched(): boolean {
+    return this.#listener !== undefined;
+  }
+
+  /** At most one listener, which must return quickly and not throw; undefined: none. */
+  listen(listener: Listener | undefined): void {
+    this.#listener = listener;
+  }
+
+  publish(delivery: Delivery, attempt?: LiveChange['attempt']): void {
+    this.#listener?.({ delivery, attempt });
+  }
+
+  /** The deliveries as they are stored now, where it is not known which of them a call has changed. */
+  async publishStored(ids: readonly DeliveryId[]): Promise<void> {
+    for (const delivery of await this.#deliveries.findMany(ids)) this.publish(delivery);
+  }
+}
+
+type Recorded = 'recorded' | 'superseded';
+
+export function watchedOutcomes(outcomes: DeliveryOutcomes, feed: LiveFeed): DeliveryOutcomes {
+  const published = async (
+    recording: Promise<Recorded>,
+    { after, attempt }: DeliveryChange,
+  ): Promise<Recorded> => {
+    const result = await recording;
+    if (result === 'recorded') feed.publish(after, attempt);
+    return result;
+  };
+  return {
+    announceAgain: (exhausted) => outcomes.announceAgain(exhausted),
+    record: (change) => {
+      const recording = outcomes.record(change);
+      return feed.isWatched ? published(recording, change) : recording;
+    },
+    sendNow: (change) => {
+      const recording = outcomes.sendNow(change);
+      return feed.isWatched ? published(recording, change) : recording;
+    },
+  };
+}
+
+export function watchedIntake(intake: EventIntake, feed: LiveFeed): EventIntake {
+  const publishAll = (deliveries: readonly Delivery[] | 'to fan out') => {
+    if (deliveries === 'to fan out') return;
+    for (const delivery of deliveries) feed.publish(delivery);
+  };
+  return {
+    keep: (event, deliveries) => {
+      const keeping = intake.keep(event, deliveries);
+      if (!feed.isWatched) return keeping;
+      return keeping.then((kept) => {
+        // Another object: the event had been kept before, and its deliveries are not new.
+        if (kept === event) publishAll(deliveries);
+        return kept;
+      });
+    },
+    keepAll: (intakes) => {
+      const keeping = intake.keepAll(intakes);
+      if (!feed.isWatched) return keeping;
+      return keeping.then((kept) => {
+        for (const [n, { event, deliveries }] of intakes.entries()) {
+          if (kept[n] === event) publishAll(deliveries);
+        }
+        return kept;
+      });
+    },
+    addDeliveries: (event, deliveries) => {
+      const adding = intake.addDeliveries(event, deliveries);
+      if (!feed.isWatched) return adding;
+      return adding.then(() => feed.publishStored(deliveries.map(({ id }) => id)));
+    },
+  };
+}
+
+export const watchedExhausted = (exhausted: ExhaustedDeliveries, feed: LiveFeed): ExhaustedDeliveries => ({
+  count: (scope, receiverId) => exhausted.count(scope, receiverId),
+  oldest: (scope, afterId, limit) => exhausted.oldest(scope, afterId, limit),
+  replay: (changes) => {
+    const replaying = exhausted.replay(changes);
+    if (!feed.isWatched) return replaying;
+    return replaying.then(async (count) => {
+      await feed.publishStored(changes.map(({ after }) => after.id));
+      return count;
+    });
+  },
+});
+
+export const watchedMissed = (missed: MissedDeliveries, feed: LiveFeed): MissedDeliveries => ({
+  oldest: (scope, afterId, limit) => missed.oldest(scope, afterId, limit),
+  make: (deliveries, when) => {
+    const making = missed.make(deliveries, when);
+    if (!feed.isWatched) return making;
+    return making.then(async (count) => {
+      await feed.publishStored(deliveries.map(({ id }) => id));
+      return count;
+    });
+  },
+});
