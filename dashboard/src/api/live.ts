@@ -50,7 +50,13 @@ export function useLive(filter: LiveFilter, handlers: LiveHandlers): Connection 
   const wanted = JSON.stringify(filter);
   useEffect(() => {
     const abort = new AbortController();
-    const watch: Watch = { client, filter: JSON.parse(wanted), handlers, signal: abort.signal, tell: setConnection };
+    const watch: Watch = {
+      client,
+      filter: JSON.parse(wanted),
+      handlers,
+      signal: abort.signal,
+      tell: setConnection,
+    };
     setConnection(CONNECTING);
     void run(watch);
     return () => abort.abort();
@@ -74,7 +80,8 @@ async function poll({ client, filter, handlers, signal, tell }: Watch): Promise<
   const newest = new NewestDeliveries(client, filter);
   while (!signal.aborted) {
     try {
-      for (const delivery of await newest.changes(signal)) handlers.onChange({ delivery, attempt: undefined });
+      for (const delivery of await newest.changes(signal))
+        handlers.onChange({ delivery, attempt: undefined });
       tell({ state: 'polling', problem: undefined });
     } catch (error) {
       if (signal.aborted) return;
@@ -85,6 +92,7 @@ async function poll({ client, filter, handlers, signal, tell }: Watch): Promise<
 }
 
 const wordsOf = (error: unknown): string => {
-  if (error instanceof ProblemError) return [error.detail, ...error.errors.map(({ detail }) => detail)].join(' ');
+  if (error instanceof ProblemError)
+    return [error.detail, ...error.errors.map(({ detail }) => detail)].join(' ');
   return error instanceof Error ? error.message : String(error);
 };

@@ -91,7 +91,11 @@ describe.skipIf(!hasChromium)('the pages of deliveries in Chromium', { timeout: 
     const id = deliveries?.[0]?.task_id ?? '';
     await own.deliveryWhen('exhausted', id);
     target.behave(always(200));
-    const { page, faults } = await openDashboard(browser, { url: own.url, key: own.adminKey.key }, '/dead-letters');
+    const { page, faults } = await openDashboard(
+      browser,
+      { url: own.url, key: own.adminKey.key },
+      '/dead-letters',
+    );
     await page.getByText('The retry policy has no further attempt.').waitFor();
     await tabTo(page, 'Redrive all');
     await page.keyboard.press('Enter');
@@ -109,11 +113,19 @@ describe.skipIf(!hasChromium)('the pages of deliveries in Chromium', { timeout: 
     const ownReceiver = await receiverForTest();
     await own.api.createSubscription({ target_url: ownReceiver.target().url });
     const inDays = new Date(Date.now() + 3 * 86_400_000).toISOString();
-    const batch = Array.from({ length: 100 }, () => ({ event_type: 'many', payload: {}, deliver_at: inDays }));
+    const batch = Array.from({ length: 100 }, () => ({
+      event_type: 'many',
+      payload: {},
+      deliver_at: inDays,
+    }));
     for (let sent = 0; sent < 10_000; sent += batch.length) {
       await own.api.sendJson('POST', '/events/batch', { events: batch });
     }
-    const { page, faults } = await openDashboard(browser, { url: own.url, key: own.adminKey.key }, '/deliveries');
+    const { page, faults } = await openDashboard(
+      browser,
+      { url: own.url, key: own.adminKey.key },
+      '/deliveries',
+    );
     const scroller = page.getByRole('region', { name: 'Deliveries, list' });
     await scroller.waitFor();
     const foot = page.getByText(/ loaded/);
@@ -166,7 +178,10 @@ describe.skipIf(!hasChromium)('the page of an event in Chromium', { timeout: 300
   });
 
   it('shows JSON of 1 MiB as a tree, indented, as text and as bytes', async () => {
-    const payload = JSON.stringify({ long: 'x'.repeat(900_000), list: Array.from({ length: 20_000 }, (_, n) => n) });
+    const payload = JSON.stringify({
+      long: 'x'.repeat(900_000),
+      list: Array.from({ length: 20_000 }, (_, n) => n),
+    });
     const id = await publishBytes(payload, 'application/json', 'big');
     const { page, faults } = await openDashboard(browser, signedIn, `/events/${id}`);
     await page.getByText('[20000]').waitFor();
@@ -250,7 +265,11 @@ async function publish(eventType: string): Promise<readonly string[]> {
 }
 
 /** @returns the id of the event */
-async function publishBytes(payload: string | Uint8Array, contentType: string, eventType: string): Promise<string> {
+async function publishBytes(
+  payload: string | Uint8Array,
+  contentType: string,
+  eventType: string,
+): Promise<string> {
   const answer = await service.api.send('POST', '/events', {
     body: payload,
     headers:

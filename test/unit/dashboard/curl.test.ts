@@ -23,7 +23,9 @@ describe('curlCommand', () => {
         const url = `https://example.com/${path}`;
         const { words, input } = run(curlCommand(request(url, { [header]: content }, body)));
         expect(valuesOf(words, '--url')).toEqual([url]);
-        expect(valuesOf(words, '--header')).toEqual([content === '' ? `${header};` : `${header}: ${content}`]);
+        expect(valuesOf(words, '--header')).toEqual([
+          content === '' ? `${header};` : `${header}: ${content}`,
+        ]);
         const sent = words.includes('--data-binary')
           ? input
           : Buffer.from(valuesOf(words, '--data-raw')[0] ?? '', 'utf8');
@@ -36,7 +38,10 @@ describe('curlCommand', () => {
   it('sends bytes that are no text, and bodies longer than an argument, over standard input', () => {
     const run = shellWithRecorder();
     const binary = Buffer.from([0, 1, 0xff, 0x27, 10, 13]);
-    const shown = { ...request('https://example.com/', {}, ''), body: { text: null, base64: binary.toString('base64') } };
+    const shown = {
+      ...request('https://example.com/', {}, ''),
+      body: { text: null, base64: binary.toString('base64') },
+    };
     expect(run(curlCommand(shown)).input).toEqual(binary);
     const long = `{"text":"${"it's ".repeat(60_000)}"}`;
     expect(run(curlCommand(request('https://example.com/', {}, long))).input).toEqual(Buffer.from(long));

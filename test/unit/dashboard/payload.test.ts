@@ -1,11 +1,24 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hexRow, hexRowCount, indented, jsonOf, textOf, utf8Bytes } from '../../../dashboard/src/format/payload.ts';
+import {
+  hexRow,
+  hexRowCount,
+  indented,
+  jsonOf,
+  textOf,
+  utf8Bytes,
+} from '../../../dashboard/src/format/payload.ts';
 
 describe('textOf', () => {
   it.each([
     ['UTF-8', utf8Bytes('Zoë 😀'), 'application/json', 'Zoë 😀', 'utf-8'],
-    ['ISO 8859-1 by its charset', Uint8Array.of(0x48, 0xe9), 'text/plain; charset="ISO-8859-1"', 'Hé', 'iso-8859-1'],
+    [
+      'ISO 8859-1 by its charset',
+      Uint8Array.of(0x48, 0xe9),
+      'text/plain; charset="ISO-8859-1"',
+      'Hé',
+      'iso-8859-1',
+    ],
     ['UTF-16 by its byte order mark', Uint8Array.of(0xff, 0xfe, 0x41, 0), 'text/plain', 'A', 'utf-16le'],
     ['UTF-8 with an unknown charset', utf8Bytes('a'), 'text/plain; charset=klingon', 'a', 'utf-8'],
     ['no bytes', new Uint8Array(), 'text/plain', '', 'utf-8'],

@@ -72,7 +72,13 @@ const stateWords: Readonly<Record<LiveState, string>> = {
   ended: 'The connection has ended.',
 };
 
-function ConnectionNote({ state, problem }: { readonly state: LiveState; readonly problem: string | undefined }) {
+function ConnectionNote({
+  state,
+  problem,
+}: {
+  readonly state: LiveState;
+  readonly problem: string | undefined;
+}) {
   return (
     <p role="status" className="row">
       <span className={`live-dot live-dot-${state}`} aria-hidden="true" />
@@ -144,7 +150,7 @@ const columns: readonly Column<LiveRow>[] = [
 
 /** `2: 503 in 45 ms`; without the attempt itself, its number. */
 function AttemptSummary({ row: { attempt, delivery } }: { readonly row: LiveRow }) {
-  const made = delivery.attempt_count === 0 ? "–" : delivery.attempt_count;
+  const made = delivery.attempt_count === 0 ? '–' : delivery.attempt_count;
   if (attempt === undefined) return <span className="number">{made}</span>;
   const { number, status_code, failure_kind, duration_ms } = attempt;
   return (
