@@ -126,6 +126,11 @@ export class Api {
   readonly #baseUrl: string;
   readonly #key: string | undefined;
 
+  /** The URL of the service, without a slash at its end. */
+  get url(): string {
+    return this.#baseUrl;
+  }
+
   constructor(baseUrl: string, key?: string) {
     this.#baseUrl = baseUrl;
     this.#key = key;

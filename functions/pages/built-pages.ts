@@ -47,12 +47,12 @@ export class BuiltPages {
     return request.path.startsWith(ASSETS_PATH) ? this.#asset(request) : this.#page(request);
   }
 
-  async #page({ path, basePath, headers }: HttpRequest): Promise<HttpAnswer> {
+  async #page({ path, hasTrailingSlash, headers }: HttpRequest): Promise<HttpAnswer> {
     this.#template ??= this.#read('index.html').then(String);
     const isPortal = path === PORTAL_PATH || path.startsWith(`${PORTAL_PATH}/`);
     const { portalOrigins, liveOrigins } = this.#needs;
     const body = (await this.#template)
-      .replace('<base href="/dashboard/">', `<base href="${escaped(`${basePath}${DASHBOARD_PATH}/`)}">`)
+      .replace('<base href="/dashboard/">', `<base href="${baseFrom(path, hasTrailingSlash)}">`)
       .replace('</head>', `${isPortal ? originsMeta(portalOrigins) : ''}</head>`);
     const etag = etagOf(body);
     const page = {
@@ -94,6 +94,15 @@ export class BuiltPages {
       throw new Refusal('not-found', 'The pages are not built. In a clone, run: npm run dashboard:build');
     }
   }
+}
+
+/**
+ * The address of the dashboard, relative to the address of the page: a gateway, an emulator or a proxy may put a prefix
+ * before every path, which the function does not see. For example `../dashboard/` on the page `/dashboard/events`.
+ */
+function baseFrom(path: string, hasTrailingSlash: boolean): string {
+  const slashes = path.split('/').length - 1;
+  return `${'../'.repeat(hasTrailingSlash ? slashes : slashes - 1)}${DASHBOARD_PATH.slice(1)}/`;
 }
 
 const etagOf = (content: string): string =>

@@ -72,7 +72,8 @@ export async function buildDashboard(): Promise<BuiltDashboard> {
 /** Loaded only when there is something to build: it takes a part of a second. */
 async function runVite(folder: string): Promise<void> {
   const { build } = await import('vite');
-  // Vitest sets it to `test`, and Vite keeps it: React would be built for development, larger and slower.
+  // Under a test runner it is `test`, and React's build for developers would be bundled.
+  const { NODE_ENV } = process.env;
   process.env['NODE_ENV'] = 'production';
   const modules = new Set<string>();
   await build({
@@ -90,6 +91,7 @@ async function runVite(folder: string): Promise<void> {
       },
     ],
   });
+  if (NODE_ENV !== undefined) process.env['NODE_ENV'] = NODE_ENV;
   const fromPackages = [...modules].filter((id) => id.startsWith('node_modules/')).sort();
   writeFileSync(join(folder, 'modules.json'), JSON.stringify(fromPackages));
 }

@@ -1,4 +1,4 @@
-import { type CountedFact, type Counter, MINUTE_MS } from './counters.ts';
+import { type CountedFact, type CounterGroup, MINUTE_MS } from './counters.ts';
 import type { CounterSum, StatsDimension, StatsRange } from './stats.ts';
 
 interface Series {
@@ -8,7 +8,7 @@ interface Series {
   readonly counts: Map<string, { readonly atMs: number; readonly fact: CountedFact; count: number }>;
 }
 
-const seriesOf: Readonly<Record<StatsDimension, (counter: Counter) => string>> = {
+const seriesOf: Readonly<Record<StatsDimension, (group: CounterGroup) => string>> = {
   status: ({ answer }) => answer,
   event_type: ({ eventType }) => eventType,
   subscription: ({ subscriptionId }) => subscriptionId,
@@ -25,17 +25,16 @@ export class CounterSums {
     this.#by = by;
   }
 
-  add(counter: Counter, n: number): void {
-    const name = (this.#by === undefined ? '' : seriesOf[this.#by](counter)) || null;
+  add(group: CounterGroup, fact: CountedFact, n: number): void {
+    const name = (this.#by === undefined ? '' : seriesOf[this.#by](group)) || null;
     const series = this.#series.get(name) ?? { name, volume: 0, counts: new Map() };
     this.#series.set(name, series);
     series.volume += n;
     const { fromMs, stepMs } = this.#range;
-    const step = Math.floor((counter.minute * MINUTE_MS - fromMs) / stepMs);
-    const key = `${step} ${counter.fact}`;
+    const step = Math.floor((group.minute * MINUTE_MS - fromMs) / stepMs);
+    const key = `${step} ${fact}`;
     const found = series.counts.get(key);
-    if (found === undefined)
-      series.counts.set(key, { atMs: fromMs + step * stepMs, fact: counter.fact, count: n });
+    if (found === undefined) series.counts.set(key, { atMs: fromMs + step * stepMs, fact, count: n });
     else found.count += n;
   }
 

@@ -1,18 +1,17 @@
-import type { Attempt, Delivery, DeliveryStatus } from './delivery.ts';
-import { isOpen } from './delivery.ts';
+import { type Attempt, type Delivery, type DeliveryStatus, isOpen } from './delivery.ts';
 import type { Event } from './event.ts';
 import type { SubscriptionId, TenantId } from './ids.ts';
-import { timeBucketOf } from './time-buckets.ts';
+import { timeBucketOf, timeBuckets } from './time-buckets.ts';
 
 /**
- * Counters by minute, for statistics over time. Each thing that happens adds one to one counter, for example "one attempt
- * of `sub_…` for `order.created`, answered with a 5xx, failed". A counter is named by a text, its key, so that counting
- * on the hot path is one addition to a map.
+ * Counters by minute, for statistics over time. Each thing that happens adds one to one counter, for example "an attempt
+ * of `sub_…` for `order.created`, answered with a 5xx, failed".
  */
 
 /**
- * The thing that a counter counts. `delivered:17` is the attempt that delivered, with the bucket of its time to delivery.
- * `succeeded`: a further success of a delivery that was delivered already.
+ * The thing that is counted. `delivered:17` is the attempt that delivered, with the bucket of its time to delivery.
+ * `succeeded`: a further success of a delivery that was delivered already. `pending` and `retrying` are the deliveries
+ * that are open now.
  */
 export type CountedFact =
   | 'event'
@@ -22,12 +21,13 @@ export type CountedFact =
   | `delivered:${number}`
   | 'exhausted'
   | 'cancelled'
-  | 'pending'
-  | 'retrying';
+  | OpenStatus;
 
-/** A counter. Empty texts stand for "none". */
-export interface Counter {
-  /** Since the Unix epoch; `OPEN_MINUTE` for open deliveries. */
+type OpenStatus = 'pending' | 'retrying';
+
+/** A group of counters, one for each fact. Empty texts stand for "none". */
+export interface CounterGroup {
+  /** Since the Unix epoch; `OPEN_MINUTE` for deliveries that are open now. */
   readonly minute: number;
   readonly tenantId: TenantId;
   /** Empty for events. */
@@ -35,91 +35,67 @@ export interface Counter {
   readonly eventType: string;
   /** `2xx`, `3xx`, `4xx`, `5xx`, or the failure kind of an attempt without an answer. */
   readonly answer: string;
-  readonly fact: CountedFact;
   /** The receiver of the event. */
   readonly receiverId: string;
 }
 
-/** Adds `n` to a counter. */
-export type Count = (key: string, n: number) => void;
+/** Counts of these kinds alternate, so each kind remembers its last groups by itself. */
+export type CountingKind = 'event' | 'delivery' | 'outcome' | 'open';
 
-export const MINUTE_MS = 60_000;
+/** Adds to counters. Called several times for each delivery, so its arguments are no object. */
+export interface Counting {
+  add(
+    kind: CountingKind,
+    minute: number,
+    about: Countable,
+    answer: string,
+    fact: CountedFact,
+    n: number,
+  ): void;
+}
 
-/** The facts `pending` and `retrying` count deliveries that are open now, so they have no minute. */
-export const OPEN_MINUTE = 0;
-
-export const minuteOf = (timeMs: number): number => Math.floor(timeMs / MINUTE_MS);
-
-/** The receiver comes last, because only its id can have a tab. */
-const keyOf = (
-  minute: number,
-  { tenantId, subscriptionId, eventType, receiverId }: Countable,
-  answer: string,
-  fact: CountedFact,
-): string =>
-  `${minute}\t${tenantId}\t${subscriptionId}\t${eventType ?? ''}\t${answer}\t${fact}\t${receiverId ?? ''}`;
-
-interface Countable {
+/** The fields of an event or a delivery by which it is counted. */
+export interface Countable {
   readonly tenantId: TenantId;
-  readonly subscriptionId: SubscriptionId | '';
+  /** None: an event. */
+  readonly subscriptionId?: SubscriptionId | '';
   readonly eventType: string | null;
   readonly receiverId?: string | null | undefined;
 }
 
-/** The counter with this key. */
-export function counterOf(key: string): Counter {
-  const [minute, tenantId, subscriptionId, eventType, answer, fact, ...receiverId] = key.split('\t');
-  return {
-    minute: Number(minute),
-    tenantId,
-    subscriptionId,
-    eventType,
-    answer,
-    fact,
-    receiverId: receiverId.join('\t'),
-  } as Counter;
-}
+export const MINUTE_MS = 60_000;
+export const OPEN_MINUTE = 0;
 
-/** The counter for all subscriptions, event types and receivers, where there are too many to count apart. */
-export function coarseKeyOf(key: string): string {
-  const [minute, tenantId, , , answer, fact] = key.split('\t');
-  return `${minute}\t${tenantId}\t\t\t${answer}\t${fact}\t`;
-}
+export const minuteOf = (timeMs: number): number => Math.floor(timeMs / MINUTE_MS);
 
 /** A new event, in the minute in which it was accepted. */
-export function countEvent(
-  count: Count,
-  {
-    tenantId,
-    eventType,
-    receiverId,
-    createdAtMs,
-  }: Pick<Event, 'tenantId' | 'eventType' | 'receiverId' | 'createdAtMs'>,
-): void {
-  const about = { tenantId, subscriptionId: '', eventType, receiverId } as const;
-  count(keyOf(minuteOf(createdAtMs), about, '', 'event'), 1);
+export function countEvent(counting: Counting, event: Event): void {
+  counting.add('event', minuteOf(event.createdAtMs), event, '', 'event', 1);
 }
 
 /** A new delivery. */
-export function countDelivery(count: Count, delivery: Delivery): void {
-  count(keyOf(minuteOf(delivery.updatedAtMs), delivery, '', 'delivery'), 1);
+export function countDelivery(counting: Counting, delivery: Delivery): void {
+  counting.add('delivery', minuteOf(delivery.updatedAtMs), delivery, '', 'delivery', 1);
 }
 
 /** A recorded change of a delivery: its attempt, and its end. */
 export function countOutcome(
-  count: Count,
+  counting: Counting,
   statusBefore: DeliveryStatus | undefined,
   after: Delivery,
   attempt: Attempt | undefined,
 ): void {
   const minute = minuteOf(after.updatedAtMs);
   const answer = attempt === undefined ? '' : answerOf(attempt);
-  if (attempt !== undefined)
-    count(keyOf(minute, after, answer, attemptFact(statusBefore, after, attempt)), 1);
+  if (attempt !== undefined) {
+    counting.add('outcome', minute, after, answer, attemptFact(statusBefore, after, attempt), 1);
+  }
   if (after.status === 'exhausted' || after.status === 'cancelled') {
-    count(keyOf(minute, after, answer, after.status), 1);
+    counting.add('outcome', minute, after, answer, after.status, 1);
   }
 }
+
+const deliveredFacts = timeBuckets.map((bucket): CountedFact => `delivered:${bucket}`);
 
 function attemptFact(
   statusBefore: DeliveryStatus | undefined,
@@ -128,23 +104,30 @@ function attemptFact(
 ): CountedFact {
   if (attempt.outcome === 'failed') return 'failed';
   if (statusBefore === 'delivered') return 'succeeded';
-  return `delivered:${timeBucketOf(after.updatedAtMs - after.createdAtMs)}`;
+  return deliveredFacts[timeBucketOf(after.updatedAtMs - after.createdAtMs)] ?? 'succeeded';
 }
 
 const HUNDRED = 100;
+const USUAL_ANSWER = '2xx';
 
 function answerOf({ statusCode, failureKind }: Attempt): string {
-  return statusCode === null ? (failureKind ?? '') : `${Math.floor(statusCode / HUNDRED)}xx`;
+  if (statusCode === null) return failureKind ?? '';
+  const hundreds = Math.floor(statusCode / HUNDRED);
+  return hundreds === 2 ? USUAL_ANSWER : `${hundreds}xx`;
 }
 
 /** Keeps the number of open deliveries. Call it for each change of a delivery's status; undefined: it is new. */
-export function countOpen(count: Count, statusBefore: DeliveryStatus | undefined, after: Delivery): void {
+export function countOpen(
+  counting: Counting,
+  statusBefore: DeliveryStatus | undefined,
+  after: Delivery,
+): void {
   if (statusBefore === after.status) return;
-  if (statusBefore !== undefined && isOpen({ status: statusBefore })) {
-    count(openKey(after, statusBefore), -1);
-  }
-  if (isOpen(after)) count(openKey(after, after.status), 1);
+  if (statusBefore !== undefined && isOpenStatus(statusBefore)) addOpen(counting, after, statusBefore, -1);
+  if (isOpenStatus(after.status)) addOpen(counting, after, after.status, 1);
 }
 
-const openKey = (delivery: Delivery, status: DeliveryStatus): string =>
-  keyOf(OPEN_MINUTE, { ...delivery, eventType: null }, '', status as 'pending' | 'retrying');
+const isOpenStatus = (status: DeliveryStatus): status is OpenStatus => isOpen({ status });
+
+const addOpen = (counting: Counting, about: Delivery, status: OpenStatus, n: number): void =>
+  counting.add('open', OPEN_MINUTE, about, '', status, n);

@@ -5,14 +5,17 @@
  */
 
 const GROWTH = 1.2;
+const LOG_GROWTH = Math.log(GROWTH);
 const LAST_BUCKET = 120;
+
+export const timeBuckets: readonly number[] = Array.from({ length: LAST_BUCKET + 1 }, (_, bucket) => bucket);
 
 /** How many times a histogram has in each bucket. */
 export type TimeBuckets = ReadonlyMap<number, number>;
 
 export function timeBucketOf(ms: number): number {
   if (ms <= 1) return 0;
-  return Math.min(LAST_BUCKET, Math.ceil(Math.log(ms) / Math.log(GROWTH)));
+  return Math.min(LAST_BUCKET, Math.ceil(Math.log(ms) / LOG_GROWTH));
 }
 
 /** A time in the middle of a bucket, in whole milliseconds. */

@@ -581,7 +581,8 @@ export interface StatsQuery extends StatsScope {
  */
 export interface StatsReader {
   /**
-   * In no particular order. Nothing was counted in steps and series that are missing. `too-many`: the range has more
+   * In no particular order; several sums can be of the same step, series and fact. Nothing was counted where one is
+   * missing. `too-many`: the range has more
    * counters than one call may read.
    */
   sums(query: StatsQuery): Promise<readonly CounterSum[] | 'too-many'>;

@@ -50,7 +50,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
   const recent = new RecentEvents();
   const erased = new ErasedExcerpts();
   const counters = new SqliteCounters(database, commits, clock);
-  const { count } = counters;
+  const counting = counters.book;
   return {
     apiKeyStore: new SqliteApiKeyStore(database, commits),
     tenants: new SqliteTenantStore(database, commits),
@@ -62,14 +62,14 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),
     store,
-    intake: new SqliteEventIntake(database, commits, queue, retentionHours, { recent, count }),
+    intake: new SqliteEventIntake(database, commits, queue, retentionHours, { recent, counting }),
     payloads: new SqliteEventPayloads(database, commits, { recent, erased }),
     events: new SqliteEventReader(database, clock, recent),
     deliveries: new SqliteDeliveryReader(database, clock),
-    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, { retentionHours, erased, count }),
+    outcomes: new SqliteDeliveryOutcomes(database, commits, queue, { retentionHours, erased, counting }),
     parked: new SqliteParkedDeliveries(database, commits, queue, retentionHours),
-    exhausted: new SqliteExhaustedDeliveries({ database, commits, queue, clock, count, retentionHours }),
-    missed: new SqliteMissedDeliveries({ database, commits, queue, recent, count, retentionHours }),
+    exhausted: new SqliteExhaustedDeliveries({ database, commits, queue, clock, counting, retentionHours }),
+    missed: new SqliteMissedDeliveries({ database, commits, queue, recent, counting, retentionHours }),
     recipientReader: new SqliteRecipientReader(database),
     recoveries: new SqliteRecoveryStore(database, commits),
     subscriptionStates: new SqliteSubscriptionStates(database),

@@ -12,6 +12,7 @@ import { describeEventTypeStoreContract } from './event-type-store.contract.ts';
 import { describeIdempotencyKeysContract } from './idempotency-keys.contract.ts';
 import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeReceiverStoreContract } from './receiver-store.contract.ts';
+import { describeStatsContract } from './stats.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
@@ -37,5 +38,6 @@ describeOnAws('AWS', () => {
     describeTenantStoreContract,
     describePortalVersionsContract,
     describeAuditTrailContract,
+    describeStatsContract,
   ]);
 });

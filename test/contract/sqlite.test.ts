@@ -18,6 +18,7 @@ import { describePortalVersionsContract } from './portal-versions.contract.ts';
 import { describeReceiverStoreContract } from './receiver-store.contract.ts';
 import { describeRecoveryStoreContract } from './recovery-store.contract.ts';
 import { openSqliteHarness } from './sqlite-harness.ts';
+import { describeStatsContract } from './stats.contract.ts';
 import { describeContracts } from './storage-harness.ts';
 import { describeSubscriptionListsContract } from './subscription-lists.contract.ts';
 import { describeSubscriptionStoreContract } from './subscription-store.contract.ts';
@@ -50,4 +51,5 @@ describeContracts('SQLite', openSqliteHarness, [
   describeTenantStoreContract,
   describePortalVersionsContract,
   describeAuditTrailContract,
+  describeStatsContract,
 ]);

@@ -23,6 +23,7 @@ import type {
   ReceiverStore,
   RecipientReader,
   RecoveryStore,
+  StatsReader,
   SubscriptionStore,
   TenantStore,
 } from '../../src/ports/storage.ts';
@@ -58,6 +59,9 @@ export interface StorageHarness {
   readonly recipientReader: RecipientReader;
   readonly recoveries: RecoveryStore;
   readonly idempotencyKeys: IdempotencyKeys;
+  readonly stats: StatsReader;
+  /** Counters in memory; undefined in SQLite, which has none. */
+  readonly counters?: { flush(): Promise<void> };
   /** The time as the adapters see it. */
   nowMs(): number;
   /** Lets time pass, for the adapters and for the queues. Nothing is swept meanwhile. */

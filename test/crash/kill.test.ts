@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import type * as z from 'zod';
 import { seededRandom } from '../../models/seeded-random.ts';
+import type { statsOverTimeShape } from '../../src/http/stats/output.ts';
 import { ApiClient, type HttpAnswer, sendHttp } from '../support/api-client.ts';
 import { folderForTest, rowsIn } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
@@ -65,8 +67,30 @@ function idsByNumber(target: Target): ReadonlyMap<number, ReadonlySet<string>> {
   return ids;
 }
 
+/** The numbers of `GET /stats`. */
+async function countsOf(api: ApiClient) {
+  const answer = (await api.send('GET', '/stats')).json() as z.infer<typeof statsOverTimeShape>;
+  const { time_to_delivery_ms, ...totals } = answer.series[0]!.totals;
+  expect(time_to_delivery_ms).not.toBeNull();
+  return { ...totals, ...answer.open };
+}
+
+/** The same from the records. */
+function recordedIn(folder: string) {
+  const count = (text: string) => Number(rowsIn(folder, `SELECT count(*) AS n FROM ${text}`)[0]!['n']);
+  const none = { exhausted: 0, cancelled: 0, pending: 0, retrying: 0, held: 0, is_exact: true };
+  return {
+    events: count('events'),
+    deliveries: count('deliveries'),
+    attempts: count('attempts'),
+    delivered: count("deliveries WHERE status = 'delivered'"),
+    failed_attempts: count("attempts WHERE outcome = 'failed'"),
+    ...none,
+  };
+}
+
 it(
-  `kill -9 ten times during 2,000 events: all that was accepted is delivered (CRASH_SEED=${seed})`,
+  `kill -9 ten times during 2,000 events: all that was accepted is delivered and counted (CRASH_SEED=${seed})`,
   async () => {
     const random = seededRandom(seed);
     const folder = await folderForTest();
@@ -115,6 +139,7 @@ it(
       await eventually('all that was accepted arrives', () => everythingArrived(), 60_000);
       const open = "SELECT 1 FROM deliveries WHERE status <> 'delivered'";
       await eventually('every delivery is delivered', () => rowsIn(folder, open).length === 0);
+      expect(await countsOf(api)).toEqual(recordedIn(folder));
       service.kill('SIGTERM');
       expect(await service.exited).toMatchObject({ code: 0 });
     }

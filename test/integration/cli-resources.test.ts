@@ -193,6 +193,38 @@ describe('event types', () => {
   });
 });
 
+describe('receivers', () => {
+  it('are created, listed, read, changed and deleted', async () => {
+    const flags = [
+      '--name',
+      'Example Ltd.',
+      '--metadata',
+      '-',
+      '--rate-limit',
+      '0.5',
+      '--subscriptions-limit',
+      '5',
+    ];
+    const made = await posthorn(['receivers', 'create', 'cli/42', ...flags], '{"plan":"gold"}');
+    expect(made).toMatchObject({ code: 0, stdout: 'cli/42 is created\n' });
+    const generated = await posthorn(['receivers', 'create', '--name', 'No id']);
+    expect(generated.stdout).toMatch(/^rcv_\w{26} is created\n$/);
+    const listed = rows((await posthorn(['receivers', 'list'])).stdout);
+    expect(listed[0]).toEqual(['ID', 'RATE', 'SUBSCRIPTIONS', 'NAME']);
+    expect(listed[1]).toEqual(['cli/42', '0.5:1', '5', 'Example Ltd.']);
+    expect((await posthorn(['receivers', 'get', 'cli/42'])).stdout).toMatch(/^metadata +\{"plan":"gold"\}$/m);
+    const change = ['--rate-limit', '10:20', '--metadata', '{"a":"b"}', '--clear', 'subscriptions_limit'];
+    expect(await resource(['receivers', 'update', 'cli/42', ...change])).toMatchObject({
+      ...{ name: 'Example Ltd.', metadata: { plan: 'gold', a: 'b' }, subscriptions_limit: null },
+      rate_limit: { per_second: 10, burst: 20 },
+    });
+    expect(await posthorn(['receivers', 'delete', 'cli/42'])).toMatchObject({
+      ...{ code: 0, stdout: 'cli/42 is deleted\n' },
+    });
+    expect(await posthorn(['receivers', 'get', 'cli/42'])).toMatchObject({ code: 1, stdout: '' });
+  });
+});
+
 describe('stats', () => {
   it('counts the deliveries of named subscriptions, and of all', async () => {
     const { id, target } = await delivered();

@@ -7,6 +7,7 @@ import { filterCommands } from './commands/filters.ts';
 import { keyCommands } from './commands/keys.ts';
 import { listen } from './commands/listen.ts';
 import { profileCommands } from './commands/profiles.ts';
+import { receiverCommands } from './commands/receivers.ts';
 import { recover } from './commands/recover.ts';
 import { replay } from './commands/replay.ts';
 import { retry } from './commands/retry.ts';
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   ...deliveryCommands,
   ...eventCommands,
   ...eventTypeCommands,
+  ...receiverCommands,
   ...filterCommands,
   stats,
   verify,

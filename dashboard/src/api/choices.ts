@@ -27,9 +27,11 @@ export function useSubscriptionChoices(): readonly Choice[] {
   return data.map(({ id, description, target_url }) => ({ id, label: id, hint: description ?? target_url }));
 }
 
+/** None in the portal: a receiver sees only itself. */
 export function useReceiverChoices(): readonly Choice[] {
-  const { client } = useSession();
+  const { client, isPortal } = useSession();
   const { data = [] } = useQuery({
+    enabled: !isPortal,
     queryKey: ['receivers', 'choices'],
     queryFn: async () => (await client.receivers.list({ limit: CHOICES }).firstPage()).data,
     staleTime: STALE_MS,

@@ -1,6 +1,6 @@
 /**
- * Where the pages and the API are. The service writes its own address into `<base href="…/dashboard/">`, since a gateway
- * may put a prefix such as `/prod` before every path.
+ * Where the pages and the API are. The service writes the way to the dashboard into `<base>`, since a gateway may put a
+ * prefix such as `/prod` before every path.
  */
 const pagesUrl = new URL(document.baseURI);
 

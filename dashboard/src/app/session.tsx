@@ -10,6 +10,8 @@ export interface Session {
   readonly me: Caller;
   /** Whether the key has the scope: a page shows no control that the key may not use. */
   can(scope: Scope): boolean;
+  /** Whether the reader is a receiver in its portal: then the tenant's own settings and lists are not shown. */
+  readonly isPortal: boolean;
   signOut(): void;
 }
 
@@ -39,6 +41,7 @@ export function SessionProvider({ client, me, onSignOut, children }: SessionProv
       client,
       me,
       can: (scope) => me.scopes.includes(scope),
+      isPortal: me.kind === 'portal_token',
       signOut: () => {
         forgetKey();
         onSignOut();

@@ -1,11 +1,18 @@
-import { type Count, coarseKeyOf, counterOf } from '../../domain/counters.ts';
-import type { TenantId } from '../../domain/ids.ts';
+import { CounterBook, type GroupCounts, groupOf } from '../../domain/counter-book.ts';
+import {
+  type Countable,
+  type CountedFact,
+  type CounterGroup,
+  type Counting,
+  type CountingKind,
+  MINUTE_MS,
+} from '../../domain/counters.ts';
 import { statsLimits } from '../../domain/limits.ts';
 import { type Clock, type Log, monotonicMs } from '../../ports/platform.ts';
 import type { HeldCounters } from '../../ports/storage.ts';
+import { coarseGroup, counterName } from './counter-names.ts';
 import { ttlAt } from './delivery-rows.ts';
-import type { Key } from './keys.ts';
-import { countersKey } from './keys.ts';
+import { countersKey, type Key } from './keys.ts';
 import { counterLimits } from './limits.ts';
 import { isRowTooLarge, type Table } from './table.ts';
 
@@ -15,15 +22,17 @@ export interface ContainerCountersNeeds {
   readonly log: Log;
 }
 
+const HOUR_MS = 3_600_000;
+
 /**
  * The counters of one container, in memory. They are added to the rows of their tenant and minute at the end of an
- * invocation, but at most once a minute, after a few times at the beginning. So a delivery costs no write of its own. The
- * counts since the last write are lost if the container gets no further invocation.
+ * invocation: the first times at once, then once a minute. So a delivery costs no write of its own. The counts since the
+ * last write are lost if the container gets no further invocation.
  */
-export class ContainerCounters implements HeldCounters {
+export class ContainerCounters implements HeldCounters, Counting {
   readonly #needs: ContainerCountersNeeds;
-  #counts = new Map<string, number>();
-  /** Writes that may be made at once; one more each minute. */
+  readonly #book = new CounterBook();
+  /** Writes that may be made now; one more each minute. */
   #writesLeft: number = counterLimits.writesAtOnce;
   #refilledAtMs: number;
 
@@ -32,31 +41,39 @@ export class ContainerCounters implements HeldCounters {
     this.#refilledAtMs = monotonicMs(needs.clock);
   }
 
-  readonly count: Count = (key, n) => {
-    const isKnownOrFits = this.#counts.has(key) || this.#counts.size < counterLimits.countersHeld;
-    const counted = isKnownOrFits ? key : coarseKeyOf(key);
-    this.#counts.set(counted, (this.#counts.get(counted) ?? 0) + n);
-  };
+  add(
+    kind: CountingKind,
+    minute: number,
+    about: Countable,
+    answer: string,
+    fact: CountedFact,
+    n: number,
+  ): void {
+    const isFull = this.#book.size >= counterLimits.groupsHeld;
+    const counted = isFull ? { tenantId: about.tenantId, eventType: null } : about;
+    this.#book.add(kind, minute, counted, answer, fact, n);
+  }
 
   async flushIfDue(): Promise<void> {
-    if (this.#counts.size === 0 || !this.#mayWrite()) return;
-    await this.flush();
+    if (this.#book.size > 0 && this.#mayWrite()) await this.flush();
   }
 
   /** Never rejects: statistics fail no invocation. Counts that cannot be written are dropped. */
   async flush(): Promise<void> {
-    const counts = this.#counts;
-    this.#counts = new Map();
+    const counts = this.#book.all();
+    this.#book.clear();
     try {
       await Promise.all(rowsOf(counts).map((row) => this.#write(row)));
     } catch (error) {
-      this.#needs.log.warn('counters.not_written', { counters: counts.size, err: error });
+      this.#needs.log.warn('counters.not_written', { groups: counts.length, err: error });
     }
   }
 
   #mayWrite(): boolean {
-    const nowMs = monotonicMs(this.#needs.clock);
-    const minutes = Math.max(0, Math.floor((nowMs - this.#refilledAtMs) / MINUTE_MS));
+    const minutes = Math.max(
+      0,
+      Math.floor((monotonicMs(this.#needs.clock) - this.#refilledAtMs) / MINUTE_MS),
+    );
     this.#refilledAtMs += minutes * MINUTE_MS;
     this.#writesLeft = Math.min(counterLimits.writesAtOnce, this.#writesLeft + minutes);
     if (this.#writesLeft === 0) return false;
@@ -64,13 +81,15 @@ export class ContainerCounters implements HeldCounters {
     return true;
   }
 
-  async #write({ tenantId, minute, sums }: CounterRow): Promise<void> {
-    const ttl = ttlAt((minute + statsLimits.keptHours * MINUTES_PER_HOUR) * MINUTE_MS + HOUR_MS);
+  /** If the row would be too large, a second row takes the counts of all subscriptions and event types together. */
+  async #write({ tenantId, minute, counts }: CounterRow): Promise<void> {
+    const ttl = ttlAt(minute * MINUTE_MS + (statsLimits.keptHours + 1) * HOUR_MS);
+    const sums = sumsOf(counts, (group) => group);
     try {
       await this.#add(countersKey(tenantId, minute), sums, ttl);
     } catch (error) {
       if (!isRowTooLarge(error)) throw error;
-      await this.#add(countersKey(tenantId, minute, 'coarse'), coarse(sums), ttl);
+      await this.#add(countersKey(tenantId, minute, 'coarse'), sumsOf(counts, coarseGroup), ttl);
     }
   }
 
@@ -82,35 +101,33 @@ export class ContainerCounters implements HeldCounters {
   }
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-const MINUTES_PER_HOUR = 60;
-
-interface CounterRow {
-  readonly tenantId: TenantId;
-  readonly minute: number;
-  /** By the name of the attribute: the key without minute and tenant. */
-  readonly sums: Map<string, number>;
+interface CounterRow extends Pick<CounterGroup, 'tenantId' | 'minute'> {
+  readonly counts: [CounterGroup, GroupCounts[1]][];
 }
 
-function rowsOf(counts: ReadonlyMap<string, number>): readonly CounterRow[] {
+function rowsOf(groups: readonly GroupCounts[]): readonly CounterRow[] {
   const rows = new Map<string, CounterRow>();
-  for (const [key, n] of counts) {
-    const { tenantId, minute } = counterOf(key);
-    const start = `${minute}\t${tenantId}\t`;
-    const row = rows.get(start) ?? { tenantId, minute, sums: new Map<string, number>() };
-    rows.set(start, row);
-    row.sums.set(key.slice(start.length), n);
+  for (const [key, counts] of groups) {
+    const group = groupOf(key);
+    const { tenantId, minute } = group;
+    const row = rows.get(`${tenantId} ${minute}`) ?? { tenantId, minute, counts: [] };
+    rows.set(`${tenantId} ${minute}`, row);
+    row.counts.push([group, counts]);
   }
   return [...rows.values()];
 }
 
-function coarse(sums: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
-  const added = new Map<string, number>();
-  for (const [name, n] of sums) {
-    const [, , ...rest] = coarseKeyOf(`\t\t${name}`).split('\t');
-    const coarseName = rest.join('\t');
-    added.set(coarseName, (added.get(coarseName) ?? 0) + n);
+/** By the names of attributes. */
+function sumsOf(
+  counts: CounterRow['counts'],
+  countedAs: (group: CounterGroup) => CounterGroup,
+): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const [group, facts] of counts) {
+    for (const [fact, n] of facts) {
+      const name = counterName(countedAs(group), fact);
+      sums.set(name, (sums.get(name) ?? 0) + n);
+    }
   }
-  return added;
+  return sums;
 }

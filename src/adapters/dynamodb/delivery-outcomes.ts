@@ -1,4 +1,4 @@
-import { type Count, countOutcome } from '../../domain/counters.ts';
+import { type Counting, countOutcome } from '../../domain/counters.ts';
 import { type Attempt, type Delivery, type DeliveryStatus, isOpen } from '../../domain/delivery.ts';
 import { heldOrDue, isUnchanged, mayFollow, overtaking } from '../../domain/delivery-transitions.ts';
 import { ulidOf } from '../../domain/ids.ts';
@@ -34,7 +34,7 @@ export interface DeliveryOutcomesNeeds {
   readonly announcements: MessageSender;
   readonly retentionHours: number;
   readonly log: Log;
-  readonly count: Count;
+  readonly counting: Counting;
 }
 
 /**
@@ -53,7 +53,7 @@ export class DynamoDeliveryOutcomes implements DeliveryOutcomes {
   async record({ before, after, attempt }: DeliveryChange): Promise<Recorded> {
     const recorded = await this.#record(before, await this.#heldOrDue(after), attempt);
     if (recorded === 'superseded') return recorded;
-    countOutcome(this.#needs.count, recorded.statusBefore, after, recorded.attempt);
+    countOutcome(this.#needs.counting, recorded.statusBefore, after, recorded.attempt);
     if (recorded.attempt?.outcome === 'failed') await this.#keepApartIfPossible(after, recorded.attempt);
     if (after.status === 'exhausted') await this.announceAgain(after);
     return 'recorded';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { backoffMs } from '../../domain/backoff.ts';
-import { type Count, countDelivery, countEvent } from '../../domain/counters.ts';
+import { type Counting, countDelivery, countEvent } from '../../domain/counters.ts';
 import { type Delivery, newDelivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { type DeliveryId, deliveryIdOf, partsOfDeliveryId, ulidOf } from '../../domain/ids.ts';
@@ -33,7 +33,7 @@ export interface EventIntakeNeeds {
   readonly deliveryMessages: MessageSender;
   readonly payloads: PayloadPlace;
   readonly clock: Clock;
-  readonly count: Count;
+  readonly counting: Counting;
   readonly retentionHours: number;
 }
 
@@ -63,7 +63,7 @@ export class DynamoEventIntake implements EventIntake {
   async keepAll(intakes: readonly NewIntake[]): Promise<readonly Event[]> {
     const firsts = await Promise.all(intakes.map(({ event }) => this.#keepEvent(event)));
     const fresh = intakes.filter((_, n) => firsts[n] === undefined);
-    for (const { event } of fresh) countEvent(this.#needs.count, event);
+    for (const { event } of fresh) countEvent(this.#needs.counting, event);
     await this.#sendAndKeep(fresh.flatMap(withDeliveries));
     // For a fan-out a repeat sends the message too: the earlier call may have crashed before.
     const toFanOut = intakes.filter(({ deliveries }) => deliveries === 'to fan out');
@@ -106,14 +106,14 @@ export class DynamoEventIntake implements EventIntake {
   }
 
   async #sendAndKeep(intakes: readonly WithDeliveries[]): Promise<void> {
-    const { table, deliveryMessages, count, retentionHours } = this.#needs;
+    const { table, deliveryMessages, counting, retentionHours } = this.#needs;
     const messages = intakes.flatMap(({ event, deliveries }) => {
       const content = contentOf(event);
       return deliveries.filter(isForQueue).map((delivery) => deliveryMessage(delivery, content));
     });
     if (messages.length > 0) await deliveryMessages.send(messages);
     const all = intakes.flatMap(({ deliveries }) => deliveries);
-    for (const delivery of all) countDelivery(count, delivery);
+    for (const delivery of all) countDelivery(counting, delivery);
     // Refused if the consumer of the message has already written the row: that version is newer.
     await Promise.all(all.map((delivery) => table.put(newDeliveryRow(delivery, retentionHours), isNew)));
   }
@@ -127,7 +127,7 @@ export class DynamoEventIntake implements EventIntake {
   async #finish(event: Event, deliveries: readonly Delivery[]): Promise<void> {
     const missing = await this.#missingForLong(event);
     if (missing.length === 0) return;
-    const { table, deliveryMessages, clock, count, retentionHours } = this.#needs;
+    const { table, deliveryMessages, clock, counting, retentionHours } = this.#needs;
     const given = new Map(deliveries.map((delivery) => [delivery.id, delivery]));
     const found = await Promise.all(missing.map((id) => given.get(id) ?? this.#deliveryOf(event, id)));
     const untilMs = clock.nowMs() + claimLimits.replaySeconds * 1_000;
@@ -140,7 +140,7 @@ export class DynamoEventIntake implements EventIntake {
           const row = { ...newDeliveryRow(delivery, retentionHours), ...(isForQueue(delivery) && claim) };
           const { outcome } = await table.put(row, isNew);
           if (outcome !== 'written') return [];
-          countDelivery(count, delivery);
+          countDelivery(counting, delivery);
           return [delivery];
         }),
     );

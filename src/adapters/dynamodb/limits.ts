@@ -42,8 +42,8 @@ export const claimLimits = {
 
 /** Counters for statistics, which each container holds in memory for a while. */
 export const counterLimits = {
-  /** Counters of one container; further ones are counted without their subscription, event type and receiver. */
-  countersHeld: 1_000,
+  /** Groups of counters of one container; further ones are counted without their subscription, event type and receiver. */
+  groupsHeld: 500,
   /** Additions in one write. DynamoDB takes an expression of 4 KB, and one of these has 12 characters. */
   countersPerWrite: 100,
   /** Writes without a wait, so that the first counts of a container show at once. Then one a minute. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Count, countDelivery } from '../../domain/counters.ts';
+import { type Counting, countDelivery } from '../../domain/counters.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { deliveryIdOf, type EventId, type SubscriptionId, ulidOf } from '../../domain/ids.ts';
@@ -21,7 +21,7 @@ export interface DynamoMissedNeeds {
   readonly table: Table;
   readonly eventLives: EventLives;
   readonly messages: MessageSender;
-  readonly count: Count;
+  readonly counting: Counting;
   readonly retentionHours: number;
   /** For one page. */
   readonly rowsExamined?: number;
@@ -108,14 +108,14 @@ export class DynamoMissedDeliveries implements MissedDeliveries {
     delivery: Delivery,
     when: 'in turn' | 'now',
   ): Promise<{ readonly isMade: boolean; readonly messages: readonly OutgoingMessage[] }> {
-    const { eventLives, count, retentionHours } = this.#needs;
+    const { eventLives, counting, retentionHours } = this.#needs;
     await eventLives.prolongFor(delivery);
     const isMade = await this.#keep({
       ...newDeliveryRow(delivery, retentionHours),
       ...claimOf(delivery, when),
     });
     await this.#list({ tenantId: delivery.tenantId, id: delivery.eventId }, delivery.subscriptionId);
-    if (isMade) countDelivery(count, delivery);
+    if (isMade) countDelivery(counting, delivery);
     const messages = isMade && delivery.waits === 'queue' ? [messageOf(delivery, when)] : [];
     return { isMade, messages };
   }

@@ -1,8 +1,9 @@
 import { CounterSums } from '../../domain/counter-sums.ts';
-import { type Counter, counterOf, MINUTE_MS, minuteOf } from '../../domain/counters.ts';
+import { type CounterGroup, MINUTE_MS, minuteOf } from '../../domain/counters.ts';
 import type { SubscriptionId, TenantId } from '../../domain/ids.ts';
 import type { CounterSum } from '../../domain/stats.ts';
 import type { StatsQuery, StatsReader, StatsScope } from '../../ports/storage.ts';
+import { counterNamed } from './counter-names.ts';
 import {
   counterPartition,
   counterPosition,
@@ -30,7 +31,7 @@ export class DynamoStatsReader implements StatsReader {
     for await (const rows of this.#pages(query)) {
       pages += 1;
       if (pages > counterLimits.pagesRead) return 'too-many';
-      for (const [counter, n] of rows.flatMap(countersIn)) if (isSeen(counter)) sums.add(counter, n);
+      for (const { group, fact, n } of rows.flatMap(countersIn)) if (isSeen(group)) sums.add(group, fact, n);
     }
     return sums.sums(query.seriesMost);
   }
@@ -47,11 +48,11 @@ export class DynamoStatsReader implements StatsReader {
   }
 
   /** A receiver reaches its events, and the deliveries of these to its own subscriptions. */
-  async #visible({ tenantId, receiverId }: StatsScope): Promise<(counter: Counter) => boolean> {
+  async #visible({ tenantId, receiverId }: StatsScope): Promise<(group: CounterGroup) => boolean> {
     if (receiverId === undefined) return () => true;
     const own = await this.#subscriptionsOf(tenantId, receiverId);
-    return (counter) =>
-      counter.receiverId === receiverId && (counter.subscriptionId === '' || own.has(counter.subscriptionId));
+    return (group) =>
+      group.receiverId === receiverId && (group.subscriptionId === '' || own.has(group.subscriptionId));
   }
 
   /** No index has all open deliveries, and to count them would read each row. */
@@ -88,9 +89,9 @@ function* daysOf({ tenantId, range }: StatsQuery) {
 }
 
 /** Attributes whose names are not those of counters have no tab. */
-function countersIn({ SK, ...attributes }: Row): (readonly [Counter, number])[] {
+function countersIn({ SK, ...attributes }: Row) {
   const minute = Number.parseInt(SK, 10);
   return Object.entries(attributes)
     .filter(([name]) => name.includes('\t'))
-    .map(([name, n]) => [counterOf(`${minute}\t\t${name}`), n as number]);
+    .map(([name, n]) => ({ ...counterNamed(name, minute), n: n as number }));
 }

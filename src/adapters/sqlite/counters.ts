@@ -1,13 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type Count, counterOf, minuteOf, OPEN_MINUTE } from '../../domain/counters.ts';
+import { CounterBook, type GroupCounts, groupOf } from '../../domain/counter-book.ts';
+import { type CounterGroup, minuteOf, OPEN_MINUTE } from '../../domain/counters.ts';
 import { statsLimits } from '../../domain/limits.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
 import type { CommitRider, GroupCommit } from './group-commit.ts';
 
 /** After this time, the next commit moves the journal into the counters. */
 const JOURNAL_MS = 10_000;
-/** … or when so many counters are in it: some 20 ms of work. */
-const JOURNAL_COUNTERS = 2_000;
+/** … or when so many groups of counters are in it: some 20 ms of work. */
+const JOURNAL_GROUPS = 1_000;
 /** Names whose old counters one commit deletes: a few milliseconds of work. */
 const NAMES_PER_SWEEP = 500;
 const MINUTES_KEPT = statsLimits.keptHours * 60;
@@ -18,13 +19,11 @@ const MINUTES_KEPT = statsLimits.keptHours * 60;
  * in the transaction that empties it. A start takes up the journal of the process before.
  */
 export class SqliteCounters implements CommitRider {
+  /** Count in it only in the work of a transaction. */
+  readonly book = new CounterBook();
   readonly #commits: GroupCommit;
   readonly #clock: Clock;
   readonly #statements;
-  /** Counts of the current transaction. */
-  #counted = new Map<string, number>();
-  /** The sums of the journal. */
-  #journal = new Map<string, number>();
   #isMoved = false;
   #movedAtMs: number;
   #sweptUpTo = 0;
@@ -35,35 +34,31 @@ export class SqliteCounters implements CommitRider {
     this.#movedAtMs = monotonicMs(clock);
     this.#statements = preparedIn(database);
     for (const { counts } of database.prepare('SELECT counts FROM counter_journal').iterate()) {
-      addTo(this.#journal, JSON.parse(counts as string) as [string, number][]);
+      this.book.addAll(JSON.parse(counts as string) as GroupCounts[]);
     }
+    this.book.keep();
     commits.carry(this);
   }
 
-  /** Call it only in the work of a transaction. */
-  readonly count: Count = (key, n) => {
-    this.#counted.set(key, (this.#counted.get(key) ?? 0) + n);
-  };
-
   beforeCommit(): void {
-    this.#isMoved = this.#journal.size >= JOURNAL_COUNTERS || this.#isOld();
+    const { book } = this;
+    this.#isMoved = book.size >= JOURNAL_GROUPS || (book.size > 0 && this.#isOld());
     if (this.#isMoved) this.#move();
-    else if (this.#counted.size > 0) this.#statements.journal.run(JSON.stringify([...this.#counted]));
+    else if (book.isChanged) this.#statements.journal.run(JSON.stringify(book.added()));
   }
 
   committed(): void {
-    if (this.#isMoved) this.#journal = new Map();
-    else if (this.#counted.size > 0) addTo(this.#journal, this.#counted);
-    if (this.#counted.size > 0) this.#counted = new Map();
+    if (this.#isMoved) this.book.clear();
+    else this.book.keep();
   }
 
   rolledBack(): void {
-    this.#counted = new Map();
+    this.book.drop();
   }
 
   /** Moves the journal into the counters now, so that a query reads all. */
   async settle(): Promise<void> {
-    if (this.#journal.size === 0) return;
+    if (this.book.size === 0) return;
     await this.#commits.write(() => {
       this.#movedAtMs = Number.NEGATIVE_INFINITY;
     });
@@ -81,29 +76,25 @@ export class SqliteCounters implements CommitRider {
   }
 
   #isOld(): boolean {
-    const isEmpty = this.#journal.size === 0 && this.#counted.size === 0;
-    return !isEmpty && monotonicMs(this.#clock) - this.#movedAtMs >= JOURNAL_MS;
+    return monotonicMs(this.#clock) - this.#movedAtMs >= JOURNAL_MS;
   }
 
   /** In the transaction. */
   #move(): void {
     this.#movedAtMs = monotonicMs(this.#clock);
-    const sums = new Map(this.#journal);
-    addTo(sums, this.#counted);
-    for (const [key, n] of sums) if (n !== 0) this.#add(key, n);
+    for (const [key, counts] of this.book.all()) this.#add(groupOf(key), counts);
     this.#statements.emptyJournal.run();
   }
 
-  #add(key: string, n: number): void {
-    const { minute, tenantId, subscriptionId, eventType, answer, fact, receiverId } = counterOf(key);
+  #add(group: CounterGroup, counts: GroupCounts[1]): void {
+    const { minute, tenantId, subscriptionId, eventType, answer, receiverId } = group;
+    const wanted = counts.filter(([, n]) => n !== 0);
+    if (wanted.length === 0) return;
     const name = [tenantId, subscriptionId, eventType, answer, receiverId];
-    const id = this.#statements.find.get(...name) ?? this.#statements.insertName.get(...name);
-    this.#statements.add.run(id?.['id'] as number, minute, fact, n);
+    const found = this.#statements.find.get(...name) ?? this.#statements.insertName.get(...name);
+    const id = found?.['id'] as number;
+    for (const [fact, n] of wanted) this.#statements.add.run(id, minute, fact, n);
   }
-}
-
-function addTo(sums: Map<string, number>, counts: Iterable<readonly [string, number]>): void {
-  for (const [key, n] of counts) sums.set(key, (sums.get(key) ?? 0) + n);
 }
 
 const preparedIn = (database: DatabaseSync): Readonly<Record<StatementName, StatementSync>> => ({

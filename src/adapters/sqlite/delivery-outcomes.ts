@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Count, countOpen, countOutcome } from '../../domain/counters.ts';
+import { type Counting, countOpen, countOutcome } from '../../domain/counters.ts';
 import { type Attempt, type Delivery, deliveryExpiresAtMs } from '../../domain/delivery.ts';
 import { heldOrDue, isUnchanged, mayFollow, type StoredDelivery } from '../../domain/delivery-transitions.ts';
 import { eventExpiresAtMs } from '../../domain/event.ts';
@@ -28,7 +28,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
   readonly #erased: ErasedExcerpts;
-  readonly #count: Count;
+  readonly #counting: Counting;
   readonly #statements;
 
   constructor(
@@ -38,14 +38,14 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
     {
       retentionHours,
       erased,
-      count,
-    }: { readonly retentionHours: number; readonly erased: ErasedExcerpts; readonly count: Count },
+      counting,
+    }: { readonly retentionHours: number; readonly erased: ErasedExcerpts; readonly counting: Counting },
   ) {
     this.#commits = commits;
     this.#queue = queue;
     this.#retentionHours = retentionHours;
     this.#erased = erased;
-    this.#count = count;
+    this.#counting = counting;
     this.#statements = {
       find: database.prepare(
         'SELECT status, ticket, attempt_count AS attemptCount FROM deliveries ' +
@@ -70,8 +70,8 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
       const stored = this.#stored(before);
       if (!mayFollow(stored, before, after)) return 'superseded';
       this.#write(this.#heldOrDue(after));
-      countOutcome(this.#count, stored?.status, after, attempt);
-      countOpen(this.#count, stored?.status, after);
+      countOutcome(this.#counting, stored?.status, after, attempt);
+      countOpen(this.#counting, stored?.status, after);
       if (attempt !== undefined) {
         this.#statements.attempt.run(...attemptValues(after, this.#recordable(after, attempt)));
       }
@@ -91,7 +91,7 @@ export class SqliteDeliveryOutcomes implements DeliveryOutcomes {
       const stored = this.#stored(before);
       if (!isUnchanged(stored, before)) return undefined;
       this.#write(after);
-      countOpen(this.#count, stored?.status, after);
+      countOpen(this.#counting, stored?.status, after);
       return insertDeliveryMessage(this.#queue, after);
     });
     if (message === undefined) return 'superseded';

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Count, countDelivery, countEvent, countOpen } from '../../domain/counters.ts';
+import { type Counting, countDelivery, countEvent, countOpen } from '../../domain/counters.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import type { EventIntake, NewIntake } from '../../ports/storage.ts';
@@ -17,7 +17,7 @@ export class SqliteEventIntake implements EventIntake {
   readonly #queue: SqliteQueue;
   readonly #retentionHours: number;
   readonly #recent: RecentEvents;
-  readonly #count: Count;
+  readonly #counting: Counting;
   readonly #statements;
 
   constructor(
@@ -25,13 +25,13 @@ export class SqliteEventIntake implements EventIntake {
     commits: GroupCommit,
     queue: SqliteQueue,
     retentionHours: number,
-    { recent, count }: { readonly recent: RecentEvents; readonly count: Count },
+    { recent, counting }: { readonly recent: RecentEvents; readonly counting: Counting },
   ) {
     this.#commits = commits;
     this.#queue = queue;
     this.#retentionHours = retentionHours;
     this.#recent = recent;
-    this.#count = count;
+    this.#counting = counting;
     this.#statements = {
       find: database.prepare(`SELECT ${eventColumns} FROM events WHERE tenant_id = ? AND id = ?`),
       insertEvent: database.prepare(
@@ -75,7 +75,7 @@ export class SqliteEventIntake implements EventIntake {
   /** Whether the event is new. */
   #insertEvent(event: Event): boolean {
     const isNew = this.#statements.insertEvent.run(...eventValues(event)).changes > 0;
-    if (isNew) countEvent(this.#count, event);
+    if (isNew) countEvent(this.#counting, event);
     return isNew;
   }
 
@@ -85,8 +85,8 @@ export class SqliteEventIntake implements EventIntake {
       const values = deliveryValues(delivery, this.#retentionHours);
       const isNew = this.#statements.insertDelivery.run(...values).changes > 0;
       if (!isNew) return [];
-      countDelivery(this.#count, delivery);
-      countOpen(this.#count, undefined, delivery);
+      countDelivery(this.#counting, delivery);
+      countOpen(this.#counting, undefined, delivery);
       // A delivery that is parked from the start gets its message when it is due.
       return delivery.waits === 'queue' ? [insertDeliveryMessage(this.#queue, delivery)] : [];
     });

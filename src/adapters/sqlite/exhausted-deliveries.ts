@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Count, countOpen } from '../../domain/counters.ts';
+import { type Counting, countOpen } from '../../domain/counters.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type DeliveryId, lowestUlidAt, partsOfDeliveryId } from '../../domain/ids.ts';
 import type { RecoveryScope } from '../../domain/recovery.ts';
@@ -23,7 +23,7 @@ export interface SqliteExhaustedNeeds {
   readonly commits: GroupCommit;
   readonly queue: SqliteQueue;
   readonly clock: Clock;
-  readonly count: Count;
+  readonly counting: Counting;
   readonly retentionHours: number;
 }
 
@@ -76,14 +76,14 @@ export class SqliteExhaustedDeliveries implements ExhaustedDeliveries {
 
   /** All in one transaction with their messages. An event is kept as long as one of its deliveries is open. */
   async replay(changes: readonly { readonly before: Delivery; readonly after: Delivery }[]): Promise<number> {
-    const { commits, queue, count, retentionHours } = this.#needs;
+    const { commits, queue, counting, retentionHours } = this.#needs;
     if (changes.length === 0) return 0;
     const messages = await commits.write((): readonly Message[] =>
       changes.flatMap(({ before, after }) => {
         const { subscriptionId, eventId, ticket } = before;
         if (this.#statements.isStill.get(subscriptionId, eventId, ticket) === undefined) return [];
         this.#statements.write.run(...deliveryValues(after, retentionHours));
-        countOpen(count, 'exhausted', after);
+        countOpen(counting, 'exhausted', after);
         return [insertRecoveryMessage(queue, after)];
       }),
     );

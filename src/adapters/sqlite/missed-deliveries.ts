@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type Count, countDelivery, countOpen } from '../../domain/counters.ts';
+import { type Counting, countDelivery, countOpen } from '../../domain/counters.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Event } from '../../domain/event.ts';
 import { type EventId, lowestUlidAt } from '../../domain/ids.ts';
@@ -18,7 +18,7 @@ export interface SqliteMissedNeeds {
   readonly commits: GroupCommit;
   readonly queue: SqliteQueue;
   readonly recent: RecentEvents;
-  readonly count: Count;
+  readonly counting: Counting;
   readonly retentionHours: number;
   /** For one page. */
   readonly rowsExamined?: number;
@@ -85,11 +85,11 @@ export class SqliteMissedDeliveries implements MissedDeliveries {
     delivery: Delivery,
     when: 'in turn' | 'now',
   ): readonly { readonly delivery: Delivery; readonly message: Message | undefined }[] {
-    const { queue, count, retentionHours } = this.#needs;
+    const { queue, counting, retentionHours } = this.#needs;
     const isNew = this.#statements.insert.run(...deliveryValues(delivery, retentionHours)).changes > 0;
     if (!isNew) return [];
-    countDelivery(count, delivery);
-    countOpen(count, undefined, delivery);
+    countDelivery(counting, delivery);
+    countOpen(counting, undefined, delivery);
     const { subscriptionId, tenantId, eventId } = delivery;
     this.#statements.list.run(subscriptionId, tenantId, eventId);
     const insertMessage = when === 'now' ? insertDeliveryMessage : insertRecoveryMessage;

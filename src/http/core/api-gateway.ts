@@ -35,6 +35,7 @@ function fromRestApi(event: APIGatewayProxyEvent): HttpRequest {
     sourceAddress: event.requestContext.identity.sourceIp,
     method: methodOf(event.httpMethod),
     path: withoutTrailingSlash(event.path),
+    hasTrailingSlash: event.path.endsWith('/'),
     isPathDecoded: false,
     basePath: pathBefore(event.path, event.requestContext.path),
     // `headers` has only the last value of a repeated header.
@@ -56,6 +57,7 @@ function fromHttpApi(event: APIGatewayProxyEventV2): HttpRequest {
     sourceAddress: http.sourceIp,
     method: methodOf(http.method),
     path: decodedPath(hasPrefix ? event.rawPath.slice(stagePrefix.length) : event.rawPath),
+    hasTrailingSlash: event.rawPath.endsWith('/'),
     isPathDecoded: true,
     basePath: hasPrefix ? stagePrefix : '',
     headers,

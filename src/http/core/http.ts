@@ -11,6 +11,8 @@ export interface HttpRequest {
   readonly method: string;
   /** Without the query, and without a trailing slash. */
   readonly path: string;
+  /** Whether the address had a trailing slash: a page's relative links depend on it. */
+  readonly hasTrailingSlash: boolean;
   /**
    * Whether the gateway decoded the percent-encoding of `path`. An HTTP API decodes it and cuts the path at a decoded
    * `?`; a REST API passes the path on unchanged.

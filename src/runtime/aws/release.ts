@@ -27,7 +27,6 @@ export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
   const table = new Table(clients.documents, tableName, systemRandomness);
   const clock = systemClock;
   const counters = new ContainerCounters({ table, clock, log });
-  const { count } = counters;
   const eventLives = new EventLives({ table, payloads: keptOnByTheAttempt, retentionHours });
   const payloads = new S3PayloadStore({
     bucket: payloadBucket,
@@ -38,7 +37,7 @@ export function openReleaseRuntime(env: NodeJS.ProcessEnv) {
   return {
     parked: new DynamoParkedDeliveries(table, messages),
     exhausted: new DynamoExhaustedDeliveries({ table, eventLives, messages, clock, retentionHours }),
-    missed: new DynamoMissedDeliveries({ table, eventLives, messages, count, retentionHours }),
+    missed: new DynamoMissedDeliveries({ table, eventLives, messages, counting: counters, retentionHours }),
     counters,
     recoveries: new DynamoRecoveryStore(table),
     subscriptionStates: new DynamoSubscriptionStates(table),

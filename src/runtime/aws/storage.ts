@@ -52,7 +52,7 @@ export function makeStorage(needs: StorageNeeds) {
   const store = new DynamoSubscriptionStore(table, needs.cipher, needs.log);
   const subscriptionStates = new DynamoSubscriptionStates(table);
   const counters = new ContainerCounters({ table, clock, log: needs.log });
-  const { count } = counters;
+  const counting = counters;
   const eventLives = new EventLives({ table, payloads, retentionHours });
   return {
     apiKeyStore: new DynamoApiKeyStore(table),
@@ -65,11 +65,11 @@ export function makeStorage(needs: StorageNeeds) {
     auditTrail: new DynamoAuditTrail(table, clock),
     store,
     routes: store,
-    intake: new DynamoEventIntake({ ...needs, table, count }),
+    intake: new DynamoEventIntake({ ...needs, table, counting }),
     payloads: new DynamoEventPayloads(table, payloads),
     events: new DynamoEventReader(table, payloads, clock),
     deliveries: new DynamoDeliveryReader(table, clock, retentionHours),
-    outcomes: new DynamoDeliveryOutcomes({ ...needs, table, subscriptionStates, eventLives, count }),
+    outcomes: new DynamoDeliveryOutcomes({ ...needs, table, subscriptionStates, eventLives, counting }),
     parked: new DynamoParkedDeliveries(table, needs.deliveryMessages),
     exhausted: new DynamoExhaustedDeliveries({
       table,
@@ -82,7 +82,7 @@ export function makeStorage(needs: StorageNeeds) {
       table,
       eventLives,
       messages: needs.deliveryMessages,
-      count,
+      counting,
       retentionHours,
     }),
     recipientReader: new DynamoRecipientReader(table),

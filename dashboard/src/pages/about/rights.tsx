@@ -10,7 +10,12 @@ export function Rights() {
     <Section title="Your key">
       <Facts
         facts={[
-          ['Name', <span key="name" className="foreign">{visible(me.name)}</span>],
+          [
+            'Name',
+            <span key="name" className="foreign">
+              {visible(me.name)}
+            </span>,
+          ],
           ['Id', <code key="id">{me.id}</code>],
           ['Tenant', <code key="tenant">{me.tenant_id}</code>],
           ['Scopes', me.scopes.join(', ')],

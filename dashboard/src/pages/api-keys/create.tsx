@@ -28,7 +28,12 @@ interface Draft {
 function CreateKey({ close }: { readonly close: () => void }) {
   const { client } = useSession();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState<Draft>({ name: '', scopes: ['ingest'], expiry: '', tenantId: OWN_TENANT });
+  const [draft, setDraft] = useState<Draft>({
+    name: '',
+    scopes: ['ingest'],
+    expiry: '',
+    tenantId: OWN_TENANT,
+  });
   const create = useMutation({
     mutationFn: ({ name, scopes, expiry, tenantId }: Draft) =>
       client.apiKeys.create({

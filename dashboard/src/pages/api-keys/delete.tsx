@@ -32,8 +32,8 @@ export function DeleteKeyButton({ apiKey }: { readonly apiKey: ApiKey }) {
     >
       <div className="stack">
         <p>
-          <strong className="foreign">{visible(apiKey.name)}</strong> is refused from now on, and so are the portal
-          tokens that it made. This cannot be undone.
+          <strong className="foreign">{visible(apiKey.name)}</strong> is refused from now on, and so are the
+          portal tokens that it made. This cannot be undone.
         </p>
         {isOwn && <Note kind="warn">You are signed in by this key: this page will sign you out.</Note>}
       </div>

@@ -18,12 +18,13 @@ export default function ApiKeysList() {
   return (
     <Page title="API keys" actions={<CreateKeyButton />}>
       <p className="soft">
-        A key gives a program or a person access to your tenant, as far as its scopes reach. Only a hash of it is
-        kept, so that a lost key cannot be shown again: create another one and delete the lost one.
+        A key gives a program or a person access to your tenant, as far as its scopes reach. Only a hash of it
+        is kept, so that a lost key cannot be shown again: create another one and delete the lost one.
       </p>
       {only !== '' && (
         <p>
-          Only the key <code className="foreign">{visible(only)}</code>. <Link href="/api-keys">Show all keys</Link>
+          Only the key <code className="foreign">{visible(only)}</code>.{' '}
+          <Link href="/api-keys">Show all keys</Link>
         </p>
       )}
       <KeyTable only={only} />
@@ -33,7 +34,9 @@ export default function ApiKeysList() {
 
 function KeyTable({ only }: { readonly only: string }) {
   const { client } = useSession();
-  const { query, rows, more } = useList(['api-keys'], (cursor) => client.apiKeys.list({ ...from(cursor), limit: 250 }));
+  const { query, rows, more } = useList(['api-keys'], (cursor) =>
+    client.apiKeys.list({ ...from(cursor), limit: 250 }),
+  );
   const shown = only === '' ? rows : rows.filter(({ id }) => id === only);
   return (
     <Loaded query={query}>

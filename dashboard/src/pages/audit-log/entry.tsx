@@ -32,8 +32,16 @@ export function EntryButton({ entry, keyNames }: EntryButtonProps) {
               ['By', <ActorLink key="by" entry={entry} keyNames={keyNames} />],
               ['Id of the key or token', <code key="actor">{visible(entry.actor)}</code>],
               ['Subject', <SubjectLink key="subject" entry={entry} />],
-              ['Address of the caller', <code key="address">{visible(entry.source_address ?? 'not recorded')}</code>],
-              ['Receiver', <span key="receiver" className="foreign">{visible(entry.receiver_id ?? '–')}</span>],
+              [
+                'Address of the caller',
+                <code key="address">{visible(entry.source_address ?? 'not recorded')}</code>,
+              ],
+              [
+                'Receiver',
+                <span key="receiver" className="foreign">
+                  {visible(entry.receiver_id ?? '–')}
+                </span>,
+              ],
               ['Request', <code key="request">{visible(entry.request_id)}</code>],
               ['Entry', <code key="id">{entry.id}</code>],
             ]}
@@ -49,8 +57,11 @@ export function EntryButton({ entry, keyNames }: EntryButtonProps) {
 }
 
 function Changes({ entry: { changes, fields } }: { readonly entry: AuditEntry }) {
-  if (fields.length === 0 && changes.length === 0) return <p className="soft">The request named no fields.</p>;
-  const values = new Map<string, AuditEntry['changes'][number]>(changes.map((change) => [change.field, change]));
+  if (fields.length === 0 && changes.length === 0)
+    return <p className="soft">The request named no fields.</p>;
+  const values = new Map<string, AuditEntry['changes'][number]>(
+    changes.map((change) => [change.field, change]),
+  );
   return (
     <table className="changes">
       <caption>Fields of the request. Values are kept of target_url and receiver_id only.</caption>

@@ -1,5 +1,6 @@
 import type { DeliveryStatus } from '../../../../client/src/posthorn.ts';
 import { useEventTypeChoices, useReceiverChoices, useSubscriptionChoices } from '../../api/choices.ts';
+import { useSession } from '../../app/session.tsx';
 import { FilterBar, FilterSelect, FilterText, FilterTime } from '../../ui/filter-bar.tsx';
 
 /** Each status once: a new one does not compile until it has its place. */
@@ -23,6 +24,7 @@ interface DeliveryFiltersProps {
 }
 
 export function DeliveryFilters({ faults, isDeadLetters = false }: DeliveryFiltersProps) {
+  const { isPortal } = useSession();
   const eventTypes = useEventTypeChoices();
   const receivers = useReceiverChoices();
   const subscriptions = useSubscriptionChoices();
@@ -31,7 +33,9 @@ export function DeliveryFilters({ faults, isDeadLetters = false }: DeliveryFilte
     <FilterBar>
       {!isDeadLetters && <FilterSelect name="status" label="Status" choices={statusChoices} />}
       <FilterText {...filter('event_type', 'Event type')} choices={eventTypes} />
-      {!isDeadLetters && <FilterText {...filter('receiver_id', 'Receiver')} choices={receivers} />}
+      {!isDeadLetters && !isPortal && (
+        <FilterText {...filter('receiver_id', 'Receiver')} choices={receivers} />
+      )}
       <FilterText {...filter('subscription_id', 'Subscription')} choices={subscriptions} />
       <FilterTime {...filter('since', 'Since')} />
       <FilterTime {...filter('until', 'Until')} />

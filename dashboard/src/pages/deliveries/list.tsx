@@ -48,7 +48,10 @@ export default function DeliveriesList() {
 }
 
 function NoDeliveries({ isFiltered }: { readonly isFiltered: boolean }) {
+  const { isPortal } = useSession();
   if (isFiltered) return <Empty title="No delivery matches these filters" />;
+  if (isPortal)
+    return <Empty title="No deliveries yet">A delivery is made when an event matches a subscription.</Empty>;
   return (
     <Empty title="No deliveries yet" command={`posthorn send order.created --data '{"order": 1001}'`}>
       A delivery is made when an event matches a subscription. Publish an event:

@@ -16,21 +16,28 @@ import { EventTypeView } from './view.tsx';
 
 export default function EventTypesDetail() {
   const name = usePathId();
-  const { client, can } = useSession();
+  const { client } = useSession();
+  const mayChange = useMayChange();
   const query = useQuery({ queryKey: ['event-types', name], queryFn: () => client.eventTypes.get(name) });
   return (
     <Page
       title={name}
       heading={<span className="foreign">{visible(name)}</span>}
-      actions={query.data !== undefined && can('manage') && <DeleteButton name={name} />}
+      actions={query.data !== undefined && mayChange && <DeleteButton name={name} />}
     >
       <Loaded query={query}>{(eventType) => <Content eventType={eventType} />}</Loaded>
     </Page>
   );
 }
 
+/** A receiver manages its subscriptions, and only reads the catalogue. */
+function useMayChange(): boolean {
+  const { can, isPortal } = useSession();
+  return can('manage') && !isPortal;
+}
+
 function Content({ eventType }: { readonly eventType: EventType }) {
-  const { can } = useSession();
+  const mayChange = useMayChange();
   return (
     <>
       <Section title="Use">
@@ -42,7 +49,7 @@ function Content({ eventType }: { readonly eventType: EventType }) {
           ]}
         />
       </Section>
-      {can('manage') ? <EditSection eventType={eventType} /> : <EventTypeView eventType={eventType} />}
+      {mayChange ? <EditSection eventType={eventType} /> : <EventTypeView eventType={eventType} />}
     </>
   );
 }

@@ -16,7 +16,8 @@ import { DocumentButton } from './document-button.tsx';
 
 export default function EventTypesList() {
   const [get] = useQueryString();
-  const { can } = useSession();
+  const { can, isPortal } = useSession();
+  if (isPortal) return <OfferedTypes />;
   if (get('create') !== '' && can('manage')) return <CreateEventType />;
   return (
     <Page
@@ -43,6 +44,16 @@ export default function EventTypesList() {
 
 const CREATE = '/event-types?create=yes';
 
+/** The catalogue as a receiver sees it in its portal. */
+const OfferedTypes = () => (
+  <Page title="Event types">
+    <p className="soft">
+      The events that you can subscribe to: what each means, with an example of its payload.
+    </p>
+    <EventTypeTable />
+  </Page>
+);
+
 function EventTypeTable() {
   const { client } = useSession();
   const { query, rows, more } = useList(['event-types'], (cursor) =>
@@ -67,14 +78,18 @@ function EventTypeTable() {
   );
 }
 
-const NoEventTypes = () => (
-  <Empty
-    title="The catalogue has no event type"
-    command={`posthorn event-types create order.created --description 'A customer has placed an order.'`}
-  >
-    An entry describes a type of events for your receivers, and can check payloads against a schema.
-  </Empty>
-);
+function NoEventTypes() {
+  const { isPortal } = useSession();
+  if (isPortal) return <Empty title="No event type is described yet" />;
+  return (
+    <Empty
+      title="The catalogue has no event type"
+      command={`posthorn event-types create order.created --description 'A customer has placed an order.'`}
+    >
+      An entry describes a type of events for your receivers, and can check payloads against a schema.
+    </Empty>
+  );
+}
 
 const columns: readonly Column<EventType>[] = [
   {

@@ -13,7 +13,7 @@ import { ComboBox } from '../../ui/select.tsx';
 
 /** Sends the event to one more subscription, and deletes its payload; nothing for a key that may not. */
 export function EventActions({ event }: { readonly event: EventWithPayload }) {
-  const { can } = useSession();
+  const { can, isPortal } = useSession();
   if (!can('manage') || event.payload_deleted_at !== null) return null;
   return (
     <>
@@ -23,7 +23,7 @@ export function EventActions({ event }: { readonly event: EventWithPayload }) {
       >
         {(close) => <SendForm eventId={event.id} close={close} />}
       </Dialog>
-      <DeletePayload id={event.id} />
+      {!isPortal && <DeletePayload id={event.id} />}
     </>
   );
 }

@@ -68,7 +68,12 @@ function Record({ receiver }: { readonly receiver: Receiver }) {
     <Section title="Record">
       <Facts
         facts={[
-          ['Id', <code key="id" className="foreign">{visible(receiver.id)}</code>],
+          [
+            'Id',
+            <code key="id" className="foreign">
+              {visible(receiver.id)}
+            </code>,
+          ],
           ['Limit of events', rateInWords(receiver.rate_limit)],
           ['Limit of subscriptions', receiver.subscriptions_limit ?? 'none'],
           ['Created', <Time key="created" at={receiver.created_at} />],

@@ -20,8 +20,8 @@ export default function ReceiversList() {
   return (
     <Page title="Receivers" actions={can('manage') && <CreateReceiverButton />}>
       <p className="soft">
-        Your customers that receive webhooks. A record gives a <code>receiver_id</code> a name, which its portal
-        shows, and limits. A <code>receiver_id</code> works without a record too: open it by its id.
+        Your customers that receive webhooks. A record gives a <code>receiver_id</code> a name, which its
+        portal shows, and limits. A <code>receiver_id</code> works without a record too: open it by its id.
       </p>
       <OpenById />
       <ReceiverTable />

@@ -37,8 +37,8 @@ export function PortalSection({ receiverId }: OfReceiver) {
   return (
     <Section title="Portal" actions={<RevokeButton receiverId={receiverId} />}>
       <p className="soft">
-        The portal shows a receiver its own subscriptions, deliveries, events and event types, and nothing else. It
-        is signed in by a token that your own page makes, or by a link from here.
+        The portal shows a receiver its own subscriptions, deliveries, events and event types, and nothing
+        else. It is signed in by a token that your own page makes, or by a link from here.
       </p>
       <div className="portal-options">
         <Select
@@ -75,7 +75,8 @@ function PortalLink({ token }: { readonly token: PortalToken }) {
       </div>
       <div className="stack-small">
         <p>
-          In your own page, whose origin has to be in <code>POSTHORN_PORTAL_ORIGINS</code>:
+          In your own page, with a token that your server makes for each visit. The page's origin has to be in{' '}
+          <code>POSTHORN_PORTAL_ORIGINS</code>:
         </p>
         <CodeBlock code={snippet} subject="the iframe" />
       </div>

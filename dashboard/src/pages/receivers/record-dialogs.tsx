@@ -88,7 +88,10 @@ function EditReceiver({ receiver, close }: { readonly receiver: Receiver; readon
 function changesOf(receiver: Receiver, draft: Draft) {
   const { metadata, ...settings } = settingsOf(draft);
   const removed = Object.keys(receiver.metadata).filter((name) => !(name in metadata));
-  return { ...settings, metadata: { ...metadata, ...Object.fromEntries(removed.map((name) => [name, null])) } };
+  return {
+    ...settings,
+    metadata: { ...metadata, ...Object.fromEntries(removed.map((name) => [name, null])) },
+  };
 }
 
 export function DeleteReceiverButton({ receiver }: { readonly receiver: Receiver }) {
@@ -109,8 +112,8 @@ export function DeleteReceiverButton({ receiver }: { readonly receiver: Receiver
       isDangerous
       onConfirm={remove}
     >
-      The record of <span className="foreign">{visible(receiver.name)}</span> is deleted: its name and its limits.
-      Its subscriptions and events stay, and are delivered without limits.
+      The record of <span className="foreign">{visible(receiver.name)}</span> is deleted: its name and its
+      limits. Its subscriptions and events stay, and are delivered without limits.
     </ConfirmDialog>
   );
 }

@@ -15,7 +15,8 @@ interface OfReceiver {
   readonly receiverId: string;
 }
 
-const allOf = (page: string, receiverId: string) => `${page}?${new URLSearchParams({ receiver_id: receiverId })}`;
+const allOf = (page: string, receiverId: string) =>
+  `${page}?${new URLSearchParams({ receiver_id: receiverId })}`;
 
 export function ReceiverSubscriptions({ receiverId }: OfReceiver) {
   const { client } = useSession();
@@ -133,7 +134,13 @@ const deliveryColumns: readonly Column<Delivery>[] = [
     width: 'minmax(12rem, 3fr)',
     cell: ({ target_url }) => <span className="foreign">{visible(target_url)}</span>,
   },
-  { id: 'attempts', title: 'Attempts', width: '6rem', isNumber: true, cell: ({ attempt_count }) => attempt_count },
+  {
+    id: 'attempts',
+    title: 'Attempts',
+    width: '6rem',
+    isNumber: true,
+    cell: ({ attempt_count }) => attempt_count,
+  },
   {
     id: 'created',
     title: 'Created',

@@ -17,12 +17,14 @@ import { Time } from '../../ui/time.tsx';
 
 export default function TenantsList() {
   const { client, me } = useSession();
-  const { query, rows, more } = useList(['tenants'], (cursor) => client.tenants.list({ ...from(cursor), limit: 250 }));
+  const { query, rows, more } = useList(['tenants'], (cursor) =>
+    client.tenants.list({ ...from(cursor), limit: 250 }),
+  );
   return (
     <Page title="Tenants" actions={<CreateTenantButton />}>
       <p className="soft">
-        The tenants that yours created. Each has its own keys, subscriptions and events, and tenants never see each
-        other's. Your own tenant is <code>{me.tenant_id}</code>.
+        The tenants that yours created. Each has its own keys, subscriptions and events, and tenants never see
+        each other's. Your own tenant is <code>{me.tenant_id}</code>.
       </p>
       <Loaded query={query}>
         {() =>

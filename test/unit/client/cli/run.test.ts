@@ -130,6 +130,12 @@ describe('a mistake in the call is exit code 2, on one line, with where to read 
       ['event-types', 'create', 'a', '--schema', '-', '--example', '-'],
       'Only one of --schema and --example can be read from the standard input',
     ],
+    [['receivers', 'create', 'a'], 'Missing --name.'],
+    [['receivers', 'update', 'a'], 'Nothing to change. Give a flag such as --name or --rate-limit.'],
+    [
+      ['receivers', 'create', 'a', '--name', 'a', '--rate-limit', '10/s'],
+      '--rate-limit must be events per second such as 10, or rate and burst such as 10:20',
+    ],
     [['filters', 'test'], 'Nothing to test. Give --filter, --event-type or --subscription.'],
     [
       ['filters', 'test', '--filter', '-'],

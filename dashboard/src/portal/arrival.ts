@@ -1,0 +1,37 @@
+/** What the portal was opened with. This tab keeps it, so that a reload does not lose it. */
+
+const KEY = 'posthorn.portal';
+
+/** Takes the fragment out of the address at once: no copied link, history or screenshot shows the token. */
+export function takeArrival(): URLSearchParams {
+  const given = new URLSearchParams(location.hash.slice(1));
+  if (given.has('token')) {
+    history.replaceState(history.state, '', `${location.pathname}${location.search}`);
+    keep(given);
+    return given;
+  }
+  return new URLSearchParams(kept());
+}
+
+/** Keeps a token that replaces an older one. */
+export function keepToken(token: string): void {
+  const arrival = new URLSearchParams(kept());
+  arrival.set('token', token);
+  keep(arrival);
+}
+
+function keep(arrival: URLSearchParams): void {
+  try {
+    sessionStorage.setItem(KEY, arrival.toString());
+  } catch {
+    // An iframe whose storage the browser blocks: the token is in memory only.
+  }
+}
+
+function kept(): string {
+  try {
+    return sessionStorage.getItem(KEY) ?? '';
+  } catch {
+    return '';
+  }
+}

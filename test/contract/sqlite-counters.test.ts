@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { asRetrying, attempted, delivered, held } from '../../src/domain/delivery.ts';
+import { statsLimits } from '../../src/domain/limits.ts';
+import { alignedRange } from '../../src/domain/stats.ts';
+import { anEvent, aSubscription, aSuccess, aTenantId } from '../support/records.ts';
+import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
+import { changeTo, keepDelivery, keepEvent } from './storage-harness.ts';
+
+/** The journal of the counters, and their deletion: only in SQLite. */
+
+let harness: SqliteHarness;
+beforeEach(async () => {
+  harness = await openSqliteHarness();
+});
+afterEach(() => harness.close());
+
+const rows = (table: string) => harness.look(`SELECT * FROM ${table}`);
+const tenantId = aTenantId();
+const anEventNow = () => anEvent({ tenantId, createdAtMs: harness.nowMs() });
+
+async function eventsCounted(hours = 72): Promise<number> {
+  const nowMs = harness.nowMs();
+  const range = alignedRange(nowMs - hours * 3_600_000, nowMs + 60_000, 60_000);
+  const sums = await harness.stats.sums({
+    tenantId,
+    receiverId: undefined,
+    range,
+    by: undefined,
+    seriesMost: 9,
+  });
+  if (sums === 'too-many') throw new Error('too many counters');
+  return sums.filter(({ fact }) => fact === 'event').reduce((sum, { count }) => sum + count, 0);
+}
+
+describe('counting in SQLite', () => {
+  it('adds one row to a commit, however many events are in it', async () => {
+    await harness.intake.keepAll(Array.from({ length: 20 }, () => ({ event: anEventNow(), deliveries: [] })));
+    expect(rows('counter_journal')).toHaveLength(1);
+    expect(rows('counters')).toEqual([]);
+    expect(await eventsCounted()).toBe(20);
+    expect(rows('counter_journal')).toEqual([]);
+  });
+
+  it('adds no row to a commit in which nothing is counted', async () => {
+    await harness.store.add(aSubscription({ tenantId }));
+    expect(rows('counter_journal')).toEqual([]);
+  });
+
+  it('moves the journal into the counters after ten seconds', async () => {
+    await keepEvent(harness, { tenantId });
+    await harness.passSeconds(11);
+    await keepEvent(harness, { tenantId });
+    expect(rows('counter_journal')).toEqual([]);
+    expect(rows('counters').length).toBeGreaterThan(0);
+    await keepEvent(harness, { tenantId });
+    expect(rows('counter_journal')).toHaveLength(1);
+    expect(await eventsCounted()).toBe(3);
+  });
+
+  it('forgets the counts of a commit that failed', async () => {
+    const good = keepEvent(harness, { tenantId });
+    // NaN becomes NULL, which the column does not take. All writes of this turn are rolled back and made again.
+    const bad = harness.intake.keep({ ...anEventNow(), expiresAtMs: Number.NaN }, []);
+    await expect(bad).rejects.toThrow('NOT NULL');
+    await good;
+    await keepEvent(harness, { tenantId });
+    expect(await eventsCounted()).toBe(2);
+  });
+
+  it('keeps the numbers of open deliveries, held ones too', async () => {
+    const subscription = aSubscription({ tenantId, status: 'disabled', disabledReason: 'by_request' });
+    await harness.store.add(subscription);
+    const about = { tenantId, subscriptionIds: [subscription.id] };
+    const [one, two, three] = await Promise.all(
+      [1, 2, 3].map(async () => (await keepEvent(harness, about)).deliveries[0]!),
+    );
+    await changeTo(harness, one!, held(asRetrying(one!)));
+    await changeTo(harness, two!, held(two!));
+    const scope = { tenantId, receiverId: undefined };
+    expect(await harness.stats.open(scope)).toEqual({ pending: 2, retrying: 1, held: 2, isExact: true });
+    const after = delivered(attempted(three!, three!.targetUrl, harness.nowMs()));
+    await harness.outcomes.record({ before: three!, after, attempt: aSuccess() });
+    expect(await harness.stats.open(scope)).toEqual({ pending: 1, retrying: 1, held: 2, isExact: true });
+    expect(await harness.stats.open({ tenantId: aTenantId(), receiverId: undefined })).toMatchObject({
+      pending: 0,
+      held: 0,
+    });
+  });
+
+  it('deletes counters after 72 hours, and then their names, but not the numbers of open deliveries', async () => {
+    await keepDelivery(harness);
+    await keepEvent(harness, { tenantId, deliveries: 0 });
+    expect(await eventsCounted()).toBe(1);
+    await harness.passSeconds(statsLimits.keptHours * 3_600 - 120);
+    await harness.runtime.expiry.sweep(harness.nowMs());
+    expect(rows('counters')).toHaveLength(4);
+    await harness.passSeconds(300);
+    await harness.runtime.expiry.sweep(harness.nowMs());
+    expect(rows('counters')).toEqual([expect.objectContaining({ minute: 0, fact: 'pending', count: 1 })]);
+    expect(rows('counter_names')).toHaveLength(1);
+  });
+});
