@@ -1,9 +1,11 @@
 import type { RetryPolicy } from '../../../client/src/posthorn.ts';
-import { retryLimits } from '../../../src/domain/limits.ts';
-import { defaultRetryPolicy, plainDelaySeconds } from '../../../src/domain/retry-policy.ts';
 import { duration } from './times.ts';
 
-/** Retry policies as the API takes them; null is the default schedule. */
+/** Retry policies as the API takes them; null is the default schedule. A test compares their waits with the service's. */
+
+const DEFAULT_SECONDS = [5, 30, 120, 600, 1_800, 7_200, 18_000, 36_000] as const;
+/** The most waits that the API takes. */
+const WAITS_MOST = 50;
 
 /** `9 attempts within 17 h 42 min`, for a line of a page. */
 export function retriesInWords(policy: RetryPolicy | null): string {
@@ -23,28 +25,13 @@ export function attemptTimes(waits: readonly number[]): readonly number[] {
   return times;
 }
 
-/** The waits in seconds; undefined if the policy is incomplete or beyond the limits of the API. */
+/** The waits in seconds; undefined if the policy is incomplete. At most as many as the API takes. */
 export function waitsOf(policy: RetryPolicy | null): readonly number[] | undefined {
-  const rules = policy === null ? defaultRetryPolicy : rulesOf(policy);
-  if (rules === undefined) return undefined;
-  const waits: number[] = [];
-  while (waits.length < retryLimits.attemptsMax) {
-    const wait = plainDelaySeconds(rules, waits.length + 1);
-    if (wait === undefined) break;
-    if (!(wait >= 0)) return undefined;
-    waits.push(wait);
-  }
-  return waits;
-}
-
-function rulesOf({ schedule, base_seconds, factor, max_delay_seconds, max_attempts }: RetryPolicy) {
-  if (schedule !== undefined) return { scheduleSeconds: schedule };
-  if (base_seconds === undefined || factor === undefined) return undefined;
-  if (max_delay_seconds === undefined || max_attempts === undefined) return undefined;
-  return {
-    baseSeconds: base_seconds,
-    factor,
-    maxDelaySeconds: max_delay_seconds,
-    maxAttempts: max_attempts,
-  };
+  if (policy === null) return DEFAULT_SECONDS;
+  if (policy.schedule !== undefined) return policy.schedule.slice(0, WAITS_MOST);
+  const { base_seconds: first, factor, max_delay_seconds: longest, max_attempts: attempts } = policy;
+  if (first === undefined || factor === undefined) return undefined;
+  if (longest === undefined || attempts === undefined) return undefined;
+  const count = Math.min(WAITS_MOST, Math.max(0, attempts - 1));
+  return Array.from({ length: count }, (_, index) => Math.min(longest, first * factor ** index));
 }

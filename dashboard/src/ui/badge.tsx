@@ -7,6 +7,7 @@ const tones: Readonly<Record<string, Tone>> = {
   delivered: 'good',
   active: 'good',
   healthy: 'good',
+  done: 'good',
   finished: 'good',
   pending: 'calm',
   running: 'calm',

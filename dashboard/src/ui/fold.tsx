@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import './fold.css';
 
 interface FoldProps {
@@ -6,19 +6,20 @@ interface FoldProps {
   /** What it holds, in a few words, so that it need not be opened to know. */
   readonly summary?: ReactNode;
   readonly isOpenAtFirst?: boolean;
-  /** Opens it when it turns true, for example for a fault inside. */
+  /** For example for a fault inside. */
   readonly mustBeOpen?: boolean;
   readonly children: ReactNode;
 }
 
 /** A part of a form or page that opens and closes. */
 export function Fold({ title, summary, isOpenAtFirst = false, mustBeOpen = false, children }: FoldProps) {
-  const [isOpen, setIsOpen] = useState(isOpenAtFirst || mustBeOpen);
-  useEffect(() => {
-    if (mustBeOpen) setIsOpen(true);
-  }, [mustBeOpen]);
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   return (
-    <details className="fold" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details
+      className="fold"
+      open={isOpen || mustBeOpen}
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+    >
       <summary className="fold-head">
         <span className="fold-title">{title}</span>
         {summary !== undefined && <span className="soft small fold-summary">{summary}</span>}
