@@ -1,19 +1,8 @@
 import { useEffect, useState } from 'react';
-import {
-  type Attempt,
-  type Delivery,
-  type DeliveryStatus,
-  type Posthorn,
-  ProblemError,
-} from '../../../client/src/posthorn.ts';
+import { type DeliveryStatus, type Posthorn, ProblemError } from '../../../client/src/posthorn.ts';
 import { useSession } from '../app/session.tsx';
+import type { LiveChange } from './live-change.ts';
 import { LIVE_POLL_MS, NewestDeliveries } from './live-polling.ts';
-
-/** A change of a delivery; with the attempt that led to it, if there was one. */
-export interface LiveChange {
-  readonly delivery: Delivery;
-  readonly attempt: Omit<Attempt, 'response_excerpt'> | undefined;
-}
 
 /** The deliveries to watch; without a member: all. */
 export interface LiveFilter {

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../../../client/src/posthorn.ts';
-import type { LiveChange } from '../../api/live.ts';
+import type { LiveChange } from '../../api/live-change.ts';
 
 export interface LiveRow extends LiveChange {
   readonly key: string;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { LiveChange, LiveHandlers } from '../../api/live.ts';
+import type { LiveHandlers } from '../../api/live.ts';
+import type { LiveChange } from '../../api/live-change.ts';
 import { type LiveRow, ROWS_MOST, withChanges } from './rows.ts';
 
 /** Changes are shown a few times a second, however many come. */
