@@ -1,10 +1,21 @@
-import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { Needs } from '../src/application/needs.ts';
 
 /** The properties of the custom resource. */
 interface Properties {
   readonly apiId: string;
   readonly apiStage: string;
+}
+
+/** A request of CloudFormation, as far as it is used. */
+export interface AddressEvent {
+  readonly RequestType: 'Create' | 'Update' | 'Delete';
+  readonly ResponseURL: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  /** What the resource answered before; not in a `Create`. */
+  readonly PhysicalResourceId?: string;
+  readonly ResourceProperties: Properties;
 }
 
 export interface LiveAddressNeeds extends Pick<Needs, 'log'> {
@@ -16,7 +27,7 @@ export interface LiveAddressNeeds extends Pick<Needs, 'log'> {
   readonly respond: (url: string, body: string) => Promise<void>;
 }
 
-export type LiveAddressFunction = (event: CloudFormationCustomResourceEvent) => Promise<void>;
+export type LiveAddressFunction = (event: AddressEvent) => Promise<void>;
 
 /**
  * A custom resource of CloudFormation: while it exists, the table has the address of the live view, where the API finds
@@ -26,12 +37,11 @@ export type LiveAddressFunction = (event: CloudFormationCustomResourceEvent) => 
 export const createLiveAddressFunction =
   (needs: LiveAddressNeeds): LiveAddressFunction =>
   async (event) => {
-    const { StackId, RequestId, LogicalResourceId, RequestType, ResponseURL } = event;
+    const { StackId, RequestId, LogicalResourceId, ResponseURL, PhysicalResourceId: known } = event;
     const ids = { StackId, RequestId, LogicalResourceId };
-    const known = RequestType === 'Create' ? undefined : event.PhysicalResourceId;
     try {
       // The URL is the id of the resource: with another one, CloudFormation deletes the old resource.
-      const PhysicalResourceId = await apply(needs, event, known);
+      const PhysicalResourceId = await apply(needs, event);
       await needs.respond(ResponseURL, JSON.stringify({ ...ids, Status: 'SUCCESS', PhysicalResourceId }));
     } catch (error) {
       needs.log.error('live.address_not_recorded', { err: error });
@@ -46,8 +56,7 @@ export const createLiveAddressFunction =
 
 async function apply(
   { urlOf, record, forget }: LiveAddressNeeds,
-  { RequestType, ResourceProperties }: CloudFormationCustomResourceEvent,
-  known: string | undefined,
+  { RequestType, ResourceProperties, PhysicalResourceId: known }: AddressEvent,
 ): Promise<string> {
   if (RequestType === 'Delete') {
     await forget(known ?? '');

@@ -79,6 +79,7 @@ export class PosthornStack extends Stack {
 
     this.announce({
       ApiUrl: entrance.url,
+      DashboardUrl: `${entrance.url.replace(/\/$/, '')}/dashboard/`,
       // An emulator serves the API under its own address, which is built from this.
       ApiId: entrance.id,
       DomainTarget: entrance.domainTarget,

@@ -1,3 +1,6 @@
+import type { LiveFilter } from './generated/openapi.ts';
+import type { LiveItem, LiveOptions } from './live/items.ts';
+import { liveItems } from './live/live.ts';
 import { resourcesOver } from './resources.ts';
 import { type PosthornOptions, Transport } from './transport.ts';
 
@@ -5,6 +8,7 @@ export { ConnectionError, PosthornError, ProblemError } from './errors.ts';
 export type * from './generated/openapi.ts';
 export { isIdempotentReplay } from './idempotent-replay.ts';
 export { List, type Page } from './list.ts';
+export type * from './live/items.ts';
 export type {
   CloudEvent,
   CloudEventOptions,
@@ -64,5 +68,15 @@ export class Posthorn {
     this.stats = resources.stats;
     this.me = resources.me;
     this.service = resources.service;
+  }
+
+  /**
+   * Deliveries and attempts as they happen, until the loop is left or `signal` is aborted:
+   * `for await (const item of posthorn.live({ statuses: ['exhausted'] }))`. Connects again after a break, and goes on
+   * where it was. Polls the lists, with the same items, where there is no live view or no `WebSocket`. An item comes once;
+   * after a break of more than 5 minutes a `skipped` item says that some may be missing.
+   */
+  live(filter: LiveFilter = {}, options: LiveOptions = {}): AsyncGenerator<LiveItem, void, undefined> {
+    return liveItems(filter, { ...options, api: this });
   }
 }

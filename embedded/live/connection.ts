@@ -171,8 +171,7 @@ export class LiveConnection implements Watcher {
     const nowMs = this.#hub.clock.nowMs();
     const oldestMs = nowMs - RESUME_MS;
     this.generation += 1;
-    this.#resumesFromMs =
-      askedMs === undefined ? undefined : Math.min(Math.max(askedMs, oldestMs), nowMs);
+    this.#resumesFromMs = askedMs === undefined ? undefined : Math.min(Math.max(askedMs, oldestMs), nowMs);
     this.audience = this.#hub.move(this, liveFilterOf(filter));
     this.outlet.send(hello(filter, this.ticket.rights, this.cursor));
     if (askedMs !== undefined && askedMs < oldestMs) this.#sayTooOld(askedMs, oldestMs);

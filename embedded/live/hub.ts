@@ -1,21 +1,24 @@
 import type { WebSocket } from 'ws';
+import type { LiveFeed } from '../../src/adapters/memory/live-feed.ts';
 import { haveLiveRights } from '../../src/application/live-tickets.ts';
+import type { Needs } from '../../src/application/needs.ts';
 import { liveCursorAt } from '../../src/domain/live/cursor.ts';
 import type { LiveChange, LiveFilter } from '../../src/domain/live/filter.ts';
 import type { LiveTicket } from '../../src/domain/live/ticket.ts';
+import type { LiveRecord } from '../../src/ports/live.ts';
 import type { Clock } from '../../src/ports/platform.ts';
-import type { EmbeddedRuntime } from '../../src/runtime/embedded.ts';
-import { Audience, Audiences } from './audience.ts';
+import { Audience, Audiences, type ReceiverOf } from './audience.ts';
 import { type Hub, LiveConnection } from './connection.ts';
 import { hubLimits } from './limits.ts';
 import type { Share } from './outlet.ts';
 import { RenderedChange } from './rendered-change.ts';
 import { Resumes } from './resume.ts';
 
-export type HubNeeds = Pick<
-  EmbeddedRuntime,
-  'liveFeed' | 'liveRecord' | 'apiKeys' | 'portalVersions' | 'clock' | 'log' | 'retentionHours'
->;
+export interface HubNeeds
+  extends Pick<Needs, 'apiKeys' | 'portalVersions' | 'clock' | 'log' | 'retentionHours'> {
+  readonly liveFeed: Pick<LiveFeed, 'listen'>;
+  readonly liveRecord: LiveRecord & { readonly receiverOf: ReceiverOf };
+}
 
 const TICK_MS = 1_000;
 

@@ -113,6 +113,7 @@ export class CatchUp {
       // The position is of some seconds before, and the oldest of the group.
       const isOld = change.delivery.updatedAtMs < one.sinceMs - pumpLimits.streamLagMs;
       if (isOld || !(await one.watcher.takes(change, this.#needs.receivers))) continue;
+      if (one.seen.size < SEEN_MOST) one.seen.add(identityOf(change));
       if (one.deliveries < liveLimits.resumeDeliveries) await this.#show(one, change, cursor);
       else
         this.#leaveOut(one, {
@@ -124,7 +125,6 @@ export class CatchUp {
 
   async #show(one: Resuming, change: LiveChange, cursor: string): Promise<void> {
     one.deliveries += 1;
-    if (one.seen.size < SEEN_MOST) one.seen.add(identityOf(change));
     await this.#room(one.watcher);
     const { items } = rendered(change, this.#needs.retentionHours, cursor);
     for (const item of items) one.watcher.outbox.offer(item);

@@ -71,11 +71,14 @@ export class Pump {
   /** @param hasTimeLeft whether at least this many milliseconds are left */
   async run(handover: PumpHandover | undefined, hasTimeLeft: (ms: number) => boolean): Promise<PumpResult> {
     const { lease, stream, log } = this.#needs;
+    const hasCrashed = handover === undefined && (await lease.isAbandoned(this.#nowMs()));
     if (!(await lease.take(this.#owner, this.#nowMs(), handover?.from))) return 'stood by';
     this.#leasedAtMs = this.#nowMs();
     this.#watchedAtMs = this.#nowMs();
     this.#roundAtMs = this.#nowMs();
-    const reader = await stream.open(handover?.position ?? (await this.#positionOfCrash()));
+    const reader = await stream.open(
+      handover?.position ?? (hasCrashed ? await this.#positionOfCrash() : undefined),
+    );
     log.info('live.pump_started', { owner: this.#owner, from: handover?.from });
     await this.#look();
     for (const id of handover?.behind ?? []) {
@@ -89,10 +92,10 @@ export class Pump {
     return result;
   }
 
-  /** Where a pump stood that has crashed a moment ago; undefined: there was none. */
+  /** Where a pump stood that has crashed a moment ago; undefined: it was longer ago. */
   async #positionOfCrash() {
     const nowMs = this.#nowMs();
-    return this.#needs.marks.latest(nowMs, nowMs - pumpLimits.streamLagMs);
+    return this.#needs.marks.latest(nowMs, nowMs - liveLimits.resumeSeconds * 1_000);
   }
 
   async #rounds(reader: ChangeReader, hasTimeLeft: (ms: number) => boolean): Promise<PumpResult> {

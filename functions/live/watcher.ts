@@ -34,15 +34,17 @@ export class Watcher {
     return this.connection.id;
   }
 
-  /** Whether the connection may see a change, and wants to. */
-  async takes({ delivery }: LiveChange, receivers: SubscriptionReceivers): Promise<boolean> {
+  /** Whether the connection may see a change, and wants to. A promise only where a subscription has to be read. */
+  takes({ delivery }: LiveChange, receivers: SubscriptionReceivers): boolean | Promise<boolean> {
     const { rights, filter, watch } = this.connection;
+    if (rights.receiverId === undefined && !mayWatch(rights, delivery, undefined)) return false;
     if (!isWanted(filter, delivery) || !isWanted(watch.filter, delivery)) return false;
-    if (rights.receiverId === undefined) return mayWatch(rights, delivery, undefined);
+    if (rights.receiverId === undefined) return true;
     // Most deliveries are of other receivers: they need no read.
     if (delivery.receiverId !== rights.receiverId) return false;
-    const receiverId = await receivers.receiverOf(delivery.tenantId, delivery.subscriptionId);
-    return mayWatch(rights, delivery, receiverId);
+    return receivers
+      .receiverOf(delivery.tenantId, delivery.subscriptionId)
+      .then((receiverId) => mayWatch(rights, delivery, receiverId));
   }
 
   offer(rendered: RenderedChange): void {

@@ -46,7 +46,7 @@ export function fixedMonth(profile: Profile): Quantities {
 }
 
 /** Alarms and dashboard of a stage, if the free ones of its account are used up. */
-export const watchingMonth: Quantities = { alarmMonth: 9, dashboardMonth: 1 };
+export const watchingMonth: Quantities = { alarmMonth: 10, dashboardMonth: 1 };
 
 /** A month with so many events a day, each alone: nothing is cached, and no batch has more than one message. */
 export function quietMonth(

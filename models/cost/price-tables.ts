@@ -2,6 +2,7 @@ import { countText, table, usdText } from '../markdown.ts';
 import { assumed } from './assumptions.ts';
 import { budgetsTable } from './budgets.ts';
 import type { Counts } from './counts.ts';
+import { liveTable } from './live-hour.ts';
 import { fixedMonth, idleMonth, profiles, quietMonth, watchingMonth } from './months.ts';
 import type { PriceList, PriceName } from './prices.ts';
 import {
@@ -48,6 +49,7 @@ export function priceTables(counts: Counts, prices: PriceList): Readonly<Record<
     sizes: sizes(ledger),
     months: months(ledger),
     budgets: budgetsTable(counts, prices),
+    live: liveTable(prices),
   };
 }
 

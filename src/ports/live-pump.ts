@@ -36,6 +36,8 @@ export interface LiveConnections {
 /** At most one pump works: the one that holds this. */
 export interface PumpLease {
   isHeld(nowMs: number): Promise<boolean>;
+  /** Whether a pump has ended without giving it back. */
+  isAbandoned(nowMs: number): Promise<boolean>;
   /** Also renews it. @param from the pump that hands over */
   take(owner: string, nowMs: number, from?: string): Promise<boolean>;
   release(owner: string): Promise<void>;

@@ -6,6 +6,7 @@ import {
   watchedOutcomes,
 } from '../adapters/memory/live-feed.ts';
 import { MemoryLiveTickets } from '../adapters/memory/live-tickets.ts';
+import type { EventId } from '../domain/ids.ts';
 import type { LiveEntrance } from '../ports/live.ts';
 import type { Clock } from '../ports/platform.ts';
 import type {
@@ -22,6 +23,8 @@ interface Watchable {
   readonly outcomes: DeliveryOutcomes;
   readonly exhausted: ExhaustedDeliveries;
   readonly missed: MissedDeliveries;
+  /** Events whose response excerpts are deleted. */
+  readonly erased: { has(id: EventId): boolean };
 }
 
 /** The ports that change deliveries, with a feed of their changes, and the tickets of those who watch it. */
@@ -33,7 +36,7 @@ export function watchedStorage(storage: Watchable, clock: Clock) {
     live,
     liveFeed,
     intake: watchedIntake(storage.intake, liveFeed),
-    outcomes: watchedOutcomes(storage.outcomes, liveFeed),
+    outcomes: watchedOutcomes(storage.outcomes, liveFeed, (id) => storage.erased.has(id)),
     exhausted: watchedExhausted(storage.exhausted, liveFeed),
     missed: watchedMissed(storage.missed, liveFeed),
   };

@@ -62,6 +62,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     auditTrail: new SqliteAuditTrail(database, commits, clock),
     derivedKeys: new HkdfDerivedKeys(key),
     store,
+    erased,
     intake: new SqliteEventIntake(database, commits, queue, retentionHours, { recent, counting }),
     payloads: new SqliteEventPayloads(database, commits, { recent, erased }),
     events: new SqliteEventReader(database, clock, recent),

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ListTablesCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect } from 'vitest';
 import { type EmulatorName, emulatorKinds } from '../../scripts/emulator-kinds.ts';
@@ -11,6 +11,7 @@ import {
   deployArgs,
   LOCAL_STAGE,
   type LocalDeployment,
+  liveStackOf,
   localEnvironment,
   run,
   stackOf,
@@ -168,6 +169,25 @@ export class DeployedStack {
   async #deadLetter(id: string): Promise<Listed | undefined> {
     const { data } = await this.send<{ data: readonly Listed[] }>('GET', '/dead-letters');
     return data.find((delivery) => delivery.id === id);
+  }
+
+  /** The stack of the live view. */
+  get liveName(): string {
+    return liveStackOf(this.#stage);
+  }
+
+  /** The sort keys of the rows of the live view: connections, the lease of the pump, positions in the stream. */
+  async liveRows(): Promise<readonly string[]> {
+    const dynamodb = new DynamoDBClient(this.clientSettings);
+    const { Items = [] } = await dynamodb.send(
+      new QueryCommand({
+        TableName: this.deployment.tableName,
+        KeyConditionExpression: 'PK = :live',
+        ExpressionAttributeValues: { ':live': { S: 'LIVE' } },
+      }),
+    );
+    dynamodb.destroy();
+    return Items.map(({ SK }) => SK?.S ?? '');
   }
 
   async expectNothingLeft(): Promise<void> {

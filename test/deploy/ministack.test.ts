@@ -9,6 +9,7 @@ import { Redis } from 'iovalkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { committedCounts } from '../../models/cost/counts.ts';
 import { CountedStage } from '../measure/costs/counted-stage.ts';
+import { EmulatorApi } from '../measure/costs/emulator-api.ts';
 import { countScenario } from '../measure/costs/scenarios.ts';
 import { withoutAwsEmulators } from '../support/aws-emulators.ts';
 import { eventually } from '../support/eventually.ts';
@@ -70,10 +71,29 @@ describe.skipIf(isLeftOut('venv/bin/ministack'))(
       }
     });
 
+    it('calls nothing for the live view while no watcher is connected', async () => {
+      const emulator = new EmulatorApi(stack.emulator.endpoint);
+      const { arn: deliver } = await emulator.functionOf(stack.name, 'Deliver');
+      const { arn: pump } = await emulator.functionOf(stack.liveName, 'Pump');
+      expect(await emulator.invocationsOf(deliver)).toBeGreaterThan(0);
+      expect(await emulator.invocationsOf(pump)).toBe(0);
+      expect(await stack.liveRows()).toEqual([]);
+    });
+
     it('passes the end-to-end suite, nothing left out', async () => {
       const output = await stack.endToEnd();
       expect(output).toMatch(/Tests .*\d+ passed/);
       expect(output).not.toMatch(/Tests .*(failed|skipped)/);
+    });
+
+    it('has shown deliveries by one pump, which has stopped after the last watcher', async () => {
+      const { arn } = await new EmulatorApi(stack.emulator.endpoint).functionOf(stack.liveName, 'Pump');
+      expect(await new EmulatorApi(stack.emulator.endpoint).invocationsOf(arn)).toBeGreaterThan(0);
+      await eventually(
+        'no connection and no lease are left',
+        async () => (await stack.liveRows()).every((sort) => sort.startsWith('MARK#')),
+        60_000,
+      );
     });
 
     it('has read subscriptions from Redis meanwhile', async ({ skip }) => {

@@ -14,6 +14,7 @@ describe('the outputs', () => {
       'ApiId',
       'ApiUrl',
       'DashboardName',
+      'DashboardUrl',
       'DeadLetterQueueUrl',
       'ExhaustedQueueUrl',
       'PayloadBucket',
@@ -42,6 +43,7 @@ describe('a domain name', () => {
     });
     rest.resourceCountIs('AWS::ApiGateway::BasePathMapping', 1);
     rest.hasOutput('ApiUrl', { Value: 'https://hooks.example.com' });
+    rest.hasOutput('DashboardUrl', { Value: 'https://hooks.example.com/dashboard/' });
   });
 
   test('leads to the HTTP API', () => {

@@ -1,10 +1,12 @@
 import type { LivePosts, Posted } from '../../ports/live-pump.ts';
+import type { Log } from '../../ports/platform.ts';
 import type { AwsIdentity } from '../aws/clients.ts';
 import { domainOf, type SignedRequests } from '../aws/signed-requests.ts';
 
 /** A post to a connection that takes nothing must not hold up the others. */
 const REQUEST_MS = 2_000;
 const GONE = 410;
+const TOO_MANY = 429;
 const OK_BELOW = 300;
 
 export interface ConnectionsLocation {
@@ -16,6 +18,7 @@ export interface LivePostsNeeds extends ConnectionsLocation {
   readonly requests: Pick<SignedRequests, 'send'>;
   readonly identity: Pick<AwsIdentity, 'region'>;
   readonly env: NodeJS.ProcessEnv;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /**
@@ -34,7 +37,10 @@ export class ApiGatewayLivePosts implements LivePosts {
       const url = await this.#url(connectionId);
       const { status } = await this.#needs.requests.send({ url, body: text, timeoutMs: REQUEST_MS });
       if (status === GONE) return 'gone';
-      return status < OK_BELOW ? 'sent' : 'slow';
+      if (status < OK_BELOW) return 'sent';
+      // Other answers are faults, for example 403 without the permission.
+      if (status !== TOO_MANY) this.#needs.log.warn('live.not_posted', { status });
+      return 'slow';
     } catch {
       return 'slow';
     }

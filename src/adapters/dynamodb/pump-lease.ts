@@ -7,6 +7,9 @@ import type { Condition, Table } from './table.ts';
 /** A pump renews its lease every few seconds. After a crash, another pump can start when the lease has ended. */
 const LEASE_MS = 20_000;
 
+/** Iterators of a stream are valid for 15 minutes. */
+const MARK_MS = 900_000;
+
 export class DynamoPumpLease implements PumpLease {
   readonly #table: Table;
 
@@ -19,9 +22,14 @@ export class DynamoPumpLease implements PumpLease {
     return row !== undefined && (row['until'] as number) > nowMs;
   }
 
+  async isAbandoned(nowMs: number): Promise<boolean> {
+    const row = await this.#table.get(pumpLeaseKey);
+    return row !== undefined && (row['until'] as number) <= nowMs;
+  }
+
   async take(owner: string, nowMs: number, from = owner): Promise<boolean> {
     const until = nowMs + LEASE_MS;
-    const row = { ...pumpLeaseKey, owner, until, ttl: ttlAt(until) };
+    const row = { ...pumpLeaseKey, owner, until, ttl: ttlAt(until + MARK_MS) };
     const { outcome } = await this.#table.put(row, mayBeTaken([owner, from], nowMs));
     return outcome === 'written';
   }
@@ -35,9 +43,6 @@ const mayBeTaken = ([owner, from]: readonly [string, string], nowMs: number): Co
   text: 'attribute_not_exists(#PK) OR #until <= :now OR #owner IN (:owner, :from)',
   values: { now: nowMs, owner, from },
 });
-
-/** Iterators of a stream are valid for 15 minutes. */
-const MARK_MS = 900_000;
 
 export class DynamoStreamMarks implements StreamMarks {
   readonly #table: Table;

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../domain/delivery.ts';
-import type { DeliveryId } from '../../domain/ids.ts';
+import type { DeliveryId, EventId } from '../../domain/ids.ts';
 import type { LiveChange } from '../../domain/live/filter.ts';
 import type {
   DeliveryChange,
@@ -45,13 +45,20 @@ export class LiveFeed {
 
 type Recorded = 'recorded' | 'superseded';
 
-export function watchedOutcomes(outcomes: DeliveryOutcomes, feed: LiveFeed): DeliveryOutcomes {
+/** @param isErased whether the response excerpts of an event's attempts are deleted, with its payload */
+export function watchedOutcomes(
+  outcomes: DeliveryOutcomes,
+  feed: LiveFeed,
+  isErased: (id: EventId) => boolean,
+): DeliveryOutcomes {
   const published = async (
     recording: Promise<Recorded>,
     { after, attempt }: DeliveryChange,
   ): Promise<Recorded> => {
     const result = await recording;
-    if (result === 'recorded') feed.publish(after, attempt);
+    if (result !== 'recorded') return result;
+    const hidesExcerpt = attempt !== undefined && isErased(after.eventId);
+    feed.publish(after, hidesExcerpt ? { ...attempt, responseExcerpt: null } : attempt);
     return result;
   };
   return {

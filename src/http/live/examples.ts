@@ -2,12 +2,11 @@ import { retention } from '../../domain/limits.ts';
 import { liveCursorAt } from '../../domain/live/cursor.ts';
 import { timeOf } from '../core/fields.ts';
 import { exampleAttempt, exampleDelivered } from '../deliveries/examples.ts';
-import { deliveryResource } from '../deliveries/output.ts';
+import { attemptResource, deliveryResource } from '../deliveries/output.ts';
 
 const atMs = exampleDelivered.updatedAtMs;
 const cursor = liveCursorAt(atMs);
 const { id, eventId, eventType, subscriptionId } = exampleDelivered;
-const { number, trigger, startedAtMs, durationMs, statusCode, outcome, failureKind, error } = exampleAttempt;
 
 /** One message of each kind, for the documents. */
 export const exampleLive = {
@@ -32,16 +31,7 @@ export const exampleLive = {
     event_id: eventId,
     event_type: eventType,
     subscription_id: subscriptionId,
-    attempt: {
-      number,
-      trigger,
-      started_at: timeOf(startedAtMs),
-      duration_ms: durationMs,
-      status_code: statusCode,
-      outcome,
-      failure_kind: failureKind,
-      error,
-    },
+    attempt: attemptResource(exampleAttempt),
     cursor,
   },
   skipped: {

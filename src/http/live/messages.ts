@@ -54,10 +54,6 @@ export const deliveryMessage = z
     examples: [exampleLive.delivery],
   });
 
-const liveAttempt = attemptShape
-  .omit({ response_excerpt: true })
-  .meta({ id: 'LiveAttempt', description: 'An attempt without the body of its answer.' });
-
 export const attemptMessage = z
   .object({
     type: z.literal('attempt'),
@@ -65,7 +61,7 @@ export const attemptMessage = z
     event_id: eventId,
     event_type: eventType.nullable(),
     subscription_id: subscriptionId,
-    attempt: liveAttempt,
+    attempt: attemptShape,
     cursor,
   })
   .meta({

@@ -32,18 +32,15 @@ export const deliveryChanged = (
   cursor,
 });
 
-export function attemptMade(delivery: Delivery, attempt: Attempt, cursor: string): Message<'attempt'> {
-  const { response_excerpt, ...shown } = attemptResource(attempt);
-  return {
-    type: 'attempt',
-    delivery_id: delivery.id,
-    event_id: delivery.eventId,
-    event_type: delivery.eventType,
-    subscription_id: delivery.subscriptionId,
-    attempt: shown,
-    cursor,
-  };
-}
+export const attemptMade = (delivery: Delivery, attempt: Attempt, cursor: string): Message<'attempt'> => ({
+  type: 'attempt',
+  delivery_id: delivery.id,
+  event_id: delivery.eventId,
+  event_type: delivery.eventType,
+  subscription_id: delivery.subscriptionId,
+  attempt: attemptResource(attempt),
+  cursor,
+});
 
 export const hello = (
   filter: LiveFilterInput | undefined,

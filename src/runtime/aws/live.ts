@@ -35,7 +35,7 @@ function openLiveFoundation(env: NodeJS.ProcessEnv) {
 type LiveFoundation = ReturnType<typeof openLiveFoundation>;
 
 /** The parts that both functions of connections have. */
-function openConnections({ environment, identity, table }: LiveFoundation, env: NodeJS.ProcessEnv) {
+function openConnections({ environment, identity, table, log }: LiveFoundation, env: NodeJS.ProcessEnv) {
   const starter = new FunctionStarter({
     requests: new SignedRequests('lambda', identity),
     identity,
@@ -50,6 +50,7 @@ function openConnections({ environment, identity, table }: LiveFoundation, env: 
       requests: new SignedRequests('execute-api', identity),
       identity,
       env,
+      log,
     }),
     starter: {
       start: (handover: PumpHandover | undefined) =>

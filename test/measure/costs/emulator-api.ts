@@ -16,6 +16,7 @@ interface Configuration {
 const FUNCTIONS = '/2015-03-31/functions';
 const EVENT_SOURCES = '/2015-03-31/event-source-mappings';
 const CALL_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 export class EmulatorApi {
   readonly #endpoint: string;
@@ -43,6 +44,24 @@ export class EmulatorApi {
   /** Returns when it has ended. */
   async invoke(functionArn: string): Promise<void> {
     await this.#call('lambda', `${FUNCTIONS}/${functionArn}/invocations`, { method: 'POST', body: {} });
+  }
+
+  /** Since the emulator has started. */
+  async invocationsOf(functionArn: string): Promise<number> {
+    const query = new URLSearchParams({
+      Action: 'GetMetricStatistics',
+      Version: '2010-08-01',
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Invocations',
+      'Dimensions.member.1.Name': 'FunctionName',
+      'Dimensions.member.1.Value': functionArn.split(':').at(-1) ?? '',
+      StartTime: '2020-01-01T00:00:00Z',
+      EndTime: new Date(Date.now() + DAY_MS).toISOString(),
+      Period: '86400',
+      'Statistics.member.1': 'Sum',
+    });
+    const text = await this.#text('monitoring', `/?${query}`);
+    return [...text.matchAll(/<Sum>([\d.]+)<\/Sum>/g)].reduce((sum, [, count]) => sum + Number(count), 0);
   }
 
   /** Whether the function gets the messages of its queue. */
@@ -82,11 +101,12 @@ export class EmulatorApi {
     return this.#call(service, '/', { method: 'POST', body, headers });
   }
 
-  async #call<Result>(
-    service: string,
-    path: string,
-    request: { method?: string; body?: object; headers?: Readonly<Record<string, string>> } = {},
-  ): Promise<Result> {
+  async #call<Result>(service: string, path: string, request: CallOptions = {}): Promise<Result> {
+    const text = await this.#text(service, path, request);
+    return (text === '' ? {} : JSON.parse(text)) as Result;
+  }
+
+  async #text(service: string, path: string, request: CallOptions = {}): Promise<string> {
     const { method = 'GET', body, headers } = request;
     const scope = `test/20260101/us-east-1/${service}/aws4_request`;
     const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;
@@ -98,6 +118,12 @@ export class EmulatorApi {
     });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path} of the emulator: ${response.status} ${text}`);
-    return (text === '' ? {} : JSON.parse(text)) as Result;
+    return text;
   }
+}
+
+interface CallOptions {
+  readonly method?: string;
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,7 @@
+import { type Seen, seenNow } from '../../live/changes.ts';
 import type { Command, CommandContext, Service } from '../command.ts';
 import { exitCodes, UsageError } from '../failures.ts';
-import { type Seen, seenNow, waitForDeliveries } from '../progress.ts';
+import { waitForDeliveries } from '../progress.ts';
 import { forEachId } from './for-each-id.ts';
 import { type deliveryStatuses, periodFlags, SINCE_MISSING, waitFlag, waitSeconds } from './shared-flags.ts';
 

@@ -1,11 +1,12 @@
 import type { PublishAccepted } from '../../generated/openapi.ts';
 import { routes } from '../../generated/routes.ts';
 import { isIdempotentReplay } from '../../idempotent-replay.ts';
+import type { Seen } from '../../live/changes.ts';
 import type { KeyedCallOptions } from '../../transport.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes, FailedError, UsageError } from '../failures.ts';
 import { dataFlag, jsonAround, jsonText, payloadFrom } from '../payload.ts';
-import { type Seen, waitForDeliveries } from '../progress.ts';
+import { waitForDeliveries } from '../progress.ts';
 import { receiverFlag, waitFlag, waitSeconds } from './shared-flags.ts';
 
 export const send: Command = {

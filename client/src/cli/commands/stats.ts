@@ -1,8 +1,8 @@
 import type { Subscription, SubscriptionStats } from '../../generated/openapi.ts';
+import { SUBSCRIPTIONS_MOST } from '../../live/follower.ts';
 import type { Posthorn } from '../../posthorn.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../failures.ts';
-import { SUBSCRIPTIONS_MOST } from '../follower.ts';
 import { printList } from '../records.ts';
 import { duration } from '../text.ts';
 import { periodFlags, periodOf } from './shared-flags.ts';

@@ -1,8 +1,11 @@
-import { ConnectionError, ProblemError } from '../../errors.ts';
+import type { Attempt, Delivery } from '../../generated/openapi.ts';
+import { SUBSCRIPTIONS_MOST } from '../../live/follower.ts';
+import type { LiveItem, LiveSkipped, LiveState } from '../../live/items.ts';
+import { liveItems } from '../../live/live.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { exitCodes, problemText, Stopped } from '../failures.ts';
-import { Follower, SUBSCRIPTIONS_MOST } from '../follower.ts';
-import { type Change, tell } from '../progress.ts';
+import { exitCodes, Stopped } from '../failures.ts';
+import type { Output } from '../output.ts';
+import { tell } from '../progress.ts';
 import { deliveryStatuses } from './shared-flags.ts';
 
 export const tail: Command = {
@@ -10,7 +13,7 @@ export const tail: Command = {
   operandCount: [0, 0],
   summary: 'Print deliveries and attempts as they happen, until Ctrl-C',
   notes: [
-    `Of the given subscriptions, or of the newest ${SUBSCRIPTIONS_MOST}. Asks every half second, and less often while nothing happens.\nDoes not show replays of deliveries that had ended before the start.`,
+    `Over a WebSocket where the service has a live view. Elsewhere it asks every half second, and less often while nothing\nhappens: of the given subscriptions, or of the newest ${SUBSCRIPTIONS_MOST}, and without replays of deliveries that had ended before.`,
   ],
   flags: {
     subscription: { value: 'id', isMany: true, help: 'only of this subscription' },
@@ -32,54 +35,75 @@ export const tail: Command = {
   run: runTail,
 };
 
-const LOOK_MS_FIRST = 500;
-const LOOK_MS_IDLE_MOST = 5_000;
-const LOOK_MS_FAILED_MOST = 30_000;
-
 async function runTail(context: CommandContext): Promise<number> {
   const { args, output, surroundings, signal } = context;
   const status = args.oneOf('status', deliveryStatuses);
   const since = args.time('since', 'ago', surroundings.nowMs());
+  const named = args.items('subscription');
   const { api } = context.service();
-  const needs = { api, signal, nowMs: surroundings.nowMs, warn: (text: string) => output.error(text) };
-  const follower = new Follower(needs, args.items('subscription'), since);
-  const report = (changes: readonly Change[]): number => {
-    const wanted = changes.filter(({ delivery }) => status === undefined || delivery.status === status);
-    for (const change of wanted) tell(output, change);
-    return changes.length;
-  };
+  // The service would wait for deliveries of a subscription that does not exist.
+  for (const id of named) await api.subscriptions.get(id, { signal });
+  const [only] = named.length === 1 ? named : [];
+  const filter = { ...(only && { subscription_id: only }), ...(status && { statuses: [status] }) };
+  const items = liveItems(filter, {
+    ...{ api, signal, named, mustStart: true },
+    ...(since !== undefined && { since }),
+    sleep: (ms) => surroundings.sleep(ms, signal),
+    nowMs: surroundings.nowMs,
+    warn: (text) => output.error(text),
+  });
+  const report = new Report(output);
   try {
-    // The first look shows whether following can work at all: its error ends the command.
-    let pauseMs = pauseAfter(report(await follower.look()), LOOK_MS_FIRST);
-    output.note('following; press Ctrl-C to stop');
-    while (true) {
-      await surroundings.sleep(pauseMs, signal);
-      const count = await lookAgain(follower, context, report);
-      pauseMs = count === undefined ? Math.min(LOOK_MS_FAILED_MOST, pauseMs * 2) : pauseAfter(count, pauseMs);
+    for await (const item of items) report.take(item);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+  }
+  return exitCodes.done;
+}
+
+/** Prints items: each attempt with the delivery that follows it. */
+class Report {
+  readonly #output: Output;
+  readonly #attempts = new Map<string, Attempt[]>();
+  #hasStarted = false;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  take(item: LiveItem): void {
+    switch (item.type) {
+      case 'attempt':
+        this.#attempts.set(item.delivery_id, [...(this.#attempts.get(item.delivery_id) ?? []), item.attempt]);
+        return;
+      case 'delivery':
+        this.#tell(item.delivery);
+        return;
+      case 'skipped':
+        this.#output.error(skippedText(item));
+        return;
+      case 'state':
+        this.#sayState(item);
     }
-  } catch (error) {
-    if (error instanceof Stopped) return exitCodes.done;
-    throw error;
+  }
+
+  #tell(delivery: Delivery): void {
+    const attempts = this.#attempts.get(delivery.id) ?? [];
+    this.#attempts.delete(delivery.id);
+    for (const attempt of attempts) tell(this.#output, { delivery, attempt });
+    if (attempts.length === 0) tell(this.#output, { delivery });
+  }
+
+  #sayState({ state, detail }: LiveState): void {
+    this.#attempts.clear();
+    if (state === 'reconnecting') this.#output.error(`${detail}; trying again`);
+    else if (!this.#hasStarted) this.#output.note('following; press Ctrl-C to stop');
+    this.#hasStarted ||= state !== 'reconnecting';
   }
 }
 
-const pauseAfter = (count: number, lastMs: number): number =>
-  count > 0 ? LOOK_MS_FIRST : Math.min(LOOK_MS_IDLE_MOST, lastMs * 1.5);
-
-/** Undefined after a failure that may be temporary. */
-async function lookAgain(
-  follower: Follower,
-  { output }: CommandContext,
-  report: (changes: readonly Change[]) => number,
-): Promise<number | undefined> {
-  try {
-    return report(await follower.look());
-  } catch (error) {
-    const isPassing = error instanceof ConnectionError || (error instanceof ProblemError && isTrouble(error));
-    if (!isPassing) throw error;
-    output.error(`${error instanceof ProblemError ? problemText(error) : error.message}; trying again`);
-    return undefined;
-  }
+function skippedText({ deliveries, attempts, from, to, reason }: LiveSkipped): string {
+  const count =
+    deliveries === null ? 'some changes' : `${deliveries} deliveries and ${attempts ?? 0} attempts`;
+  return `${count} between ${from} and ${to} are left out (${reason})`;
 }
-
-const isTrouble = ({ status }: ProblemError): boolean => status === 429 || status >= 500;

@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryWithAttempts } from '../generated/openapi.ts';
-import type { Posthorn } from '../posthorn.ts';
-import { type Change, changesSince, isGone, type Seen, seenNow } from './progress.ts';
+import type { List } from '../list.ts';
+import type { resourcesOver } from '../resources.ts';
+import { type Change, changesSince, isGone, type Seen, seenNow } from './changes.ts';
 
 /** Deliveries may become visible a moment later than their time says. */
 const OVERLAP_MS = 10_000;
@@ -15,6 +16,9 @@ const LOOK_AT_HELD_EVERY_MS = 30_000;
 /** The wait if an attempt is due and has not been seen yet. */
 const LOOK_AT_DUE_EVERY_MS = 2_000;
 
+/** Stands for the list of all subscriptions, which can be read of one receiver. */
+const ANY = '';
+
 interface Followed extends Seen {
   readonly subscriptionId: string;
   readonly createdAtMs: number;
@@ -28,10 +32,15 @@ interface Place {
   newestMs: number | undefined;
 }
 
+/** The calls that following needs. */
+export type LiveApi = Pick<ReturnType<typeof resourcesOver>, 'deliveries' | 'subscriptions'>;
+
 export interface FollowerNeeds {
-  readonly api: Posthorn;
+  readonly api: LiveApi;
   readonly nowMs: () => number;
   readonly signal: AbortSignal;
+  /** Only deliveries of events for this receiver. */
+  readonly receiverId?: string | undefined;
   /** The failures of a look. */
   readonly warn: (text: string) => void;
 }
@@ -56,7 +65,7 @@ export class Follower {
   /** @param named the subscriptions; empty: all */
   constructor(needs: FollowerNeeds, named: readonly string[], since: string | undefined) {
     this.#needs = needs;
-    this.#named = named;
+    this.#named = named.length === 0 && needs.receiverId !== undefined ? [ANY] : named;
     this.#since = since;
   }
 
@@ -95,9 +104,7 @@ export class Follower {
   async #startAt(subscriptionId: string): Promise<Place> {
     if (this.#since !== undefined) return { subscriptionId, newestMs: Date.parse(this.#since) + OVERLAP_MS };
     if (!this.#isFirstLook) return { subscriptionId, newestMs: undefined };
-    const { api, signal } = this.#needs;
-    const list = (query: object) =>
-      api.subscriptions.deliveries(subscriptionId, { limit: PAGE_MOST, ...query }, { signal });
+    const list = (query: object) => this.#list(subscriptionId, { limit: PAGE_MOST, ...query });
     const [newest] = await list({ limit: 1 }).take(1);
     if (newest === undefined) return { subscriptionId, newestMs: undefined };
     const newestMs = Date.parse(newest.created_at);
@@ -128,11 +135,18 @@ export class Follower {
   }
 
   #newOf({ subscriptionId, newestMs }: Place): Promise<Delivery[]> {
-    const { api, signal } = this.#needs;
     const since = newestMs === undefined ? {} : { since: new Date(newestMs - OVERLAP_MS).toISOString() };
-    return api.subscriptions
-      .deliveries(subscriptionId, { limit: PAGE_MOST, ...since }, { signal })
-      .take(NEW_MOST);
+    return this.#list(subscriptionId, { limit: PAGE_MOST, ...since }).take(NEW_MOST);
+  }
+
+  #list(subscriptionId: string, query: object): List<Delivery> {
+    const { api, signal, receiverId } = this.#needs;
+    return subscriptionId === ANY
+      ? api.deliveries.list(
+          { ...query, ...(receiverId !== undefined && { receiver_id: receiverId }) },
+          { signal },
+        )
+      : api.subscriptions.deliveries(subscriptionId, query, { signal });
   }
 
   async #lookAtOpen(): Promise<void> {
@@ -166,7 +180,8 @@ export class Follower {
     const createdAtMs = Date.parse(delivery.created_at);
     const { subscription_id: subscriptionId } = delivery;
     const lookAtMs = this.#nextLookMs(delivery);
-    this.#followed.set(delivery.id, { ...seenNow(delivery), subscriptionId, createdAtMs, lookAtMs });
+    const place = this.#named[0] === ANY ? ANY : subscriptionId;
+    this.#followed.set(delivery.id, { ...seenNow(delivery), subscriptionId: place, createdAtMs, lookAtMs });
   }
 
   #nextLookMs({ status, next_attempt_at }: Delivery): number {

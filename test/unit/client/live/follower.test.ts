@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Follower } from '../../../../client/src/cli/follower.ts';
 import type { Attempt, DeliveryWithAttempts } from '../../../../client/src/generated/openapi.ts';
+import { Follower } from '../../../../client/src/live/follower.ts';
 import { Posthorn } from '../../../../client/src/posthorn.ts';
 
 /** The view of `tail` on an API that consists of some deliveries. */
