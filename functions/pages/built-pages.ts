@@ -22,8 +22,8 @@ const CODINGS = [
 /** `files.json`: each asset below `assets/` with its content type; the build lists them, so that no other file is served. */
 type Files = Readonly<Record<string, string>>;
 
-export const DASHBOARD_PATH = '/dashboard';
-export const PORTAL_PATH = '/portal';
+const DASHBOARD_PATH = '/dashboard';
+const PORTAL_PATH = '/portal';
 const ASSETS_PATH = `${DASHBOARD_PATH}/assets/`;
 /** The name of an asset has a hash of its content. */
 const FOREVER = 'public, max-age=31536000, immutable';

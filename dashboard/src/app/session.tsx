@@ -19,7 +19,7 @@ export interface Session {
 const KEY = 'posthorn.key';
 
 export const keptKey = (): string | null => sessionStorage.getItem(KEY);
-export const keepKey = (key: string): void => sessionStorage.setItem(KEY, key);
+const keepKey = (key: string): void => sessionStorage.setItem(KEY, key);
 const forgetKey = (): void => sessionStorage.removeItem(KEY);
 
 /** A client of the API that waits no longer than a reader does. */

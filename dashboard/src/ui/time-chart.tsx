@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import './time-chart.css';
 
-export interface ChartSeries {
+interface ChartSeries {
   readonly label: string;
   /** A CSS variable, for example `--good`. */
   readonly color: string;
