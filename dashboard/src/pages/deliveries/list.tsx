@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { LiveFilter } from '../../../../client/src/posthorn.ts';
 import { filterFaults, useFilters } from '../../api/filters.ts';
-import { from, useList } from '../../api/lists.ts';
+import { from, POLL_MS, useList } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -9,9 +10,13 @@ import { BulkReplay } from './bulk-replay.tsx';
 import { deliveryColumns } from './columns.tsx';
 import { DeliveryList, idOf } from './delivery-list.tsx';
 import { DeliveryFilters, isStatus } from './filters.tsx';
+import { useLiveList } from './use-live-list.ts';
 
 const FILTERS = ['status', 'event_type', 'receiver_id', 'subscription_id', 'since', 'until'] as const;
+type Filters = Partial<Record<(typeof FILTERS)[number], string>>;
 const PAGE_ITEMS = 100;
+/** While changes come live, in case one of them is lost. */
+const LIVE_POLL_MS = 30_000;
 
 /** All deliveries, newest events first. */
 export default function DeliveriesList() {
@@ -19,11 +24,15 @@ export default function DeliveriesList() {
   const filters = useFilters(FILTERS);
   const { status, ...others } = filters;
   const asked = { ...others, limit: PAGE_ITEMS, ...(isStatus(status) && { status }) };
+  const [isLive, setIsLive] = useState(false);
   const list = useList(
     ['deliveries', 'list', asked],
     (cursor) => client.deliveries.list({ ...asked, ...from(cursor) }),
-    { isPolled: true },
+    { isPolled: true, pollMs: isLive ? LIVE_POLL_MS : POLL_MS },
   );
+  const refresh = () => list.isFollowed && void list.query.refetch();
+  const isWatching = useLiveList(liveFilterOf(filters), refresh);
+  useEffect(() => setIsLive(isWatching), [isWatching]);
   const selection = useSelection(list.rows, idOf);
   const mayReplay = can('manage');
   const columns = useMemo(
@@ -41,11 +50,23 @@ export default function DeliveriesList() {
         list={list}
         columns={columns}
         empty={<NoDeliveries isFiltered={Object.keys(filters).length > 0} />}
-        note={list.isAtTop ? 'Updated every 5 s' : 'Updated again when you are back at the top'}
+        note={noteOf(list.isFollowed, isLive)}
       />
     </Page>
   );
 }
+
+function noteOf(isFollowed: boolean, isLive: boolean): string {
+  if (!isFollowed) return 'Updated again when you are back at the top';
+  return isLive ? 'Live' : 'Updated every 5 s';
+}
+
+/** Changes to a status that the list leaves out matter, too: the delivery leaves the list. */
+const liveFilterOf = ({ event_type, receiver_id, subscription_id }: Filters): LiveFilter => ({
+  ...(event_type !== undefined && { event_types: [event_type] }),
+  ...(receiver_id !== undefined && { receiver_id }),
+  ...(subscription_id !== undefined && { subscription_id }),
+});
 
 function NoDeliveries({ isFiltered }: { readonly isFiltered: boolean }) {
   const { isPortal } = useSession();
