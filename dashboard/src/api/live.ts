@@ -33,7 +33,13 @@ export function useLive(filter: LiveFilter, handlers: LiveHandlers): Connection 
   useEffect(() => {
     const abort = new AbortController();
     setConnection(CONNECTING);
-    const watch: Watch = { client, filter: JSON.parse(wanted), handlers, signal: abort.signal, tell: setConnection };
+    const watch: Watch = {
+      client,
+      filter: JSON.parse(wanted),
+      handlers,
+      signal: abort.signal,
+      tell: setConnection,
+    };
     void run(watch);
     return () => abort.abort();
   }, [client, wanted, handlers]);
@@ -77,6 +83,7 @@ function takerFor({ onChange, onSkipped }: LiveHandlers, tell: Watch['tell']) {
 }
 
 const wordsOf = (error: unknown): string => {
-  if (error instanceof ProblemError) return [error.detail, ...error.errors.map(({ detail }) => detail)].join(' ');
+  if (error instanceof ProblemError)
+    return [error.detail, ...error.errors.map(({ detail }) => detail)].join(' ');
   return error instanceof Error ? error.message : String(error);
 };

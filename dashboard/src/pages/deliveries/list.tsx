@@ -14,7 +14,9 @@ import { useLiveList } from './use-live-list.ts';
 
 const FILTERS = ['status', 'event_type', 'receiver_id', 'subscription_id', 'since', 'until'] as const;
 type Filters = Partial<Record<(typeof FILTERS)[number], string>>;
-const PAGE_ITEMS = 100;
+/** The first page is read again and again; later pages are as large as the API allows. */
+const FIRST_PAGE_ITEMS = 100;
+const NEXT_PAGE_ITEMS = 250;
 /** While changes come live, in case one of them is lost. */
 const LIVE_POLL_MS = 30_000;
 
@@ -23,11 +25,14 @@ export default function DeliveriesList() {
   const { client, can } = useSession();
   const filters = useFilters(FILTERS);
   const { status, ...others } = filters;
-  const asked = { ...others, limit: PAGE_ITEMS, ...(isStatus(status) && { status }) };
+  const asked = { ...others, ...(isStatus(status) && { status }) };
   const [isLive, setIsLive] = useState(false);
   const list = useList(
     ['deliveries', 'list', asked],
-    (cursor) => client.deliveries.list({ ...asked, ...from(cursor) }),
+    (cursor) => {
+      const limit = cursor === undefined ? FIRST_PAGE_ITEMS : NEXT_PAGE_ITEMS;
+      return client.deliveries.list({ ...asked, limit, ...from(cursor) });
+    },
     { isPolled: true, pollMs: isLive ? LIVE_POLL_MS : POLL_MS },
   );
   const refresh = () => list.isFollowed && void list.query.refetch();

@@ -107,7 +107,7 @@ const columns: readonly Column<LiveRow>[] = [
   {
     id: 'at',
     title: 'Time',
-    width: '13rem',
+    width: '15rem',
     cell: ({ delivery }) => <Time at={delivery.updated_at} />,
   },
   {
