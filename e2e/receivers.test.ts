@@ -63,6 +63,10 @@ describe('a receiver', () => {
     expect(JSON.parse((await portal.send('GET', pathOf(mine))).text)).toMatchObject({ id: mine });
     expect(problemIn(await portal.send('GET', pathOf(theirs))).status).toBe(404);
     expect(problemIn(await portal.send('GET', '/receivers')).status).toBe(403);
-    expect(url).toBe(`${posthorn.api.url}/portal/#token=${token}&accent=%230a7d4f`);
+    const [page, service] = [new URL(url), new URL(`${posthorn.api.url}/portal/`)];
+    expect([page.origin, page.hash]).toEqual([service.origin, `#token=${token}&accent=%230a7d4f`]);
+    // An emulator of API Gateway has a prefix of its own before the stage, and tells the function nothing of it.
+    expect(service.pathname.endsWith(page.pathname), page.pathname).toBe(true);
+    if (service.pathname !== '/portal/') expect(page.pathname).toMatch(/^\/[a-z0-9-]+\/portal\/$/);
   });
 });

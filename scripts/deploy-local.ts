@@ -138,6 +138,7 @@ if (options.save !== undefined) writeFileSync(options.save, JSON.stringify(deplo
 console.log(`
 ${stack} is deployed:
 
+  dashboard         ${deployment.url}/dashboard/
   POSTHORN_URL      ${deployment.url}
   POSTHORN_API_KEY  ${deployment.key}${
     deployment.liveUrl === undefined

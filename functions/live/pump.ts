@@ -71,14 +71,13 @@ export class Pump {
   /** @param hasTimeLeft whether at least this many milliseconds are left */
   async run(handover: PumpHandover | undefined, hasTimeLeft: (ms: number) => boolean): Promise<PumpResult> {
     const { lease, stream, log } = this.#needs;
-    const hasCrashed = handover === undefined && (await lease.isAbandoned(this.#nowMs()));
+    // Also of a pump that was started again by Lambda: the position it was given is of before the crash.
+    const hasCrashed = await lease.isAbandoned(this.#nowMs());
     if (!(await lease.take(this.#owner, this.#nowMs(), handover?.from))) return 'stood by';
     this.#leasedAtMs = this.#nowMs();
     this.#watchedAtMs = this.#nowMs();
     this.#roundAtMs = this.#nowMs();
-    const reader = await stream.open(
-      handover?.position ?? (hasCrashed ? await this.#positionOfCrash() : undefined),
-    );
+    const reader = await stream.open(hasCrashed ? await this.#positionOfCrash() : handover?.position);
     log.info('live.pump_started', { owner: this.#owner, from: handover?.from });
     await this.#look();
     for (const id of handover?.behind ?? []) {
@@ -175,18 +174,16 @@ export class Pump {
     await this.#needs.connections.greeted(watcher.id, watch.number);
   }
 
+  /** Of a longer break, the last minutes. */
   #resume(watcher: Watcher, sinceMs: number): void {
-    const nowMs = this.#nowMs();
-    if (sinceMs >= nowMs - liveLimits.resumeSeconds * 1_000) {
-      this.#catchUp.add(watcher, sinceMs);
-      return;
-    }
-    this.#tellLeftOut(watcher, 'too_old', sinceMs);
+    const earliestMs = this.#nowMs() - liveLimits.resumeSeconds * 1_000;
+    if (sinceMs < earliestMs) this.#tellLeftOut(watcher, 'too_old', sinceMs, earliestMs);
+    this.#catchUp.add(watcher, Math.max(sinceMs, earliestMs));
   }
 
-  /** Changes that were not counted are missing, up to now. */
-  #tellLeftOut({ outbox }: Watcher, reason: LeftOut['reason'], fromMs: number): void {
-    const leftOut = { reason, deliveries: null, attempts: null, fromMs, toMs: this.#nowMs() };
+  /** Changes that were not counted are missing. */
+  #tellLeftOut({ outbox }: Watcher, reason: LeftOut['reason'], fromMs: number, toMs = this.#nowMs()): void {
+    const leftOut = { reason, deliveries: null, attempts: null, fromMs, toMs };
     outbox.notice(JSON.stringify(skipped(leftOut, cursorOfRound(this.#roundAtMs))));
   }
 

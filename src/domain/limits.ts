@@ -58,7 +58,10 @@ export const authenticationLimits = {
 
 /** The limits of portal tokens, besides the limits of their tenant. */
 export const portalLimits = {
-  /** With this many subscriptions of a receiver, by any creator, its portal tokens cannot create more. */
+  /**
+   * With this many subscriptions of a receiver, by any creator, its portal tokens cannot create more, unless the
+   * receiver's record sets another limit.
+   */
   subscriptionsPerReceiver: 50,
   /** Calls that send a request to a receiver: tests, replays, retries, recoveries, kept events. */
   sendings: { perSecond: 1, burst: 30 },
@@ -88,6 +91,16 @@ export const tenantLimits = {
   perCreator: 1_000,
   /** Tenants above a tenant, each created by the one above it. The first tenant of a service has none. */
   depth: 3,
+} as const;
+
+/** Links that sign in to the dashboard of the embedded service. */
+export const signInLimits = {
+  codeSeconds: 600,
+  /** Codes that are valid at a time: the newest ones. */
+  codesMost: 10,
+  codeCharacters: 128,
+  /** The life of the key that a code is exchanged for: a working day. */
+  keySeconds: 12 * HOUR_SECONDS,
 } as const;
 
 export const portalTokenLimits = {

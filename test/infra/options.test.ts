@@ -14,6 +14,7 @@ describe('the outputs', () => {
       'ApiId',
       'ApiUrl',
       'DashboardName',
+      'DashboardUrl',
       'DeadLetterQueueUrl',
       'ExhaustedQueueUrl',
       'PayloadBucket',
@@ -29,6 +30,30 @@ describe('the outputs', () => {
 describe('the tags', () => {
   test('name service and stage', () => {
     expect(stackOf({ stage: 'eu-1' }).tags.tagValues()).toEqual({ service: 'posthorn', stage: 'eu-1' });
+  });
+});
+
+describe('CloudFront', () => {
+  test('is before the whole API and caches only assets that never change', () => {
+    for (const [template, originPath] of [
+      [rest, '/prod'],
+      [http, ''],
+    ] as const) {
+      const { properties } = resourceOf<{
+        DistributionConfig: {
+          CacheBehaviors: { PathPattern: string; CachePolicyId: string }[];
+          DefaultCacheBehavior: { AllowedMethods: string[]; CachePolicyId: string };
+          Origins: { OriginPath?: string }[];
+        };
+      }>(template, 'AWS::CloudFront::Distribution');
+      const { CacheBehaviors, DefaultCacheBehavior, Origins } = properties.DistributionConfig;
+      expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['dashboard/assets/*']);
+      expect(DefaultCacheBehavior.AllowedMethods).toContain('DELETE');
+      // AWS's policy CachingDisabled.
+      expect(DefaultCacheBehavior.CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
+      expect(Origins[0]?.OriginPath).toBe(originPath);
+    }
+    plain.resourceCountIs('AWS::CloudFront::Distribution', 0);
   });
 });
 

@@ -7,11 +7,12 @@ import { Announcer } from '../ui/announcer.tsx';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { applyPortalTheme } from './apply-theme.ts';
 import { takeArrival } from './arrival.ts';
 import { isEmbedded, reportHeight } from './embedding.ts';
 import { PortalFrame } from './frame.tsx';
 import { isSignedOut, type PortalState, usePortalSession } from './session.ts';
-import { applyPortalTheme, themeIn } from './theme.ts';
+import { themeIn } from './theme.ts';
 import './portal.css';
 
 const STALE_MS = 2_000;

@@ -172,6 +172,25 @@ describe.skipIf(!hasChromium)('the pages of subscriptions in Chromium', { timeou
     await page.getByText(/: stopped by a call/).waitFor();
   });
 
+  it('list health and activity of all subscriptions by one call each, not by one a row', async () => {
+    const target = receiver.target(always(204));
+    const description = 'The busiest of all';
+    const id = await createSubscription({ target_url: target.url, description });
+    await createSubscription({ target_url: target.url, description: 'Another one' });
+    const { task_id } = await service.api.ingest(id);
+    await service.deliveryWhen('delivered', task_id);
+    const { page } = await openDashboard(browser, signedIn, '/about');
+    const paths: string[] = [];
+    page.on('request', (sent) => paths.push(new URL(sent.url()).pathname));
+    await page.getByRole('link', { name: 'Subscriptions' }).click();
+    const row = page.getByRole('row', { name: description });
+    await row.getByRole('img', { name: '1 attempt in 24 hours, 0 failed' }).waitFor();
+    await row.getByText('healthy').waitFor();
+    await row.locator('time').waitFor();
+    expect(paths.filter((path) => path === '/stats')).toHaveLength(1);
+    expect(paths.filter((path) => path.startsWith('/subscriptions/'))).toEqual([]);
+  });
+
   it('filter the list by the URL, and show texts of others as texts', async () => {
     await createSubscription({
       target_url: `${receiver.origin}/${encodeURIComponent(hostileTexts.markup)}`,

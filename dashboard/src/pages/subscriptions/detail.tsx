@@ -9,6 +9,7 @@ import { Loaded } from '../../ui/loading.tsx';
 import { Page, Section } from '../../ui/page.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { SubscriptionActions } from './actions.tsx';
+import { ActivityChart } from './activity-chart.tsx';
 import { HealthBadge, HealthNote } from './health.tsx';
 import { LatestDeliveries } from './latest-deliveries.tsx';
 import { Recoveries } from './recoveries.tsx';
@@ -77,8 +78,9 @@ function Overview({ subscription }: { readonly subscription: Subscription }) {
   const { can } = useSession();
   return (
     <div className="stack">
-      <Section title="Deliveries by status">
+      <Section title="Statistics">
         <Statistics id={subscription.id} />
+        <ActivityChart id={subscription.id} />
       </Section>
       {can('manage') && <TestEventSection subscription={subscription} />}
       <LatestDeliveries id={subscription.id} />

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { StatsSeries } from '../../../../client/src/posthorn.ts';
+import { POLL_MS } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
 
 const DAY_MS = 86_400_000;
@@ -8,16 +9,25 @@ const STEP_SECONDS = 1_800;
 const REFRESH_MS = 60_000;
 
 export interface Activity {
-  /** Attempts of each half hour, oldest first. */
+  /** The beginning of each half hour in seconds since 1970, oldest first. */
+  readonly times: readonly number[];
+  /** Attempts of each half hour. */
   readonly attempts: readonly number[];
   readonly failed: readonly number[];
   readonly attemptsCount: number;
   readonly failedCount: number;
-  /** The half hour of the latest attempt; undefined: none. */
+  /** The latest attempt, as exact as the counters: the end of its half hour, or now. Undefined: none. */
   readonly latest: string | undefined;
 }
 
-const none: Activity = { attempts: [], failed: [], attemptsCount: 0, failedCount: 0, latest: undefined };
+const none: Activity = {
+  times: [],
+  attempts: [],
+  failed: [],
+  attemptsCount: 0,
+  failedCount: 0,
+  latest: undefined,
+};
 
 /** The last 24 hours of each subscription, by one call. Undefined: not known (yet). */
 export function useActivity(): (id: string) => Activity | undefined {
@@ -43,9 +53,34 @@ export function useActivity(): (id: string) => Activity | undefined {
 }
 
 const activityOf = ({ points, totals }: StatsSeries): Activity => ({
+  times: points.map(({ at }) => Date.parse(at) / 1_000),
   attempts: points.map(({ attempts }) => attempts),
   failed: points.map(({ failed_attempts }) => failed_attempts),
   attemptsCount: totals.attempts,
   failedCount: totals.failed_attempts,
-  latest: points.findLast(({ attempts }) => attempts > 0)?.at,
+  latest: endOf(points.findLast(({ attempts }) => attempts > 0)?.at),
 });
+
+const endOf = (at: string | undefined): string | undefined =>
+  at === undefined
+    ? undefined
+    : new Date(Math.min(Date.now(), Date.parse(at) + STEP_SECONDS * 1_000)).toISOString();
+
+const NEWEST = 250;
+
+/** When the newest delivery of each subscription was created, by one call: as far as they are among the newest of all. */
+export function useNewestDeliveries(): ReadonlyMap<string, string> {
+  const { client } = useSession();
+  const { data } = useQuery({
+    queryKey: ['deliveries', 'newest', NEWEST],
+    queryFn: () => client.deliveries.list({ limit: NEWEST }).firstPage(),
+    refetchInterval: POLL_MS,
+  });
+  return useMemo(() => {
+    const newest = new Map<string, string>();
+    for (const { subscription_id: id, created_at } of data?.data ?? []) {
+      if (!newest.has(id)) newest.set(id, created_at);
+    }
+    return newest;
+  }, [data]);
+}

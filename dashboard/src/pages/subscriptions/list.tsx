@@ -4,6 +4,7 @@ import type { Subscription, SubscriptionStatus } from '../../../../client/src/po
 import { useEventTypeChoices, useReceiverChoices } from '../../api/choices.ts';
 import { filterFaults, useFilters } from '../../api/filters.ts';
 import { from, useList } from '../../api/lists.ts';
+import { hrefOf } from '../../app/path-id.ts';
 import { useSession } from '../../app/session.tsx';
 import { LinkButton } from '../../ui/button.tsx';
 import { visible } from '../../ui/code-block.tsx';
@@ -15,7 +16,7 @@ import { Page } from '../../ui/page.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { Time } from '../../ui/time.tsx';
 import { HealthBadge } from './health.tsx';
-import { type Activity, useActivity } from './list-stats.ts';
+import { type Activity, useActivity, useNewestDeliveries } from './list-stats.ts';
 
 export default function SubscriptionsList() {
   const { can } = useSession();
@@ -55,7 +56,8 @@ function SubscriptionTable() {
     client.subscriptions.list({ ...filters, ...from(cursor), limit: PAGE_ROWS }),
   );
   const activityOf = useActivity();
-  const columns = useMemo(() => columnsWith(activityOf), [activityOf]);
+  const newest = useNewestDeliveries();
+  const columns = useMemo(() => columnsWith(activityOf, newest), [activityOf, newest]);
   const isFiltered = Object.keys(filters).length > 0;
   return (
     <>
@@ -105,7 +107,10 @@ function NoSubscriptions({ isFiltered, mayCreate }: { isFiltered: boolean; mayCr
   );
 }
 
-const columnsWith = (activityOf: (id: string) => Activity | undefined): readonly Column<Subscription>[] => [
+const columnsWith = (
+  activityOf: (id: string) => Activity | undefined,
+  newest: ReadonlyMap<string, string>,
+): readonly Column<Subscription>[] => [
   {
     id: 'target',
     title: 'Subscription',
@@ -143,20 +148,22 @@ const columnsWith = (activityOf: (id: string) => Activity | undefined): readonly
       receiver_id === null ? (
         <span className="soft">–</span>
       ) : (
-        <span className="foreign">{visible(receiver_id)}</span>
+        <Link href={hrefOf('/receivers', receiver_id)} className="foreign">
+          {visible(receiver_id)}
+        </Link>
       ),
   },
   {
     id: 'activity',
     title: 'Attempts, 24 h',
-    width: '8rem',
+    width: '9rem',
     cell: ({ id }) => <ActivityLine activity={activityOf(id)} />,
   },
   {
     id: 'latest',
-    title: 'Latest attempt',
+    title: 'Latest delivery',
     width: '8.5rem',
-    cell: ({ id }) => <Latest activity={activityOf(id)} />,
+    cell: ({ id }) => <Latest activity={activityOf(id)} created={newest.get(id)} />,
   },
 ];
 
@@ -167,14 +174,19 @@ function ActivityLine({ activity }: { readonly activity: Activity | undefined })
     <Sparkline
       values={attempts}
       bad={failed}
-      label={`${attemptsCount} attempts in 24 hours, ${failedCount} failed`}
+      label={`${attemptsCount === 1 ? '1 attempt' : `${attemptsCount} attempts`} in 24 hours, ${failedCount} failed`}
     />
   );
 }
 
-/** As exact as the counters: to half an hour. */
-function Latest({ activity }: { readonly activity: Activity | undefined }) {
-  if (activity === undefined) return <span className="soft">–</span>;
-  if (activity.latest === undefined) return <span className="soft">none in 24 h</span>;
-  return <Time at={activity.latest} as="relative" />;
+interface LatestProps {
+  readonly activity: Activity | undefined;
+  /** Of the newest delivery, if it is known. */
+  readonly created: string | undefined;
+}
+
+function Latest({ activity, created }: LatestProps) {
+  const at = created ?? activity?.latest;
+  if (at !== undefined) return <Time at={at} as="relative" />;
+  return <span className="soft">{activity === undefined ? '–' : 'none in 24 h'}</span>;
 }

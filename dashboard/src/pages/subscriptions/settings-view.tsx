@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { RateLimit, ReceiverAuth, Subscription } from '../../../../client/src/posthorn.ts';
 import { apiUrl } from '../../app/addresses.ts';
+import { hrefOf } from '../../app/path-id.ts';
 import { useSession } from '../../app/session.tsx';
 import { CodeBlock, visible } from '../../ui/code-block.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
@@ -20,7 +22,7 @@ export function SettingsView({ subscription }: { readonly subscription: Subscrip
             ['Target URL', <Foreign key="url" text={subscription.target_url} />],
             ['Event types', <TextList key="types" texts={subscription.event_types} none="all" />],
             ['Description', <Foreign key="description" text={subscription.description} />],
-            ['Receiver', <Foreign key="receiver" text={subscription.receiver_id} />],
+            ['Receiver', <ReceiverLink key="receiver" id={subscription.receiver_id} />],
             ['Timeout of an attempt', `${subscription.timeout_seconds} s`],
             ['Rate limit', rateInWords(subscription.rate_limit)],
             ['Authentication', authInWords(subscription.auth)],
@@ -81,6 +83,15 @@ function TenantSections({ subscription }: { readonly subscription: Subscription 
 function Foreign({ text }: { readonly text: string | null }): ReactNode {
   if (text === null || text === '') return <span className="soft">–</span>;
   return <span className="foreign">{visible(text)}</span>;
+}
+
+function ReceiverLink({ id }: { readonly id: string | null }): ReactNode {
+  if (id === null) return <span className="soft">–</span>;
+  return (
+    <Link href={hrefOf('/receivers', id)} className="foreign">
+      {visible(id)}
+    </Link>
+  );
 }
 
 function TextList({ texts, none }: { readonly texts: readonly string[]; readonly none: string }) {

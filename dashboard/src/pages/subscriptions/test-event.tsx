@@ -98,7 +98,15 @@ function Answer({ deliveryId }: { readonly deliveryId: string }) {
     <Loaded query={query}>
       {(delivery) => {
         const attempt = delivery.attempts.at(-1);
-        if (attempt === undefined) return <Note>Waiting for the answer of the receiver …</Note>;
+        if (attempt === undefined) {
+          return (
+            <Note>
+              {isOpen(delivery)
+                ? 'Waiting for the answer of the receiver …'
+                : `The delivery is ${delivery.status}: no attempt was made.`}
+            </Note>
+          );
+        }
         return <AnswerShown attempt={attempt} delivery={delivery} />;
       }}
     </Loaded>
@@ -106,7 +114,9 @@ function Answer({ deliveryId }: { readonly deliveryId: string }) {
 }
 
 const isAnswered = (delivery: DeliveryWithAttempts | undefined): boolean =>
-  delivery !== undefined && (delivery.attempts.length > 0 || delivery.status === 'cancelled');
+  delivery !== undefined && (delivery.attempts.length > 0 || !isOpen(delivery));
+
+const isOpen = ({ status }: DeliveryWithAttempts): boolean => status === 'pending' || status === 'retrying';
 
 function AnswerShown({ attempt, delivery }: { attempt: Attempt; delivery: DeliveryWithAttempts }) {
   const isGood = attempt.outcome === 'succeeded';

@@ -6,6 +6,7 @@ import type {
   FilterTestResult,
 } from '../../../../../client/src/posthorn.ts';
 import { useSession } from '../../../app/session.tsx';
+import { bytes } from '../../../format/numbers.ts';
 import { relativeTime } from '../../../format/times.ts';
 import { Button } from '../../../ui/button.tsx';
 import { visible } from '../../../ui/code-block.tsx';
@@ -22,6 +23,7 @@ const OWN = 'own';
 const EXAMPLE = 'example:';
 const KEPT = 'event:';
 const KEPT_SHOWN = 20;
+const EDITED_CHARACTERS = 65_536;
 
 /** Tries event types and filter with an example of the catalogue, a stored event, or any payload. */
 export function FilterTrial({ draft }: { readonly draft: Draft }) {
@@ -54,7 +56,10 @@ export function FilterTrial({ draft }: { readonly draft: Draft }) {
       <Select label="With" choices={sources.choices} value={chosen} onChange={choose} />
       <ProblemNote error={take.error} />
       <TextField label="Event type of the event" value={eventType} onChange={setEventType} isMono />
-      <JsonEditor label="Payload of the event" value={payload} onChange={setPayload} />
+      {take.data?.payload === null && (
+        <Note>The payload of this event is deleted or not text: only a JSON object can match a filter.</Note>
+      )}
+      <PayloadField payload={payload} setPayload={setPayload} />
       <div>
         <Button
           isPending={trial.isPending || take.isPending}
@@ -67,6 +72,24 @@ export function FilterTrial({ draft }: { readonly draft: Draft }) {
       <ProblemNote error={trial.error} />
       {trial.data !== undefined && <Answer result={trial.data} />}
     </fieldset>
+  );
+}
+
+interface PayloadFieldProps {
+  readonly payload: string;
+  readonly setPayload: (payload: string) => void;
+}
+
+/** A large payload is tried as it is: no reader edits it by hand. */
+function PayloadField({ payload, setPayload }: PayloadFieldProps) {
+  if (payload.length <= EDITED_CHARACTERS) {
+    return <JsonEditor label="Payload of the event" value={payload} onChange={setPayload} />;
+  }
+  return (
+    <div className="row">
+      <span>{`The payload has ${bytes(payload.length)} and is tried as it is.`}</span>
+      <Button onPress={() => setPayload('')}>Write another one</Button>
+    </div>
   );
 }
 
@@ -111,6 +134,7 @@ function useTrialEvents() {
 /** Only JSON can match a filter. */
 const textOf = ({ payload }: EventWithPayload): string => {
   if (payload === null) return '';
+  if (payload.length > EDITED_CHARACTERS) return payload;
   try {
     return JSON.stringify(JSON.parse(payload), null, 2);
   } catch {
