@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import pretty from 'pino-pretty';
 import { pinoLog } from '../src/adapters/pino/log.ts';
 import { parseEmbeddedEnvironment } from '../src/config/embedded-environment.ts';
-import { nextSteps } from './next-steps.ts';
+import { nextSteps, signInLine } from './next-steps.ts';
 import { type Service, startService } from './service.ts';
 import { terminalLine } from './terminal-line.ts';
 
@@ -65,8 +65,9 @@ if (service.adminKey.file !== undefined) {
   say(`admin API key: ${isTerminal ? `${service.adminKey.key} (kept ` : '('}in ${service.adminKey.file})`);
 }
 say(`listening on ${service.url} (docs: ${service.url}/docs)`);
+const isClone = existsSync(new URL('../examples/receiver.ts', import.meta.url));
+say(signInLine(service, isTerminal, isClone ? 'npm run sign-in' : 'posthorn sign-in'));
 if (service.adminKey.file !== undefined) {
-  const isClone = existsSync(new URL('../examples/receiver.ts', import.meta.url));
   say(
     nextSteps(
       service,

@@ -1,7 +1,29 @@
+import { signInLimits } from '../src/domain/limits.ts';
 import type { Service } from './service.ts';
 
 const USUAL_URL = 'http://127.0.0.1:8000';
 const USUAL_KEY_FILE = '.posthorn/api-key';
+
+interface SigningIn extends Pick<Service, 'url' | 'adminKey' | 'isLocal'> {
+  readonly runtime: { readonly signInCodes: Pick<Service['runtime']['signInCodes'], 'issue'> };
+}
+
+/**
+ * How to open the dashboard, signed in. Logs are kept and passed on: of a service that other machines reach, only a
+ * terminal shows the link itself.
+ * @param signIn the command that prints a new link
+ */
+export function signInLine(
+  { url, adminKey, runtime, isLocal }: SigningIn,
+  isTerminal: boolean,
+  signIn: string,
+): string {
+  if (!isTerminal && !isLocal) return `dashboard: ${url}/dashboard/ (a link that signs in: ${signIn})`;
+  const { id, tenantId } = adminKey;
+  const { code } = runtime.signInCodes.issue({ id, tenantId, expiresAtMs: null });
+  const minutes = signInLimits.codeSeconds / 60;
+  return `dashboard, signed in: ${url}/dashboard/#code=${code} (once, within ${minutes} minutes; a new link: ${signIn})`;
+}
 
 /**
  * The next steps after the start, as commands that work unchanged in the same folder.

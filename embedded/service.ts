@@ -30,6 +30,8 @@ export interface Service {
   readonly url: string;
   readonly adminKey: AdminKey;
   readonly runtime: EmbeddedRuntime;
+  /** Only callers on this machine reach the service. */
+  readonly isLocal: boolean;
   /** Lets running work end, and keeps the rest for the next start. */
   stop(): Promise<void>;
 }
@@ -102,7 +104,7 @@ export async function startService(
       ]);
       await runtime.close();
     };
-    return { url, adminKey, runtime, stop };
+    return { url, adminKey, runtime, isLocal: LOOPBACK.has(environment.host), stop };
   } catch (error) {
     await runtime.close();
     throw error;
@@ -147,6 +149,8 @@ async function listen(server: Server, { port, host }: EmbeddedEnvironment): Prom
   const name = ALL_ADDRESSES[host] ?? (host.includes(':') ? `[${host}]` : host);
   return `http://${name}:${(server.address() as AddressInfo).port}`;
 }
+
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const ALL_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '[::1]' };
 

@@ -13,6 +13,7 @@ import { loadOperations } from '../src/http/openapi/load-operations.ts';
 import { receiverRoutes } from '../src/http/receivers/routes.ts';
 import { recoveryRoutes } from '../src/http/recoveries/routes.ts';
 import { serviceRoutes } from '../src/http/service/routes.ts';
+import { signInRoutes } from '../src/http/sign-ins/routes.ts';
 import { statsRoutes } from '../src/http/stats/routes.ts';
 import { subscriptionActionRoutes } from '../src/http/subscriptions/action-routes.ts';
 import { subscriptionRoutes } from '../src/http/subscriptions/routes.ts';
@@ -39,6 +40,7 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
         ...receiverRoutes(needs),
         ...accessRoutes(needs),
         ...meRoutes(needs),
+        ...signInRoutes(needs),
         ...serviceRoutes(needs),
       ],
       loadOperations,

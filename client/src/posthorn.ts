@@ -48,6 +48,7 @@ export class Posthorn {
   readonly auditLog: Resources['auditLog'];
   readonly stats: Resources['stats'];
   readonly me: Resources['me'];
+  readonly signIns: Resources['signIns'];
   readonly service: Resources['service'];
 
   constructor(options: PosthornOptions) {
@@ -67,6 +68,7 @@ export class Posthorn {
     this.auditLog = resources.auditLog;
     this.stats = resources.stats;
     this.me = resources.me;
+    this.signIns = resources.signIns;
     this.service = resources.service;
   }
 

@@ -22,6 +22,7 @@ export function resourcesOver(transport: Transport) {
     auditLog: auditLog(calls),
     stats: stats(calls),
     me: me(calls),
+    signIns: signIns(calls),
     service: service(calls),
   };
 }
@@ -186,6 +187,13 @@ const stats = ({ call }: Calls) => ({
 const me = ({ call }: Calls) => ({
   /** What the API key or portal token of the client is, and what it may do. */
   get: call('getMe'),
+});
+
+const signIns = ({ call }: Calls) => ({
+  /** Exchanges the code of a sign-in link, once, for an API key that expires. Not retried by the client. */
+  create: call('signIn'),
+  /** A code for such a link. Only the embedded service has sign-in links. */
+  createCode: call('createSignInCode'),
 });
 
 const service = ({ call }: Calls) => ({

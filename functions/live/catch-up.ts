@@ -1,6 +1,6 @@
 import { liveLimits } from '../../src/domain/limits.ts';
 import type { LiveChange } from '../../src/domain/live/filter.ts';
-import { type LeftOut, liveProblem, skipped } from '../../src/http/live/output.ts';
+import { type LeftOut, liveProblem, nothingNew, skipped } from '../../src/http/live/output.ts';
 import type { ChangeReader, ChangeStream, StreamMarks } from '../../src/ports/live-pump.ts';
 import type { Log } from '../../src/ports/platform.ts';
 import { type OfferNeeds, rendered } from './changes.ts';
@@ -74,6 +74,9 @@ export class CatchUp {
     }
     for (const resuming of group) {
       this.#tellLeftOut(resuming);
+      // The end of the changes since the cursor.
+      const nowMs = this.#needs.nowMs();
+      resuming.watcher.outbox.notice(JSON.stringify(nothingNew(nowMs, cursorOfRound(nowMs))));
       resuming.watcher.resumed((change) => !resuming.seen.has(identityOf(change)));
     }
   }

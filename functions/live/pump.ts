@@ -175,18 +175,16 @@ export class Pump {
     await this.#needs.connections.greeted(watcher.id, watch.number);
   }
 
+  /** Of a longer break, the last minutes. */
   #resume(watcher: Watcher, sinceMs: number): void {
-    const nowMs = this.#nowMs();
-    if (sinceMs >= nowMs - liveLimits.resumeSeconds * 1_000) {
-      this.#catchUp.add(watcher, sinceMs);
-      return;
-    }
-    this.#tellLeftOut(watcher, 'too_old', sinceMs);
+    const earliestMs = this.#nowMs() - liveLimits.resumeSeconds * 1_000;
+    if (sinceMs < earliestMs) this.#tellLeftOut(watcher, 'too_old', sinceMs, earliestMs);
+    this.#catchUp.add(watcher, Math.max(sinceMs, earliestMs));
   }
 
-  /** Changes that were not counted are missing, up to now. */
-  #tellLeftOut({ outbox }: Watcher, reason: LeftOut['reason'], fromMs: number): void {
-    const leftOut = { reason, deliveries: null, attempts: null, fromMs, toMs: this.#nowMs() };
+  /** Changes that were not counted are missing. */
+  #tellLeftOut({ outbox }: Watcher, reason: LeftOut['reason'], fromMs: number, toMs = this.#nowMs()): void {
+    const leftOut = { reason, deliveries: null, attempts: null, fromMs, toMs };
     outbox.notice(JSON.stringify(skipped(leftOut, cursorOfRound(this.#roundAtMs))));
   }
 

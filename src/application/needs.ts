@@ -5,6 +5,7 @@ import type { Clock, DerivedKeys, Log, Metrics, Randomness } from '../ports/plat
 import type { DeliveryQueue } from '../ports/queue.ts';
 import type { DeliverySlots, EventLimiter, FailureBrake } from '../ports/rate-limits.ts';
 import type { AccessTokens, TargetGuard, WebhookSender } from '../ports/receivers.ts';
+import type { SignInCodes } from '../ports/sign-ins.ts';
 import type {
   ApiKeyCache,
   ApiKeyStore,
@@ -61,6 +62,8 @@ export interface Needs {
   readonly apiKeys: ApiKeyCache;
   readonly tenants: TenantStore;
   readonly portalVersions: PortalVersions;
+  /** Undefined on AWS, which has no sign-in links. */
+  readonly signInCodes?: SignInCodes | undefined;
   readonly auditTrail: AuditTrail;
   readonly storeHealth: StoreHealth;
   /** Undefined: this installation has no live view. */

@@ -22,6 +22,8 @@ export const auditActions = [
   'recovery.stopped',
   'api_key.created',
   'api_key.deleted',
+  'sign_in_code.created',
+  'sign_in.created',
   'tenant.created',
   'portal_token.created',
   'portal_token.revoked',

@@ -90,6 +90,16 @@ export const tenantLimits = {
   depth: 3,
 } as const;
 
+/** Links that sign in to the dashboard of the embedded service. */
+export const signInLimits = {
+  codeSeconds: 600,
+  /** Codes that are valid at a time: the newest ones. */
+  codesMost: 10,
+  codeCharacters: 128,
+  /** The life of the key that a code is exchanged for: a working day. */
+  keySeconds: 12 * HOUR_SECONDS,
+} as const;
+
 export const portalTokenLimits = {
   secondsMax: HOUR_SECONDS,
   /** How long a revocation is remembered: well beyond the expiry of all older tokens. */

@@ -40,7 +40,7 @@ export interface StatsNumbers {
   readonly timeToDeliveryMs: { readonly p50: number; readonly p95: number } | null;
 }
 
-export interface StatsPoint extends StatsNumbers {
+interface StatsPoint extends StatsNumbers {
   readonly atMs: number;
 }
 

@@ -10,6 +10,7 @@ import { OAuth2AccessTokens } from '../adapters/http/oauth2-access-tokens.ts';
 import { ResolvingTargetGuard } from '../adapters/http/target-guard.ts';
 import { HttpWebhookSender } from '../adapters/http/webhook-sender.ts';
 import { MemoryFailureBrake } from '../adapters/memory/failure-brake.ts';
+import { MemorySignInCodes } from '../adapters/memory/sign-in-codes.ts';
 import { keptSecret, SecretDamagedError } from '../adapters/node/kept-secret.ts';
 import { systemClock } from '../adapters/node/system-clock.ts';
 import { systemRandomness } from '../adapters/node/system-randomness.ts';
@@ -114,6 +115,7 @@ function composeOver(
     schemas: new CachedSchemas(storage.eventTypes),
     receiverLimits: new CachedReceiverLimits(storage.receivers),
     failureBrake: new MemoryFailureBrake(clock),
+    signInCodes: new MemorySignInCodes(clock, systemRandomness),
     accessTokens: new OAuth2AccessTokens(sender, clock),
     pause,
     targetGuard: new ResolvingTargetGuard(rules, resolver),

@@ -8,6 +8,8 @@ import type { OpenApiDocument } from '../../src/http/openapi/document.ts';
 import { exampleReceiver } from '../../src/http/receivers/examples.ts';
 import { exampleRecovery } from '../../src/http/recoveries/examples.ts';
 import { recoveryShape } from '../../src/http/recoveries/output.ts';
+import { EXAMPLE_CODE } from '../../src/http/sign-ins/input.ts';
+import { signInCodeShape } from '../../src/http/sign-ins/output.ts';
 import { exampleSubscription } from '../../src/http/subscriptions/examples.ts';
 import type { EmbeddedService } from '../support/embedded-service.ts';
 
@@ -98,7 +100,9 @@ export async function sharedStandIns({ api }: EmbeddedService, target: string): 
   const { id } = await api.createSubscription({ target_url: target });
   const since = { since: '2026-01-01T00:00:00Z' };
   const recovery = await api.sendJson('POST', `/subscriptions/${id}/recover`, since);
+  const code = signInCodeShape.parse((await api.send('POST', '/sign-ins/codes')).json());
   return [
+    [EXAMPLE_CODE, code.code],
     [exampleApiKey.id, createdApiKeyShape.parse(made.json()).id],
     [exampleRecovery.id, recoveryShape.parse(recovery.json()).id],
   ];

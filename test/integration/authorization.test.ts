@@ -55,12 +55,16 @@ const neededQuery: Readonly<Record<string, string>> = {
 };
 
 describe('an operation that is open', () => {
-  it.each(named(open))('%s answers without a key', async (_, operation) => {
-    const path = `${pathOf(operation, unknownIds)}${neededQuery[operation.id] ?? ''}`;
-    const answer = await sendHttp(posthorn.url, operation.method, path);
-    const isOfNothing = operation.path.includes('{');
-    expect(answer.status).toBe(isOfNothing ? 404 : operation.success.status);
-  });
+  // To sign in needs a code instead of a key.
+  it.each(named(open.filter(({ id }) => id !== 'signIn')))(
+    '%s answers without a key',
+    async (_, operation) => {
+      const path = `${pathOf(operation, unknownIds)}${neededQuery[operation.id] ?? ''}`;
+      const answer = await sendHttp(posthorn.url, operation.method, path);
+      const isOfNothing = operation.path.includes('{');
+      expect(answer.status).toBe(isOfNothing ? 404 : operation.success.status);
+    },
+  );
 });
 
 describe('every answer', () => {

@@ -226,7 +226,7 @@ describe('receivers', () => {
 });
 
 describe('stats', () => {
-  it('counts the deliveries of named subscriptions, and of all', async () => {
+  it('counts the deliveries of named subscriptions', async () => {
     const { id, target } = await delivered();
     const [header, row] = rows((await posthorn(['stats', id, '--since', '1h'])).stdout);
     expect(header).toEqual([
@@ -253,8 +253,36 @@ describe('stats', () => {
       expect.any(String),
       target.url,
     ]);
-    const all = await posthorn(['stats', '--json']);
-    expect(all.stdout).toContain(`"subscription_id":"${id}"`);
+  });
+
+  it('shows an overview without operands, also by answer, event type or subscription', async () => {
+    const { id } = await delivered();
+    const [period, header, row, open] = (await posthorn(['stats'])).stdout.split('\n');
+    expect(period).toMatch(/^from 20\S+ to 20\S+$/);
+    expect(header?.split(/ +/)).toEqual([
+      ...['EVENTS', 'DELIVERIES', 'ATTEMPTS', 'DELIVERED', 'FAILED', 'EXHAUSTED', 'CANCELLED', 'P50', 'P95'],
+    ]);
+    expect(row).toMatch(/^[1-9]\d* +[1-9]\d* +[1-9]/);
+    expect(open).toMatch(/^open now: \d+ pending, \d+ retrying, \d+ held$/);
+    const bySubscription = (await posthorn(['stats', '--since', '24h', '--by', 'subscription'])).stdout;
+    expect(bySubscription).toMatch(new RegExp(`^0 +1 +1 +1 +0 +0 +0 .*${id}$`, 'm'));
+    expect(bySubscription).toMatch(/\(none\)$/m);
+    const all = await posthorn(['stats', '--json', '--by', 'status']);
+    expect(JSON.parse(all.stdout)).toMatchObject({ by: 'status', step_seconds: 60 });
+  });
+
+  it('refuses --by with subscriptions, other properties, and a period that is too long', async () => {
+    const { id } = await delivered();
+    const refused = async (args: readonly string[]) => posthorn(['stats', ...args]);
+    expect((await refused([id, '--by', 'status'])).stderr).toContain(
+      '--by cannot be combined with subscriptions',
+    );
+    expect((await refused(['--by', 'target'])).stderr).toContain(
+      'must be one of status, event_type, subscription',
+    );
+    const long = await refused(['--since', '30d']);
+    expect(long).toMatchObject({ code: 1, stdout: '' });
+    expect(long.stderr).toContain('query /from: must be in the last 72 hours');
   });
 });
 

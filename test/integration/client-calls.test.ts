@@ -84,6 +84,8 @@ const expected: Readonly<Record<OperationId, unknown>> = {
   revokePortalTokens: undefined,
   createPortalToken: { token: expect.stringMatching(/^pht_/), access: 'read', receiver_id: 'customer-42' },
   listAuditEntries: some({ action: 'subscription.deleted' }),
+  signIn: { api_key: expect.stringMatching(/^phk_/), expires_at: aTime },
+  createSignInCode: { code: expect.stringMatching(/^[\w-]{43}$/), expires_at: aTime },
   getMe: {
     kind: 'api_key',
     id: anId('key'),

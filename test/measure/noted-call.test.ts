@@ -37,6 +37,12 @@ describe('a noted call', () => {
     expect(() => dynamo('PutItem', {}, {})).toThrow('nobody says what PutItem consumed');
   });
 
+  it('tells counters from other rows', () => {
+    const consumed = { ConsumedCapacity: { CapacityUnits: 1 } };
+    expect(dynamo('UpdateItem', { Key: { PK: { S: 'N#01#2026-01-31' } } }, consumed).isOfCounters).toBe(true);
+    expect(dynamo('UpdateItem', { Key: { PK: { S: 'D#01#07' } } }, consumed).isOfCounters).toBe(false);
+  });
+
   it('to SQS is a request for each 64 KB', () => {
     const Entries = [{ MessageBody: 'x'.repeat(60_000) }, { MessageBody: 'x'.repeat(60_000) }];
     const noted = notedCall({

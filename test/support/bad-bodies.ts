@@ -123,6 +123,7 @@ export const badBodies = {
     nope: bad(1),
   },
   createTenant: { name: bad(null, ...noText, '', 'x'.repeat(10_000), halfACharacter), nope: bad(1) },
+  signIn: { code: bad(null, ...noText, '', 'x'.repeat(129)), nope: bad(1) },
   revokePortalTokens: { receiver_id: bad(null, ...noText, '', 'x'.repeat(129)) },
   createPortalToken: {
     receiver_id: bad(null, ...noText, '', 'x'.repeat(129)),
@@ -189,6 +190,7 @@ export const validBodies: Readonly<Record<keyof typeof badBodies, object>> = {
   createApiKey: { name: 'a', scopes: ['read'] },
   createTenant: { name: 'a' },
   createPortalToken: { receiver_id: 'a' },
+  signIn: { code: 'a' },
   revokePortalTokens: { receiver_id: 'a' },
   createLiveTicket: {},
   createEventType: { name: 'a' },

@@ -135,6 +135,8 @@ export async function prepareCalls(direct: Posthorn, receiver: Receiver): Promis
     revokePortalTokens: (c) => c.portalTokens.revoke({ receiver_id: 'customer-42' }),
     createPortalToken: (c) => c.portalTokens.create({ receiver_id: 'customer-42' }),
     listAuditEntries: (c) => c.auditLog.list({ limit: 50 }).take(100),
+    signIn: async (c) => c.signIns.create({ code: (await direct.signIns.createCode()).code }),
+    createSignInCode: (c) => c.signIns.createCode(),
     getMe: (c) => c.me.get(),
     health: (c) => c.service.health(),
     getAbout: (c) => c.service.about(),

@@ -13,6 +13,7 @@ import { replay } from './commands/replay.ts';
 import { retry } from './commands/retry.ts';
 import { send } from './commands/send.ts';
 import { serverCommands } from './commands/server.ts';
+import { signIn } from './commands/sign-in.ts';
 import { stats } from './commands/stats.ts';
 import { subscriptionCommands } from './commands/subscriptions.ts';
 import { tail } from './commands/tail.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   stats,
   verify,
   ...keyCommands,
+  signIn,
   ...serverCommands,
   ...profileCommands,
   completionOf(() => commands),

@@ -1071,6 +1071,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a link
+         * @description Exchanges the code of a sign-in link for an API key that is valid for 12 hours. A code works once, for 10 minutes. The audit log records the call. On AWS there are no sign-in links, and the answer is 404.
+         */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-ins/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a code for a sign-in link
+         * @description For a link `/dashboard/#code=…`, which signs in once within 10 minutes. `posthorn sign-in` makes one. The newest 10 codes are valid. On AWS there are no sign-in links, and the answer is 404.
+         *
+         *     Needs an API key with the scope `admin`.
+         */
+        post: operations["createSignInCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2804,7 +2846,7 @@ export interface components {
          * @description The kind of change.
          * @enum {string}
          */
-        AuditAction: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "delivery.secrets_read" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "receiver.created" | "receiver.updated" | "receiver.deleted" | "event_type.created" | "event_type.updated" | "event_type.deleted";
+        AuditAction: "subscription.created" | "subscription.replaced" | "subscription.updated" | "subscription.deleted" | "subscription.enabled" | "subscription.disabled" | "subscription.secret_rotated" | "subscription.secret_read" | "subscription.tested" | "delivery.replayed" | "delivery.retried" | "delivery.cancelled" | "delivery.secrets_read" | "event.payload_deleted" | "event.sent" | "recovery.started" | "recovery.stopped" | "api_key.created" | "api_key.deleted" | "sign_in_code.created" | "sign_in.created" | "tenant.created" | "portal_token.created" | "portal_token.revoked" | "receiver.created" | "receiver.updated" | "receiver.deleted" | "event_type.created" | "event_type.updated" | "event_type.deleted";
         /** @description The old and new value of a field. The query of a URL is replaced by `?…`. */
         AuditChange: {
             field: components["schemas"]["AuditedField"];
@@ -2838,6 +2880,28 @@ export interface components {
          * @enum {string}
          */
         CallerKind: "api_key" | "portal_token";
+        /** @description The code of a sign-in link. */
+        SignInInput: {
+            /** @description The part after `#code=` of the link. */
+            code: string;
+        };
+        /** @description The API key of a page that was opened by a sign-in link. */
+        SignIn: {
+            /** @description A new API key with the scope `admin`. */
+            api_key: string;
+            /**
+             * Format: date-time
+             * @description The key is refused from this time on.
+             */
+            expires_at: string;
+        };
+        /** @description A code that can be exchanged once for an API key. */
+        SignInCode: {
+            /** @description Belongs into a link: `/dashboard/#code=…`. */
+            code: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
         /** @description The service answers. */
         Health: {
             /** @constant */
@@ -3131,6 +3195,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description Limit reached */
+        "limit-reached": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -3279,6 +3352,9 @@ export type AuditChange = components['schemas']['AuditChange'];
 export type AuditedField = components['schemas']['AuditedField'];
 export type Caller = components['schemas']['Caller'];
 export type CallerKind = components['schemas']['CallerKind'];
+export type SignInInput = components['schemas']['SignInInput'];
+export type SignIn = components['schemas']['SignIn'];
+export type SignInCode = components['schemas']['SignInCode'];
 export type Health = components['schemas']['Health'];
 export type About = components['schemas']['About'];
 export type ServiceFamily = components['schemas']['ServiceFamily'];
@@ -5528,6 +5604,67 @@ export interface operations {
                 };
             };
             401: components["responses"]["unauthenticated"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInInput"];
+            };
+        };
+        responses: {
+            /** @description The API key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"];
+                };
+            };
+            400: components["responses"]["malformed-request"];
+            401: components["responses"]["unauthenticated"];
+            404: components["responses"]["not-found"];
+            409: components["responses"]["limit-reached"];
+            413: components["responses"]["payload-too-large"];
+            415: components["responses"]["unsupported-media-type"];
+            422: components["responses"]["invalid-request"];
+            429: components["responses"]["rate-limited"];
+            500: components["responses"]["internal-error.subscription-damaged"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    createSignInCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInCode"];
+                };
+            };
+            401: components["responses"]["unauthenticated"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["not-found"];
             422: components["responses"]["invalid-request"];
             429: components["responses"]["rate-limited"];
             500: components["responses"]["internal-error.subscription-damaged"];

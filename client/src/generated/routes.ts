@@ -61,6 +61,8 @@ export const routes = {
   revokePortalTokens: { method: 'POST', path: '/portal-tokens/revoke', hasBody: true, hasQuery: false, takesKey: false },
   listAuditEntries: { method: 'GET', path: '/audit-log', hasBody: false, hasQuery: true, takesKey: false },
   getMe: { method: 'GET', path: '/me', hasBody: false, hasQuery: false, takesKey: false },
+  signIn: { method: 'POST', path: '/sign-ins', hasBody: true, hasQuery: false, takesKey: false },
+  createSignInCode: { method: 'POST', path: '/sign-ins/codes', hasBody: false, hasQuery: false, takesKey: false },
   health: { method: 'GET', path: '/healthz', hasBody: false, hasQuery: false, takesKey: false },
   getAbout: { method: 'GET', path: '/about', hasBody: false, hasQuery: false, takesKey: false },
   openapi: { method: 'GET', path: '/openapi.json', hasBody: false, hasQuery: false, takesKey: false },

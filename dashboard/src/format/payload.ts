@@ -77,7 +77,7 @@ export function indented(json: string): string {
 const OPENING = new Set(['{', '[']);
 const CLOSING = new Set(['}', ']']);
 /** Deeper members are not moved further: a payload can be a million brackets. */
-const INDENTED_DEPTH = 40;
+const INDENTED_DEPTH = 20;
 const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 const ROW_BYTES = 16;

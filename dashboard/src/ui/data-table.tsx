@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type FocusEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, memo, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import './data-table.css';
 
 export interface Column<Row> {
@@ -38,16 +38,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, onEnd, rowCount, onTop } = props;
   const scroller = useRef<HTMLElement>(null);
   const { rangeExtractor, focusProps } = useFocusedRow();
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: OVERSCAN,
-    rangeExtractor,
-    getItemKey: (index) => {
+  // With another function, the virtualizer measures all rows again.
+  const getItemKey = useCallback(
+    (index: number) => {
       const row = rows[index];
       return row === undefined ? index : rowKey(row);
     },
+    [rows, rowKey],
+  );
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: rowHeight,
+    overscan: OVERSCAN,
+    rangeExtractor,
+    getItemKey,
   });
   const shown = virtualizer.getVirtualItems();
   const isAtEnd = (shown.at(-1)?.index ?? -1) >= rows.length - 1 && rows.length > 0;
@@ -56,14 +61,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [isAtEnd, onEnd]);
   const isAtTop = (virtualizer.scrollOffset ?? 0) < ROW_PX;
   useEffect(() => onTop?.(isAtTop), [isAtTop, onTop]);
-  const tracks = { gridTemplateColumns: columns.map(widthOf).join(' ') };
+  const tracks = columns.map(widthOf).join(' ');
   const least = { minWidth: `calc(${columns.map(leastWidthOf).join(' + ')})` };
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section ref={scroller} className="table-scroller" tabIndex={0} aria-label={`${label}, list`}>
       <table aria-label={label} aria-rowcount={(rowCount ?? rows.length) + 1} className="table" style={least}>
         <thead className="table-head">
-          <tr aria-rowindex={1} className="table-row" style={tracks}>
+          <tr aria-rowindex={1} className="table-row" style={{ gridTemplateColumns: tracks }}>
             {columns.map(({ id, title, heading, isNumber }) => (
               <th key={id} scope="col" className={cellClass(isNumber)}>
                 {heading ?? title}
@@ -74,22 +79,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody className="table-body" {...focusProps} style={{ height: virtualizer.getTotalSize() }}>
           {shown.map(({ index, key, start }) => {
             const row = rows[index];
-            if (row === undefined) return null;
-            const place = { ...tracks, transform: `translateY(${start}px)` };
             return (
-              <tr
-                key={key}
-                aria-rowindex={index + 2}
-                data-index={index}
-                className="table-row table-item"
-                style={place}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} className={cellClass(column.isNumber)}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+              row !== undefined && (
+                <TableRow key={key} row={row} columns={columns} index={index} start={start} tracks={tracks} />
+              )
             );
           })}
         </tbody>
@@ -97,6 +90,30 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     </section>
   );
 }
+
+interface TableRowProps<Row> {
+  readonly row: Row;
+  readonly columns: readonly Column<Row>[];
+  readonly index: number;
+  readonly start: number;
+  readonly tracks: string;
+}
+
+/** While the table scrolls, only the rows that come in are rendered. */
+const TableRow = memo(function TableRow<Row>({ row, columns, index, start, tracks }: TableRowProps<Row>) {
+  const place = { gridTemplateColumns: tracks, transform: `translateY(${start}px)` };
+  return (
+    <tr aria-rowindex={index + 2} data-index={index} className="table-row table-item" style={place}>
+      {columns.map((column) => (
+        <td key={column.id} className={cellClass(column.isNumber)}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}) as <Row>(props: TableRowProps<Row>) => ReactNode;
+
+const rowHeight = () => ROW_PX;
 
 const widthOf = ({ width = 'minmax(6rem, 1fr)' }: Pick<Column<never>, 'width'>) => width;
 /** The table is as wide as its columns at least: a long value is cut in its cell and moves no column. */

@@ -2,7 +2,7 @@ import { stripEnds } from '../format/strip-ends.ts';
 import { duration } from '../format/times.ts';
 import './scaled-times.css';
 
-export interface TimeMark {
+interface TimeMark {
   /** Seconds after the start. */
   readonly at: number;
   /** Short, for example the number of the attempt. */

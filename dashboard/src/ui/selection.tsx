@@ -1,7 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
-import { Checkbox as AriaCheckbox } from 'react-aria-components';
 import type { Column } from './data-table.tsx';
-import './fields.css';
+import './selection.css';
 
 interface RowCheckboxProps {
   readonly label: string;
@@ -10,12 +9,19 @@ interface RowCheckboxProps {
   readonly onChange: (isSelected: boolean) => void;
 }
 
-/** A checkbox whose label is for screen readers only. */
-function RowCheckbox({ label, ...rest }: RowCheckboxProps) {
+/** The browser's own checkbox, with a label for screen readers only: a list renders many of them while it scrolls. */
+function RowCheckbox({ label, isSelected, isIndeterminate = false, onChange }: RowCheckboxProps) {
   return (
-    <AriaCheckbox {...rest} aria-label={label} className="toggle">
-      <span className="toggle-box" aria-hidden="true" />
-    </AriaCheckbox>
+    <input
+      type="checkbox"
+      className="row-checkbox"
+      aria-label={label}
+      ref={(element) => {
+        if (element !== null) element.indeterminate = isIndeterminate;
+      }}
+      checked={isSelected}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
   );
 }
 

@@ -81,29 +81,48 @@ export class ContainerCounters implements HeldCounters, Counting {
     return true;
   }
 
-  /** If the row would be too large, a second row takes the counts of all subscriptions and event types together. */
+  /** If the row would be too large, a second row takes the rest, of all subscriptions and event types together. */
   async #write({ tenantId, minute, counts }: CounterRow): Promise<void> {
-    const ttl = ttlAt(minute * MINUTE_MS + (statsLimits.keptHours + 1) * HOUR_MS);
-    const sums = sumsOf(counts, (group) => group);
-    try {
-      await this.#add(countersKey(tenantId, minute), sums, ttl);
-    } catch (error) {
-      if (!isRowTooLarge(error)) throw error;
-      await this.#add(countersKey(tenantId, minute, 'coarse'), sumsOf(counts, coarseGroup), ttl);
+    let isFull = false;
+    for (let start = 0; start < counts.length; start += counterLimits.countersPerWrite) {
+      const some = counts.slice(start, start + counterLimits.countersPerWrite);
+      isFull ||= !(await this.#fits(countersKey(tenantId, minute), some, minute));
+      if (isFull) await this.#add(countersKey(tenantId, minute, 'coarse'), some.map(coarse), minute);
     }
   }
 
-  async #add(key: Key, sums: ReadonlyMap<string, number>, ttl: number): Promise<void> {
-    const all = [...sums];
-    for (let start = 0; start < all.length; start += counterLimits.countersPerWrite) {
-      await this.#needs.table.addTo(key, all.slice(start, start + counterLimits.countersPerWrite), { ttl });
+  async #fits(key: Key, counts: CounterRow['counts'], minute: number): Promise<boolean> {
+    try {
+      await this.#add(key, counts, minute);
+      return true;
+    } catch (error) {
+      if (isRowTooLarge(error)) return false;
+      throw error;
     }
   }
+
+  async #add(key: Key, counts: CounterRow['counts'], minute: number): Promise<void> {
+    const sums = new Map<string, number>();
+    for (const { group, fact, n } of counts) {
+      const name = counterName(group, fact);
+      sums.set(name, (sums.get(name) ?? 0) + n);
+    }
+    const ttl = ttlAt(minute * MINUTE_MS + (statsLimits.keptHours + 1) * HOUR_MS);
+    await this.#needs.table.addTo(key, [...sums], { ttl });
+  }
+}
+
+interface CounterCount {
+  readonly group: CounterGroup;
+  readonly fact: CountedFact;
+  readonly n: number;
 }
 
 interface CounterRow extends Pick<CounterGroup, 'tenantId' | 'minute'> {
-  readonly counts: [CounterGroup, GroupCounts[1]][];
+  readonly counts: CounterCount[];
 }
+
+const coarse = (count: CounterCount): CounterCount => ({ ...count, group: coarseGroup(count.group) });
 
 function rowsOf(groups: readonly GroupCounts[]): readonly CounterRow[] {
   const rows = new Map<string, CounterRow>();
@@ -112,22 +131,7 @@ function rowsOf(groups: readonly GroupCounts[]): readonly CounterRow[] {
     const { tenantId, minute } = group;
     const row = rows.get(`${tenantId} ${minute}`) ?? { tenantId, minute, counts: [] };
     rows.set(`${tenantId} ${minute}`, row);
-    row.counts.push([group, counts]);
+    row.counts.push(...counts.map(([fact, n]) => ({ group, fact, n })));
   }
   return [...rows.values()];
-}
-
-/** By the names of attributes. */
-function sumsOf(
-  counts: CounterRow['counts'],
-  countedAs: (group: CounterGroup) => CounterGroup,
-): ReadonlyMap<string, number> {
-  const sums = new Map<string, number>();
-  for (const [group, facts] of counts) {
-    for (const [fact, n] of facts) {
-      const name = counterName(countedAs(group), fact);
-      sums.set(name, (sums.get(name) ?? 0) + n);
-    }
-  }
-  return sums;
 }

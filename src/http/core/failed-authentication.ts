@@ -9,6 +9,7 @@ const details = {
   malformed: undefined,
   unknown_key: 'This API key does not exist.',
   expired_key: 'This API key has expired. Create a new one.',
+  unknown_code: 'This sign-in link was used already, or has expired. Make a new one: posthorn sign-in.',
   forged_token: TOKEN_NOT_GOOD,
   expired_token: TOKEN_NOT_GOOD,
   revoked_token: TOKEN_NOT_GOOD,
@@ -17,7 +18,7 @@ const details = {
 export type AuthenticationFault = keyof typeof details;
 
 /** Credentials that never existed or no longer exist. An address that tries many of them is slowed down. */
-const guesses: ReadonlySet<AuthenticationFault> = new Set(['unknown_key', 'forged_token']);
+const guesses: ReadonlySet<AuthenticationFault> = new Set(['unknown_key', 'unknown_code', 'forged_token']);
 
 /**
  * The answer to a call without valid credentials. The failure is counted and logged, never with the credentials. Called

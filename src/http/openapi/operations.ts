@@ -48,6 +48,7 @@ import {
   stopRecovery,
 } from '../recoveries/operations.ts';
 import { docs, getAbout, health, openapi, root } from '../service/operations.ts';
+import { createSignInCode, signIn } from '../sign-ins/operations.ts';
 import { getStatsOverTime } from '../stats/operations.ts';
 import {
   getPublicKeys,
@@ -132,6 +133,8 @@ export const operations: readonly AnyOperation[] = [
   revokePortalTokens,
   listAuditEntries,
   getMe,
+  signIn,
+  createSignInCode,
   health,
   getAbout,
   openapi,

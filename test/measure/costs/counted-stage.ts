@@ -139,7 +139,9 @@ export class CountedStage {
   takeCounts(): ScenarioCount['functions'] {
     const noted = this.#noted;
     this.#noted = byFunction(() => []);
-    const counts = functionNames.map((name) => [name, operationsOf(noted[name])] as const);
+    const counts = functionNames.map(
+      (name) => [name, operationsOf(noted[name].filter(({ isOfCounters }) => !isOfCounters))] as const,
+    );
     return Object.fromEntries(counts.filter(([, operations]) => Object.keys(operations).length > 0));
   }
 

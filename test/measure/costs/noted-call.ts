@@ -5,6 +5,8 @@ import type { OperationCount, Operations } from '../../../models/cost/counts.ts'
 export interface NotedCall {
   /** `DynamoDB.UpdateItem`, `SQS.SendMessageBatch`, `S3.PUT`, … */
   readonly operation: string;
+  /** Adds counters for statistics. Containers do that once a minute, so it belongs to no event. */
+  readonly isOfCounters: boolean;
   readonly writeUnits: number;
   readonly readUnits: number;
   readonly isConsistentRead: boolean;
@@ -36,6 +38,7 @@ export function notedCall(exchange: Exchange): NotedCall {
   const messageBytes = bodies.reduce((sum, body) => sum + Buffer.byteLength(body), 0);
   return {
     operation: `${service}.${operation}`,
+    isOfCounters: isOfCounters(request),
     writeUnits: isRead ? 0 : units,
     readUnits: isRead ? units : 0,
     isConsistentRead: isRead && isConsistent(request),
@@ -43,6 +46,11 @@ export function notedCall(exchange: Exchange): NotedCall {
     messageBytes,
     sqsRequests: service === 'SQS' ? Math.max(1, Math.ceil(messageBytes / SQS_CHUNK_BYTES)) : 0,
   };
+}
+
+function isOfCounters({ Key: key }: Json): boolean {
+  const { PK } = (key ?? {}) as { readonly PK?: { readonly S?: string } };
+  return PK?.S?.startsWith('N#') ?? false;
 }
 
 /** Of the table and its index together, as the engine counts them. */

@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { nextSteps } from '../../../embedded/next-steps.ts';
+import { nextSteps, signInLine } from '../../../embedded/next-steps.ts';
 import { requestLog } from '../../../embedded/request-log.ts';
 import { terminalLine } from '../../../embedded/terminal-line.ts';
 import type { Log } from '../../../src/ports/platform.ts';
@@ -68,6 +68,32 @@ describe('requestLog', () => {
       expect(requestLog({ debug: ignore, info: ignore, warn: ignore, error: ignore }, level)).toBeUndefined();
     },
   );
+});
+
+describe('signInLine', () => {
+  const issue = () => ({ code: 'c0de', expiresAtMs: 0 });
+  const service = {
+    url: 'http://127.0.0.1:8000',
+    adminKey: { key: 'phk_', id: 'key_1', tenantId: 'ten_1', file: undefined },
+    runtime: { signInCodes: { issue } },
+  } as const;
+
+  it.each([
+    [true, true],
+    [true, false],
+    [false, true],
+  ])('has the link with isLocal %s on a terminal %s', (isLocal, isTerminal) => {
+    expect(signInLine({ ...service, isLocal }, isTerminal, 'posthorn sign-in')).toBe(
+      'dashboard, signed in: http://127.0.0.1:8000/dashboard/#code=c0de ' +
+        '(once, within 10 minutes; a new link: posthorn sign-in)',
+    );
+  });
+
+  it('keeps the link out of the log of a service that other machines reach', () => {
+    expect(signInLine({ ...service, isLocal: false }, false, 'posthorn sign-in')).toBe(
+      'dashboard: http://127.0.0.1:8000/dashboard/ (a link that signs in: posthorn sign-in)',
+    );
+  });
 });
 
 describe('nextSteps', () => {

@@ -1,22 +1,32 @@
 import type { Subscription, SubscriptionStats } from '../../generated/openapi.ts';
-import { SUBSCRIPTIONS_MOST } from '../../live/follower.ts';
-import type { Posthorn } from '../../posthorn.ts';
 import type { Command, CommandContext } from '../command.ts';
-import { exitCodes } from '../failures.ts';
+import { exitCodes, UsageError } from '../failures.ts';
 import { printList } from '../records.ts';
 import { duration } from '../text.ts';
 import { periodFlags, periodOf } from './shared-flags.ts';
+import { runOverview } from './stats-overview.ts';
 
 export const stats: Command = {
   name: 'stats',
   operands: '[<subscription id…>]',
   operandCount: [0, Number.POSITIVE_INFINITY],
-  summary: 'Count the deliveries of subscriptions, and show which are failing',
+  summary: 'Count events, deliveries and attempts, of everything or of subscriptions',
   notes: [
-    `Of the given subscriptions, or of the newest ${SUBSCRIPTIONS_MOST}. The service counts the newest 1,000 deliveries of each; a\n“+” after the number of attempts means that there are more.`,
+    'Without operands: everything of the last hour, or of the period, at most of the last 72 hours.',
+    'With subscriptions: their stored deliveries, and since when a subscription is failing. The service counts the newest\n1,000 deliveries of each; a “+” after the number of attempts means that there are more.',
   ],
-  flags: periodFlags,
-  examples: ['posthorn stats', 'posthorn stats sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 1h'],
+  flags: {
+    ...periodFlags,
+    by: {
+      value: 'property',
+      help: 'without operands: one line for each status (the class of the answer), event_type or subscription',
+    },
+  },
+  examples: [
+    'posthorn stats',
+    'posthorn stats --since 24h --by event_type',
+    'posthorn stats sub_01KERMBK0RT6ZC9RPW8D5QJ3HN --since 1h',
+  ],
   run: runStats,
 };
 
@@ -29,10 +39,13 @@ interface Row extends SubscriptionStats {
 
 async function runStats(context: CommandContext): Promise<number> {
   const { args, output, service, signal } = context;
+  if (args.operands.length === 0) return runOverview(context);
+  if (args.has('by')) throw new UsageError('--by cannot be combined with subscriptions');
   const period = periodOf(context);
   const { api } = service();
   const rows: Row[] = [];
-  for (const subscription of await subscriptionsOf(api, args.operands, context)) {
+  for (const operand of args.operands) {
+    const subscription = await api.subscriptions.get(operand, { signal });
     const { id, target_url, status, failing_since } = subscription;
     const counted = await api.subscriptions.stats(id, period, { signal });
     rows.push({ subscription_id: id, target_url, status, failing_since, ...counted });
@@ -51,23 +64,6 @@ async function runStats(context: CommandContext): Promise<number> {
   ];
   printList(output, rows, header, cells);
   return exitCodes.done;
-}
-
-async function subscriptionsOf(
-  api: Posthorn,
-  ids: readonly string[],
-  { output, signal }: CommandContext,
-): Promise<readonly Subscription[]> {
-  const named: Subscription[] = [];
-  for (const id of ids) named.push(await api.subscriptions.get(id, { signal }));
-  if (ids.length > 0) return named;
-  const found = await api.subscriptions
-    .list({ limit: SUBSCRIPTIONS_MOST + 1 }, { signal })
-    .take(SUBSCRIPTIONS_MOST + 1);
-  if (found.length > SUBSCRIPTIONS_MOST) {
-    output.note(`Only the newest ${SUBSCRIPTIONS_MOST} subscriptions are counted. Give the ids of others.`);
-  }
-  return found.slice(0, SUBSCRIPTIONS_MOST);
 }
 
 function cells({

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { filterFaults, useFilters } from '../../api/filters.ts';
 import { from, useList } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
@@ -30,6 +30,10 @@ export default function DeadLettersList() {
   );
   const selection = useSelection(list.rows, idOf);
   const mayReplay = can('manage');
+  const columns = useMemo(
+    () => (mayReplay ? [selection.column, ...deadLetterColumns] : deadLetterColumns),
+    [mayReplay, selection.column],
+  );
   return (
     <Page
       title="Dead letters"
@@ -55,7 +59,7 @@ export default function DeadLettersList() {
       <DeliveryList
         label="Dead letters"
         list={list}
-        columns={mayReplay ? [selection.column, ...deadLetterColumns] : deadLetterColumns}
+        columns={columns}
         empty={<NoDeadLetters isFiltered={Object.keys(filters).length > 0} />}
       />
     </Page>

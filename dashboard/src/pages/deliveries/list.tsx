@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { filterFaults, useFilters } from '../../api/filters.ts';
 import { from, useList } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
@@ -25,6 +26,10 @@ export default function DeliveriesList() {
   );
   const selection = useSelection(list.rows, idOf);
   const mayReplay = can('manage');
+  const columns = useMemo(
+    () => (mayReplay ? [selection.column, ...deliveryColumns] : deliveryColumns),
+    [mayReplay, selection.column],
+  );
   return (
     <Page
       title="Deliveries"
@@ -34,7 +39,7 @@ export default function DeliveriesList() {
       <DeliveryList
         label="Deliveries"
         list={list}
-        columns={mayReplay ? [selection.column, ...deliveryColumns] : deliveryColumns}
+        columns={columns}
         empty={<NoDeliveries isFiltered={Object.keys(filters).length > 0} />}
         note={list.isAtTop ? 'Updated every 5 s' : 'Updated again when you are back at the top'}
       />

@@ -30,7 +30,7 @@ function Request({ deliveryId, number }: RequestAsSentProps) {
   const { client } = useSession();
   const query = useQuery({
     queryKey: ['deliveries', deliveryId, 'attempts', number, 'request'],
-    queryFn: () => client.deliveries.attemptRequest(deliveryId, String(number)),
+    queryFn: () => client.deliveries.attemptRequest(deliveryId, number),
   });
   return (
     <Loaded query={query}>

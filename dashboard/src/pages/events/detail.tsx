@@ -12,6 +12,7 @@ import { Facts, Page, Section } from '../../ui/page.tsx';
 import { PayloadView } from '../../ui/payload-view.tsx';
 import { Time } from '../../ui/time.tsx';
 import { deliveryColumns, EventTypeName } from '../deliveries/columns.tsx';
+import { idOf } from '../deliveries/delivery-list.tsx';
 import { isOpen } from '../deliveries/open.ts';
 import { EventActions } from './actions.tsx';
 
@@ -118,7 +119,7 @@ function Deliveries({ event: { deliveries, deliveries_count } }: { readonly even
           label="Deliveries of the event"
           columns={deliveryColumns}
           rows={deliveries}
-          rowKey={({ id }) => id}
+          rowKey={idOf}
         />
       )}
       {missing > 0 && <p className="soft small">{count(missing)} more are being made.</p>}

@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 import { EventTypeName } from '../deliveries/columns.tsx';
+import { idOf } from '../deliveries/delivery-list.tsx';
 
 const FILTERS = ['event_type', 'receiver_id', 'since', 'until'] as const;
 const PAGE_ITEMS = 100;
@@ -85,7 +86,7 @@ export default function EventsList() {
                 label="Events"
                 columns={columns}
                 rows={rows}
-                rowKey={({ id }) => id}
+                rowKey={idOf}
                 onEnd={list.more}
                 onTop={list.onTop}
               />

@@ -165,7 +165,7 @@ describe('the pump, with watchers that are slow or many', () => {
   it('serves 1,000 watchers of 1,000 deliveries a second with few posts', async () => {
     const world = new PumpWorld();
     const WATCHERS = 1_000;
-    const SECONDS = 2;
+    const SECONDS = 1;
     for (let n = 0; n < WATCHERS; n += 1) await world.watch(`w${n}`);
     let made = 0;
     await world.run((_, stop) => {
@@ -178,7 +178,7 @@ describe('the pump, with watchers that are slow or many', () => {
     });
     const seconds = (world.nowMs - START_MS) / 1_000;
     const { perSecond, burst } = pumpLimits.allMessages;
-    expect(made).toBeGreaterThanOrEqual(1_500);
+    expect(made).toBeGreaterThanOrEqual(700);
     expect(world.posts.inFlightMost).toBeLessThanOrEqual(pumpLimits.postsInFlight);
     expect(world.posts.posts).toBeLessThanOrEqual(burst + perSecond * seconds);
     expect(world.posts.posts).toBeGreaterThan(perSecond);
@@ -289,6 +289,8 @@ describe('a watcher that resumes', () => {
     const deliveries = world.posts.to('back').filter(({ type }) => type === 'delivery');
     expect(deliveries.map(idOf)).toEqual([...missed, ...later]);
     expect(world.posts.typesTo('back')).not.toContain('skipped');
+    // The end of the changes since the cursor.
+    expect(world.posts.typesTo('back')).toContain('cursor');
   });
 
   it('is told that changes are missing when its cursor is older than five minutes', async () => {
@@ -296,6 +298,7 @@ describe('a watcher that resumes', () => {
     const sinceMs = world.nowMs;
     world.deliver();
     world.nowMs += liveLimits.resumeSeconds * 1_000 + 1_000;
+    const recent = world.deliver().delivery.id;
     await world.watch('back', { sinceMs });
     await world.run((round, stop) => {
       if (round === 4) stop();
@@ -304,6 +307,7 @@ describe('a watcher that resumes', () => {
       { type: 'hello' },
       { type: 'skipped', reason: 'too_old', deliveries: null },
     ]);
+    expect(world.posts.to('back').map(idOf)).toContain(recent);
   });
 
   it('gets at most so many deliveries again, and the count of the others', async () => {

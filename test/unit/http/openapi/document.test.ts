@@ -179,13 +179,13 @@ describe.each(each)('$id', ({ operation, object }) => {
   it('says who may call it', () => {
     const isPublic =
       (operation.tag === 'Service' && operation.id !== 'getAbout') ||
-      ['getPublicKeys', 'answerHub'].includes(operation.id);
+      ['getPublicKeys', 'answerHub', 'signIn'].includes(operation.id);
     const needed = operation.scope === 'any' ? [] : [operation.scope];
     const orToken = operation.forPortal ? [{ portalToken: needed }] : [];
     // A provider's signature does instead of a key.
     const orNothing = operation.id === 'ingestEvent' ? [{}] : [];
     expect(object.security).toEqual(isPublic ? [] : [{ apiKey: needed }, ...orToken, ...orNothing]);
-    expect('401' in object.responses).toBe(!isPublic);
+    expect('401' in object.responses).toBe(!isPublic || operation.id === 'signIn');
     if (!isPublic) expect('403' in object.responses).toBe(operation.scope !== 'any');
   });
 
