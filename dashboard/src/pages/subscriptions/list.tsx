@@ -105,9 +105,10 @@ function NoSubscriptions({ isFiltered, mayCreate }: { isFiltered: boolean; mayCr
   return (
     <Empty
       title="No subscription yet"
-      {...(mayCreate && !isPortal && {
-        command: `posthorn subscriptions create https://shop.example/hooks --event-type 'order.*'`,
-      })}
+      {...(mayCreate &&
+        !isPortal && {
+          command: `posthorn subscriptions create https://shop.example/hooks --event-type 'order.*'`,
+        })}
     >
       A subscription sends the events of some types to the URL of a receiver.
     </Empty>
