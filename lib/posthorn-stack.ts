@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { Stage } from '../src/config/stage.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Dashboard } from './constructs/dashboard.ts';
+import { distribute } from './constructs/cdn.ts';
 import { DataKey } from './constructs/data-key.ts';
 import { openEntrance } from './constructs/entrance.ts';
 import { Network } from './constructs/network.ts';
@@ -66,6 +67,7 @@ export class PosthornStack extends Stack {
       ingest: ingest.keptWarm(stage.ingestProvisionedConcurrency),
       docs,
     });
+    const cdn = stage.cdn ? distribute(this, entrance) : undefined;
     queues.deliverBy(deliver, stage.deliverMaxConcurrency);
     queues.buryBy(deadLetters);
     this.runEveryMinute(release);
@@ -79,7 +81,7 @@ export class PosthornStack extends Stack {
 
     this.announce({
       ApiUrl: entrance.url,
-      DashboardUrl: `${entrance.url.replace(/\/$/, '')}/dashboard/`,
+      DashboardUrl: `${cdn === undefined ? entrance.url.replace(/\/$/, '') : `https://${cdn}`}/dashboard/`,
       // An emulator serves the API under its own address, which is built from this.
       ApiId: entrance.id,
       DomainTarget: entrance.domainTarget,

@@ -18,6 +18,8 @@ type MetricSource = (options: MetricOptions) => Metric;
 export interface Entrance {
   readonly id: string;
   readonly url: string;
+  /** The path below its own host name, such as `/prod`; empty for an HTTP API. */
+  readonly originPath: string;
   /** The target of a record for the API's own domain name, if it has one. */
   readonly domainTarget: string | undefined;
   readonly requests: MetricSource;
@@ -66,6 +68,7 @@ function restEntrance(scope: Construct, stage: Stage, handlers: Handlers): Entra
   }
   return {
     id: api.restApiId,
+    originPath: `/${stage.name}`,
     url: stage.domain === undefined ? api.url : `https://${stage.domain.name}`,
     domainTarget: stage.domain && restDomain(scope, stage.domain, api),
     requests: (options) => api.metricCount(options),
@@ -95,6 +98,7 @@ function httpEntrance(scope: Construct, stage: Stage, handlers: Handlers): Entra
   Validations.of(api).acknowledge(...acceptedOfAnyApi);
   return {
     id: api.apiId,
+    originPath: '',
     url: stage.domain === undefined ? api.apiEndpoint : `https://${stage.domain.name}`,
     domainTarget: stage.domain && httpDomain(scope, stage.domain, api),
     requests: (options) => api.metricCount(options),

@@ -39,7 +39,7 @@ export async function admitEvents(
   wanted: number,
 ): Promise<Admitted> {
   const { id, ingestRateLimit, receiverId } = subscription;
-  const ofReceiver = await limitOfReceiver(needs, tenantId, receiverId);
+  const ofReceiver = receiverId === null ? undefined : await limitOfReceiver(needs, tenantId, receiverId);
   return admitUnder(
     needs.eventLimiter,
     [
@@ -97,22 +97,21 @@ function refusedBeyond<Fault>(
   });
 }
 
-/**
- * The same for published items, each with a receiver of its own: first the limits of the receivers, then the limit of
- * the tenant.
- * @param receiverIds of the items, in order
- */
+interface Published {
+  readonly tenantId: TenantId;
+  /** In order, each with a receiver of its own. */
+  readonly items: readonly { readonly receiverId: string | null }[];
+}
+
+/** The same for published items: first under the limits of their receivers, then under the limit of the tenant. */
 export async function admitPublished<Fault>(
   needs: AdmissionNeeds,
-  {
-    tenantId,
-    receiverIds,
-  }: { readonly tenantId: TenantId; readonly receiverIds: readonly (string | null)[] },
+  published: Published,
   faults: readonly (Fault | undefined)[],
 ): Promise<AdmittedEach<Fault>> {
-  const ofReceivers = await admitByReceiver(needs, { tenantId, receiverIds }, faults);
+  const ofReceivers = await admitByReceiver(needs, published, faults);
   const wanted = ofReceivers.refusals.filter((refusal) => refusal === undefined).length;
-  const ofTenant: NamedLimit = { of: 'tenant', id: tenantId, limit: needs.tenantLimit };
+  const ofTenant: NamedLimit = { of: 'tenant', id: published.tenantId, limit: needs.tenantLimit };
   const { count, quotas } = await admitUnder(needs.eventLimiter, [ofTenant], wanted);
   return {
     refusals: refusedBeyond(count, ofReceivers.refusals, quotas),
@@ -122,33 +121,25 @@ export async function admitPublished<Fault>(
 
 async function admitByReceiver<Fault>(
   needs: AdmissionNeeds,
-  {
-    tenantId,
-    receiverIds,
-  }: { readonly tenantId: TenantId; readonly receiverIds: readonly (string | null)[] },
+  { tenantId, items }: Published,
   faults: readonly (Fault | undefined)[],
 ): Promise<AdmittedEach<Fault>> {
-  let refusals: readonly (Fault | RateLimited | undefined)[] = faults;
-  let tightest: Quota | undefined;
-  for (const receiverId of new Set(receiverIds)) {
+  if (items.every(({ receiverId }) => receiverId === null)) return { refusals: faults, quotas: [] };
+  const refusals: (Fault | RateLimited | undefined)[] = [...faults];
+  const admitOf = async (receiverId: string | null): Promise<readonly Quota[]> => {
     const limit = await limitOfReceiver(needs, tenantId, receiverId);
-    if (limit === undefined) continue;
-    const isWanted = (n: number) => receiverIds[n] === receiverId && faults[n] === undefined;
-    const wanted = faults.filter((_, n) => isWanted(n)).length;
-    const { count, quotas } = await admitUnder(needs.eventLimiter, [limit], wanted);
-    let slots = count;
-    refusals = refusals.map((refusal, n) => {
-      if (!isWanted(n)) return refusal;
-      slots -= 1;
-      return slots < 0 ? { outcome: 'rate-limited', quotas } : undefined;
-    });
-    const [quota] = quotas;
-    if (quota !== undefined && quota.remaining < (tightest?.remaining ?? Number.POSITIVE_INFINITY)) {
-      tightest = quota;
-    }
-  }
+    if (limit === undefined) return [];
+    const own = [...items.keys()].filter(
+      (n) => items[n]?.receiverId === receiverId && faults[n] === undefined,
+    );
+    const { count, quotas } = await admitUnder(needs.eventLimiter, [limit], own.length);
+    for (const n of own.slice(count)) refusals[n] = { outcome: 'rate-limited', quotas };
+    return quotas;
+  };
+  const receiverIds = new Set(items.map(({ receiverId }) => receiverId));
+  const quotas = (await Promise.all([...receiverIds].map(admitOf))).flat();
   // The headers of an answer name the limit of one receiver: the tightest.
-  return { refusals, quotas: tightest === undefined ? [] : [tightest] };
+  return { refusals, quotas: quotas.toSorted((a, b) => a.remaining - b.remaining).slice(0, 1) };
 }
 
 /** Admits a call that sends a request (again), if the limits of the receiver and of the tenant both allow it. */

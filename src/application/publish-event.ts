@@ -68,11 +68,7 @@ export async function publishBatch(
   publications: readonly Publication[],
 ): Promise<{ readonly results: readonly PublishItemResult[]; readonly quotas: readonly Quota[] }> {
   const faults = await faultsOf(needs, tenantId, publications);
-  const { refusals, quotas } = await admitPublished(
-    needs,
-    { tenantId, receiverIds: publications.map(({ receiverId }) => receiverId) },
-    faults,
-  );
+  const { refusals, quotas } = await admitPublished(needs, { tenantId, items: publications }, faults);
   const reserved = await Promise.all(
     publications.map(
       async (publication, n): Promise<Reserved | PublishRefused> =>

@@ -111,6 +111,8 @@ const stageContext = z.strictObject({
   waf: trueOrFalse.default(false),
   /** Requests that the firewall lets through from one address in five minutes. */
   wafRequestsPer5Minutes: wholeNumber(10, 2_000_000_000).default(300_000),
+  /** CloudFront before the API, its pages cached near their readers. */
+  cdn: trueOrFalse.default(false),
   /** Provisioned environments of the ingest function: kept warm, for a price. */
   ingestProvisionedConcurrency: wholeNumber(1, 10_000).optional(),
 });

@@ -58,7 +58,10 @@ export const authenticationLimits = {
 
 /** The limits of portal tokens, besides the limits of their tenant. */
 export const portalLimits = {
-  /** With this many subscriptions of a receiver, by any creator, its portal tokens cannot create more. */
+  /**
+   * With this many subscriptions of a receiver, by any creator, its portal tokens cannot create more, unless the
+   * receiver's record sets another limit.
+   */
   subscriptionsPerReceiver: 50,
   /** Calls that send a request to a receiver: tests, replays, retries, recoveries, kept events. */
   sendings: { perSecond: 1, burst: 30 },

@@ -33,6 +33,30 @@ describe('the tags', () => {
   });
 });
 
+describe('CloudFront', () => {
+  test('is before the whole API and caches only assets that never change', () => {
+    for (const [template, originPath] of [
+      [rest, '/prod'],
+      [http, ''],
+    ] as const) {
+      const { properties } = resourceOf<{
+        DistributionConfig: {
+          CacheBehaviors: { PathPattern: string; CachePolicyId: string }[];
+          DefaultCacheBehavior: { AllowedMethods: string[]; CachePolicyId: string };
+          Origins: { OriginPath?: string }[];
+        };
+      }>(template, 'AWS::CloudFront::Distribution');
+      const { CacheBehaviors, DefaultCacheBehavior, Origins } = properties.DistributionConfig;
+      expect(CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['dashboard/assets/*']);
+      expect(DefaultCacheBehavior.AllowedMethods).toContain('DELETE');
+      // AWS's policy CachingDisabled.
+      expect(DefaultCacheBehavior.CachePolicyId).toBe('4135ea2d-6df8-44a3-9df3-4b5a84be39ad');
+      expect(Origins[0]?.OriginPath).toBe(originPath);
+    }
+    plain.resourceCountIs('AWS::CloudFront::Distribution', 0);
+  });
+});
+
 describe('a domain name', () => {
   test('leads to the REST API', () => {
     rest.hasResourceProperties('AWS::ApiGateway::DomainName', {
@@ -43,7 +67,6 @@ describe('a domain name', () => {
     });
     rest.resourceCountIs('AWS::ApiGateway::BasePathMapping', 1);
     rest.hasOutput('ApiUrl', { Value: 'https://hooks.example.com' });
-    rest.hasOutput('DashboardUrl', { Value: 'https://hooks.example.com/dashboard/' });
   });
 
   test('leads to the HTTP API', () => {

@@ -14,6 +14,7 @@ describe('a stage', () => {
       allowHttpTargets: false,
       allowedTargetCidrs: [],
       portalOrigins: [],
+      cdn: false,
       deletionProtection: true,
       logLevel: 'info',
       logRetentionDays: 30,

@@ -36,6 +36,7 @@ export const everyOption: Context = {
   hostedZoneId: 'Z0123456789',
   hostedZoneName: 'example.com',
   waf: true,
+  cdn: true,
   ingestProvisionedConcurrency: 3,
   alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
 };

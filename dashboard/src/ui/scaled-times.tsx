@@ -2,7 +2,7 @@ import { stripEnds } from '../format/strip-ends.ts';
 import { duration } from '../format/times.ts';
 import './scaled-times.css';
 
-export interface TimeMark {
+interface TimeMark {
   /** Seconds after the start. */
   readonly at: number;
   /** Short, for example the number of the attempt. */
@@ -20,7 +20,7 @@ interface ScaledTimesProps {
 }
 
 /** Labels closer than this share of the width would overlap. */
-const LABEL_WIDTH = 0.035;
+const LABEL_WIDTH = 0.06;
 
 /**
  * Times on a line, with the waits between them to scale. Waits that grow put the first times on top of each other, so

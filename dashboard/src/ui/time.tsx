@@ -45,6 +45,7 @@ export function Time({ at, as = 'zone' }: TimeProps) {
   );
 }
 
+/** The clock of the page is up to a tick behind: a time that was just read must not be in its future. */
 function Relative({ at }: { at: string }) {
-  return relativeTime(at, useNowMs());
+  return relativeTime(at, Math.max(useNowMs(), Date.now()));
 }

@@ -36,6 +36,8 @@ function limits(ofReceivers: Readonly<Record<string, RateLimit | null>>, tenantL
   return { needs, reads, counts };
 }
 
+const itemsOf = (...receiverIds: readonly (string | null)[]) =>
+  receiverIds.map((receiverId) => ({ receiverId }));
 const faultless = (count: number): undefined[] => Array(count).fill(undefined);
 const outcomes = (refusals: readonly ({ outcome: string } | undefined)[]) =>
   refusals.map((refusal) => refusal?.outcome ?? 'admitted');
@@ -46,7 +48,7 @@ describe('an event without a receiver', () => {
   it('reads no limit of a receiver, and counts under none', async () => {
     const { needs, reads, counts } = limits({ 'customer-42': rateLimit });
     expect(await admitEvents(needs, { tenantId, subscription }, 1)).toEqual({ count: 1, quotas: [] });
-    await admitPublished(needs, { tenantId, receiverIds: [null, null] }, faultless(2));
+    await admitPublished(needs, { tenantId, items: itemsOf(null, null) }, faultless(2));
     expect([reads, counts]).toEqual([[], []]);
   });
 });
@@ -59,7 +61,7 @@ describe('an event of a receiver without a rate limit', () => {
     const { needs, counts } = limits(ofReceivers, rateLimit);
     const subscription = { ...exampleSubscription, receiverId: 'customer-42', ingestRateLimit: null };
     await admitEvents(needs, { tenantId, subscription }, 1);
-    await admitPublished(needs, { tenantId, receiverIds: ['customer-42'] }, faultless(1));
+    await admitPublished(needs, { tenantId, items: itemsOf('customer-42') }, faultless(1));
     expect(counts).toEqual([`${tenantId} 1`, `${tenantId} 1`]);
   });
 });
@@ -67,8 +69,8 @@ describe('an event of a receiver without a rate limit', () => {
 describe('published events of several receivers', () => {
   it('count under the limit of each receiver once, and then under that of the tenant', async () => {
     const { needs, reads, counts } = limits({ a: rateLimit, b: rateLimit }, { perSecond: 1, burst: 4 });
-    const receiverIds = ['a', 'b', 'a', null, 'a', 'c', 'b'];
-    const { refusals, quotas } = await admitPublished(needs, { tenantId, receiverIds }, faultless(7));
+    const items = itemsOf('a', 'b', 'a', null, 'a', 'c', 'b');
+    const { refusals, quotas } = await admitPublished(needs, { tenantId, items }, faultless(7));
     expect(reads.toSorted()).toEqual(['a', 'b', 'c']);
     expect(counts).toEqual([`rcv_${ulid} a 3`, `rcv_${ulid} b 2`, `${tenantId} 6`]);
     const [admitted, limited] = ['admitted', 'rate-limited'];
@@ -85,7 +87,11 @@ describe('published events of several receivers', () => {
     const { needs, counts } = limits({ a: rateLimit });
     const fault = { outcome: 'payload-too-large' };
     const faults = [fault, undefined, undefined, undefined];
-    const { refusals } = await admitPublished(needs, { tenantId, receiverIds: Array(4).fill('a') }, faults);
+    const { refusals } = await admitPublished(
+      needs,
+      { tenantId, items: itemsOf('a', 'a', 'a', 'a') },
+      faults,
+    );
     expect(counts).toEqual([`rcv_${ulid} a 3`]);
     expect(outcomes(refusals)).toEqual(['payload-too-large', 'admitted', 'admitted', 'rate-limited']);
   });

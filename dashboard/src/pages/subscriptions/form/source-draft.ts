@@ -6,7 +6,7 @@ import type {
   TimeFormat,
 } from '../../../../../client/src/posthorn.ts';
 
-export type SourceKind = Source['type'] | 'none';
+type SourceKind = Source['type'] | 'none';
 
 /** A place in a request: a header, or a field or member beside it. */
 interface Place<Other extends string> {
