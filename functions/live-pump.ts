@@ -3,7 +3,7 @@ import type { PumpHandover } from '../src/ports/live-pump.ts';
 import { Pump, type PumpNeeds, type PumpResult } from './live/pump.ts';
 
 /** What starts a pump: the first watcher, or the pump before. */
-export interface PumpEvent {
+interface PumpEvent {
   readonly handover?: PumpHandover;
 }
 

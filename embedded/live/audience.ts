@@ -46,7 +46,7 @@ export class Audience {
   }
 }
 
-export function audienceKey({ rights, filter: bound }: LiveTicket, filter: LiveFilter): string {
+function audienceKey({ rights, filter: bound }: LiveTicket, filter: LiveFilter): string {
   const parts = [rights.tenantId, rights.receiverId ?? null];
   const conditions = [bound, filter].flatMap(({ subscriptionId, receiverId, eventTypes, statuses }) => [
     subscriptionId ?? null,

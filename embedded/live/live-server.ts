@@ -13,7 +13,7 @@ import { Places } from './places.ts';
 
 export type LiveServerNeeds = HubNeeds & Pick<EmbeddedRuntime, 'live'>;
 
-export type HeadFault = readonly [code: ProblemCode, detail: string];
+type HeadFault = readonly [code: ProblemCode, detail: string];
 
 interface UpgradeRules {
   /** The rules for the head of every request. */

@@ -71,14 +71,13 @@ export class Pump {
   /** @param hasTimeLeft whether at least this many milliseconds are left */
   async run(handover: PumpHandover | undefined, hasTimeLeft: (ms: number) => boolean): Promise<PumpResult> {
     const { lease, stream, log } = this.#needs;
-    const hasCrashed = handover === undefined && (await lease.isAbandoned(this.#nowMs()));
+    // Also of a pump that was started again by Lambda: the position it was given is of before the crash.
+    const hasCrashed = await lease.isAbandoned(this.#nowMs());
     if (!(await lease.take(this.#owner, this.#nowMs(), handover?.from))) return 'stood by';
     this.#leasedAtMs = this.#nowMs();
     this.#watchedAtMs = this.#nowMs();
     this.#roundAtMs = this.#nowMs();
-    const reader = await stream.open(
-      handover?.position ?? (hasCrashed ? await this.#positionOfCrash() : undefined),
-    );
+    const reader = await stream.open(hasCrashed ? await this.#positionOfCrash() : handover?.position);
     log.info('live.pump_started', { owner: this.#owner, from: handover?.from });
     await this.#look();
     for (const id of handover?.behind ?? []) {

@@ -46,7 +46,8 @@ export class LiveFunctions extends Construct {
       timeoutSeconds: 900,
       mayCallItself: true,
     });
-    this.pump.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.minutes(5) });
+    // A crash is repeated after one minute and after two, also one at the end of the 15 minutes.
+    this.pump.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(1) });
     const variables = liveVariables({ ...settings, pumpName: this.pump.functionName });
     this.connections = new ServiceFunction(this, 'Connections', {
       entry: 'live-connections',

@@ -24,7 +24,7 @@ export interface LiveEntrance {
  * Where watchers connect to: a WebSocket URL, for example `wss://….amazonaws.com/prod`, or the path `/live` of the host
  * of the request.
  */
-export type LiveAddress = { readonly url: string } | 'own host';
+type LiveAddress = { readonly url: string } | 'own host';
 
 /** A delivery as it is now, and its attempts since a moment, in the order of their numbers. */
 export interface RecordedChange {

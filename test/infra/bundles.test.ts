@@ -15,9 +15,9 @@ const mostBytes: Readonly<Record<string, number>> = {
   Release: 440 * KIB,
   DeadLetters: 500 * KIB,
   Docs: 200 * KIB,
-  LivePump: 700 * KIB,
-  LiveConnections: 700 * KIB,
-  LiveAddress: 420 * KIB,
+  LivePump: 560 * KIB,
+  LiveConnections: 520 * KIB,
+  LiveAddress: 400 * KIB,
 };
 
 let assembly: string;

@@ -44,7 +44,8 @@ export function useList<Item>(
     if (rows.length === 0) more?.();
   }, [rows.length, more]);
   const onTop = useTop(key, setIsAtTop, isPolled);
-  return { query, rows, more, onTop, isAtTop };
+  const isFollowed = isAtTop && (query.data?.pages.length ?? 0) <= 1;
+  return { query, rows, more, onTop, isAtTop, isFollowed };
 }
 
 /** Back at the top, only the first page is kept: it is what a polled list asks for again. */

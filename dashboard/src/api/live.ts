@@ -1,36 +1,29 @@
 import { useEffect, useState } from 'react';
-import { type DeliveryStatus, type Posthorn, ProblemError } from '../../../client/src/posthorn.ts';
+import { type LiveFilter, type LiveItem, type Posthorn, ProblemError } from '../../../client/src/posthorn.ts';
 import { useSession } from '../app/session.tsx';
 import type { LiveChange } from './live-change.ts';
-import { LIVE_POLL_MS, NewestDeliveries } from './live-polling.ts';
-
-/** The deliveries to watch; without a member: all. */
-export interface LiveFilter {
-  readonly subscription_id?: string;
-  readonly receiver_id?: string;
-  readonly event_types?: string[];
-  readonly statuses?: DeliveryStatus[];
-}
 
 export interface LiveHandlers {
   readonly onChange: (change: LiveChange) => void;
-  /** @param count changes that were left out, because they came too fast */
-  readonly onSkipped?: (count: number) => void;
+  /** @param count deliveries that were left out; null: not counted */
+  readonly onSkipped?: (count: number | null) => void;
+  /** Whether it stops where there is no live view, because the page reads its list anyway. */
+  readonly isOnlyLive?: boolean;
 }
 
-/** `polling`: this installation has no live view, or it cannot be reached. */
-export type LiveState = 'connecting' | 'live' | 'polling' | 'ended';
+/** `polling`: the lists are read every few seconds. `ended`: it does not try again. */
+export type LiveState = 'connecting' | 'live' | 'polling' | 'reconnecting' | 'ended';
 
 interface Connection {
   readonly state: LiveState;
-  /** Why the connection is not as it should be, in words. */
+  /** Why the connection is not live, in words. */
   readonly problem: string | undefined;
 }
 
 const CONNECTING: Connection = { state: 'connecting', problem: undefined };
 
 /**
- * Watches deliveries while the component is there: over the live view, or else by reading the newest ones.
+ * Watches deliveries while the component is there: over the live view, or from the lists where there is none.
  * @param handlers must keep their identity: other handlers connect again
  */
 export function useLive(filter: LiveFilter, handlers: LiveHandlers): Connection {
@@ -39,6 +32,7 @@ export function useLive(filter: LiveFilter, handlers: LiveHandlers): Connection 
   const wanted = JSON.stringify(filter);
   useEffect(() => {
     const abort = new AbortController();
+    setConnection(CONNECTING);
     const watch: Watch = {
       client,
       filter: JSON.parse(wanted),
@@ -46,7 +40,6 @@ export function useLive(filter: LiveFilter, handlers: LiveHandlers): Connection 
       signal: abort.signal,
       tell: setConnection,
     };
-    setConnection(CONNECTING);
     void run(watch);
     return () => abort.abort();
   }, [client, wanted, handlers]);
@@ -61,23 +54,32 @@ interface Watch {
   readonly tell: (connection: Connection) => void;
 }
 
-async function run(watch: Watch): Promise<void> {
-  await poll(watch);
+async function run({ client, filter, handlers, signal, tell }: Watch): Promise<void> {
+  const take = takerFor(handlers, tell);
+  try {
+    for await (const item of client.live(filter, { signal })) {
+      if (signal.aborted) return;
+      take(item);
+      if (handlers.isOnlyLive && item.type === 'state' && item.state === 'polling') return;
+    }
+  } catch (error) {
+    if (!signal.aborted) tell({ state: 'ended', problem: wordsOf(error) });
+  }
 }
 
-async function poll({ client, filter, handlers, signal, tell }: Watch): Promise<void> {
-  const newest = new NewestDeliveries(client, filter);
-  while (!signal.aborted) {
-    try {
-      for (const delivery of await newest.changes(signal))
-        handlers.onChange({ delivery, attempt: undefined });
-      tell({ state: 'polling', problem: undefined });
-    } catch (error) {
-      if (signal.aborted) return;
-      tell({ state: 'polling', problem: wordsOf(error) });
+/** An attempt comes right before the delivery that shows its effect: they are one change. */
+function takerFor({ onChange, onSkipped }: LiveHandlers, tell: Watch['tell']) {
+  let made: Extract<LiveItem, { type: 'attempt' }> | undefined;
+  return (item: LiveItem): void => {
+    if (item.type === 'state') tell({ state: item.state, problem: item.detail });
+    else if (item.type === 'skipped') onSkipped?.(item.deliveries);
+    else if (item.type === 'attempt') made = item;
+    else {
+      const { delivery } = item;
+      onChange({ delivery, attempt: made?.delivery_id === delivery.id ? made.attempt : undefined });
+      made = undefined;
     }
-    await new Promise((resolve) => setTimeout(resolve, LIVE_POLL_MS));
-  }
+  };
 }
 
 const wordsOf = (error: unknown): string => {

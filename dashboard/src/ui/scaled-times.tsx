@@ -20,7 +20,7 @@ interface ScaledTimesProps {
 }
 
 /** Labels closer than this share of the width would overlap. */
-const LABEL_WIDTH = 0.035;
+const LABEL_WIDTH = 0.06;
 
 /**
  * Times on a line, with the waits between them to scale. Waits that grow put the first times on top of each other, so

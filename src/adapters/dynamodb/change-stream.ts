@@ -31,7 +31,7 @@ export class DynamoChangeStream implements ChangeStream {
   }
 }
 
-export const changesIn = (records: readonly StreamRecord[]): readonly LiveChange[] =>
+const changesIn = (records: readonly StreamRecord[]): readonly LiveChange[] =>
   records.flatMap((record) => changeIn(record) ?? []);
 
 type Image = Readonly<Record<string, AttributeValue>>;

@@ -7,7 +7,7 @@ import { deliveryStatus } from '../core/named-values.ts';
 
 /** Input of the live view: the filter of a ticket, and the messages that a client sends. */
 
-export const liveFilter = z
+const liveFilter = z
   .strictObject({
     subscription_id: subscriptionId.optional().meta({ description: 'Only deliveries to this subscription.' }),
     receiver_id: receiverId.optional().meta({ description: 'Only deliveries of events for this receiver.' }),

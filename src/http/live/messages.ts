@@ -21,7 +21,7 @@ const shownFilter = z
   })
   .meta({ id: 'ShownLiveFilter', description: 'The filter of the latest `watch`; `null`: no condition.' });
 
-export const helloMessage = z
+const helloMessage = z
   .object({
     type: z.literal('hello'),
     filter: shownFilter,
@@ -43,18 +43,16 @@ export const helloMessage = z
     examples: [exampleLive.hello],
   });
 
-export const deliveryMessage = z
-  .object({ type: z.literal('delivery'), delivery: deliveryShape, cursor })
-  .meta({
-    id: 'DeliveryChanged',
-    title: 'A delivery was made or has changed',
-    description:
-      'The delivery as in the lists of the API. It can come twice: keep the one with the highest `attempt_count` and ' +
-      '`updated_at`.',
-    examples: [exampleLive.delivery],
-  });
+const deliveryMessage = z.object({ type: z.literal('delivery'), delivery: deliveryShape, cursor }).meta({
+  id: 'DeliveryChanged',
+  title: 'A delivery was made or has changed',
+  description:
+    'The delivery as in the lists of the API. It can come twice: keep the one with the highest `attempt_count` and ' +
+    '`updated_at`.',
+  examples: [exampleLive.delivery],
+});
 
-export const attemptMessage = z
+const attemptMessage = z
   .object({
     type: z.literal('attempt'),
     delivery_id: deliveryId,
@@ -73,10 +71,10 @@ export const attemptMessage = z
     examples: [exampleLive.attempt],
   });
 
-export const skippedReasons = ['busy', 'slow_reader', 'too_old', 'too_many'] as const;
+const skippedReasons = ['busy', 'slow_reader', 'too_old', 'too_many'] as const;
 export type SkippedReason = (typeof skippedReasons)[number];
 
-export const skippedMessage = z
+const skippedMessage = z
   .object({
     type: z.literal('skipped'),
     reason: z.enum(skippedReasons).meta({
@@ -106,21 +104,21 @@ export const skippedMessage = z
     examples: [exampleLive.skipped],
   });
 
-export const cursorMessage = z.object({ type: z.literal('cursor'), at: time, cursor }).meta({
+const cursorMessage = z.object({ type: z.literal('cursor'), at: time, cursor }).meta({
   id: 'Cursor',
   title: 'Nothing new',
   description: 'Sent when nothing else was sent for `heartbeat_seconds`.',
   examples: [exampleLive.cursorMessage],
 });
 
-export const pongMessage = z
+const pongMessage = z
   .object({
     type: z.literal('pong'),
     cursor: cursor.nullable().meta({ description: '`null` before the first `watch`.' }),
   })
   .meta({ id: 'Pong', title: 'Answers `ping`', examples: [exampleLive.pong] });
 
-export const liveProblemCodes = [
+const liveProblemCodes = [
   'invalid-message',
   'rate-limited',
   'too-large',
@@ -130,7 +128,7 @@ export const liveProblemCodes = [
 ] as const;
 export type LiveProblemCode = (typeof liveProblemCodes)[number];
 
-export const problemMessage = z
+const problemMessage = z
   .object({
     type: z.literal('problem'),
     code: z.enum(liveProblemCodes).meta({
@@ -169,5 +167,5 @@ export const serverMessages = [
 ] as const;
 
 /** Any message of the live view, as it is parsed from JSON. */
-export const serverMessage = z.discriminatedUnion('type', serverMessages);
+const serverMessage = z.discriminatedUnion('type', serverMessages);
 export type ServerMessage = z.infer<typeof serverMessage>;

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { curlCommand, type ShownRequest } from '../../../dashboard/src/format/curl.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import type { LiveFilter } from '../../../../client/src/posthorn.ts';
 import { filterFaults, useFilters } from '../../api/filters.ts';
-import { from, useList } from '../../api/lists.ts';
+import { from, POLL_MS, useList } from '../../api/lists.ts';
 import { useSession } from '../../app/session.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -9,21 +10,34 @@ import { BulkReplay } from './bulk-replay.tsx';
 import { deliveryColumns } from './columns.tsx';
 import { DeliveryList, idOf } from './delivery-list.tsx';
 import { DeliveryFilters, isStatus } from './filters.tsx';
+import { useLiveList } from './use-live-list.ts';
 
 const FILTERS = ['status', 'event_type', 'receiver_id', 'subscription_id', 'since', 'until'] as const;
-const PAGE_ITEMS = 100;
+type Filters = Partial<Record<(typeof FILTERS)[number], string>>;
+/** The first page is read again and again; later pages are as large as the API allows. */
+const FIRST_PAGE_ITEMS = 100;
+const NEXT_PAGE_ITEMS = 250;
+/** While changes come live, in case one of them is lost. */
+const LIVE_POLL_MS = 30_000;
 
 /** All deliveries, newest events first. */
 export default function DeliveriesList() {
   const { client, can } = useSession();
   const filters = useFilters(FILTERS);
   const { status, ...others } = filters;
-  const asked = { ...others, limit: PAGE_ITEMS, ...(isStatus(status) && { status }) };
+  const asked = { ...others, ...(isStatus(status) && { status }) };
+  const [isLive, setIsLive] = useState(false);
   const list = useList(
     ['deliveries', 'list', asked],
-    (cursor) => client.deliveries.list({ ...asked, ...from(cursor) }),
-    { isPolled: true },
+    (cursor) => {
+      const limit = cursor === undefined ? FIRST_PAGE_ITEMS : NEXT_PAGE_ITEMS;
+      return client.deliveries.list({ ...asked, limit, ...from(cursor) });
+    },
+    { isPolled: true, pollMs: isLive ? LIVE_POLL_MS : POLL_MS },
   );
+  const refresh = () => list.isFollowed && void list.query.refetch();
+  const isWatching = useLiveList(liveFilterOf(filters), refresh);
+  useEffect(() => setIsLive(isWatching), [isWatching]);
   const selection = useSelection(list.rows, idOf);
   const mayReplay = can('manage');
   const columns = useMemo(
@@ -41,11 +55,23 @@ export default function DeliveriesList() {
         list={list}
         columns={columns}
         empty={<NoDeliveries isFiltered={Object.keys(filters).length > 0} />}
-        note={list.isAtTop ? 'Updated every 5 s' : 'Updated again when you are back at the top'}
+        note={noteOf(list.isFollowed, isLive)}
       />
     </Page>
   );
 }
+
+function noteOf(isFollowed: boolean, isLive: boolean): string {
+  if (!isFollowed) return 'Updated again when you are back at the top';
+  return isLive ? 'Live' : 'Updated every 5 s';
+}
+
+/** Changes to a status that the list leaves out matter, too: the delivery leaves the list. */
+const liveFilterOf = ({ event_type, receiver_id, subscription_id }: Filters): LiveFilter => ({
+  ...(event_type !== undefined && { event_types: [event_type] }),
+  ...(receiver_id !== undefined && { receiver_id }),
+  ...(subscription_id !== undefined && { subscription_id }),
+});
 
 function NoDeliveries({ isFiltered }: { readonly isFiltered: boolean }) {
   const { isPortal } = useSession();

@@ -1,7 +1,8 @@
 import { Link } from 'wouter';
+import type { LiveFilter } from '../../../../client/src/posthorn.ts';
 import { useEventTypeChoices, useReceiverChoices, useSubscriptionChoices } from '../../api/choices.ts';
 import { useFilters } from '../../api/filters.ts';
-import { type LiveFilter, type LiveState, useLive } from '../../api/live.ts';
+import { type LiveState, useLive } from '../../api/live.ts';
 import { count } from '../../format/numbers.ts';
 import { duration } from '../../format/times.ts';
 import { StatusBadge } from '../../ui/badge.tsx';
@@ -68,7 +69,8 @@ function LiveFilters() {
 const stateWords: Readonly<Record<LiveState, string>> = {
   connecting: 'Connecting …',
   live: 'Live: changes are shown as they happen.',
-  polling: 'No live connection: the newest deliveries are read every 2 s.',
+  polling: 'No live connection: the lists are read every few seconds.',
+  reconnecting: 'The connection broke. Connecting again …',
   ended: 'The connection has ended.',
 };
 
@@ -94,7 +96,7 @@ function Counts({ rows, waiting, skipped, isPaused }: ReturnType<typeof useLiveR
       <span>
         {`${count(rows.length)} shown`}
         {rows.length === ROWS_MOST && ', the latest'}
-        {skipped > 0 && ` · ${count(skipped)} left out: they came too fast. Read them in Deliveries.`}
+        {skipped > 0 && ` · ${count(skipped)} left out. Read them in Deliveries.`}
       </span>
       {isPaused && <span role="status">{`Paused: ${count(waiting)} waiting`}</span>}
     </div>
@@ -105,7 +107,7 @@ const columns: readonly Column<LiveRow>[] = [
   {
     id: 'at',
     title: 'Time',
-    width: '13rem',
+    width: '15rem',
     cell: ({ delivery }) => <Time at={delivery.updated_at} />,
   },
   {

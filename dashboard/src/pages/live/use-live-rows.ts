@@ -22,7 +22,8 @@ export function useLiveRows() {
         arrived.current.push(change);
         if (arrived.current.length > 2 * ROWS_MOST) arrived.current = arrived.current.slice(-ROWS_MOST);
       },
-      onSkipped: (left) => setSkipped((before) => before + left),
+      // Not counted by the service: one at least.
+      onSkipped: (left) => setSkipped((before) => before + (left ?? 1)),
     }),
     [],
   );

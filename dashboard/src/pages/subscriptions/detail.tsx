@@ -45,7 +45,7 @@ function Detail({ subscription }: { readonly subscription: Subscription }) {
       title="Subscription"
       heading={
         <span className="row">
-          <span className="foreign">{visible(description || target_url)}</span>
+          <span className="foreign">{visible(shortened(description || target_url))}</span>
           <HealthBadge subscription={subscription} />
         </span>
       }
@@ -73,6 +73,12 @@ function Detail({ subscription }: { readonly subscription: Subscription }) {
     </Page>
   );
 }
+
+const HEADING_CHARACTERS = 120;
+
+/** The tab Settings has the whole text. */
+const shortened = (text: string): string =>
+  text.length <= HEADING_CHARACTERS ? text : `${text.slice(0, HEADING_CHARACTERS)}…`;
 
 function Overview({ subscription }: { readonly subscription: Subscription }) {
   const { can } = useSession();

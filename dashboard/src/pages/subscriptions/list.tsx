@@ -44,7 +44,7 @@ const statusChoices = [
 const PAGE_ROWS = 100;
 
 function SubscriptionTable() {
-  const { client, can } = useSession();
+  const { client, can, isPortal } = useSession();
   const { status, event_type, receiver_id } = useFilters(['status', 'event_type', 'receiver_id']);
   const known = statusChoices.find(({ id }) => id === status)?.id;
   const filters = {
@@ -57,7 +57,10 @@ function SubscriptionTable() {
   );
   const activityOf = useActivity();
   const newest = useNewestDeliveries();
-  const columns = useMemo(() => columnsWith(activityOf, newest), [activityOf, newest]);
+  const columns = useMemo(
+    () => columnsWith(activityOf, newest).filter(({ id }) => !isPortal || id !== 'receiver'),
+    [activityOf, newest, isPortal],
+  );
   const isFiltered = Object.keys(filters).length > 0;
   return (
     <>
@@ -84,23 +87,28 @@ function SubscriptionTable() {
 function Filters({ faults }: { readonly faults: Readonly<Record<string, string>> }) {
   const eventTypes = useEventTypeChoices();
   const receivers = useReceiverChoices();
+  const { isPortal } = useSession();
   return (
     <FilterBar>
       <FilterSelect name="status" label="Status" choices={statusChoices} />
       <FilterText name="event_type" label="Event type" choices={eventTypes} fault={faults['event_type']} />
-      <FilterText name="receiver_id" label="Receiver" choices={receivers} fault={faults['receiver_id']} />
+      {!isPortal && (
+        <FilterText name="receiver_id" label="Receiver" choices={receivers} fault={faults['receiver_id']} />
+      )}
     </FilterBar>
   );
 }
 
 function NoSubscriptions({ isFiltered, mayCreate }: { isFiltered: boolean; mayCreate: boolean }) {
+  const { isPortal } = useSession();
   if (isFiltered) return <Empty title="No subscription matches these filters" />;
   return (
     <Empty
       title="No subscription yet"
-      {...(mayCreate && {
-        command: `posthorn subscriptions create https://shop.example/hooks --event-type 'order.*'`,
-      })}
+      {...(mayCreate &&
+        !isPortal && {
+          command: `posthorn subscriptions create https://shop.example/hooks --event-type 'order.*'`,
+        })}
     >
       A subscription sends the events of some types to the URL of a receiver.
     </Empty>

@@ -22,7 +22,9 @@ export function SettingsView({ subscription }: { readonly subscription: Subscrip
             ['Target URL', <Foreign key="url" text={subscription.target_url} />],
             ['Event types', <TextList key="types" texts={subscription.event_types} none="all" />],
             ['Description', <Foreign key="description" text={subscription.description} />],
-            ['Receiver', <ReceiverLink key="receiver" id={subscription.receiver_id} />],
+            ...(isTenant
+              ? [['Receiver', <ReceiverLink key="receiver" id={subscription.receiver_id} />] as const]
+              : []),
             ['Timeout of an attempt', `${subscription.timeout_seconds} s`],
             ['Rate limit', rateInWords(subscription.rate_limit)],
             ['Authentication', authInWords(subscription.auth)],

@@ -251,6 +251,27 @@ describe('the life of the pump', () => {
     expect(world.posts.to('a').map(idOf)).toContain(lost.delivery.id);
   });
 
+  it('does not go back to the position of its start when Lambda starts it again', async () => {
+    const world = new PumpWorld();
+    await world.watch('a');
+    await world.run((round, stop) => {
+      if (round === 3) stop();
+    });
+    world.timeLeftMs = 1_000_000;
+    const shown: string[] = [];
+    const crash = world.run((round) => {
+      if (round === 1) shown.push(world.deliver().delivery.id);
+      if (round === 40) throw new Error('the function crashes');
+    }, world.starter.started[0]);
+    await expect(crash).rejects.toThrow('crashes');
+    world.lease.owner = undefined;
+    world.lease.hasCrashed = true;
+    await world.run((round, stop) => {
+      if (round === 3) stop();
+    }, world.starter.started[0]);
+    expect(world.posts.to('a').map(idOf).filter((id) => id === shown[0])).toHaveLength(2);
+  });
+
   it('leaves off when another pump has its lease', async () => {
     const world = new PumpWorld();
     await world.watch('a');
