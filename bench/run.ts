@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Figure } from './figures.ts';
 import { neighbour, unloaded } from './latency.ts';
+import { liveWatchers } from './live.ts';
 import { killed, startAndIdle } from './process-life.ts';
 import { circumstances, keep, tableOf } from './report.ts';
 import type { ServiceSettings } from './service-process.ts';
@@ -21,6 +22,7 @@ const scenarios: Readonly<Record<string, (settings: ServiceSettings) => Promise<
   spread,
   latency: unloaded,
   neighbour,
+  live: liveWatchers,
   kill: killed,
 };
 

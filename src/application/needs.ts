@@ -1,3 +1,4 @@
+import type { Family } from '../domain/family.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { EnforcedSchemas, LimitsOfReceivers, SubscriptionDirectory } from '../ports/caches.ts';
 import type { LiveEntrance } from '../ports/live.ts';
@@ -96,9 +97,6 @@ export interface Needs {
   readonly version: string;
   readonly family: Family;
 }
-
-/** Where the service runs: as one process over SQLite, or on AWS. */
-export type Family = 'embedded' | 'aws';
 
 /** The needs of the api function, which serves all routes except those that take events in. */
 export type ApiNeeds = Omit<

@@ -2,23 +2,13 @@ import type { Attempt, Delivery } from '../domain/delivery.ts';
 import type { DeliveryId } from '../domain/ids.ts';
 import { mayAct, type Principal } from '../domain/principal.ts';
 import { basicAuthorization, bearerAuthorization } from '../domain/receiver-auth.ts';
+import type { SentRequest } from '../domain/sent-request.ts';
 import { type Subscription, withSecretsOf } from '../domain/subscription.ts';
 import type { Needs } from './needs.ts';
 import { ownDelivery } from './reach.ts';
 import { headersOnTheWire, webhookRequest } from './webhook-request.ts';
 
 type RequestNeeds = Pick<Needs, 'deliveries' | 'events' | 'store' | 'staleMs' | 'version'>;
-
-/** A request as an attempt sent it. */
-export interface SentRequest {
-  readonly url: string;
-  readonly headers: readonly (readonly [name: string, value: string])[];
-  readonly body: Uint8Array;
-  /** The subscription has not changed since, so its URL and headers are those of the attempt. */
-  readonly isCurrent: boolean;
-  /** The caller sees credentials that no other answer shows. */
-  readonly showsSecrets: boolean;
-}
 
 export type ReadRequestResult =
   | { readonly outcome: 'found'; readonly request: SentRequest }

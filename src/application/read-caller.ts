@@ -1,22 +1,8 @@
-import { type Scope, scopes } from '../domain/api-key.ts';
-import { isApiKeyId, type TenantId } from '../domain/ids.ts';
-import { type CallerKind, mayAct, type Principal } from '../domain/principal.ts';
+import { scopes } from '../domain/api-key.ts';
+import { isApiKeyId } from '../domain/ids.ts';
+import { type Caller, mayAct, type Principal } from '../domain/principal.ts';
 import type { Needs } from './needs.ts';
 import { ownReceiver } from './reach.ts';
-
-/** What a caller is, and what it may do. */
-export interface Caller {
-  readonly kind: CallerKind;
-  readonly id: string;
-  /** Of a portal token: the name of its receiver. */
-  readonly name: string;
-  readonly tenantId: TenantId;
-  /** All of them, also those that `admin` includes. */
-  readonly scopes: readonly Scope[];
-  readonly receiverId: string | null;
-  readonly receiverName: string | null;
-  readonly expiresAtMs: number | null;
-}
 
 /** Undefined: the API key was revoked a moment ago. */
 export async function readCaller(

@@ -1,19 +1,19 @@
 import type { Reach } from '../domain/principal.ts';
-import { type StoreFault, StoreUnavailableError } from '../ports/storage.ts';
+import { StoreUnavailableError, storeFaultDetails } from '../ports/storage.ts';
 import type { Needs } from './needs.ts';
 
-/** The current fault of the store: a known one, or one that a read of one row meets; undefined: none. */
+/** The current fault of the store in a sentence: a known one, or one that a read of one row meets; undefined: none. */
 export async function storeFault(
   { storeHealth, tenants }: Pick<Needs, 'storeHealth' | 'tenants'>,
   { tenantId }: Pick<Reach, 'tenantId'>,
-): Promise<StoreFault | undefined> {
+): Promise<string | undefined> {
   const known = await storeHealth.faultNow();
-  if (known !== undefined) return known;
+  if (known !== undefined) return storeFaultDetails[known];
   try {
     await tenants.creatorOf(tenantId);
     return undefined;
   } catch (error) {
-    if (error instanceof StoreUnavailableError) return error.fault;
+    if (error instanceof StoreUnavailableError) return storeFaultDetails[error.fault];
     throw error;
   }
 }

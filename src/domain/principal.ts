@@ -9,7 +9,7 @@ export interface Reach {
 }
 
 export const callerKinds = ['api_key', 'portal_token'] as const;
-export type CallerKind = (typeof callerKinds)[number];
+type CallerKind = (typeof callerKinds)[number];
 
 /** The caller, from a checked API key or portal token. */
 export interface Principal extends Reach {
@@ -24,3 +24,17 @@ export interface Principal extends Reach {
 
 export const mayAct = ({ scopes }: Principal, scope: Scope): boolean =>
   scopes.includes('admin') || scopes.includes(scope);
+
+/** What a caller is, and what it may do. */
+export interface Caller {
+  readonly kind: CallerKind;
+  readonly id: string;
+  /** Of a portal token: the name of its receiver. */
+  readonly name: string;
+  readonly tenantId: TenantId;
+  /** All of them, also those that `admin` includes. */
+  readonly scopes: readonly Scope[];
+  readonly receiverId: string | null;
+  readonly receiverName: string | null;
+  readonly expiresAtMs: number | null;
+}

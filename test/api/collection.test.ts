@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { collectionOf, type DocumentWithOperations } from '../../scripts/collection.ts';
 import { openApiDocument } from '../../src/http/openapi/document.ts';
+import { EXAMPLE_CODE } from '../../src/http/sign-ins/input.ts';
 import { serviceForTest, VERSION } from '../support/embedded-service.ts';
 import { receiverForTest } from '../support/receiver.ts';
 import { sharedStandIns, standInsFor } from './what-is-there.ts';
@@ -84,7 +85,9 @@ describe('docs/collection/posthorn.http', () => {
       const response = await fetch(filled(url, values), {
         method,
         headers: JSON.parse(filled(JSON.stringify(headers), values)),
-        ...(body !== undefined && { body: filled(body, values) }),
+        ...(body !== undefined && {
+          body: filled(body, values).replaceAll(EXAMPLE_CODE, ids.get(EXAMPLE_CODE) ?? ''),
+        }),
       });
       answers.push(`${name} ${response.status} ${response.status < 300 ? '' : await response.text()}`);
     }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asRetrying, attempted, delivered, held } from '../../src/domain/delivery.ts';
 import { statsLimits } from '../../src/domain/limits.ts';
-import { alignedRange } from '../../src/domain/stats.ts';
+import { alignedRange, type CounterSum } from '../../src/domain/stats.ts';
 import { anEvent, aSubscription, aSuccess, aTenantId } from '../support/records.ts';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 import { changeTo, keepDelivery, keepEvent } from './storage-harness.ts';
@@ -87,6 +87,28 @@ describe('counting in SQLite', () => {
     });
   });
 
+  it('counts the same by minute and by quarter of an hour', async () => {
+    for (let n = 0; n < 40; n += 1) {
+      await keepEvent(harness, { tenantId, deliveries: 2 });
+      await harness.passSeconds(61);
+    }
+    const nowMs = harness.nowMs();
+    const about = { tenantId, receiverId: undefined, by: 'event_type', seriesMost: 9 } as const;
+    const sumsIn = async (minutes: number) => {
+      const range = alignedRange(nowMs - 3_600_000, nowMs, minutes * 60_000);
+      return (await harness.stats.sums({ ...about, range })) as readonly CounterSum[];
+    };
+    const [minutes, quarters] = [await sumsIn(5), await sumsIn(15)];
+    for (const sums of [minutes, quarters]) {
+      expect(sums.reduce((sum, { count }) => sum + count, 0)).toBe(120);
+    }
+    const stepOf = (atMs: number) => Math.floor(atMs / 900_000);
+    for (const { atMs, fact, count } of quarters) {
+      const same = minutes.filter((one) => one.fact === fact && stepOf(one.atMs) === stepOf(atMs));
+      expect(same.reduce((sum, one) => sum + one.count, 0)).toBe(count);
+    }
+  });
+
   it('deletes counters after 72 hours, and then their names, but not the numbers of open deliveries', async () => {
     await keepDelivery(harness);
     await keepEvent(harness, { tenantId, deliveries: 0 });
@@ -97,6 +119,9 @@ describe('counting in SQLite', () => {
     await harness.passSeconds(300);
     await harness.runtime.expiry.sweep(harness.nowMs());
     expect(rows('counters')).toEqual([expect.objectContaining({ minute: 0, fact: 'pending', count: 1 })]);
+    await harness.passSeconds(900);
+    await harness.runtime.expiry.sweep(harness.nowMs());
+    expect(rows('counters_by_quarter')).toEqual([]);
     expect(rows('counter_names')).toHaveLength(1);
   });
 });

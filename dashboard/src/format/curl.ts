@@ -36,7 +36,7 @@ const headerPart = ({ name, value }: ShownRequest['headers'][number]): string =>
   `--header ${shellWord(value === '' ? `${name};` : `${name}: ${value}`)}`;
 
 /** Between single quotes a shell changes nothing; a single quote itself ends them for a moment. */
-export const shellWord = (text: string): string =>
+const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 const inLines = (base64: string): string => base64.replace(LINES, '$&\n').trimEnd();

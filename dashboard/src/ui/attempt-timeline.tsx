@@ -4,7 +4,7 @@ import { ScaledTimes } from './scaled-times.tsx';
 import './attempt-timeline.css';
 
 /** `next`: still to come. */
-export type TimelineTone = 'good' | 'bad' | 'next' | 'plain';
+type TimelineTone = 'good' | 'bad' | 'next' | 'plain';
 
 export interface TimelinePoint {
   readonly id: string;

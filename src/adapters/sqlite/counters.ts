@@ -11,6 +11,11 @@ const JOURNAL_MS = 10_000;
 const JOURNAL_GROUPS = 1_000;
 /** Names whose old counters one commit deletes: a few milliseconds of work. */
 const NAMES_PER_SWEEP = 500;
+/** Minutes of the coarser counters, which long ranges are read from. */
+export const QUARTER_MINUTES = 15;
+
+const quarterOf = (minute: number): number => Math.floor(minute / QUARTER_MINUTES);
+
 const MINUTES_KEPT = statsLimits.keptHours * 60;
 
 /**
@@ -70,6 +75,7 @@ export class SqliteCounters implements CommitRider {
     const oldest = minuteOf(nowMs) - MINUTES_KEPT;
     for (const id of ids) {
       this.#statements.deleteOld.run(id, oldest);
+      this.#statements.deleteOldQuarters.run(id, quarterOf(oldest));
       this.#statements.deleteUnused.run(id);
     }
     this.#sweptUpTo = ids.length < NAMES_PER_SWEEP ? 0 : (ids.at(-1) ?? 0);
@@ -93,7 +99,10 @@ export class SqliteCounters implements CommitRider {
     const name = [tenantId, subscriptionId, eventType, answer, receiverId];
     const found = this.#statements.find.get(...name) ?? this.#statements.insertName.get(...name);
     const id = found?.['id'] as number;
-    for (const [fact, n] of wanted) this.#statements.add.run(id, minute, fact, n);
+    for (const [fact, n] of wanted) {
+      this.#statements.add.run(id, minute, fact, n);
+      if (minute !== OPEN_MINUTE) this.#statements.addToQuarter.run(id, quarterOf(minute), fact, n);
+    }
   }
 }
 
@@ -112,12 +121,18 @@ const preparedIn = (database: DatabaseSync): Readonly<Record<StatementName, Stat
     'INSERT INTO counters (name_id, minute, fact, count) VALUES (?, ?, ?, ?) ' +
       'ON CONFLICT DO UPDATE SET count = count + excluded.count',
   ),
+  addToQuarter: database.prepare(
+    'INSERT INTO counters_by_quarter (name_id, quarter, fact, count) VALUES (?, ?, ?, ?) ' +
+      'ON CONFLICT DO UPDATE SET count = count + excluded.count',
+  ),
+  deleteOldQuarters: database.prepare('DELETE FROM counters_by_quarter WHERE name_id = ? AND quarter < ?'),
   names: database.prepare('SELECT id FROM counter_names WHERE id > ? ORDER BY id LIMIT ?'),
   deleteOld: database.prepare(
     `DELETE FROM counters WHERE name_id = ? AND (minute < ? AND minute <> ${OPEN_MINUTE} OR count = 0)`,
   ),
   deleteUnused: database.prepare(
-    'DELETE FROM counter_names WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM counters WHERE name_id = ?1)',
+    'DELETE FROM counter_names WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM counters WHERE name_id = ?1) ' +
+      'AND NOT EXISTS (SELECT 1 FROM counters_by_quarter WHERE name_id = ?1)',
   ),
 });
 
@@ -127,6 +142,8 @@ type StatementName =
   | 'find'
   | 'insertName'
   | 'add'
+  | 'addToQuarter'
+  | 'deleteOldQuarters'
   | 'names'
   | 'deleteOld'
   | 'deleteUnused';

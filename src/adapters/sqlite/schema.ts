@@ -177,6 +177,14 @@ const steps: readonly string[] = [
   CREATE INDEX deliveries_of_tenant_in_trouble ON deliveries (tenant_id, status, id)
     WHERE status IN ('retrying', 'exhausted', 'cancelled');
   `,
+  `
+  CREATE TABLE counters_by_quarter (
+    name_id INTEGER NOT NULL, quarter INTEGER NOT NULL, fact TEXT NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (name_id, quarter, fact)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO counters_by_quarter (name_id, quarter, fact, count)
+    SELECT name_id, minute / 15, fact, sum(count) FROM counters WHERE minute > 0 GROUP BY 1, 2, 3;
+  `,
 ];
 
 /** A newer Posthorn wrote the folder. This version does not know its tables. */

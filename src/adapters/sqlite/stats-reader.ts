@@ -9,10 +9,24 @@ import {
   type StatsScope,
   StoreUnavailableError,
 } from '../../ports/storage.ts';
-import type { SqliteCounters } from './counters.ts';
+import { QUARTER_MINUTES, type SqliteCounters } from './counters.ts';
 
-/** One statement reads the counters of this time. Other work gets its turn between the statements. */
-const HOURS_PER_STATEMENT = 6;
+/** Minutes or quarters of an hour that one statement reads. Other work gets its turn between the statements. */
+const SLOTS_PER_STATEMENT = 20;
+
+/** Counters of the same facts by minute, and by quarter of an hour for ranges with long steps. */
+interface Source {
+  readonly table: string;
+  readonly column: string;
+  readonly slotMs: number;
+}
+
+const byMinute: Source = { table: 'counters', column: 'minute', slotMs: MINUTE_MS };
+const byQuarter: Source = {
+  table: 'counters_by_quarter',
+  column: 'quarter',
+  slotMs: QUARTER_MINUTES * MINUTE_MS,
+};
 
 const columnOf: Readonly<Record<StatsDimension, string>> = {
   status: "nullif(n.answer, '')",
@@ -21,7 +35,10 @@ const columnOf: Readonly<Record<StatsDimension, string>> = {
 };
 
 /** `CROSS JOIN`: the names first, then a range of the counters of each. */
-const counted = 'FROM counter_names n CROSS JOIN counters c ON c.name_id = n.id WHERE n.tenant_id = :tenant';
+const countedIn = ({ table }: Source): string =>
+  `FROM counter_names n CROSS JOIN ${table} c ON c.name_id = n.id WHERE n.tenant_id = :tenant`;
+
+const inPart = ({ column }: Source): string => `c.${column} >= :from AND c.${column} < :to`;
 
 /** A receiver reaches its events, and the deliveries of these to its own subscriptions. */
 const ofReceiver =
@@ -43,15 +60,16 @@ export class SqliteStatsReader implements StatsReader {
     const column = by === undefined ? 'NULL' : columnOf[by];
     const kept = by === undefined ? [] : await this.#largest(query, column);
     const scope = scopeOf(query);
+    const source = range.stepMs % byQuarter.slotMs === 0 ? byQuarter : byMinute;
     const sums = this.#database.prepare(
-      `SELECT (c.minute - CAST(:first AS INTEGER)) / CAST(:step AS INTEGER) AS at, iif(${isOther(column)}, NULL, ${column}) AS series, ` +
-        `${isOther(column)} AS other, c.fact AS fact, sum(c.count) AS count ${counted}${scope.text} ` +
-        'AND c.minute >= :from AND c.minute < :to GROUP BY 1, 2, 3, 4',
+      `SELECT (c.${source.column} - CAST(:first AS INTEGER)) / CAST(:step AS INTEGER) AS at, iif(${isOther(column)}, NULL, ${column}) AS series, ` +
+        `${isOther(column)} AS other, c.fact AS fact, sum(c.count) AS count ${countedIn(source)}${scope.text} ` +
+        `AND ${inPart(source)} GROUP BY 1, 2, 3, 4`,
     );
-    const step = range.stepMs / MINUTE_MS;
-    const values = { ...scope.values, first: range.fromMs / MINUTE_MS, step, kept: JSON.stringify(kept) };
+    const step = range.stepMs / source.slotMs;
+    const values = { ...scope.values, first: range.fromMs / source.slotMs, step, kept: JSON.stringify(kept) };
     const found: CounterSum[] = [];
-    for await (const part of partsOf(query)) {
+    for await (const part of partsOf(query, source)) {
       for (const row of sums.iterate({ ...values, ...part })) {
         found.push({
           atMs: range.fromMs + (row['at'] as number) * range.stepMs,
@@ -70,7 +88,7 @@ export class SqliteStatsReader implements StatsReader {
     const { text, values } = scopeOf(scope);
     const rows = this.#database
       .prepare(
-        `SELECT c.fact AS fact, sum(c.count) AS count ${counted}${text} AND c.minute = ${OPEN_MINUTE} GROUP BY 1`,
+        `SELECT c.fact AS fact, sum(c.count) AS count ${countedIn(byMinute)}${text} AND c.minute = ${OPEN_MINUTE} GROUP BY 1`,
       )
       .all(values);
     const of = (fact: CountedFact) => (rows.find((row) => row['fact'] === fact)?.['count'] ?? 0) as number;
@@ -97,15 +115,15 @@ export class SqliteStatsReader implements StatsReader {
     return row?.['count'] as number;
   }
 
-  /** The series with the highest counts. */
+  /** The series with the highest counts, in whole quarters of an hour. */
   async #largest(query: StatsQuery, column: string): Promise<readonly string[]> {
     const scope = scopeOf(query);
     const statement = this.#database.prepare(
-      `SELECT ${column} AS series, sum(c.count) AS count ${counted}${scope.text} ` +
-        `AND c.minute >= :from AND c.minute < :to AND ${column} IS NOT NULL GROUP BY 1`,
+      `SELECT ${column} AS series, sum(c.count) AS count ${countedIn(byQuarter)}${scope.text} ` +
+        `AND ${inPart(byQuarter)} AND ${column} IS NOT NULL GROUP BY 1`,
     );
     const volumes = new Map<string, number>();
-    for await (const part of partsOf(query)) {
+    for await (const part of partsOf(query, byQuarter)) {
       for (const { series, count } of statement.iterate({ ...scope.values, ...part })) {
         volumes.set(series as string, (volumes.get(series as string) ?? 0) + (count as number));
       }
@@ -139,13 +157,13 @@ const scopeOf = ({ tenantId, receiverId }: StatsScope): Scope =>
     ? { text: '', values: { tenant: tenantId } }
     : { text: ofReceiver, values: { tenant: tenantId, receiver: receiverId } };
 
-async function* partsOf({
-  range,
-}: StatsQuery): AsyncGenerator<{ readonly from: number; readonly to: number }> {
-  const end = range.toMs / MINUTE_MS;
-  const length = HOURS_PER_STATEMENT * 60;
-  for (let from = range.fromMs / MINUTE_MS; from < end; from += length) {
-    yield { from, to: Math.min(end, from + length) };
+async function* partsOf(
+  { range }: StatsQuery,
+  { slotMs }: Source,
+): AsyncGenerator<{ readonly from: number; readonly to: number }> {
+  const end = Math.ceil(range.toMs / slotMs);
+  for (let from = Math.floor(range.fromMs / slotMs); from < end; from += SLOTS_PER_STATEMENT) {
+    yield { from, to: Math.min(end, from + SLOTS_PER_STATEMENT) };
     await nextTurn();
   }
 }

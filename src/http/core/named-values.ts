@@ -3,6 +3,7 @@ import { scopes } from '../../domain/api-key.ts';
 import { auditActions } from '../../domain/audit.ts';
 import { deliveryStatuses } from '../../domain/delivery.ts';
 import { validations } from '../../domain/event-type.ts';
+import { families } from '../../domain/family.ts';
 import { portalAccesses } from '../../domain/portal-token.ts';
 import { callerKinds } from '../../domain/principal.ts';
 import { recoveryStatuses, stopReasons } from '../../domain/recovery.ts';
@@ -152,7 +153,7 @@ export const callerKind = namedApart(
 
 export const serviceFamily = named(
   'ServiceFamily',
-  ['embedded', 'aws'],
+  families,
   'Where the service runs: as one process over SQLite, or on AWS.',
 );
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import * as z from 'zod';
-import type { SentRequest } from '../../application/read-attempt-request.ts';
+import type { SentRequest } from '../../domain/sent-request.ts';
 
 const headerShape = z
   .object({ name: z.string().meta({ description: 'As it was spelt.' }), value: z.string() })

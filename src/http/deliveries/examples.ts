@@ -1,6 +1,9 @@
-import type { SentRequest } from '../../application/read-attempt-request.ts';
-import { headersOnTheWire, webhookRequest } from '../../application/webhook-request.ts';
 import { type Attempt, attempted, type Delivery, delivered, newDelivery } from '../../domain/delivery.ts';
+import { HOPS_HEADER, hopsHeaderOf } from '../../domain/hops.ts';
+import type { SentRequest } from '../../domain/sent-request.ts';
+import { sign } from '../../domain/signature.ts';
+import { secretsInForce } from '../../domain/subscription.ts';
+import { REDACTED } from '../core/fields.ts';
 import { exampleEvent } from '../events/examples.ts';
 import { exampleSubscription } from '../subscriptions/examples.ts';
 
@@ -30,16 +33,33 @@ export const exampleAttempt: Attempt = {
   responseExcerpt: 'ok',
 };
 
-const sent = webhookRequest(
-  { delivery: exampleDelivery, subscription: exampleSubscription, event: exampleEvent },
-  exampleAttempt.number,
-  { nowMs: exampleAttempt.startedAtMs, version: '0.1.0', authorization: undefined },
-);
+const sentAtSeconds = Math.floor(exampleAttempt.startedAtMs / 1_000);
+const { payload } = exampleEvent;
 
 export const exampleRequest: SentRequest = {
-  url: sent.url,
-  headers: headersOnTheWire(sent),
-  body: sent.body,
+  url: exampleSubscription.targetUrl,
+  headers: [
+    ['Host', new URL(exampleSubscription.targetUrl).host],
+    ['Connection', 'keep-alive'],
+    ['content-type', exampleEvent.contentType],
+    ['user-agent', 'Posthorn/0.1.0'],
+    ['x-posthorn-attempt', String(exampleAttempt.number)],
+    ['x-posthorn-subscription-id', exampleSubscription.id],
+    [HOPS_HEADER, hopsHeaderOf(exampleEvent)],
+    ['webhook-id', exampleEvent.id],
+    ['webhook-timestamp', String(sentAtSeconds)],
+    [
+      'webhook-signature',
+      sign(
+        { id: exampleEvent.id, timestampSeconds: sentAtSeconds, body: payload },
+        secretsInForce(exampleSubscription, exampleAttempt.startedAtMs),
+      ),
+    ],
+    ['x-posthorn-event-type', exampleEvent.eventType ?? ''],
+    ...Object.keys(exampleSubscription.headers).map((name) => [name, REDACTED] as const),
+    ['Content-Length', String(payload.length)],
+  ],
+  body: payload,
   isCurrent: true,
   showsSecrets: false,
 };

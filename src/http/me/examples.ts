@@ -1,4 +1,4 @@
-import type { Caller } from '../../application/read-caller.ts';
+import type { Caller } from '../../domain/principal.ts';
 import { exampleSubscription } from '../subscriptions/examples.ts';
 
 export const exampleCaller: Caller = {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Caller } from '../../application/read-caller.ts';
+import type { Caller } from '../../domain/principal.ts';
 import { tenantId } from '../access/input.ts';
 import { time, timeOrNull } from '../core/fields.ts';
 import { apiKeyScope, callerKind } from '../core/named-values.ts';

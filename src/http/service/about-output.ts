@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Needs } from '../../application/needs.ts';
-import { type StoreFault, storeFaultDetails } from '../../ports/storage.ts';
+import type { Family } from '../../domain/family.ts';
+import type { RateLimit } from '../../domain/rate-limit.ts';
 import { serviceFamily } from '../core/named-values.ts';
 import { limitsInForce } from './limits-in-force.ts';
 
@@ -33,9 +33,14 @@ export const aboutShape = z
   })
   .meta({ id: 'About', description: 'The service: version, state, and limits.' });
 
-interface AboutService extends Pick<Needs, 'version' | 'family' | 'retentionHours' | 'tenantLimit'> {
-  readonly fault: StoreFault | undefined;
+interface AboutService {
+  readonly version: string;
+  readonly family: Family;
+  readonly retentionHours: number;
+  readonly tenantLimit: RateLimit | undefined;
   readonly hasLive: boolean;
+  /** A sentence; undefined: the store can be used. */
+  readonly fault: string | undefined;
 }
 
 export const aboutResource = (about: AboutService): z.infer<typeof aboutShape> => ({
@@ -44,7 +49,7 @@ export const aboutResource = (about: AboutService): z.infer<typeof aboutShape> =
   retention_hours: about.retentionHours,
   store: {
     healthy: about.fault === undefined,
-    detail: about.fault === undefined ? null : storeFaultDetails[about.fault],
+    detail: about.fault ?? null,
   },
   limits: limitsInForce(about.tenantLimit).map((one) => ({ ...one })),
   has_live: about.hasLive,

@@ -19,12 +19,12 @@ it('is none while the store reads', async () => {
 it('is the known fault, without a read', async () => {
   const storeHealth = { faultNow: async () => 'full' as const };
   const needs = { storeHealth, tenants: failing(new Error('read')) };
-  expect(await storeFault(needs, reach)).toBe('full');
+  expect(await storeFault(needs, reach)).toBe('The disk of the store is full.');
 });
 
 it('is the fault that a read meets', async () => {
   const needs = { storeHealth: well, tenants: failing(new StoreUnavailableError('failing')) };
-  expect(await storeFault(needs, reach)).toBe('failing');
+  expect(await storeFault(needs, reach)).toBe('The store cannot be reached, read or written.');
 });
 
 it('does not hide a bug', async () => {

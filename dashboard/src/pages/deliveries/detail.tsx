@@ -87,7 +87,7 @@ function DeliveryFacts({ delivery }: { readonly delivery: DeliveryWithAttempts }
           ],
           ['Created', <Time key="created" at={delivery.created_at} />],
           ['Updated', <Time key="updated" at={delivery.updated_at} />],
-          ['Deleted', <Time key="expires" at={delivery.expires_at} />],
+          ['Kept until', <Time key="expires" at={delivery.expires_at} />],
           [
             'Delivery id',
             <span key="id" className="row">

@@ -83,7 +83,7 @@ const contentTypeOf = (headers: HeaderList): string =>
   headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? 'application/octet-stream';
 
 /** The headers of a signature, in both sets of names, for example `webhook-id` and `svix-id`. */
-const SIGNED = /-(?:id|timestamp|signature)$/i;
+const SIGNED = /^(?:webhook|svix)-(?:id|timestamp|signature)$/i;
 
 function Headers({ headers }: { readonly headers: HeaderList }) {
   return (
