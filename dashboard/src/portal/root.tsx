@@ -35,12 +35,12 @@ const queries = new QueryClient({
 /** The receiver's portal: signed in by the portal token in the URL's fragment. */
 export function Root() {
   const token = arrival.get('token') ?? undefined;
-  const { state, expire, signIn } = usePortalSession(token, queries);
+  const { state, check, signIn } = usePortalSession(token, queries);
   useEffect(() => {
-    onSignedOut = expire;
+    onSignedOut = check;
     const root = document.getElementById('root');
     return root === null ? undefined : reportHeight(root);
-  }, [expire]);
+  }, [check]);
   return (
     <QueryClientProvider client={queries}>
       <Router base={portalPath}>

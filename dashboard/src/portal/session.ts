@@ -28,14 +28,22 @@ export function usePortalSession(firstToken: string | undefined, queries: QueryC
     firstToken === undefined ? { kind: 'expired', session: undefined } : { kind: 'signing-in' },
   );
   const latest = useRef(state);
-  latest.current = state;
 
   const expire = useCallback(() => {
-    setState((before) =>
-      before.kind === 'expired' ? before : { kind: 'expired', session: sessionIn(before) },
-    );
+    if (latest.current.kind === 'expired') return;
+    latest.current = { kind: 'expired', session: sessionIn(latest.current) };
+    setState(latest.current);
     tellParent({ type: 'posthorn:expired' });
   }, []);
+
+  /** After a refused call. A call that began with an older token is refused although the newest one is good. */
+  const check = useCallback(() => {
+    const asked = latest.current;
+    if (asked.kind !== 'signed-in') return;
+    asked.session.client.me.get().catch((error: unknown) => {
+      if (isSignedOut(error) && latest.current === asked) expire();
+    });
+  }, [expire]);
 
   const signIn = useCallback(
     async (token: string) => {
@@ -46,11 +54,15 @@ export function usePortalSession(firstToken: string | undefined, queries: QueryC
         keepToken(token);
         const before = sessionIn(latest.current);
         if (before !== undefined && !isSameReach(before.me, me)) queries.clear();
-        setState({ kind: 'signed-in', session: { client, me } });
+        latest.current = { kind: 'signed-in', session: { client, me } };
+        setState(latest.current);
         void queries.invalidateQueries();
       } catch (error) {
         if (isSignedOut(error)) expire();
-        else setState({ kind: 'failed', error });
+        else {
+          latest.current = { kind: 'failed', error };
+          setState(latest.current);
+        }
       }
     },
     [expire, queries],
@@ -62,7 +74,7 @@ export function usePortalSession(firstToken: string | undefined, queries: QueryC
     return listenForTokens((token) => void signIn(token));
   }, [firstToken, signIn]);
   useExpiry(state, expire);
-  return { state, expire, signIn };
+  return { state, check, signIn };
 }
 
 const sessionIn = (state: PortalState): SignedIn | undefined =>
