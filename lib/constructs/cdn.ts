@@ -46,8 +46,14 @@ export function distribute(scope: Construct, entrance: Entrance): string {
   });
   Validations.of(distribution).acknowledge(
     { id: 'AwsSolutions-CFR1', reason: 'Receivers and operators may be in any country.' },
-    { id: 'AwsSolutions-CFR2', reason: 'The firewall of a stage is before its API, where every request passes.' },
-    { id: 'AwsSolutions-CFR3', reason: 'The functions log what failed; an access log would hold addresses of people.' },
+    {
+      id: 'AwsSolutions-CFR2',
+      reason: 'The firewall of a stage is before its API, where every request passes.',
+    },
+    {
+      id: 'AwsSolutions-CFR3',
+      reason: 'The functions log what failed; an access log would hold addresses of people.',
+    },
     { id: 'AwsSolutions-CFR4', reason: 'The default certificate of CloudFront fixes its TLS versions.' },
   );
   return distribution.distributionDomainName;

@@ -3,11 +3,10 @@ import type { Reach } from '../domain/principal.ts';
 import {
   alignedRange,
   defaultStepMs,
-  type OpenDeliveries,
   pointsIn,
   type StatsDimension,
+  type StatsOverTime,
   type StatsRange,
-  type StatsSeries,
   smallestStepMs,
   statsSeries,
 } from '../domain/stats.ts';
@@ -21,15 +20,8 @@ export interface StatsOverTimeRequest {
   readonly by: StatsDimension | undefined;
 }
 
-export interface StatsOverTime {
-  readonly outcome: 'read';
-  readonly range: StatsRange;
-  readonly series: readonly StatsSeries[];
-  readonly open: OpenDeliveries | null;
-}
-
 export type StatsOverTimeResult =
-  | StatsOverTime
+  | ({ readonly outcome: 'read' } & StatsOverTime)
   | {
       readonly outcome:
         | 'from-not-before-to'

@@ -61,6 +61,14 @@ export interface OpenDeliveries {
   readonly isExact: boolean;
 }
 
+/** The figures of a tenant, or of one receiver, over a time range. */
+export interface StatsOverTime {
+  readonly range: StatsRange;
+  readonly series: readonly StatsSeries[];
+  /** Null where open deliveries are not counted. */
+  readonly open: OpenDeliveries | null;
+}
+
 const USUAL_MINUTES = [1, 2, 5, 10, 15, 30];
 const HOUR_MINUTES = 60;
 

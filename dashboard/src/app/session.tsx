@@ -18,7 +18,7 @@ export interface Session {
 /** Only this tab keeps the key, and only until it is closed. */
 const KEY = 'posthorn.key';
 
-export const keptKey = (): string | null => sessionStorage.getItem(KEY);
+const keptKey = (): string | null => sessionStorage.getItem(KEY);
 const keepKey = (key: string): void => sessionStorage.setItem(KEY, key);
 const forgetKey = (): void => sessionStorage.removeItem(KEY);
 

@@ -1,7 +1,12 @@
 import * as z from 'zod';
-import type { StatsOverTime } from '../../application/read-stats.ts';
 import { statsLimits } from '../../domain/limits.ts';
-import type { OpenDeliveries, StatsDimension, StatsNumbers, StatsSeries } from '../../domain/stats.ts';
+import type {
+  OpenDeliveries,
+  StatsDimension,
+  StatsNumbers,
+  StatsOverTime,
+  StatsSeries,
+} from '../../domain/stats.ts';
 import { time, timeOf } from '../core/fields.ts';
 import { statsDimension } from '../core/named-values.ts';
 

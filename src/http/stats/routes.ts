@@ -1,6 +1,7 @@
 import type { ApiNeeds } from '../../application/needs.ts';
-import { readStats, type StatsOverTime, type StatsOverTimeResult } from '../../application/read-stats.ts';
+import { readStats, type StatsOverTimeResult } from '../../application/read-stats.ts';
 import { statsLimits } from '../../domain/limits.ts';
+import type { StatsOverTime } from '../../domain/stats.ts';
 import type { Refusal } from '../core/http.ts';
 import { fieldsRefused } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';

@@ -269,7 +269,12 @@ describe('the life of the pump', () => {
     await world.run((round, stop) => {
       if (round === 3) stop();
     }, world.starter.started[0]);
-    expect(world.posts.to('a').map(idOf).filter((id) => id === shown[0])).toHaveLength(2);
+    expect(
+      world.posts
+        .to('a')
+        .map(idOf)
+        .filter((id) => id === shown[0]),
+    ).toHaveLength(2);
   });
 
   it('leaves off when another pump has its lease', async () => {
