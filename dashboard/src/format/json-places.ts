@@ -1,6 +1,6 @@
 /** Where the values of a JSON text are, and where it stops being JSON: browsers' own messages name no common place. */
 
-export interface JsonFault {
+interface JsonFault {
   /** From the beginning of the text, in UTF-16 code units. */
   readonly offset: number;
   readonly detail: string;

@@ -44,7 +44,7 @@ export const settingsOf = ({ description, schema, example, isEnforced }: Draft):
 
 const isJson = (text: string) => text.trim() === '' || jsonPlaces(text).fault === undefined;
 /** Text that is no JSON cannot be sent: its editor says where the fault is. */
-export const isSendable = ({ schema, example }: Draft): boolean => isJson(schema) && isJson(example);
+const isSendable = ({ schema, example }: Draft): boolean => isJson(schema) && isJson(example);
 
 interface FormProps {
   readonly start: Draft;
