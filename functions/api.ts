@@ -9,7 +9,7 @@ import { eventRoutes } from '../src/http/events/routes.ts';
 import { filterRoutes } from '../src/http/filters/routes.ts';
 import { liveRoutes } from '../src/http/live/routes.ts';
 import { meRoutes } from '../src/http/me/routes.ts';
-import { loadOperations } from '../src/http/openapi/load-operations.ts';
+import { operationPaths } from '../src/http/openapi/operation-paths.ts';
 import { receiverRoutes } from '../src/http/receivers/routes.ts';
 import { recoveryRoutes } from '../src/http/recoveries/routes.ts';
 import { serviceRoutes } from '../src/http/service/routes.ts';
@@ -43,7 +43,7 @@ export function createApiFunction(plainNeeds: ApiNeeds): HttpFunction {
         ...signInRoutes(needs),
         ...serviceRoutes(needs),
       ],
-      loadOperations,
+      operationPaths,
     ),
   );
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../src/http/core/http.ts';
 import { type HttpFunction, httpFunction } from '../src/http/core/http-function.ts';
 import { allowHeader } from '../src/http/core/router.ts';
-import { docs as docsOperation } from '../src/http/service/operations.ts';
 import type { Log } from '../src/ports/platform.ts';
 import { pageHtml } from './docs-page/page.ts';
 import { pageScript } from './docs-page/script.ts';
@@ -15,6 +14,10 @@ interface DocsNeeds extends PagesNeeds {
   /** The folder with the files of the npm package `swagger-ui-dist`: the page loads nothing from elsewhere. */
   readonly swaggerUiFolder: string;
 }
+
+/** Of the operation `docs`, whose module would bring the schemas of the API along. */
+const DOCS_PATH = '/docs';
+const METHOD = 'GET';
 
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
 const STYLE_TYPE = 'text/css; charset=utf-8';
@@ -52,8 +55,8 @@ async function documentation(
   { swaggerUiFolder }: DocsNeeds,
   { path, basePath }: HttpRequest,
 ): Promise<HttpAnswer> {
-  if (path === docsOperation.path) return html(pageHtml(basePath + path));
-  const name = path.slice(`${docsOperation.path}/`.length);
+  if (path === DOCS_PATH) return html(pageHtml(basePath + path));
+  const name = path.slice(`${DOCS_PATH}/`.length);
   const own = Object.hasOwn(ownFiles, name) ? ownFiles[name] : undefined;
   if (own !== undefined) return asset(...own);
   const contentType = Object.hasOwn(assetTypes, name) ? assetTypes[name] : undefined;
@@ -61,10 +64,10 @@ async function documentation(
   return asset(contentType, await readFile(join(swaggerUiFolder, name)));
 }
 
-const ALLOW = allowHeader([docsOperation.method]);
+const ALLOW = allowHeader([METHOD]);
 
 function refuseOtherMethods({ method }: HttpRequest): void {
-  if (method === docsOperation.method) return;
+  if (method === METHOD) return;
   throw new Refusal('method-not-allowed', `Use one of ${ALLOW} here.`, { headers: { allow: ALLOW } });
 }
 

@@ -4,7 +4,7 @@ import { router } from '../src/http/core/router.ts';
 import { keptEventRoutes } from '../src/http/events/send-routes.ts';
 import { ingestRoutes } from '../src/http/intake/ingest-routes.ts';
 import { publishRoutes } from '../src/http/intake/publish-routes.ts';
-import { loadOperations } from '../src/http/openapi/load-operations.ts';
+import { operationPaths } from '../src/http/openapi/operation-paths.ts';
 
 /** Accepts events: `POST /ingest/{subscription_id}` and `POST /events`, and batches of both; sends stored events. */
 export const createIngestFunction = (needs: IngestNeeds): HttpFunction =>
@@ -13,6 +13,6 @@ export const createIngestFunction = (needs: IngestNeeds): HttpFunction =>
     router(
       needs,
       [...ingestRoutes(needs), ...publishRoutes(needs), ...keptEventRoutes(needs)],
-      loadOperations,
+      operationPaths,
     ),
   );

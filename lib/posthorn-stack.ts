@@ -67,7 +67,6 @@ export class PosthornStack extends Stack {
       ingest: ingest.keptWarm(stage.ingestProvisionedConcurrency),
       docs,
     });
-    const cdn = stage.cdn ? distribute(this, entrance) : undefined;
     queues.deliverBy(deliver, stage.deliverMaxConcurrency);
     queues.buryBy(deadLetters);
     this.runEveryMinute(release);
@@ -81,7 +80,7 @@ export class PosthornStack extends Stack {
 
     this.announce({
       ApiUrl: entrance.url,
-      DashboardUrl: `${cdn === undefined ? entrance.url.replace(/\/$/, '') : `https://${cdn}`}/dashboard/`,
+      DashboardUrl: `${stage.cdn ? distribute(this, entrance) : entrance.url.replace(/\/$/, '')}/dashboard/`,
       // An emulator serves the API under its own address, which is built from this.
       ApiId: entrance.id,
       DomainTarget: entrance.domainTarget,

@@ -17,7 +17,7 @@ import type { Entrance } from './entrance.ts';
  * CloudFront before the whole API, so that pages and API have one origin. Only the assets of the pages are cached: their
  * names change with their content. API Gateway then sees the addresses of CloudFront, not those of the callers.
  *
- * @returns the domain name of the distribution
+ * @returns the URL of the distribution, without a slash at its end
  */
 export function distribute(scope: Construct, entrance: Entrance): string {
   const { region, urlSuffix, stackName } = Stack.of(scope);
@@ -56,5 +56,5 @@ export function distribute(scope: Construct, entrance: Entrance): string {
     },
     { id: 'AwsSolutions-CFR4', reason: 'The default certificate of CloudFront fixes its TLS versions.' },
   );
-  return distribution.distributionDomainName;
+  return `https://${distribution.distributionDomainName}`;
 }

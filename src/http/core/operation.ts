@@ -136,11 +136,8 @@ type Definition<Path, Query, Body, Headers> = Omit<Operation<Path, Query, Body, 
 /** An operation whose schema types do not matter. */
 export type AnyOperation = Operation<unknown, unknown, unknown, unknown>;
 
-/**
- * All operations of the API, across all functions: callers do not know about functions. Loaded only if a path matches
- * no route, since a function that loads only its own operations starts sooner.
- */
-export type LoadOperations = () => Promise<readonly AnyOperation[]>;
+/** The method and the path of an operation. */
+export type OperationPath = Pick<AnyOperation, 'method' | 'path'>;
 
 /** An operation with the types of its schemas, and with the problems that its kind implies besides its own. */
 export const operation = <Path = undefined, Query = undefined, Body = undefined, Headers = undefined>(

@@ -4,7 +4,7 @@ import { noteChange } from './audit.ts';
 import { ANYBODY, type CallerNeeds, letIn } from './caller.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from './http.ts';
 import type { Serving } from './http-function.ts';
-import type { AnyOperation, LoadOperations } from './operation.ts';
+import type { AnyOperation, OperationPath } from './operation.ts';
 import { bodyBytesOf, parseCall, refuseBodyByHead } from './parse-call.ts';
 import { refuseOverLimit } from './rate-limits.ts';
 import { sayingRepeats } from './replayed.ts';
@@ -20,25 +20,27 @@ type ParamsOf = (path: string) => Params | undefined;
 /**
  * Serves a table of routes: finds the route (404, 405), authenticates the caller (401, 403), parses the request by the
  * operation's schemas (400, 413, 415, 422), calls the handler, and audits the change.
+ *
+ * @param operationPaths of all functions: callers do not know about functions
  */
 export function router(
   needs: RouterNeeds,
   routes: readonly Route[],
-  loadOperations: LoadOperations,
+  operationPaths: readonly OperationPath[],
 ): Serving {
-  const operationsAt = finderByPath(loadOperations);
+  const operationsAt = finderByPath(operationPaths);
   const matchers = routes.map((route) => ({ route, paramsOf: pathMatcher(route.operation.path) }));
-  const find = async (request: HttpRequest): Promise<Found | undefined> => {
+  const find = (request: HttpRequest): Found | undefined => {
     for (const { route, paramsOf } of matchers) {
       if (route.operation.method !== request.method) continue;
       const params = decodedParams(request, paramsOf(request.path));
-      if (params === undefined || (await isAnotherPath(operationsAt, route, request.path, params))) continue;
+      if (params === undefined || isAnotherPath(operationsAt, route, request.path, params)) continue;
       return { route, params };
     }
     return undefined;
   };
   const serve = async (request: HttpRequest) => {
-    const found = await find(request);
+    const found = find(request);
     return found === undefined
       ? withoutRoute(operationsAt, request)
       : serveBy(needs, found.route, request, found.params);
@@ -46,7 +48,7 @@ export function router(
   return Object.assign(serve, {
     /** Finds the route, authenticates the caller, and checks the body by the head of the request. */
     admit: async (request: HttpRequest) => {
-      const found = await find(request);
+      const found = find(request);
       if (found === undefined) return admitUnknown(operationsAt, request);
       const { operation } = found.route;
       const principal = await callerOf(needs, operation, request);
@@ -62,8 +64,8 @@ interface Found {
 }
 
 /** OPTIONS is answered without a route; its body is ignored. */
-async function admitUnknown(operationsAt: OperationsAt, request: HttpRequest) {
-  await withoutRoute(operationsAt, request);
+function admitUnknown(operationsAt: OperationsAt, request: HttpRequest) {
+  withoutRoute(operationsAt, request);
   return { bodyBytes: requestLimits.settingsBytes, isKnown: false };
 }
 
@@ -92,30 +94,29 @@ async function serveBy(
  * Whether an apparent id is the path of another operation: in `/events/batch`, `batch` is not an id. In OpenAPI a path
  * without variables wins (https://spec.openapis.org/oas/v3.1.0#paths-object).
  */
-async function isAnotherPath(
+function isAnotherPath(
   operationsAt: OperationsAt,
   { operation }: Route,
   path: string,
   params: Params,
-): Promise<boolean> {
+): boolean {
   if (operation.params === undefined || operation.params.safeParse(params).success) return false;
-  return (await operationsAt(path)).some((other) => other.path === path);
+  return operationsAt(path).some((other) => other.path === path);
 }
 
-async function withoutRoute(operationsAt: OperationsAt, request: HttpRequest): Promise<HttpAnswer> {
-  const onPath = await operationsAt(request.path);
+function withoutRoute(operationsAt: OperationsAt, request: HttpRequest): HttpAnswer {
+  const onPath = operationsAt(request.path);
   if (onPath.length === 0) throw new Refusal('not-found', `No operation has the path ${request.path}.`);
   const allow = allowHeader(onPath.map(({ method }) => method));
   if (request.method === 'OPTIONS') return { status: 204, headers: { allow } };
   throw new Refusal('method-not-allowed', `Use one of ${allow} here.`, { headers: { allow } });
 }
 
-type OperationsAt = (path: string) => Promise<readonly AnyOperation[]>;
+type OperationsAt = (path: string) => readonly OperationPath[];
 
 const finderByPath =
-  (load: LoadOperations): OperationsAt =>
-  async (path) => {
-    const operations = await load();
+  (operations: readonly OperationPath[]): OperationsAt =>
+  (path) => {
     const literally = operations.filter((operation) => operation.path === path);
     if (literally.length > 0) return literally;
     return operations.filter((operation) => pathMatcher(operation.path)(path) !== undefined);

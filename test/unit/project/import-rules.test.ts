@@ -71,7 +71,7 @@ const cleanTree: Readonly<Record<string, string>> = {
   'bench/run.ts': "import 'node:http';\nimport 'iovalkey';\nimport './load.ts';",
   'bench/load.ts': 'export const load = 1;',
   'dashboard/src/page.tsx':
-    "import 'react';\nimport 'react-aria-components';\nimport '../../client/src/posthorn.ts';",
+    "import 'react';\nimport 'react-aria-components';\nimport '../../client/src/client.ts';",
   'client/src/client.ts': "import './errors.ts';",
   'client/src/errors.ts': 'export const error = 1;',
   'client/src/cli/main.ts': "import 'node:fs';\nimport './run.ts';\nimport '../client.ts';",

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import packageJson from '../../../../package.json' with { type: 'json' };
+import { operationPathsModule } from '../../../../scripts/operation-paths.ts';
 import { webhookRequest } from '../../../../src/application/webhook-request.ts';
 import { problemCodes, problemDocument } from '../../../../src/http/core/problem.ts';
 import { exampleDelivery } from '../../../../src/http/deliveries/examples.ts';
@@ -77,6 +78,14 @@ describe('docs/openapi.json', () => {
     const expected = openApiDocument({ version: packageJson.version });
     expect(file, 'stale: run `npm run openapi`').toBe(`${JSON.stringify(expected, null, 2)}\n`);
   });
+});
+
+it('src/http/openapi/operation-paths.ts equals the output of `npm run openapi`', () => {
+  const file = readFileSync(
+    new URL('../../../../src/http/openapi/operation-paths.ts', import.meta.url),
+    'utf8',
+  );
+  expect(file, 'stale: run `npm run openapi`').toBe(operationPathsModule());
 });
 
 describe('the OpenAPI document', () => {
