@@ -180,6 +180,9 @@ describe('a portal token', () => {
     expect((await receiver.delivery(taskId)).id).toBe(taskId);
     expect((await receiver.event(eventId)).deliveries).toHaveLength(1);
     expect((await receiver.deliveries(own.id)).data).toHaveLength(1);
+    for (const query of ['', '?receiver_id=customer-43']) {
+      expect((await receiver.events(query)).data.map(({ id }) => id)).toEqual([eventId]);
+    }
   });
 
   it('manages its own subscriptions, and leaves to the tenant what is the tenant’s', async () => {

@@ -274,9 +274,9 @@ export interface paths {
         };
         /**
          * List events
-         * @description Newest first, without their payloads. A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`.
+         * @description Newest first, without their payloads. A portal token gets the events of its receiver. A page may be shorter than `limit`, even empty. More items may follow until `next_cursor` is `null`.
          *
-         *     Needs an API key with the scope `read`.
+         *     Needs an API key with the scope `read`, or a portal token.
          */
         get: operations["listEvents"];
         put?: never;

@@ -19,6 +19,7 @@ const routes: readonly PortalRoute[] = [
   { path: '/subscriptions/:id/edit', page: lazy(() => import('../pages/subscriptions/edit.tsx')) },
   { path: '/deliveries', page: lazy(() => import('../pages/deliveries/list.tsx')) },
   { path: '/deliveries/:id', page: lazy(() => import('../pages/deliveries/detail.tsx')) },
+  { path: '/events', page: lazy(() => import('../pages/events/list.tsx')) },
   { path: '/events/:id', page: lazy(() => import('../pages/events/detail.tsx')) },
   { path: '/event-types', page: lazy(() => import('../pages/event-types/list.tsx')) },
   { path: '/event-types/:name', page: lazy(() => import('../pages/event-types/detail.tsx')) },
@@ -28,6 +29,7 @@ const routes: readonly PortalRoute[] = [
 const menu = [
   { title: 'Subscriptions', href: '/subscriptions' },
   { title: 'Deliveries', href: '/deliveries' },
+  { title: 'Events', href: '/events' },
   { title: 'Event types', href: '/event-types' },
   { title: 'How to verify', href: '/verify' },
 ] as const;

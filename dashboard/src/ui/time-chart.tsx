@@ -95,7 +95,7 @@ function optionsFor(
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: 'numeric', minute: 'numeric' });
+const day = new Intl.DateTimeFormat(undefined, { weekday: 'short' });
 
 /** The day is named only where it changes. */
 function timeLabel(seconds: number, index: number): string {

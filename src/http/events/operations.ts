@@ -21,8 +21,9 @@ export const listEvents = operation({
   path: '/events',
   tag: 'Events',
   summary: 'List events',
-  description: `Newest first, without their payloads. ${shortPages}`,
+  description: `Newest first, without their payloads. A portal token gets the events of its receiver. ${shortPages}`,
   scope: 'read',
+  forPortal: true,
   query: eventsQuery,
   success: pageAnswer('events', eventPageShape, eventResource(exampleEvent)),
 });

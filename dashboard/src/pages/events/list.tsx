@@ -62,7 +62,8 @@ const columns: readonly Column<Event>[] = [
 
 /** All events, newest first. */
 export default function EventsList() {
-  const { client } = useSession();
+  const { client, isPortal } = useSession();
+  const shown = isPortal ? columns.filter(({ id }) => id !== 'receiver') : columns;
   const filters = useFilters(FILTERS);
   const asked = { ...filters, limit: PAGE_ITEMS };
   const list = useList(
@@ -84,7 +85,7 @@ export default function EventsList() {
             <>
               <DataTable
                 label="Events"
-                columns={columns}
+                columns={shown}
                 rows={rows}
                 rowKey={idOf}
                 onEnd={list.more}
@@ -107,13 +108,14 @@ export default function EventsList() {
 }
 
 function EventFilters({ faults }: { readonly faults: Readonly<Record<string, string>> }) {
+  const { isPortal } = useSession();
   const eventTypes = useEventTypeChoices();
   const receivers = useReceiverChoices();
   const filter = (name: string, label: string) => ({ name, label, fault: faults[name] });
   return (
     <FilterBar>
       <FilterText {...filter('event_type', 'Event type')} choices={eventTypes} />
-      <FilterText {...filter('receiver_id', 'Receiver')} choices={receivers} />
+      {!isPortal && <FilterText {...filter('receiver_id', 'Receiver')} choices={receivers} />}
       <FilterTime {...filter('since', 'Since')} />
       <FilterTime {...filter('until', 'Until')} />
     </FilterBar>
@@ -121,7 +123,9 @@ function EventFilters({ faults }: { readonly faults: Readonly<Record<string, str
 }
 
 function NoEvents({ isFiltered }: { readonly isFiltered: boolean }) {
+  const { isPortal } = useSession();
   if (isFiltered) return <Empty title="No event matches these filters" />;
+  if (isPortal) return <Empty title="No events yet" />;
   return (
     <Empty title="No events yet" command={`posthorn send order.created --data '{"order": 1001}'`}>
       Publish the first one:
