@@ -3,13 +3,13 @@ import { defineConfig } from 'vite';
 
 /** The API that `npm run dashboard:dev` shows: a running service. */
 const service = process.env['POSTHORN_URL'] ?? 'http://127.0.0.1:8000';
-/** Everything but the pages themselves is the API's. */
-const apiPaths = '^/(?!dashboard/|portal/|@)';
+/** Everything but the dashboard is the service's, also the portal, which only a build has. */
+const servicePaths = '^/(?!dashboard/)';
 
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   root: import.meta.dirname,
   // The pages may lie below a prefix of a gateway, such as `/prod`: the service writes it into `<base>`.
-  base: './',
+  base: command === 'serve' ? '/dashboard/' : './',
   plugins: [react()],
   build: {
     outDir: '../dist/dashboard',
@@ -21,5 +21,5 @@ export default defineConfig({
     manifest: true,
     target: 'es2022',
   },
-  server: { host: '127.0.0.1', proxy: { [apiPaths]: { target: service, changeOrigin: true, ws: true } } },
-});
+  server: { host: '127.0.0.1', proxy: { [servicePaths]: { target: service, changeOrigin: true, ws: true } } },
+}));

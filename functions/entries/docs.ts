@@ -3,6 +3,9 @@ import { parseDocsEnvironment } from '../../src/config/portal-origins.ts';
 import { lambdaLog } from '../../src/runtime/aws/log.ts';
 import { createDocsFunction } from '../docs.ts';
 
+const region = process.env['AWS_REGION'] ?? '';
+const domain = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+
 export const handler = createDocsFunction({
   log: lambdaLog(),
   portalOrigins: parseDocsEnvironment(process.env).portalOrigins,
@@ -10,5 +13,5 @@ export const handler = createDocsFunction({
   swaggerUiFolder: join(import.meta.dirname, 'swagger-ui'),
   pagesFolder: join(import.meta.dirname, 'dashboard'),
   // The WebSocket API has a host name of its own in the same region.
-  liveOrigins: [`wss://*.execute-api.${process.env['AWS_REGION']}.amazonaws.com`],
+  liveOrigins: [`wss://*.execute-api.${region}.${domain}`],
 });

@@ -22,8 +22,11 @@ interface LineFault {
   readonly detail: string;
 }
 
+/** One object for all renders, so that a value is checked again only when it changes. */
+const NO_FAULTS: Readonly<Record<string, string>> = {};
+
 /** A text area for JSON: with line numbers, and with each fault at its line. An empty text is no fault. */
-export function JsonEditor({ label, value, onChange, help, faults = {}, ...rest }: JsonEditorProps) {
+export function JsonEditor({ label, value, onChange, help, faults = NO_FAULTS, ...rest }: JsonEditorProps) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const lineCount = value.split('\n').length;

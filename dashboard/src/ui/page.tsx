@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { isPortal } from '../app/addresses.ts';
 import './page.css';
 
 interface PageProps {
@@ -14,7 +15,8 @@ interface PageProps {
 export function Page({ title, heading, actions, children }: PageProps) {
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${title} · Posthorn`;
+    // The portal is part of the page of another product.
+    document.title = isPortal ? title : `${title} · Posthorn`;
   }, [title]);
   useEffect(() => ref.current?.focus({ preventScroll: true }), []);
   return (
