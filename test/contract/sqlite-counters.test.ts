@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DELETE_NONE_OPEN, DELETE_OLD } from '../../src/adapters/sqlite/counters.ts';
 import { asRetrying, attempted, delivered, held } from '../../src/domain/delivery.ts';
 import { statsLimits } from '../../src/domain/limits.ts';
 import { alignedRange, type CounterSum } from '../../src/domain/stats.ts';
@@ -123,5 +124,13 @@ describe('counting in SQLite', () => {
     await harness.runtime.expiry.sweep(harness.nowMs());
     expect(rows('counters_by_quarter')).toEqual([]);
     expect(rows('counter_names')).toHaveLength(1);
+  });
+
+  it.each([
+    [DELETE_OLD, 'name_id=? AND minute>? AND minute<?'],
+    [DELETE_NONE_OPEN, 'name_id=? AND minute=?'],
+  ])('finds counters to delete without reading those that stay: %s', (sql, range) => {
+    const plan = harness.look(`EXPLAIN QUERY PLAN ${sql}`);
+    expect(plan).toEqual([expect.objectContaining({ detail: expect.stringContaining(`(${range})`) })]);
   });
 });

@@ -75,6 +75,7 @@ export class SqliteCounters implements CommitRider {
     const oldest = minuteOf(nowMs) - MINUTES_KEPT;
     for (const id of ids) {
       this.#statements.deleteOld.run(id, oldest);
+      this.#statements.deleteNoneOpen.run(id);
       this.#statements.deleteOldQuarters.run(id, quarterOf(oldest));
       this.#statements.deleteUnused.run(id);
     }
@@ -106,6 +107,10 @@ export class SqliteCounters implements CommitRider {
   }
 }
 
+/** Two statements: with OR in one, SQLite would read every counter of the name. */
+export const DELETE_OLD = `DELETE FROM counters WHERE name_id = ? AND minute > ${OPEN_MINUTE} AND minute < ?`;
+export const DELETE_NONE_OPEN = `DELETE FROM counters WHERE name_id = ? AND minute = ${OPEN_MINUTE} AND count = 0`;
+
 const preparedIn = (database: DatabaseSync): Readonly<Record<StatementName, StatementSync>> => ({
   journal: database.prepare('INSERT INTO counter_journal (counts) VALUES (?)'),
   emptyJournal: database.prepare('DELETE FROM counter_journal'),
@@ -127,9 +132,8 @@ const preparedIn = (database: DatabaseSync): Readonly<Record<StatementName, Stat
   ),
   deleteOldQuarters: database.prepare('DELETE FROM counters_by_quarter WHERE name_id = ? AND quarter < ?'),
   names: database.prepare('SELECT id FROM counter_names WHERE id > ? ORDER BY id LIMIT ?'),
-  deleteOld: database.prepare(
-    `DELETE FROM counters WHERE name_id = ? AND (minute < ? AND minute <> ${OPEN_MINUTE} OR count = 0)`,
-  ),
+  deleteOld: database.prepare(DELETE_OLD),
+  deleteNoneOpen: database.prepare(DELETE_NONE_OPEN),
   deleteUnused: database.prepare(
     'DELETE FROM counter_names WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM counters WHERE name_id = ?1) ' +
       'AND NOT EXISTS (SELECT 1 FROM counters_by_quarter WHERE name_id = ?1)',
@@ -146,4 +150,5 @@ type StatementName =
   | 'deleteOldQuarters'
   | 'names'
   | 'deleteOld'
+  | 'deleteNoneOpen'
   | 'deleteUnused';
