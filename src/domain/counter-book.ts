@@ -1,5 +1,7 @@
 import type { Countable, CountedFact, CounterGroup, Counting, CountingKind } from './counters.ts';
 
+import type { TenantId } from './ids.ts';
+
 /** The counters of one group, as they are written and sent: the key of the group, and its counts. */
 export type GroupCounts = readonly [
   key: string,
@@ -77,6 +79,14 @@ export class CounterBook implements Counting {
   /** All counts: kept and added. */
   all(): GroupCounts[] {
     return [...this.#pages.values()].map(({ key, kept, added }) => [key, [...sumOf(kept, added)]]);
+  }
+
+  /** The kept counts of a tenant, from a minute to before another. */
+  *keptOf(tenantId: TenantId, fromMinute: number, toMinute: number): Generator<[CounterGroup, Counts]> {
+    for (const { group, kept } of this.#pages.values()) {
+      const isWanted = group.tenantId === tenantId && group.minute >= fromMinute && group.minute < toMinute;
+      if (isWanted && kept.size > 0) yield [group, kept];
+    }
   }
 
   keep(): void {

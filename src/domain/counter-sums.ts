@@ -8,11 +8,15 @@ interface Series {
   readonly counts: Map<string, { readonly atMs: number; readonly fact: CountedFact; count: number }>;
 }
 
-const seriesOf: Readonly<Record<StatsDimension, (group: CounterGroup) => string>> = {
+const namedBy: Readonly<Record<StatsDimension, (group: CounterGroup) => string>> = {
   status: ({ answer }) => answer,
   event_type: ({ eventType }) => eventType,
   subscription: ({ subscriptionId }) => subscriptionId,
 };
+
+/** The series of a group; `null`: none. */
+export const seriesOf = (by: StatsDimension, group: CounterGroup): string | null =>
+  namedBy[by](group) || null;
 
 /** Sums up counters by step and series, for stores that cannot do it themselves. */
 export class CounterSums {
@@ -26,7 +30,7 @@ export class CounterSums {
   }
 
   add(group: CounterGroup, fact: CountedFact, n: number): void {
-    const name = (this.#by === undefined ? '' : seriesOf[this.#by](group)) || null;
+    const name = this.#by === undefined ? null : seriesOf(this.#by, group);
     const series = this.#series.get(name) ?? { name, volume: 0, counts: new Map() };
     this.#series.set(name, series);
     series.volume += n;

@@ -76,7 +76,7 @@ export function makeEmbeddedStorage(needs: EmbeddedStorageNeeds) {
     subscriptionStates: new SqliteSubscriptionStates(database),
     idempotencyKeys: new SqliteIdempotencyKeys(database, commits, clock),
     liveRecord: new SqliteLiveRecord(database),
-    stats: new SqliteStatsReader(database, counters),
+    stats: new SqliteStatsReader(database, counting),
     expiry: new Expiry(database, commits, counters),
     hasOutsiders: () => hasOutsiders(database),
   };

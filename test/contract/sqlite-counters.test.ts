@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DELETE_NONE_OPEN, DELETE_OLD } from '../../src/adapters/sqlite/counters.ts';
 import { asRetrying, attempted, delivered, held } from '../../src/domain/delivery.ts';
 import { statsLimits } from '../../src/domain/limits.ts';
-import { alignedRange, type CounterSum } from '../../src/domain/stats.ts';
+import { alignedRange, type CounterSum, statsDimensions } from '../../src/domain/stats.ts';
 import { anEvent, aSubscription, aSuccess, aTenantId } from '../support/records.ts';
 import { openSqliteHarness, type SqliteHarness } from './sqlite-harness.ts';
 import { changeTo, keepDelivery, keepEvent } from './storage-harness.ts';
@@ -35,13 +35,64 @@ async function eventsCounted(hours = 72): Promise<number> {
   return sums.filter(({ fact }) => fact === 'event').reduce((sum, { count }) => sum + count, 0);
 }
 
+/** The next commit after ten seconds moves the journal. */
+async function moveJournal(): Promise<void> {
+  await harness.passSeconds(11);
+  await keepEvent(harness, { tenantId: aTenantId(), deliveries: 0 });
+  expect(rows('counter_journal')).toEqual([]);
+}
+
 describe('counting in SQLite', () => {
   it('adds one row to a commit, however many events are in it', async () => {
     await harness.intake.keepAll(Array.from({ length: 20 }, () => ({ event: anEventNow(), deliveries: [] })));
     expect(rows('counter_journal')).toHaveLength(1);
     expect(rows('counters')).toEqual([]);
     expect(await eventsCounted()).toBe(20);
-    expect(rows('counter_journal')).toEqual([]);
+    expect(rows('counter_journal')).toHaveLength(1);
+  });
+
+  it('reads the journal together with the counters, by all properties, without a write', async () => {
+    const subscription = aSubscription({ tenantId, receiverId: 'r' });
+    await harness.store.add(subscription);
+    const publish = () =>
+      keepEvent(harness, {
+        tenantId,
+        subscriptionIds: [subscription.id],
+        receiverId: 'r',
+        eventType: 'order.created',
+      });
+    await publish();
+    await harness.passSeconds(11);
+    await publish();
+    const { deliveries } = await publish();
+    const before = deliveries[0]!;
+    const after = delivered(attempted(before, before.targetUrl, harness.nowMs()));
+    await harness.outcomes.record({ before, after, attempt: aSuccess() });
+    expect(rows('counter_journal')).toHaveLength(2);
+    const read = async () => {
+      const nowMs = harness.nowMs();
+      const answers: unknown[] = [];
+      for (const receiverId of [undefined, 'r', 'other']) {
+        answers.push(await harness.stats.open({ tenantId, receiverId }));
+        for (const by of [undefined, ...statsDimensions]) {
+          for (const [minutes, seriesMost] of [
+            [1, 9],
+            [15, 0],
+          ] as const) {
+            const range = alignedRange(nowMs - 3_600_000, nowMs + 60_000, minutes * 60_000);
+            const sums = await harness.stats.sums({ tenantId, receiverId, range, by, seriesMost });
+            if (sums === 'too-many') throw new Error('too many counters');
+            answers.push(sums.map((sum) => JSON.stringify(sum)).toSorted());
+          }
+        }
+      }
+      return answers;
+    };
+    const withJournal = await read();
+    expect(rows('counter_journal')).toHaveLength(2);
+    expect(withJournal[0]).toMatchObject({ pending: 2, retrying: 0 });
+    await moveJournal();
+    expect(await read()).toEqual(withJournal);
   });
 
   it('adds no row to a commit in which nothing is counted', async () => {
@@ -131,13 +182,14 @@ describe('counting in SQLite', () => {
   it('leaves out the event types of further counters of a tenant with many names, then all that makes names', async () => {
     const receiverId = 'r';
     await keepEvent(harness, { tenantId, deliveries: 0, eventType: 'known', receiverId });
-    expect(await eventsCounted()).toBe(1);
+    await moveJournal();
     const publishTypes = async (prefix: string, count: number) => {
       const events = Array.from({ length: count }, (_, n) => ({
         event: anEvent({ tenantId, createdAtMs: harness.nowMs(), eventType: `${prefix}${n}`, receiverId }),
         deliveries: [],
       }));
       await harness.intake.keepAll(events);
+      await moveJournal();
       return eventsCounted(1);
     };
     const fill = (count: number, prefix: string) => {
@@ -163,6 +215,7 @@ describe('counting in SQLite', () => {
     await keepEvent(harness, { tenantId, subscriptionIds: [subscription.id], receiverId: 'open' });
     const open = (receiver: string | undefined) => harness.stats.open({ tenantId, receiverId: receiver });
     expect(await open(undefined)).toMatchObject({ pending: 1 });
+    await moveJournal();
     expect(names('open')).toEqual(['']);
   });
 

@@ -23,9 +23,8 @@ const MINUTES_KEPT = statsLimits.keptHours * 60;
  * in the transaction that empties it. A start takes up the journal of the process before.
  */
 export class SqliteCounters implements CommitRider {
-  /** Count in it only in the work of a transaction. */
+  /** The counts of the journal. Count in it only in the work of a transaction. */
   readonly book = new CounterBook();
-  readonly #commits: GroupCommit;
   readonly #clock: Clock;
   readonly #statements;
   #isMoved = false;
@@ -33,7 +32,6 @@ export class SqliteCounters implements CommitRider {
   #sweptUpTo = 0;
 
   constructor(database: DatabaseSync, commits: GroupCommit, clock: Clock) {
-    this.#commits = commits;
     this.#clock = clock;
     this.#movedAtMs = monotonicMs(clock);
     this.#statements = preparedIn(database);
@@ -58,14 +56,6 @@ export class SqliteCounters implements CommitRider {
 
   rolledBack(): void {
     this.book.drop();
-  }
-
-  /** Moves the journal into the counters now, so that a query reads all. */
-  async settle(): Promise<void> {
-    if (this.book.size === 0) return;
-    await this.#commits.write(() => {
-      this.#movedAtMs = Number.NEGATIVE_INFINITY;
-    });
   }
 
   /** Deletes the old counters of some names, and names without counters. Each call goes on after the last one. */

@@ -1,15 +1,17 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CountedFact, MINUTE_MS, OPEN_MINUTE } from '../../domain/counters.ts';
+import type { CounterBook } from '../../domain/counter-book.ts';
+import { seriesOf } from '../../domain/counter-sums.ts';
+import { type CountedFact, type CounterGroup, MINUTE_MS, OPEN_MINUTE } from '../../domain/counters.ts';
 import { statsLimits } from '../../domain/limits.ts';
-import { type CounterSum, type OpenDeliveries, QUARTER_MS, type StatsDimension } from '../../domain/stats.ts';
 import {
-  type StatsQuery,
-  type StatsReader,
-  type StatsScope,
-  StoreUnavailableError,
-} from '../../ports/storage.ts';
-import type { SqliteCounters } from './counters.ts';
+  type CounterSum,
+  type OpenDeliveries,
+  QUARTER_MS,
+  type StatsDimension,
+  type StatsRange,
+} from '../../domain/stats.ts';
+import type { StatsQuery, StatsReader, StatsScope } from '../../ports/storage.ts';
 
 /** Minutes or quarters of an hour that one statement reads. Other work gets its turn between the statements. */
 const SLOTS_PER_STATEMENT = 20;
@@ -41,19 +43,52 @@ const countedIn = ({ table }: Source): string =>
 const inPart = ({ column }: Source): string => `c.${column} >= :from AND c.${column} < :to`;
 
 /** A receiver reaches its events, and the deliveries of these to its own subscriptions. */
+const SUBSCRIPTIONS_OF_RECEIVER =
+  'SELECT id FROM subscriptions WHERE tenant_id = :tenant AND receiver_id = :receiver AND deleted_at_ms IS NULL';
 const ofReceiver =
   " AND n.receiver_id = :receiver AND (n.subscription_id = '' OR n.subscription_id IN " +
-  '(SELECT id FROM subscriptions WHERE tenant_id = :tenant AND receiver_id = :receiver AND deleted_at_ms IS NULL))';
+  `(${SUBSCRIPTIONS_OF_RECEIVER}))`;
 
+const isOf = (group: CounterGroup, receiverId: string | undefined, own: ReadonlySet<string>): boolean =>
+  group.receiverId === receiverId && (group.subscriptionId === '' || own.has(group.subscriptionId));
+
+type Writable<Sum> = { -readonly [Name in keyof Sum]: Sum[Name] };
+
+/** Sums of the tables and the journal, which can both have counts of the same step, series and fact. */
+class FoundSums {
+  readonly #range: StatsRange;
+  readonly #sums = new Map<string, Writable<CounterSum>>();
+
+  constructor(range: StatsRange) {
+    this.#range = range;
+  }
+
+  add(at: number, series: string | null, isOther: boolean, fact: CountedFact, count: number): void {
+    const key = `${at} ${fact} ${isOther} ${series ?? ''}`;
+    const { fromMs, stepMs } = this.#range;
+    const sum = this.#sums.get(key);
+    if (sum === undefined) this.#sums.set(key, { atMs: fromMs + at * stepMs, series, isOther, fact, count });
+    else sum.count += count;
+  }
+
+  sums(): readonly CounterSum[] {
+    return [...this.#sums.values()];
+  }
+}
+
+/**
+ * Reads the counters in the tables, and with them the journal of the last seconds, which is in memory. A commit can move the
+ * journal into the tables between two statements, so each statement and the journal of its minutes are read in one turn.
+ */
 export class SqliteStatsReader implements StatsReader {
   readonly #database: DatabaseSync;
-  readonly #counters: SqliteCounters;
+  readonly #journal: CounterBook;
   /** Settled when the last read ends. */
   #last: Promise<void> = Promise.resolve();
 
-  constructor(database: DatabaseSync, counters: SqliteCounters) {
+  constructor(database: DatabaseSync, journal: CounterBook) {
     this.#database = database;
-    this.#counters = counters;
+    this.#journal = journal;
   }
 
   sums(query: StatsQuery): Promise<readonly CounterSum[]> {
@@ -75,7 +110,6 @@ export class SqliteStatsReader implements StatsReader {
   }
 
   async #sums(query: StatsQuery): Promise<readonly CounterSum[]> {
-    await this.#settle();
     const { by, range } = query;
     const column = by === undefined ? 'NULL' : columnOf[by];
     const kept = by === undefined ? [] : await this.#largest(query, column);
@@ -88,30 +122,33 @@ export class SqliteStatsReader implements StatsReader {
     );
     const step = range.stepMs / source.slotMs;
     const values = { ...scope.values, first: range.fromMs / source.slotMs, step, kept: JSON.stringify(kept) };
-    const found: CounterSum[] = [];
+    const found = new FoundSums(range);
     for await (const part of partsOf(query, source)) {
-      for (const row of sums.iterate({ ...values, ...part })) {
-        found.push({
-          atMs: range.fromMs + (row['at'] as number) * range.stepMs,
-          series: row['series'] as string | null,
-          isOther: row['other'] === 1,
-          fact: row['fact'] as CountedFact,
-          count: row['count'] as number,
-        });
+      for (const { at, series, other, fact, count } of sums.iterate({ ...values, ...part })) {
+        const isOther = other === 1;
+        found.add(at as number, series as string | null, isOther, fact as CountedFact, count as number);
+      }
+      for (const { at, series, fact, count } of this.#journalOf(query, part, source)) {
+        const isOther = series !== null && !kept.includes(series);
+        found.add(at, isOther ? null : series, isOther, fact, count);
       }
     }
-    return found;
+    return found.sums();
   }
 
   async #open(scope: StatsScope): Promise<OpenDeliveries> {
-    await this.#settle();
     const { text, values } = scopeOf(scope);
     const rows = this.#database
       .prepare(
         `SELECT c.fact AS fact, sum(c.count) AS count ${countedIn(byMinute)}${text} AND c.minute = ${OPEN_MINUTE} GROUP BY 1`,
       )
       .all(values);
-    const of = (fact: CountedFact) => (rows.find((row) => row['fact'] === fact)?.['count'] ?? 0) as number;
+    const journal = [...this.#unmoved(scope, OPEN_MINUTE, OPEN_MINUTE + 1)];
+    const of = (fact: CountedFact) =>
+      journal.reduce(
+        (sum, [, counts]) => sum + (counts.get(fact) ?? 0),
+        (rows.find((row) => row['fact'] === fact)?.['count'] ?? 0) as number,
+      );
     const held = this.#held(scope);
     return {
       pending: of('pending'),
@@ -143,9 +180,13 @@ export class SqliteStatsReader implements StatsReader {
         `AND ${inPart(byQuarter)} AND ${column} IS NOT NULL GROUP BY 1`,
     );
     const volumes = new Map<string, number>();
+    const add = (series: string, count: number) => volumes.set(series, (volumes.get(series) ?? 0) + count);
     for await (const part of partsOf(query, byQuarter)) {
       for (const { series, count } of statement.iterate({ ...scope.values, ...part })) {
-        volumes.set(series as string, (volumes.get(series as string) ?? 0) + (count as number));
+        add(series as string, count as number);
+      }
+      for (const { series, count } of this.#journalOf(query, part, byQuarter)) {
+        if (series !== null) add(series, count);
       }
     }
     return [...volumes]
@@ -154,13 +195,29 @@ export class SqliteStatsReader implements StatsReader {
       .map(([series]) => series);
   }
 
-  /** While the store cannot be written, the counts of the last seconds are missing. */
-  async #settle(): Promise<void> {
-    try {
-      await this.#counters.settle();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
+  /** The counts of the journal in slots of a source. */
+  *#journalOf(query: StatsQuery, { from, to }: Part, { slotMs }: Source) {
+    const minutes = slotMs / MINUTE_MS;
+    const { by, range } = query;
+    for (const [group, counts] of this.#unmoved(query, from * minutes, to * minutes)) {
+      const at = Math.floor((group.minute * MINUTE_MS - range.fromMs) / range.stepMs);
+      const series = by === undefined ? null : seriesOf(by, group);
+      for (const [fact, count] of counts) yield { at, series, fact, count };
     }
+  }
+
+  *#unmoved({ tenantId, receiverId }: StatsScope, fromMinute: number, toMinute: number) {
+    const own = receiverId === undefined ? undefined : this.#subscriptionsOf(tenantId, receiverId);
+    for (const [group, counts] of this.#journal.keptOf(tenantId, fromMinute, toMinute)) {
+      if (own === undefined || isOf(group, receiverId, own)) yield [group, counts] as const;
+    }
+  }
+
+  #subscriptionsOf(tenantId: string, receiverId: string): ReadonlySet<string> {
+    const rows = this.#database
+      .prepare(SUBSCRIPTIONS_OF_RECEIVER)
+      .all({ tenant: tenantId, receiver: receiverId });
+    return new Set(rows.map(({ id }) => id as string));
   }
 }
 
@@ -177,10 +234,13 @@ const scopeOf = ({ tenantId, receiverId }: StatsScope): Scope =>
     ? { text: '', values: { tenant: tenantId } }
     : { text: ofReceiver, values: { tenant: tenantId, receiver: receiverId } };
 
-async function* partsOf(
-  { range }: StatsQuery,
-  { slotMs }: Source,
-): AsyncGenerator<{ readonly from: number; readonly to: number }> {
+/** Slots of a source; `to` is exclusive. */
+interface Part {
+  readonly from: number;
+  readonly to: number;
+}
+
+async function* partsOf({ range }: StatsQuery, { slotMs }: Source): AsyncGenerator<Part> {
   const end = Math.ceil(range.toMs / slotMs);
   for (let from = Math.floor(range.fromMs / slotMs); from < end; from += SLOTS_PER_STATEMENT) {
     yield { from, to: Math.min(end, from + SLOTS_PER_STATEMENT) };
