@@ -96,8 +96,10 @@ export const tenantLimits = {
 /** Links that sign in to the dashboard of the embedded service. */
 export const signInLimits = {
   codeSeconds: 600,
-  /** Codes that are valid at a time: the newest ones. */
-  codesMost: 10,
+  /** Codes of a tenant that are valid at a time: the newest ones. */
+  codesPerTenant: 10,
+  /** Codes of all tenants: each guess of a code is compared with all of them, which takes less than 1 ms. */
+  codesMost: 1_000,
   codeCharacters: 128,
   /** The life of the key that a code is exchanged for: a working day. */
   keySeconds: 12 * HOUR_SECONDS,
