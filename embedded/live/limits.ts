@@ -1,11 +1,5 @@
 /** Limits of the live view of one process, besides `liveLimits` of the domain. */
 export const hubLimits = {
-  /** Connections in all: each costs some 20 KiB. */
-  connections: 2_000,
-  /** Of one tenant, portal tokens included. */
-  connectionsOfATenant: 1_500,
-  /** Of the portal tokens of one receiver. */
-  connectionsOfAReceiver: 50,
   /** A connection without a `watch` is closed after this long. */
   watchWithinSeconds: 30,
   /**

@@ -6,7 +6,8 @@ import type { LiveTicket } from '../domain/live/ticket.ts';
 export interface LiveTickets {
   /**
    * Keeps a ticket under its hash until it expires. `full`: the tenant, or the receiver of a portal token, has as many
-   * unused tickets as it may have; concurrent calls can exceed the limit by a few.
+   * unused tickets (on AWS: unused tickets and open connections) as it may have; concurrent calls can exceed the limit
+   * by a few.
    */
   add(hash: string, ticket: LiveTicket): Promise<'added' | 'full'>;
   /** Takes a ticket away: of two calls at the same moment, one gets it. Undefined: unknown, used or expired. */
