@@ -5,7 +5,7 @@
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /build
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json tsconfig.json ./
 # Without the development packages, and without their install scripts.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 COPY LICENSE ./

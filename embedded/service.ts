@@ -104,12 +104,16 @@ export async function startService(
       ]);
       await runtime.close();
     };
-    return { url, adminKey, runtime, isLocal: LOOPBACK.has(environment.host), stop };
+    return { url, adminKey, runtime, isLocal: isLocal(environment), stop };
   } catch (error) {
     await runtime.close();
     throw error;
   }
 }
+
+/** Whether only this machine reaches the service: a proxy in front of it would be named in these settings. */
+const isLocal = ({ host, allowedHosts, trustedProxies }: EmbeddedEnvironment): boolean =>
+  LOOPBACK.has(host) && allowedHosts.length === 0 && trustedProxies.length === 0;
 
 function startSchedules(runtime: EmbeddedRuntime, log: Log) {
   const release = createReleaseFunction(runtime);

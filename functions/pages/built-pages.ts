@@ -87,10 +87,10 @@ export class BuiltPages {
     try {
       return await readFile(join(this.#needs.pagesFolder, name));
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-      // Read again at the next request: the pages may be built meanwhile.
+      // Read again at the next request: a fault passes, and the pages may be built by then.
       this.#files = undefined;
       this.#template = undefined;
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
       throw new Refusal('not-found', 'The pages are not built. In a clone, run: npm run dashboard:build');
     }
   }

@@ -3,6 +3,7 @@ import type { Reach } from '../domain/principal.ts';
 import {
   alignedRange,
   defaultStepMs,
+  needsQuarters,
   pointsIn,
   type StatsDimension,
   type StatsOverTime,
@@ -28,6 +29,7 @@ export type StatsOverTimeResult =
         | 'from-too-old'
         | 'to-too-old'
         | 'range-too-long'
+        | 'step-not-in-quarters'
         | 'too-many-counters';
     }
   | { readonly outcome: 'step-too-small'; readonly stepMs: number };
@@ -66,6 +68,7 @@ function rangeOf(
     return { outcome: fromMs === undefined ? 'to-too-old' : 'from-too-old' };
   if (lengthMs > longestMs) return { outcome: 'range-too-long' };
   const step = stepMs ?? defaultStepMs(lengthMs);
+  if (needsQuarters(lengthMs, step)) return { outcome: 'step-not-in-quarters' };
   const aligned = alignedRange(untilMs - lengthMs, untilMs, step);
   // Without "from", the range ends with the current step and is no longer than it has to be.
   const shortestMs = Math.ceil(lengthMs / step) * step;

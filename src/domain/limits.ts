@@ -311,10 +311,18 @@ export const statsLimits = {
   points: 360,
   /** The default step makes at most this many. */
   pointsDefault: 120,
+  /** Longer ranges, and steps longer than an hour, are read by quarters of an hour, so their steps are whole quarters. */
+  hoursByMinute: 6,
+  quarterMinutes: 15,
   /** The range that is read without `from`. */
   rangeSecondsDefault: HOUR_SECONDS,
   /** Series of their own; all further ones are summed up in one. With `points`, the answer stays below 2 MB. */
   series: 20,
   /** Held deliveries that are counted for one answer: some 20 ms of work. */
   heldCounted: 100_000,
+  /**
+   * Names (subscription, event type, answer and receiver) of counters that one tenant has in SQLite before further names
+   * lose their event type; after twice as many, their subscription and receiver too. A statement of a call looks for 10,000 names in some 10 ms.
+   */
+  counterNames: 10_000,
 } as const;

@@ -69,12 +69,23 @@ export interface StatsOverTime {
   readonly open: OpenDeliveries | null;
 }
 
-const USUAL_MINUTES = [1, 2, 5, 10, 15, 30];
+const USUAL_MINUTES = [1, 2, 5, 15, 30];
 const HOUR_MINUTES = 60;
+const HOUR_MS = HOUR_MINUTES * MINUTE_MS;
+/** Counters are also kept by quarter of an hour, since a long range has too many minutes to read. */
+export const QUARTER_MS = statsLimits.quarterMinutes * MINUTE_MS;
 
-/** The smallest usual step (1, 2, 5, 10, 15, 30 or 60 minutes) that makes few points of a range. */
+const isReadByQuarter = (rangeMs: number): boolean => rangeMs > statsLimits.hoursByMinute * HOUR_MS;
+
+/** Whether a range has to be read by quarters of an hour, and cannot with this step. */
+export const needsQuarters = (rangeMs: number, stepMs: number): boolean =>
+  stepMs % QUARTER_MS !== 0 && (isReadByQuarter(rangeMs) || stepMs > HOUR_MS);
+
+/** The smallest usual step (1, 2, 5, 15, 30 or 60 minutes) that makes few points of a range. */
 export function defaultStepMs(rangeMs: number): number {
-  const fits = (minutes: number) => rangeMs <= minutes * MINUTE_MS * statsLimits.pointsDefault;
+  const fits = (minutes: number) =>
+    rangeMs <= minutes * MINUTE_MS * statsLimits.pointsDefault &&
+    !needsQuarters(rangeMs, minutes * MINUTE_MS);
   return (USUAL_MINUTES.find(fits) ?? HOUR_MINUTES) * MINUTE_MS;
 }
 

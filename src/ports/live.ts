@@ -49,10 +49,12 @@ export interface LiveRecord {
    * The deliveries of a tenant that were made or changed at `sinceMs` or later. The number of rows read is bounded; if it
    * does not suffice, the latest changes are returned.
    * @param isWanted tells which deliveries are read with their attempts
+   * @param isNeeded asked between pages: if not, the reading ends, and the result is incomplete
    */
   changesSince(
     tenantId: TenantId,
     sinceMs: number,
     isWanted: (delivery: Delivery) => boolean,
+    isNeeded?: () => boolean,
   ): Promise<RecordedChanges>;
 }

@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)('/docs in Chromium', { timeout: 300_000 }, () => {
     const wanted = {
       '/recover': ['getRecovery', 'listRecoveries', 'recoverSubscription', 'stopRecovery'],
       'Revoke an': ['deleteApiKey'],
-      service: ['docs', 'health', 'openapi'],
+      service: ['docs', 'getAbout', 'health', 'openapi'],
     };
     for (const [phrase, ids] of Object.entries(wanted)) {
       await page.fill('.operation-filter-input', phrase);

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DELETE_NONE_OPEN, DELETE_OLD } from '../../src/adapters/sqlite/counters.ts';
 import { asRetrying, attempted, delivered, held } from '../../src/domain/delivery.ts';
 import { statsLimits } from '../../src/domain/limits.ts';
 import { alignedRange, type CounterSum } from '../../src/domain/stats.ts';
@@ -123,5 +126,61 @@ describe('counting in SQLite', () => {
     await harness.runtime.expiry.sweep(harness.nowMs());
     expect(rows('counters_by_quarter')).toEqual([]);
     expect(rows('counter_names')).toHaveLength(1);
+  });
+
+  it('leaves out the event types of further counters of a tenant with many names, then all that makes names', async () => {
+    const receiverId = 'r';
+    await keepEvent(harness, { tenantId, deliveries: 0, eventType: 'known', receiverId });
+    expect(await eventsCounted()).toBe(1);
+    const publishTypes = async (prefix: string, count: number) => {
+      const events = Array.from({ length: count }, (_, n) => ({
+        event: anEvent({ tenantId, createdAtMs: harness.nowMs(), eventType: `${prefix}${n}`, receiverId }),
+        deliveries: [],
+      }));
+      await harness.intake.keepAll(events);
+      return eventsCounted(1);
+    };
+    const fill = (count: number, prefix: string) => {
+      const outside = new DatabaseSync(join(harness.folder, 'posthorn.db'));
+      outside.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
+        INSERT INTO counter_names (tenant_id, subscription_id, event_type, answer, receiver_id)
+        SELECT '${tenantId}', '', '${prefix}' || i, '', '' FROM n`);
+      outside.close();
+    };
+    const names = (receiver: string) =>
+      harness
+        .look(`SELECT event_type AS type FROM counter_names WHERE receiver_id = '${receiver}'`)
+        .map(({ type }) => type);
+    fill(statsLimits.counterNames - 2, 'a');
+    expect(await publishTypes('id', 5)).toBe(6);
+    expect(names(receiverId)).toEqual(['known', 'id0', '']);
+    fill(statsLimits.counterNames, 'b');
+    await keepEvent(harness, { tenantId, deliveries: 0, eventType: 'more', receiverId: 'other' });
+    expect(await publishTypes('known', 1)).toBe(8);
+    expect(names('other')).toEqual([]);
+    const subscription = aSubscription({ tenantId });
+    await harness.store.add(subscription);
+    await keepEvent(harness, { tenantId, subscriptionIds: [subscription.id], receiverId: 'open' });
+    const open = (receiver: string | undefined) => harness.stats.open({ tenantId, receiverId: receiver });
+    expect(await open(undefined)).toMatchObject({ pending: 1 });
+    expect(names('open')).toEqual(['']);
+  });
+
+  it('reads for one caller at a time', async () => {
+    for (let n = 0; n < 3; n += 1) await keepEvent(harness, { tenantId, deliveries: 0 });
+    const ended: string[] = [];
+    await Promise.all([
+      eventsCounted(72).then((count) => ended.push(`long ${count}`)),
+      eventsCounted(1).then((count) => ended.push(`short ${count}`)),
+    ]);
+    expect(ended).toEqual(['long 3', 'short 3']);
+  });
+
+  it.each([
+    [DELETE_OLD, 'name_id=? AND minute>? AND minute<?'],
+    [DELETE_NONE_OPEN, 'name_id=? AND minute=?'],
+  ])('finds counters to delete without reading those that stay: %s', (sql, range) => {
+    const plan = harness.look(`EXPLAIN QUERY PLAN ${sql}`);
+    expect(plan).toEqual([expect.objectContaining({ detail: expect.stringContaining(`(${range})`) })]);
   });
 });

@@ -193,6 +193,8 @@ describe('the range of statistics', () => {
     for (const [hours, seconds] of [
       [1, 60],
       [2, 60],
+      [5.9, 300],
+      [7, 900],
       [24, 900],
       [72, 3_600],
     ] as const) {
@@ -214,17 +216,25 @@ describe('the range of statistics', () => {
     ['from=2099-01-01T00:00:00Z', 'from', 'must be before to. The default of to is now'],
     ['to=2099-01-01T00:00:00Z&from=$yesterday', 'to', 'must be at most 72 hours after from'],
     [
-      'from=$yesterday&step=60',
+      'from=$sixHoursAgo&step=60',
       'step',
-      'must be at least 300 for this range: a series has at most 360 points',
+      'must be at least 120 for this range: a series has at most 360 points',
     ],
+    [
+      'from=$yesterday&step=840',
+      'step',
+      'must be a multiple of 900 for a range longer than 6 hours or a step longer than 1 hour',
+    ],
+    ['step=258960', 'step', expect.stringContaining('must be a multiple of 900')],
     ['step=90', 'step', expect.any(String)],
     ['by=receiver', 'by', expect.any(String)],
     ['since=2026-01-01T00:00:00Z', 'since', expect.any(String)],
   ])('is refused with %s', async (query, name, detail) => {
     const { api } = await serviceForTest();
     const yesterday = new Date(Date.now() - 86_400_000).toISOString();
-    const answer = await api.send('GET', `/stats?${query.replace('$yesterday', yesterday)}`);
+    const sixHoursAgo = new Date(Date.now() - 6 * 3_600_000 + 20_000).toISOString();
+    const url = `/stats?${query.replace('$yesterday', yesterday).replace('$sixHoursAgo', sixHoursAgo)}`;
+    const answer = await api.send('GET', url);
     expect(problemIn(answer)).toMatchObject({
       status: 422,
       errors: [{ in: 'query', pointer: `/${name}`, detail }],

@@ -7,6 +7,7 @@ import { statsLimits } from '../../src/domain/limits.ts';
 import {
   alignedRange,
   defaultStepMs,
+  needsQuarters,
   pointsIn,
   smallestStepMs,
   statsDimensions,
@@ -88,6 +89,7 @@ describe('the steps of a range', () => {
         ] as const) {
           const range = alignedRange(fromMs, toMs, stepMs);
           expect(stepMs % MINUTE_MS).toBe(0);
+          expect(needsQuarters(toMs - fromMs, defaultStepMs(toMs - fromMs))).toBe(false);
           expect(range.fromMs % stepMs).toBe(0);
           expect(range.toMs % stepMs).toBe(0);
           expect(range.fromMs).toBeGreaterThan(fromMs - stepMs);

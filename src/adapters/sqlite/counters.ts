@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CounterBook, type GroupCounts, groupOf } from '../../domain/counter-book.ts';
 import { type CounterGroup, minuteOf, OPEN_MINUTE } from '../../domain/counters.ts';
+import type { TenantId } from '../../domain/ids.ts';
 import { statsLimits } from '../../domain/limits.ts';
 import { type Clock, monotonicMs } from '../../ports/platform.ts';
 import type { CommitRider, GroupCommit } from './group-commit.ts';
@@ -11,10 +12,8 @@ const JOURNAL_MS = 10_000;
 const JOURNAL_GROUPS = 1_000;
 /** Names whose old counters one commit deletes: a few milliseconds of work. */
 const NAMES_PER_SWEEP = 500;
-/** Minutes of the coarser counters, which long ranges are read from. */
-export const QUARTER_MINUTES = 15;
 
-const quarterOf = (minute: number): number => Math.floor(minute / QUARTER_MINUTES);
+const quarterOf = (minute: number): number => Math.floor(minute / statsLimits.quarterMinutes);
 
 const MINUTES_KEPT = statsLimits.keptHours * 60;
 
@@ -75,6 +74,7 @@ export class SqliteCounters implements CommitRider {
     const oldest = minuteOf(nowMs) - MINUTES_KEPT;
     for (const id of ids) {
       this.#statements.deleteOld.run(id, oldest);
+      this.#statements.deleteNoneOpen.run(id);
       this.#statements.deleteOldQuarters.run(id, quarterOf(oldest));
       this.#statements.deleteUnused.run(id);
     }
@@ -88,23 +88,78 @@ export class SqliteCounters implements CommitRider {
   /** In the transaction. */
   #move(): void {
     this.#movedAtMs = monotonicMs(this.#clock);
-    for (const [key, counts] of this.book.all()) this.#add(groupOf(key), counts);
+    const names = new NameRoom((tenantId) => this.#statements.countNames.get(tenantId)?.['count'] as number);
+    for (const [key, counts] of this.book.all()) this.#add(groupOf(key), counts, names);
     this.#statements.emptyJournal.run();
   }
 
-  #add(group: CounterGroup, counts: GroupCounts[1]): void {
-    const { minute, tenantId, subscriptionId, eventType, answer, receiverId } = group;
+  #add(group: CounterGroup, counts: GroupCounts[1], names: NameRoom): void {
+    const { minute } = group;
     const wanted = counts.filter(([, n]) => n !== 0);
     if (wanted.length === 0) return;
-    const name = [tenantId, subscriptionId, eventType, answer, receiverId];
-    const found = this.#statements.find.get(...name) ?? this.#statements.insertName.get(...name);
-    const id = found?.['id'] as number;
+    const id = this.#idOf(group, names);
     for (const [fact, n] of wanted) {
       this.#statements.add.run(id, minute, fact, n);
       if (minute !== OPEN_MINUTE) this.#statements.addToQuarter.run(id, quarterOf(minute), fact, n);
     }
   }
+
+  /** A tenant with many names gets coarser new ones, so that event types with ids in them cannot fill the tables. */
+  #idOf(group: CounterGroup, names: NameRoom): number {
+    const known = this.#known(group);
+    if (known !== undefined) return known;
+    const name = names.fitting(group);
+    const id = name === group ? undefined : this.#known(name);
+    if (id !== undefined) return id;
+    names.take(name);
+    return this.#statements.insertName.get(...nameOf(name))?.['id'] as number;
+  }
+
+  #known(group: CounterGroup): number | undefined {
+    return this.#statements.find.get(...nameOf(group))?.['id'] as number | undefined;
+  }
 }
+
+const nameOf = ({ tenantId, subscriptionId, eventType, answer, receiverId }: CounterGroup) => [
+  tenantId,
+  subscriptionId,
+  eventType,
+  answer,
+  receiverId,
+];
+
+/** The numbers of names of the tenants, counted once for each transaction. */
+class NameRoom {
+  readonly #count: (tenantId: TenantId) => number;
+  readonly #counts = new Map<TenantId, number>();
+
+  constructor(count: (tenantId: TenantId) => number) {
+    this.#count = count;
+  }
+
+  fitting(group: CounterGroup): CounterGroup {
+    const count = this.#countOf(group.tenantId);
+    // The name that a delivery was opened under has to be the one that it is closed under. Such names last only as long
+    // as there are open deliveries.
+    if (group.minute === OPEN_MINUTE || count < statsLimits.counterNames) return group;
+    if (count < 2 * statsLimits.counterNames) return { ...group, eventType: '' };
+    return { ...group, eventType: '', subscriptionId: '', receiverId: '' };
+  }
+
+  take({ tenantId }: CounterGroup): void {
+    this.#counts.set(tenantId, this.#countOf(tenantId) + 1);
+  }
+
+  #countOf(tenantId: TenantId): number {
+    const count = this.#counts.get(tenantId) ?? this.#count(tenantId);
+    this.#counts.set(tenantId, count);
+    return count;
+  }
+}
+
+/** Two statements: with OR in one, SQLite would read every counter of the name. */
+export const DELETE_OLD = `DELETE FROM counters WHERE name_id = ? AND minute > ${OPEN_MINUTE} AND minute < ?`;
+export const DELETE_NONE_OPEN = `DELETE FROM counters WHERE name_id = ? AND minute = ${OPEN_MINUTE} AND count = 0`;
 
 const preparedIn = (database: DatabaseSync): Readonly<Record<StatementName, StatementSync>> => ({
   journal: database.prepare('INSERT INTO counter_journal (counts) VALUES (?)'),
@@ -117,6 +172,7 @@ const preparedIn = (database: DatabaseSync): Readonly<Record<StatementName, Stat
     'INSERT INTO counter_names (tenant_id, subscription_id, event_type, answer, receiver_id) VALUES (?, ?, ?, ?, ?) ' +
       'RETURNING id',
   ),
+  countNames: database.prepare('SELECT count(*) AS count FROM counter_names WHERE tenant_id = ?'),
   add: database.prepare(
     'INSERT INTO counters (name_id, minute, fact, count) VALUES (?, ?, ?, ?) ' +
       'ON CONFLICT DO UPDATE SET count = count + excluded.count',
@@ -127,9 +183,8 @@ const preparedIn = (database: DatabaseSync): Readonly<Record<StatementName, Stat
   ),
   deleteOldQuarters: database.prepare('DELETE FROM counters_by_quarter WHERE name_id = ? AND quarter < ?'),
   names: database.prepare('SELECT id FROM counter_names WHERE id > ? ORDER BY id LIMIT ?'),
-  deleteOld: database.prepare(
-    `DELETE FROM counters WHERE name_id = ? AND (minute < ? AND minute <> ${OPEN_MINUTE} OR count = 0)`,
-  ),
+  deleteOld: database.prepare(DELETE_OLD),
+  deleteNoneOpen: database.prepare(DELETE_NONE_OPEN),
   deleteUnused: database.prepare(
     'DELETE FROM counter_names WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM counters WHERE name_id = ?1) ' +
       'AND NOT EXISTS (SELECT 1 FROM counters_by_quarter WHERE name_id = ?1)',
@@ -141,9 +196,11 @@ type StatementName =
   | 'emptyJournal'
   | 'find'
   | 'insertName'
+  | 'countNames'
   | 'add'
   | 'addToQuarter'
   | 'deleteOldQuarters'
   | 'names'
   | 'deleteOld'
+  | 'deleteNoneOpen'
   | 'deleteUnused';

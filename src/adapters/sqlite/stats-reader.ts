@@ -2,14 +2,14 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type CountedFact, MINUTE_MS, OPEN_MINUTE } from '../../domain/counters.ts';
 import { statsLimits } from '../../domain/limits.ts';
-import type { CounterSum, OpenDeliveries, StatsDimension } from '../../domain/stats.ts';
+import { type CounterSum, type OpenDeliveries, QUARTER_MS, type StatsDimension } from '../../domain/stats.ts';
 import {
   type StatsQuery,
   type StatsReader,
   type StatsScope,
   StoreUnavailableError,
 } from '../../ports/storage.ts';
-import { QUARTER_MINUTES, type SqliteCounters } from './counters.ts';
+import type { SqliteCounters } from './counters.ts';
 
 /** Minutes or quarters of an hour that one statement reads. Other work gets its turn between the statements. */
 const SLOTS_PER_STATEMENT = 20;
@@ -25,7 +25,7 @@ const byMinute: Source = { table: 'counters', column: 'minute', slotMs: MINUTE_M
 const byQuarter: Source = {
   table: 'counters_by_quarter',
   column: 'quarter',
-  slotMs: QUARTER_MINUTES * MINUTE_MS,
+  slotMs: QUARTER_MS,
 };
 
 const columnOf: Readonly<Record<StatsDimension, string>> = {
@@ -48,13 +48,33 @@ const ofReceiver =
 export class SqliteStatsReader implements StatsReader {
   readonly #database: DatabaseSync;
   readonly #counters: SqliteCounters;
+  /** Settled when the last read ends. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(database: DatabaseSync, counters: SqliteCounters) {
     this.#database = database;
     this.#counters = counters;
   }
 
-  async sums(query: StatsQuery): Promise<readonly CounterSum[]> {
+  sums(query: StatsQuery): Promise<readonly CounterSum[]> {
+    return this.#inTurn(() => this.#sums(query));
+  }
+
+  open(scope: StatsScope): Promise<OpenDeliveries> {
+    return this.#inTurn(() => this.#open(scope));
+  }
+
+  /** One read at a time, so that callers that poll leave turns of the event loop to deliveries. */
+  #inTurn<Result>(read: () => Promise<Result>): Promise<Result> {
+    const result = this.#last.then(read);
+    this.#last = result.then(
+      () => {},
+      () => {},
+    );
+    return result;
+  }
+
+  async #sums(query: StatsQuery): Promise<readonly CounterSum[]> {
     await this.#settle();
     const { by, range } = query;
     const column = by === undefined ? 'NULL' : columnOf[by];
@@ -83,7 +103,7 @@ export class SqliteStatsReader implements StatsReader {
     return found;
   }
 
-  async open(scope: StatsScope): Promise<OpenDeliveries> {
+  async #open(scope: StatsScope): Promise<OpenDeliveries> {
     await this.#settle();
     const { text, values } = scopeOf(scope);
     const rows = this.#database

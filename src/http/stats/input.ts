@@ -7,6 +7,9 @@ import { statsDimension } from '../core/named-values.ts';
 const MINUTE_SECONDS = 60;
 const STEP_SECONDS_MOST = statsLimits.keptHours * 3_600;
 
+export const QUARTER_SECONDS = statsLimits.quarterMinutes * MINUTE_SECONDS;
+export const QUARTERS_NEEDED = `a range longer than ${statsLimits.hoursByMinute} hours or a step longer than 1 hour`;
+
 const step = z
   .preprocess(
     wholeNumber,
@@ -17,8 +20,9 @@ const step = z
       .multipleOf(MINUTE_SECONDS)
       .meta({
         description:
-          `The seconds of each point: a multiple of ${MINUTE_SECONDS}. Default: the first of 1, 2, 5, 10, 15, 30 or 60 minutes ` +
-          `that makes at most ${statsLimits.pointsDefault} points. A series has at most ${statsLimits.points} points.`,
+          `The seconds of each point: a multiple of ${MINUTE_SECONDS}, and of ${QUARTER_SECONDS} for ${QUARTERS_NEEDED}. ` +
+          'Default: the first of 1, 2, 5, 15, 30 or 60 minutes that is such a multiple and ' +
+          `makes at most ${statsLimits.pointsDefault} points. A series has at most ${statsLimits.points} points.`,
         examples: [MINUTE_SECONDS],
       }),
   )

@@ -5,6 +5,7 @@ import type { StatsOverTime } from '../../domain/stats.ts';
 import type { Refusal } from '../core/http.ts';
 import { fieldsRefused } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
+import { QUARTER_SECONDS, QUARTERS_NEEDED } from './input.ts';
 import * as operations from './operations.ts';
 import { statsOverTimeResource } from './output.ts';
 
@@ -30,6 +31,8 @@ function refusalOf(result: Exclude<StatsOverTimeResult, StatsOverTime>): Refusal
       return refused('to', `must be at most ${statsLimits.keptHours} hours after from`);
     case 'too-many-counters':
       return refused('from', 'has too many numbers for one answer. Use a shorter range');
+    case 'step-not-in-quarters':
+      return refused('step', `must be a multiple of ${QUARTER_SECONDS} for ${QUARTERS_NEEDED}`);
     case 'step-too-small':
       return refused(
         'step',
