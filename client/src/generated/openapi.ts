@@ -4726,7 +4726,7 @@ export interface operations {
                 from?: string;
                 /** @description The end of the range; default: now. It is rounded up to a whole step. */
                 to?: string;
-                /** @description The seconds of each point: a multiple of 60. Default: the first of 1, 2, 5, 10, 15, 30 or 60 minutes that makes at most 120 points. A series has at most 360 points. */
+                /** @description The seconds of each point: a multiple of 60, and of 900 for a range longer than 6 hours or a step longer than 1 hour. Default: the first of 1, 2, 5, 15, 30 or 60 minutes that is such a multiple and makes at most 120 points. A series has at most 360 points. */
                 step?: number;
                 /** @description One series for each answer (`status`), event type or subscription. Without it, one series for all. */
                 by?: components["schemas"]["StatsDimension"];
