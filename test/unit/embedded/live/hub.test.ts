@@ -141,8 +141,8 @@ describe('a client that does not read', () => {
     const { connect, passSeconds } = hubWith();
     const socket = connect();
     socket.isReading = false;
-    const filter = { event_types: Array.from({ length: 60 }, (_, n) => `${n}.${'x'.repeat(200)}`) };
-    for (let n = 0; n < 200 && socket.readyState === 1; n += 1) {
+    const filter = { event_types: Array.from({ length: 5 }, (_, n) => `${n}.${'x'.repeat(200)}`) };
+    for (let n = 0; n < 2_000 && socket.readyState === 1; n += 1) {
       passSeconds(1);
       socket.watch(filter);
       socket.emit('pong', socket.pings.at(-1) ?? Buffer.alloc(0));
