@@ -1,5 +1,11 @@
 import type { SubscriptionId, TenantId } from '../../src/domain/ids.ts';
-import { isWanted, type LiveChange, type LiveFilter, mayWatch } from '../../src/domain/live/filter.ts';
+import {
+  isInReach,
+  isWanted,
+  type LiveChange,
+  type LiveFilter,
+  mayWatch,
+} from '../../src/domain/live/filter.ts';
 import type { LiveTicket } from '../../src/domain/live/ticket.ts';
 import type { RenderedChange } from './rendered-change.ts';
 
@@ -38,10 +44,11 @@ export class Audience {
 
   wants(delivery: LiveChange['delivery']): boolean {
     const { rights, filter } = this.#ticket;
+    // Most deliveries are of other receivers: they must not cost a test of each filter.
+    if (!isInReach(rights, delivery)) return false;
     if (!isWanted(filter, delivery) || !isWanted(this.#filter, delivery)) return false;
     // The subscription is read only for portal tokens, and only if everything else fits.
-    if (rights.receiverId === undefined) return mayWatch(rights, delivery, undefined);
-    if (delivery.receiverId !== rights.receiverId) return false;
+    if (rights.receiverId === undefined) return true;
     return mayWatch(rights, delivery, this.#receiverOf(delivery.subscriptionId));
   }
 }

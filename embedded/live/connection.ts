@@ -5,6 +5,7 @@ import type { LiveTicket } from '../../src/domain/live/ticket.ts';
 import { admit } from '../../src/domain/rate-limit.ts';
 import { invalidCursor, notText, readClientMessage } from '../../src/http/live/client-message.ts';
 import { type LiveFilterInput, liveFilterOf } from '../../src/http/live/input.ts';
+import type { SkippedReason } from '../../src/http/live/messages.ts';
 import { hello, liveCloseCodes, liveProblem, nothingNew, pong, skipped } from '../../src/http/live/output.ts';
 import { type Clock, monotonicMs } from '../../src/ports/platform.ts';
 import type { Audience, Watcher } from './audience.ts';
@@ -40,6 +41,7 @@ export class LiveConnection implements Watcher {
   #messagesPaidUntilMs: number | undefined;
   /** The moment from which changes are still to be sent again; undefined: none are. */
   #resumesFromMs: number | undefined;
+  #resumedAtMs = Number.NEGATIVE_INFINITY;
   #quietSinceMs: number;
   #pingedMs: number;
   #rightsCheckedMs: number;
@@ -56,9 +58,11 @@ export class LiveConnection implements Watcher {
     this.#pingedMs = nowMs;
     this.#rightsCheckedMs = nowMs;
     socket.on('message', (data, isBinary) => this.#read(data, isBinary));
-    socket.on('pong', () => {
-      this.#isAlive = true;
+    socket.on('pong', (data) => {
+      if (this.outlet.isAnswer(data)) this.#isAlive = true;
     });
+    // The library has answered the ping already.
+    socket.on('ping', () => this.#cutIfStuck());
     // A frame that breaks the protocol: the library closes the connection with the code of its fault.
     socket.on('error', () => {});
     socket.once('close', () => hub.leave(this));
@@ -101,6 +105,10 @@ export class LiveConnection implements Watcher {
     this.#socket.terminate();
   }
 
+  #cutIfStuck(): void {
+    if (this.outlet.isStuck) this.cut();
+  }
+
   #close(code: number): void {
     this.#hub.leave(this);
     this.#socket.close(code);
@@ -126,7 +134,7 @@ export class LiveConnection implements Watcher {
     this.#isAlive = false;
     this.#pingedMs = nowMs;
     if (!wasAlive) this.cut();
-    else if (this.outlet.isOpen) this.#socket.ping();
+    else this.outlet.ping();
   }
 
   #checkRights(nowMs: number): void {
@@ -141,6 +149,7 @@ export class LiveConnection implements Watcher {
   }
 
   #read(data: RawData, isBinary: boolean): void {
+    this.#cutIfStuck();
     if (!this.outlet.isOpen) return;
     if (!this.#mayTalk()) this.end('rate-limited');
     else if (isBinary || !Buffer.isBuffer(data)) this.outlet.send(notText());
@@ -174,13 +183,23 @@ export class LiveConnection implements Watcher {
     this.#resumesFromMs = askedMs === undefined ? undefined : Math.min(Math.max(askedMs, oldestMs), nowMs);
     this.audience = this.#hub.move(this, liveFilterOf(filter));
     this.outlet.send(hello(filter, this.ticket.rights, this.cursor));
-    if (askedMs !== undefined && askedMs < oldestMs) this.#sayTooOld(askedMs, oldestMs);
-    if (this.#resumesFromMs !== undefined) this.#hub.resume(this, this.#resumesFromMs);
+    if (askedMs !== undefined && askedMs < oldestMs) this.#saySkipped('too_old', askedMs, oldestMs);
+    if (this.#resumesFromMs !== undefined) this.#resume(this.#resumesFromMs, nowMs);
   }
 
-  #sayTooOld(fromMs: number, toMs: number): void {
-    const leftOut = { reason: 'too_old', deliveries: null, attempts: null, fromMs, toMs } as const;
-    this.outlet.send(skipped(leftOut, this.cursor));
+  #resume(fromMs: number, toMs: number): void {
+    const nowMs = monotonicMs(this.#hub.clock);
+    if (nowMs - this.#resumedAtMs >= hubLimits.resumeEverySeconds * 1_000) {
+      this.#resumedAtMs = nowMs;
+      this.#hub.resume(this, fromMs);
+      return;
+    }
+    this.#saySkipped('too_many', fromMs, toMs);
+    this.resumed();
+  }
+
+  #saySkipped(reason: SkippedReason, fromMs: number, toMs: number): void {
+    this.outlet.send(skipped({ reason, deliveries: null, attempts: null, fromMs, toMs }, this.cursor));
   }
 
   /** While missed changes are sent, the place where they begin: after a break in the middle they are all sent again. */

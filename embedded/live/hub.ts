@@ -1,7 +1,8 @@
 import type { WebSocket } from 'ws';
-import type { LiveFeed } from '../../src/adapters/memory/live-feed.ts';
+import type { LiveFeed, LiveListener } from '../../src/adapters/memory/live-feed.ts';
 import { haveLiveRights } from '../../src/application/live-tickets.ts';
 import type { Needs } from '../../src/application/needs.ts';
+import type { TenantId } from '../../src/domain/ids.ts';
 import { liveCursorAt } from '../../src/domain/live/cursor.ts';
 import type { LiveChange, LiveFilter } from '../../src/domain/live/filter.ts';
 import type { LiveTicket } from '../../src/domain/live/ticket.ts';
@@ -32,6 +33,10 @@ export class LiveHub implements Hub {
   readonly #connections = new Set<LiveConnection>();
   readonly #audiences = new Audiences();
   readonly #resumes: Resumes;
+  readonly #listener: LiveListener = {
+    changed: (change) => this.#take(change),
+    missed: (tenants) => this.#leaveOut(tenants),
+  };
   #waiting: LiveChange[] = [];
   #turn: NodeJS.Immediate | undefined;
   #ticker: NodeJS.Timeout | undefined;
@@ -58,7 +63,7 @@ export class LiveHub implements Hub {
     if (connection.audience !== undefined) this.#audiences.leave(connection, connection.audience);
     const { liveRecord, liveFeed } = this.#needs;
     const audience = new Audience(connection.ticket, filter, (id) => liveRecord.receiverOf(id));
-    liveFeed.listen((change) => this.#take(change));
+    liveFeed.listen(this.#listener);
     return this.#audiences.join(connection, audience);
   }
 
@@ -97,11 +102,16 @@ export class LiveHub implements Hub {
     this.#turn ??= setImmediate(() => this.#send());
   }
 
-  /** Far more changes than can be matched: every watcher of these tenants is told that some are missing. */
+  /** Far more changes than can be matched. */
   #leaveOutWaiting(): void {
-    const atMs = this.clock.nowMs();
     const tenants = new Set(this.#waiting.map(({ delivery }) => delivery.tenantId));
     this.#waiting = [];
+    this.#leaveOut(tenants);
+  }
+
+  /** Tells every watcher of these tenants that changes are missing. */
+  #leaveOut(tenants: ReadonlySet<TenantId>): void {
+    const atMs = this.clock.nowMs();
     for (const { ticket, audience, outlet } of this.#connections) {
       if (audience === undefined || !tenants.has(ticket.rights.tenantId)) continue;
       outlet.skip('busy', { deliveries: null, attempts: null, atMs });

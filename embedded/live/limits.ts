@@ -1,11 +1,5 @@
 /** Limits of the live view of one process, besides `liveLimits` of the domain. */
 export const hubLimits = {
-  /** Connections in all: each costs some 20 KiB. */
-  connections: 2_000,
-  /** Of one tenant, portal tokens included. */
-  connectionsOfATenant: 1_500,
-  /** Of the portal tokens of one receiver. */
-  connectionsOfAReceiver: 50,
   /** A connection without a `watch` is closed after this long. */
   watchWithinSeconds: 30,
   /**
@@ -13,6 +7,11 @@ export const hubLimits = {
    * them have left. Changes are serialized once, so these bytes are shared between watchers of the same changes.
    */
   bufferedBytes: 128 * 1_024,
+  /**
+   * A client that sends anything while this many bytes wait for it is cut: each of its messages is answered, even if it
+   * reads no answer. Far more than the changes above and a step of a resume, so only a client that does not read gets here.
+   */
+  unreadBytes: 1_024 * 1_024,
   /**
    * Changes that are sent in a second, to all watchers together. Each costs about 10 µs for each watcher; further ones
    * are counted, so that deliveries are not delayed. Each watcher gets an equal share, …
@@ -24,10 +23,18 @@ export const hubLimits = {
   waitingChanges: 10_000,
   /** Changes that are sent in one turn of the event loop. */
   changesATurn: 50,
-  /** Watchers that are resumed at the same time. Each holds the missed changes in memory. */
+  /**
+   * Watchers that are resumed at the same time, each of another receiver or tenant. Each holds the missed changes in
+   * memory.
+   */
   resumedAtOnce: 4,
   /** A reader that has not taken the missed changes after this long gets a count of the rest. */
   resumeSeconds: 10,
+  /**
+   * A connection resumes at most once in this time: a resume can read 30,000 rows. A client resumes once, when it
+   * connects.
+   */
+  resumeEverySeconds: 10,
   /** A peer that has not answered a WebSocket ping after this long is gone. */
   pingSeconds: 30,
   /** A connection that has not closed this long after it was asked to is cut. */

@@ -8,7 +8,6 @@ import type { ProblemCode } from '../../src/http/core/problem.ts';
 import type { EmbeddedRuntime } from '../../src/runtime/embedded.ts';
 import { rawProblem } from '../raw-problem.ts';
 import { type HubNeeds, LiveHub } from './hub.ts';
-import { hubLimits } from './limits.ts';
 import { Places } from './places.ts';
 
 export type LiveServerNeeds = HubNeeds & Pick<EmbeddedRuntime, 'live'>;
@@ -83,8 +82,8 @@ const NO_TICKET: HeadFault = [
 ];
 const BUSY: HeadFault = [
   'overloaded',
-  `Too many live connections are open: at most ${hubLimits.connectionsOfATenant} of a tenant and ` +
-    `${hubLimits.connectionsOfAReceiver} of a receiver. Close some, or try again later.`,
+  `Too many live connections are open: at most ${liveLimits.connectionsPerTenant} of a tenant and ` +
+    `${liveLimits.connectionsPerReceiver} of a receiver. Close some, or try again later.`,
 ];
 
 /** The query of a WebSocket URL has the ticket once. */

@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { SkippedReason } from '../../src/http/live/messages.ts';
 import { type LeftOut, skipped } from '../../src/http/live/output.ts';
 import { hubLimits } from './limits.ts';
 import { type Frame, frameOf, type RenderedChange } from './rendered-change.ts';
+
+const PING_BYTES = 8;
 
 /** How many changes a watcher may get in the current second. */
 export interface Share {
@@ -23,6 +26,7 @@ export class Outlet {
   #isLagging = false;
   #leftOut: LeftOut | undefined;
   #hasSent = false;
+  #pingData = randomBytes(PING_BYTES);
 
   /** @param cursor for messages about skipped changes */
   constructor(socket: WebSocket, cursor: () => string) {
@@ -32,6 +36,22 @@ export class Outlet {
 
   get isOpen(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
+  }
+
+  /** Whether the client has left so much unread that it gets no further answer. */
+  get isStuck(): boolean {
+    return this.#socket.bufferedAmount > hubLimits.unreadBytes;
+  }
+
+  /** Asks for a pong that only a client can send that has read up to here. */
+  ping(): void {
+    this.#pingData = randomBytes(PING_BYTES);
+    if (this.isOpen) this.#socket.ping(this.#pingData);
+  }
+
+  /** Whether a pong answers the last ping. */
+  isAnswer(pong: Buffer): boolean {
+    return this.#pingData.equals(pong);
   }
 
   /** Whether a message was sent since the last call. */
@@ -51,10 +71,13 @@ export class Outlet {
     this.#socket.send(frame, { binary: false });
   }
 
-  /** Resolves when the peer has taken all bytes up to now, or is gone. */
+  /**
+   * Resolves when the peer has taken all bytes up to now, or is gone. The ping has the data of the last one, because a
+   * client may answer only the latest of several pings (RFC 6455, section 5.5.3).
+   */
   drained(): Promise<void> {
     if (!this.isOpen || this.#socket.bufferedAmount === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#socket.ping(undefined, undefined, () => resolve()));
+    return new Promise((resolve) => this.#socket.ping(this.#pingData, undefined, () => resolve()));
   }
 
   /** @param frames made only if they are sent */

@@ -1,22 +1,22 @@
+import { liveLimits } from '../../src/domain/limits.ts';
 import type { LiveRights } from '../../src/domain/live/ticket.ts';
-import { hubLimits } from './limits.ts';
 
 /** Counts live connections: in all, of each tenant, and of the portal tokens of each receiver. */
 export class Places {
   readonly #taken = new Map<string, number>();
 
   get isFull(): boolean {
-    return this.#countOf(ALL) >= hubLimits.connections;
+    return this.#countOf(ALL) >= liveLimits.connections;
   }
 
   /** Returns a function that gives the place back; undefined if there is none. */
   take({ tenantId, receiverId }: LiveRights): (() => void) | undefined {
     const wanted = [
-      { name: ALL, most: hubLimits.connections },
-      { name: tenantId, most: hubLimits.connectionsOfATenant },
+      { name: ALL, most: liveLimits.connections },
+      { name: tenantId, most: liveLimits.connectionsPerTenant },
       ...(receiverId === undefined
         ? []
-        : [{ name: `${tenantId} ${receiverId}`, most: hubLimits.connectionsOfAReceiver }]),
+        : [{ name: `${tenantId} ${receiverId}`, most: liveLimits.connectionsPerReceiver }]),
     ];
     if (wanted.some(({ name, most }) => this.#countOf(name) >= most)) return undefined;
     for (const { name } of wanted) this.#taken.set(name, this.#countOf(name) + 1);

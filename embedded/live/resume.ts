@@ -1,3 +1,4 @@
+import type { Delivery } from '../../src/domain/delivery.ts';
 import { liveLimits } from '../../src/domain/limits.ts';
 import { type LeftOut, liveProblem, skipped } from '../../src/http/live/output.ts';
 import type { LiveRecord, RecordedChange, RecordedChanges } from '../../src/ports/live.ts';
@@ -18,40 +19,57 @@ export interface ResumeNeeds {
   readonly retentionHours: number;
 }
 
-/** Sends watchers the changes that they missed, read from the record, a few watchers at a time. */
+/** A resume that waits for its turn. */
+interface Wanted {
+  /** Of the connection, when it asked: a later `watch` ends the resume. */
+  readonly generation: number;
+  readonly sinceMs: number;
+}
+
+/**
+ * Sends watchers the changes that they missed, read from the record, a few watchers at a time. Watchers of one receiver,
+ * or with keys of one tenant, take turns, so that they do not hold up others.
+ */
 export class Resumes {
   readonly #needs: ResumeNeeds;
-  readonly #waiting: (() => Promise<void>)[] = [];
-  #running = 0;
+  /** At most one of each connection: the latest. */
+  readonly #waiting = new Map<LiveConnection, Wanted>();
+  /** The receivers and tenants that are being resumed. */
+  readonly #running = new Set<string>();
 
   constructor(needs: ResumeNeeds) {
     this.#needs = needs;
   }
 
   add(connection: LiveConnection, sinceMs: number): void {
-    this.#waiting.push(() => this.#resume(connection, connection.generation, sinceMs));
+    this.#waiting.set(connection, { generation: connection.generation, sinceMs });
     this.#next();
   }
 
   #next(): void {
-    if (this.#running >= hubLimits.resumedAtOnce) return;
-    const resume = this.#waiting.shift();
-    if (resume === undefined) return;
-    this.#running += 1;
-    void resume().finally(() => {
-      this.#running -= 1;
-      this.#next();
-    });
+    if (this.#running.size >= hubLimits.resumedAtOnce) return;
+    for (const [connection, wanted] of this.#waiting) {
+      const holder = holderOf(connection);
+      if (this.#running.has(holder)) continue;
+      this.#waiting.delete(connection);
+      this.#running.add(holder);
+      void this.#resume(connection, wanted).finally(() => {
+        this.#running.delete(holder);
+        this.#next();
+      });
+      return;
+    }
   }
 
-  async #resume(connection: LiveConnection, generation: number, sinceMs: number): Promise<void> {
+  async #resume(connection: LiveConnection, { generation, sinceMs }: Wanted): Promise<void> {
     const { audience, outlet } = connection;
     const isCurrent = () => outlet.isOpen && connection.generation === generation;
     if (audience === undefined || !isCurrent()) return;
     try {
       const fromMs = sinceMs - RECORDED_WITHIN_MS;
       const { record } = this.#needs;
-      const found = await record.changesSince(audience.tenantId, fromMs, (one) => audience.wants(one));
+      const wants = (one: Delivery) => audience.wants(one);
+      const found = await record.changesSince(audience.tenantId, fromMs, wants, isCurrent);
       if (isCurrent()) await this.#send(connection, isCurrent, { ...found, sinceMs });
     } catch (error) {
       this.#needs.log.warn('live.not_resumed', { err: error });
@@ -91,6 +109,9 @@ export class Resumes {
     });
   }
 }
+
+const holderOf = ({ ticket: { rights } }: LiveConnection): string =>
+  rights.receiverId === undefined ? rights.tenantId : `${rights.tenantId} ${rights.receiverId}`;
 
 function leftOutOf(
   { changes, missingUntilMs, sinceMs }: RecordedChanges & { readonly sinceMs: number },

@@ -1,4 +1,4 @@
-import { isWanted, type LiveChange, mayWatch } from '../../src/domain/live/filter.ts';
+import { isInReach, isWanted, type LiveChange, mayWatch } from '../../src/domain/live/filter.ts';
 import { type Bucket, fullBucket } from '../../src/domain/rate-limit.ts';
 import type { LiveConnection, SubscriptionReceivers } from '../../src/ports/live-pump.ts';
 import { pumpLimits } from './limits.ts';
@@ -37,11 +37,10 @@ export class Watcher {
   /** Whether the connection may see a change, and wants to. A promise only where a subscription has to be read. */
   takes({ delivery }: LiveChange, receivers: SubscriptionReceivers): boolean | Promise<boolean> {
     const { rights, filter, watch } = this.connection;
-    if (rights.receiverId === undefined && !mayWatch(rights, delivery, undefined)) return false;
+    // Most deliveries are of other tenants and receivers: they need no test of a filter, and no read.
+    if (!isInReach(rights, delivery)) return false;
     if (!isWanted(filter, delivery) || !isWanted(watch.filter, delivery)) return false;
     if (rights.receiverId === undefined) return true;
-    // Most deliveries are of other receivers: they need no read.
-    if (delivery.receiverId !== rights.receiverId) return false;
     return receivers
       .receiverOf(delivery.tenantId, delivery.subscriptionId)
       .then((receiverId) => mayWatch(rights, delivery, receiverId));

@@ -48,7 +48,7 @@ export function distribute(scope: Construct, entrance: Entrance): string {
     { id: 'AwsSolutions-CFR1', reason: 'Receivers and operators may be in any country.' },
     {
       id: 'AwsSolutions-CFR2',
-      reason: 'The firewall of a stage is before its API, where every request passes.',
+      reason: 'A stage has either CloudFront or a firewall (src/config/stage.ts).',
     },
     {
       id: 'AwsSolutions-CFR3',

@@ -14,7 +14,7 @@ export interface LiveFunctionsProps {
   readonly entrance: LiveEntrance;
 }
 
-const { connections, ticket, ticketsOfTenant, address } = livePartitions;
+const { connections, ticket, places, address } = livePartitions;
 
 /** The functions of the live view. Each reaches the rows of the live view only; the pump also reads who has which rights. */
 export class LiveFunctions extends Construct {
@@ -77,8 +77,10 @@ export class LiveFunctions extends Construct {
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...partitions] } },
       });
     const changes = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'];
-    rows(this.connections, changes, [connections, `${ticket}*`, `${ticketsOfTenant}*`]);
+    rows(this.connections, changes, [connections, `${ticket}*`, `${places}*`]);
     rows(this.pump, [...changes, 'Query'], [connections]);
+    // The pump closes connections, which are no longer counted then.
+    rows(this.pump, ['DeleteItem'], [`${places}*`]);
     // API keys, their list, the receivers of subscriptions, and revocations of portal tokens.
     rows(this.pump, ['GetItem'], ['K#*', 'T#*', 'V#*']);
     rows(this.address, ['PutItem', 'DeleteItem'], [address]);

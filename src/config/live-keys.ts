@@ -7,8 +7,8 @@ export const livePartitions = {
   connections: 'LIVE',
   /** `LT#<hash>`: a ticket. */
   ticket: 'LT#',
-  /** `LC#<tenant>`: how many tickets a tenant has. */
-  ticketsOfTenant: 'LC#',
+  /** `LC#<tenant>`: an entry for each unused ticket and each open connection of a tenant. They are counted. */
+  places: 'LC#',
   /** The address of the WebSocket API. */
   address: 'LIVE#ADDRESS',
 } as const;

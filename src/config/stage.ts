@@ -111,7 +111,7 @@ const stageContext = z.strictObject({
   waf: trueOrFalse.default(false),
   /** Requests that the firewall lets through from one address in five minutes. */
   wafRequestsPer5Minutes: wholeNumber(10, 2_000_000_000).default(300_000),
-  /** CloudFront before the API, its pages cached near their readers. */
+  /** CloudFront before the API, without `waf`, its pages cached near their readers. */
   cdn: trueOrFalse.default(false),
   /** Provisioned environments of the ingest function: kept warm, for a price. */
   ingestProvisionedConcurrency: wholeNumber(1, 10_000).optional(),
@@ -131,6 +131,14 @@ function faultsOfCombination(context: StageContext): string[] {
     ...needs('hostedZoneId', 'domainName'),
     ...(context.waf && context.apiType === 'http'
       ? ['"waf" needs "apiType" rest: an HTTP API supports no firewall']
+      : []),
+    // The first address in X-Forwarded-For is the caller's own claim, through CloudFront and past it, so the firewall
+    // cannot count by that header instead.
+    ...(context.waf && context.cdn
+      ? [
+          '"waf" and "cdn" cannot be combined: the firewall would count the requests of all callers under the addresses ' +
+            'of CloudFront. Use one of them, or attach a web ACL of your own to the distribution',
+        ]
       : []),
   ];
 }

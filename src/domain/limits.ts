@@ -96,8 +96,10 @@ export const tenantLimits = {
 /** Links that sign in to the dashboard of the embedded service. */
 export const signInLimits = {
   codeSeconds: 600,
-  /** Codes that are valid at a time: the newest ones. */
-  codesMost: 10,
+  /** Codes of a tenant that are valid at a time: the newest ones. */
+  codesPerTenant: 10,
+  /** Codes of all tenants: each guess of a code is compared with all of them, which takes less than 1 ms. */
+  codesMost: 1_000,
   codeCharacters: 128,
   /** The life of the key that a code is exchanged for: a working day. */
   keySeconds: 12 * HOUR_SECONDS,
@@ -224,6 +226,18 @@ export const liveLimits = {
   ticketsPerTenant: 2_000,
   /** … and of the portal tokens of one receiver. */
   ticketsPerReceiver: 50,
+  /** Open connections in all: embedded, each costs some 20 KiB; on AWS, the pump reads each row once a second. */
+  connections: 2_000,
+  /** Open connections of one tenant, portal tokens included. */
+  connectionsPerTenant: 1_500,
+  /** Open connections of the portal tokens of one receiver. */
+  connectionsPerReceiver: 50,
+  /**
+   * Event types of a filter, all together. A connection on AWS is a row with two filters, so the row stays below 5 KB, and
+   * the pump reads 2,000 of them with some 2,500 of the 3,000 read units that a partition has in a second.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+   */
+  filterEventTypesCharacters: KIB,
   /** After a break, a watcher gets what it missed if the break was at most this long. */
   resumeSeconds: 300,
   /** Deliveries that a watcher gets again when it resumes; the others are counted in `skipped`. */

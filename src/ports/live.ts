@@ -6,7 +6,8 @@ import type { LiveTicket } from '../domain/live/ticket.ts';
 export interface LiveTickets {
   /**
    * Keeps a ticket under its hash until it expires. `full`: the tenant, or the receiver of a portal token, has as many
-   * unused tickets as it may have; concurrent calls can exceed the limit by a few.
+   * unused tickets (on AWS: unused tickets and open connections) as it may have; concurrent calls can exceed the limit
+   * by a few.
    */
   add(hash: string, ticket: LiveTicket): Promise<'added' | 'full'>;
   /** Takes a ticket away: of two calls at the same moment, one gets it. Undefined: unknown, used or expired. */
@@ -48,10 +49,12 @@ export interface LiveRecord {
    * The deliveries of a tenant that were made or changed at `sinceMs` or later. The number of rows read is bounded; if it
    * does not suffice, the latest changes are returned.
    * @param isWanted tells which deliveries are read with their attempts
+   * @param isNeeded asked between pages: if not, the reading ends, and the result is incomplete
    */
   changesSince(
     tenantId: TenantId,
     sinceMs: number,
     isWanted: (delivery: Delivery) => boolean,
+    isNeeded?: () => boolean,
   ): Promise<RecordedChanges>;
 }

@@ -8,7 +8,7 @@ import {
 import { MemoryLiveTickets } from '../adapters/memory/live-tickets.ts';
 import type { EventId } from '../domain/ids.ts';
 import type { LiveEntrance } from '../ports/live.ts';
-import type { Clock } from '../ports/platform.ts';
+import type { Clock, Log } from '../ports/platform.ts';
 import type {
   DeliveryOutcomes,
   DeliveryReader,
@@ -28,8 +28,11 @@ interface Watchable {
 }
 
 /** The ports that change deliveries, with a feed of their changes, and the tickets of those who watch it. */
-export function watchedStorage(storage: Watchable, clock: Clock) {
-  const liveFeed = new LiveFeed(storage.deliveries);
+export function watchedStorage(
+  storage: Watchable,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+) {
+  const liveFeed = new LiveFeed(storage.deliveries, log);
   const tickets = new MemoryLiveTickets(() => clock.nowMs());
   const live: LiveEntrance = { tickets, address: async () => 'own host' };
   return {

@@ -109,7 +109,7 @@ function composeOver(
   const sender = new HttpWebhookSender({ rules, resolver });
   return {
     ...storage,
-    ...watchedStorage(storage, clock),
+    ...watchedStorage(storage, { clock, log }),
     apiKeys: new CachedApiKeys({ store: storage.apiKeyStore, clock, log }),
     subscriptions: new PacedSubscriptions(store, log, storage.slots),
     schemas: new CachedSchemas(storage.eventTypes),

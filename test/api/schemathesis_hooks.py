@@ -36,6 +36,7 @@ BEYOND_SCHEMAS = [
     ("/retry_policy/(schedule|max_attempts)", "the waits add up to more than .*"),
     ("/headers/.*", "is given twice: header names that differ only in case are the same header"),
     ("/headers", "has [0-9]+ characters of names and values; at most [0-9]+ are allowed"),
+    ("/filter/event_types", "has more than [0-9]+ characters in all its event types together.*"),
     ("/since", "must be (before until|in the past)"),
     ("/step", "must be .*"),
     ("/(validation|schema)", "needs a schema.*|.*enforce.*"),

@@ -5,7 +5,8 @@ import { SignedRequests } from '../../src/adapters/aws/signed-requests.ts';
 import { DynamoChangeStream } from '../../src/adapters/dynamodb/change-stream.ts';
 import { DynamoLiveAddress } from '../../src/adapters/dynamodb/live-address.ts';
 import { DynamoLiveConnections } from '../../src/adapters/dynamodb/live-connections.ts';
-import { liveTicketKey } from '../../src/adapters/dynamodb/live-rows.ts';
+import { placeKeys, placesOf } from '../../src/adapters/dynamodb/live-places.ts';
+import { livePlacesPartition, liveTicketKey } from '../../src/adapters/dynamodb/live-rows.ts';
 import { DynamoLiveTickets } from '../../src/adapters/dynamodb/live-tickets.ts';
 import { DynamoPumpLease, DynamoStreamMarks } from '../../src/adapters/dynamodb/pump-lease.ts';
 import { DynamoStreamApi } from '../../src/adapters/dynamodb/stream-api.ts';
@@ -78,7 +79,7 @@ describeOnAws('the live view in DynamoDB', () => {
       const tickets = open();
       const ofReceiver = aTicket({ receiverId: 'r1', tokenVersion: 0 });
       const add = (hash: string, ticket = ofReceiver) => tickets.add(hash, ticket);
-      for (let n = 0; n < liveLimits.ticketsPerReceiver; n += 1) expect(await add(`${n}`)).toBe('added');
+      for (let n = 0; n < liveLimits.connectionsPerReceiver; n += 1) expect(await add(`${n}`)).toBe('added');
       expect(await add('one more')).toBe('full');
       const { tenantId } = ofReceiver.rights;
       expect(await add('other receiver', aTicket({ tenantId, receiverId: 'r2', tokenVersion: 0 }))).toBe(
@@ -87,6 +88,60 @@ describeOnAws('the live view in DynamoDB', () => {
       expect(await add('of the tenant', aTicket({ tenantId }))).toBe('added');
       await tickets.take('0', NOW_MS);
       expect(await add('one more')).toBe('added');
+    });
+  });
+
+  describe('open connections', () => {
+    /** The entries that count tickets and connections, of each owner. */
+    const counted = async ({ rights }: LiveTicket) => {
+      const pages = placesOf(rights).map(({ owner }) =>
+        table.query({ partition: livePlacesPartition(owner) }),
+      );
+      return (await Promise.all(pages)).map(({ rows }) => rows.length);
+    };
+
+    it('count together with unused tickets, until they are closed', async () => {
+      const tickets = new DynamoLiveTickets(table, () => NOW_MS);
+      const connections = new DynamoLiveConnections(table);
+      const ticket = aTicket({ receiverId: 'r1', tokenVersion: 0 });
+      for (let n = 0; n < liveLimits.connectionsPerReceiver; n += 1) {
+        expect(await tickets.add(`${n}`, ticket)).toBe('added');
+        const taken = await tickets.take(`${n}`, NOW_MS);
+        if (taken === undefined) throw new Error('the ticket is gone');
+        await connections.open(`connection-${n}`, taken, NOW_MS);
+      }
+      expect(await tickets.add('one more', ticket)).toBe('full');
+      await connections.close('connection-0');
+      expect(await tickets.add('one more', ticket)).toBe('added');
+    });
+
+    it('leave no entry behind when they are closed, and entries that DynamoDB deletes otherwise', async () => {
+      const connections = new DynamoLiveConnections(table);
+      const ticket = aTicket({ receiverId: 'r1', tokenVersion: 0 });
+      await connections.open('a', ticket, NOW_MS);
+      await connections.open('b', ticket, NOW_MS);
+      expect(await counted(ticket)).toEqual([2, 2, 2]);
+      const endsAtMs = NOW_MS + 2 * 3_600_000 + 300_000;
+      const entries = await table.getMany(placeKeys(ticket.rights, endsAtMs, 'a'));
+      expect(entries.map((entry) => entry['ttl'])).toEqual(Array(3).fill(endsAtMs / 1_000));
+      await connections.close('a');
+      await connections.close('a');
+      expect(await counted(ticket)).toEqual([1, 1, 1]);
+    });
+
+    it.each([
+      ['a tenant', liveLimits.connectionsPerTenant, 0],
+      ['all tenants', liveLimits.connections, 1],
+    ])('are limited for %s', async (_, most, at) => {
+      const tickets = new DynamoLiveTickets(table, () => NOW_MS);
+      const ticket = aTicket();
+      const owner = placesOf(ticket.rights)[at]?.owner ?? '';
+      const entry = (n: number) => ({ PK: livePlacesPartition(owner), SK: `${NOW_MS + 1_000}#${n}` });
+      const puts = Array.from({ length: most }, (_, n) => ({ put: entry(n) }));
+      for (let start = 0; start < most; start += 100) await table.transact(puts.slice(start, start + 100));
+      expect(await tickets.add('one more', ticket)).toBe('full');
+      await table.remove(entry(0), { text: 'attribute_exists(#PK)' });
+      expect(await tickets.add('one more', ticket)).toBe('added');
     });
   });
 

@@ -110,7 +110,23 @@ describe('the recent changes', () => {
     expect(found.changes).toEqual([]);
   });
 
-  it('tell until when changes may be missing when too many rows have to be read', async () => {
+  it('are not read from a further order when they are no longer needed', async () => {
+    const one = await kept();
+    let pages = 0;
+    const found = await harness.runtime.liveRecord.changesSince(
+      one.tenantId,
+      0,
+      () => true,
+      () => {
+        pages += 1;
+        return false;
+      },
+    );
+    expect(found).toEqual({ changes: [], missingUntilMs: Number.POSITIVE_INFINITY });
+    expect(pages).toBe(3);
+  });
+
+  it('tell until when changes may be missing when too many rows have to be read, and stop between pages', async () => {
     const subscription = aSubscription();
     await harness.store.add(subscription);
     const sinceMs = harness.nowMs();
@@ -121,6 +137,17 @@ describe('the recent changes', () => {
     }
     const all = await changes(last, sinceMs);
     expect([all.changes.length, all.missingUntilMs]).toEqual([1_101, undefined]);
+    let rows = 0;
+    await harness.runtime.liveRecord.changesSince(
+      last.tenantId,
+      sinceMs,
+      () => {
+        rows += 1;
+        return false;
+      },
+      () => rows < 500,
+    );
+    expect(rows).toBe(500);
     const database = new DatabaseSync(join(harness.folder, 'posthorn.db'), { readOnly: true });
     const bounded = new SqliteLiveRecord(database, 500);
     const found = await bounded.changesSince(last.tenantId, sinceMs, () => true);

@@ -2,7 +2,7 @@ import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
-import { everyOption, liveStackOf, stackOf, stages } from './synthesized-stack.ts';
+import { everyOption, everyOptionWithFirewall, liveStackOf, stackOf, stages } from './synthesized-stack.ts';
 
 /** The findings of cdk-nag's "AWS Solutions" rules in a stack, without those that the stack acknowledges at its resources. */
 function findingsIn(stack: Stack, { acknowledged = false } = {}): string[] {
@@ -28,6 +28,7 @@ function acknowledgedIn(stack: Stack): string[] {
 const kinds = [
   ...stages,
   { ...everyOption, profile: 'standard', apiType: 'rest' },
+  { ...everyOptionWithFirewall, profile: 'standard', apiType: 'rest' },
   { stage: 'dev', profile: 'lean', apiType: 'rest' },
 ];
 

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { everyOption, liveStackOf, stages, templateOf } from './synthesized-stack.ts';
+import {
+  everyOption,
+  everyOptionWithFirewall,
+  liveStackOf,
+  stages,
+  templateOf,
+} from './synthesized-stack.ts';
 
 const isInstalled = spawnSync('cfn-lint', ['--version']).status === 0;
 
@@ -15,7 +21,8 @@ describe.skipIf(!isInstalled && process.env['CI'] !== 'true')('cfn-lint (pip ins
     const contexts = [
       ...stages,
       everyOption,
-      { ...everyOption, apiType: 'http', waf: false },
+      everyOptionWithFirewall,
+      { ...everyOption, apiType: 'http' },
       { stage: 'dev' },
     ];
     const templates = [...contexts.map(templateOf), Template.fromStack(liveStackOf(everyOption))];

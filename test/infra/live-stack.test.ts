@@ -145,6 +145,7 @@ describe('the permissions of the live view', () => {
     expect(rowsOf('Connections')).toEqual([[changes, ['LIVE', 'LT#*', 'LC#*']]]);
     expect(rowsOf('Pump')).toEqual([
       [[...changes, 'Query'].sort(), ['LIVE']],
+      [['DeleteItem'], ['LC#*']],
       [['GetItem'], ['K#*', 'T#*', 'V#*']],
     ]);
     expect(rowsOf('Address')).toEqual([[['DeleteItem', 'PutItem'], ['LIVE#ADDRESS']]]);

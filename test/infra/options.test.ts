@@ -1,10 +1,17 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { everyOption, resourceOf, resourcesOf, stackOf, templateOf } from './synthesized-stack.ts';
+import {
+  everyOption,
+  everyOptionWithFirewall,
+  resourceOf,
+  resourcesOf,
+  stackOf,
+  templateOf,
+} from './synthesized-stack.ts';
 
 const plain = templateOf({ profile: 'lean' });
 const rest = templateOf({ ...everyOption, profile: 'lean' });
-const http = templateOf({ ...everyOption, profile: 'lean', apiType: 'http', waf: false });
+const http = templateOf({ ...everyOption, profile: 'lean', apiType: 'http' });
 
 const outputsOf = (template: Template) => Object.keys(template.findOutputs('*')).sort();
 
@@ -95,8 +102,9 @@ describe('a firewall', () => {
 
   test('stands before the stage of the REST API, and only where it is asked for', () => {
     plain.resourceCountIs('AWS::WAFv2::WebACL', 0);
-    rest.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
-    rest.hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
+    const guarded = templateOf({ ...everyOptionWithFirewall, profile: 'lean' });
+    guarded.hasResourceProperties('AWS::WAFv2::WebACL', { Scope: 'REGIONAL', DefaultAction: { Allow: {} } });
+    guarded.hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
       ResourceArn: {
         'Fn::Join': Match.arrayWith([Match.arrayWith([Match.stringLikeRegexp('::/restapis/')])]),
       },

@@ -100,7 +100,12 @@ describe('a stage', () => {
     ],
     [{ hostedZoneName: 'example.com' }, '"hostedZoneName" needs "hostedZoneId"'],
     [{ waf: true, apiType: 'http' }, '"waf" needs "apiType" rest: an HTTP API supports no firewall'],
-  ])('refuses %j, which is half of something', (context, fault) => {
+    [
+      { waf: true, cdn: true },
+      '"waf" and "cdn" cannot be combined: the firewall would count the requests of all callers under the addresses ' +
+        'of CloudFront. Use one of them, or attach a web ACL of your own to the distribution',
+    ],
+  ])('refuses the combination %j', (context, fault) => {
     expect(() => parseStage(context)).toThrow(new Error(`CDK context: ${fault}`));
   });
 

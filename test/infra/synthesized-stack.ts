@@ -29,17 +29,19 @@ export const stages = (['lean', 'standard', 'static-egress'] as const).flatMap((
   (['rest', 'http'] as const).map((apiType) => ({ profile, apiType })),
 );
 
-/** All optional parts of a stack. */
+/** All optional parts of a stack, but for the firewall, which cannot be combined with CloudFront. */
 export const everyOption: Context = {
   domainName: 'hooks.example.com',
   certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/4a6b',
   hostedZoneId: 'Z0123456789',
   hostedZoneName: 'example.com',
-  waf: true,
   cdn: true,
   ingestProvisionedConcurrency: 3,
   alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:on-call',
 };
+
+/** All optional parts of a stack, but for CloudFront. */
+export const everyOptionWithFirewall: Context = { ...everyOption, cdn: false, waf: true };
 
 export const templateOf = (context: Context = {}): Template => Template.fromStack(stackOf(context));
 

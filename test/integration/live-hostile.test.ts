@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { apiKeyHash } from '../../src/domain/api-key.ts';
+import { liveLimits } from '../../src/domain/limits.ts';
 import { liveTicketHash } from '../../src/domain/live/ticket.ts';
 import type { Principal } from '../../src/domain/principal.ts';
-import { ApiClient } from '../support/api-client.ts';
+import { ApiClient, problemIn } from '../support/api-client.ts';
 import { addApiKey, serviceForFile } from '../support/embedded-service.ts';
 import { eventually } from '../support/eventually.ts';
 import { connectLive, liveTicket, watchLive } from '../support/live-client.ts';
@@ -50,6 +51,19 @@ describe('a ticket', () => {
   it('needs the scope read', async () => {
     const ingesting = await service.clientWith(['ingest']);
     expect((await ingesting.sendJson('POST', '/live-tickets', {})).status).toBe(403);
+  });
+
+  it('has a filter whose event types are bounded together', async () => {
+    const send = (characters: number) => {
+      const event_types = Array.from({ length: characters / 128 }, (_, n) => `${n}`.padEnd(128, 'x'));
+      return api.sendJson('POST', '/live-tickets', { filter: { event_types } });
+    };
+    const most = liveLimits.filterEventTypesCharacters;
+    expect((await send(most)).status).toBe(201);
+    expect(problemIn(await send(most + 128))).toMatchObject({
+      status: 422,
+      errors: [{ pointer: '/filter/event_types' }],
+    });
   });
 
   it('is one of at most 50 unused ones of a receiver', async () => {

@@ -120,10 +120,20 @@ describe('codes', () => {
     expect(codes.take(old)).toEqual(owner);
     nowMs += 1;
     expect(codes.take(young)).toBeUndefined();
-    const many = Array.from({ length: signInLimits.codesMost + 1 }, () => codes.issue(owner).code);
+    const many = Array.from({ length: signInLimits.codesPerTenant + 1 }, () => codes.issue(owner).code);
     expect(codes.take(many[0] ?? '')).toBeUndefined();
     expect(codes.take(many[1] ?? '')).toEqual(owner);
     expect(codes.take('')).toBeUndefined();
+  });
+
+  it('of one tenant never end the codes of another one', () => {
+    const codes = new MemorySignInCodes({ nowMs: () => 0 }, systemRandomness);
+    const tenant = (n: number) => ({ ...owner, tenantId: `ten_${n}` as const });
+    const first = codes.issue(tenant(0)).code;
+    for (let n = 0; n < 2 * signInLimits.codesPerTenant; n += 1) codes.issue(tenant(1));
+    // Fills the total: the tenant with the most codes loses its oldest.
+    for (let n = 2; n < signInLimits.codesMost; n += 1) codes.issue(tenant(n));
+    expect(codes.take(first)).toEqual(tenant(0));
   });
 
   it('leave no expired keys behind', async () => {

@@ -1102,7 +1102,7 @@ export interface paths {
         put?: never;
         /**
          * Create a code for a sign-in link
-         * @description For a link `/dashboard/#code=…`, which signs in once within 10 minutes. `posthorn sign-in` makes one. The newest 10 codes are valid. On AWS there are no sign-in links, and the answer is 404.
+         * @description For a link `/dashboard/#code=…`, which signs in once within 10 minutes. `posthorn sign-in` makes one. The newest 10 codes of a tenant are valid. On AWS there are no sign-in links, and the answer is 404.
          *
          *     Needs an API key with the scope `admin`.
          */
@@ -2527,7 +2527,7 @@ export interface components {
             subscription_id?: string;
             /** @description Only deliveries of events for this receiver. */
             receiver_id?: string;
-            /** @description Only these event types, by name or pattern, for example `order.*`. */
+            /** @description Only these event types, by name or pattern, for example `order.*`. Together they have at most 1024 characters. */
             event_types?: string[];
             /** @description Only deliveries that have one of these statuses after the change. */
             statuses?: components["schemas"]["DeliveryStatus"][];

@@ -4,6 +4,7 @@ import type { LiveRights } from '../../domain/live/ticket.ts';
 import type { LiveConnection, LiveConnections, Watch } from '../../ports/live-pump.ts';
 import { ttlAt } from './delivery-rows.ts';
 import type { Key } from './keys.ts';
+import { placeKeys } from './live-places.ts';
 import { connectionKey, connectionPrefix } from './live-rows.ts';
 import { Increase, type Row, type Table } from './table.ts';
 
@@ -14,6 +15,7 @@ import { Increase, type Row, type Table } from './table.ts';
  */
 const LONGEST_CONNECTION_MS = 2 * 3_600_000 + 300_000;
 
+/** A connection is a row, which the pump reads, and an entry for each limit that counts it. */
 export class DynamoLiveConnections implements LiveConnections {
   readonly #table: Table;
 
@@ -27,15 +29,20 @@ export class DynamoLiveConnections implements LiveConnections {
     nowMs: number,
   ): Promise<void> {
     const expiresAtMs = nowMs + LONGEST_CONNECTION_MS;
-    await this.#table.put({
+    const ttl = ttlAt(expiresAtMs);
+    const row = {
       ...connectionKey(id),
       rights,
       filter,
       watches: 0,
       greeted: 0,
       expires_at: expiresAtMs,
-      ttl: ttlAt(expiresAtMs),
-    });
+      ttl,
+    };
+    await this.#table.transact([
+      { put: row },
+      ...placeKeys(rights, expiresAtMs, id).map((place) => ({ put: { ...place, ttl } })),
+    ]);
   }
 
   async watch(id: string, { filter, sinceMs }: Omit<Watch, 'number'>): Promise<'watching' | 'gone'> {
@@ -48,7 +55,12 @@ export class DynamoLiveConnections implements LiveConnections {
     await this.#table.update(connectionKey(id), { greeted: number }, isThere);
   }
 
+  /** The row goes last: after a crash, another call finds the entries that are left. */
   async close(id: string): Promise<void> {
+    const row = await this.#table.get(connectionKey(id));
+    if (row === undefined) return;
+    const places = placeKeys(row['rights'] as LiveRights, row['expires_at'] as number, id);
+    await Promise.all(places.map((place) => this.#table.remove(place, isThere)));
     await this.#table.remove(connectionKey(id), isThere);
   }
 

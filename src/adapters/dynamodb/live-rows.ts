@@ -23,11 +23,11 @@ export const markKey = (atMs: number): Key => ({ PK: livePartitions.connections,
 
 export const liveTicketKey = (hash: string): Key => ({ PK: livePartitions.ticket + hash, SK: 'T' });
 
-/** @param owner a tenant's ULID, or this and a receiver */
-export const liveTicketsPartition = (owner: string): string => livePartitions.ticketsOfTenant + owner;
+/** @param owner a tenant's ULID, or this and a receiver, or `ALL` */
+export const livePlacesPartition = (owner: string): string => livePartitions.places + owner;
 
-/** From here on, the tickets of an owner expire at this time or later. */
-export const liveTicketSort = (expiresAtMs: number, hash = ''): string =>
-  `${String(expiresAtMs).padStart(MILLISECOND_DIGITS, '0')}#${hash}`;
+/** From here on, the tickets and connections of an owner expire at this time or later. */
+export const livePlaceSort = (expiresAtMs: number, name = ''): string =>
+  `${String(expiresAtMs).padStart(MILLISECOND_DIGITS, '0')}#${name}`;
 
 export const liveAddressKey: Key = { PK: livePartitions.address, SK: 'A' };

@@ -1,12 +1,14 @@
-import { ulidOf } from '../../domain/ids.ts';
-import { liveLimits } from '../../domain/limits.ts';
 import type { LiveTicket } from '../../domain/live/ticket.ts';
 import type { LiveTickets } from '../../ports/live.ts';
 import { ttlAt } from './delivery-rows.ts';
-import { liveTicketKey, liveTicketSort, liveTicketsPartition } from './live-rows.ts';
+import { placeKeys, placesOf } from './live-places.ts';
+import { livePlaceSort, livePlacesPartition, liveTicketKey } from './live-rows.ts';
 import type { Row, Table } from './table.ts';
 
-/** A ticket is a row under its hash, and an entry for each limit that counts it. */
+/**
+ * A ticket is a row under its hash, and an entry for each limit that counts it. Open connections have such entries too, so
+ * a new ticket is refused once its owner has as many tickets and connections together as it may have connections.
+ */
 export class DynamoLiveTickets implements LiveTickets {
   readonly #table: Table;
   readonly #nowMs: () => number;
@@ -18,7 +20,7 @@ export class DynamoLiveTickets implements LiveTickets {
   }
 
   async add(hash: string, ticket: LiveTicket): Promise<'added' | 'full'> {
-    for (const { owner, most } of countedFor(ticket)) {
+    for (const { owner, most } of placesOf(ticket.rights)) {
       if (await this.#hasAtLeast(most, owner)) return 'full';
     }
     const { rights, filter, expiresAtMs } = ticket;
@@ -26,7 +28,7 @@ export class DynamoLiveTickets implements LiveTickets {
     const row = { ...liveTicketKey(hash), rights, filter, expires_at: expiresAtMs, ttl };
     await this.#table.transact([
       { put: row },
-      ...entriesOf(hash, ticket).map((entry) => ({ put: { ...entry, ttl } })),
+      ...placeKeys(rights, expiresAtMs, hash).map((place) => ({ put: { ...place, ttl } })),
     ]);
     return 'added';
   }
@@ -37,35 +39,22 @@ export class DynamoLiveTickets implements LiveTickets {
     const ticket = ticketFrom(row);
     const removed = await this.#table.remove(liveTicketKey(hash), { text: 'attribute_exists(#PK)' });
     if (removed.outcome !== 'written') return undefined;
-    for (const entry of entriesOf(hash, ticket)) {
-      await this.#table.remove(entry, { text: 'attribute_exists(#PK)' });
+    for (const place of placeKeys(ticket.rights, ticket.expiresAtMs, hash)) {
+      await this.#table.remove(place, { text: 'attribute_exists(#PK)' });
     }
     return ticket.expiresAtMs > nowMs ? ticket : undefined;
   }
 
   async #hasAtLeast(most: number, owner: string): Promise<boolean> {
     const { rows } = await this.#table.query({
-      partition: liveTicketsPartition(owner),
-      from: liveTicketSort(this.#nowMs()),
+      partition: livePlacesPartition(owner),
+      from: livePlaceSort(this.#nowMs()),
       limit: most,
       attributes: ['SK'],
     });
     return rows.length >= most;
   }
 }
-
-const countedFor = ({ rights: { tenantId, receiverId } }: LiveTicket) => [
-  { owner: ulidOf(tenantId), most: liveLimits.ticketsPerTenant },
-  ...(receiverId === undefined
-    ? []
-    : [{ owner: `${ulidOf(tenantId)}#${receiverId}`, most: liveLimits.ticketsPerReceiver }]),
-];
-
-const entriesOf = (hash: string, ticket: LiveTicket) =>
-  countedFor(ticket).map(({ owner }) => ({
-    PK: liveTicketsPartition(owner),
-    SK: liveTicketSort(ticket.expiresAtMs, hash),
-  }));
 
 const ticketFrom = (row: Row): LiveTicket => ({
   rights: row['rights'] as LiveTicket['rights'],

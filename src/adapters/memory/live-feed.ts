@@ -1,6 +1,7 @@
 import type { Delivery } from '../../domain/delivery.ts';
-import type { DeliveryId, EventId } from '../../domain/ids.ts';
+import type { EventId, TenantId } from '../../domain/ids.ts';
 import type { LiveChange } from '../../domain/live/filter.ts';
+import type { Log } from '../../ports/platform.ts';
 import type {
   DeliveryChange,
   DeliveryOutcomes,
@@ -10,7 +11,12 @@ import type {
   MissedDeliveries,
 } from '../../ports/storage.ts';
 
-type Listener = (change: LiveChange) => void;
+/** Its methods must return quickly and not throw. */
+export interface LiveListener {
+  changed(change: LiveChange): void;
+  /** Changes of these tenants are recorded, but cannot be passed on. */
+  missed(tenants: ReadonlySet<TenantId>): void;
+}
 
 /**
  * Passes the changes of deliveries on, in the process that records them. A change is passed on after its commit, by the
@@ -18,28 +24,39 @@ type Listener = (change: LiveChange) => void;
  */
 export class LiveFeed {
   readonly #deliveries: Pick<DeliveryReader, 'findMany'>;
-  #listener: Listener | undefined;
+  readonly #log: Pick<Log, 'warn'>;
+  #listener: LiveListener | undefined;
 
-  constructor(deliveries: Pick<DeliveryReader, 'findMany'>) {
+  constructor(deliveries: Pick<DeliveryReader, 'findMany'>, log: Pick<Log, 'warn'>) {
     this.#deliveries = deliveries;
+    this.#log = log;
   }
 
   get isWatched(): boolean {
     return this.#listener !== undefined;
   }
 
-  /** At most one listener, which must return quickly and not throw; undefined: none. */
-  listen(listener: Listener | undefined): void {
+  /** At most one listener; undefined: none. */
+  listen(listener: LiveListener | undefined): void {
     this.#listener = listener;
   }
 
   publish(delivery: Delivery, attempt?: LiveChange['attempt']): void {
-    this.#listener?.({ delivery, attempt });
+    this.#listener?.changed({ delivery, attempt });
   }
 
-  /** The deliveries as they are stored now, where it is not known which of them a call has changed. */
-  async publishStored(ids: readonly DeliveryId[]): Promise<void> {
-    for (const delivery of await this.#deliveries.findMany(ids)) this.publish(delivery);
+  /**
+   * Publishes the deliveries as they are stored now, after a call that can have changed only some of them. The call is
+   * committed, so a failed read must not fail it: watchers learn that they missed changes.
+   */
+  async publishStored(deliveries: readonly Delivery[]): Promise<void> {
+    try {
+      const stored = await this.#deliveries.findMany(deliveries.map(({ id }) => id));
+      for (const delivery of stored) this.publish(delivery);
+    } catch (error) {
+      this.#log.warn('live.not_published', { err: error, deliveries: deliveries.length });
+      this.#listener?.missed(new Set(deliveries.map(({ tenantId }) => tenantId)));
+    }
   }
 }
 
@@ -102,7 +119,7 @@ export function watchedIntake(intake: EventIntake, feed: LiveFeed): EventIntake 
     addDeliveries: (event, deliveries) => {
       const adding = intake.addDeliveries(event, deliveries);
       if (!feed.isWatched) return adding;
-      return adding.then(() => feed.publishStored(deliveries.map(({ id }) => id)));
+      return adding.then(() => feed.publishStored(deliveries));
     },
   };
 }
@@ -114,7 +131,7 @@ export const watchedExhausted = (exhausted: ExhaustedDeliveries, feed: LiveFeed)
     const replaying = exhausted.replay(changes);
     if (!feed.isWatched) return replaying;
     return replaying.then(async (count) => {
-      await feed.publishStored(changes.map(({ after }) => after.id));
+      await feed.publishStored(changes.map(({ after }) => after));
       return count;
     });
   },
@@ -126,7 +143,7 @@ export const watchedMissed = (missed: MissedDeliveries, feed: LiveFeed): MissedD
     const making = missed.make(deliveries, when);
     if (!feed.isWatched) return making;
     return making.then(async (count) => {
-      await feed.publishStored(deliveries.map(({ id }) => id));
+      await feed.publishStored(deliveries);
       return count;
     });
   },

@@ -100,6 +100,7 @@ export class SqliteLiveRecord implements LiveRecord {
     tenantId: TenantId,
     sinceMs: number,
     isWanted: (delivery: Delivery) => boolean,
+    isNeeded: () => boolean = () => true,
   ): Promise<RecordedChanges> {
     const found = new Map<string, RecordedChange>();
     const take = (row: Row) => {
@@ -108,11 +109,10 @@ export class SqliteLiveRecord implements LiveRecord {
       if (isWanted(delivery))
         found.set(delivery.id, { delivery, attempts: this.#attempts(delivery, sinceMs) });
     };
-    const missing = [
-      await this.#read(this.#retrying(tenantId), take),
-      await this.#read([this.#closed(sinceMs)], take),
-      await this.#read([this.#made(sinceMs)], take),
-    ];
+    const missing: (number | undefined)[] = [];
+    for (const orders of [this.#retrying(tenantId), [this.#closed(sinceMs)], [this.#made(sinceMs)]]) {
+      missing.push(isNeeded() ? await this.#read(orders, take, isNeeded) : Number.POSITIVE_INFINITY);
+    }
     const changes = [...found.values()].toSorted((a, b) => a.delivery.updatedAtMs - b.delivery.updatedAtMs);
     const missingUntilMs = Math.max(...missing.map((untilMs) => untilMs ?? 0));
     return { changes, missingUntilMs: missingUntilMs > sinceMs ? missingUntilMs : undefined };
@@ -151,9 +151,14 @@ export class SqliteLiveRecord implements LiveRecord {
 
   /**
    * Reads the orders one after the other, with a pause after each turn.
-   * @returns until when changes may be missing, because more rows than `rowsMost` would have to be read
+   * @returns until when changes may be missing, because more rows than `rowsMost` would have to be read, or because they
+   *   are no longer needed
    */
-  async #read(orders: readonly Order[], take: (row: Row) => void): Promise<number | undefined> {
+  async #read(
+    orders: readonly Order[],
+    take: (row: Row) => void,
+    isNeeded: () => boolean,
+  ): Promise<number | undefined> {
     let rowsLeft = this.#rowsMost;
     let looks = 0;
     for (const { rows, isLast, endsAtMs } of pagesOfAll(orders)) {
@@ -163,6 +168,7 @@ export class SqliteLiveRecord implements LiveRecord {
       looks += 1;
       if (rowsLeft <= 0 && !isLast) return endsAtMs(rows.at(-1));
       if (rows.length === ROWS_A_TURN || looks % ROWS_A_TURN === 0) await nextTurn();
+      if (!isNeeded()) return Number.POSITIVE_INFINITY;
     }
     return undefined;
   }

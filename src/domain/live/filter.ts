@@ -30,6 +30,10 @@ export function isWanted(
   return eventTypes === undefined || wantsEventType(eventTypes, delivery.eventType);
 }
 
+/** Whether a delivery is of the tenant and receiver of a watcher. This costs less than a filter, so test it first. */
+export const isInReach = ({ tenantId, receiverId }: Reach, delivery: Delivery): boolean =>
+  delivery.tenantId === tenantId && (receiverId === undefined || delivery.receiverId === receiverId);
+
 /**
  * Whether a watcher may see a delivery. A portal token sees it if its event is for the token's receiver and its
  * subscription belongs to that receiver, as in `GET /deliveries/{id}`.
@@ -37,9 +41,9 @@ export function isWanted(
  *   used for portal tokens.
  */
 export const mayWatch = (
-  { tenantId, receiverId }: Reach,
+  reach: Reach,
   delivery: Delivery,
   subscriptionReceiverId: string | null | undefined,
 ): boolean =>
-  delivery.tenantId === tenantId &&
-  (receiverId === undefined || (delivery.receiverId === receiverId && subscriptionReceiverId === receiverId));
+  isInReach(reach, delivery) &&
+  (reach.receiverId === undefined || subscriptionReceiverId === reach.receiverId);

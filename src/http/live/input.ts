@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { deliveryStatuses } from '../../domain/delivery.ts';
 import { liveLimits, subscriptionLimits } from '../../domain/limits.ts';
 import type { LiveFilter } from '../../domain/live/filter.ts';
-import { eventTypePattern, receiverId, subscriptionId } from '../core/fields.ts';
+import { eventTypePattern, receiverId, refusedBy, subscriptionId } from '../core/fields.ts';
 import { deliveryStatus } from '../core/named-values.ts';
 
 /** Input of the live view: the filter of a ticket, and the messages that a client sends. */
@@ -15,8 +15,13 @@ const liveFilter = z
       .array(eventTypePattern)
       .min(1)
       .max(subscriptionLimits.eventTypes)
+      .superRefine(refusedBy(faultOfSize))
       .optional()
-      .meta({ description: 'Only these event types, by name or pattern, for example `order.*`.' }),
+      .meta({
+        description:
+          'Only these event types, by name or pattern, for example `order.*`. Together they have at most ' +
+          `${liveLimits.filterEventTypesCharacters} characters.`,
+      }),
     statuses: z
       .array(deliveryStatus)
       .min(1)
@@ -25,6 +30,13 @@ const liveFilter = z
       .meta({ description: 'Only deliveries that have one of these statuses after the change.' }),
   })
   .meta({ id: 'LiveFilter', description: 'The deliveries to watch. Without a member: all of them.' });
+
+function faultOfSize(eventTypes: readonly string[]): string | undefined {
+  const most = liveLimits.filterEventTypesCharacters;
+  return eventTypes.join('').length > most
+    ? `has more than ${most} characters in all its event types together. Use patterns, for example order.*`
+    : undefined;
+}
 
 export type LiveFilterInput = z.infer<typeof liveFilter>;
 

@@ -79,9 +79,10 @@ const skippedMessage = z
     type: z.literal('skipped'),
     reason: z.enum(skippedReasons).meta({
       description:
-        '`busy`: more changes a second than the service shows. `slow_reader`: the client did not read fast enough. ' +
+        '`busy`: more changes a second than the service shows, or changes that it could not read. `slow_reader`: the ' +
+        'client did not read fast enough. ' +
         `\`too_old\`: the cursor is older than ${liveLimits.resumeSeconds} seconds. \`too_many\`: more changes since the ` +
-        'cursor than are sent again.',
+        'cursor than are sent again, or a further resume of the same connection within seconds.',
     }),
     deliveries: z
       .int()

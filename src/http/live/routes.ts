@@ -7,6 +7,9 @@ import { type Route, route } from '../core/route.ts';
 import { liveFilterOf } from './input.ts';
 import { createLiveTicket } from './operations.ts';
 
+const TOO_MANY =
+  'Too many unused tickets or open live connections. Close connections, or wait until the tickets expire.';
+
 export const liveRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(createLiveTicket, async ({ principal, body, request }) => {
     const result = await issueLiveTicket(needs, principal, liveFilterOf(body.filter));
@@ -21,7 +24,7 @@ export const liveRoutes = (needs: ApiNeeds): readonly Route[] => [
           'This installation has no live view. Read GET /deliveries from time to time instead.',
         );
       case 'too-many-tickets':
-        throw new Refusal('rate-limited', 'Too many unused tickets. Use them, or wait until they expire.', {
+        throw new Refusal('rate-limited', TOO_MANY, {
           headers: { 'retry-after': String(liveLimits.ticketSeconds) },
         });
     }

@@ -43,7 +43,7 @@ export const createSignInCode = operation({
   summary: 'Create a code for a sign-in link',
   description:
     `For a link \`/dashboard/#code=…\`, which signs in once within ${minutes} minutes. \`posthorn sign-in\` makes one. The ` +
-    `newest ${signInLimits.codesMost} codes are valid. ${EMBEDDED_ONLY}`,
+    `newest ${signInLimits.codesPerTenant} codes of a tenant are valid. ${EMBEDDED_ONLY}`,
   scope: 'admin',
   audit: 'sign_in_code.created',
   success: {

@@ -7,6 +7,7 @@ import {
   watchedOutcomes,
 } from '../../../../src/adapters/memory/live-feed.ts';
 import { delivered } from '../../../../src/domain/delivery.ts';
+import type { TenantId } from '../../../../src/domain/ids.ts';
 import type { LiveChange } from '../../../../src/domain/live/filter.ts';
 import {
   exampleAttempt,
@@ -20,19 +21,25 @@ import type { EventIntake } from '../../../../src/ports/storage.ts';
 
 const change = { before: exampleDelivery, after: delivered(exampleDelivery), attempt: exampleAttempt };
 
-function watchable(result: 'recorded' | 'superseded' = 'recorded') {
+function watchable(result: 'recorded' | 'superseded' = 'recorded', isBroken = false) {
+  const logged: string[] = [];
+  const missing: TenantId[] = [];
   const recording = Promise.resolve(result);
   const keeping = Promise.resolve(exampleEvent);
   const keepingAll = Promise.resolve([exampleEvent]);
   const done = Promise.resolve();
   const count = Promise.resolve(1);
   const reads: string[][] = [];
-  const feed = new LiveFeed({
-    findMany: async (ids) => {
-      reads.push([...ids]);
-      return [exampleDelivered];
+  const feed = new LiveFeed(
+    {
+      findMany: async (ids) => {
+        reads.push([...ids]);
+        if (isBroken) throw new Error('the disk is full');
+        return [exampleDelivered];
+      },
     },
-  });
+    { warn: (occurrence) => logged.push(occurrence) },
+  );
   const intake: EventIntake = { keep: () => keeping, keepAll: () => keepingAll, addDeliveries: () => done };
   const outcomes = watchedOutcomes(
     { record: () => recording, sendNow: () => recording, announceAgain: () => done },
@@ -41,14 +48,18 @@ function watchable(result: 'recorded' | 'superseded' = 'recorded') {
   );
   const seen: LiveChange[] = [];
   return {
-    ...{ feed, outcomes, recording, keeping, keepingAll, done, count, reads, seen },
+    ...{ feed, outcomes, recording, keeping, keepingAll, done, count, reads, seen, logged, missing },
     intake: watchedIntake(intake, feed),
     exhausted: watchedExhausted(
       { count: async () => 0, oldest: async () => ({ deliveries: [], lastId: null }), replay: () => count },
       feed,
     ),
     missed: watchedMissed({ oldest: async () => ({ events: [], lastId: null }), make: () => count }, feed),
-    watch: () => feed.listen((one) => seen.push(one)),
+    watch: () =>
+      feed.listen({
+        changed: (one) => seen.push(one),
+        missed: (tenants) => missing.push(...tenants),
+      }),
   };
 }
 
@@ -110,6 +121,17 @@ describe('with a watcher', () => {
     await missed.make([exampleDelivery], 'now');
     expect(reads).toEqual(Array(3).fill([exampleDelivery.id]));
     expect(seen.map(({ delivery }) => delivery)).toEqual(Array(3).fill(exampleDelivered));
+  });
+
+  it('a read that fails after the commit does not fail the call, and is told to the watcher', async () => {
+    const { intake, exhausted, missed, watch, seen, logged, missing } = watchable('recorded', true);
+    watch();
+    await intake.addDeliveries(exampleEvent, [exampleDelivery]);
+    expect(await exhausted.replay([change])).toBe(1);
+    expect(await missed.make([exampleDelivery], 'now')).toBe(1);
+    expect(seen).toEqual([]);
+    expect(logged).toEqual(Array(3).fill('live.not_published'));
+    expect(missing).toEqual(Array(3).fill(exampleDelivery.tenantId));
   });
 
   it('hides the response excerpt of an event whose payload was deleted', async () => {

@@ -5,9 +5,11 @@ import { type HubNeeds, LiveHub } from '../../../../embedded/live/hub.ts';
 import { hubLimits } from '../../../../embedded/live/limits.ts';
 import { LiveFeed } from '../../../../src/adapters/memory/live-feed.ts';
 import type { Delivery } from '../../../../src/domain/delivery.ts';
+import { liveCursorAt } from '../../../../src/domain/live/cursor.ts';
 import { exampleAttempt, exampleDelivered } from '../../../../src/http/deliveries/examples.ts';
 import type { LiveFilterInput } from '../../../../src/http/live/input.ts';
 import type { ServerMessage } from '../../../../src/http/live/messages.ts';
+import type { LiveRecord } from '../../../../src/ports/live.ts';
 
 /** The bounds of the hub, by counts: bytes for a slow reader, serializations, matches, messages a second. */
 
@@ -19,6 +21,7 @@ class FakeSocket extends EventEmitter {
   bufferedAmount = 0;
   mostBuffered = 0;
   readonly frames: Buffer[] = [];
+  readonly pings: Buffer[] = [];
 
   send(frame: Buffer): void {
     this.frames.push(frame);
@@ -27,13 +30,17 @@ class FakeSocket extends EventEmitter {
     this.mostBuffered = Math.max(this.mostBuffered, this.bufferedAmount);
   }
 
+  receive(message: object): void {
+    this.emit('message', Buffer.from(JSON.stringify(message)), false);
+  }
+
   read(): void {
     this.isReading = true;
     this.bufferedAmount = 0;
   }
 
-  watch(filter?: LiveFilterInput): void {
-    this.emit('message', Buffer.from(JSON.stringify({ type: 'watch', filter })), false);
+  watch(filter?: LiveFilterInput, cursor?: string): void {
+    this.receive({ type: 'watch', filter, cursor });
   }
 
   all<Type extends ServerMessage['type']>(type: Type) {
@@ -42,7 +49,9 @@ class FakeSocket extends EventEmitter {
       .filter((one): one is Extract<ServerMessage, { type: Type }> => one.type === type);
   }
 
-  ping(): void {}
+  ping(data: Buffer): void {
+    this.pings.push(data);
+  }
   close(): void {
     this.readyState = 3;
     this.emit('close', 1000);
@@ -55,16 +64,25 @@ class FakeSocket extends EventEmitter {
 const { tenantId } = exampleDelivered;
 const rights = { tenantId, keyId: 'key_1', tokenVersion: null, expiresAtMs: null } as const;
 
+const NO_CHANGES = { changes: [], missingUntilMs: undefined };
+
 /** A hub without a service around it. */
-function hubWith(receiverOf: (id: string) => string | null | undefined = () => null) {
-  const feed = new LiveFeed({ findMany: async () => [] });
+function hubWith(
+  receiverOf: (id: string) => string | null | undefined = () => null,
+  changesSince: LiveRecord['changesSince'] = async () => NO_CHANGES,
+) {
+  let aheadMs = 0;
+  const feed = new LiveFeed(
+    { findMany: () => Promise.reject(new Error('the disk is full')) },
+    { warn: () => {} },
+  );
   const look = vi.fn(receiverOf);
   const needs: HubNeeds = {
     liveFeed: feed,
-    liveRecord: { receiverOf: look, changesSince: async () => ({ changes: [], missingUntilMs: undefined }) },
+    liveRecord: { receiverOf: look, changesSince },
     apiKeys: { findByHash: async () => undefined, findById: async () => undefined, removed: () => {} },
     portalVersions: { versionOf: async () => 0, raise: async () => 0 },
-    clock: { nowMs: Date.now, monotonicMs: () => performance.now() },
+    clock: { nowMs: Date.now, monotonicMs: () => performance.now() + aheadMs },
     log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
     retentionHours: 72,
   };
@@ -80,7 +98,11 @@ function hubWith(receiverOf: (id: string) => string | null | undefined = () => n
     for (let n = 0; n < count; n += 1) feed.publish({ ...exampleDelivered, ...about }, exampleAttempt);
     for (let turn = 0; turn <= count / hubLimits.changesATurn; turn += 1) await nextTurn();
   };
-  return { hub, feed, connect, publish, look };
+  const passSeconds = (seconds: number) => {
+    aheadMs += seconds * 1_000;
+    vi.advanceTimersByTime(1_000);
+  };
+  return { hub, feed, connect, publish, look, passSeconds };
 }
 
 beforeEach(() => {
@@ -111,6 +133,112 @@ describe('a slow reader', () => {
     expect(other.all('delivery').length).toBe(20_000);
     await publish(1);
     expect(slow.all('delivery').length).toBe(shown + 1);
+  });
+});
+
+describe('a client that does not read', () => {
+  it('is cut when it goes on sending messages, before their answers fill the memory', () => {
+    const { connect, passSeconds } = hubWith();
+    const socket = connect();
+    socket.isReading = false;
+    const filter = { event_types: Array.from({ length: 5 }, (_, n) => `${n}.${'x'.repeat(200)}`) };
+    for (let n = 0; n < 2_000 && socket.readyState === 1; n += 1) {
+      passSeconds(1);
+      socket.watch(filter);
+      socket.emit('pong', socket.pings.at(-1) ?? Buffer.alloc(0));
+    }
+    expect(socket.readyState).toBe(3);
+    expect(socket.mostBuffered).toBeGreaterThan(hubLimits.unreadBytes);
+    expect(socket.mostBuffered).toBeLessThan(hubLimits.unreadBytes + 16 * 1_024);
+  });
+
+  it('is cut when it goes on sending pings', () => {
+    const socket = hubWith().connect();
+    socket.bufferedAmount = hubLimits.unreadBytes;
+    socket.emit('ping', Buffer.alloc(0));
+    expect(socket.readyState).toBe(1);
+    socket.bufferedAmount += 1;
+    socket.emit('ping', Buffer.alloc(0));
+    expect(socket.readyState).toBe(3);
+  });
+
+  it.each([
+    ['is cut when its pongs answer no ping', () => Buffer.alloc(0), 3],
+    ['stays connected when its pongs answer the last ping', (ping: Buffer) => ping, 1],
+  ] as const)('%s', (_, pong, readyState) => {
+    const { connect, passSeconds } = hubWith();
+    const socket = connect();
+    for (let n = 0; n < 3; n += 1) {
+      passSeconds(hubLimits.pingSeconds);
+      socket.emit('pong', pong(socket.pings.at(-1) ?? Buffer.alloc(1)));
+    }
+    expect(socket.readyState).toBe(readyState);
+  });
+});
+
+describe('a change that cannot be read after its commit', () => {
+  it('is told to the watchers of its tenant as skipped', async () => {
+    const { connect, feed } = hubWith();
+    const [own, other] = [connect(), connect(undefined, { tenantId: 'ten_other' })];
+    await feed.publishStored([exampleDelivered]);
+    vi.advanceTimersByTime(1_000);
+    expect(own.all('skipped')).toMatchObject([{ reason: 'busy', deliveries: null, attempts: null }]);
+    expect(other.all('skipped')).toEqual([]);
+  });
+});
+
+describe('resumes', () => {
+  /** A record whose reads end when the test says so. */
+  function heldRecord() {
+    const reads: { readonly isNeeded: (() => boolean) | undefined; readonly end: () => Promise<void> }[] = [];
+    const changesSince: LiveRecord['changesSince'] = (_tenant, _sinceMs, _isWanted, isNeeded) =>
+      new Promise((resolve) => {
+        const end = () => {
+          resolve(NO_CHANGES);
+          return nextTurn();
+        };
+        reads.push({ isNeeded, end });
+      });
+    return { reads, ...hubWith(() => null, changesSince) };
+  }
+  const cursor = () => liveCursorAt(Date.now() - 60_000);
+
+  it('are one in 10 seconds of a connection; a further one gets skipped', async () => {
+    const { connect, passSeconds, reads } = heldRecord();
+    const socket = connect();
+    socket.watch({}, cursor());
+    await reads[0]?.end();
+    socket.watch({}, cursor());
+    expect(reads.length).toBe(1);
+    expect(socket.all('skipped')).toMatchObject([{ reason: 'too_many', deliveries: null }]);
+    expect(socket.all('cursor').length).toBe(2);
+    passSeconds(hubLimits.resumeEverySeconds);
+    socket.watch({}, cursor());
+    expect(reads.length).toBe(2);
+  });
+
+  it('are one at a time of the portal tokens of a receiver, and of the keys of a tenant', async () => {
+    const { connect, reads } = heldRecord();
+    for (let n = 0; n < 3; n += 1) {
+      connect(undefined, { receiverId: 'a' }).watch({}, cursor());
+      connect().watch({}, cursor());
+    }
+    connect(undefined, { receiverId: 'b' }).watch({}, cursor());
+    expect(reads.length).toBe(3);
+    await reads[0]?.end();
+    expect(reads.length).toBe(4);
+    for (let n = 1; n < 7; n += 1) await reads[n]?.end();
+    expect(reads.length).toBe(7);
+  });
+
+  it('end when the connection watches something else or is closed', () => {
+    const { connect, reads } = heldRecord();
+    const [first, second] = [connect(), connect(undefined, { receiverId: 'a' })];
+    for (const socket of [first, second]) socket.watch({}, cursor());
+    expect(reads.map(({ isNeeded }) => isNeeded?.())).toEqual([true, true]);
+    first.watch({ statuses: ['exhausted'] });
+    second.close();
+    expect(reads.map(({ isNeeded }) => isNeeded?.())).toEqual([false, false]);
   });
 });
 
