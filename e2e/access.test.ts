@@ -61,7 +61,7 @@ describe.concurrent('a portal token', () => {
     const portal = posthorn.withKey(token);
     expect((await portal.subscriptions('')).data.map(({ id }) => id)).toEqual([own.id]);
     expect(problemIn(await portal.send('GET', `/subscriptions/${other.id}`)).status).toBe(404);
-    expect(problemIn(await portal.send('GET', '/events')).status).toBe(403);
+    expect(problemIn(await portal.send('GET', '/dead-letters')).status).toBe(403);
     await portal.setStatus(own.id, 'disable');
     const { data } = await posthorn.api.auditLog('?limit=250');
     const entry = data.find(

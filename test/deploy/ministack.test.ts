@@ -9,7 +9,6 @@ import { Redis } from 'iovalkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { committedCounts } from '../../models/cost/counts.ts';
 import { CountedStage } from '../measure/costs/counted-stage.ts';
-import { EmulatorApi } from '../measure/costs/emulator-api.ts';
 import { countScenario } from '../measure/costs/scenarios.ts';
 import { withoutAwsEmulators } from '../support/aws-emulators.ts';
 import { eventually } from '../support/eventually.ts';
@@ -81,9 +80,7 @@ describe.skipIf(isLeftOut('venv/bin/ministack'))(
       } finally {
         await receiver.stop();
       }
-      const emulator = new EmulatorApi(stack.emulator.endpoint);
-      const { arn } = await emulator.functionOf(stack.liveName, 'Pump');
-      expect(await emulator.invocationsOf(arn)).toBe(0);
+      // The first call of a pump writes its lease there.
       expect(await stack.liveRows()).toEqual([]);
     });
 
@@ -94,13 +91,17 @@ describe.skipIf(isLeftOut('venv/bin/ministack'))(
     });
 
     it('has shown deliveries by one pump, which has stopped after the last watcher', async () => {
-      const { arn } = await new EmulatorApi(stack.emulator.endpoint).functionOf(stack.liveName, 'Pump');
-      expect(await new EmulatorApi(stack.emulator.endpoint).invocationsOf(arn)).toBeGreaterThan(0);
-      await eventually(
+      const marks = await eventually(
         'no connection and no lease are left',
-        async () => (await stack.liveRows()).every((sort) => sort.startsWith('MARK#')),
+        async () => {
+          const rows = await stack.liveRows();
+          return rows.every((sort) => sort.startsWith('MARK#')) && rows;
+        },
         60_000,
       );
+      // Only a pump writes the positions that it has read. The emulator does not count its invocations, which are
+      // asynchronous.
+      expect(marks.length).toBeGreaterThan(0);
     });
 
     it('has read subscriptions from Redis meanwhile', async ({ skip }) => {
