@@ -128,17 +128,21 @@ describe('the package of the server', () => {
   it('has no dependencies, one file for the service, and the licences of what is in it', async () => {
     expect(manifest()).not.toHaveProperty('dependencies');
     const { stdout } = await run('tar', ['--list', '--file', tarballs.server]);
-    expect(stdout.trim().split('\n').sort()).toEqual(
+    const files = stdout.trim().split('\n').sort();
+    const isAsset = (file: string) => file.startsWith('package/dashboard/assets/');
+    expect(files.filter(isAsset).length).toBeGreaterThan(100);
+    expect(files.filter((file) => !isAsset(file))).toEqual(
       [
         ...['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'package.json', 'posthorn.js'],
         ...['lib/backup.js', 'lib/cli/main.js', 'lib/server.js'],
+        ...['dashboard/files.json', 'dashboard/index.html'],
         ...['swagger-ui/swagger-ui-bundle.js', 'swagger-ui/swagger-ui.css'],
       ]
         .map((file) => `package/${file}`)
         .sort(),
     );
     const notices = readFileSync(join(folder, 'server/THIRD-PARTY-NOTICES.txt'), 'utf8');
-    for (const name of ['pino', 'zod', 'ipaddr.js', 'swagger-ui-dist', 'ulid']) {
+    for (const name of ['pino', 'zod', 'ipaddr.js', 'swagger-ui-dist', 'ulid', 'react-dom']) {
       expect(notices).toMatch(new RegExp(`^${name} \\d`, 'm'));
     }
     expect(notices).not.toMatch(/^(aws-cdk|vitest|typescript)/m);
