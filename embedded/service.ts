@@ -69,6 +69,7 @@ export async function startService(
           swaggerUiFolder: swaggerUiFolder(),
           pagesFolder: pagesFolder(),
           portalOrigins: environment.portalOrigins,
+          compresses: true,
           liveOrigins: [],
         }),
       },

@@ -61,7 +61,7 @@ async function documentation(
   if (own !== undefined) return asset(...own);
   const contentType = Object.hasOwn(assetTypes, name) ? assetTypes[name] : undefined;
   if (contentType === undefined) throw new Refusal('not-found', `No operation has the path ${path}.`);
-  return asset(contentType, await readFile(join(swaggerUiFolder, name)));
+  return asset(contentType, await readFile(join(swaggerUiFolder, name), 'utf8'));
 }
 
 const ALLOW = allowHeader([METHOD]);

@@ -12,6 +12,8 @@ export const handler = createDocsFunction({
   // Next to the bundle, where the stack puts the files of swagger-ui-dist.
   swaggerUiFolder: join(import.meta.dirname, 'swagger-ui'),
   pagesFolder: join(import.meta.dirname, 'dashboard'),
+  // Only an emulator has it.
+  compresses: process.env['AWS_ENDPOINT_URL'] === undefined,
   // The WebSocket API has a host name of its own in the same region.
   liveOrigins: [`wss://*.execute-api.${region}.${domain}`],
 });

@@ -9,6 +9,8 @@ export interface PagesNeeds {
   readonly pagesFolder: string;
   /** The origins that may embed the receiver's portal, for example `https://app.example.com`. */
   readonly portalOrigins: readonly string[];
+  /** False: answers are text only. LocalStack does not decode base64 for the binary media type that stands for all. */
+  readonly compresses: boolean;
   /** The origins of the live view, where it is not the origin of the pages. */
   readonly liveOrigins: readonly string[];
 }
@@ -73,13 +75,15 @@ export class BuiltPages {
     const etag = etagOf(name);
     const known = { etag, 'cache-control': FOREVER, vary: 'accept-encoding' };
     if (isKnown(etag, headers)) return { status: 304, headers: known };
-    const coding = CODINGS.find(([token]) => accepts(headers['accept-encoding'], token));
-    const body = await this.#read(`assets/${name}${coding?.[1] ?? ''}`);
+    const codings = this.#needs.compresses ? CODINGS : [];
+    const coding = codings.find(([token]) => accepts(headers['accept-encoding'], token));
+    const bytes = await this.#read(`assets/${name}${coding?.[1] ?? ''}`);
     const described = { ...known, 'content-type': contentType };
     return {
       status: 200,
       headers: coding === undefined ? described : { ...described, 'content-encoding': coding[0] },
-      body,
+      // Scripts, styles and SVG are text.
+      body: coding === undefined ? String(bytes) : bytes,
     };
   }
 

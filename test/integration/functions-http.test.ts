@@ -347,6 +347,7 @@ describe('links', () => {
       swaggerUiFolder,
       pagesFolder,
       portalOrigins: [],
+      compresses: true,
       liveOrigins: [],
     });
     const page = await docs(restEvent({ method: 'GET', path: '/docs' }), httpContext);

@@ -17,6 +17,7 @@ const pagesFunction = (options: { pagesFolder?: string; portalOrigins?: readonly
     swaggerUiFolder: '',
     pagesFolder: dashboardFolder,
     portalOrigins: [],
+    compresses: true,
     liveOrigins: [],
     ...options,
   });
