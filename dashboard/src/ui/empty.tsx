@@ -14,7 +14,7 @@ export function Empty({ title, children, command }: EmptyProps) {
     <div className="stack empty">
       <strong>{title}</strong>
       {children !== undefined && <div className="soft">{children}</div>}
-      {command !== undefined && <CodeBlock code={command} subject="the command" />}
+      {command !== undefined && <CodeBlock code={command} subject={`the command: ${title}`} />}
     </div>
   );
 }
