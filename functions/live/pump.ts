@@ -1,6 +1,7 @@
 import { haveLiveRights } from '../../src/application/live-tickets.ts';
 import type { Needs } from '../../src/application/needs.ts';
 import { liveLimits } from '../../src/domain/limits.ts';
+import { shownLiveFilter } from '../../src/http/live/input.ts';
 import { hello, type LeftOut, liveProblem, nothingNew, skipped } from '../../src/http/live/output.ts';
 import type {
   ChangeReader,
@@ -168,7 +169,7 @@ export class Pump {
   async #greet(watcher: Watcher): Promise<void> {
     const { rights, watch } = watcher.connection;
     const cursor = cursorOfRound(watch.sinceMs ?? this.#roundAtMs);
-    watcher.outbox.notice(JSON.stringify(hello(shownFilterOf(watch.filter), rights, cursor)));
+    watcher.outbox.notice(JSON.stringify(hello(shownLiveFilter(watch.filter), rights, cursor)));
     watcher.connection = { ...watcher.connection, greeted: watch.number };
     if (watch.sinceMs !== undefined) this.#resume(watcher, watch.sinceMs);
     await this.#needs.connections.greeted(watcher.id, watch.number);
@@ -242,15 +243,3 @@ export class Pump {
     return this.#needs.clock.nowMs();
   }
 }
-
-const shownFilterOf = ({
-  subscriptionId,
-  receiverId,
-  eventTypes,
-  statuses,
-}: LiveConnection['watch']['filter']) => ({
-  subscription_id: subscriptionId,
-  receiver_id: receiverId,
-  event_types: eventTypes === undefined ? undefined : [...eventTypes],
-  statuses: statuses === undefined ? undefined : [...statuses],
-});

@@ -30,9 +30,11 @@ const ASSETS_PATH = `${DASHBOARD_PATH}/assets/`;
 /** The name of an asset has a hash of its content. */
 const FOREVER = 'public, max-age=31536000, immutable';
 
+const isWithin = (root: string, path: string): boolean => path === root || path.startsWith(`${root}/`);
+
 /** Whether the dashboard or the portal has the path. */
 export const isOfPages = (path: string): boolean =>
-  [DASHBOARD_PATH, PORTAL_PATH].some((root) => path === root || path.startsWith(`${root}/`));
+  isWithin(DASHBOARD_PATH, path) || isWithin(PORTAL_PATH, path);
 
 /** The pages: one HTML file for all their addresses, and assets that never change. */
 export class BuiltPages {
@@ -51,7 +53,7 @@ export class BuiltPages {
 
   async #page({ path, hasTrailingSlash, headers }: HttpRequest): Promise<HttpAnswer> {
     this.#template ??= this.#read('index.html').then(String);
-    const isPortal = path === PORTAL_PATH || path.startsWith(`${PORTAL_PATH}/`);
+    const isPortal = isWithin(PORTAL_PATH, path);
     const { portalOrigins, liveOrigins } = this.#needs;
     const body = (await this.#template)
       .replace('<base href="/dashboard/">', `<base href="${baseFrom(path, hasTrailingSlash)}">`)

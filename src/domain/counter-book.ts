@@ -1,5 +1,4 @@
 import type { Countable, CountedFact, CounterGroup, Counting, CountingKind } from './counters.ts';
-
 import type { TenantId } from './ids.ts';
 
 /** The counters of one group, as they are written and sent: the key of the group, and its counts. */

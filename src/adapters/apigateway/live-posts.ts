@@ -1,7 +1,8 @@
 import type { LivePosts, Posted } from '../../ports/live-pump.ts';
 import type { Log } from '../../ports/platform.ts';
 import type { AwsIdentity } from '../aws/clients.ts';
-import { domainOf, type SignedRequests } from '../aws/signed-requests.ts';
+import { domainOf } from '../aws/domain.ts';
+import type { SignedRequests } from '../aws/signed-requests.ts';
 
 /** A post to a connection that takes nothing must not hold up the others. */
 const REQUEST_MS = 2_000;

@@ -1,6 +1,8 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { AwsIdentity } from './clients.ts';
+import { domainOf } from './domain.ts';
 import { Sha256 } from './sha256.ts';
+import { signedHeaders } from './signed-headers.ts';
 
 /** The services of the live view. The SDK's clients for them would be larger than the functions that need them. */
 export type SignedService = 'dynamodb-streams' | 'execute-api' | 'lambda';
@@ -26,7 +28,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** Sends requests with a Signature Version 4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
+/** Sends signed requests. */
 export class SignedRequests {
   readonly #signer: SignatureV4;
 
@@ -36,17 +38,9 @@ export class SignedRequests {
 
   /** Resolves for every status. @throws the error of `fetch` if there is no response in time */
   async send({ method = 'POST', url, headers = {}, body, timeoutMs }: SignedRequest): Promise<Answer> {
-    const signed = await this.#signer.sign({
-      method,
-      protocol: url.protocol,
-      hostname: url.hostname,
-      path: url.pathname,
-      headers: { ...headers, host: url.host },
-      ...(body !== undefined && { body }),
-    });
     const response = await fetch(url, {
       method,
-      headers: signed.headers,
+      headers: await signedHeaders(this.#signer, { method, url, headers, body }),
       body: body ?? null,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
@@ -60,7 +54,3 @@ export function serviceEndpoint(host: string, region: string, env: NodeJS.Proces
   const emulator = env['AWS_ENDPOINT_URL'];
   return emulator ? emulator.replace(/\/$/, '') : `https://${host}.${region}.${domainOf(region)}`;
 }
-
-/** The domain of AWS's services in the partition of the region. */
-export const domainOf = (region: string): string =>
-  region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';

@@ -1,3 +1,5 @@
+import { domainOf } from '../aws/domain.ts';
+
 /** The place of a bucket's objects, without a slash at the end. */
 export interface BucketLocation {
   readonly bucket: string;
@@ -17,8 +19,7 @@ export const s3EndpointIn = (env: NodeJS.ProcessEnv): string | undefined =>
 export function objectUrl({ bucket, region, endpoint }: BucketLocation, key: string): URL {
   const path = key.split('/').map(encoded).join('/');
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/$/, '')}/${bucket}/${path}`);
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
-  return new URL(`https://${bucket}.s3.${region}.${suffix}/${path}`);
+  return new URL(`https://${bucket}.s3.${region}.${domainOf(region)}/${path}`);
 }
 
 /** The source of a copy: a path, encoded like the path of a URL. */

@@ -5,6 +5,7 @@ import type { Randomness } from '../../ports/platform.ts';
 import { StoreUnavailableError } from '../../ports/storage.ts';
 import type { AwsIdentity } from '../aws/clients.ts';
 import { Sha256 } from '../aws/sha256.ts';
+import { signedHeaders } from '../aws/signed-headers.ts';
 import { copySource, objectUrl } from './object-location.ts';
 
 /** S3 rejected a request, or did not answer. The message has S3's answer, but no key and nothing of the request. */
@@ -142,15 +143,8 @@ export class S3PayloadStore {
   async #signed({ method, key, headers, body }: S3Request) {
     const { bucket, endpoint, identity } = this.#settings;
     const url = objectUrl({ bucket, region: await identity.region(), endpoint }, key);
-    const signed = await this.#signer.sign({
-      method,
-      protocol: url.protocol,
-      hostname: url.hostname,
-      path: url.pathname,
-      headers: { ...headers, host: url.host },
-      body,
-    });
-    return { url, method, headers: signed.headers, body: body ?? null };
+    const signed = await signedHeaders(this.#signer, { method, url, headers, body });
+    return { url, method, headers: signed, body: body ?? null };
   }
 }
 

@@ -6,7 +6,7 @@ import type { ApiNeeds } from '../../application/needs.ts';
 import { issuePortalToken, revokePortalTokens } from '../../application/portal-tokens.ts';
 import type { ApiKey } from '../../domain/api-key.ts';
 import { isApiKeyId, isAuditEntryId, isTenantId } from '../../domain/ids.ts';
-import { apiKeyLimits, tenantLimits } from '../../domain/limits.ts';
+import { tenantLimits } from '../../domain/limits.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { baseUrlOf } from '../core/base-url.ts';
 import { timeOf } from '../core/fields.ts';
@@ -24,6 +24,7 @@ import {
   tenantResource,
 } from './output.ts';
 import { portalUrl } from './portal-theme.ts';
+import { noMoreApiKeys } from './refusals.ts';
 
 /** Routes of API keys, tenants, portal tokens, and the audit log. */
 export const accessRoutes = (needs: ApiNeeds): readonly Route[] => [
@@ -136,10 +137,7 @@ function answerToNewKey(
         `must be no later than the expiry of the calling API key: ${timeOf(expiresAtMs ?? 0)}`,
       );
     case 'limit-reached':
-      throw new Refusal(
-        'limit-reached',
-        `Limit reached: ${apiKeyLimits.perTenant} API keys per tenant. Delete one first.`,
-      );
+      throw noMoreApiKeys();
     case 'idempotency-conflict':
       throw idempotencyConflict();
     case 'gone':

@@ -13,10 +13,10 @@ import type { SchemaFault } from '../../domain/json-schema/schema-place.ts';
 import { eventTypeLimits } from '../../domain/limits.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
+import { nameInPath, refuseUnreachable } from '../core/named-in-path.ts';
 import { answerWithPage, startOfPage } from '../core/paging.ts';
 import { createdIsGone, fieldsRefused, idempotencyConflict } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
-import { percentDecoded } from '../core/router.ts';
 import { changedSentBack } from '../core/sent-back.ts';
 import { EventTypesDocument } from '../openapi/event-types.ts';
 import { changesOfEventType, sentBackOfEventType, settingsOfEventType } from './input.ts';
@@ -26,7 +26,7 @@ import { eventTypeResource } from './output.ts';
 /** Routes of the catalogue of event types. */
 export const eventTypeRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createEventType, async ({ principal, body, headers, request }) => {
-    refuseUnreachable(body.name, request);
+    refuseUnreachable(request, body.name, '/name', 'event type');
     const result = await createEventType(needs, {
       tenantId: principal.tenantId,
       name: body.name,
@@ -79,24 +79,12 @@ interface NamingCall {
   readonly request: HttpRequest;
 }
 
-/**
- * Finds the event type that a path names. If the gateway decoded the path, an exact name comes first; otherwise
- * remaining escapes are decoded once more. For example `%253F` names a `?`, at which an HTTP API would cut the path.
- */
 async function eventTypeNamedBy(
   needs: ApiNeeds,
   { principal, params: { name }, request }: NamingCall,
 ): Promise<{ readonly tenantId: TenantId; readonly name: string }> {
-  const decoded = request.isPathDecoded ? percentDecoded(name) : name;
-  const isExact = decoded === name || (await ownEventType(needs, principal, name)) !== undefined;
-  return { tenantId: principal.tenantId, name: isExact ? name : decoded };
-}
-
-/** An HTTP API cuts the path at a `?`: a request for such a name would reach a different event type. */
-function refuseUnreachable(name: string, { isPathDecoded }: HttpRequest): void {
-  if (!isPathDecoded || !name.includes('?')) return;
-  const detail = 'must not contain a ?: this HTTP API would cut the path of the event type there';
-  throw fieldsRefused([{ in: 'body', pointer: '/name', detail }]);
+  const exists = async (exact: string) => (await ownEventType(needs, principal, exact)) !== undefined;
+  return { tenantId: principal.tenantId, name: await nameInPath(request, name, exists) };
 }
 
 async function documentOf(needs: ApiNeeds, tenantId: TenantId): Promise<object> {

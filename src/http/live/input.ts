@@ -47,6 +47,14 @@ export const liveFilterOf = (input: LiveFilterInput | undefined): LiveFilter => 
   statuses: input?.statuses,
 });
 
+/** The filter as a client would write it: the inverse of `liveFilterOf`. */
+export const shownLiveFilter = (filter: LiveFilter): LiveFilterInput => ({
+  subscription_id: filter.subscriptionId,
+  receiver_id: filter.receiverId,
+  event_types: filter.eventTypes && [...filter.eventTypes],
+  statuses: filter.statuses && [...filter.statuses],
+});
+
 export const newLiveTicket = z
   .strictObject({
     filter: liveFilter.optional().meta({

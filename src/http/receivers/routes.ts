@@ -10,10 +10,10 @@ import { ownReceiver } from '../../application/reach.ts';
 import type { Principal } from '../../domain/principal.ts';
 import { isReceiverId, type Receiver } from '../../domain/receiver.ts';
 import { type HttpAnswer, type HttpRequest, Refusal } from '../core/http.ts';
+import { nameInPath, refuseUnreachable } from '../core/named-in-path.ts';
 import { answerWithPage, startOfPage } from '../core/paging.ts';
 import { createdIsGone, fieldsRefused, idempotencyConflict } from '../core/refusals.ts';
 import { type Route, route } from '../core/route.ts';
-import { percentDecoded } from '../core/router.ts';
 import { changesOfReceiver, settingsOfReceiver } from './input.ts';
 import * as operations from './operations.ts';
 import { receiverResource } from './output.ts';
@@ -21,7 +21,7 @@ import { receiverResource } from './output.ts';
 /** Routes of the records of receivers. */
 export const receiverRoutes = (needs: ApiNeeds): readonly Route[] => [
   route(operations.createReceiver, async ({ principal, body, headers, request }) => {
-    if (body.id !== undefined) refuseUnreachable(body.id, request);
+    if (body.id !== undefined) refuseUnreachable(request, body.id, '/id', 'receiver');
     const result = await createReceiver(needs, {
       tenantId: principal.tenantId,
       id: body.id,
@@ -68,25 +68,8 @@ interface NamingCall {
   readonly request: HttpRequest;
 }
 
-/**
- * The id that a path names. If the gateway decoded the path, an exact id comes first; otherwise remaining escapes are
- * decoded once more, as for event types.
- */
-async function idNamedBy(
-  needs: ApiNeeds,
-  { principal, params: { id }, request }: NamingCall,
-): Promise<string> {
-  const decoded = request.isPathDecoded ? percentDecoded(id) : id;
-  const isExact = decoded === id || (await ownReceiver(needs, principal, id)) !== undefined;
-  return isExact ? id : decoded;
-}
-
-/** An HTTP API cuts the path at a `?`: a request for such an id would reach a different receiver. */
-function refuseUnreachable(id: string, { isPathDecoded }: HttpRequest): void {
-  if (!isPathDecoded || !id.includes('?')) return;
-  const detail = 'must not contain a ?: this HTTP API would cut the path of the receiver there';
-  throw fieldsRefused([{ in: 'body', pointer: '/id', detail }]);
-}
+const idNamedBy = (needs: ApiNeeds, { principal, params: { id }, request }: NamingCall): Promise<string> =>
+  nameInPath(request, id, async (exact) => (await ownReceiver(needs, principal, exact)) !== undefined);
 
 function answerToCreation(result: CreateReceiverResult, basePath: string): HttpAnswer {
   switch (result.outcome) {

@@ -1,6 +1,6 @@
 import type { ApiNeeds } from '../../application/needs.ts';
 import { signInBy, startSignIn } from '../../application/sign-in.ts';
-import { apiKeyLimits } from '../../domain/limits.ts';
+import { noMoreApiKeys } from '../access/refusals.ts';
 import { authenticationFailed } from '../core/failed-authentication.ts';
 import { Refusal } from '../core/http.ts';
 import { type Route, route } from '../core/route.ts';
@@ -16,10 +16,7 @@ export const signInRoutes = (needs: ApiNeeds): readonly Route[] => [
       case 'wrong-code':
         throw authenticationFailed(needs, request, 'unknown_code');
       case 'limit-reached':
-        throw new Refusal(
-          'limit-reached',
-          `Limit reached: ${apiKeyLimits.perTenant} API keys per tenant. Delete one first.`,
-        );
+        throw noMoreApiKeys();
       case 'not-here':
         throw notHere();
     }
