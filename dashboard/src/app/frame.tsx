@@ -1,11 +1,9 @@
-import { Suspense, useRef, useState } from 'react';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
 import { Button } from '../ui/button.tsx';
-import { Loading } from '../ui/loading.tsx';
-import { Page } from '../ui/page.tsx';
 import { docsUrl } from './addresses.ts';
 import { Brand } from './brand.tsx';
-import { PageBoundary } from './page-boundary.tsx';
+import { isWithin, PageRoutes } from './page-routes.tsx';
 import { menu, routes } from './pages.ts';
 import { useSession } from './session.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -53,26 +51,10 @@ export function Frame() {
         <a href={docsUrl}>API reference</a>
       </nav>
       <main ref={main} tabIndex={-1}>
-        <PageBoundary key={location}>
-          <Suspense fallback={<Loading />}>
-            <Switch>
-              {routes.map(({ path, page }) => (
-                <Route key={path} path={path} component={page} />
-              ))}
-              <Route>
-                <Page title="Page not found">
-                  <p>
-                    No page has this address. <Link href="/">Go to the overview</Link>.
-                  </p>
-                </Page>
-              </Route>
-            </Switch>
-          </Suspense>
-        </PageBoundary>
+        <PageRoutes location={location} routes={routes} home={home} />
       </main>
     </div>
   );
 }
 
-const isWithin = (location: string, href: string) =>
-  href === '/' ? location === '/' : location === href || location.startsWith(`${href}/`);
+const home = { href: '/', words: 'Go to the overview' };

@@ -1,11 +1,6 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { lazy } from 'react';
+import type { PageRoute } from './page-routes.tsx';
 import type { Scope } from './session.tsx';
-
-export interface PageRoute {
-  /** In wouter's syntax, below `/dashboard`. */
-  readonly path: string;
-  readonly page: LazyExoticComponent<ComponentType>;
-}
 
 export interface MenuItem {
   readonly title: string;

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, use, useMemo, useState } from 'react';
 import { type Caller, Posthorn } from '../../../client/src/posthorn.ts';
 import { apiUrl } from './addresses.ts';
 
-export type Scope = 'ingest' | 'read' | 'manage' | 'admin';
+export type Scope = Caller['scopes'][number];
 
 export interface Session {
   readonly client: Posthorn;

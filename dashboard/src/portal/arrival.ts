@@ -1,4 +1,4 @@
-/** What the portal was opened with. This tab keeps it, so that a reload does not lose it. */
+/** The parameters of the portal's address. This tab keeps them, so that a reload does not lose them. */
 
 const KEY = 'posthorn.portal';
 

@@ -1,18 +1,14 @@
-import { type ComponentType, lazy, Suspense } from 'react';
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
-import { PageBoundary } from '../app/page-boundary.tsx';
+import { lazy } from 'react';
+import { Link, Redirect, useLocation } from 'wouter';
+import { isWithin, type PageRoute, PageRoutes } from '../app/page-routes.tsx';
 import { useSession } from '../app/session.tsx';
 import { visible } from '../ui/code-block.tsx';
-import { Loading } from '../ui/loading.tsx';
-import { Page } from '../ui/page.tsx';
 
-interface PortalRoute {
-  readonly path: string;
-  readonly page: ComponentType;
-}
+const home = { href: '/subscriptions', words: 'Go to your subscriptions' };
 
 /** Pages of the dashboard that a portal token may use, at the same addresses, and one of the portal's own. */
-const routes: readonly PortalRoute[] = [
+const routes: readonly PageRoute[] = [
+  { path: '/', page: () => <Redirect to={home.href} replace /> },
   { path: '/subscriptions', page: lazy(() => import('../pages/subscriptions/list.tsx')) },
   { path: '/subscriptions/new', page: lazy(() => import('../pages/subscriptions/create.tsx')) },
   { path: '/subscriptions/:id', page: lazy(() => import('../pages/subscriptions/detail.tsx')) },
@@ -47,36 +43,14 @@ export function PortalFrame({ logo }: PortalFrameProps) {
         <Name logo={logo} />
         <nav className="portal-menu" aria-label="Pages">
           {menu.map(({ title, href }) => (
-            <Link
-              key={href}
-              href={href}
-              aria-current={location === href || location.startsWith(`${href}/`) ? 'page' : undefined}
-            >
+            <Link key={href} href={href} aria-current={isWithin(location, href) ? 'page' : undefined}>
               {title}
             </Link>
           ))}
         </nav>
       </header>
       <main>
-        <PageBoundary key={location}>
-          <Suspense fallback={<Loading />}>
-            <Switch>
-              <Route path="/">
-                <Redirect to="/subscriptions" replace />
-              </Route>
-              {routes.map(({ path, page }) => (
-                <Route key={path} path={path} component={page} />
-              ))}
-              <Route>
-                <Page title="Page not found">
-                  <p>
-                    No page has this address. <Link href="/subscriptions">Go to your subscriptions</Link>.
-                  </p>
-                </Page>
-              </Route>
-            </Switch>
-          </Suspense>
-        </PageBoundary>
+        <PageRoutes location={location} routes={routes} home={home} />
       </main>
     </div>
   );

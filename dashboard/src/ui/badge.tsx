@@ -5,7 +5,6 @@ type Tone = 'good' | 'bad' | 'warn' | 'calm' | 'plain';
 /** The tone of each word that a status can be: of deliveries, subscriptions, recoveries and health. */
 const tones: Readonly<Record<string, Tone>> = {
   delivered: 'good',
-  active: 'good',
   healthy: 'good',
   done: 'good',
   finished: 'good',

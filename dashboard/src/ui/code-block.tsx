@@ -3,7 +3,7 @@ import './code-block.css';
 
 interface CodeBlockProps {
   readonly code: string;
-  /** What it is, for the copy button, for example `the payload`. */
+  /** The noun for the text, on the copy button, for example `the payload`. */
   readonly subject: string;
   /** Very long texts are cut on the page; the button copies the whole. */
   readonly charactersMost?: number;

@@ -6,7 +6,7 @@ const SHOWN_MS = 2_000;
 
 interface CopyButtonProps {
   readonly text: string | (() => string | Promise<string>);
-  /** What it copies, for example `the secret`. */
+  /** The noun for the text, for example `the secret`. */
   readonly subject: string;
   readonly label?: string;
 }

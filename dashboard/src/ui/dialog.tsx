@@ -50,7 +50,7 @@ export function Dialog({ trigger, title, isWide = false, isOpen, onOpenChange, c
 interface ConfirmProps {
   readonly trigger: ReactNode;
   readonly title: string;
-  /** What changes, and whether it can be undone. */
+  /** The effect, and whether it can be undone. */
   readonly children: ReactNode;
   /** The verb on the button, for example `Delete`. */
   readonly action: string;

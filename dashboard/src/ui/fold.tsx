@@ -3,7 +3,7 @@ import './fold.css';
 
 interface FoldProps {
   readonly title: string;
-  /** What it holds, in a few words, so that it need not be opened to know. */
+  /** Its content in a few words, shown while it is closed. */
   readonly summary?: ReactNode;
   readonly isOpenAtFirst?: boolean;
   /** For example for a fault inside. */

@@ -11,7 +11,7 @@ import './payload-view.css';
 interface PayloadViewProps {
   readonly payload: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
-  /** What it is, for labels, for example `the payload`. */
+  /** The noun for the content, in labels, for example `the payload`. */
   readonly subject: string;
   /** Without an ending. */
   readonly fileName: string;

@@ -3,7 +3,7 @@ import { visible } from '../../ui/code-block.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
 
-/** What the reader is signed in by, and what that may do. */
+/** The API key of this session, and its rights. */
 export function Rights() {
   const { me } = useSession();
   return (

@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { type Scope, useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { fieldFaults, ProblemNote } from '../../ui/problem-note.tsx';
 import { ShownOnce } from '../../ui/shown-once.tsx';
+import { useDraft } from '../../ui/use-draft.ts';
 import { ScopeBoxes } from './scope-boxes.tsx';
 import { OWN_TENANT, TenantSelect } from './tenant-select.tsx';
 
@@ -28,7 +30,7 @@ interface Draft {
 function CreateKey({ close }: { readonly close: () => void }) {
   const { client } = useSession();
   const queries = useQueryClient();
-  const [draft, setDraft] = useState<Draft>({
+  const [draft, change] = useDraft<Draft>({
     name: '',
     scopes: ['ingest'],
     expiry: '',
@@ -44,9 +46,9 @@ function CreateKey({ close }: { readonly close: () => void }) {
       }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['api-keys'] }),
   });
-  if (create.data !== undefined) return <Created apiKey={create.data.key} close={close} />;
+  if (create.data !== undefined)
+    return <ShownOnce subject="the API key" secret={create.data.key} close={close} />;
   const faults = fieldFaults(create.error);
-  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
   const send = (event: FormEvent) => {
     event.preventDefault();
     create.mutate(draft);
@@ -77,25 +79,7 @@ function CreateKey({ close }: { readonly close: () => void }) {
         fault={faults['tenant_id']}
       />
       <ProblemNote error={create.error} shownElsewhere={['/name', '/scopes', '/expires_at', '/tenant_id']} />
-      <div className="dialog-actions">
-        <Button onPress={close}>Cancel</Button>
-        <Button type="submit" kind="primary" isPending={create.isPending}>
-          Create
-        </Button>
-      </div>
+      <FormActions action="Create" isPending={create.isPending} close={close} keep="Cancel" />
     </form>
-  );
-}
-
-function Created({ apiKey, close }: { readonly apiKey: string; readonly close: () => void }) {
-  return (
-    <>
-      <ShownOnce subject="the API key" secret={apiKey} />
-      <div className="dialog-actions">
-        <Button kind="primary" autoFocus onPress={close}>
-          I have stored it
-        </Button>
-      </div>
-    </>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { visible } from '../../ui/code-block.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { NumberField } from '../../ui/fields.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { Note } from '../../ui/note.tsx';
 import { fieldFaults, ProblemNote } from '../../ui/problem-note.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -79,12 +80,7 @@ function RedriveForm({ filters, onStarted, close }: RedriveProps & { readonly cl
         minValue={1}
       />
       <ProblemNote error={redrive.error} shownElsewhere={['/per_second']} />
-      <div className="dialog-actions">
-        <Button onPress={close}>Keep</Button>
-        <Button kind="primary" type="submit" isPending={redrive.isPending}>
-          Redrive
-        </Button>
-      </div>
+      <FormActions action="Redrive" isPending={redrive.isPending} close={close} keep="Keep" />
     </form>
   );
 }

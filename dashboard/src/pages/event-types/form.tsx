@@ -1,12 +1,13 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { EventType } from '../../../../client/src/posthorn.ts';
 import { jsonPlaces } from '../../format/json-places.ts';
 import { Button } from '../../ui/button.tsx';
 import { Switch, TextField } from '../../ui/fields.tsx';
 import { faultsWithin, JsonEditor } from '../../ui/json-editor.tsx';
 import { fieldFaults, ProblemNote } from '../../ui/problem-note.tsx';
+import { type DraftFormProps, useDraft } from '../../ui/use-draft.ts';
 
-/** What a reader has typed: schema and example as text, which need not be JSON yet. */
+/** The typed values: schema and example are text, which need not be JSON yet. */
 export interface Draft {
   readonly name: string;
   readonly description: string;
@@ -46,19 +47,16 @@ const isJson = (text: string) => text.trim() === '' || jsonPlaces(text).fault ==
 /** Text that is no JSON cannot be sent: its editor says where the fault is. */
 const isSendable = ({ schema, example }: Draft): boolean => isJson(schema) && isJson(example);
 
-interface FormProps {
-  readonly start: Draft;
-  readonly isNew: boolean;
-  readonly action: string;
-  readonly isPending: boolean;
-  readonly error: unknown;
-  readonly onSend: (draft: Draft) => void;
-  readonly children?: ReactNode;
-}
-
-export function EventTypeForm({ start, isNew, action, isPending, error, onSend, children }: FormProps) {
-  const [draft, setDraft] = useState(start);
-  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+export function EventTypeForm({
+  start,
+  isNew,
+  action,
+  isPending,
+  error,
+  onSend,
+  children,
+}: DraftFormProps<Draft>) {
+  const [draft, change] = useDraft(start);
   const faults = fieldFaults(error);
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -83,7 +81,7 @@ export function EventTypeForm({ start, isNew, action, isPending, error, onSend, 
         value={draft.description}
         onChange={(description) => change({ description })}
         fault={faults['description']}
-        help="What has happened when such an event is published. Receivers read it."
+        help="The occurrence that such an event tells of. Receivers read this text."
       />
       <SchemaFields draft={draft} change={change} faults={faults} />
       <ProblemNote error={error} shownElsewhere={Object.keys(faults).map((name) => `/${name}`)} />

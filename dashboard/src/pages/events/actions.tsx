@@ -7,6 +7,7 @@ import { useSession } from '../../app/session.tsx';
 import { announce } from '../../ui/announcer.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog, Dialog } from '../../ui/dialog.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { focusHeading } from '../../ui/page.tsx';
 import { fieldFaults, ProblemNote } from '../../ui/problem-note.tsx';
 import { ComboBox } from '../../ui/select.tsx';
@@ -63,12 +64,13 @@ function SendForm({ eventId, close }: { readonly eventId: string; readonly close
         placeholder="sub_…"
       />
       <ProblemNote error={send.error} shownElsewhere={['/subscription_id']} />
-      <div className="dialog-actions">
-        <Button onPress={close}>Keep</Button>
-        <Button kind="primary" type="submit" isPending={send.isPending} isDisabled={subscription === ''}>
-          Send
-        </Button>
-      </div>
+      <FormActions
+        action="Send"
+        isPending={send.isPending}
+        isDisabled={subscription === ''}
+        close={close}
+        keep="Keep"
+      />
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { useSession } from '../../app/session.tsx';
 import { visible } from '../../ui/code-block.tsx';
 import { Note } from '../../ui/note.tsx';
 import { Time } from '../../ui/time.tsx';
+import { healthOf } from '../subscriptions/health.tsx';
 import type { SubscriptionsQuery } from './subscriptions.ts';
 
 const SHOWN = 5;
@@ -19,10 +20,7 @@ export function Attention({ subscriptions }: { readonly subscriptions: Subscript
     queryFn: () => client.deadLetters.list({ limit: SHOWN + 1 }).firstPage(),
     refetchInterval: REFRESH_MS,
   });
-  const failing =
-    subscriptions.data?.filter(
-      ({ status, failing_since }) => status === 'enabled' && failing_since !== null,
-    ) ?? [];
+  const failing = subscriptions.data?.filter((one) => healthOf(one) === 'failing') ?? [];
   const gone = subscriptions.data?.filter(({ disabled_reason }) => disabled_reason === 'receiver_gone') ?? [];
   const dead = exhausted.data?.data ?? [];
   if (failing.length + gone.length + dead.length === 0) return null;

@@ -1,8 +1,9 @@
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { FormEvent } from 'react';
 import type { Receiver, ReceiverInput } from '../../../../client/src/posthorn.ts';
 import { Button } from '../../ui/button.tsx';
 import { NumberField, TextField } from '../../ui/fields.tsx';
 import { fieldFaults, ProblemNote } from '../../ui/problem-note.tsx';
+import { type DraftFormProps, useDraft } from '../../ui/use-draft.ts';
 import { MetadataFields, type MetadataRow } from './metadata-fields.tsx';
 import './receivers.css';
 
@@ -47,20 +48,16 @@ export const settingsOf = ({ name, perSecond, burst, subscriptionsLimit, metadat
 /** Faults that stand at their fields; a fault of another place is in the note. */
 const shownAtFields = ['/id', '/name', '/rate_limit/per_second', '/rate_limit/burst', '/subscriptions_limit'];
 
-interface FormProps {
-  readonly start: Draft;
-  /** Whether the id can still be chosen. */
-  readonly isNew: boolean;
-  readonly action: string;
-  readonly isPending: boolean;
-  readonly error: unknown;
-  readonly onSend: (draft: Draft) => void;
-  readonly children?: ReactNode;
-}
-
-export function ReceiverForm({ start, isNew, action, isPending, error, onSend, children }: FormProps) {
-  const [draft, setDraft] = useState(start);
-  const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }));
+export function ReceiverForm({
+  start,
+  isNew,
+  action,
+  isPending,
+  error,
+  onSend,
+  children,
+}: DraftFormProps<Draft>) {
+  const [draft, change] = useDraft(start);
   const faults = fieldFaults(error);
   const send = (event: FormEvent) => {
     event.preventDefault();

@@ -10,6 +10,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Loaded } from '../../ui/loading.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Time } from '../../ui/time.tsx';
+import { HealthBadge } from '../subscriptions/health.tsx';
 
 interface OfReceiver {
   readonly receiverId: string;
@@ -51,9 +52,6 @@ export function ReceiverSubscriptions({ receiverId }: OfReceiver) {
   );
 }
 
-const healthOf = ({ status, failing_since }: Subscription) =>
-  status === 'enabled' && failing_since !== null ? 'failing' : status === 'enabled' ? 'active' : status;
-
 const subscriptionColumns: readonly Column<Subscription>[] = [
   {
     id: 'target',
@@ -73,7 +71,7 @@ const subscriptionColumns: readonly Column<Subscription>[] = [
       <span className="foreign">{event_types.length === 0 ? 'all' : visible(event_types.join(', '))}</span>
     ),
   },
-  { id: 'status', title: 'Status', width: '8rem', cell: (one) => <StatusBadge status={healthOf(one)} /> },
+  { id: 'status', title: 'Status', width: '8rem', cell: (one) => <HealthBadge subscription={one} /> },
   {
     id: 'created',
     title: 'Created',

@@ -10,7 +10,7 @@ export const HealthBadge = ({ subscription }: { readonly subscription: Judged })
   <StatusBadge status={healthOf(subscription)} />
 );
 
-function healthOf({ status, failing_since }: Judged): 'healthy' | 'failing' | 'disabled' {
+export function healthOf({ status, failing_since }: Judged): 'healthy' | 'failing' | 'disabled' {
   if (status === 'disabled') return 'disabled';
   return failing_since === null ? 'healthy' : 'failing';
 }
@@ -23,7 +23,7 @@ const disabledReasons: Readonly<Record<DisabledReason, string>> = {
 export const reasonInWords = (reason: DisabledReason | null): string =>
   reason === null ? '' : disabledReasons[reason];
 
-/** What is wrong with a subscription, and what to do. A healthy one shows nothing. */
+/** The fault of a subscription, and the way out. A healthy subscription shows nothing. */
 export function HealthNote({ subscription }: { readonly subscription: Judged }) {
   const { disabled_reason, failing_since } = subscription;
   switch (healthOf(subscription)) {

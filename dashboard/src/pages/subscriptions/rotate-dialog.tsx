@@ -5,6 +5,7 @@ import { useSession } from '../../app/session.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { fieldFaults, ProblemNote } from '../../ui/problem-note.tsx';
 import { Select } from '../../ui/select.tsx';
 
@@ -66,12 +67,7 @@ function RotateForm({ id, onRotated, close }: RotateDialogProps & { readonly clo
         fault={fieldFaults(rotate.error)['signing_secret']}
       />
       <ProblemNote error={rotate.error} shownElsewhere={['/signing_secret']} />
-      <div className="dialog-actions">
-        <Button onPress={close}>Keep the secret</Button>
-        <Button type="submit" kind="primary" isPending={rotate.isPending}>
-          Rotate
-        </Button>
-      </div>
+      <FormActions action="Rotate" isPending={rotate.isPending} close={close} keep="Keep the secret" />
     </form>
   );
 }

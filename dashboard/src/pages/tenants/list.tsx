@@ -9,6 +9,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { TextField } from '../../ui/fields.tsx';
+import { FormActions } from '../../ui/form-actions.tsx';
 import { Loaded } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { fieldFaults, ProblemNote } from '../../ui/problem-note.tsx';
@@ -66,7 +67,14 @@ function CreateTenant({ close }: { readonly close: () => void }) {
     mutationFn: () => client.tenants.create({ name }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['tenants'] }),
   });
-  if (create.data !== undefined) return <Created adminKey={create.data.api_key.key} close={close} />;
+  if (create.data !== undefined) {
+    return (
+      <>
+        <p>The tenant is created. Its first admin key can do everything within the tenant.</p>
+        <ShownOnce subject="the admin key" secret={create.data.api_key.key} close={close} />
+      </>
+    );
+  }
   const send = (event: FormEvent) => {
     event.preventDefault();
     create.mutate();
@@ -83,26 +91,7 @@ function CreateTenant({ close }: { readonly close: () => void }) {
         help="The answer has the tenant's first admin key, which makes all its other keys."
       />
       <ProblemNote error={create.error} shownElsewhere={['/name']} />
-      <div className="dialog-actions">
-        <Button onPress={close}>Cancel</Button>
-        <Button type="submit" kind="primary" isPending={create.isPending}>
-          Create
-        </Button>
-      </div>
+      <FormActions action="Create" isPending={create.isPending} close={close} keep="Cancel" />
     </form>
-  );
-}
-
-function Created({ adminKey, close }: { readonly adminKey: string; readonly close: () => void }) {
-  return (
-    <>
-      <p>The tenant is created. Its first admin key can do everything within the tenant.</p>
-      <ShownOnce subject="the admin key" secret={adminKey} />
-      <div className="dialog-actions">
-        <Button kind="primary" autoFocus onPress={close}>
-          I have stored it
-        </Button>
-      </div>
-    </>
   );
 }

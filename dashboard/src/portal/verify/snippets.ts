@@ -10,7 +10,7 @@ import rust from './code/webhooks.rs?raw';
 export interface Snippet {
   readonly id: string;
   readonly title: string;
-  /** What has to be installed. */
+  /** The versions and libraries that it needs, in words. */
   readonly needs: string;
   /** @param secret as the API shows it, in the alphabet of base64: it needs no escaping in any language */
   readonly code: (secret: string) => string;

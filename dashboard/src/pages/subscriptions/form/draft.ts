@@ -8,7 +8,7 @@ import type {
 import { textFromWaits } from '../../../format/wait-list.ts';
 import { type SourceDraft, sourceDraftOf } from './source-draft.ts';
 
-/** What the form holds: the settings of a subscription as they are being written, not yet valid. */
+/** The content of the form: settings of a subscription that need not be valid yet. */
 export interface Draft {
   readonly targetUrl: string;
   readonly description: string;
@@ -73,7 +73,7 @@ export interface RateDraft {
   readonly burst: number | undefined;
 }
 
-/** What answers show in place of a secret, and what keeps it when it is sent back. */
+/** Answers show this in place of a secret. Sent back, it keeps the stored secret. */
 export const STORED = '[redacted]';
 
 const noRate: RateDraft = { perSecond: undefined, burst: undefined };

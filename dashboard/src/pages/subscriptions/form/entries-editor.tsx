@@ -5,7 +5,7 @@ import type { Entry } from './draft.ts';
 import { type Faults, pointerPart } from './faults.ts';
 
 interface EntriesEditorProps {
-  /** What one entry is, for example `header`. */
+  /** The noun for one entry, for example `header`. */
   readonly noun: string;
   /** The JSON Pointer of the setting, for example `/headers`. */
   readonly pointer: string;

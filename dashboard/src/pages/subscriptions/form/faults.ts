@@ -2,7 +2,7 @@ import { ProblemError } from '../../../../../client/src/posthorn.ts';
 import type { Draft } from './draft.ts';
 import type { TextFaults } from './settings.ts';
 
-/** What every part of the form gets. */
+/** The props of every part of the form. */
 export interface PartProps {
   readonly draft: Draft;
   readonly update: (change: Partial<Draft>) => void;

@@ -4,7 +4,7 @@ import { FaultText } from './entries-editor.tsx';
 import type { Faults } from './faults.ts';
 
 interface RateFieldsProps {
-  /** What is limited, for example `Attempts`. */
+  /** The noun for the limited requests, for example `Attempts`. */
   readonly noun: string;
   readonly pointer: string;
   readonly rate: RateDraft;
