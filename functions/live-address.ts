@@ -13,7 +13,7 @@ export interface AddressEvent {
   readonly StackId: string;
   readonly RequestId: string;
   readonly LogicalResourceId: string;
-  /** What the resource answered before; not in a `Create`. */
+  /** The earlier answer of the resource; not in a `Create`. */
   readonly PhysicalResourceId?: string;
   readonly ResourceProperties: Properties;
 }

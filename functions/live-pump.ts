@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import type { PumpHandover } from '../src/ports/live-pump.ts';
 import { Pump, type PumpNeeds, type PumpResult } from './live/pump.ts';
 
-/** What starts a pump: the first watcher, or the pump before. */
+/** The event that starts a pump: from the first watcher, or from the pump before. */
 interface PumpEvent {
   readonly handover?: PumpHandover;
 }

@@ -185,7 +185,7 @@ const stats = ({ call }: Calls) => ({
 });
 
 const me = ({ call }: Calls) => ({
-  /** What the API key or portal token of the client is, and what it may do. */
+  /** The API key or portal token of the client, and its rights. */
   get: call('getMe'),
 });
 

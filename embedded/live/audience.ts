@@ -9,7 +9,7 @@ import {
 import type { LiveTicket } from '../../src/domain/live/ticket.ts';
 import type { RenderedChange } from './rendered-change.ts';
 
-/** What a live connection shows. */
+/** The receiving end of a live connection. */
 export interface Watcher {
   /** Shows a change, or counts it as skipped. Must return quickly. */
   take(change: RenderedChange): void;

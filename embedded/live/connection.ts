@@ -13,7 +13,7 @@ import { hubLimits } from './limits.ts';
 import { Outlet, type Share } from './outlet.ts';
 import type { RenderedChange } from './rendered-change.ts';
 
-/** What a connection needs of the hub. */
+/** The parts of the hub that a connection uses. */
 export interface Hub {
   readonly clock: Clock;
   readonly share: Share;
@@ -27,7 +27,7 @@ export interface Hub {
 
 const RESUME_MS = liveLimits.resumeSeconds * 1_000;
 
-/** One live connection: reads the messages of the client, and shows it what it watches. */
+/** One live connection: reads the messages of the client, and sends it the changes that it watches. */
 export class LiveConnection implements Watcher {
   readonly ticket: LiveTicket;
   readonly outlet: Outlet;

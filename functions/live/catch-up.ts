@@ -18,7 +18,7 @@ export interface CatchUpNeeds extends OfferNeeds {
   readonly flush: () => void;
 }
 
-/** A watcher that resumes, and what it has been offered. */
+/** A watcher that resumes, and the changes offered to it. */
 interface Resuming {
   readonly watcher: Watcher;
   readonly sinceMs: number;

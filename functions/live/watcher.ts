@@ -60,7 +60,7 @@ export class Watcher {
     this.#held ??= [];
   }
 
-  /** The changes that came in meanwhile follow. @param isNew leaves out those that were read again already */
+  /** Offers the changes that were held back. @param isNew leaves out those that were read again already */
   resumed(isNew: (change: LiveChange) => boolean): void {
     const held = this.#held ?? [];
     this.#held = undefined;

@@ -25,7 +25,7 @@ export interface Principal extends Reach {
 export const mayAct = ({ scopes }: Principal, scope: Scope): boolean =>
   scopes.includes('admin') || scopes.includes(scope);
 
-/** What a caller is, and what it may do. */
+/** A caller and its rights. */
 export interface Caller {
   readonly kind: CallerKind;
   readonly id: string;

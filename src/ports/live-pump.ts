@@ -80,7 +80,7 @@ export interface PumpStarter {
   start(handover: PumpHandover | undefined): Promise<void>;
 }
 
-/** What a pump passes on to its successor. */
+/** The state that a pump passes on to its successor. */
 export interface PumpHandover {
   readonly from: string;
   readonly position: StreamPosition;

@@ -120,7 +120,7 @@ class Live {
 
   async *#started(): AsyncGenerator<LiveItem, void, undefined> {
     yield* this.#become('live');
-    // What came between the last look and now; the changes from now on come over the connection.
+    // The changes since the last look. Later ones come over the connection.
     if (this.#follower !== undefined) yield* await this.#look(this.#follower);
     this.#follower = undefined;
   }

@@ -10,7 +10,7 @@ interface Known {
   status: string;
 }
 
-/** Leaves out what was shown before: after a break, and between the ways to follow, changes can come twice. */
+/** Leaves out changes that were shown before: they can come twice after a break, and when polling begins or ends. */
 export class SeenItems {
   readonly #deliveries = new Map<string, Known>();
 

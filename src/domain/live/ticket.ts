@@ -13,7 +13,7 @@ export const LIVE_TICKET_BYTES = 32;
 export const liveTicketFrom = (bytes: Uint8Array): string =>
   `phl_${Buffer.from(bytes).toString('base64url')}`;
 
-/** What a store keeps instead of the ticket. */
+/** Stored in place of the ticket. */
 export const liveTicketHash = (ticket: string): string => createHash('sha256').update(ticket).digest('hex');
 
 /** The credential behind a connection. It is checked again while the connection is open. */

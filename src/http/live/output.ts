@@ -60,7 +60,7 @@ export const hello = (
   cursor,
 });
 
-/** What was left out, between two times in Unix milliseconds; `null` counts: not known. */
+/** Changes that were left out, between two times in Unix milliseconds; `null` counts: not known. */
 export interface LeftOut {
   readonly reason: SkippedReason;
   readonly deliveries: number | null;
